@@ -1,0 +1,36 @@
+# Finds what the chosen parts need, and names the Debian package where something is missing.
+
+function(useapi_require package debian_package)
+  find_package(${package} ${ARGN} QUIET)
+  if(NOT ${package}_FOUND)
+    message(FATAL_ERROR "useapi needs ${package} (${ARGN}): on Debian 12, apt-get install ${debian_package}")
+  endif()
+  # find_package sets its results in this function's scope only; imported targets must outlive it.
+  set(${package}_FOUND TRUE PARENT_SCOPE)
+endfunction()
+
+set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL ON)
+set(useapi_boost_components json url)
+if(USEAPI_BUILD_TESTS)
+  list(APPEND useapi_boost_components unit_test_framework)
+endif()
+useapi_require(Boost "libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libboost-test1.81-dev"
+               1.81 COMPONENTS ${useapi_boost_components})
+useapi_require(OpenSSL "libssl-dev" 3.0)
+useapi_require(Threads "libc6-dev")
+if(USEAPI_BUILD_BULK)
+  find_path(USEAPI_CSV_INCLUDE_DIR csv.h)
+  find_library(USEAPI_CSV_LIBRARY csv)
+  mark_as_advanced(USEAPI_CSV_INCLUDE_DIR USEAPI_CSV_LIBRARY)
+  if(NOT USEAPI_CSV_INCLUDE_DIR OR NOT USEAPI_CSV_LIBRARY)
+    message(FATAL_ERROR "the bulk layer needs libcsv: on Debian 12, apt-get install libcsv-dev; "
+                        "or switch the layer off with -DUSEAPI_BUILD_BULK=OFF")
+  endif()
+  add_library(useapi_csv INTERFACE IMPORTED)
+  target_include_directories(useapi_csv INTERFACE "${USEAPI_CSV_INCLUDE_DIR}")
+  target_link_libraries(useapi_csv INTERFACE "${USEAPI_CSV_LIBRARY}")
+endif()
+if(USEAPI_BUILD_CLI)
+  useapi_require(CLI11 "libcli11-dev" 2.1)
+  useapi_require(fmt "libfmt-dev" 9.0)
+endif()

@@ -1,0 +1,55 @@
+# How targets are made here: one static library a layer, which links only the layers it may include.
+
+add_library(useapi_warnings INTERFACE)
+target_compile_options(
+  useapi_warnings
+  INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow $<$<BOOL:${USEAPI_WARNINGS_AS_ERRORS}>:-Werror>)
+
+# Everything that is built together must agree on these: they change the layout of Asio's types.
+add_library(useapi_build_mode INTERFACE)
+target_compile_features(useapi_build_mode INTERFACE cxx_std_20)
+target_compile_definitions(useapi_build_mode INTERFACE BOOST_ASIO_NO_DEPRECATED)
+if(USEAPI_SANITIZE)
+  target_compile_options(useapi_build_mode INTERFACE -fsanitize=${USEAPI_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(useapi_build_mode INTERFACE -fsanitize=${USEAPI_SANITIZE})
+  # Recycled coroutine frames hide lifetime errors from the sanitizers.
+  target_compile_definitions(useapi_build_mode INTERFACE BOOST_ASIO_DISABLE_AWAITABLE_FRAME_RECYCLING)
+  if(USEAPI_SANITIZE MATCHES "thread")
+    # ThreadSanitizer does not understand stand-alone fences.
+    target_compile_definitions(useapi_build_mode INTERFACE BOOST_ASIO_DISABLE_FENCED_BLOCK)
+    target_compile_options(useapi_build_mode INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>)
+  endif()
+endif()
+if(USEAPI_COVERAGE)
+  target_compile_options(useapi_build_mode INTERFACE --coverage -fprofile-update=atomic)
+  target_link_options(useapi_build_mode INTERFACE --coverage)
+endif()
+
+# useapi_add_layer(<name> SOURCES <file>... [LINKS <target>...] [PRIVATE_LINKS <target>...])
+function(useapi_add_layer name)
+  cmake_parse_arguments(PARSE_ARGV 1 layer "" "" "SOURCES;LINKS;PRIVATE_LINKS")
+  add_library(useapi_${name} STATIC ${layer_SOURCES})
+  add_library(useapi::${name} ALIAS useapi_${name})
+  target_include_directories(
+    useapi_${name}
+    PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include>
+    PRIVATE "${PROJECT_SOURCE_DIR}/src")
+  target_link_libraries(
+    useapi_${name}
+    PUBLIC useapi_build_mode ${layer_LINKS}
+    PRIVATE useapi_warnings ${layer_PRIVATE_LINKS})
+endfunction()
+
+# useapi_add_test(<name> LABEL <label> SOURCES <file>... LINKS <target>... [TIMEOUT <seconds>])
+function(useapi_add_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 test "" "LABEL;TIMEOUT" "SOURCES;LINKS")
+  if(NOT test_TIMEOUT)
+    set(test_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${test_SOURCES})
+  target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/test")
+  target_compile_definitions(${name} PRIVATE BOOST_TEST_DYN_LINK)
+  target_link_libraries(${name} PRIVATE ${test_LINKS} useapi_warnings Boost::unit_test_framework)
+  add_test(NAME ${name} COMMAND ${name} --log_level=test_suite --color_output=false)
+  set_tests_properties(${name} PROPERTIES LABELS ${test_LABEL} TIMEOUT ${test_TIMEOUT})
+endfunction()

@@ -1,0 +1,29 @@
+#ifndef USEAPI_EFFECT_HPP
+#define USEAPI_EFFECT_HPP
+
+#include <iosfwd>
+#include <string_view>
+
+namespace useapi {
+
+/** What the server may have done with a request.
+
+    It answers the question that an error code leaves open: may the work be handed in again, or must the
+    caller look first?
+*/
+enum class effect
+{
+    none,     ///< No byte of the request left this process.
+    rejected, ///< The server answered, and the answer was no.
+    unknown,  ///< The request left, and no answer tells what became of it: it may have been applied.
+    applied   ///< The server confirmed it.
+};
+
+/** The name of an effect as results files and messages spell it, such as `"rejected"`. */
+std::string_view to_string(effect value) noexcept;
+
+std::ostream& operator<<(std::ostream& out, effect value);
+
+} // namespace useapi
+
+#endif

@@ -1,0 +1,119 @@
+#ifndef USEAPI_ERROR_HPP
+#define USEAPI_ERROR_HPP
+
+#include <useapi/effect.hpp>
+#include <useapi/errc.hpp>
+
+#include <boost/assert/source_location.hpp>
+#include <boost/system/system_error.hpp>
+
+#include <chrono>
+#include <iosfwd>
+#include <string>
+#include <string_view>
+
+namespace useapi {
+
+/** Why a failed call was not tried once more. */
+enum class retry_refusal
+{
+    not_considered,      ///< The call ended before an attempt could fail (validation, cancellation, drain).
+    not_retryable,       ///< The outcome would be the same again, or repeating it does harm.
+    not_idempotent,      ///< The request may have been applied, and applying it twice is not safe.
+    attempts_exhausted,  ///< `retry_options::max_attempts` attempts were made.
+    unknown_exhausted,   ///< It was re-sent as often as allowed after an outcome of unknown effect.
+    deadline,            ///< The next attempt could not start before the call's deadline.
+    retry_after_too_far, ///< The server asks to wait beyond the call's deadline.
+    budget_exhausted     ///< Retries were already too large a part of recent calls.
+};
+
+/** A phrase for a message, such as `"the retry budget is exhausted"`. */
+std::string_view to_string(retry_refusal value) noexcept;
+
+/** A failed call: what happened, what the server may have done, and why it was not tried again.
+
+    A value type. Holds no password, API token or JWT: what the server said is bounded and cleaned of the
+    secrets that the call carried before it is put here.
+
+    @par Thread safety
+    Distinct objects: safe. Shared objects: unsafe.
+*/
+class error
+{
+public:
+    error() = default;
+
+    /** An error with no more than its code and effect; the setters add the rest. */
+    explicit error(error_code code, useapi::effect effect = useapi::effect::none);
+
+    error_code code() const noexcept { return code_; }
+
+    /** What the server may have done with the request, over all attempts of the call. */
+    useapi::effect effect() const noexcept { return effect_; }
+
+    /** The HTTP status of the last answer; 0 where there was none. */
+    int status() const noexcept { return status_; }
+
+    /** What the failure is about, in our words: the field, limit or name; empty where the code says it all.
+     */
+    const std::string& detail() const noexcept { return detail_; }
+
+    /** The server's own `error` text, at most 512 bytes; empty where it gave none. */
+    const std::string& server_error() const noexcept { return server_error_; }
+
+    /** The server's own `errorDetails` text, at most 512 bytes. */
+    const std::string& server_details() const noexcept { return server_details_; }
+
+    /** How many attempts were made. */
+    unsigned attempts() const noexcept { return attempts_; }
+
+    /** From the start of the call to its end. */
+    std::chrono::milliseconds elapsed() const noexcept { return elapsed_; }
+
+    useapi::retry_refusal retry_refusal() const noexcept { return retry_refusal_; }
+
+    /** One line for people: `credentials refused (HTTP 401: "Wrong username/password combination.")`. */
+    std::string message() const;
+
+    error& code(error_code value) noexcept;
+    error& effect(useapi::effect value) noexcept;
+    error& status(int value) noexcept;
+    error& detail(std::string value);
+    error& server_error(std::string value);
+    error& server_details(std::string value);
+    error& attempts(unsigned value) noexcept;
+    error& elapsed(std::chrono::milliseconds value) noexcept;
+    error& retry_refusal(useapi::retry_refusal value) noexcept;
+
+private:
+    error_code code_;
+    useapi::effect effect_ = useapi::effect::none;
+    useapi::retry_refusal retry_refusal_ = useapi::retry_refusal::not_considered;
+    int status_ = 0;
+    unsigned attempts_ = 0;
+    std::chrono::milliseconds elapsed_{};
+    std::string detail_;
+    std::string server_error_;
+    std::string server_details_;
+};
+
+std::ostream& operator<<(std::ostream& out, const error& value);
+
+/** What `result<T>::value()` throws. */
+class exception : public boost::system::system_error
+{
+public:
+    explicit exception(useapi::error reason);
+
+    const useapi::error& reason() const noexcept { return reason_; }
+
+private:
+    useapi::error reason_;
+};
+
+/** Found by `boost::system::result` through argument-dependent look-up. */
+[[noreturn]] void throw_exception_from_error(const error& reason, const boost::source_location& where);
+
+} // namespace useapi
+
+#endif

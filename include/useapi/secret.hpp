@@ -1,0 +1,65 @@
+#ifndef USEAPI_SECRET_HPP
+#define USEAPI_SECRET_HPP
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace useapi {
+
+/** Overwrites memory in a way that the optimiser must keep. */
+void wipe(void* data, std::size_t size) noexcept;
+
+/** Overwrites the whole capacity of a string, then empties it. */
+void wipe(std::string& text) noexcept;
+
+/** A password, token or key, kept apart from ordinary text.
+
+    There is no conversion to a string, no streaming and no serialisation: `reveal()` is the one way to the
+    text, so that every use of it can be found by name. The memory is overwritten when the object is
+    destroyed or assigned to. Comparison takes the same time wherever two secrets of one length differ.
+
+    @par Thread safety
+    Distinct objects: safe. Shared objects: unsafe.
+*/
+class secret
+{
+public:
+    secret() noexcept = default;
+
+    /** Copies `text`; the caller's copy is the caller's to wipe. */
+    explicit secret(std::string_view text);
+
+    explicit secret(const char* text) : secret(std::string_view(text)) {}
+
+    explicit secret(const std::string& text) : secret(std::string_view(text)) {}
+
+    /** Copies `text` and overwrites it. */
+    explicit secret(std::string&& text);
+
+    secret(const secret& other);
+    secret(secret&& other) noexcept;
+    secret& operator=(const secret& other);
+    secret& operator=(secret&& other) noexcept;
+    ~secret();
+
+    /** The text itself. The view lives as long as this object is neither assigned to nor destroyed. */
+    std::string_view reveal() const noexcept { return {data_.get(), size_}; }
+
+    bool empty() const noexcept { return size_ == 0; }
+
+    std::size_t size() const noexcept { return size_; }
+
+    friend bool operator==(const secret& left, const secret& right) noexcept;
+
+private:
+    void clear() noexcept;
+
+    std::unique_ptr<char[]> data_;
+    std::size_t size_ = 0;
+};
+
+} // namespace useapi
+
+#endif

@@ -1,0 +1,128 @@
+#include <useapi/error.hpp>
+
+#include <ostream>
+#include <utility>
+
+namespace useapi {
+
+std::string_view to_string(retry_refusal value) noexcept
+{
+    switch (value) {
+    case retry_refusal::not_considered:
+        return "no retry was considered";
+    case retry_refusal::not_retryable:
+        return "not retryable";
+    case retry_refusal::not_idempotent:
+        return "not safe to repeat";
+    case retry_refusal::attempts_exhausted:
+        return "retries exhausted";
+    case retry_refusal::unknown_exhausted:
+        return "re-sent often enough with unknown effect";
+    case retry_refusal::deadline:
+        return "no time is left for a retry";
+    case retry_refusal::retry_after_too_far:
+        return "the server asks to wait beyond the deadline";
+    case retry_refusal::budget_exhausted:
+        return "the retry budget is exhausted";
+    }
+    return "invalid";
+}
+
+error::error(error_code code, useapi::effect effect) : code_(code), effect_(effect) {}
+
+std::string error::message() const
+{
+    std::string text = code_.message();
+    if (!detail_.empty())
+        text += ": " + detail_;
+    if (status_ != 0) {
+        text += " (HTTP " + std::to_string(status_);
+        if (!server_error_.empty())
+            text += ": \"" + server_error_ + '"';
+        if (!server_details_.empty())
+            text += ", \"" + server_details_ + '"';
+        text += ')';
+    }
+    const bool retry_is_worth_a_word = retry_refusal_ != useapi::retry_refusal::not_considered &&
+                                       retry_refusal_ != useapi::retry_refusal::not_retryable;
+    if (retry_is_worth_a_word || attempts_ > 1) {
+        text += "; ";
+        if (retry_is_worth_a_word)
+            text.append(to_string(retry_refusal_)).append(" after ");
+        else
+            text += "after ";
+        text += std::to_string(attempts_) + (attempts_ == 1 ? " attempt" : " attempts");
+    }
+    return text;
+}
+
+error& error::code(error_code value) noexcept
+{
+    code_ = value;
+    return *this;
+}
+
+error& error::effect(useapi::effect value) noexcept
+{
+    effect_ = value;
+    return *this;
+}
+
+error& error::status(int value) noexcept
+{
+    status_ = value;
+    return *this;
+}
+
+error& error::detail(std::string value)
+{
+    detail_ = std::move(value);
+    return *this;
+}
+
+error& error::server_error(std::string value)
+{
+    server_error_ = std::move(value);
+    return *this;
+}
+
+error& error::server_details(std::string value)
+{
+    server_details_ = std::move(value);
+    return *this;
+}
+
+error& error::attempts(unsigned value) noexcept
+{
+    attempts_ = value;
+    return *this;
+}
+
+error& error::elapsed(std::chrono::milliseconds value) noexcept
+{
+    elapsed_ = value;
+    return *this;
+}
+
+error& error::retry_refusal(useapi::retry_refusal value) noexcept
+{
+    retry_refusal_ = value;
+    return *this;
+}
+
+std::ostream& operator<<(std::ostream& out, const error& value)
+{
+    return out << value.message();
+}
+
+exception::exception(useapi::error reason)
+    : boost::system::system_error(reason.code(), reason.message()), reason_(std::move(reason))
+{
+}
+
+void throw_exception_from_error(const error& reason, const boost::source_location&)
+{
+    throw exception(reason);
+}
+
+} // namespace useapi
