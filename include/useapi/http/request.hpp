@@ -1,0 +1,81 @@
+#ifndef USEAPI_HTTP_REQUEST_HPP
+#define USEAPI_HTTP_REQUEST_HPP
+
+#include <useapi/http/field.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace useapi::http {
+
+/** A request to the service, for what has no operation of its own.
+
+    The client adds `Host`, `Authorization`, `User-Agent`, `Accept`, `Content-Length` and what its
+    connection needs; such fields given here are refused. Everything is checked before any byte is sent:
+    CR, LF, NUL and other controls are refused in the method, the target and the fields.
+
+    @par Thread safety
+    Distinct objects: safe. Shared objects: unsafe.
+*/
+class request
+{
+public:
+    /** @param method  a token such as `GET`.
+        @param path    what follows the base URL, such as `/features/?email=a@b.c`: starts with `/`, and is
+                       percent-encoded already. */
+    request(std::string method, std::string path)
+        : method_(std::move(method)), path_(std::move(path)),
+          idempotent_(method_ == "GET" || method_ == "HEAD" || method_ == "PUT" || method_ == "DELETE" ||
+                      method_ == "OPTIONS")
+    {
+    }
+
+    /** Adds a header field. */
+    request& add_field(std::string name, std::string value)
+    {
+        fields_.emplace_back(std::move(name), std::move(value));
+        return *this;
+    }
+
+    /** The content and its media type, such as `application/json`. */
+    request& content(std::string media_type, std::string body)
+    {
+        media_type_ = std::move(media_type);
+        body_ = std::move(body);
+        return *this;
+    }
+
+    /** Whether doing it twice equals doing it once; only then it is repeated after an unknown outcome.
+        Default: by the method, as RFC 9110 section 9.2.2 has it; `POST` is not. */
+    request& idempotent(bool value) noexcept
+    {
+        idempotent_ = value;
+        return *this;
+    }
+
+    const std::string& method() const noexcept { return method_; }
+
+    const std::string& path() const noexcept { return path_; }
+
+    const std::vector<field>& fields() const noexcept { return fields_; }
+
+    const std::string& media_type() const noexcept { return media_type_; }
+
+    const std::string& body() const noexcept { return body_; }
+
+    bool idempotent() const noexcept { return idempotent_; }
+
+private:
+    std::string method_;
+    std::string path_;
+    std::vector<field> fields_;
+    std::string media_type_;
+    std::string body_;
+    bool idempotent_;
+};
+
+} // namespace useapi::http
+
+#endif

@@ -1,0 +1,55 @@
+#ifndef USEAPI_SRC_HTTP_BYTE_STREAM_HPP
+#define USEAPI_SRC_HTTP_BYTE_STREAM_HPP
+
+#include <useapi/errc.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/strand.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <span>
+
+namespace useapi::http {
+
+/** A connected, ordered stream of bytes: TLS over TCP, or two ends in one process.
+
+    Everything but `looks_alive` is called on the stream's own strand, and completions run there. At most
+    one operation is outstanding; none completes inside its initiating function. The buffers belong to the
+    handler and live as long as it does.
+*/
+class byte_stream
+{
+public:
+    using executor_type = boost::asio::strand<boost::asio::io_context::executor_type>;
+
+    class handler
+    {
+    public:
+        virtual ~handler() = default;
+
+        /** @param ec  `boost::asio::error::eof` where the peer ended the stream properly. */
+        virtual void on_io(error_code ec, std::size_t transferred) = 0;
+    };
+
+    virtual ~byte_stream() = default;
+
+    virtual executor_type get_executor() const = 0;
+
+    /** Completes when all of `data` was handed over, or with the error that kept it from that. */
+    virtual void async_write(std::span<const char> data, std::shared_ptr<handler> handler) = 0;
+
+    /** Completes when at least one byte arrived. */
+    virtual void async_read_some(std::span<char> space, std::shared_ptr<handler> handler) = 0;
+
+    /** Ends the stream without waiting for the peer; an outstanding operation completes with an error. */
+    virtual void close() noexcept = 0;
+
+    /** Whether an unused stream is worth using: false where the peer ended it, or sent what nobody asked
+        for. Called from any thread, but only while no operation is outstanding. */
+    virtual bool looks_alive() noexcept = 0;
+};
+
+} // namespace useapi::http
+
+#endif

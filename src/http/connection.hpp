@@ -1,0 +1,102 @@
+#ifndef USEAPI_SRC_HTTP_CONNECTION_HPP
+#define USEAPI_SRC_HTTP_CONNECTION_HPP
+
+#include "http/byte_stream.hpp"
+#include "http/response_reader.hpp"
+
+#include <useapi/errc.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace useapi::http {
+
+struct connection_limits
+{
+    std::size_t header = 16 * 1024;
+    std::size_t body = 1024 * 1024;
+};
+
+/** One request and its answer, as its maker sees it. */
+class exchange
+{
+public:
+    /** Appends the whole request, head and content, to `wire`; `scratch` is there to build content in.
+        Both are empty, keep their capacity from exchange to exchange, and are wiped after use. */
+    virtual void append_request(std::string& wire, std::string& scratch) = 0;
+
+    /** Whether the answer has no content whatever its header says. @see RFC 9110 section 9.3.2 */
+    virtual bool is_head() const noexcept = 0;
+
+    /** Called once, on the connection's strand, when the exchange ended: `outcome` is set, and the
+        connection's `response()` holds what came. Everything that lies in the connection is the maker's
+        until it gives the connection back. */
+    virtual void on_exchanged() noexcept = 0;
+
+    struct outcome
+    {
+        error_code code;       ///< success where a complete final response came
+        bool sent = false;     ///< a byte of the request may have left
+        bool answered = false; ///< a byte came back
+        bool reusable = false; ///< another exchange may follow on this connection
+    };
+
+    outcome outcome;
+
+protected:
+    ~exchange() = default;
+};
+
+/** HTTP/1.1 on one stream, an exchange at a time.
+
+    The request goes out as one flat buffer in one write; the buffers are reused and wiped after each
+    exchange, since they hold the token and the password.
+
+    @par Thread safety  `async_exchange`, `cancel` and `close` may be called from any thread; everything
+                        else belongs to whoever holds the lease.
+*/
+class connection : public byte_stream::handler, public std::enable_shared_from_this<connection>
+{
+public:
+    connection(std::unique_ptr<byte_stream> stream, const connection_limits& limits);
+
+    byte_stream::executor_type get_executor() const { return stream_->get_executor(); }
+
+    /** @param ticket  names this exchange to `cancel`; greater than every one before on this connection. */
+    void async_exchange(exchange& what, std::uint64_t ticket);
+
+    /** Ends the exchange of this ticket with `errc::cancelled`, be it under way or not begun yet; without
+        effect where it ended. An exchange of which a byte may have left takes the connection with it. */
+    void cancel(std::uint64_t ticket);
+
+    /** Closes the stream; an exchange under way ends with an error. */
+    void close() noexcept;
+
+    bool looks_alive() noexcept { return stream_->looks_alive(); }
+
+    /** What the ended exchange received. */
+    const response_reader& response() const noexcept { return reader_; }
+
+private:
+    void start(exchange& what, std::uint64_t ticket);
+    void on_io(error_code ec, std::size_t transferred) override;
+    void read();
+    void finish(error_code ec);
+
+    std::unique_ptr<byte_stream> stream_;
+    response_reader reader_;
+    std::string wire_;
+    std::string scratch_;
+    exchange* exchange_ = nullptr;
+    std::uint64_t ticket_ = 0;
+    std::atomic<std::uint64_t> cancelled_ticket_ = 0;
+    bool writing_ = false;
+    bool cancelled_ = false;
+};
+
+} // namespace useapi::http
+
+#endif

@@ -1,0 +1,153 @@
+#ifndef USEAPI_SRC_HTTP_POOL_HPP
+#define USEAPI_SRC_HTTP_POOL_HPP
+
+#include "http/connection.hpp"
+#include "http/connector.hpp"
+#include "http/pool_core.hpp"
+
+#include <useapi/error.hpp>
+
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+
+namespace useapi::http {
+
+class pool;
+
+/** One exchange's hold on a connection. Gives it back when it goes, whatever the path. */
+class lease
+{
+public:
+    lease() = default;
+    lease(lease&& other) noexcept;
+    lease& operator=(lease&& other) noexcept;
+
+    /** Without a word the connection counts as not reusable. */
+    ~lease();
+
+    explicit operator bool() const noexcept { return slot_ != nullptr; }
+
+    connection& operator*() const noexcept;
+
+    connection* operator->() const noexcept { return &**this; }
+
+    /** Whether the connection carried an exchange before. */
+    bool reused() const noexcept;
+
+    /** Names this exchange to `connection`. */
+    std::uint64_t ticket() const noexcept;
+
+    /** Gives the connection back for the next call. */
+    void release() noexcept;
+
+    /** Closes the connection. */
+    void discard() noexcept;
+
+    /** Closes a reused connection that turned out dead, and its idle siblings that are no younger. */
+    void discard_with_siblings() noexcept;
+
+private:
+    friend class pool;
+    class slot;
+
+    lease(std::shared_ptr<pool> owner, slot& held) noexcept;
+
+    enum class fate
+    {
+        reusable,
+        broken,
+        found_dead
+    };
+
+    void end(fate how) noexcept;
+
+    std::shared_ptr<pool> pool_;
+    slot* slot_ = nullptr;
+};
+
+/** The connections to one origin: carries out what `pool_core` decides.
+
+    Its lock is held while the core decides, and never while a connection is made, closed or handed over.
+
+    @par Thread safety  shared objects: safe.
+*/
+class pool : public std::enable_shared_from_this<pool>
+{
+public:
+    /** A call that wants a connection. Must stay where it is until it was served, refused or cancelled. */
+    class waiter : public pool_waiter
+    {
+    public:
+        explicit waiter(bool wants_fresh) : pool_waiter(wants_fresh) {}
+
+        /** A connection, or the reason why there is none. */
+        lease granted;
+        error failure;
+
+        /** Called once after `acquire` returned `queued`, from any thread, under no lock. */
+        virtual void on_served() noexcept = 0;
+
+    protected:
+        ~waiter() = default;
+    };
+
+    enum class answer
+    {
+        served, ///< `granted` or `failure` is set already; `on_served` is not called
+        queued
+    };
+
+    pool(const pool_options& options, const connection_limits& limits, std::shared_ptr<connector> connector);
+    ~pool();
+
+    answer acquire(waiter& who);
+
+    /** False where the waiter was served already, or is about to be. */
+    bool cancel(waiter& who) noexcept;
+
+    /** Fails what waits with `reason`, closes what is idle and stops what is being made; leased connections
+        are closed as they come back. Later calls to `acquire` fail the same way. */
+    void stop(errc reason) noexcept;
+
+    /** Lets go of every connection without another event: the `io_context` is being destroyed. Leases that
+        end later have no effect. */
+    void abandon() noexcept;
+
+    struct counts
+    {
+        std::size_t connections;
+        std::size_t idle;
+        std::size_t waiting;
+        std::size_t opened;
+    };
+
+    counts count() const;
+
+private:
+    friend class lease;
+
+    using slot = lease::slot;
+
+    /** What is left to do after the lock was released. */
+    struct transaction;
+
+    void on_connect_done(slot& which, error failure, std::unique_ptr<byte_stream> stream) noexcept;
+    void end(slot& which, lease::fate how) noexcept;
+    void prepare(transaction& work);
+    void execute(transaction& work) noexcept;
+
+    const connection_limits limits_;
+    const std::shared_ptr<connector> connector_;
+
+    mutable std::mutex mutex_;
+    pool_core core_;
+    std::unordered_map<slot*, std::unique_ptr<slot>> slots_;
+    std::size_t opened_ = 0;
+    errc stop_reason_ = errc::client_closed;
+    bool abandoned_ = false;
+};
+
+} // namespace useapi::http
+
+#endif
