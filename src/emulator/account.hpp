@@ -1,0 +1,52 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace useapi::emulator {
+
+/** One configured account, as the service keeps it: with its password in the clear, since a test wants to
+   know whether what arrived is what was meant. Nothing here is ever printed.
+*/
+class account
+{
+public:
+    account(std::string email, std::string password, int max_jobs);
+
+    /// "true" or a team id; default: not given.
+    account& use_workspace(std::optional<std::string> value);
+    /// The `error` member that the service adds to an account in trouble; default: none.
+    account& error(std::optional<std::string> value);
+    /// When the last login was; default: the epoch.
+    account& logged_in_at(std::chrono::system_clock::time_point value);
+
+    [[nodiscard]] const std::string& email() const noexcept { return email_; }
+
+    [[nodiscard]] const std::string& password() const noexcept { return password_; }
+
+    [[nodiscard]] int max_jobs() const noexcept { return max_jobs_; }
+
+    [[nodiscard]] const std::optional<std::string>& use_workspace() const noexcept { return use_workspace_; }
+
+    [[nodiscard]] const std::optional<std::string>& error() const noexcept { return error_; }
+
+    [[nodiscard]] std::chrono::system_clock::time_point logged_in_at() const noexcept
+    {
+        return logged_in_at_;
+    }
+
+private:
+    std::string email_;
+    std::string password_;
+    int max_jobs_;
+    std::optional<std::string> use_workspace_;
+    std::optional<std::string> error_;
+    std::chrono::system_clock::time_point logged_in_at_;
+};
+
+/** The address as the service compares it: the domain without regard to case. */
+[[nodiscard]] std::string email_key(std::string_view email);
+
+} // namespace useapi::emulator

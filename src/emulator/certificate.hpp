@@ -1,0 +1,53 @@
+#pragma once
+
+#include <string>
+
+namespace useapi::emulator {
+
+/** What a server certificate is to say, right or wrong. */
+class certificate_wish
+{
+public:
+    certificate_wish();
+
+    /// Issued for this host name alone; empty (default): for localhost, 127.0.0.1 and ::1.
+    certificate_wish& host(std::string value);
+    /// Its time is over.
+    certificate_wish& expired(bool value);
+    /// The name stands in the subject only.
+    certificate_wish& without_san(bool value);
+
+    [[nodiscard]] const std::string& host() const noexcept { return host_; }
+
+    [[nodiscard]] bool expired() const noexcept { return expired_; }
+
+    [[nodiscard]] bool without_san() const noexcept { return without_san_; }
+
+private:
+    std::string host_;
+    bool expired_ = false;
+    bool without_san_ = false;
+};
+
+/** PEM texts of an authority and of the server certificate it issued. */
+struct certificate_set
+{
+    std::string ca;
+    std::string certificate;
+    std::string key; ///< of the server certificate
+};
+
+/** Makes an authority, and has it issue one certificate (EC P-256, a year).
+    The authority's key is thrown away: nothing that a client was told to trust can ever issue another one.
+    @throws std::runtime_error if OpenSSL fails
+*/
+[[nodiscard]] certificate_set make_certificates(const certificate_wish& wish);
+
+/// Whether `make_certificates()` made the authority's certificate.
+[[nodiscard]] bool is_our_authority(const std::string& ca_pem);
+
+/// Whether the three belong together, will be good for another day, and are what `make_certificates()` made
+/// of `wish`.
+[[nodiscard]] bool still_serves(const certificate_set& set, const certificate_wish& wish);
+
+} // namespace useapi::emulator

@@ -1,0 +1,71 @@
+#include "emulator/command.hpp"
+
+#include "emulator/private_file.hpp"
+#include "emulator/server.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <csignal>
+#include <exception>
+#include <ostream>
+#include <string>
+#include <sys/resource.h>
+
+namespace useapi::emulator {
+namespace {
+
+// A connection takes a descriptor, and the usual limit of 1024 is less than a load test opens.
+void raise_descriptor_limit()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+std::string start_failure(const boost::system::system_error& error, const options& settings)
+{
+    return "cannot listen on 127.0.0.1:" + std::to_string(settings.port()) + ": " + error.code().message();
+}
+
+options with_log(options settings, std::ostream& out)
+{
+    if (settings.verbose())
+        settings.log([&out](std::string_view line) { out << line << std::endl; });
+    return settings;
+}
+
+} // namespace
+
+int run_command(const options& settings, const std::filesystem::path& port_file, std::ostream& out,
+                std::ostream& err)
+{
+    const auto fail = [&err](const std::string& reason) {
+        err << "useapi emulator: " << reason << std::endl;
+        return 2;
+    };
+    try {
+        raise_descriptor_limit();
+        boost::asio::io_context context(1);
+        // Before anything can be waited for: a signal that comes early must end the run in order as well.
+        boost::asio::signal_set signals(context, SIGINT, SIGTERM);
+        server running(context, with_log(settings, out));
+        try {
+            running.start();
+        } catch (const boost::system::system_error& error) {
+            return fail(start_failure(error, settings));
+        }
+        signals.async_wait([&context](const boost::system::error_code&, int) { context.stop(); });
+        out << "base URL " << running.base_url() << "\nCA file  " << running.ca_file().string() << std::endl;
+        if (!port_file.empty())
+            write_private_file(port_file, std::to_string(running.port()) + "\n");
+        context.run();
+        return 0;
+    } catch (const std::exception& error) {
+        return fail(error.what());
+    }
+}
+
+} // namespace useapi::emulator

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "emulator/options.hpp"
+
+#include <filesystem>
+#include <iostream>
+
+namespace useapi::emulator {
+
+/** Runs the emulator until SIGTERM or SIGINT: the command `useapi emulator`.
+    Prints a line with the base URL and one with the authority's file, then, with `options::verbose()`, one a
+   request.
+    @param settings   what to serve
+    @param port_file  gets the port number and a newline once the server listens, and never half of it; empty:
+   none
+    @param out        for the lines above
+    @param err        for the one line that says why it could not start
+    @return 0 after a signal, 2 if it could not start
+*/
+int run_command(const options& settings, const std::filesystem::path& port_file, std::ostream& out,
+                std::ostream& err = std::cerr);
+
+} // namespace useapi::emulator

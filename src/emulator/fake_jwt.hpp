@@ -1,0 +1,20 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace useapi::emulator {
+
+/// Always the same number for the same address.
+[[nodiscard]] std::uint64_t fake_account_id(std::string_view email);
+
+/** A text of three base64url parts, as a JWT is, always the same for the same arguments.
+    It is signed by nobody: the last part only has the right length.
+*/
+[[nodiscard]] std::string fake_jwt(std::string_view email, std::uint64_t id,
+                                   std::chrono::system_clock::time_point issued,
+                                   std::chrono::system_clock::time_point expires);
+
+} // namespace useapi::emulator

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace useapi::emulator {
+
+using form_fields = std::map<std::string, std::string, std::less<>>;
+
+/** Reads a `multipart/form-data` body (RFC 7578, RFC 2046 section 5.1).
+    Strict where a client may get it wrong: the closing delimiter, the blank line after a part's header and a
+   part's name must be there, and no name may come twice.
+    @param content_type  the request's header, which has the boundary
+    @return the fields by name, or why the body cannot be read
+*/
+[[nodiscard]] std::variant<form_fields, std::string> parse_multipart(std::string_view content_type,
+                                                                     std::string_view body);
+
+} // namespace useapi::emulator

@@ -1,0 +1,126 @@
+#pragma once
+
+#include "emulator/fault.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace useapi::emulator {
+
+enum class tls_version
+{
+    tls_1_2,
+    tls_1_3
+};
+
+/** What the emulator serves, and what it gets wrong on purpose.
+    @par Thread safety  distinct objects: safe; shared object: safe while nobody changes it
+*/
+class options
+{
+public:
+    options();
+
+    /// Port on 127.0.0.1; 0 (default) lets the system choose.
+    options& port(std::uint16_t value);
+    /// Folder for `ca.pem`, `server.pem` and `server.key`, made if it is not there; the three are used again
+    /// if they are still good. Empty (default): a fresh temporary folder, which is removed with the server.
+    options& tls_dir(std::filesystem::path value);
+    /// Decides, with the email and the request's number, which requests a `rate` hits. Default 0.
+    options& seed(std::uint64_t value);
+    /// Adds a fault. The first fault given that hits a request strikes; delays add up.
+    options& add_fault(fault value);
+    /// The same from its text. @throws std::invalid_argument with the column if the text is wrong
+    options& add_fault(std::string_view spec);
+    /// Accounts a token may hold; one more is answered 422. 0 (default): no limit.
+    options& account_limit(std::size_t value);
+    /// How long the login of a POST takes. Default 0.
+    options& login_delay(std::chrono::milliseconds value);
+    /// Adds an API token that is accepted; with none (default) every token that looks like
+    /// `user:1234-abcdefgh` is.
+    options& accept_token(std::string value);
+    /// A POST with this password is refused as a wrong one. Default "wrong-password"; empty: none is.
+    options& wrong_password(std::string value);
+    /// A POST with this password is refused as a suspended account. Default "suspended-account"; empty: none
+    /// is.
+    options& suspended_password(std::string value);
+    /// A connection with no request for so long is closed. Default 60 s, 0: never.
+    options& idle_timeout(std::chrono::milliseconds value);
+    /// Whether answers carry `Keep-Alive: timeout=` with the idle time-out in whole seconds. Default no.
+    options& announce_idle_timeout(bool value);
+    /// The highest TLS version spoken. Default 1.3; 1.2 is always spoken.
+    options& max_tls_version(tls_version value);
+    /// For tests of the client: a certificate for this host name alone, in place of localhost and its
+    /// addresses.
+    options& certificate_host(std::string value);
+    /// For tests of the client: a certificate that ended yesterday.
+    options& expired_certificate(bool value);
+    /// For tests of the client: a certificate with a common name and no subject alternative name.
+    options& certificate_without_san(bool value);
+    /// Whether `run_command()` prints a line a request. Default no.
+    options& verbose(bool value);
+    /// Called with a line a request (method, path, status, fault, milliseconds; never a secret), one call at
+    /// a time, from the threads that run the server. Must not throw. Default: nobody.
+    options& log(std::function<void(std::string_view)> value);
+
+    [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+
+    [[nodiscard]] const std::filesystem::path& tls_dir() const noexcept { return tls_dir_; }
+
+    [[nodiscard]] std::uint64_t seed() const noexcept { return seed_; }
+
+    [[nodiscard]] const std::vector<fault>& faults() const noexcept { return faults_; }
+
+    [[nodiscard]] std::size_t account_limit() const noexcept { return account_limit_; }
+
+    [[nodiscard]] std::chrono::milliseconds login_delay() const noexcept { return login_delay_; }
+
+    [[nodiscard]] const std::vector<std::string>& accepted_tokens() const noexcept { return tokens_; }
+
+    [[nodiscard]] const std::string& wrong_password() const noexcept { return wrong_password_; }
+
+    [[nodiscard]] const std::string& suspended_password() const noexcept { return suspended_password_; }
+
+    [[nodiscard]] std::chrono::milliseconds idle_timeout() const noexcept { return idle_timeout_; }
+
+    [[nodiscard]] bool announce_idle_timeout() const noexcept { return announce_idle_timeout_; }
+
+    [[nodiscard]] tls_version max_tls_version() const noexcept { return max_tls_version_; }
+
+    [[nodiscard]] const std::string& certificate_host() const noexcept { return certificate_host_; }
+
+    [[nodiscard]] bool expired_certificate() const noexcept { return expired_certificate_; }
+
+    [[nodiscard]] bool certificate_without_san() const noexcept { return certificate_without_san_; }
+
+    [[nodiscard]] bool verbose() const noexcept { return verbose_; }
+
+    [[nodiscard]] const std::function<void(std::string_view)>& log() const noexcept { return log_; }
+
+private:
+    std::uint16_t port_ = 0;
+    bool announce_idle_timeout_ = false;
+    bool expired_certificate_ = false;
+    bool certificate_without_san_ = false;
+    bool verbose_ = false;
+    tls_version max_tls_version_ = tls_version::tls_1_3;
+    std::uint64_t seed_ = 0;
+    std::size_t account_limit_ = 0;
+    std::chrono::milliseconds login_delay_{0};
+    std::chrono::milliseconds idle_timeout_{60'000};
+    std::filesystem::path tls_dir_;
+    std::vector<fault> faults_;
+    std::vector<std::string> tokens_;
+    std::string wrong_password_{"wrong-password"};
+    std::string suspended_password_{"suspended-account"};
+    std::string certificate_host_;
+    std::function<void(std::string_view)> log_;
+};
+
+} // namespace useapi::emulator

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "emulator/certificate.hpp"
+#include "emulator/options.hpp"
+
+#include <filesystem>
+
+namespace useapi::emulator {
+
+/// The certificate that the options ask for.
+[[nodiscard]] certificate_wish wished_certificate(const options& settings);
+
+/** The folder with the authority, the server certificate and its key.
+    A folder that it made because none was named goes with it; a named one stays.
+*/
+class tls_files
+{
+public:
+    /** @param folder  made if it is not there, its three files used again if they are still good; empty: a
+       fresh one
+        @throws std::runtime_error if the folder cannot be written, or holds a `ca.pem` that is not the
+       emulator's
+    */
+    tls_files(std::filesystem::path folder, const certificate_wish& wish);
+    tls_files(const tls_files&) = delete;
+    tls_files& operator=(const tls_files&) = delete;
+    ~tls_files();
+
+    [[nodiscard]] const std::filesystem::path& folder() const noexcept { return folder_; }
+
+    [[nodiscard]] std::filesystem::path ca_file() const { return folder_ / "ca.pem"; }
+
+    [[nodiscard]] std::filesystem::path certificate_file() const { return folder_ / "server.pem"; }
+
+    [[nodiscard]] std::filesystem::path key_file() const { return folder_ / "server.key"; }
+
+private:
+    void fill(const certificate_wish& wish) const;
+
+    std::filesystem::path folder_;
+    bool temporary_ = false;
+};
+
+} // namespace useapi::emulator
