@@ -162,8 +162,10 @@ void pool::stop(errc reason) noexcept
 void pool::abandon() noexcept
 {
     std::unordered_map<slot*, std::unique_ptr<slot>> abandoned;
+    pool_actions nobody_carries_out;
     const std::lock_guard lock(mutex_);
     abandoned_ = true;
+    core_.on_stopped(nobody_carries_out);
     abandoned.swap(slots_);
 }
 

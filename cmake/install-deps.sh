@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Installs what is missing of Debian's packages: install-deps.sh build|test|ci
+set -euo pipefail
+
+build=(g++ cmake ninja-build ccache git ca-certificates
+       libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libssl-dev
+       libcsv-dev libcli11-dev libfmt-dev)
+demo=(jq)
+test=(libboost-test1.81-dev)
+ci=(clang-19 clang-format-19)
+
+case "${1:-}" in
+    build) wanted=("${build[@]}" "${demo[@]}") ;;
+    test) wanted=("${build[@]}" "${test[@]}") ;;
+    ci) wanted=("${build[@]}" "${test[@]}" "${ci[@]}") ;;
+    *)
+        echo "usage: $0 build|test|ci" >&2
+        exit 2
+        ;;
+esac
+
+missing=()
+for package in "${wanted[@]}"; do
+    state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$state" = installed ] || missing+=("$package")
+done
+if [ ${#missing[@]} -eq 0 ]; then
+    echo "Packages: all ${#wanted[@]} are installed."
+    exit 0
+fi
+
+echo "Packages: installing ${missing[*]}"
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+        echo "Installing packages needs root: run this as root, or install sudo." >&2
+        exit 1
+    fi
+    as_root=(sudo)
+fi
+export DEBIAN_FRONTEND=noninteractive
+"${as_root[@]}" apt-get update -qq
+"${as_root[@]}" apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null

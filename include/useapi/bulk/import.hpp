@@ -1,0 +1,93 @@
+#ifndef USEAPI_BULK_IMPORT_HPP
+#define USEAPI_BULK_IMPORT_HPP
+
+#include <useapi/bulk/import_options.hpp>
+#include <useapi/bulk/report.hpp>
+#include <useapi/client/client.hpp>
+
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/async_result.hpp>
+
+#include <memory>
+#include <utility>
+
+namespace useapi::bulk {
+
+namespace detail {
+class import_state;
+}
+
+/** Registers every account of a file, many at a time, in memory that does not grow with the file.
+
+    A file is read twice: `check` finds every unacceptable row before anything is sent, `async_run` sends.
+    Standard input can be read once only: `check` finds nothing out there, and the first unacceptable row ends
+    the run in an orderly way, unless `skip_invalid` is set.
+
+    A row whose call fails in a way that may pass gets another call later, behind fresh rows.
+
+    @par Thread safety
+    Distinct objects: safe. Shared objects: unsafe; `stop`, `cut` and `snapshot` belong on the thread, or the
+    strand, that the run's `io_context` runs on.
+*/
+class import
+{
+public:
+    /** Opens the input and the results file.
+
+        @throws useapi::exception  `errc::invalid_argument` where an option is out of its range, the format
+                                   cannot be told, or a file cannot be opened; the message names it.
+    */
+    explicit import(import_options options);
+    ~import();
+    import(import&&) noexcept;
+    import& operator=(import&&) noexcept;
+
+    /** Reads the whole input and reports every row that is not acceptable. For standard input: nothing.
+
+        @throws useapi::exception  `errc::invalid_argument` where the input cannot be read.
+    */
+    check_report check();
+
+    /** Sends what `check` accepted. Once only.
+
+        @param client  its `io_context` must be run by one thread.
+        @param token   a completion token for `void(import_summary)`.
+        @par Cancellation  none through the token's slot: call `stop` or `cut`.
+    */
+    template <boost::asio::completion_token_for<void(import_summary)> CompletionToken>
+    auto async_run(const client& client, CompletionToken&& token)
+    {
+        return boost::asio::async_initiate<CompletionToken, void(import_summary)>(initiate_run(), token,
+                                                                                  state_, client);
+    }
+
+    /** Begins no more calls. Those that run may go on for `import_options::grace`, then are cancelled. What
+        was not sent is reported as skipped. */
+    void stop();
+
+    /** As `stop`, with no grace at all. */
+    void cut();
+
+    progress snapshot() const;
+
+private:
+    using handler = boost::asio::any_completion_handler<void(import_summary)>;
+
+    struct initiate_run
+    {
+        template <class Handler>
+        void operator()(Handler&& completion, std::shared_ptr<detail::import_state> state,
+                        const client& client) const
+        {
+            start_run(std::move(state), client, handler(std::forward<Handler>(completion)));
+        }
+    };
+
+    static void start_run(std::shared_ptr<detail::import_state> state, const client& client, handler handler);
+
+    std::shared_ptr<detail::import_state> state_;
+};
+
+} // namespace useapi::bulk
+
+#endif

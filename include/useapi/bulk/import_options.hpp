@@ -1,0 +1,119 @@
+#ifndef USEAPI_BULK_IMPORT_OPTIONS_HPP
+#define USEAPI_BULK_IMPORT_OPTIONS_HPP
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace useapi::bulk {
+
+enum class file_format
+{
+    csv,   ///< RFC 4180 with a header: `email,password,maxJobs[,useWorkspace][,profile]`
+    ndjson ///< one JSON object a line, with the same names as members
+};
+
+/** What an import reads, writes, and how hard it works. Every setter returns `*this`.
+
+    @par Thread safety
+    Distinct objects: safe. Shared objects: unsafe.
+*/
+class import_options
+{
+public:
+    /** @param input  a file, or `-` for standard input. */
+    explicit import_options(std::string input) : input_(std::move(input)) {}
+
+    /** Default: by the file's ending, `.csv`, `.ndjson` or `.jsonl`. Standard input has none. */
+    import_options& format(file_format value) noexcept
+    {
+        format_ = value;
+        return *this;
+    }
+
+    /** Calls in flight at most. Default 16; the limit in force adapts below it. Range 1 to 10,000. */
+    import_options& concurrency(std::size_t value) noexcept
+    {
+        concurrency_ = value;
+        return *this;
+    }
+
+    /** Calls begun a second at most. Default 0: no limit. */
+    import_options& rate(double value) noexcept
+    {
+        rate_ = value;
+        return *this;
+    }
+
+    /** Passes over rows that are not acceptable, in place of sending nothing. Default false. */
+    import_options& skip_invalid(bool value) noexcept
+    {
+        skip_invalid_ = value;
+        return *this;
+    }
+
+    /** A file for the outcome of each row: CSV where it ends in `.csv`, NDJSON otherwise; what was in it is
+        replaced. Empty: none. */
+    import_options& results(std::string value)
+    {
+        results_ = std::move(value);
+        return *this;
+    }
+
+    /** How long running calls may go on after `stop`. Default 10 s. */
+    import_options& grace(std::chrono::milliseconds value) noexcept
+    {
+        grace_ = value;
+        return *this;
+    }
+
+    /** How long after its first call a row that never reached the service is tried again. Default 120 s. */
+    import_options& row_timeout(std::chrono::milliseconds value) noexcept
+    {
+        row_timeout_ = value;
+        return *this;
+    }
+
+    /** Further calls for a row whose call reached the service and failed in a way that may pass. Default 2:
+        each can be a login at the upstream service. */
+    import_options& row_retries(unsigned value) noexcept
+    {
+        row_retries_ = value;
+        return *this;
+    }
+
+    const std::string& input() const noexcept { return input_; }
+
+    std::optional<file_format> format() const noexcept { return format_; }
+
+    std::size_t concurrency() const noexcept { return concurrency_; }
+
+    double rate() const noexcept { return rate_; }
+
+    bool skip_invalid() const noexcept { return skip_invalid_; }
+
+    const std::string& results() const noexcept { return results_; }
+
+    std::chrono::milliseconds grace() const noexcept { return grace_; }
+
+    std::chrono::milliseconds row_timeout() const noexcept { return row_timeout_; }
+
+    unsigned row_retries() const noexcept { return row_retries_; }
+
+private:
+    std::string input_;
+    std::optional<file_format> format_;
+    std::size_t concurrency_ = 16;
+    double rate_ = 0;
+    bool skip_invalid_ = false;
+    std::string results_;
+    std::chrono::milliseconds grace_{10'000};
+    std::chrono::milliseconds row_timeout_{120'000};
+    unsigned row_retries_ = 2;
+};
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,137 @@
+#ifndef USEAPI_BULK_REPORT_HPP
+#define USEAPI_BULK_REPORT_HPP
+
+#include <useapi/error.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace useapi::bulk {
+
+/** Why a row is not acceptable. Never holds a password. */
+class row_problem
+{
+public:
+    std::uint64_t line = 0; ///< where the row begins, from 1
+    std::size_t column = 0; ///< the field's place in the row, from 1; 0 where no field is meant
+    std::string field;      ///< its name
+    std::string message;    ///< such as `maxJobs is 11, must be 1 to 10`
+    std::string email;      ///< the row's email where it could be read
+
+    /** `line 17, column 3 (maxJobs): maxJobs is 11, must be 1 to 10` */
+    std::string text() const;
+};
+
+/** What checking an input found. */
+class check_report
+{
+public:
+    static constexpr std::size_t listed_problems = 100;
+
+    std::uint64_t rows = 0;            ///< acceptable ones, identical duplicates included
+    std::uint64_t duplicates = 0;      ///< rows that repeat an earlier one exactly
+    std::uint64_t problem_count = 0;   ///< rows that are not acceptable
+    std::vector<row_problem> problems; ///< the first of them
+    bool is_broken = false;            ///< what follows the last problem could not be read at all
+};
+
+enum class row_outcome
+{
+    applied,  ///< registered with the row's data
+    rejected, ///< the service refused it
+    failed,   ///< no answer that settles it: `effect` says what may have happened
+    skipped   ///< never sent
+};
+
+std::string_view to_string(row_outcome value) noexcept;
+
+class row_result
+{
+public:
+    std::uint64_t line = 0;
+    std::string email;
+    row_outcome outcome = row_outcome::skipped;
+    useapi::effect effect = useapi::effect::none;
+    int status = 0;
+    std::string error;
+    unsigned attempts = 0;
+    std::chrono::milliseconds elapsed{};
+};
+
+/** Why a run ended before its input did. */
+enum class stop_reason
+{
+    none,
+    interrupted,    ///< `stop` was called
+    token_refused,  ///< the API token or its subscription is refused: no call can succeed
+    unreachable,    ///< no call ever got an answer
+    invalid_row,    ///< standard input held a row that is not acceptable
+    results_failed, ///< the results file cannot be written
+    input_changed   ///< the file is not the one that was checked
+};
+
+/** A run as a whole. */
+class import_summary
+{
+public:
+    std::uint64_t rows = 0; ///< rows seen, without identical duplicates
+    std::uint64_t applied = 0;
+    std::uint64_t rejected = 0;
+    std::uint64_t failed = 0;
+    std::uint64_t skipped = 0;
+    std::uint64_t duplicates = 0;
+    std::uint64_t retried = 0; ///< attempts beyond the first of each row
+    std::chrono::milliseconds elapsed{};
+    stop_reason stopped = stop_reason::none;
+    std::string stop_detail;                     ///< one line more about it
+    std::map<std::string, std::uint64_t> errors; ///< how often each kind of failure occurred
+    std::vector<row_result> first_failures;      ///< at most `listed_failures`
+
+    static constexpr std::size_t listed_failures = 20;
+
+    void count(const row_result& row);
+
+    /** 0 only where every row of the input is registered with its data. @see the README's table of codes */
+    int exit_code() const noexcept;
+
+    /** For people, several lines. */
+    std::string text() const;
+
+    /** One JSON object on one line. */
+    std::string json() const;
+};
+
+/** How far a run is. */
+class progress
+{
+public:
+    std::optional<std::uint64_t> total; ///< rows to send, where the input was checked before
+    std::uint64_t applied = 0;
+    std::uint64_t rejected = 0;
+    std::uint64_t failed = 0;
+    std::uint64_t skipped = 0;
+    std::uint64_t retried = 0;
+    std::size_t in_flight = 0;
+    std::size_t limit = 0;         ///< calls that may be in flight now
+    std::size_t waiting_again = 0; ///< rows that wait for another call
+    std::chrono::milliseconds elapsed{};
+    bool stopping = false;
+
+    std::uint64_t done() const noexcept { return applied + rejected + failed + skipped; }
+
+    /** A line of at most `width` characters for a terminal. */
+    std::string bar(std::size_t width) const;
+
+    /** A line for a log. */
+    std::string line() const;
+};
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,8 @@
+#ifndef USEAPI_CLIENT_HPP
+#define USEAPI_CLIENT_HPP
+
+#include <useapi/client/client.hpp>
+#include <useapi/client/client_options.hpp>
+#include <useapi/client/send.hpp>
+
+#endif

@@ -1,0 +1,106 @@
+#ifndef USEAPI_CLIENT_CLIENT_HPP
+#define USEAPI_CLIENT_CLIENT_HPP
+
+#include <useapi/client/client_options.hpp>
+#include <useapi/result.hpp>
+
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <utility>
+
+namespace useapi {
+
+namespace detail {
+class client_core;
+class client_handle;
+class access;
+} // namespace detail
+
+/** Counts of one moment, for logs and tests. */
+class client_statistics
+{
+public:
+    std::size_t connections = 0;        ///< being made, in use or idle
+    std::size_t idle_connections = 0;   ///< of those, unused
+    std::size_t waiting_calls = 0;      ///< calls that wait for a connection
+    std::size_t running_calls = 0;      ///< calls that have not ended, waiting ones included
+    std::size_t connections_opened = 0; ///< successfully, since the beginning
+    std::size_t attempts = 0;           ///< requests handed to a connection, since the beginning
+};
+
+/** The way to the service: one origin, one API token, one pool of connections, one retry policy.
+
+    A cheap handle: copies share everything. Destroying the last one closes the client. It runs entirely on
+    the threads that run the `io_context`; it starts none and blocks none.
+
+    @par Thread safety
+    Distinct objects: safe, also where they are copies of each other. Shared objects: unsafe to assign to,
+    safe to call `const` members of.
+*/
+class client
+{
+public:
+    /** Makes a client; opens no connection yet.
+
+        @param context  must outlive every call; a call that is under way when it is destroyed never
+                        completes, and its handler is destroyed.
+        @throws useapi::exception  `errc::invalid_argument` where an option is out of its range, the base
+                                   URL is not one, or the CA file cannot be read; the message names it.
+    */
+    client(boost::asio::io_context& context, client_options options);
+
+    /** Ends every call with `errc::client_closed` and closes every connection. Calls that are started
+        afterwards fail the same way. Returns at once: the calls' handlers run later, on the `io_context`. */
+    void close() const noexcept;
+
+    /** Takes no new call and ends waiting ones with `errc::client_draining`; those that have a connection
+        may finish their attempt, but make no other. Completes when the last one ended; what still runs
+        after `grace` ends with `errc::client_closed`. The client is closed then.
+
+        @param grace  0 closes at once.
+        @param token  a completion token for `void(std::size_t cut)`: how many calls were cut short.
+        @par Cancellation  none: call `close()` to cut it short.
+    */
+    template <boost::asio::completion_token_for<void(std::size_t)> CompletionToken>
+    auto async_drain(std::chrono::milliseconds grace, CompletionToken&& token) const
+    {
+        return boost::asio::async_initiate<CompletionToken, void(std::size_t)>(initiate_drain(), token,
+                                                                               core(), grace);
+    }
+
+    client_statistics statistics() const;
+
+    boost::asio::io_context& context() const noexcept;
+
+private:
+    friend class detail::access;
+
+    using drain_handler = boost::asio::any_completion_handler<void(std::size_t)>;
+
+    struct initiate_drain
+    {
+        template <class Handler>
+        void operator()(Handler&& handler, std::shared_ptr<detail::client_core> core,
+                        std::chrono::milliseconds grace) const
+        {
+            start_drain(std::move(core), grace, drain_handler(std::forward<Handler>(handler)));
+        }
+    };
+
+    explicit client(std::shared_ptr<detail::client_core> core);
+
+    std::shared_ptr<detail::client_core> core() const noexcept;
+    static void start_drain(std::shared_ptr<detail::client_core> core, std::chrono::milliseconds grace,
+                            drain_handler handler);
+
+    std::shared_ptr<detail::client_handle> handle_;
+};
+
+} // namespace useapi
+
+#endif

@@ -1,0 +1,167 @@
+#ifndef USEAPI_CLIENT_CLIENT_OPTIONS_HPP
+#define USEAPI_CLIENT_CLIENT_OPTIONS_HPP
+
+#include <useapi/retry/retry_options.hpp>
+#include <useapi/secret.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace useapi {
+
+/** What a client is made from. Every setter returns `*this`, so that they chain.
+
+    @par Thread safety
+    Distinct objects: safe. Shared objects: unsafe.
+*/
+class client_options
+{
+public:
+    /** @param token  the API token, sent as it is in `Authorization: Bearer <token>`. */
+    explicit client_options(secret token) : token_(std::move(token)) {}
+
+    /** Where the service is: `https://`, a host, an optional port, an optional path prefix. The token is
+        sent to whatever host stands here. Default `https://api.useapi.net/v1/runwayml`. */
+    client_options& base_url(std::string value)
+    {
+        base_url_ = std::move(value);
+        return *this;
+    }
+
+    /** A PEM file of the certificate authorities to trust *instead of* the system's. Empty: the system's. */
+    client_options& ca_file(std::string value)
+    {
+        ca_file_ = std::move(value);
+        return *this;
+    }
+
+    /** Connections at most, idle ones included. Default 16. Range 1 to 10,000. */
+    client_options& max_connections(std::size_t value) noexcept
+    {
+        max_connections_ = value;
+        return *this;
+    }
+
+    /** Calls that may wait for a connection; one more fails with `errc::queue_full`. Default 100,000.
+        0 means that a call either gets a connection, or starts one, at once or fails. */
+    client_options& max_waiting(std::size_t value) noexcept
+    {
+        max_waiting_ = value;
+        return *this;
+    }
+
+    /** The deadline of a whole call: queueing, connecting, every attempt and every wait. Default 120 s. */
+    client_options& timeout(std::chrono::milliseconds value) noexcept
+    {
+        timeout_ = value;
+        return *this;
+    }
+
+    /** The limit of one attempt from the moment it has its connection. Default 60 s: an answer to a POST
+        takes as long as the service's login upstream does. */
+    client_options& attempt_timeout(std::chrono::milliseconds value) noexcept
+    {
+        attempt_timeout_ = value;
+        return *this;
+    }
+
+    /** The limit for making a connection: name look-up, TCP and TLS. Default 15 s. */
+    client_options& connect_timeout(std::chrono::milliseconds value) noexcept
+    {
+        connect_timeout_ = value;
+        return *this;
+    }
+
+    /** How long an unused connection is kept. Default 50 s, below what load balancers commonly allow. */
+    client_options& idle_timeout(std::chrono::milliseconds value) noexcept
+    {
+        idle_timeout_ = value;
+        return *this;
+    }
+
+    /** Bytes that the header of an answer may have. Default 16 KiB. */
+    client_options& header_limit(std::size_t value) noexcept
+    {
+        header_limit_ = value;
+        return *this;
+    }
+
+    /** Bytes that the content of an answer may have. Default 1 MiB. */
+    client_options& body_limit(std::size_t value) noexcept
+    {
+        body_limit_ = value;
+        return *this;
+    }
+
+    client_options& retry(retry_options value) noexcept
+    {
+        retry_ = value;
+        return *this;
+    }
+
+    /** Put before the library's own name in `User-Agent`. Default: nothing. */
+    client_options& user_agent(std::string value)
+    {
+        user_agent_ = std::move(value);
+        return *this;
+    }
+
+    /** Seeds the jitter of back-off and gate, to make a run repeatable. Default: from the system. */
+    client_options& seed(std::uint64_t value) noexcept
+    {
+        seed_ = value;
+        return *this;
+    }
+
+    const secret& token() const noexcept { return token_; }
+
+    const std::string& base_url() const noexcept { return base_url_; }
+
+    const std::string& ca_file() const noexcept { return ca_file_; }
+
+    std::size_t max_connections() const noexcept { return max_connections_; }
+
+    std::size_t max_waiting() const noexcept { return max_waiting_; }
+
+    std::chrono::milliseconds timeout() const noexcept { return timeout_; }
+
+    std::chrono::milliseconds attempt_timeout() const noexcept { return attempt_timeout_; }
+
+    std::chrono::milliseconds connect_timeout() const noexcept { return connect_timeout_; }
+
+    std::chrono::milliseconds idle_timeout() const noexcept { return idle_timeout_; }
+
+    std::size_t header_limit() const noexcept { return header_limit_; }
+
+    std::size_t body_limit() const noexcept { return body_limit_; }
+
+    const retry_options& retry() const noexcept { return retry_; }
+
+    const std::string& user_agent() const noexcept { return user_agent_; }
+
+    std::optional<std::uint64_t> seed() const noexcept { return seed_; }
+
+private:
+    secret token_;
+    std::string base_url_ = "https://api.useapi.net/v1/runwayml";
+    std::string ca_file_;
+    std::size_t max_connections_ = 16;
+    std::size_t max_waiting_ = 100'000;
+    std::chrono::milliseconds timeout_{120'000};
+    std::chrono::milliseconds attempt_timeout_{60'000};
+    std::chrono::milliseconds connect_timeout_{15'000};
+    std::chrono::milliseconds idle_timeout_{50'000};
+    std::size_t header_limit_ = 16 * 1024;
+    std::size_t body_limit_ = 1024 * 1024;
+    retry_options retry_;
+    std::string user_agent_;
+    std::optional<std::uint64_t> seed_;
+};
+
+} // namespace useapi
+
+#endif

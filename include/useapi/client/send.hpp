@@ -1,0 +1,64 @@
+#ifndef USEAPI_CLIENT_SEND_HPP
+#define USEAPI_CLIENT_SEND_HPP
+
+#include <useapi/client/client.hpp>
+#include <useapi/http/request.hpp>
+#include <useapi/http/response.hpp>
+#include <useapi/result.hpp>
+
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <utility>
+
+namespace useapi {
+
+namespace detail {
+
+using send_handler = boost::asio::any_completion_handler<void(result<http::response>)>;
+
+void start_send(const client& client, http::request request, send_handler handler);
+
+struct initiate_send
+{
+    template <class Handler>
+    void operator()(Handler&& handler, const client& client, http::request request) const
+    {
+        start_send(client, std::move(request), send_handler(std::forward<Handler>(handler)));
+    }
+};
+
+} // namespace detail
+
+/** Sends any request to the service, with the same pool, retry and errors as the named operations.
+
+    @param client   whose base URL `request.path()` is appended to, and whose token is sent.
+    @param request  what to send; checked before any byte of it leaves.
+    @return The answer where its status is 2xx; an error otherwise.
+    @par Errors         `errc::invalid_argument` - a field, the method or the path is not well-formed, or a
+                        field is one that the client sets itself;
+                        every other `errc` - as documented there.
+    @par Effect         `error().effect()` says what the server may have done.
+    @par Cancellation   terminal, partial and total: the call ends with `errc::cancelled`. Its connection is
+                        closed if a byte of the request was handed to it, and goes back to the pool
+                        otherwise.
+    @par Executor       the coroutine goes on where it was awaited.
+    @par Thread safety  may be called from any thread.
+*/
+boost::asio::awaitable<result<http::response>> send(client client, http::request request);
+
+/** `send` for any completion token of the signature `void(result<http::response>)`.
+
+    The handler runs on its associated executor, by default the `io_context`'s; never inside this function.
+*/
+template <boost::asio::completion_token_for<void(result<http::response>)> CompletionToken>
+auto async_send(const client& client, http::request request, CompletionToken&& token)
+{
+    return boost::asio::async_initiate<CompletionToken, void(result<http::response>)>(
+        detail::initiate_send(), token, client, std::move(request));
+}
+
+} // namespace useapi
+
+#endif

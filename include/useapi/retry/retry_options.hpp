@@ -1,0 +1,109 @@
+#ifndef USEAPI_RETRY_RETRY_OPTIONS_HPP
+#define USEAPI_RETRY_RETRY_OPTIONS_HPP
+
+#include <chrono>
+
+namespace useapi {
+
+/** When and how often a failed attempt is made again.
+
+    The defaults follow from what an attempt is here: a login at the upstream service, which blind
+    repetition can lock. Every setter returns `*this`, so that they chain.
+
+    @par Thread safety
+    Distinct objects: safe. Shared objects: unsafe.
+*/
+class retry_options
+{
+public:
+    retry_options() noexcept {}
+
+    /** Attempts in all, the first one included. Default 4; 1 switches retries off. Range 1 to 100. */
+    retry_options& max_attempts(unsigned value) noexcept
+    {
+        max_attempts_ = value;
+        return *this;
+    }
+
+    /** How often a request is re-sent after attempts whose effect is unknown. Default 2; 0 means never. */
+    retry_options& max_resends_after_unknown(unsigned value) noexcept
+    {
+        max_resends_after_unknown_ = value;
+        return *this;
+    }
+
+    /** The upper end of the first back-off; each wait is drawn evenly from zero to its upper end ("full
+        jitter"). Default 200 ms. */
+    retry_options& base_delay(std::chrono::milliseconds value) noexcept
+    {
+        base_delay_ = value;
+        return *this;
+    }
+
+    /** As `base_delay`, after 429 and 503 without a `Retry-After`. Default 1 s. */
+    retry_options& busy_base_delay(std::chrono::milliseconds value) noexcept
+    {
+        busy_base_delay_ = value;
+        return *this;
+    }
+
+    /** What the upper end is multiplied by from attempt to attempt. Default 2. Range 1 and up. */
+    retry_options& delay_factor(double value) noexcept
+    {
+        delay_factor_ = value;
+        return *this;
+    }
+
+    /** The upper end never grows beyond this. Default 20 s. Does not bound `Retry-After`. */
+    retry_options& max_delay(std::chrono::milliseconds value) noexcept
+    {
+        max_delay_ = value;
+        return *this;
+    }
+
+    /** Retries may be at most this part of the calls of the last ten seconds. Default 0.2; 0 leaves the
+        floor alone; 1 and above is no limit worth the name. */
+    retry_options& budget_ratio(double value) noexcept
+    {
+        budget_ratio_ = value;
+        return *this;
+    }
+
+    /** Retries that are always allowed in ten seconds, so that a quiet client can retry at all. Default 10.
+     */
+    retry_options& budget_floor(unsigned value) noexcept
+    {
+        budget_floor_ = value;
+        return *this;
+    }
+
+    unsigned max_attempts() const noexcept { return max_attempts_; }
+
+    unsigned max_resends_after_unknown() const noexcept { return max_resends_after_unknown_; }
+
+    std::chrono::milliseconds base_delay() const noexcept { return base_delay_; }
+
+    std::chrono::milliseconds busy_base_delay() const noexcept { return busy_base_delay_; }
+
+    double delay_factor() const noexcept { return delay_factor_; }
+
+    std::chrono::milliseconds max_delay() const noexcept { return max_delay_; }
+
+    double budget_ratio() const noexcept { return budget_ratio_; }
+
+    unsigned budget_floor() const noexcept { return budget_floor_; }
+
+private:
+    unsigned max_attempts_ = 4;
+    unsigned max_resends_after_unknown_ = 2;
+    std::chrono::milliseconds base_delay_{200};
+    std::chrono::milliseconds busy_base_delay_{1000};
+    double delay_factor_ = 2.0;
+    std::chrono::milliseconds max_delay_{20000};
+    double budget_ratio_ = 0.2;
+    unsigned budget_floor_ = 10;
+};
+
+} // namespace useapi
+
+#endif

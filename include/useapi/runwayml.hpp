@@ -1,0 +1,9 @@
+#ifndef USEAPI_RUNWAYML_HPP
+#define USEAPI_RUNWAYML_HPP
+
+#include <useapi/client.hpp>
+#include <useapi/runwayml/account.hpp>
+#include <useapi/runwayml/account_settings.hpp>
+#include <useapi/runwayml/operations.hpp>
+
+#endif

@@ -1,0 +1,129 @@
+#ifndef USEAPI_RUNWAYML_ACCOUNT_HPP
+#define USEAPI_RUNWAYML_ACCOUNT_HPP
+
+#include <useapi/secret.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace useapi::runwayml {
+
+/** The token that Runway gave the service for an account. */
+class jwt
+{
+public:
+    /** Wall-clock time in the service's resolution: it sends fractional epoch seconds. */
+    using time_point = std::chrono::sys_time<std::chrono::milliseconds>;
+
+    jwt() = default;
+
+    const secret& token() const noexcept { return token_; }
+
+    std::optional<time_point> expires_at() const noexcept { return expires_at_; }
+
+    std::optional<time_point> issued_at() const noexcept { return issued_at_; }
+
+    const std::optional<std::string>& id() const noexcept { return id_; }
+
+    jwt& token(secret value) noexcept
+    {
+        token_ = std::move(value);
+        return *this;
+    }
+
+    jwt& expires_at(time_point value) noexcept
+    {
+        expires_at_ = value;
+        return *this;
+    }
+
+    jwt& issued_at(time_point value) noexcept
+    {
+        issued_at_ = value;
+        return *this;
+    }
+
+    jwt& id(std::string value)
+    {
+        id_ = std::move(value);
+        return *this;
+    }
+
+private:
+    secret token_;
+    std::optional<time_point> expires_at_;
+    std::optional<time_point> issued_at_;
+    std::optional<std::string> id_;
+};
+
+/** An account as the service describes it. Every part but the email may be missing.
+
+    @par Thread safety
+    Distinct objects: safe. Shared objects: unsafe.
+*/
+class account
+{
+public:
+    account() = default;
+
+    explicit account(std::string email) : email_(std::move(email)) {}
+
+    const std::string& email() const noexcept { return email_; }
+
+    /** As the service sent it, masked or not. */
+    const secret& password() const noexcept { return password_; }
+
+    std::optional<int> max_jobs() const noexcept { return max_jobs_; }
+
+    /** `"true"`, or a team's id. */
+    const std::optional<std::string>& use_workspace() const noexcept { return use_workspace_; }
+
+    const std::optional<runwayml::jwt>& jwt() const noexcept { return jwt_; }
+
+    /** What is wrong with the account, where the service stored an error with it. */
+    const std::optional<std::string>& error() const noexcept { return error_; }
+
+    account& password(secret value) noexcept
+    {
+        password_ = std::move(value);
+        return *this;
+    }
+
+    account& max_jobs(int value) noexcept
+    {
+        max_jobs_ = value;
+        return *this;
+    }
+
+    account& use_workspace(std::string value)
+    {
+        use_workspace_ = std::move(value);
+        return *this;
+    }
+
+    account& jwt(runwayml::jwt value) noexcept
+    {
+        jwt_ = std::move(value);
+        return *this;
+    }
+
+    account& error(std::string value)
+    {
+        error_ = std::move(value);
+        return *this;
+    }
+
+private:
+    std::string email_;
+    secret password_;
+    std::optional<int> max_jobs_;
+    std::optional<std::string> use_workspace_;
+    std::optional<runwayml::jwt> jwt_;
+    std::optional<std::string> error_;
+};
+
+} // namespace useapi::runwayml
+
+#endif

@@ -1,0 +1,159 @@
+#ifndef USEAPI_RUNWAYML_OPERATIONS_HPP
+#define USEAPI_RUNWAYML_OPERATIONS_HPP
+
+#include <useapi/client/client.hpp>
+#include <useapi/result.hpp>
+#include <useapi/runwayml/account.hpp>
+#include <useapi/runwayml/account_settings.hpp>
+
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace useapi::runwayml {
+
+namespace detail {
+
+template <class T>
+using handler = boost::asio::any_completion_handler<void(result<T>)>;
+
+void start_upsert_account(const client& client, account_settings settings, handler<account> handler);
+void start_get_account(const client& client, std::string email, handler<account> handler);
+void start_list_accounts(const client& client, handler<std::vector<account>> handler);
+void start_delete_account(const client& client, std::string email, handler<void> handler);
+
+struct initiate_upsert_account
+{
+    template <class Handler>
+    void operator()(Handler&& completion, const client& client, account_settings settings) const
+    {
+        start_upsert_account(client, std::move(settings),
+                             handler<account>(std::forward<Handler>(completion)));
+    }
+};
+
+struct initiate_get_account
+{
+    template <class Handler>
+    void operator()(Handler&& completion, const client& client, std::string email) const
+    {
+        start_get_account(client, std::move(email), handler<account>(std::forward<Handler>(completion)));
+    }
+};
+
+struct initiate_list_accounts
+{
+    template <class Handler>
+    void operator()(Handler&& completion, const client& client) const
+    {
+        start_list_accounts(client, handler<std::vector<account>>(std::forward<Handler>(completion)));
+    }
+};
+
+struct initiate_delete_account
+{
+    template <class Handler>
+    void operator()(Handler&& completion, const client& client, std::string email) const
+    {
+        start_delete_account(client, std::move(email), handler<void>(std::forward<Handler>(completion)));
+    }
+};
+
+} // namespace detail
+
+/** Registers an account, or replaces the whole configuration of one that is there.
+
+    The service logs in at Runway meanwhile, so an answer may take tens of seconds. Repeating the same
+    settings is safe, and the retry policy does so.
+
+    @param client    the way to the service.
+    @param settings  checked before any byte is sent: a plausible email, a password, `max_jobs` 1 to 10.
+    @return The account as the service describes it.
+    @par Errors         `errc::invalid_argument` - a field of `settings` is not acceptable; `detail()` says
+                        which and why;
+                        `errc::credentials_refused`, `errc::account_suspended`, `errc::login_failed` - this
+                        account is refused, others may go on;
+                        `errc::token_refused`, `errc::subscription_exhausted` - every other call fails too;
+                        any other `errc` - as documented there.
+    @par Effect         `none` for arguments, queue and connection failures, `rejected` for an answer that
+                        says no, `unknown` where the request left and no answer tells what became of it.
+    @par Cancellation   terminal, partial and total: the call ends with `errc::cancelled`. Its connection is
+                        closed if a byte of the request was handed to it, and goes back to the pool
+                        otherwise.
+    @par Executor       the coroutine goes on where it was awaited.
+    @par Thread safety  may be called from any thread.
+    @see POST /accounts/<email>
+*/
+boost::asio::awaitable<result<account>> upsert_account(client client, account_settings settings);
+
+/** `upsert_account` for any completion token of the signature `void(result<account>)`.
+
+    The handler runs on its associated executor, by default the `io_context`'s; never inside this function.
+*/
+template <boost::asio::completion_token_for<void(result<account>)> CompletionToken>
+auto async_upsert_account(const client& client, account_settings settings, CompletionToken&& token)
+{
+    return boost::asio::async_initiate<CompletionToken, void(result<account>)>(
+        detail::initiate_upsert_account(), token, client, std::move(settings));
+}
+
+/** Asks for one account.
+
+    @return The account; `errc::not_found` where none of this email is registered.
+    @par Errors, Effect, Cancellation, Executor, Thread safety
+    as `upsert_account`. Asking changes nothing, so its effect is of no consequence.
+    @see GET /accounts/<email>
+*/
+boost::asio::awaitable<result<account>> get_account(client client, std::string email);
+
+/** `get_account` for any completion token of the signature `void(result<account>)`. */
+template <boost::asio::completion_token_for<void(result<account>)> CompletionToken>
+auto async_get_account(const client& client, std::string email, CompletionToken&& token)
+{
+    return boost::asio::async_initiate<CompletionToken, void(result<account>)>(
+        detail::initiate_get_account(), token, client, std::move(email));
+}
+
+/** Asks for all accounts of the API token.
+
+    @return The accounts in the order of the answer; none where nothing is configured, which the service
+            answers with 404.
+    @par Errors, Effect, Cancellation, Executor, Thread safety
+    as `upsert_account`.
+    @see GET /accounts
+*/
+boost::asio::awaitable<result<std::vector<account>>> list_accounts(client client);
+
+/** `list_accounts` for any completion token of the signature `void(result<std::vector<account>>)`. */
+template <boost::asio::completion_token_for<void(result<std::vector<account>>)> CompletionToken>
+auto async_list_accounts(const client& client, CompletionToken&& token)
+{
+    return boost::asio::async_initiate<CompletionToken, void(result<std::vector<account>>)>(
+        detail::initiate_list_accounts(), token, client);
+}
+
+/** Removes an account.
+
+    @return Nothing; `errc::not_found` where there is no such account. After a retry, `errc::not_found` may
+            mean that an earlier attempt, whose answer was lost, removed it.
+    @par Errors, Effect, Cancellation, Executor, Thread safety
+    as `upsert_account`.
+    @see DELETE /accounts/<email>
+*/
+boost::asio::awaitable<result<void>> delete_account(client client, std::string email);
+
+/** `delete_account` for any completion token of the signature `void(result<void>)`. */
+template <boost::asio::completion_token_for<void(result<void>)> CompletionToken>
+auto async_delete_account(const client& client, std::string email, CompletionToken&& token)
+{
+    return boost::asio::async_initiate<CompletionToken, void(result<void>)>(detail::initiate_delete_account(),
+                                                                            token, client, std::move(email));
+}
+
+} // namespace useapi::runwayml
+
+#endif

@@ -1,0 +1,18 @@
+#ifndef USEAPI_SRC_BULK_CSV_READER_HPP
+#define USEAPI_SRC_BULK_CSV_READER_HPP
+
+#include "bulk/row.hpp"
+
+#include <memory>
+
+namespace useapi::bulk {
+
+/** Reads CSV with a header line. Fields are taken as they are, blanks at their ends included.
+
+    @see RFC 4180
+*/
+std::unique_ptr<row_reader> make_csv_reader();
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,71 @@
+#ifndef USEAPI_SRC_BULK_DUPLICATES_HPP
+#define USEAPI_SRC_BULK_DUPLICATES_HPP
+
+#include <useapi/runwayml/account_settings.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace useapi::bulk {
+
+/** Remembers which emails were seen, and with what data, in 32 bytes each.
+
+    Emails are compared as the service does: the domain without case. What is kept are parts of SHA-256
+    digests, keyed by a random number, never the data.
+*/
+class duplicates
+{
+public:
+    enum class verdict
+    {
+        first,      ///< not seen before
+        identical,  ///< seen before with the same data
+        conflicting ///< seen before with other data
+    };
+
+    struct finding
+    {
+        verdict what;
+        std::uint64_t first_line; ///< where the email was seen first
+    };
+
+    duplicates();
+
+    /** Notes a row. */
+    finding add(const runwayml::account_settings& row, std::uint64_t line);
+
+    /** The place of a row among those noted: `first` for the row whose line was noted first, and
+        `conflicting` for all rows of an email that came with different data. */
+    finding look_up(const runwayml::account_settings& row, std::uint64_t line) const;
+
+private:
+    struct entry
+    {
+        std::uint64_t email_high = 0;
+        std::uint64_t email_low = 0;
+        std::uint64_t data = 0;
+        std::uint64_t line : 62 = 0;
+        std::uint64_t used : 1 = 0;
+        std::uint64_t conflicting : 1 = 0;
+    };
+
+    struct digest
+    {
+        std::uint64_t email_high;
+        std::uint64_t email_low;
+        std::uint64_t data;
+    };
+
+    digest digest_of(const runwayml::account_settings& row) const;
+    std::size_t find(const digest& key) const noexcept;
+    void grow();
+
+    std::uint64_t key_;
+    std::vector<entry> entries_; ///< open addressing; its size is a power of two
+    std::size_t used_ = 0;
+};
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,182 @@
+#ifndef USEAPI_SRC_BULK_IMPORT_RUN_HPP
+#define USEAPI_SRC_BULK_IMPORT_RUN_HPP
+
+#include "bulk/limiter_core.hpp"
+#include "bulk/row.hpp"
+
+#include <useapi/bulk/import_options.hpp>
+#include <useapi/bulk/report.hpp>
+#include <useapi/result.hpp>
+#include <useapi/runwayml/account.hpp>
+
+#include <chrono>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace useapi::bulk {
+
+/** Where rows come from, row by row. */
+class row_feed
+{
+public:
+    struct nothing_yet
+    {
+    };
+
+    struct end_of_input
+    {
+    };
+
+    /** A row that says what an earlier one said. */
+    struct repeated
+    {
+    };
+
+    /** Nothing that is left of the input can be relied on. */
+    struct unreadable
+    {
+        std::string why;
+    };
+
+    using item = std::variant<input_row, row_problem, repeated, nothing_yet, end_of_input, unreadable>;
+
+    virtual ~row_feed() = default;
+
+    virtual item next() = 0;
+
+    /** Calls back once `next` may have more than `nothing_yet` to give. */
+    virtual void async_wait(std::function<void()> ready) = 0;
+
+    virtual void cancel_wait() noexcept = 0;
+
+    /** Whether what is left may be read after the run was stopped, to report it as skipped. */
+    virtual bool can_be_read_to_its_end() const noexcept = 0;
+};
+
+/** How one call went. */
+class call_outcome
+{
+public:
+    explicit call_outcome(result<runwayml::account> what) : outcome(std::move(what)) {}
+
+    result<runwayml::account> outcome;
+    unsigned attempts = 0;
+    unsigned busy_signals = 0;
+    std::chrono::milliseconds elapsed{};
+};
+
+/** What a run needs of the world: calls, and one clock with one alarm. */
+class run_environment
+{
+public:
+    using time_point = std::chrono::steady_clock::time_point;
+
+    class running_call
+    {
+    public:
+        virtual ~running_call() = default;
+        virtual void cancel() noexcept = 0;
+    };
+
+    virtual ~run_environment() = default;
+
+    /** @param done  called once, never inside this function. */
+    virtual std::unique_ptr<running_call> start(const runwayml::account_settings& settings,
+                                                std::function<void(call_outcome)> done) = 0;
+
+    virtual time_point now() const = 0;
+
+    /** Replaces what was set before. */
+    virtual void wake_at(time_point when, std::function<void()> ring) = 0;
+
+    virtual void cancel_wake() noexcept = 0;
+};
+
+/** One run: which row goes when, and what becomes of it. Everything happens on one thread.
+
+    Invariants: at most `limiter_core::limit()` calls are in flight; at most `most_waiting_again` rows wait in
+    memory for another call; every row that was read gets exactly one result, but for exact duplicates.
+*/
+class import_run : public std::enable_shared_from_this<import_run>
+{
+public:
+    using time_point = run_environment::time_point;
+
+    import_run(const import_options& options, std::unique_ptr<row_feed> feed,
+               std::unique_ptr<run_environment> environment, std::optional<std::uint64_t> total,
+               std::function<bool(const row_result&)> report, std::function<void(import_summary)> done);
+
+    void start();
+    void stop(stop_reason why, std::string detail = {});
+    void cut();
+    progress snapshot() const;
+
+private:
+    /** A row on its way, over all of its calls. */
+    struct journey
+    {
+        explicit journey(input_row what) : row(std::move(what)) {}
+
+        input_row row;
+        time_point first_begun{};
+        time_point due{};
+        unsigned calls = 0;
+        unsigned calls_that_arrived = 0;
+        unsigned attempts = 0;
+        std::chrono::milliseconds elapsed{};
+        error last_error;
+    };
+
+    struct flight
+    {
+        std::unique_ptr<journey> traveller;
+        std::unique_ptr<run_environment::running_call> call;
+        std::uint64_t number = 0;
+    };
+
+    void pump();
+    bool begin_next(time_point now);
+    std::unique_ptr<journey> take_waiting(time_point now);
+    std::unique_ptr<journey> take_fresh();
+    void begin(std::unique_ptr<journey> traveller, time_point now);
+    void on_done(std::list<flight>::iterator which, call_outcome outcome);
+    bool deserves_another_call(const journey& traveller, const error& why, time_point now) const;
+    void settle(const journey& traveller, row_outcome outcome, const error* why);
+    void report(row_result row);
+    void skip(std::uint64_t line, std::string email, std::string why);
+    void skip_the_rest();
+    void set_alarm(time_point now);
+    void finish();
+
+    const import_options options_;
+    const std::unique_ptr<row_feed> feed_;
+    const std::unique_ptr<run_environment> environment_;
+    const std::optional<std::uint64_t> total_;
+    const std::function<bool(const row_result&)> report_;
+    std::function<void(import_summary)> done_;
+
+    limiter_core limiter_;
+    rate_core rate_;
+    std::list<flight> in_flight_;
+    std::multimap<time_point, std::unique_ptr<journey>> waiting_again_;
+    import_summary summary_;
+    std::uint64_t running_retries_ = 0; ///< of rows that have no result yet
+    time_point started_{};
+    std::optional<time_point> grace_ends_;
+    std::uint64_t begun_ = 0;
+    bool input_ended_ = false;
+    bool awaits_input_ = false;
+    bool stopping_ = false;
+    bool answered_ = false; ///< at least one call got an answer
+    bool pumping_ = false;
+    bool finished_ = false;
+};
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,52 @@
+#ifndef USEAPI_SRC_BULK_ROW_HPP
+#define USEAPI_SRC_BULK_ROW_HPP
+
+#include <useapi/bulk/report.hpp>
+#include <useapi/runwayml/account_settings.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace useapi::bulk {
+
+// A row longer than this is a quote that was never closed, or no file of accounts at all.
+inline constexpr std::size_t longest_row = 64 * 1024;
+
+/** An acceptable row. */
+class input_row
+{
+public:
+    input_row(std::uint64_t where, runwayml::account_settings what) : line(where), settings(std::move(what))
+    {
+    }
+
+    std::uint64_t line;
+    runwayml::account_settings settings;
+};
+
+using row_item = std::variant<input_row, row_problem>;
+
+/** Takes an input's bytes, in pieces of any size, and makes rows of them. No I/O. */
+class row_reader
+{
+public:
+    virtual ~row_reader() = default;
+
+    virtual void feed(std::string_view bytes) = 0;
+
+    /** The input is over: what is left of it is its last row. */
+    virtual void finish() = 0;
+
+    /** The next row or problem; nothing until more bytes come. */
+    virtual std::optional<row_item> next() = 0;
+
+    /** The input cannot be understood from here on; the last problem says why. */
+    virtual bool broken() const noexcept = 0;
+};
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,38 @@
+#ifndef USEAPI_SRC_BULK_ROW_BUILDER_HPP
+#define USEAPI_SRC_BULK_ROW_BUILDER_HPP
+
+#include "bulk/row.hpp"
+
+#include <useapi/secret.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace useapi::bulk {
+
+inline constexpr std::string_view email_field = "email";
+inline constexpr std::string_view password_field = "password";
+inline constexpr std::string_view max_jobs_field = "maxJobs";
+inline constexpr std::string_view use_workspace_field = "useWorkspace";
+inline constexpr std::string_view profile_field = "profile";
+
+/** The values of a row as they were written, before anything is known of their worth. */
+class raw_row
+{
+public:
+    std::uint64_t line = 0;
+    std::string email;
+    secret password;
+    std::optional<int> max_jobs; ///< unset where it is missing, or no whole number
+    bool max_jobs_is_malformed = false;
+    std::optional<std::string> use_workspace;
+    std::string profile;
+};
+
+/** Checks the values, and makes the row or the problem; `row_problem::column` is the caller's to fill in. */
+row_item build_row(raw_row raw);
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,186 @@
+#include <useapi/bulk/report.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <cstdio>
+
+namespace useapi::bulk {
+namespace {
+
+namespace json = boost::json;
+
+constexpr int exit_done = 0;
+constexpr int exit_some_failed = 1;
+constexpr int exit_token_refused = 3;
+constexpr int exit_unreachable = 4;
+constexpr int exit_interrupted = 130;
+
+json::string_view view(std::string_view text) noexcept
+{
+    return {text.data(), text.size()};
+}
+
+std::string_view to_string(stop_reason value) noexcept
+{
+    switch (value) {
+    case stop_reason::none:
+        return "none";
+    case stop_reason::interrupted:
+        return "interrupted";
+    case stop_reason::token_refused:
+        return "the API token is refused";
+    case stop_reason::unreachable:
+        return "the service cannot be reached";
+    case stop_reason::invalid_row:
+        return "a row is not acceptable";
+    case stop_reason::results_failed:
+        return "the results cannot be written";
+    case stop_reason::input_changed:
+        return "the input changed since it was checked";
+    }
+    return "invalid";
+}
+
+std::string seconds(std::chrono::milliseconds time)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1f", static_cast<double>(time.count()) / 1000);
+    return text;
+}
+
+double rate_of(std::uint64_t count, std::chrono::milliseconds time)
+{
+    return time.count() > 0 ? static_cast<double>(count) * 1000 / static_cast<double>(time.count()) : 0;
+}
+
+} // namespace
+
+std::string_view to_string(row_outcome value) noexcept
+{
+    switch (value) {
+    case row_outcome::applied:
+        return "applied";
+    case row_outcome::rejected:
+        return "rejected";
+    case row_outcome::failed:
+        return "failed";
+    case row_outcome::skipped:
+        return "skipped";
+    }
+    return "invalid";
+}
+
+std::string row_problem::text() const
+{
+    std::string shown = "line " + std::to_string(line);
+    if (column != 0)
+        shown += ", column " + std::to_string(column);
+    if (!field.empty())
+        shown += " (" + field + ')';
+    return shown + ": " + message;
+}
+
+void import_summary::count(const row_result& row)
+{
+    ++rows;
+    switch (row.outcome) {
+    case row_outcome::applied:
+        ++applied;
+        break;
+    case row_outcome::rejected:
+        ++rejected;
+        break;
+    case row_outcome::failed:
+        ++failed;
+        break;
+    case row_outcome::skipped:
+        ++skipped;
+        break;
+    }
+    if (row.attempts > 1)
+        retried += row.attempts - 1;
+    if (row.outcome == row_outcome::rejected || row.outcome == row_outcome::failed) {
+        ++errors[row.error];
+        if (first_failures.size() < listed_failures)
+            first_failures.push_back(row);
+    }
+}
+
+int import_summary::exit_code() const noexcept
+{
+    switch (stopped) {
+    case stop_reason::interrupted:
+        return exit_interrupted;
+    case stop_reason::token_refused:
+        return exit_token_refused;
+    case stop_reason::unreachable:
+        return exit_unreachable;
+    case stop_reason::invalid_row:
+    case stop_reason::results_failed:
+    case stop_reason::input_changed:
+        return exit_some_failed;
+    case stop_reason::none:
+        break;
+    }
+    return applied == rows ? exit_done : exit_some_failed;
+}
+
+std::string import_summary::text() const
+{
+    char rate[32];
+    std::snprintf(rate, sizeof rate, "%.0f", rate_of(applied, elapsed));
+    std::string shown = std::to_string(rows) + " rows in " + seconds(elapsed) + " s (" + rate +
+                        "/s): " + std::to_string(applied) + " applied, " + std::to_string(rejected) +
+                        " rejected, " + std::to_string(failed) + " failed, " + std::to_string(skipped) +
+                        " skipped; " + std::to_string(retried) + " retries";
+    if (duplicates != 0)
+        shown += "; " + std::to_string(duplicates) + " identical duplicates sent once";
+    shown += '\n';
+    if (stopped != stop_reason::none) {
+        shown.append("stopped: ").append(to_string(stopped));
+        if (!stop_detail.empty())
+            shown.append(": ").append(stop_detail);
+        shown += '\n';
+    }
+    for (const auto& [error, times] : errors)
+        shown += "  " + std::to_string(times) + " x " + error + '\n';
+    for (const row_result& row : first_failures)
+        shown += "  line " + std::to_string(row.line) + " " + row.email + ": " +
+                 std::string(to_string(row.outcome)) + ", " + row.error + '\n';
+    const std::uint64_t failures = rejected + failed;
+    if (failures > first_failures.size())
+        shown += "  and " + std::to_string(failures - first_failures.size()) + " more\n";
+    return shown;
+}
+
+std::string import_summary::json() const
+{
+    json::object by_error;
+    for (const auto& [error, times] : errors)
+        by_error[view(error)] = times;
+    json::array listed;
+    for (const row_result& row : first_failures)
+        listed.push_back(json::object{{"line", row.line},
+                                      {"email", view(row.email)},
+                                      {"outcome", view(to_string(row.outcome))},
+                                      {"effect", view(useapi::to_string(row.effect))},
+                                      {"status", row.status},
+                                      {"error", view(row.error)}});
+    const json::object object = {{"rows", rows},
+                                 {"applied", applied},
+                                 {"rejected", rejected},
+                                 {"failed", failed},
+                                 {"skipped", skipped},
+                                 {"duplicates", duplicates},
+                                 {"retries", retried},
+                                 {"elapsed_ms", elapsed.count()},
+                                 {"stopped", view(to_string(stopped))},
+                                 {"stop_detail", view(stop_detail)},
+                                 {"errors", std::move(by_error)},
+                                 {"first_failures", std::move(listed)}};
+    return json::serialize(object);
+}
+
+} // namespace useapi::bulk

@@ -1,0 +1,103 @@
+#include <useapi/client/client.hpp>
+
+#include "client/client_core.hpp"
+#include "http/message_syntax.hpp"
+#include "http/origin.hpp"
+#include "http/tls_connector.hpp"
+
+#include <utility>
+
+namespace useapi {
+namespace {
+
+[[noreturn]] void refuse(std::string detail)
+{
+    throw exception(error(errc::invalid_argument).detail(std::move(detail)));
+}
+
+void require_range(const char* name, double value, double lowest, double highest)
+{
+    if (value >= lowest && value <= highest)
+        return;
+    const auto whole = [](double number) { return std::to_string(static_cast<long long>(number)); };
+    refuse(std::string(name) + " must be " + whole(lowest) + " to " + whole(highest));
+}
+
+void require_positive(const char* name, std::chrono::milliseconds value)
+{
+    // A week: far beyond any use, and far from the overflow of a time point.
+    if (value <= std::chrono::milliseconds::zero() || value > std::chrono::hours(7 * 24))
+        refuse(std::string(name) + " must be more than 0 and at most a week");
+}
+
+void check(const client_options& options)
+{
+    if (options.token().empty())
+        refuse("the API token is empty");
+    const std::string_view token = options.token().reveal();
+    if (!http::is_field_value(token) || token.find(' ') != std::string_view::npos)
+        refuse("the API token holds a blank or a control character");
+    if (!http::is_field_value(options.user_agent()))
+        refuse("user_agent holds a character that a field cannot carry");
+    require_range("max_connections", static_cast<double>(options.max_connections()), 1, 10'000);
+    require_range("header_limit", static_cast<double>(options.header_limit()), 256, 1024 * 1024);
+    require_range("body_limit", static_cast<double>(options.body_limit()), 256, 1024.0 * 1024 * 1024);
+    require_range("max_attempts", options.retry().max_attempts(), 1, 100);
+    require_range("delay_factor", options.retry().delay_factor(), 1, 1000);
+    require_range("budget_ratio", options.retry().budget_ratio(), 0, 1000);
+    require_positive("timeout", options.timeout());
+    require_positive("attempt_timeout", options.attempt_timeout());
+    require_positive("connect_timeout", options.connect_timeout());
+    require_positive("idle_timeout", options.idle_timeout());
+    require_positive("base_delay", options.retry().base_delay());
+    require_positive("busy_base_delay", options.retry().busy_base_delay());
+    require_positive("max_delay", options.retry().max_delay());
+}
+
+std::shared_ptr<detail::client_core> make_core(boost::asio::io_context& context,
+                                               const client_options& options)
+{
+    check(options);
+    const http::origin origin = http::parse_base_url(options.base_url()).value();
+    auto connector = http::make_tls_connector(context, origin, options.ca_file(), options.connect_timeout());
+    return std::make_shared<detail::client_core>(options, origin, std::move(connector));
+}
+
+} // namespace
+
+client::client(boost::asio::io_context& context, client_options options) : client(make_core(context, options))
+{
+}
+
+client::client(std::shared_ptr<detail::client_core> core)
+    : handle_(std::make_shared<detail::client_handle>(std::move(core)))
+{
+}
+
+void client::close() const noexcept
+{
+    handle_->core->close();
+}
+
+client_statistics client::statistics() const
+{
+    return handle_->core->statistics();
+}
+
+boost::asio::io_context& client::context() const noexcept
+{
+    return handle_->core->context();
+}
+
+std::shared_ptr<detail::client_core> client::core() const noexcept
+{
+    return handle_->core;
+}
+
+void client::start_drain(std::shared_ptr<detail::client_core> core, std::chrono::milliseconds grace,
+                         drain_handler handler)
+{
+    core->drain(grace, std::move(handler));
+}
+
+} // namespace useapi

@@ -1,0 +1,312 @@
+#include "client/client_core.hpp"
+
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/execution_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace useapi::detail {
+
+namespace asio = boost::asio;
+
+namespace {
+
+http::pool_options pool_options_of(const client_options& options)
+{
+    return {options.max_connections(), options.max_waiting(), options.idle_timeout()};
+}
+
+http::connection_limits limits_of(const client_options& options)
+{
+    return {options.header_limit(), options.body_limit()};
+}
+
+/** The fields that every request of a client carries; the token among them makes it a secret. */
+secret make_own_fields(const client_options& options, const http::origin& origin)
+{
+    const std::string_view token = options.token().reveal();
+    std::string fields;
+    fields.reserve(256 + token.size() + options.user_agent().size());
+    fields.append("Host: ").append(origin.authority()).append("\r\n");
+    fields.append("Authorization: Bearer ").append(token).append("\r\n");
+    fields.append("User-Agent: ");
+    if (!options.user_agent().empty())
+        fields.append(options.user_agent()).append(" ");
+    fields.append("useapi/" USEAPI_VERSION "\r\n");
+    fields.append("Accept: application/json\r\n");
+    return secret(std::move(fields));
+}
+
+std::uint64_t make_seed(const client_options& options)
+{
+    if (options.seed())
+        return *options.seed();
+    std::random_device device;
+    return (static_cast<std::uint64_t>(device()) << 32) | device();
+}
+
+} // namespace
+
+/** Ends a drain that takes too long. */
+class client_core::grace_period final : public timer_queue::entry,
+                                        public std::enable_shared_from_this<client_core::grace_period>
+{
+public:
+    explicit grace_period(std::weak_ptr<client_core> core) : core_(std::move(core)) {}
+
+    std::shared_ptr<void> hold() override { return shared_from_this(); }
+
+    void on_due() noexcept override
+    {
+        if (const auto core = core_.lock())
+            core->close();
+    }
+
+private:
+    std::weak_ptr<client_core> core_;
+};
+
+/** Tells the cores of an `io_context` that it is being destroyed, which no handler would. */
+class client_core::service final : public asio::execution_context::service
+{
+public:
+    inline static asio::execution_context::id id;
+
+    explicit service(asio::execution_context& context) : asio::execution_context::service(context) {}
+
+    void add(client_core& core)
+    {
+        const std::lock_guard lock(mutex_);
+        cores_.push_back(&core);
+    }
+
+    void remove(client_core& core) noexcept
+    {
+        const std::lock_guard lock(mutex_);
+        std::erase(cores_, &core);
+    }
+
+private:
+    void shutdown() override
+    {
+        std::vector<std::shared_ptr<client_core>> alive;
+        {
+            const std::lock_guard lock(mutex_);
+            for (client_core* const core : cores_)
+                if (auto held = core->weak_from_this().lock())
+                    alive.push_back(std::move(held));
+        }
+        for (const auto& core : alive)
+            core->abandon();
+    }
+
+    std::mutex mutex_;
+    std::vector<client_core*> cores_;
+};
+
+client_core::client_core(const client_options& options, const http::origin& origin,
+                         std::shared_ptr<http::connector> connector)
+    : options_(options), connector_(std::move(connector)), path_prefix_(origin.path_prefix),
+      pool_(std::make_shared<http::pool>(pool_options_of(options), limits_of(options), connector_)),
+      timers_(std::make_shared<timer_queue>(connector_)), own_fields_(make_own_fields(options, origin)),
+      random_(make_seed(options)), budget_(options.retry())
+{
+    asio::use_service<service>(context()).add(*this);
+}
+
+client_core::~client_core()
+{
+    if (!abandoned_)
+        asio::use_service<service>(context()).remove(*this);
+}
+
+void client_core::append_head(std::string& wire, std::string_view method, std::string_view path,
+                              std::string_view fields, std::string_view media_type,
+                              std::size_t content_size) const
+{
+    wire.append(method).append(" ").append(path_prefix_).append(path).append(" HTTP/1.1\r\n");
+    wire.append(own_fields_.reveal()).append(fields);
+    if (!media_type.empty())
+        wire.append("Content-Type: ").append(media_type).append("\r\n");
+    // RFC 9110 section 8.6: a method that anticipates content says so even when there is none.
+    if (content_size != 0 || method == "POST" || method == "PUT" || method == "PATCH") {
+        char digits[20];
+        const auto end = std::to_chars(std::begin(digits), std::end(digits), content_size).ptr;
+        wire.append("Content-Length: ").append(digits, end).append("\r\n");
+    }
+    wire.append("\r\n");
+}
+
+std::optional<errc> client_core::enlist(call& call)
+{
+    const std::lock_guard lock(mutex_);
+    if (phase_ != phase::open)
+        return phase_ == phase::draining ? errc::client_draining : errc::client_closed;
+    calls_.push_back(call);
+    budget_.on_call(connector_->now());
+    return std::nullopt;
+}
+
+void client_core::delist(call& call) noexcept
+{
+    std::vector<drain_handler> drained;
+    std::size_t cut = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        if (!call.is_linked())
+            return;
+        calls_.erase(calls_.iterator_to(call));
+        if (calls_.empty()) {
+            drained.swap(drain_handlers_);
+            cut = cut_short_;
+        }
+    }
+    for (drain_handler& handler : drained)
+        complete_drain(std::move(handler), cut);
+}
+
+client_core::time_point client_core::passes_gate_at()
+{
+    const std::lock_guard lock(mutex_);
+    return gate_.passes_at(connector_->now(), random());
+}
+
+void client_core::note_attempt() noexcept
+{
+    const std::lock_guard lock(mutex_);
+    ++attempts_;
+}
+
+retry::decision client_core::decide(const retry::attempt_outcome& outcome,
+                                    const retry::call_progress& progress)
+{
+    const std::lock_guard lock(mutex_);
+    retry::decision next = retry::decide(options_.retry(), outcome, progress, random());
+    if (next.close_gate)
+        gate_.close_for(connector_->now(), *next.close_gate);
+    if (next.retry && !budget_.try_retry(connector_->now())) {
+        next.retry = false;
+        next.refusal = retry_refusal::budget_exhausted;
+    }
+    return next;
+}
+
+void client_core::close() noexcept
+{
+    {
+        const std::lock_guard lock(mutex_);
+        if (abandoned_ || phase_ == phase::closed)
+            return;
+        if (phase_ == phase::draining)
+            cut_short_ = calls_.size();
+        phase_ = phase::closed;
+    }
+    for (const auto& call : live_calls())
+        call->stop(errc::client_closed);
+    pool_->stop(errc::client_closed);
+}
+
+void client_core::drain(std::chrono::milliseconds grace, drain_handler handler)
+{
+    bool is_empty = false;
+    bool begins = false;
+    {
+        const std::lock_guard lock(mutex_);
+        begins = phase_ == phase::open;
+        if (begins)
+            phase_ = phase::draining;
+        is_empty = calls_.empty();
+        if (!is_empty)
+            drain_handlers_.push_back(std::move(handler));
+    }
+    if (is_empty) {
+        close();
+        complete_drain(std::move(handler), 0);
+        return;
+    }
+    if (!begins)
+        return;
+    if (grace <= std::chrono::milliseconds::zero()) {
+        close();
+        return;
+    }
+    grace_ = std::make_shared<grace_period>(weak_from_this());
+    timers_->set(*grace_, connector_->now() + grace);
+    pool_->stop(errc::client_draining);
+    for (const auto& call : live_calls())
+        call->wind_down();
+}
+
+void client_core::complete_drain(drain_handler handler, std::size_t cut)
+{
+    if (grace_)
+        timers_->remove(*grace_);
+    close();
+    auto executor = asio::prefer(asio::get_associated_executor(handler, context().get_executor()),
+                                 asio::execution::outstanding_work.tracked);
+    asio::post(context(), [executor = std::move(executor), handler = std::move(handler), cut]() mutable {
+        asio::dispatch(executor, [handler = std::move(handler), cut]() mutable { std::move(handler)(cut); });
+    });
+    timers_->settle();
+}
+
+void client_core::abandon() noexcept
+{
+    std::vector<std::shared_ptr<call>> abandoned;
+    std::vector<drain_handler> drains;
+    {
+        const std::lock_guard lock(mutex_);
+        abandoned_ = true;
+        phase_ = phase::closed;
+        for (call& live : calls_)
+            abandoned.push_back(live.shared_from_this());
+        calls_.clear();
+        drains.swap(drain_handlers_);
+    }
+    pool_->abandon();
+    timers_->abandon();
+    for (const auto& call : abandoned)
+        call->abandon();
+}
+
+client_statistics client_core::statistics() const
+{
+    const http::pool::counts pool = pool_->count();
+    client_statistics now;
+    now.connections = pool.connections;
+    now.idle_connections = pool.idle;
+    now.waiting_calls = pool.waiting;
+    now.connections_opened = pool.opened;
+    const std::lock_guard lock(mutex_);
+    now.running_calls = calls_.size();
+    now.attempts = attempts_;
+    return now;
+}
+
+std::vector<std::shared_ptr<call>> client_core::live_calls() const
+{
+    const std::lock_guard lock(mutex_);
+    std::vector<std::shared_ptr<call>> live;
+    live.reserve(calls_.size());
+    for (call& one : calls_)
+        live.push_back(one.shared_from_this());
+    return live;
+}
+
+double client_core::random()
+{
+    return std::uniform_real_distribution<double>(0.0, 1.0)(random_);
+}
+
+client access::make(const client_options& options, std::shared_ptr<http::connector> connector)
+{
+    auto origin = http::parse_base_url(options.base_url());
+    return client(std::make_shared<client_core>(options, origin.value(), std::move(connector)));
+}
+
+} // namespace useapi::detail

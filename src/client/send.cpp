@@ -1,0 +1,63 @@
+#include <useapi/client/send.hpp>
+
+#include "client/typed_call.hpp"
+#include "http/message_syntax.hpp"
+
+#include <utility>
+
+namespace useapi {
+namespace detail {
+namespace {
+
+class send_call final : public typed_call<http::response>
+{
+public:
+    send_call(std::shared_ptr<client_core> core, http::request request, send_handler handler)
+        : typed_call(std::move(core), request.idempotent(), std::move(handler)), request_(std::move(request))
+    {
+    }
+
+private:
+    std::optional<error> validate() override { return http::check(request_); }
+
+    bool is_head() const noexcept override { return request_.method() == "HEAD"; }
+
+    void append_request(std::string& wire, std::string& scratch) override
+    {
+        for (const http::field& field : request_.fields())
+            scratch.append(field.name()).append(": ").append(field.value()).append("\r\n");
+        core().append_head(wire, request_.method(), request_.path(), scratch, request_.media_type(),
+                           request_.body().size());
+        wire.append(request_.body());
+    }
+
+    error_code decode(const http::response_reader& response) override
+    {
+        value = response.copy();
+        return {};
+    }
+
+    boost::container::small_vector<std::string_view, 2> secrets() const override
+    {
+        return {core().options().token().reveal()};
+    }
+
+    http::request request_;
+};
+
+} // namespace
+
+void start_send(const client& client, http::request request, send_handler handler)
+{
+    start_call<send_call>(access::core(client), std::move(request), std::move(handler));
+}
+
+} // namespace detail
+
+boost::asio::awaitable<result<http::response>> send(client client, http::request request)
+{
+    return detail::await_call<detail::send_call, http::response>(detail::access::core(client),
+                                                                 std::move(request));
+}
+
+} // namespace useapi

@@ -1,0 +1,283 @@
+#include "client/server_error.hpp"
+
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstdint>
+#include <optional>
+
+namespace useapi {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t text_limit = 512;
+constexpr std::size_t parsed_limit = 64 * 1024;
+constexpr std::size_t shortest_secret_blotted_inside_words = 6;
+constexpr std::string_view blot = "[secret]";
+
+char lower(char c) noexcept
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/** Where `part`, which is in lower case, first stands in `text`, in any case. */
+std::size_t find_without_case(std::string_view text, std::string_view part, std::size_t from = 0) noexcept
+{
+    if (from > text.size())
+        return std::string_view::npos;
+    const auto found = std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), part.begin(),
+                                   part.end(), [](char a, char b) { return lower(a) == b; });
+    return found == text.end() ? std::string_view::npos : static_cast<std::size_t>(found - text.begin());
+}
+
+bool contains(std::string_view text, std::string_view part) noexcept
+{
+    return find_without_case(text, part) != std::string_view::npos;
+}
+
+template <std::size_t N>
+bool contains_any(std::string_view text, const std::array<std::string_view, N>& parts) noexcept
+{
+    return std::any_of(parts.begin(), parts.end(),
+                       [text](std::string_view part) { return contains(text, part); });
+}
+
+/** The length of the UTF-8 sequence that begins here; 0 where there is none. @see RFC 3629 section 4 */
+std::size_t sequence_length(std::string_view text) noexcept
+{
+    const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const auto is_tail = [&](std::size_t i) { return i < text.size() && (byte(i) & 0xC0) == 0x80; };
+    const unsigned char first = byte(0);
+    if (first < 0x80)
+        return 1;
+    if (first >= 0xC2 && first <= 0xDF)
+        return is_tail(1) ? 2 : 0;
+    if (first >= 0xE0 && first <= 0xEF) {
+        const bool overlong = first == 0xE0 && text.size() > 1 && byte(1) < 0xA0;
+        const bool surrogate = first == 0xED && text.size() > 1 && byte(1) > 0x9F;
+        return is_tail(1) && is_tail(2) && !overlong && !surrogate ? 3 : 0;
+    }
+    if (first >= 0xF0 && first <= 0xF4) {
+        const bool overlong = first == 0xF0 && text.size() > 1 && byte(1) < 0x90;
+        const bool too_large = first == 0xF4 && text.size() > 1 && byte(1) > 0x8F;
+        return is_tail(1) && is_tail(2) && is_tail(3) && !overlong && !too_large ? 4 : 0;
+    }
+    return 0;
+}
+
+/** One line of valid UTF-8 with no control characters and no runs of blanks, at most `text_limit` bytes. */
+std::string make_printable(std::string_view text)
+{
+    std::string clean;
+    bool blank_due = false;
+    while (!text.empty()) {
+        const std::size_t length = sequence_length(text);
+        const std::string_view character = length == 0 ? "?" : text.substr(0, length);
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+        const auto first = static_cast<unsigned char>(character[0]);
+        if (first <= ' ' || first == 0x7f) {
+            blank_due = !clean.empty();
+            continue;
+        }
+        if (clean.size() + character.size() + blank_due > text_limit)
+            break;
+        if (blank_due)
+            clean += ' ';
+        blank_due = false;
+        clean += character;
+    }
+    return clean;
+}
+
+bool is_word_character(std::string_view text, std::size_t at) noexcept
+{
+    return at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])) != 0;
+}
+
+/** A short secret is common inside other words, where it gives nothing away. */
+bool is_to_be_blotted(std::string_view text, std::size_t at, std::size_t size) noexcept
+{
+    return size >= shortest_secret_blotted_inside_words ||
+           (!is_word_character(text, at - 1) && !is_word_character(text, at + size));
+}
+
+void blot_out(std::string& text, std::string_view form)
+{
+    if (form.empty())
+        return;
+    for (std::size_t at = text.find(form); at != std::string::npos; at = text.find(form, at)) {
+        if (is_to_be_blotted(text, at, form.size())) {
+            text.replace(at, form.size(), blot);
+            at += blot.size();
+        } else {
+            ++at;
+        }
+    }
+}
+
+std::string percent_encoded(std::string_view text)
+{
+    static constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string encoded;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (std::isalnum(byte) != 0 || c == '-' || c == '.' || c == '_' || c == '~') {
+            encoded += c;
+        } else {
+            encoded += '%';
+            encoded += digits[byte >> 4];
+            encoded += digits[byte & 15];
+        }
+    }
+    return encoded;
+}
+
+std::string clean(std::string text, std::span<const std::string_view> secrets)
+{
+    for (const std::string_view secret : secrets) {
+        std::string escaped = json::serialize(json::string_view(secret.data(), secret.size()));
+        blot_out(text, std::string_view(escaped).substr(1, escaped.size() - 2));
+        blot_out(text, percent_encoded(secret));
+        blot_out(text, secret);
+    }
+    return make_printable(text);
+}
+
+/** The text of an HTML page: its title where it has one, else what stands outside of its tags. */
+std::string text_of_html(std::string_view page)
+{
+    const std::size_t title = find_without_case(page, "<title>");
+    if (title != std::string_view::npos) {
+        const std::size_t begin = title + std::string_view("<title>").size();
+        const std::size_t end = find_without_case(page, "</title>", begin);
+        if (end != std::string_view::npos && end != begin)
+            return std::string(page.substr(begin, end - begin));
+    }
+    std::string text;
+    bool in_tag = false;
+    for (const char c : page) {
+        if (c == '<') {
+            in_tag = true;
+            text += ' ';
+        } else if (c == '>') {
+            in_tag = false;
+        } else if (!in_tag) {
+            text += c;
+        }
+    }
+    return text;
+}
+
+std::string text_of(const json::value& value)
+{
+    if (const json::string* const text = value.if_string())
+        return std::string(text->data(), text->size());
+    if (value.is_null())
+        return {};
+    if (const json::object* const object = value.if_object())
+        for (const char* const member : {"message", "error", "description"})
+            if (const json::value* const inner = object->if_contains(member); inner && inner->is_string())
+                return text_of(*inner);
+    return json::serialize(value);
+}
+
+struct texts
+{
+    std::string error;
+    std::string details;
+};
+
+texts read_texts(std::string_view body)
+{
+    std::array<unsigned char, 4096> buffer;
+    json::monotonic_resource resource(buffer.data(), buffer.size());
+    if (body.size() <= parsed_limit) {
+        error_code ec;
+        const json::value parsed = json::parse(json::string_view(body.data(), body.size()), ec, &resource);
+        if (!ec && parsed.is_object()) {
+            texts found;
+            const json::object& object = parsed.get_object();
+            if (const json::value* const said = object.if_contains("error"))
+                found.error = text_of(*said);
+            else if (const json::value* const message = object.if_contains("message"))
+                found.error = text_of(*message);
+            if (const json::value* const more = object.if_contains("errorDetails"))
+                found.details = text_of(*more);
+            if (found.error.empty() && found.details.empty())
+                if (const json::value* const code = object.if_contains("code"))
+                    found.error = text_of(*code);
+            return found;
+        }
+        if (!ec && parsed.is_string())
+            return {text_of(parsed), {}};
+    }
+    const std::string_view prose = body.substr(0, parsed_limit);
+    if (contains(prose.substr(0, 1024), "<html") || contains(prose.substr(0, 1024), "<!doctype"))
+        return {text_of_html(prose), {}};
+    return {std::string(prose), {}};
+}
+
+/** Words by which a 500 tells of the account and not of the service. A repeated login can lock the account,
+    so what only looks like one counts as well. */
+constexpr std::array<std::string_view, 12> login_words = {
+    "login",    "log in",     "logging in", "sign in",     "signin",  "sign-in",
+    "password", "credential", "username",   "authenticat", "account", "captcha"};
+
+errc meaning_of(int status, std::string_view text) noexcept
+{
+    switch (status) {
+    case 401:
+        if (contains(text, "wrong username") || contains(text, "username/password"))
+            return errc::credentials_refused;
+        if (contains(text, "suspended"))
+            return errc::account_suspended;
+        return errc::token_refused;
+    case 402:
+        return errc::subscription_exhausted;
+    case 404:
+        return errc::not_found;
+    case 408:
+        return errc::service_unavailable;
+    case 412:
+        return errc::account_out_of_credits;
+    case 429:
+        return errc::rate_limited;
+    case 500:
+        return contains_any(text, login_words) ? errc::login_failed : errc::server_failed;
+    case 502:
+    case 503:
+    case 504:
+    case 520:
+    case 521:
+    case 522:
+    case 523:
+    case 524:
+        return errc::service_unavailable;
+    case 596:
+        return errc::account_in_error_state;
+    default:
+        break;
+    }
+    if (status >= 400 && status <= 499)
+        return errc::request_refused;
+    if (status >= 500 && status <= 599)
+        return errc::server_failed;
+    return errc::unexpected_status;
+}
+
+} // namespace
+
+server_error read_server_error(int status, std::string_view body, std::span<const std::string_view> secrets)
+{
+    texts said = read_texts(body);
+    const errc code = meaning_of(status, said.error + ' ' + said.details);
+    return {code, clean(std::move(said.error), secrets), clean(std::move(said.details), secrets)};
+}
+
+} // namespace useapi

@@ -1,0 +1,129 @@
+#ifndef USEAPI_SRC_CLIENT_TYPED_CALL_HPP
+#define USEAPI_SRC_CLIENT_TYPED_CALL_HPP
+
+#include "client/call.hpp"
+#include "client/client_core.hpp"
+
+#include <useapi/result.hpp>
+
+#include <boost/asio/any_completion_executor.hpp>
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
+#include <boost/asio/recycling_allocator.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace useapi::detail {
+
+/** A call with a handler for `result<T>`. */
+template <class T>
+class typed_call : public call
+{
+public:
+    using handler_type = boost::asio::any_completion_handler<void(result<T>)>;
+
+    typed_call(std::shared_ptr<client_core> core, bool idempotent, handler_type handler)
+        : call(std::move(core), idempotent), handler_(std::move(handler)),
+          executor_(boost::asio::prefer(
+              boost::asio::get_associated_executor(handler_, this->core().context().get_executor()),
+              boost::asio::execution::outstanding_work.tracked))
+    {
+    }
+
+    /** Connects the handler's cancellation slot. After construction, since it refers back here weakly. */
+    void watch_cancellation()
+    {
+        auto slot = boost::asio::get_associated_cancellation_slot(handler_);
+        if (slot.is_connected())
+            slot.assign([watched = weak_from_this()](boost::asio::cancellation_type type) {
+                if (type == boost::asio::cancellation_type::none)
+                    return;
+                if (const auto alive = watched.lock())
+                    alive->stop(errc::cancelled);
+            });
+    }
+
+protected:
+    /** What success hands over; `decode` fills it in. */
+    std::conditional_t<std::is_void_v<T>, std::monostate, T> value;
+
+private:
+    void complete(std::optional<error> failure, bool suspended) final
+    {
+        auto deliver = [handler = std::move(handler_), outcome = make_result(std::move(failure))]() mutable {
+            // The slot belongs to the handler's executor; what stands in it must not outlive the call.
+            boost::asio::get_associated_cancellation_slot(handler).clear();
+            std::move(handler)(std::move(outcome));
+        };
+        auto executor = std::move(executor_);
+        if (suspended) {
+            boost::asio::dispatch(executor, std::move(deliver));
+            return;
+        }
+        boost::asio::post(this->core().context(),
+                          [executor = std::move(executor), deliver = std::move(deliver)]() mutable {
+                              boost::asio::dispatch(executor, std::move(deliver));
+                          });
+    }
+
+    result<T> make_result(std::optional<error> failure)
+    {
+        if (failure)
+            return std::move(*failure);
+        if constexpr (std::is_void_v<T>)
+            return {};
+        else
+            return std::move(value);
+    }
+
+    handler_type handler_;
+    boost::asio::any_completion_executor executor_;
+};
+
+/** Makes a call and starts it: what the initiating function of an operation does.
+
+    @param args  what the constructor of `Call` takes after the core, its handler at the end.
+*/
+template <class Call, class... Args>
+void start_call(std::shared_ptr<client_core> core, Args&&... args)
+{
+    const auto started = std::allocate_shared<Call>(boost::asio::recycling_allocator<Call>(), std::move(core),
+                                                    std::forward<Args>(args)...);
+    started->watch_cancellation();
+    started->start();
+}
+
+template <class Call>
+struct call_initiation
+{
+    template <class Handler, class... Args>
+    void operator()(Handler&& handler, std::shared_ptr<client_core> core, Args... args) const
+    {
+        start_call<Call>(std::move(core), std::move(args)...,
+                         typename Call::handler_type(std::forward<Handler>(handler)));
+    }
+};
+
+/** The coroutine form of an operation. Takes the core and not the handle, so that destroying the last
+    handle ends the call as it does in every other form. */
+template <class Call, class T, class... Args>
+boost::asio::awaitable<result<T>> await_call(std::shared_ptr<client_core> core, Args... args)
+{
+    co_return co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(result<T>)>(
+        call_initiation<Call>(), boost::asio::use_awaitable, std::move(core), std::move(args)...);
+}
+
+} // namespace useapi::detail
+
+#endif

@@ -1,0 +1,23 @@
+#ifndef USEAPI_SRC_RETRY_RETRY_AFTER_HPP
+#define USEAPI_SRC_RETRY_RETRY_AFTER_HPP
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace useapi::retry {
+
+/** Reads a `Retry-After` field value: delta-seconds, or any of the three HTTP-date forms.
+
+    A date in the past means now. The result is bounded to one day. Anything else (a sign, a fraction, text
+    behind it) is no value at all.
+
+    @param now  the wall clock that a date is held against.
+    @see RFC 9110 sections 5.6.7 and 10.2.3
+*/
+std::optional<std::chrono::milliseconds>
+parse_retry_after(std::string_view value, std::chrono::system_clock::time_point now) noexcept;
+
+} // namespace useapi::retry
+
+#endif

@@ -1,0 +1,36 @@
+#ifndef USEAPI_SRC_RUNWAYML_ACCOUNT_CODEC_HPP
+#define USEAPI_SRC_RUNWAYML_ACCOUNT_CODEC_HPP
+
+#include <useapi/errc.hpp>
+#include <useapi/runwayml/account.hpp>
+#include <useapi/runwayml/account_settings.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace useapi::runwayml {
+
+/** Appends the settings as a JSON object, written straight into `out`: no tree is built. */
+void append_json(std::string& out, const account_settings& settings);
+
+/** Appends the settings as multipart/form-data with this boundary. @see RFC 7578 */
+void append_multipart(std::string& out, const account_settings& settings, std::string_view boundary);
+
+/** A boundary that occurs in none of the values, derived from them and `seed`. */
+std::string choose_boundary(const account_settings& settings, std::uint64_t seed);
+
+/** Reads one account. Unknown members are passed over, missing ones stay unset, members of an unexpected
+    type count as missing. `errc::unexpected_content` where the text is not a JSON object.
+
+    @param email  what the account is called where the answer does not say.
+*/
+error_code parse_account(std::string_view json, std::string_view email, account& out);
+
+/** Reads the object keyed by email that `GET /accounts` answers. */
+error_code parse_accounts(std::string_view json, std::vector<account>& out);
+
+} // namespace useapi::runwayml
+
+#endif

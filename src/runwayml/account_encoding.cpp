@@ -1,0 +1,102 @@
+#include "runwayml/account_codec.hpp"
+
+#include <charconv>
+
+namespace useapi::runwayml {
+namespace {
+
+constexpr std::string_view hex_digits = "0123456789abcdef";
+
+/** @see RFC 8259 section 7 */
+void append_json_string(std::string& out, std::string_view text)
+{
+    out += '"';
+    for (const char c : text) {
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (static_cast<unsigned char>(c) < 0x20) {
+            out += "\\u00";
+            out += hex_digits[static_cast<unsigned char>(c) >> 4];
+            out += hex_digits[static_cast<unsigned char>(c) & 15];
+        } else {
+            out += c;
+        }
+    }
+    out += '"';
+}
+
+void append_number(std::string& out, int value)
+{
+    char digits[12];
+    out.append(digits, std::to_chars(std::begin(digits), std::end(digits), value).ptr);
+}
+
+void append_part(std::string& out, std::string_view boundary, std::string_view name, std::string_view value)
+{
+    out.append("--").append(boundary).append("\r\nContent-Disposition: form-data; name=\"").append(name);
+    out.append("\"\r\n\r\n").append(value).append("\r\n");
+}
+
+/** FNV-1a: it only has to differ from try to try, and to be the same from run to run. */
+std::uint64_t mix(std::uint64_t hash, std::string_view text) noexcept
+{
+    for (const char c : text)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+    return hash;
+}
+
+} // namespace
+
+void append_json(std::string& out, const account_settings& settings)
+{
+    out += "{\"email\":";
+    append_json_string(out, settings.email());
+    out += ",\"password\":";
+    append_json_string(out, settings.password().reveal());
+    if (settings.max_jobs()) {
+        out += ",\"maxJobs\":";
+        append_number(out, *settings.max_jobs());
+    }
+    if (settings.use_workspace()) {
+        out += ",\"useWorkspace\":";
+        if (*settings.use_workspace() == "true")
+            out += "true";
+        else
+            append_json_string(out, *settings.use_workspace());
+    }
+    out += '}';
+}
+
+void append_multipart(std::string& out, const account_settings& settings, std::string_view boundary)
+{
+    append_part(out, boundary, "email", settings.email());
+    append_part(out, boundary, "password", settings.password().reveal());
+    if (settings.max_jobs())
+        append_part(out, boundary, "maxJobs", std::to_string(*settings.max_jobs()));
+    if (settings.use_workspace())
+        append_part(out, boundary, "useWorkspace", *settings.use_workspace());
+    out.append("--").append(boundary).append("--\r\n");
+}
+
+std::string choose_boundary(const account_settings& settings, std::uint64_t seed)
+{
+    const std::string_view values[] = {settings.email(), settings.password().reveal(),
+                                       settings.use_workspace() ? std::string_view(*settings.use_workspace())
+                                                                : std::string_view()};
+    // Of the email alone: a boundary is no place for anything that is derived from a password.
+    std::uint64_t hash = mix(0xcbf29ce484222325ULL ^ seed, settings.email());
+    for (;;) {
+        std::string boundary = "useapi-";
+        for (int shift = 60; shift >= 0; shift -= 4)
+            boundary += hex_digits[(hash >> shift) & 15];
+        bool occurs = false;
+        for (const std::string_view value : values)
+            occurs = occurs || value.find(boundary) != std::string_view::npos;
+        if (!occurs)
+            return boundary;
+        hash = mix(hash, boundary);
+    }
+}
+
+} // namespace useapi::runwayml

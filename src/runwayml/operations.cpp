@@ -1,0 +1,219 @@
+#include <useapi/runwayml/operations.hpp>
+
+#include "client/typed_call.hpp"
+#include "runwayml/account_codec.hpp"
+#include "runwayml/account_path.hpp"
+#include "runwayml/reported_upsert.hpp"
+#include "runwayml/validate.hpp"
+
+#include <optional>
+#include <utility>
+
+namespace useapi::runwayml {
+namespace {
+
+using useapi::detail::client_core;
+using useapi::detail::typed_call;
+using secret_views = boost::container::small_vector<std::string_view, 2>;
+
+std::optional<error> to_error(const std::optional<validation_problem>& problem)
+{
+    if (!problem)
+        return std::nullopt;
+    return problem->to_error();
+}
+
+class upsert_call final : public typed_call<account>
+{
+public:
+    upsert_call(std::shared_ptr<client_core> core, account_settings settings, handler_type handler)
+        : typed_call(std::move(core), true, std::move(handler)), settings_(std::move(settings))
+    {
+    }
+
+private:
+    std::optional<error> validate() override { return to_error(runwayml::validate(settings_)); }
+
+    void append_request(std::string& wire, std::string& scratch) override
+    {
+        // Room for the worst case of escaping, lest growing leave copies of the password behind.
+        scratch.reserve(512 + 6 * (settings_.email().size() + settings_.password().size() +
+                                   settings_.use_workspace().value_or(std::string()).size()));
+        std::string media_type = "application/json";
+        if (settings_.encoding() == content_encoding::json) {
+            append_json(scratch, settings_);
+        } else {
+            const std::string boundary = choose_boundary(settings_, boundary_seed);
+            media_type = "multipart/form-data; boundary=" + boundary;
+            append_multipart(scratch, settings_, boundary);
+        }
+        wire.reserve(1024 + scratch.size());
+        core().append_head(wire, "POST", account_path(settings_.email()), {}, media_type, scratch.size());
+        wire.append(scratch);
+    }
+
+    error_code decode(const http::response_reader& response) override
+    {
+        return parse_account(response.body(), settings_.email(), value);
+    }
+
+    secret_views secrets() const override
+    {
+        return {core().options().token().reveal(), settings_.password().reveal()};
+    }
+
+    static constexpr std::uint64_t boundary_seed = 0x75736561'70690001;
+
+    account_settings settings_;
+};
+
+/** What the operations on one account that carry no content have in common. */
+template <class T>
+class email_call : public typed_call<T>
+{
+protected:
+    email_call(std::shared_ptr<client_core> core, std::string_view method, std::string email,
+               typename typed_call<T>::handler_type handler)
+        : typed_call<T>(std::move(core), true, std::move(handler)), method_(method), email_(std::move(email))
+    {
+    }
+
+    const std::string& email() const noexcept { return email_; }
+
+private:
+    std::optional<error> validate() final { return to_error(validate_email(email_)); }
+
+    void append_request(std::string& wire, std::string&) final
+    {
+        this->core().append_head(wire, method_, account_path(email_), {}, {}, 0);
+    }
+
+    secret_views secrets() const final { return {this->core().options().token().reveal()}; }
+
+    std::string_view method_;
+    std::string email_;
+};
+
+class get_call final : public email_call<account>
+{
+public:
+    get_call(std::shared_ptr<client_core> core, std::string email, handler_type handler)
+        : email_call(std::move(core), "GET", std::move(email), std::move(handler))
+    {
+    }
+
+private:
+    error_code decode(const http::response_reader& response) override
+    {
+        return parse_account(response.body(), email(), value);
+    }
+};
+
+class delete_call final : public email_call<void>
+{
+public:
+    delete_call(std::shared_ptr<client_core> core, std::string email, handler_type handler)
+        : email_call(std::move(core), "DELETE", std::move(email), std::move(handler))
+    {
+    }
+
+private:
+    error_code decode(const http::response_reader&) override { return {}; }
+};
+
+class list_call final : public typed_call<std::vector<account>>
+{
+public:
+    list_call(std::shared_ptr<client_core> core, handler_type handler)
+        : typed_call(std::move(core), true, std::move(handler))
+    {
+    }
+
+private:
+    static constexpr int nothing_configured = 404;
+
+    std::optional<error> validate() override { return std::nullopt; }
+
+    void append_request(std::string& wire, std::string&) override
+    {
+        core().append_head(wire, "GET", "/accounts", {}, {}, 0);
+    }
+
+    bool accepts(int status) const noexcept override
+    {
+        return status == nothing_configured || typed_call::accepts(status);
+    }
+
+    error_code decode(const http::response_reader& response) override
+    {
+        value.clear();
+        if (response.status() == nothing_configured)
+            return {};
+        return parse_accounts(response.body(), value);
+    }
+
+    secret_views secrets() const override { return {core().options().token().reveal()}; }
+};
+
+} // namespace
+
+namespace detail {
+
+using useapi::detail::access;
+using useapi::detail::start_call;
+
+void start_upsert_account(const client& client, account_settings settings, handler<account> handler)
+{
+    start_call<upsert_call>(access::core(client), std::move(settings), std::move(handler));
+}
+
+void start_reported_upsert(const client& client, account_settings settings,
+                           std::shared_ptr<useapi::detail::call_report> report, handler<account> handler)
+{
+    const auto call = std::make_shared<upsert_call>(access::core(client), std::move(settings), std::move(handler));
+    call->report_to(std::move(report));
+    call->watch_cancellation();
+    call->start();
+}
+
+void start_get_account(const client& client, std::string email, handler<account> handler)
+{
+    start_call<get_call>(access::core(client), std::move(email), std::move(handler));
+}
+
+void start_list_accounts(const client& client, handler<std::vector<account>> handler)
+{
+    start_call<list_call>(access::core(client), std::move(handler));
+}
+
+void start_delete_account(const client& client, std::string email, handler<void> handler)
+{
+    start_call<delete_call>(access::core(client), std::move(email), std::move(handler));
+}
+
+} // namespace detail
+
+using useapi::detail::access;
+using useapi::detail::await_call;
+
+boost::asio::awaitable<result<account>> upsert_account(client client, account_settings settings)
+{
+    return await_call<upsert_call, account>(access::core(client), std::move(settings));
+}
+
+boost::asio::awaitable<result<account>> get_account(client client, std::string email)
+{
+    return await_call<get_call, account>(access::core(client), std::move(email));
+}
+
+boost::asio::awaitable<result<std::vector<account>>> list_accounts(client client)
+{
+    return await_call<list_call, std::vector<account>>(access::core(client));
+}
+
+boost::asio::awaitable<result<void>> delete_account(client client, std::string email)
+{
+    return await_call<delete_call, void>(access::core(client), std::move(email));
+}
+
+} // namespace useapi::runwayml

@@ -1,0 +1,17 @@
+#ifndef USEAPI_SRC_RUNWAYML_UTF8_HPP
+#define USEAPI_SRC_RUNWAYML_UTF8_HPP
+
+#include <cstddef>
+#include <string_view>
+
+namespace useapi::runwayml {
+
+/** Where the first byte stands that belongs to no valid UTF-8 sequence; `npos` where all do.
+
+    @see RFC 3629 section 4
+*/
+std::size_t find_invalid_utf8(std::string_view text) noexcept;
+
+} // namespace useapi::runwayml
+
+#endif

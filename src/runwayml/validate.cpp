@@ -1,0 +1,143 @@
+#include "runwayml/validate.hpp"
+
+#include "runwayml/utf8.hpp"
+
+#include <algorithm>
+
+namespace useapi::runwayml {
+namespace {
+
+constexpr std::size_t longest_email = 254; // RFC 5321 section 4.5.3.1.3, less the angle brackets
+constexpr std::size_t longest_password = 1024;
+constexpr std::size_t longest_workspace = 256;
+constexpr int fewest_jobs = 1;
+constexpr int most_jobs = 10;
+
+bool is_alphanumeric(char c) noexcept
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+bool is_control(char c) noexcept
+{
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || byte == 0x7f;
+}
+
+/** What may stand before the `@`: RFC 5321's `atext` and dots, without the slash, which ends a path segment.
+ */
+bool is_local_character(char c) noexcept
+{
+    static constexpr std::string_view others = "!#$%&'*+-=?^_`{|}~.";
+    // Legal in an address, and yet the end of a path for many a proxy on the way.
+    const bool ends_a_path = c == '?' || c == '#';
+    return !ends_a_path && (is_alphanumeric(c) || others.find(c) != std::string_view::npos);
+}
+
+std::string describe(char c)
+{
+    static constexpr std::string_view digits = "0123456789ABCDEF";
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == ' ')
+        return "a blank";
+    if (is_control(c) || byte >= 0x80)
+        return std::string("the byte 0x") + digits[byte >> 4] + digits[byte & 15];
+    return std::string("'") + c + '\'';
+}
+
+validation_problem email_problem(std::string message)
+{
+    return {"email", "email " + std::move(message)};
+}
+
+validation_problem forbidden_character(char c, std::size_t at)
+{
+    const bool is_ascii = static_cast<unsigned char>(c) < 0x80;
+    return email_problem("holds " + describe(c) + " at position " + std::to_string(at + 1) +
+                         (is_ascii ? ", which is not allowed" : ", only ASCII is allowed"));
+}
+
+bool has_sound_dots(std::string_view text) noexcept
+{
+    return !text.starts_with('.') && !text.ends_with('.') && text.find("..") == std::string_view::npos;
+}
+
+bool is_label_edge(std::string_view domain, std::size_t at) noexcept
+{
+    return at == 0 || at + 1 == domain.size() || domain[at - 1] == '.' || domain[at + 1] == '.';
+}
+
+std::optional<validation_problem> check_domain(std::string_view domain)
+{
+    if (!has_sound_dots(domain) || domain.find('.') == std::string_view::npos)
+        return email_problem("has no domain such as example.com behind the '@'");
+    for (std::size_t i = 0; i < domain.size(); ++i)
+        if (domain[i] == '-' && is_label_edge(domain, i))
+            return email_problem("has a '-' at the edge of a part of its domain");
+    return std::nullopt;
+}
+
+/** What keeps a text value from being sent as it is; the text itself is not shown, since it may be secret. */
+std::optional<std::string> text_problem(std::string_view text, std::size_t longest)
+{
+    if (text.empty())
+        return "is empty";
+    if (text.size() > longest)
+        return "is longer than " + std::to_string(longest) + " bytes";
+    const std::size_t invalid = find_invalid_utf8(text);
+    if (invalid != std::string_view::npos)
+        return "is not valid UTF-8 at byte " + std::to_string(invalid + 1);
+    const auto control = std::find_if(text.begin(), text.end(), is_control);
+    if (control != text.end())
+        return "holds a control character at byte " + std::to_string(control - text.begin() + 1);
+    return std::nullopt;
+}
+
+} // namespace
+
+error validation_problem::to_error() const
+{
+    return error(errc::invalid_argument).detail(message_);
+}
+
+std::optional<validation_problem> validate_email(std::string_view email)
+{
+    if (email.empty())
+        return email_problem("is empty");
+    if (email.size() > longest_email)
+        return email_problem("is longer than " + std::to_string(longest_email) + " bytes");
+    const std::size_t at_sign = email.find('@');
+    for (std::size_t i = 0; i < email.size(); ++i) {
+        const char c = email[i];
+        const bool allowed = i == at_sign || (i < at_sign ? is_local_character(c)
+                                                          : is_alphanumeric(c) || c == '-' || c == '.');
+        if (!allowed)
+            return c == '@' ? email_problem("holds more than one '@'") : forbidden_character(c, i);
+    }
+    if (at_sign == std::string_view::npos)
+        return email_problem("holds no '@'");
+    if (at_sign == 0)
+        return email_problem("has nothing before the '@'");
+    if (!has_sound_dots(email.substr(0, at_sign)))
+        return email_problem("has a dot too many before the '@'");
+    return check_domain(email.substr(at_sign + 1));
+}
+
+std::optional<validation_problem> validate(const account_settings& settings)
+{
+    if (auto problem = validate_email(settings.email()))
+        return problem;
+    if (const auto problem = text_problem(settings.password().reveal(), longest_password))
+        return validation_problem("password", "password " + *problem);
+    const std::string range = ", must be " + std::to_string(fewest_jobs) + " to " + std::to_string(most_jobs);
+    if (!settings.max_jobs())
+        return validation_problem("maxJobs", "maxJobs is missing" + range);
+    if (*settings.max_jobs() < fewest_jobs || *settings.max_jobs() > most_jobs)
+        return validation_problem("maxJobs", "maxJobs is " + std::to_string(*settings.max_jobs()) + range);
+    if (settings.use_workspace())
+        if (const auto problem = text_problem(*settings.use_workspace(), longest_workspace))
+            return validation_problem("useWorkspace", "useWorkspace " + *problem);
+    return std::nullopt;
+}
+
+} // namespace useapi::runwayml
