@@ -1,0 +1,501 @@
+#include "unit/client/world.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+using namespace useapi;
+using namespace useapi::testing;
+
+namespace {
+
+const std::size_t on_first = 1;
+const std::size_t on_second = 2;
+
+reply busy(int status, std::string_view retry_after)
+{
+    return reply::of(status, "{}", "Retry-After: " + std::string(retry_after) + "\r\n");
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(call)
+
+BOOST_AUTO_TEST_CASE(call_answered_with_200_succeeds)
+{
+    world w({reply::of(200, R"({"a":1})", "X-Thing: yes\r\n").after(30ms)});
+    const auto client = w.make_client();
+    const auto call = w.start(client);
+    BOOST_TEST(w.run());
+    BOOST_TEST_REQUIRE(call->succeeded());
+    BOOST_TEST(call->outcome->value().status() == 200);
+    BOOST_TEST(call->outcome->value().body() == R"({"a":1})");
+    BOOST_TEST(call->outcome->value().find("x-thing").value() == "yes");
+    BOOST_TEST(call->at.count() == 30);
+    BOOST_TEST(call->completions == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(request_on_the_wire_is_one_head_with_the_clients_fields)
+{
+    world w;
+    const auto client = w.make_client(world::options().user_agent("tool/1"));
+    w.start(client,
+            http::request("POST", "/things?x=1").content("text/plain", "hello").add_field("X-A", "b"));
+    w.run();
+    BOOST_TEST_REQUIRE(w.network->requests().size() == 1U);
+    BOOST_TEST(w.network->requests()[0] == "POST /v1/things?x=1 HTTP/1.1\r\n"
+                                           "Host: service.test\r\n"
+                                           "Authorization: Bearer user:1234-abcdefghijklmnop\r\n"
+                                           "User-Agent: tool/1 useapi/" USEAPI_VERSION "\r\n"
+                                           "Accept: application/json\r\n"
+                                           "X-A: b\r\n"
+                                           "Content-Type: text/plain\r\n"
+                                           "Content-Length: 5\r\n"
+                                           "\r\n"
+                                           "hello");
+}
+
+BOOST_AUTO_TEST_CASE(connection_is_reused_for_the_next_call)
+{
+    world w;
+    const auto client = w.make_client();
+    for (int i = 0; i < 3; ++i) {
+        const auto call = w.start(client);
+        w.run();
+        BOOST_TEST(call->succeeded());
+    }
+    BOOST_TEST(w.network->connects() == 1U);
+    BOOST_TEST(client.statistics().idle_connections == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(refused_request_ends_the_call_and_keeps_the_connection)
+{
+    world w({reply::of(404, R"({"error":"nothing here"})")});
+    const auto client = w.make_client();
+    const auto first = w.start(client);
+    w.run();
+    BOOST_TEST(first->failure().code() == errc::not_found);
+    BOOST_TEST(first->failure().status() == 404);
+    BOOST_TEST(first->failure().server_error() == "nothing here");
+    BOOST_TEST(first->failure().effect() == effect::rejected);
+    BOOST_TEST(first->failure().attempts() == 1U);
+    const auto second = w.start(client);
+    w.run();
+    BOOST_TEST(second->succeeded());
+    BOOST_TEST(w.network->connects() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(at_most_max_connections_are_open_and_calls_are_served_in_turn)
+{
+    world w;
+    std::vector<reply> slow(20, reply::of(200, "{}").after(100ms));
+    world many(slow);
+    const auto client = many.make_client();
+    std::vector<std::shared_ptr<observed>> calls;
+    for (int i = 0; i < 20; ++i)
+        calls.push_back(many.start(client));
+    many.run();
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+        BOOST_TEST_CONTEXT("call " << i)
+        {
+            BOOST_TEST(calls[i]->succeeded());
+            BOOST_TEST(calls[i]->at.count() == 100 * (1 + static_cast<long>(i) / 4));
+        }
+    }
+    BOOST_TEST(many.network->peak_open() == 4U);
+    BOOST_TEST(many.network->connects() == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(queue_beyond_max_waiting_is_refused_at_once)
+{
+    world w(std::vector<reply>(8, reply::of(200, "{}").after(100ms)));
+    const auto client = w.make_client(world::options().max_connections(1).max_waiting(2));
+    std::vector<std::shared_ptr<observed>> calls;
+    for (int i = 0; i < 5; ++i)
+        calls.push_back(w.start(client));
+    w.run();
+    unsigned full = 0;
+    for (const auto& call : calls)
+        if (!call->succeeded()) {
+            BOOST_TEST(call->failure().code() == errc::queue_full);
+            BOOST_TEST(call->failure().effect() == effect::none);
+            ++full;
+        }
+    BOOST_TEST(full == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(transient_answers_are_tried_again_until_success)
+{
+    for (const int status : {408, 429, 502, 503, 504, 520, 524, 500}) {
+        BOOST_TEST_CONTEXT("status " << status)
+        {
+            world w({reply::of(status, "{}")});
+            const auto client = w.make_client();
+            const auto call = w.start(client);
+            w.run();
+            BOOST_TEST(call->succeeded());
+            BOOST_TEST(w.network->requests().size() == 2U);
+            BOOST_TEST(w.network->connects() == 1U);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(definite_answers_are_not_tried_again)
+{
+    struct row
+    {
+        int status;
+        const char* body;
+        errc expected;
+    };
+
+    const row rows[] = {
+        {400, "{}", errc::request_refused},
+        {401, R"({"error":"Unauthorized"})", errc::token_refused},
+        {401, R"({"error":"Wrong username/password combination."})", errc::credentials_refused},
+        {401, R"({"error":"This account has been suspended."})", errc::account_suspended},
+        {402, "", errc::subscription_exhausted},
+        {403, "<html><title>Forbidden</title></html>", errc::request_refused},
+        {409, "{}", errc::request_refused},
+        {412, "{}", errc::account_out_of_credits},
+        {500, R"({"error":"Login failed: upstream"})", errc::login_failed},
+        {501, "{}", errc::server_failed},
+        {596, "{}", errc::account_in_error_state},
+        {301, "", errc::unexpected_status},
+    };
+    for (const row& r : rows) {
+        BOOST_TEST_CONTEXT("status " << r.status << " " << r.body)
+        {
+            world w({reply::of(r.status, r.body)});
+            const auto client = w.make_client();
+            const auto call = w.start(client);
+            w.run();
+            BOOST_TEST_REQUIRE(!call->succeeded());
+            BOOST_TEST(call->failure().code() == r.expected);
+            BOOST_TEST(call->failure().status() == r.status);
+            BOOST_TEST(call->failure().effect() == effect::rejected);
+            BOOST_TEST(w.network->requests().size() == 1U);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(attempts_are_limited)
+{
+    world w(std::vector<reply>(10, reply::of(429, "{}")));
+    const auto client = w.make_client();
+    const auto call = w.start(client);
+    w.run();
+    BOOST_TEST(call->failure().code() == errc::rate_limited);
+    BOOST_TEST(call->failure().attempts() == 4U);
+    BOOST_TEST(call->failure().retry_refusal() == retry_refusal::attempts_exhausted);
+    BOOST_TEST(w.network->requests().size() == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(retry_after_is_waited_for_by_every_call)
+{
+    world w({busy(429, "7")});
+    const auto client = w.make_client(world::options().max_connections(1));
+    const auto first = w.start(client);
+    w.run_for(1s);
+    const auto second = w.start(client);
+    w.run();
+    BOOST_TEST(first->succeeded());
+    BOOST_TEST(first->at.count() >= 7000);
+    BOOST_TEST(first->at.count() <= 9001);
+    BOOST_TEST(second->succeeded());
+    BOOST_TEST(second->at.count() >= 7000);
+    BOOST_TEST(second->at.count() <= 9001);
+}
+
+BOOST_AUTO_TEST_CASE(retry_after_beyond_the_deadline_ends_the_call_now)
+{
+    world w({busy(503, "61")});
+    const auto client = w.make_client();
+    const auto call = w.start(client);
+    w.run_for(1s);
+    BOOST_TEST_REQUIRE(call->completions == 1U);
+    BOOST_TEST(call->failure().code() == errc::service_unavailable);
+    BOOST_TEST(call->failure().retry_refusal() == retry_refusal::retry_after_too_far);
+    const auto held_back = w.start(client);
+    w.run();
+    BOOST_TEST(held_back->failure().code() == errc::rate_limited);
+    BOOST_TEST(held_back->failure().effect() == effect::none);
+    BOOST_TEST(held_back->failure().attempts() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(budget_ends_retries_when_most_calls_fail)
+{
+    world w(std::vector<reply>(400, reply::of(503, "{}")));
+    auto options = world::options().timeout(10min);
+    options.retry(retry_options().budget_floor(5).busy_base_delay(1ms).max_delay(2ms));
+    const auto client = w.make_client(options);
+    std::vector<std::shared_ptr<observed>> calls;
+    for (int i = 0; i < 50; ++i)
+        calls.push_back(w.start(client));
+    w.run();
+    unsigned exhausted = 0;
+    for (const auto& call : calls)
+        exhausted += call->failure().retry_refusal() == retry_refusal::budget_exhausted;
+    BOOST_TEST(exhausted >= 40U);
+    BOOST_TEST(w.network->requests().size() <= 50U + 5U + 10U);
+}
+
+BOOST_AUTO_TEST_CASE(idempotent_request_is_sent_again_after_a_reset)
+{
+    world w({reply().then(reply::ending::reset), reply::of(200, "{}")});
+    const auto client = w.make_client();
+    const auto call = w.start(client);
+    w.run();
+    BOOST_TEST(call->succeeded());
+    BOOST_TEST(w.network->connects() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(other_request_is_not_sent_again_after_a_reset)
+{
+    world w({reply().then(reply::ending::reset)});
+    const auto client = w.make_client();
+    const auto call = w.start(client, http::request("POST", "/x"));
+    w.run();
+    BOOST_TEST(call->failure().code() == errc::connection_lost);
+    BOOST_TEST(call->failure().effect() == effect::unknown);
+    BOOST_TEST(call->failure().retry_refusal() == retry_refusal::not_idempotent);
+}
+
+BOOST_AUTO_TEST_CASE(unknown_outcomes_are_re_sent_twice_at_most)
+{
+    world w(std::vector<reply>(5, reply("HTTP/1.1 200 OK\r\nContent-Le").then(reply::ending::close)));
+    const auto client = w.make_client();
+    const auto call = w.start(client);
+    w.run();
+    BOOST_TEST(call->failure().code() == errc::connection_lost);
+    BOOST_TEST(call->failure().retry_refusal() == retry_refusal::unknown_exhausted);
+    BOOST_TEST(w.network->requests().size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(unknown_outcome_followed_by_a_clear_no_is_rejected)
+{
+    world w({reply().then(reply::ending::reset),
+             reply::of(401, R"({"error":"Wrong username/password combination."})")});
+    const auto client = w.make_client();
+    const auto call = w.start(client);
+    w.run();
+    BOOST_TEST(call->failure().code() == errc::credentials_refused);
+    BOOST_TEST(call->failure().effect() == effect::rejected);
+    BOOST_TEST(call->failure().attempts() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(unknown_outcome_followed_by_a_failure_stays_unknown)
+{
+    world w({reply().then(reply::ending::reset)});
+    w.network->expect_connects({connect_outcome::success(), connect_outcome::failure(errc::connect_failed),
+                                connect_outcome::failure(errc::connect_failed),
+                                connect_outcome::failure(errc::connect_failed)});
+    const auto client = w.make_client();
+    const auto call = w.start(client);
+    w.run();
+    BOOST_TEST(call->failure().code() == errc::connect_failed);
+    BOOST_TEST(call->failure().effect() == effect::unknown);
+    BOOST_TEST(call->failure().attempts() == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(dead_reused_connection_is_replaced_without_using_up_an_attempt)
+{
+    world w;
+    const auto client = w.make_client(world::options().retry(retry_options().max_attempts(1)));
+    const auto first = w.start(client);
+    w.run();
+    BOOST_TEST(first->succeeded());
+    // Ends unseen: nothing was idle long enough to be looked at.
+    w.network->close_all(reply::ending::reset);
+    const auto second = w.start(client);
+    w.run();
+    BOOST_TEST(second->succeeded());
+    BOOST_TEST(second->at.count() == first->at.count());
+    BOOST_TEST(w.network->connects() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(dead_reused_connection_is_not_replaced_for_a_request_that_is_not_idempotent)
+{
+    world w;
+    const auto client = w.make_client();
+    w.start(client);
+    w.run();
+    w.network->close_all(reply::ending::reset);
+    const auto second = w.start(client, http::request("POST", "/x"));
+    w.run();
+    BOOST_TEST(second->failure().code() == errc::connection_lost);
+    BOOST_TEST(second->failure().effect() == effect::unknown);
+}
+
+BOOST_AUTO_TEST_CASE(dead_reused_connection_takes_its_idle_siblings_along)
+{
+    world w(std::vector<reply>(4, reply::of(200, "{}").after(10ms)));
+    const auto client = w.make_client();
+    for (int i = 0; i < 4; ++i)
+        w.start(client);
+    w.run();
+    BOOST_TEST(client.statistics().idle_connections == 4U);
+    w.network->close_all(reply::ending::reset);
+    const auto call = w.start(client);
+    w.run();
+    BOOST_TEST(call->succeeded());
+    BOOST_TEST(client.statistics().connections == 1U);
+    BOOST_TEST(w.network->connects() == 5U);
+}
+
+BOOST_AUTO_TEST_CASE(connection_closed_while_idle_is_not_used)
+{
+    world w;
+    const auto client = w.make_client();
+    w.start(client);
+    w.run();
+    w.network->close_all(reply::ending::close);
+    w.clock.schedule_after(1s, [] {});
+    w.run();
+    const auto call = w.start(client, http::request("POST", "/x"));
+    w.run();
+    BOOST_TEST(call->succeeded());
+    BOOST_TEST(w.network->connects() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(idle_connection_is_dropped_after_the_idle_time_out)
+{
+    world w;
+    const auto client = w.make_client();
+    w.start(client);
+    w.run();
+    w.clock.schedule_after(51s, [] {});
+    w.run();
+    const auto call = w.start(client);
+    w.run();
+    BOOST_TEST(call->succeeded());
+    BOOST_TEST((w.served_by == std::vector<std::size_t>{on_first, on_second}));
+    BOOST_TEST(client.statistics().connections == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(attempt_time_out_closes_the_connection_and_tries_again)
+{
+    world w({reply::silence()});
+    const auto client = w.make_client();
+    const auto call = w.start(client);
+    w.run();
+    BOOST_TEST(call->succeeded());
+    BOOST_TEST(call->at.count() >= 20000);
+    BOOST_TEST(call->at.count() <= 20400);
+    BOOST_TEST(w.network->open() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(deadline_covers_every_attempt_and_wait)
+{
+    world w(std::vector<reply>(10, reply::silence()));
+    const auto client = w.make_client(world::options().timeout(30s).attempt_timeout(20s));
+    const auto call = w.start(client);
+    w.run();
+    BOOST_TEST(call->failure().code() == errc::timed_out);
+    BOOST_TEST(call->failure().effect() == effect::unknown);
+    BOOST_TEST(call->failure().attempts() == 2U);
+    BOOST_TEST(call->failure().elapsed().count() == 30000);
+    BOOST_TEST(w.network->open() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(deadline_covers_the_queue)
+{
+    world w(std::vector<reply>(2, reply::of(200, "{}").after(15s)));
+    const auto client = w.make_client(world::options().max_connections(1).timeout(10s));
+    w.start(client);
+    const auto call = w.start(client);
+    w.run();
+    BOOST_TEST(call->failure().code() == errc::timed_out);
+    BOOST_TEST(call->failure().effect() == effect::none);
+    BOOST_TEST(call->at.count() == 10000);
+}
+
+BOOST_AUTO_TEST_CASE(connect_failures_are_tried_again)
+{
+    for (const errc why : {errc::resolve_failed, errc::connect_failed, errc::tls_failed}) {
+        BOOST_TEST_CONTEXT(make_error_code(why).message())
+        {
+            world w;
+            w.network->expect_connects({connect_outcome::failure(why), connect_outcome::failure(why)});
+            const auto client = w.make_client();
+            const auto call = w.start(client);
+            w.run();
+            BOOST_TEST(call->succeeded());
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(refused_certificate_is_not_tried_again)
+{
+    world w;
+    w.network->expect_connects({connect_outcome::failure(errc::certificate_rejected)});
+    const auto client = w.make_client();
+    const auto call = w.start(client);
+    w.run();
+    BOOST_TEST(call->failure().code() == errc::certificate_rejected);
+    BOOST_TEST(call->failure().effect() == effect::none);
+    BOOST_TEST(call->failure().attempts() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(one_failed_connect_fails_one_attempt_and_no_other)
+{
+    world w;
+    w.network->expect_connects({connect_outcome::failure(errc::certificate_rejected, 10ms)});
+    const auto client = w.make_client(world::options().max_connections(1));
+    std::vector<std::shared_ptr<observed>> calls;
+    for (int i = 0; i < 10; ++i)
+        calls.push_back(w.start(client));
+    w.run();
+    unsigned failed = 0;
+    for (const auto& call : calls)
+        failed += !call->succeeded();
+    BOOST_TEST(failed == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(oversized_answer_names_its_limit)
+{
+    world w({reply::of(200, std::string(2000, 'x'))});
+    const auto client = w.make_client(world::options().body_limit(1000));
+    const auto call = w.start(client);
+    w.run();
+    BOOST_TEST(call->failure().code() == errc::body_too_large);
+    BOOST_TEST(call->failure().detail() == "the limit is 1000 bytes");
+    BOOST_TEST(call->failure().status() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(malformed_request_costs_nothing)
+{
+    world w;
+    const auto client = w.make_client();
+    const http::request requests[] = {
+        http::request("G T", "/x"),
+        http::request("GET", "x"),
+        http::request("GET", "/a b"),
+        http::request("GET", "/\r\nX: y"),
+        http::request("GET", "/x").add_field("A", "b\r\nC: d"),
+        http::request("GET", "/x").add_field("Authorization", "Bearer other"),
+        http::request("GET", "/x").add_field("Transfer-Encoding", "chunked"),
+    };
+    for (const http::request& request : requests) {
+        const auto call = w.start(client, request);
+        BOOST_TEST(call->completions == 0U);
+        w.run();
+        BOOST_TEST(call->failure().code() == errc::invalid_argument);
+        BOOST_TEST(call->failure().effect() == effect::none);
+    }
+    BOOST_TEST(w.network->connects() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(token_echoed_by_the_server_is_blotted_out)
+{
+    world w({reply::of(400, R"({"error":"bad token user:1234-abcdefghijklmnop given"})")});
+    const auto client = w.make_client();
+    const auto call = w.start(client);
+    w.run();
+    BOOST_TEST(call->failure().message().find("abcdefghijklmnop") == std::string::npos);
+    BOOST_TEST(call->failure().server_error().find("bad token") == 0U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

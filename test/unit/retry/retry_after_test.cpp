@@ -1,0 +1,107 @@
+#include "retry/retry_after.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <locale>
+#include <string>
+
+using namespace useapi::retry;
+using namespace std::chrono_literals;
+
+namespace {
+
+// Sun, 06 Nov 1994 08:49:37 GMT
+const std::chrono::system_clock::time_point now{std::chrono::seconds(784111777)};
+
+constexpr long day_ms = 24L * 3600 * 1000;
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(retry_after)
+
+BOOST_AUTO_TEST_CASE(retry_after_in_every_form_is_read)
+{
+    struct row
+    {
+        std::string value;
+        long ms;
+    };
+
+    const row rows[] = {
+        {"0", 0},
+        {"7", 7000},
+        {"007", 7000},
+        {" 120\t", 120000},
+        {"86400", day_ms},
+        {"86401", day_ms},
+        {"99999999999999999999999999", day_ms},
+        {"Sun, 06 Nov 1994 08:49:47 GMT", 10000},
+        {"Sun, 06 Nov 1994 08:49:37 GMT", 0},
+        {"Sun, 06 Nov 1994 08:49:27 GMT", 0},
+        {"Tue, 06 Dec 2044 08:49:27 GMT", day_ms},
+        {"Sunday, 06-Nov-94 08:50:37 GMT", 60000},
+        {"Saturday, 06-Nov-93 08:50:37 GMT", 0},
+        {"Sunday, 06-Nov-44 08:50:37 GMT", 0},
+        {"Sun Nov  6 08:49:38 1994", 1000},
+        {"Mon Nov 07 08:49:36 1994", day_ms - 1000},
+        {"Sat, 31 Dec 1994 23:59:60 GMT", day_ms},
+    };
+    for (const row& r : rows) {
+        BOOST_TEST_CONTEXT(r.value)
+        {
+            const auto read = parse_retry_after(r.value, now);
+            BOOST_TEST_REQUIRE(read.has_value());
+            BOOST_TEST(read->count() == r.ms);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(retry_after_that_is_none_is_ignored)
+{
+    for (const std::string value : {"",
+                                    " ",
+                                    "-1",
+                                    "+1",
+                                    "1.0",
+                                    "1s",
+                                    "1 2",
+                                    "0x10",
+                                    "soon",
+                                    "Sun, 06 Nov 1994 08:49:37",
+                                    "Sun, 06 Nov 1994 08:49:37 UTC",
+                                    "Sun, 06 Nov 1994 08:49:37 GMT+1",
+                                    "Sun, 6 Nov 1994 08:49:37 GMT",
+                                    "Sun, 32 Nov 1994 08:49:37 GMT",
+                                    "Sun, 31 Feb 1994 08:49:37 GMT",
+                                    "Sun, 06 Nov 1994 24:00:00 GMT",
+                                    "Sun, 06 Nov 1994 08:60:00 GMT",
+                                    "Sun, 06 Nov 1994 08:49:61 GMT",
+                                    "sun, 06 nov 1994 08:49:37 gmt",
+                                    "Xyz, 06 Nov 1994 08:49:37 GMT",
+                                    "Sunday, 06-Nov-1994 08:49:37 GMT",
+                                    "Sun Nov 6 08:49:37 1994",
+                                    "Sun Nov  6 08:49:37 94",
+                                    "Sun, 06 Nov 1994 08:49:37 GMT,",
+                                    "1994-11-06T08:49:37Z"}) {
+        BOOST_TEST_CONTEXT(value)
+        {
+            BOOST_TEST(!parse_retry_after(value, now).has_value());
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(retry_after_cut_at_any_place_is_none_or_a_shorter_number)
+{
+    const std::string date = "Sun, 06 Nov 1994 08:49:47 GMT";
+    for (std::size_t size = 0; size < date.size(); ++size)
+        BOOST_TEST(!parse_retry_after(std::string_view(date).substr(0, size), now).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(two_digit_year_more_than_fifty_years_ahead_lies_in_the_past)
+{
+    const std::chrono::system_clock::time_point in_2026{std::chrono::seconds(1795000000)};
+    BOOST_TEST(parse_retry_after("Sunday, 06-Nov-77 08:49:37 GMT", in_2026)->count() == 0);
+    BOOST_TEST(parse_retry_after("Sunday, 06-Nov-76 08:49:37 GMT", in_2026)->count() == day_ms);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
