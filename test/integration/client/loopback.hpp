@@ -1,0 +1,53 @@
+#ifndef USEAPI_TEST_INTEGRATION_CLIENT_LOOPBACK_HPP
+#define USEAPI_TEST_INTEGRATION_CLIENT_LOOPBACK_HPP
+
+#include "emulator/background_server.hpp"
+#include "unit/printing.hpp"
+
+#include <useapi/runwayml.hpp>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include <chrono>
+#include <future>
+#include <string>
+#include <utility>
+
+namespace useapi::testing {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+inline const std::string api_token = "user:1234-abcdefghijklmnop";
+
+inline client_options options_for(const emulator::background_server& service)
+{
+    client_options chosen{secret(api_token)};
+    chosen.base_url(service.base_url()).ca_file(service.ca_file().string()).seed(1).timeout(30s);
+    chosen.retry(retry_options().base_delay(5ms).busy_base_delay(10ms).budget_floor(1000));
+    return chosen;
+}
+
+/** Runs one coroutine on an `io_context` of its own thread: here. */
+template <class T>
+T run(asio::io_context& context, asio::awaitable<T> work)
+{
+    std::future<T> outcome = asio::co_spawn(context, std::move(work), asio::use_future);
+    context.restart();
+    context.run();
+    return outcome.get();
+}
+
+inline runwayml::account_settings settings_of(std::string email, int jobs = 5)
+{
+    runwayml::account_settings settings(std::move(email), secret("correct horse"));
+    settings.max_jobs(jobs);
+    return settings;
+}
+
+} // namespace useapi::testing
+
+#endif

@@ -1,0 +1,130 @@
+#include "bulk/results_writer.hpp"
+
+#include <useapi/bulk/report.hpp>
+
+#include <boost/json/parse.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+
+using namespace useapi;
+using namespace useapi::bulk;
+using namespace std::chrono_literals;
+
+namespace {
+
+row_result result_of(row_outcome outcome, std::string error = "")
+{
+    row_result row;
+    row.line = 7;
+    row.email = "a@b.cd";
+    row.outcome = outcome;
+    row.error = std::move(error);
+    row.attempts = 2;
+    return row;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(reports)
+
+BOOST_AUTO_TEST_CASE(exit_code_is_zero_only_where_every_row_is_registered)
+{
+    struct row
+    {
+        stop_reason stopped;
+        row_outcome second;
+        int expected;
+    };
+
+    const row rows[] = {
+        {stop_reason::none, row_outcome::applied, 0},
+        {stop_reason::none, row_outcome::rejected, 1},
+        {stop_reason::none, row_outcome::failed, 1},
+        {stop_reason::none, row_outcome::skipped, 1},
+        {stop_reason::interrupted, row_outcome::applied, 130},
+        {stop_reason::token_refused, row_outcome::failed, 3},
+        {stop_reason::unreachable, row_outcome::failed, 4},
+        {stop_reason::invalid_row, row_outcome::applied, 1},
+        {stop_reason::results_failed, row_outcome::applied, 1},
+        {stop_reason::input_changed, row_outcome::applied, 1},
+    };
+    for (const row& r : rows) {
+        import_summary summary;
+        summary.count(result_of(row_outcome::applied));
+        summary.count(result_of(r.second));
+        summary.stopped = r.stopped;
+        BOOST_TEST(summary.exit_code() == r.expected);
+    }
+    BOOST_TEST(import_summary().exit_code() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(results_line_is_one_json_object)
+{
+    row_result row = result_of(row_outcome::rejected, "a \"quoted\"\nerror");
+    row.effect = effect::rejected;
+    row.status = 401;
+    row.elapsed = 12ms;
+    const std::string line = to_json_line(row);
+    BOOST_TEST(line.find('\n') == line.size() - 1);
+    const auto object = boost::json::parse(line).as_object();
+    BOOST_TEST((object.at("email").as_string() == "a@b.cd"));
+    BOOST_TEST((object.at("outcome").as_string() == "rejected"));
+    BOOST_TEST((object.at("effect").as_string() == "rejected"));
+    BOOST_TEST(object.at("status").as_int64() == 401);
+    BOOST_TEST((object.at("error").as_string() == "a \"quoted\"\nerror"));
+    BOOST_TEST(object.at("attempts").to_number<int>() == 2);
+    BOOST_TEST(object.at("elapsed_ms").as_int64() == 12);
+    BOOST_TEST(object.at("line").to_number<int>() == 7);
+}
+
+BOOST_AUTO_TEST_CASE(results_line_is_one_csv_record)
+{
+    row_result row = result_of(row_outcome::failed, "lost, \"again\"");
+    row.effect = effect::unknown;
+    BOOST_TEST(to_csv_line(row) == "7,a@b.cd,failed,unknown,0,\"lost, \"\"again\"\"\",2,0\r\n");
+}
+
+BOOST_AUTO_TEST_CASE(summary_counts_by_outcome_and_error)
+{
+    import_summary summary;
+    for (int i = 0; i < 30; ++i)
+        summary.count(result_of(row_outcome::rejected, "wrong password"));
+    summary.count(result_of(row_outcome::applied));
+    summary.elapsed = 2s;
+    BOOST_TEST(summary.rows == 31U);
+    BOOST_TEST(summary.retried == 31U);
+    BOOST_TEST(summary.errors.at("wrong password") == 30U);
+    const std::string text = summary.text();
+    BOOST_TEST(text.find("31 rows in 2.0 s") == 0U);
+    BOOST_TEST(text.find("30 x wrong password") != std::string::npos);
+    BOOST_TEST(text.find("and 10 more") != std::string::npos);
+    const auto object = boost::json::parse(summary.json()).as_object();
+    BOOST_TEST(object.at("rejected").to_number<int>() == 30);
+    BOOST_TEST(object.at("first_failures").as_array().size() == 20U);
+}
+
+BOOST_AUTO_TEST_CASE(progress_bar_keeps_to_its_width)
+{
+    progress seen;
+    seen.total = 1000;
+    seen.applied = 500;
+    seen.rejected = 3;
+    seen.retried = 17;
+    seen.in_flight = 12;
+    seen.limit = 16;
+    seen.elapsed = 10s;
+    const std::string wide = seen.bar(120);
+    BOOST_TEST(wide.find("503/1000  3 not ok  50/s  0:10 left  12/16 in flight  17 retries") !=
+               std::string::npos);
+    BOOST_TEST(wide.front() == '[');
+    for (std::size_t width = 0; width < 130; ++width)
+        BOOST_TEST(seen.bar(width).size() <= width);
+    BOOST_TEST(seen.line() ==
+               "503/1000 done, 500 applied, 3 rejected, 0 failed, 17 retries, 12 in flight (limit 16), "
+               "50/s, 0:10 left");
+    progress unknown;
+    BOOST_TEST(unknown.bar(80) == "0  0/s  0/0 in flight");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

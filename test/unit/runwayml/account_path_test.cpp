@@ -1,0 +1,31 @@
+#include "runwayml/account_path.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using useapi::runwayml::account_path;
+
+BOOST_AUTO_TEST_SUITE(account_paths)
+
+BOOST_AUTO_TEST_CASE(account_path_leaves_raw_what_a_segment_may_hold)
+{
+    struct row
+    {
+        const char* email;
+        const char* path;
+    };
+
+    const row rows[] = {
+        {"user@example.com", "/accounts/user@example.com"},
+        {"first+tag@example.com", "/accounts/first+tag@example.com"},
+        {"a!$&'*=~_-.b@c.de", "/accounts/a!$&'*=~_-.b@c.de"},
+        {"a%40b@c.de", "/accounts/a%2540b@c.de"},
+        {"a{b}|c^d`e@f.gh", "/accounts/a%7Bb%7D%7Cc%5Ed%60e@f.gh"},
+        {"a/b?c#d e@f", "/accounts/a%2Fb%3Fc%23d%20e@f"},
+        {"\xC3\xA4@f", "/accounts/%C3%A4@f"},
+        {"\r\n@f", "/accounts/%0D%0A@f"},
+    };
+    for (const row& r : rows)
+        BOOST_TEST(account_path(r.email) == r.path);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
