@@ -88,6 +88,9 @@ void import_run::pump()
     while (!stopping_ && in_flight_.size() < limiter_.limit() && rate_.next_at(now) <= now &&
            begin_next(now)) {
     }
+    // One row ahead, so that the end of the input is known before the rate allows another call.
+    if (!stopping_ && !fresh_ && in_flight_.size() < limiter_.limit())
+        fresh_ = take_fresh();
     if (stopping_) {
         feed_->cancel_wait();
         if (grace_ends_ && now >= *grace_ends_)
@@ -95,7 +98,7 @@ void import_run::pump()
                 each.call->cancel();
     }
     pumping_ = false;
-    const bool nothing_left = stopping_ || (input_ended_ && waiting_again_.empty());
+    const bool nothing_left = stopping_ || (input_ended_ && waiting_again_.empty() && !fresh_);
     if (in_flight_.empty() && nothing_left)
         finish();
     else
@@ -110,7 +113,7 @@ bool import_run::begin_next(time_point now)
     if (waiting_has_its_turn || input_ended_ || waiting_again_.size() >= most_waiting_again)
         next = take_waiting(now);
     if (!next && waiting_again_.size() < most_waiting_again)
-        next = take_fresh();
+        next = fresh_ ? std::move(fresh_) : take_fresh();
     if (!next && !stopping_)
         next = take_waiting(now);
     if (!next || stopping_) {
@@ -271,6 +274,8 @@ void import_run::skip_the_rest()
     for (auto& [due, traveller] : waiting_again_)
         settle(*traveller, row_outcome::failed, &traveller->last_error);
     waiting_again_.clear();
+    if (fresh_)
+        skip(fresh_->row.line, fresh_->row.settings.email(), "not sent: the run was stopped");
     if (summary_.stopped == stop_reason::none || !feed_->can_be_read_to_its_end())
         return;
     for (;;) {

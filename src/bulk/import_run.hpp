@@ -164,6 +164,7 @@ private:
     rate_core rate_;
     std::list<flight> in_flight_;
     std::multimap<time_point, std::unique_ptr<journey>> waiting_again_;
+    std::unique_ptr<journey> fresh_; ///< read, and not begun yet
     import_summary summary_;
     std::uint64_t running_retries_ = 0; ///< of rows that have no result yet
     time_point started_{};

@@ -6,6 +6,8 @@
 #include <boost/json/stream_parser.hpp>
 #include <boost/json/value.hpp>
 
+#include <algorithm>
+#include <array>
 #include <deque>
 #include <limits>
 #include <string>
@@ -16,6 +18,8 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::array<std::string_view, 5> known_members = {email_field, password_field, max_jobs_field,
+                                                           use_workspace_field, profile_field};
 
 std::string_view view(const json::string& text) noexcept
 {
@@ -50,7 +54,7 @@ std::optional<std::string> read_member(std::string_view name, json::value& value
             raw.use_workspace = std::string(view(*text));
         else if (value.is_bool() && value.get_bool())
             raw.use_workspace = "true";
-        else if (!value.is_null())
+        else if (!value.is_null() && !value.is_bool())
             return std::string("useWorkspace must be true or a team's id");
     } else {
         return std::string("a member is none of email, password, maxJobs, useWorkspace, profile");
@@ -127,10 +131,13 @@ private:
         raw.line = line_;
         for (auto& member : parsed.get_object()) {
             const std::string name(member.key().data(), member.key().size());
-            if (auto wrong = read_member(name, member.value(), raw))
-                return add_problem(line_, 0,
-                                   name == profile_field || wrong->starts_with("a member") ? "" : name,
-                                   std::move(*wrong));
+            auto wrong = read_member(name, member.value(), raw);
+            if (!wrong)
+                continue;
+            // A name that is not one of ours is not shown: it may be a password that lost its place.
+            const bool is_known =
+                std::find(known_members.begin(), known_members.end(), name) != known_members.end();
+            return add_problem(line_, 0, is_known ? name : std::string(), std::move(*wrong));
         }
         items_.push_back(build_row(std::move(raw)));
     }

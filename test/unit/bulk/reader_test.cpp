@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(ndjson_rows_and_their_problems_are_read)
               {"[1]\n" + good, {"line 1, column 1: the line is not a JSON object", "2 a@b.cd| p\"w |5|-"}},
               {"{\"email\":\n" + good,
                {"line 1, column 9: the JSON object is not complete", "2 a@b.cd| p\"w |5|-"}},
-              {good + " x\n", {"line 1, column 53: something follows the JSON object"}},
+              {good + " x\n", {"line 1, column 52: something follows the JSON object"}},
               {"", {}},
           });
     const auto broken = read(make_ndjson_reader, "{\"email\" 5}\n", 100);
@@ -185,9 +185,9 @@ BOOST_AUTO_TEST_CASE(problems_show_no_password)
     for (const std::string& text : texts)
         for (const std::string& line : read(make_csv_reader, text, 7))
             BOOST_TEST(line.find(password) == std::string::npos);
-    for (const std::string text : {"{\"email\":\"a@b.cd\",\"password\":\"" + password + "\"",
-                                   "{\"email\":\"a@b.cd\",\"" + password + "\":5}",
-                                   "{\"email\":\"a@b.cd\",\"maxJobs\":\"" + password + "\"}"})
+    for (const std::string& text : {"{\"email\":\"a@b.cd\",\"password\":\"" + password + "\"",
+                                    "{\"email\":\"a@b.cd\",\"" + password + "\":5}",
+                                    "{\"email\":\"a@b.cd\",\"maxJobs\":\"" + password + "\"}"})
         for (const std::string& line : read(make_ndjson_reader, text, 7))
             BOOST_TEST(line.find(password) == std::string::npos);
 }
