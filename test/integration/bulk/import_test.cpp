@@ -1,0 +1,198 @@
+#define BOOST_TEST_MODULE integration_bulk
+#include "integration/client/loopback.hpp"
+
+#include <useapi/bulk/import.hpp>
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <string>
+
+using namespace useapi;
+using namespace useapi::bulk;
+using namespace useapi::testing;
+
+namespace {
+
+std::string email_of(int number)
+{
+    return "user" + std::to_string(number) + "@example.com";
+}
+
+std::string password_of(int number)
+{
+    return " pass,\"word\" " + std::to_string(number);
+}
+
+/** A folder with an input of so many rows, and the results of its import. */
+class workplace
+{
+public:
+    explicit workplace(int rows)
+        : folder_(std::filesystem::temp_directory_path() /
+                  ("useapi-integration-bulk-" + std::to_string(::getpid())))
+    {
+        std::filesystem::create_directories(folder_);
+        std::ofstream input(this->input());
+        input << "email,password,maxJobs\n";
+        for (int i = 0; i < rows; ++i)
+            input << email_of(i) << ",\" pass,\"\"word\"\" " << i << "\"," << 1 + i % 10 << '\n';
+    }
+
+    workplace(const workplace&) = delete;
+    workplace& operator=(const workplace&) = delete;
+
+    ~workplace() { std::filesystem::remove_all(folder_); }
+
+    std::string input() const { return (folder_ / "accounts.csv").string(); }
+
+    std::string output() const { return (folder_ / "results.ndjson").string(); }
+
+    /** The outcome of each email, as the results file has it. */
+    std::map<std::string, std::string> outcomes() const
+    {
+        std::map<std::string, std::string> found;
+        std::ifstream results(output());
+        for (std::string line; std::getline(results, line);) {
+            const auto object = boost::json::parse(line).as_object();
+            const std::string email(object.at("email").as_string().c_str());
+            BOOST_TEST(!found.contains(email));
+            found[email] = object.at("outcome").as_string().c_str();
+        }
+        return found;
+    }
+
+private:
+    std::filesystem::path folder_;
+};
+
+void check_accounts(const emulator::background_server& service, int rows)
+{
+    const auto stored = service.accounts(api_token);
+    BOOST_TEST(stored.size() == static_cast<std::size_t>(rows));
+    for (int i = 0; i < rows; ++i) {
+        const auto found = stored.find(email_of(i));
+        BOOST_TEST_REQUIRE((found != stored.end()));
+        BOOST_TEST(found->second.password() == password_of(i));
+        BOOST_TEST(found->second.max_jobs() == 1 + i % 10);
+    }
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(imports_over_loopback)
+
+BOOST_AUTO_TEST_CASE(import_registers_every_row_with_its_data_in_spite_of_faults)
+{
+    constexpr int rows = 300;
+    const workplace work(rows);
+    emulator::background_server service{emulator::options()
+                                            .seed(5)
+                                            .add_fault("status=429,rate=0.05")
+                                            .add_fault("status=503,rate=0.03")
+                                            .add_fault("reset=after-request,rate=0.03")
+                                            .add_fault("truncate,rate=0.02")
+                                            .add_fault("close=silent,rate=0.05")};
+    asio::io_context context(1);
+    const client c(context, options_for(service));
+import run(import_options(work.input()).results(work.output()));
+    BOOST_TEST(run.check().rows == static_cast<std::uint64_t>(rows));
+    std::optional<import_summary> summary;
+    run.async_run(c, [&summary](import_summary ended) { summary = std::move(ended); });
+    context.run();
+    BOOST_TEST_REQUIRE(summary.has_value());
+    BOOST_TEST(summary->exit_code() == 0);
+    BOOST_TEST(summary->applied == static_cast<std::uint64_t>(rows));
+    BOOST_TEST(summary->retried > 0U);
+    check_accounts(service, rows);
+    BOOST_TEST(work.outcomes().size() == static_cast<std::size_t>(rows));
+}
+
+BOOST_AUTO_TEST_CASE(import_survives_a_restart_of_the_service_in_its_middle)
+{
+    constexpr int rows = 200;
+    const workplace work(rows);
+    emulator::background_server service{emulator::options().login_delay(5ms)};
+    asio::io_context context(1);
+    const client c(context, options_for(service));
+import run(import_options(work.input()).results(work.output()));
+    run.check();
+    std::optional<import_summary> summary;
+    run.async_run(c, [&summary](import_summary ended) { summary = std::move(ended); });
+
+    while (run.snapshot().applied < 50)
+        context.run_one();
+    service.stop();
+    // It is away until calls were seen to fail, and rows to wait for another one.
+    while (run.snapshot().waiting_again == 0)
+        context.run_one();
+    service.restart();
+    context.run();
+
+    BOOST_TEST_REQUIRE(summary.has_value());
+    BOOST_TEST(summary->exit_code() == 0);
+    BOOST_TEST(summary->applied == static_cast<std::uint64_t>(rows));
+    check_accounts(service, rows);
+}
+
+BOOST_AUTO_TEST_CASE(import_with_a_refused_token_stops_at_once)
+{
+    const workplace work(200);
+    emulator::background_server service{emulator::options().accept_token("user:9-zzzzzzzz")};
+    asio::io_context context(1);
+    const client c(context, options_for(service));
+import run(import_options(work.input()).results(work.output()));
+    run.check();
+    std::optional<import_summary> summary;
+    run.async_run(c, [&summary](import_summary ended) { summary = std::move(ended); });
+    context.run();
+    BOOST_TEST(summary->exit_code() == 3);
+    BOOST_TEST(service.statistics().requests.posts <= 16U);
+    BOOST_TEST(work.outcomes().size() == 200U);
+}
+
+BOOST_AUTO_TEST_CASE(stopped_import_cancels_what_does_not_end_in_time)
+{
+    const workplace work(50);
+    emulator::background_server service{emulator::options().add_fault("stall,email=" + email_of(7))};
+    asio::io_context context(1);
+    const client c(context, options_for(service));
+import run(import_options(work.input()).results(work.output()).grace(50ms));
+    run.check();
+    std::optional<import_summary> summary;
+    run.async_run(c, [&summary](import_summary ended) { summary = std::move(ended); });
+    while (run.snapshot().applied < 20)
+        context.run_one();
+    run.stop();
+    context.run();
+    BOOST_TEST(summary->exit_code() == 130);
+    const auto outcomes = work.outcomes();
+    BOOST_TEST(outcomes.size() == 50U);
+    BOOST_TEST(outcomes.at(email_of(7)) == "failed");
+    BOOST_TEST(outcomes.at(email_of(49)) == "skipped");
+}
+
+BOOST_AUTO_TEST_CASE(file_that_changes_after_its_check_is_not_trusted)
+{
+    const workplace work(20);
+    emulator::background_server service{emulator::options()};
+    asio::io_context context(1);
+    const client c(context, options_for(service));
+import run(import_options(work.input()).results(work.output()));
+    run.check();
+    std::ofstream(work.input(), std::ios::app) << "late@example.com,x,5\n";
+    std::optional<import_summary> summary;
+    run.async_run(c, [&summary](import_summary ended) { summary = std::move(ended); });
+    context.run();
+    BOOST_TEST(summary->exit_code() == 1);
+    BOOST_TEST(!service.accounts(api_token).contains("late@example.com"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
