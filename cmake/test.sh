@@ -7,4 +7,4 @@ preset=${1:-dev}
 bash cmake/install-deps.sh test
 bash cmake/build.sh "$preset"
 echo "Testing: preset $preset"
-ctest --preset "$preset"
+ctest --preset "$preset" | tee "build/$preset/test.log"
