@@ -196,6 +196,7 @@ public:
             call_outcome ended(std::move(outcome));
             ended.attempts = report->attempts;
             ended.busy_signals = report->busy_signals;
+            ended.status = report->status;
             ended.elapsed = report->elapsed;
             done(std::move(ended));
         };

@@ -187,6 +187,7 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
     running_retries_ -= traveller->attempts > 1 ? traveller->attempts - 1 : 0;
     traveller->attempts += ended.attempts;
     traveller->elapsed += ended.elapsed;
+    traveller->status = ended.status;
     const bool succeeded = ended.outcome.has_value();
     const error why = succeeded ? error() : ended.outcome.error();
     answered_ = answered_ || succeeded || why.status() != 0;
@@ -237,6 +238,7 @@ void import_run::settle(const journey& traveller, row_outcome outcome, const err
     row.attempts = traveller.attempts;
     row.elapsed = traveller.elapsed;
     row.effect = effect::applied;
+    row.status = traveller.status;
     if (why) {
         row.effect = traveller.calls_that_arrived != 0 && outcome == row_outcome::failed
                          ? std::max(why->effect(), effect::rejected)

@@ -67,6 +67,7 @@ public:
     result<runwayml::account> outcome;
     unsigned attempts = 0;
     unsigned busy_signals = 0;
+    int status = 0; ///< of the last answer
     std::chrono::milliseconds elapsed{};
 };
 
@@ -128,6 +129,7 @@ private:
         unsigned calls = 0;
         unsigned calls_that_arrived = 0;
         unsigned attempts = 0;
+        int status = 0;
         std::chrono::milliseconds elapsed{};
         error last_error;
     };

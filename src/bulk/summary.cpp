@@ -13,6 +13,7 @@ namespace json = boost::json;
 
 constexpr int exit_done = 0;
 constexpr int exit_some_failed = 1;
+constexpr int exit_nothing_sent = 2;
 constexpr int exit_token_refused = 3;
 constexpr int exit_unreachable = 4;
 constexpr int exit_interrupted = 130;

@@ -319,6 +319,7 @@ call::attempt_result call::read_outcome(const exchanging& exchange)
     const http::response_reader& response = exchange.response();
     const auto& outcome = exchange.outcome;
     attempt_result result;
+    last_status_ = outcome.code ? 0 : response.status();
 
     if (outcome.code) {
         const bool timed_out = outcome.code == errc::cancelled && !stopped();
@@ -389,7 +390,7 @@ void call::finish(std::optional<error> failure)
         failure->attempts(attempts_).elapsed(elapsed);
     }
     if (report_)
-        *report_ = {attempts_, busy_signals_, elapsed};
+        *report_ = {attempts_, busy_signals_, last_status_, elapsed};
     core_->delist(*this);
     self_.reset();
     complete(std::move(failure), suspended_);

@@ -28,6 +28,7 @@ struct call_report
 {
     unsigned attempts = 0;
     unsigned busy_signals = 0; ///< attempts that were answered 429 or 503, or timed out
+    int status = 0;            ///< of the last answer
     std::chrono::milliseconds elapsed{};
 };
 
@@ -140,6 +141,7 @@ private:
     unsigned attempts_ = 0;
     unsigned unknown_outcomes_ = 0;
     unsigned busy_signals_ = 0;
+    int last_status_ = 0;
     std::shared_ptr<call_report> report_;
     effect effect_so_far_ =
         effect::none; ///< the gravest of all attempts: their order is that of the enumeration

@@ -155,6 +155,7 @@ std::optional<errc> client_core::enlist(call& call)
 void client_core::delist(call& call) noexcept
 {
     std::vector<drain_handler> drained;
+    std::shared_ptr<grace_period> grace;
     std::size_t cut = 0;
     {
         const std::lock_guard lock(mutex_);
@@ -163,9 +164,12 @@ void client_core::delist(call& call) noexcept
         calls_.erase(calls_.iterator_to(call));
         if (calls_.empty()) {
             drained.swap(drain_handlers_);
+            grace.swap(grace_);
             cut = cut_short_;
         }
     }
+    if (grace)
+        timers_->remove(*grace);
     for (drain_handler& handler : drained)
         complete_drain(std::move(handler), cut);
 }
@@ -223,6 +227,11 @@ void client_core::drain(std::chrono::milliseconds grace, drain_handler handler)
         is_empty = calls_.empty();
         if (!is_empty)
             drain_handlers_.push_back(std::move(handler));
+        // Before the last call can end, which takes it back.
+        if (begins && !is_empty && grace > std::chrono::milliseconds::zero()) {
+            grace_ = std::make_shared<grace_period>(weak_from_this());
+            timers_->set(*grace_, connector_->now() + grace);
+        }
     }
     if (is_empty) {
         close();
@@ -235,8 +244,6 @@ void client_core::drain(std::chrono::milliseconds grace, drain_handler handler)
         close();
         return;
     }
-    grace_ = std::make_shared<grace_period>(weak_from_this());
-    timers_->set(*grace_, connector_->now() + grace);
     pool_->stop(errc::client_draining);
     for (const auto& call : live_calls())
         call->wind_down();
@@ -244,8 +251,6 @@ void client_core::drain(std::chrono::milliseconds grace, drain_handler handler)
 
 void client_core::complete_drain(drain_handler handler, std::size_t cut)
 {
-    if (grace_)
-        timers_->remove(*grace_);
     close();
     auto executor = asio::prefer(asio::get_associated_executor(handler, context().get_executor()),
                                  asio::execution::outstanding_work.tracked);

@@ -26,7 +26,7 @@ namespace useapi::detail {
 
 /** What all calls of a client share. Lives as long as a handle or a call does.
 
-    Its lock guards the retry state and the list of live calls; it is a leaf: nothing is called under it.
+    Its lock guards the retry state and the list of live calls; under it nothing is called but the timers.
 
     @par Thread safety  shared objects: safe.
 */

@@ -42,6 +42,10 @@ public:
     /** Completes when at least one byte arrived. */
     virtual void async_read_some(std::span<char> space, std::shared_ptr<handler> handler) = 0;
 
+    /** Whether bytes came along with those that were read, and lie in this process unread. Called on the
+        strand, while no operation is outstanding. */
+    virtual bool has_unread() const noexcept = 0;
+
     /** Ends the stream without waiting for the peer; an outstanding operation completes with an error. */
     virtual void close() noexcept = 0;
 

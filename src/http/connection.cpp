@@ -104,7 +104,7 @@ void connection::finish(error_code ec)
     exchange& ended = *std::exchange(exchange_, nullptr);
     ended.outcome.code = ec;
     if (ended.outcome.sent)
-        ended.outcome.reusable = !ec && reader_.keeps_connection();
+        ended.outcome.reusable = !ec && reader_.keeps_connection() && !stream_->has_unread();
     if (!ended.outcome.reusable)
         stream_->close();
     ended.on_exchanged();

@@ -10,9 +10,10 @@ namespace {
 constexpr std::string_view token_punctuation = "!#$%&'*+-.^_`|~";
 
 // Each has one owner: the client, its connection, or the framing of the message.
-constexpr std::array<std::string_view, 12> reserved_fields = {
-    "Host", "Authorization", "User-Agent", "Content-Length", "Content-Type", "Transfer-Encoding",
-    "TE",   "Trailer",       "Connection", "Keep-Alive",     "Upgrade",      "Expect"};
+constexpr std::array<std::string_view, 13> reserved_fields = {
+    "Host",         "Authorization",     "User-Agent", "Accept",  "Content-Length",
+    "Content-Type", "Transfer-Encoding", "TE",         "Trailer", "Connection",
+    "Keep-Alive",   "Upgrade",           "Expect"};
 
 bool is_alphanumeric(char c) noexcept
 {

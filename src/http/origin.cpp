@@ -13,8 +13,11 @@ namespace {
 
 error refuse(std::string_view text, std::string_view why)
 {
-    // A URL with userinfo holds a credential and is never shown.
-    std::string shown = text.find('@') == std::string_view::npos ? std::string(text.substr(0, 256)) : "...";
+    // A URL with userinfo holds a credential and is never shown; a query may hold one.
+    std::string shown =
+        text.find('@') == std::string_view::npos ? std::string(text.substr(0, 256)) : std::string("...");
+    if (const auto query = shown.find_first_of("?#"); query != std::string::npos)
+        shown.replace(query + 1, std::string::npos, "...");
     std::replace_if(shown.begin(), shown.end(), [](char c) { return c < ' ' || c == 0x7f; }, '?');
     return error(errc::invalid_argument).detail("base URL '" + shown + "': " + std::string(why));
 }

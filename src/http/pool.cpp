@@ -9,13 +9,16 @@ namespace {
 
 // A connection that was in use this recently is taken on trust: asking costs a system call, and one that
 // died meanwhile is found out, and replaced, by its use.
-constexpr std::chrono::milliseconds trusted_idle_time{200};
+constexpr std::chrono::milliseconds trusted_idle_time{10};
 
 } // namespace
 
 class lease::slot : public pool_slot
 {
 public:
+    explicit slot(std::uint64_t which) : number(which) {}
+
+    const std::uint64_t number; ///< tells it from an earlier one in the same place of memory
     std::shared_ptr<http::connection> connection;
     std::shared_ptr<connector::attempt> attempt;
 };
@@ -128,7 +131,7 @@ pool::answer pool::acquire(waiter& who)
         }
         who.granted = lease(shared_from_this(), *taken);
         // Right after its handshake a stream has session tickets to read, which says nothing against it.
-        if (!taken->reused() || taken->idle_for() < trusted_idle_time || who.granted->looks_alive())
+        if (taken->uses() == 1 || taken->idle_for() < trusted_idle_time || who.granted->looks_alive())
             return answer::served;
         who.granted.discard();
     }
@@ -150,7 +153,7 @@ void pool::stop(errc reason) noexcept
         core_.on_stopped(work.actions);
         for (const auto& [key, held] : slots_)
             if (held->attempt)
-                attempts.push_back(held->attempt);
+                attempts.push_back(std::move(held->attempt));
         work.failure = error(reason);
         prepare(work);
     }
@@ -213,7 +216,7 @@ void pool::end(slot& which, lease::fate how) noexcept
 void pool::prepare(transaction& work)
 {
     for (; work.actions.connects != 0; --work.actions.connects) {
-        auto made = std::make_unique<slot>();
+        auto made = std::make_unique<slot>(++last_slot_);
         core_.on_connecting(*made);
         work.connecting.push_back(made.get());
         slots_.emplace(made.get(), std::move(made));
@@ -241,6 +244,7 @@ void pool::execute(transaction& work) noexcept
         served.on_served();
     }
     for (slot* const begun : work.connecting) {
+        const std::uint64_t number = begun->number;
         auto attempt = connector_->async_connect(
             [self = shared_from_this(), begun](error failure, std::unique_ptr<byte_stream> stream) {
                 self->on_connect_done(*begun, std::move(failure), std::move(stream));
@@ -250,9 +254,11 @@ void pool::execute(transaction& work) noexcept
         {
             const std::lock_guard lock(mutex_);
             const auto found = slots_.find(begun);
-            if (found != slots_.end() && !begun->connection) {
-                begun->attempt = attempt;
+            if (found != slots_.end() && begun->number == number && !begun->connection) {
                 stopped = core_.stopped();
+                // An attempt holds the pool. Noted in a pool that nobody will stop again, it would for ever.
+                if (!stopped)
+                    begun->attempt = attempt;
             }
         }
         if (stopped)

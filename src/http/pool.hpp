@@ -141,8 +141,9 @@ private:
     const std::shared_ptr<connector> connector_;
 
     mutable std::mutex mutex_;
+    std::unordered_map<slot*, std::unique_ptr<slot>> slots_; // outlives the core, whose lists link them
     pool_core core_;
-    std::unordered_map<slot*, std::unique_ptr<slot>> slots_;
+    std::uint64_t last_slot_ = 0;
     std::size_t opened_ = 0;
     errc stop_reason_ = errc::client_closed;
     bool abandoned_ = false;

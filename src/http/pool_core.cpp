@@ -1,8 +1,16 @@
 #include "http/pool_core.hpp"
 
+#include <boost/assert.hpp>
+
 #include <algorithm>
+#include <iterator>
 
 namespace useapi::http {
+namespace {
+
+constexpr auto takes_any = [](const auto& waiter) { return !waiter.wants_fresh(); };
+
+} // namespace
 
 pool_core::pool_core(const pool_options& options) noexcept : options_(options) {}
 
@@ -20,21 +28,21 @@ pool_core::answer pool_core::on_acquire(pool_waiter& waiter, time_point now, poo
         return answer::granted;
     }
 
+    const bool has_no_connection_coming = underway() <= waiters_.size();
     // An idle connection is of no use to a waiter for a fresh one, and must not keep its place from it.
-    if (waiter.wants_fresh_ && connections() >= options_.max_connections && !idle_.empty()) {
+    if (waiter.wants_fresh_ && has_no_connection_coming && connections() >= options_.max_connections &&
+        !idle_.empty()) {
         actions.closes.push_back(&idle_.front());
         idle_.pop_front();
     }
 
-    const bool can_connect = connections() < options_.max_connections;
-    const std::size_t underway = announced_ + connecting_;
-    const bool would_only_queue = !can_connect && underway <= waiters_.size();
-    if (would_only_queue && !waiter.wants_fresh_ && waiters_.size() - underway >= options_.max_waiting)
+    const bool would_only_queue = has_no_connection_coming && connections() >= options_.max_connections;
+    if (would_only_queue && !waiter.wants_fresh_ && waiters_.size() - underway() >= options_.max_waiting)
         return answer::refused_full;
 
     waiter.queued_ = true;
     if (waiter.wants_fresh_)
-        waiters_.push_front(waiter);
+        waiters_.insert(std::find_if(waiters_.begin(), waiters_.end(), takes_any), waiter);
     else
         waiters_.push_back(waiter);
     begin_connects(actions);
@@ -59,6 +67,7 @@ void pool_core::on_connecting(pool_slot& slot) noexcept
 
 void pool_core::on_connected(pool_slot& slot, time_point now, pool_actions& actions)
 {
+    BOOST_ASSERT(slot.state_ == pool_slot::state::connecting);
     --connecting_;
     slot.created_ = now;
     if (stopped_) {
@@ -71,17 +80,16 @@ void pool_core::on_connected(pool_slot& slot, time_point now, pool_actions& acti
         lease(slot, head, actions);
         return;
     }
-    slot.state_ = pool_slot::state::idle;
-    slot.idle_since_ = now;
-    idle_.push_back(slot);
+    keep(slot, now, actions);
 }
 
 void pool_core::on_connect_failed(pool_slot& slot, time_point now, pool_actions& actions)
 {
+    BOOST_ASSERT(slot.state_ == pool_slot::state::connecting);
     --connecting_;
     actions.closes.push_back(&slot);
     close_expired(now, actions);
-    if (!waiters_.empty()) {
+    if (waiters_.size() > underway()) {
         pool_waiter& head = waiters_.front();
         on_cancelled(head);
         actions.failures.push_back(&head);
@@ -91,6 +99,7 @@ void pool_core::on_connect_failed(pool_slot& slot, time_point now, pool_actions&
 
 void pool_core::on_released(pool_slot& slot, bool reusable, time_point now, pool_actions& actions)
 {
+    BOOST_ASSERT(slot.state_ == pool_slot::state::leased);
     --leased_;
     if (reusable && !stopped_) {
         offer(slot, now, actions);
@@ -132,14 +141,15 @@ void pool_core::lease(pool_slot& slot, pool_waiter& waiter, pool_actions& action
 
 void pool_core::offer(pool_slot& slot, time_point now, pool_actions& actions)
 {
-    // A head that takes only a fresh connection would starve behind used ones that fill the pool.
-    if (!waiters_.empty() && waiters_.front().wants_fresh_ && announced_ + connecting_ == 0) {
+    const auto taker = std::find_if(waiters_.begin(), waiters_.end(), takes_any);
+    // Those before the taker take only fresh connections, and would starve behind used ones that fill the
+    // pool.
+    const auto want_fresh = static_cast<std::size_t>(std::distance(waiters_.begin(), taker));
+    if (want_fresh > underway()) {
         actions.closes.push_back(&slot);
         begin_connects(actions);
         return;
     }
-    const auto taker =
-        std::find_if(waiters_.begin(), waiters_.end(), [](const pool_waiter& w) { return !w.wants_fresh_; });
     if (taker != waiters_.end()) {
         pool_waiter& waiter = *taker;
         on_cancelled(waiter);
@@ -147,8 +157,14 @@ void pool_core::offer(pool_slot& slot, time_point now, pool_actions& actions)
         lease(slot, waiter, actions);
         return;
     }
+    keep(slot, now, actions);
+}
+
+void pool_core::keep(pool_slot& slot, time_point now, pool_actions& actions)
+{
     slot.state_ = pool_slot::state::idle;
     slot.idle_since_ = now;
+    slot.lay_idle_ = true;
     idle_.push_back(slot);
     close_expired(now, actions);
 }
@@ -165,7 +181,7 @@ void pool_core::begin_connects(pool_actions& actions) noexcept
 {
     if (stopped_)
         return;
-    while (announced_ + connecting_ < waiters_.size() && connections() < options_.max_connections) {
+    while (underway() < waiters_.size() && connections() < options_.max_connections) {
         ++announced_;
         ++actions.connects;
     }

@@ -36,8 +36,8 @@ public:
     /** How often it was granted, this time included. */
     std::uint64_t uses() const noexcept { return uses_; }
 
-    /** Whether it carried an exchange before, so that the peer may have dropped it meanwhile. */
-    bool reused() const noexcept { return uses_ > 1; }
+    /** Whether it carried an exchange or lay idle before, so that the peer may have dropped it meanwhile. */
+    bool reused() const noexcept { return uses_ > 1 || lay_idle_; }
 
 private:
     friend class pool_core;
@@ -47,14 +47,17 @@ private:
     time_point idle_since_{};
     std::chrono::steady_clock::duration idle_for_{};
     std::uint64_t uses_ = 0;
+    bool lay_idle_ = false;
 };
 
 /** What the core keeps of a call that wants a connection. */
 class pool_waiter : public boost::intrusive::list_base_hook<>
 {
 public:
-    /** @param wants_fresh  a connection that carried an exchange before will not do. */
+    /** @param wants_fresh  a connection that carried an exchange or lay idle before will not do. */
     explicit pool_waiter(bool wants_fresh = false) : wants_fresh_(wants_fresh) {}
+
+    bool wants_fresh() const noexcept { return wants_fresh_; }
 
 private:
     friend class pool_core;
@@ -81,9 +84,10 @@ struct pool_actions
 /** Who gets which connection. Plain state: no I/O, no lock, no clock.
 
     Invariants: `connections() <= max_connections`, counting what is announced through
-    `pool_actions::connects`; waiters are served first come, first served, except that one that wants a
-    fresh connection stands at the head, since it waited its turn already; an idle connection and a waiter
-    that would take it never stand side by side; no more connections are being made than calls wait.
+    `pool_actions::connects`; waiters are served first come, first served, except that those that want a
+    fresh connection stand before the others, since they waited their turn already; an idle connection and a
+    waiter that would take it, or whose new connection it keeps out, never stand side by side; a connection
+    is begun only for a waiter that none is being made for.
 */
 class pool_core
 {
@@ -110,7 +114,8 @@ public:
 
     void on_connected(pool_slot& slot, time_point now, pool_actions& actions);
 
-    /** The head of the queue takes the blame; the others go on waiting for the next attempt. */
+    /** The head of the queue takes the blame, unless enough connections for all that wait are being made
+        still; the others go on waiting. */
     void on_connect_failed(pool_slot& slot, time_point now, pool_actions& actions);
 
     /** @param reusable  false where the connection cannot carry another exchange. */
@@ -124,15 +129,18 @@ public:
 
     bool stopped() const noexcept { return stopped_; }
 
-    std::size_t connections() const noexcept { return announced_ + connecting_ + idle_.size() + leased_; }
+    std::size_t connections() const noexcept { return underway() + idle_.size() + leased_; }
 
     std::size_t idle_connections() const noexcept { return idle_.size(); }
 
     std::size_t waiting() const noexcept { return waiters_.size(); }
 
 private:
+    std::size_t underway() const noexcept { return announced_ + connecting_; }
+
     void lease(pool_slot& slot, pool_waiter& waiter, pool_actions& actions);
     void offer(pool_slot& slot, time_point now, pool_actions& actions);
+    void keep(pool_slot& slot, time_point now, pool_actions& actions);
     void close_expired(time_point now, pool_actions& actions);
     void begin_connects(pool_actions& actions) noexcept;
 
@@ -141,8 +149,8 @@ private:
     std::size_t announced_ = 0; ///< asked for, and not begun yet
     std::size_t connecting_ = 0;
     std::size_t leased_ = 0;
-    boost::intrusive::list<pool_slot> idle_; ///< the most recently used at the back
-    boost::intrusive::list<pool_waiter> waiters_;
+    boost::intrusive::list<pool_slot> idle_;      ///< the most recently used at the back
+    boost::intrusive::list<pool_waiter> waiters_; ///< those that want a fresh connection at the front
 };
 
 } // namespace useapi::http

@@ -1,15 +1,17 @@
 #include "http/response_reader.hpp"
 
+#include "http/framing_rules.hpp"
 #include "http/message_syntax.hpp"
+#include "http/received_message.hpp"
 
 #include <useapi/secret.hpp>
 
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
+#include <boost/beast/http/rfc7230.hpp>
 
 #include <algorithm>
 #include <cstring>
-#include <functional>
 #include <vector>
 
 namespace useapi::http {
@@ -21,61 +23,32 @@ constexpr std::size_t initial_buffer_size = 4096;
 constexpr std::size_t field_count_limit = 128;
 constexpr int interim_response_limit = 8;
 
-// The shortest thing that a chunked body can still be: `0`, CRLF, CRLF.
-constexpr std::size_t shortest_chunked_body = 5;
-
 std::string_view view(beast::string_view text) noexcept
 {
     return {text.data(), text.size()};
 }
 
-struct stored_field
-{
-    std::size_t name_at;
-    std::size_t name_size;
-    std::size_t value_at;
-    std::size_t value_size;
-};
-
-/** What a response consists of, in buffers that outlive it. */
-struct message
-{
-    int status = 0;
-    std::string text; ///< names and values of the fields, end to end
-    std::vector<stored_field> fields;
-    std::string body;
-
-    void clear() noexcept
-    {
-        status = 0;
-        wipe(text.data(), text.size());
-        text.clear();
-        fields.clear();
-        wipe(body.data(), body.size());
-        body.clear();
-    }
-};
-
+/** Beast's parser, made stricter, and without its buffers. */
 class parser final : public beast::http::basic_parser<false>
 {
 public:
-    parser(message& into, std::span<const char> buffer, std::size_t header_limit,
-           std::size_t body_limit_value, bool is_head)
-        : into_(into), buffer_(buffer)
+    parser(received_message& into, std::size_t header_limit, std::size_t body_limit_value, bool is_head)
+        : into_(into)
     {
         this->header_limit(static_cast<std::uint32_t>(header_limit));
         this->body_limit(body_limit_value);
-        this->eager(true);
         this->skip(is_head);
     }
 
-    /** The buffer that the next `put` reads from: it tells a folded value, which is parsed elsewhere. */
-    void buffer(std::span<const char> value) noexcept { buffer_ = value; }
-
-    bool awaits_first_chunk() const noexcept
+    bool awaits_chunk_header() const noexcept
     {
-        return this->is_header_done() && this->chunked() && !seen_chunk_;
+        return this->is_header_done() && this->chunked() && chunk_left_ == 0;
     }
+
+    bool follows_chunk() const noexcept { return seen_chunk_; }
+
+    /** Asked at the end of the header and never later: a trailer must not decide. */
+    bool leaves_connection_open() const { return this->keep_alive() && !closes_; }
 
 private:
     void on_request_impl(beast::http::verb, beast::string_view, beast::string_view, int,
@@ -85,7 +58,7 @@ private:
 
     void on_response_impl(int code, beast::string_view, int version, beast::error_code& ec) override
     {
-        into_.status = code;
+        into_.status(code);
         version_ = version;
         if (code < 100 || code > 599)
             ec = beast::http::error::bad_status;
@@ -97,15 +70,7 @@ private:
         // From here on it is a trailer, which controls nothing.
         if (in_trailer_)
             return;
-        const std::less_equal<const char*> at_or_before;
-        const bool lies_in_buffer =
-            value.empty() || (at_or_before(buffer_.data(), value.data()) &&
-                              at_or_before(value.data() + value.size(), buffer_.data() + buffer_.size()));
-        if (!lies_in_buffer) {
-            ec = beast::http::error::bad_obs_fold;
-            return;
-        }
-        if (into_.fields.size() == field_count_limit) {
+        if (into_.field_count() == field_count_limit) {
             ec = beast::http::error::header_limit;
             return;
         }
@@ -118,10 +83,11 @@ private:
         if (has_coding_ && has_length_)
             ec = beast::http::error::bad_transfer_encoding;
 
-        into_.fields.push_back(
-            {into_.text.size(), name_text.size(), into_.text.size() + name_text.size(), value.size()});
-        into_.text.append(name_text.data(), name_text.size());
-        into_.text.append(value.data(), value.size());
+        // Beast lets `keep-alive` win in HTTP/1.0.
+        if (name == beast::http::field::connection && beast::http::token_list(value).exists("close"))
+            closes_ = true;
+
+        into_.add_field(view(name_text), view(value));
     }
 
     void on_header_impl(beast::error_code&) override { in_trailer_ = true; }
@@ -129,35 +95,38 @@ private:
     void on_body_init_impl(const boost::optional<std::uint64_t>& length, beast::error_code&) override
     {
         if (length)
-            into_.body.reserve(static_cast<std::size_t>(*length));
+            into_.expect_body(static_cast<std::size_t>(*length));
     }
 
     std::size_t on_body_impl(beast::string_view bytes, beast::error_code&) override
     {
-        into_.body.append(bytes.data(), bytes.size());
+        into_.append_body(view(bytes));
         return bytes.size();
     }
 
-    void on_chunk_header_impl(std::uint64_t, beast::string_view, beast::error_code&) override
+    void on_chunk_header_impl(std::uint64_t size, beast::string_view, beast::error_code&) override
     {
         seen_chunk_ = true;
+        chunk_left_ = size;
     }
 
     std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view bytes, beast::error_code&) override
     {
-        into_.body.append(bytes.data(), bytes.size());
+        into_.append_body(view(bytes));
+        chunk_left_ -= bytes.size();
         return bytes.size();
     }
 
     void on_finish_impl(beast::error_code&) override {}
 
-    message& into_;
-    std::span<const char> buffer_;
+    received_message& into_;
     int version_ = 11;
     bool in_trailer_ = false;
     bool has_coding_ = false;
     bool has_length_ = false;
+    bool closes_ = false;
     bool seen_chunk_ = false;
+    std::uint64_t chunk_left_ = 0;
 };
 
 } // namespace
@@ -176,7 +145,7 @@ public:
     void start(bool is_head)
     {
         wipe_all();
-        filled_ = consumed_ = received_ = 0;
+        filled_ = consumed_ = 0;
         interim_responses_ = 0;
         is_head_ = is_head;
         done_ = false;
@@ -191,7 +160,7 @@ public:
             filled_ -= consumed_;
             consumed_ = 0;
         }
-        // on_bytes() ends the response before the buffer would have to exceed its bound.
+        // parse() leaves less than the header limit, or is done.
         if (filled_ == buffer_.size())
             grow();
         return std::span(buffer_).subspan(filled_);
@@ -200,14 +169,8 @@ public:
     void on_bytes(std::size_t size)
     {
         filled_ += size;
-        received_ += size;
         highest_ = std::max(highest_, filled_);
         parse();
-        if (!done_ && filled_ - consumed_ >= buffer_bound())
-            fail(errc::header_too_large);
-        // Chunk framing and 1xx answers count in neither limit of the parser.
-        if (!done_ && received_ > header_limit_ * 2 + body_limit_ * 2)
-            fail(errc::body_too_large);
     }
 
     void on_end()
@@ -220,7 +183,6 @@ public:
         parser_->put_eof(ec);
         if (ec || !parser_->is_done())
             return fail(errc::connection_lost);
-        ended_with_stream_ = true;
         done_ = true;
     }
 
@@ -232,60 +194,76 @@ public:
 
     bool keeps_connection() const noexcept
     {
-        return done_ && !error_ && !ended_with_stream_ && consumed_ == filled_ && keep_alive_;
+        return done_ && !error_ && consumed_ == filled_ && leaves_connection_open_;
     }
 
     bool done_ = false;
     error_code error_;
-    message message_;
+    received_message message_;
 
 private:
-    std::size_t buffer_bound() const noexcept { return header_limit_ + initial_buffer_size; }
-
     void begin_message()
     {
         message_.clear();
-        parser_.emplace(message_, std::span<const char>(), header_limit_, body_limit_, is_head_);
-        keep_alive_ = false;
-        keep_alive_known_ = false;
-        ended_with_stream_ = false;
+        parser_.emplace(message_, header_limit_, body_limit_, is_head_);
+        chunk_framing_ = 0;
+        leaves_connection_open_ = false;
     }
 
     void parse()
     {
         while (!done_ && consumed_ < filled_) {
-            const std::span<const char> pending(buffer_.data() + consumed_, filled_ - consumed_);
-            // Beast asserts that the last chunk does not come in pieces smaller than this.
-            if (parser_->awaits_first_chunk() && pending.size() < shortest_chunked_body)
-                return;
-            parser_->buffer(pending);
-            beast::error_code ec;
-            consumed_ += parser_->put({pending.data(), pending.size()}, ec);
-            note_keep_alive();
-            if (ec && ec != beast::http::error::need_more)
-                return fail(meaning(ec));
-            if (parser_->is_done()) {
-                if (message_.status >= 200) {
-                    done_ = true;
+            const std::string_view pending(buffer_.data() + consumed_, filled_ - consumed_);
+            const bool in_header = !parser_->is_header_done();
+            if (in_header || parser_->awaits_chunk_header()) {
+                const std::string_view allowed = pending.substr(0, header_limit_);
+                const extent next = in_header ? response_header_extent(allowed)
+                                              : chunk_header_extent(allowed, parser_->follows_chunk());
+                if (next.is_malformed())
+                    return fail(errc::malformed_response);
+                if (!next.is_complete()) {
+                    if (pending.size() >= header_limit_)
+                        fail(errc::header_too_large);
                     return;
                 }
-                if (message_.status == 101 || ++interim_responses_ > interim_response_limit)
-                    return fail(errc::malformed_response);
-                begin_message();
-                continue;
+                put(pending.substr(0, next.size()));
+                if (!in_header)
+                    count_chunk_framing(next.size());
+                else if (!done_)
+                    leaves_connection_open_ = parser_->leaves_connection_open();
+            } else {
+                put(pending);
             }
-            if (ec)
-                return;
+            if (!done_ && parser_->is_done())
+                end_message();
         }
     }
 
-    void note_keep_alive()
+    /** A part that is complete is taken as a whole, or not at all. */
+    void put(std::string_view bytes)
     {
-        // At the end of the header and never later: a trailer must not decide.
-        if (!keep_alive_known_ && parser_->is_header_done()) {
-            keep_alive_known_ = true;
-            keep_alive_ = parser_->keep_alive();
-        }
+        beast::error_code ec;
+        consumed_ += parser_->put({bytes.data(), bytes.size()}, ec);
+        if (ec)
+            fail(meaning(ec));
+    }
+
+    void count_chunk_framing(std::size_t size)
+    {
+        // The parser's limit is for what the chunks hold, and knows nothing of a million empty extensions.
+        chunk_framing_ += size;
+        if (!done_ && chunk_framing_ > header_limit_ + body_limit_)
+            fail(errc::body_too_large);
+    }
+
+    void end_message()
+    {
+        if (message_.status() >= 200)
+            done_ = true;
+        else if (message_.status() == 101 || ++interim_responses_ > interim_response_limit)
+            fail(errc::malformed_response);
+        else
+            begin_message();
     }
 
     static errc meaning(const beast::error_code& ec) noexcept
@@ -299,7 +277,7 @@ private:
 
     void grow()
     {
-        std::vector<char> larger(std::min(buffer_.size() * 2, buffer_bound()));
+        std::vector<char> larger(std::min(buffer_.size() * 2, header_limit_));
         std::copy_n(buffer_.data(), filled_, larger.data());
         wipe(buffer_.data(), buffer_.size());
         buffer_ = std::move(larger);
@@ -318,12 +296,10 @@ private:
     std::size_t filled_ = 0;
     std::size_t consumed_ = 0;
     std::size_t highest_ = 0; ///< up to here the buffer holds traces of the response
-    std::size_t received_ = 0;
+    std::size_t chunk_framing_ = 0;
     int interim_responses_ = 0;
     bool is_head_ = false;
-    bool keep_alive_ = false;
-    bool keep_alive_known_ = false;
-    bool ended_with_stream_ = false;
+    bool leaves_connection_open_ = false;
     std::optional<parser> parser_;
 };
 
@@ -372,21 +348,17 @@ error_code response_reader::error() const noexcept
 
 int response_reader::status() const noexcept
 {
-    return state_->message_.status;
+    return state_->message_.status();
 }
 
 std::string_view response_reader::body() const noexcept
 {
-    return state_->message_.body;
+    return state_->message_.body();
 }
 
 std::optional<std::string_view> response_reader::find(std::string_view name) const noexcept
 {
-    const std::string_view text = state_->message_.text;
-    for (const stored_field& field : state_->message_.fields)
-        if (equals_without_case(text.substr(field.name_at, field.name_size), name))
-            return text.substr(field.value_at, field.value_size);
-    return std::nullopt;
+    return state_->message_.find(name);
 }
 
 bool response_reader::keeps_connection() const noexcept
@@ -396,13 +368,7 @@ bool response_reader::keeps_connection() const noexcept
 
 response response_reader::copy() const
 {
-    const std::string_view text = state_->message_.text;
-    std::vector<field> fields;
-    fields.reserve(state_->message_.fields.size());
-    for (const stored_field& stored : state_->message_.fields)
-        fields.emplace_back(std::string(text.substr(stored.name_at, stored.name_size)),
-                            std::string(text.substr(stored.value_at, stored.value_size)));
-    return response(status(), std::move(fields), std::string(body()));
+    return state_->message_.copy();
 }
 
 } // namespace useapi::http

@@ -13,6 +13,7 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
+#include <openssl/bio.h>
 #include <openssl/ssl.h>
 
 #include <netinet/tcp.h>
@@ -78,6 +79,14 @@ public:
         outstanding_ = true;
         socket_->async_read_some(asio::buffer(space.data(), space.size()),
                                  completion(*this, std::move(target)));
+    }
+
+    bool has_unread() const noexcept override
+    {
+        // A record behind the answer's last one, in the same segment: the next exchange would take it for its
+        // own answer, and the socket itself knows nothing of it any more.
+        return socket_ && (SSL_has_pending(socket_->native_handle()) != 0 ||
+                           BIO_ctrl_pending(SSL_get_rbio(socket_->native_handle())) != 0);
     }
 
     void close() noexcept override

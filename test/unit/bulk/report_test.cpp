@@ -57,6 +57,10 @@ BOOST_AUTO_TEST_CASE(exit_code_is_zero_only_where_every_row_is_registered)
         BOOST_TEST(summary.exit_code() == r.expected);
     }
     BOOST_TEST(import_summary().exit_code() == 0);
+    import_summary nothing_sent;
+    nothing_sent.count(result_of(row_outcome::skipped));
+    nothing_sent.stopped = stop_reason::invalid_row;
+    BOOST_TEST(nothing_sent.exit_code() == 2);
 }
 
 BOOST_AUTO_TEST_CASE(results_line_is_one_json_object)

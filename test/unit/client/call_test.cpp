@@ -345,6 +345,19 @@ BOOST_AUTO_TEST_CASE(dead_reused_connection_takes_its_idle_siblings_along)
     BOOST_TEST(w.network->connects() == 5U);
 }
 
+BOOST_AUTO_TEST_CASE(answer_that_nobody_asked_for_reaches_nobody)
+{
+    world w({reply::of(200, "first").followed_by(reply::of(200, "stray").bytes())});
+    const auto client = w.make_client();
+    const auto first = w.start(client);
+    w.run();
+    BOOST_TEST(first->outcome->value().body() == "first");
+    const auto second = w.start(client);
+    w.run();
+    BOOST_TEST(second->outcome->value().body() == "{}");
+    BOOST_TEST((w.served_by == std::vector<std::size_t>{on_first, on_second}));
+}
+
 BOOST_AUTO_TEST_CASE(connection_closed_while_idle_is_not_used)
 {
     world w;

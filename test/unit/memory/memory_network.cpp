@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <deque>
 #include <optional>
 #include <utility>
 
@@ -70,6 +71,8 @@ public:
 
         void close() noexcept override { shared_->close(); }
 
+        bool has_unread() const noexcept override { return !shared_->inbox_.empty(); }
+
         bool looks_alive() noexcept override
         {
             return !shared_->closed_ && !shared_->ended_ && shared_->inbox_.empty();
@@ -113,7 +116,9 @@ private:
         const auto act = [self = shared_from_this(), answer] {
             if (self->closed_ || self->ended_)
                 return;
-            self->inbox_ += answer.bytes();
+            for (const std::string& segment : {answer.bytes(), answer.follow_up()})
+                if (!segment.empty())
+                    self->inbox_.push_back(segment);
             self->deliver();
             self->end(answer.ending_kind());
         };
@@ -148,9 +153,12 @@ private:
         if (closed_) {
             ec = asio::error::operation_aborted;
         } else if (!inbox_.empty()) {
-            size = std::min(inbox_.size(), space_.size());
-            std::memcpy(space_.data(), inbox_.data(), size);
-            inbox_.erase(0, size);
+            std::string& segment = inbox_.front();
+            size = std::min(segment.size(), space_.size());
+            std::memcpy(space_.data(), segment.data(), size);
+            segment.erase(0, size);
+            if (segment.empty())
+                inbox_.pop_front();
         } else {
             ec = *ended_;
         }
@@ -169,8 +177,8 @@ private:
     const std::shared_ptr<memory_network> network_;
     const std::size_t number_;
     http::byte_stream::executor_type strand_;
-    std::string outbox_; ///< sent by the client, not yet a whole request
-    std::string inbox_;  ///< sent by the far end, not yet read
+    std::string outbox_;            ///< sent by the client, not yet a whole request
+    std::deque<std::string> inbox_; ///< sent by the far end, not yet read: what one read gives, at most, each
     std::optional<error_code> ended_;
     bool closed_ = false;
     std::span<char> space_;

@@ -48,6 +48,13 @@ public:
         return *this;
     }
 
+    /** Sends more, which arrives along with the first bytes and is read after them. */
+    reply& followed_by(std::string value)
+    {
+        follow_up_ = std::move(value);
+        return *this;
+    }
+
     /** Sends only so much of the bytes. */
     reply& cut_at(std::size_t size)
     {
@@ -57,12 +64,15 @@ public:
 
     const std::string& bytes() const noexcept { return bytes_; }
 
+    const std::string& follow_up() const noexcept { return follow_up_; }
+
     std::chrono::milliseconds after() const noexcept { return after_; }
 
     ending ending_kind() const noexcept { return ending_; }
 
 private:
     std::string bytes_;
+    std::string follow_up_;
     std::chrono::milliseconds after_{0};
     ending ending_ = ending::keep_open;
 };
