@@ -1,0 +1,35 @@
+#pragma once
+
+#include <useapi/runwayml/account.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace useapi::cli {
+
+/** What may be shown of an account: everything but its secrets. */
+struct account_view
+{
+    std::string email;
+    std::optional<int> max_jobs;
+    std::optional<std::string> use_workspace;
+    std::optional<runwayml::jwt::time_point> token_issued_at;
+    std::optional<runwayml::jwt::time_point> token_expires_at;
+    std::string_view state; ///< `ok`, `error`, `expired`, or `unknown` where no token is known of
+    std::optional<std::string> error;
+};
+
+[[nodiscard]] account_view view_of(const runwayml::account& account,
+                                   std::chrono::system_clock::time_point now);
+
+/// By email.
+[[nodiscard]] std::vector<account_view> views_of(const std::vector<runwayml::account>& accounts,
+                                                 std::chrono::system_clock::time_point now);
+
+/** ISO 8601 in UTC: `2024-12-22T09:09:58Z`, or `2024-12-22T09:09:58.598Z` with milliseconds. */
+[[nodiscard]] std::string iso_time(runwayml::jwt::time_point when, bool with_milliseconds);
+
+} // namespace useapi::cli

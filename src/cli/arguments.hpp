@@ -1,0 +1,104 @@
+#pragma once
+
+#include "cli/console.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace useapi::cli {
+
+enum class command
+{
+    accounts_upsert,
+    accounts_get,
+    accounts_list,
+    accounts_delete,
+    accounts_import,
+    emulator
+};
+
+/** How the service is reached. What is not set stays as the library has it. */
+struct connection_arguments
+{
+    std::string base_url;
+    std::string ca_file;
+    std::string token_file;
+    std::optional<std::chrono::milliseconds> timeout;
+    std::optional<std::chrono::milliseconds> attempt_timeout;
+    std::optional<unsigned> max_attempts;
+};
+
+struct account_arguments
+{
+    std::string email;
+    int max_jobs = 5; ///< what the service recommends
+    std::optional<std::string> use_workspace;
+    std::string password_file;
+};
+
+enum class input_format
+{
+    csv,
+    ndjson
+};
+
+struct import_arguments
+{
+    std::string file; ///< `-` is standard input
+    std::optional<input_format> format;
+    std::optional<std::size_t> concurrency;
+    std::optional<double> rate; ///< accounts a second
+    std::string results_file;
+    bool skip_invalid = false;
+    std::optional<std::chrono::milliseconds> grace;
+};
+
+struct emulator_arguments
+{
+    std::uint16_t port = 0;
+    std::string tls_dir;
+    std::string port_file;
+    std::uint64_t seed = 0;
+    std::vector<std::string> faults;
+    std::size_t account_limit = 0;
+    std::optional<std::chrono::milliseconds> login_delay;
+    std::optional<std::chrono::milliseconds> idle_timeout;
+    std::string accepted_tokens_file;
+};
+
+/** A command line, read. Only the part of the chosen command says anything. */
+struct arguments
+{
+    std::vector<std::string> words; ///< the command line itself, to name the command that goes on
+    cli::command command = command::accounts_list;
+    console_settings console;
+    connection_arguments connection;
+    account_arguments account;
+    import_arguments bulk;
+    emulator_arguments emulator;
+};
+
+/** `--help` or `--version`: what to print. */
+struct information
+{
+    std::string text;
+};
+
+/** Why the command line is not usable; repeats no argument that could be a secret. */
+struct misuse
+{
+    std::string message;
+    bool wants_json; ///< whether JSON was asked for all the same
+};
+
+/** Reads a command line.
+    @param words  without the program's name
+*/
+[[nodiscard]] std::variant<arguments, information, misuse> parse_arguments(std::vector<std::string> words);
+
+} // namespace useapi::cli

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <useapi/secret.hpp>
+
+namespace useapi::cli {
+
+/** The secrets that the environment carried. An empty secret is a variable that is not set, or is empty. */
+class environment_secrets
+{
+public:
+    /** Reads `USEAPI_TOKEN` and `USEAPI_ACCOUNT_PASSWORD` and takes them out of the process's environment,
+        where children and `/proc` would show them. To be called before any thread is started. */
+    [[nodiscard]] static environment_secrets take();
+
+    secret token;
+    secret account_password;
+};
+
+/** Whether the environment asks for no colours. @see https://no-color.org */
+[[nodiscard]] bool environment_refuses_colors() noexcept;
+
+} // namespace useapi::cli

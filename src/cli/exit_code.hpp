@@ -1,0 +1,21 @@
+#pragma once
+
+#include <useapi/error.hpp>
+
+namespace useapi::cli {
+
+/** What the process ends with. Scripts depend on the numbers. */
+enum class exit_code
+{
+    done = 0,
+    failed = 1,        ///< an account was refused or failed, or the result could not be written
+    usage = 2,         ///< bad usage or input; nothing was sent
+    token_refused = 3, ///< the API token or its subscription: no call can succeed
+    unreachable = 4,   ///< no usable answer: not reached, not trusted, timed out, or in trouble
+    interrupted = 130  ///< SIGINT or SIGTERM
+};
+
+/** The exit code of a command that made one call, which failed. */
+[[nodiscard]] exit_code exit_code_of(const error& failure) noexcept;
+
+} // namespace useapi::cli

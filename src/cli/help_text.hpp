@@ -1,0 +1,55 @@
+#pragma once
+
+#include <string_view>
+
+namespace useapi::cli {
+
+inline constexpr std::string_view general_help = R"(Exit codes:
+  0    done: for an import, every row of the input is registered with the data of that row
+  1    an account was refused or failed, or the result could not be written
+  2    bad usage or input; nothing was sent
+  3    the API token is refused, or its subscription expired or is out of credits
+  4    the service could not be reached, or gave no usable answer in time
+  130  interrupted by SIGINT or SIGTERM
+
+Environment:
+  USEAPI_TOKEN             the API token, where --token-file names no file
+  USEAPI_ACCOUNT_PASSWORD  the account's password for `accounts upsert`, where --password-file names no file
+  USEAPI_BASE_URL          as --base-url
+  NO_COLOR                 as --no-color, if it is not empty
+
+Secrets are never taken from the command line, where other users of the machine can see them.
+
+Examples:
+  useapi accounts list
+  useapi accounts upsert user@example.com --max-jobs 5 --password-file password.txt
+  useapi accounts get user@example.com --output json
+  useapi accounts import accounts.csv --concurrency 8 --results results.ndjson
+  useapi emulator --tls-dir tls --port-file port --fault status=503,rate=0.1)";
+
+inline constexpr std::string_view command_help =
+    "`useapi --help` tells of the options of every command, of exit codes and of the environment.";
+
+inline constexpr std::string_view upsert_help =
+    R"(The password is read from the first line of --password-file, else from USEAPI_ACCOUNT_PASSWORD, else it is
+asked for on the terminal.
+The whole configuration of an account that is there already is replaced.)";
+
+inline constexpr std::string_view import_help = R"(Input:
+  CSV     with the header email,password,maxJobs[,useWorkspace]
+  NDJSON  an object a line, with members of the same names
+A file is checked as a whole before anything is sent; every bad row is named with its line. Standard input needs
+--format, is checked as it comes, and its first bad row ends the import.
+
+Ctrl-C ends the import in order: no new account is begun, those under way may finish within --grace; a second
+Ctrl-C cuts them short. Importing the same file again is safe: each row replaces what its account had.)";
+
+inline constexpr std::string_view emulator_help = R"(Faults (SPEC = KIND[,OPTION]...):
+  KIND    status=N  reset=before-request  reset=after-request  stall  delay=250ms  truncate  close
+          close=silent  garbage  wrong-password  suspended
+  OPTION  rate=R  nth=N  nth=N+  email=ADDRESS  method=POST|GET|DELETE  applied=before|after
+          retry-after=S  retry-after=date  body=TEXT
+
+The authority to trust is the ca.pem of --tls-dir, for --ca-file. SIGTERM and SIGINT end the emulator.)";
+
+} // namespace useapi::cli

@@ -1,0 +1,129 @@
+#include "cli/import_command.hpp"
+
+#include "cli/clean_text.hpp"
+#include "cli/client_setup.hpp"
+#include "cli/import_run.hpp"
+#include "cli/render_json.hpp"
+#include "cli/shell_words.hpp"
+#include "cli/token.hpp"
+
+#include <useapi/bulk/import.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace useapi::cli {
+namespace {
+
+bulk::import_options make_import_options(const import_arguments& given)
+{
+    bulk::import_options options(given.file);
+    if (given.format)
+        options.format(*given.format == input_format::csv ? bulk::file_format::csv
+                                                          : bulk::file_format::ndjson);
+    if (given.concurrency)
+        options.concurrency(*given.concurrency);
+    if (given.rate)
+        options.rate(*given.rate);
+    if (given.grace)
+        options.grace(*given.grace);
+    return options.skip_invalid(given.skip_invalid).results(given.results_file);
+}
+
+// Each call in flight has a connection of its own; with fewer, calls would only wait inside the client.
+client_options make_bulk_client_options(const arguments& given, secret token,
+                                        const bulk::import_options& bulk)
+{
+    client_options options = make_client_options(given.connection, std::move(token));
+    options.max_connections(std::clamp<std::size_t>(bulk.concurrency(), 1, 10'000));
+    return options;
+}
+
+std::string_view name_of(const import_arguments& given)
+{
+    return given.file == "-" ? std::string_view("standard input") : std::string_view(given.file);
+}
+
+/// Whether the run may begin.
+bool report_check(console& out, const import_arguments& given, const bulk::check_report& found)
+{
+    const std::string name = printable(name_of(given));
+    for (const bulk::row_problem& problem : found.problems) {
+        const std::string line = fmt::format("{}: {}", name, printable(problem.text()));
+        if (given.skip_invalid)
+            out.warn(line);
+        else
+            out.complain(line);
+    }
+    if (found.problem_count > found.problems.size())
+        out.note(fmt::format("{}: {} more bad rows", name, found.problem_count - found.problems.size()));
+    if (found.is_broken)
+        out.complain(fmt::format("{}: what follows cannot be read, nothing was sent", name));
+    else if (found.problem_count == 0 || given.skip_invalid)
+        return true;
+    else
+        out.complain(
+            fmt::format("{}: {} of {} rows are bad, nothing was sent (--skip-invalid passes over them)", name,
+                        found.problem_count, found.problem_count + found.rows));
+    if (out.is_json())
+        out.print(invalid_input_json(found));
+    return false;
+}
+
+// The service's own words are in it.
+std::string printable_lines(std::string_view text)
+{
+    std::string lines;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        lines += printable(text.substr(0, end)) + '\n';
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines;
+}
+
+void report_summary(console& out, const arguments& given, const bulk::import_summary& summary)
+{
+    const std::string text = printable_lines(summary.text());
+    const bool output_is_taken = out.is_json() || given.bulk.results_file == "-";
+    const bool succeeded = summary.exit_code() == static_cast<int>(exit_code::done);
+    if (out.is_json())
+        out.print(well_formed(summary.json()) + '\n');
+    if (out.is_quiet() ? !succeeded : output_is_taken)
+        write_standard_error(text);
+    else if (!out.is_quiet())
+        out.print(text);
+    if (summary.stopped != bulk::stop_reason::interrupted)
+        return;
+    std::vector<std::string> words = given.words;
+    words.insert(words.begin(), "useapi");
+    out.note(fmt::format("interrupted; to go on, run the same command again{}: it sends every row once more, "
+                         "which does no harm\n  {}",
+                         given.bulk.file == "-" ? " with the same input" : "", printable(shell_line(words))));
+}
+
+} // namespace
+
+exit_code run_import_command(const arguments& given, environment_secrets secrets, console& out)
+{
+    secret token = find_token(given.connection.token_file, std::move(secrets.token), out);
+    const bulk::import_options options = make_import_options(given.bulk);
+    import_run run(make_bulk_client_options(given, std::move(token), options), options, out);
+    const bulk::check_report found = run.check();
+    if (!report_check(out, given.bulk, found))
+        return exit_code::usage;
+    if (found.rows != 0)
+        out.detail(fmt::format("{}: {} rows to send, {} of them repeated", printable(name_of(given.bulk)),
+                               found.rows, found.duplicates));
+    const bulk::import_summary summary = run.finish();
+    report_summary(out, given, summary);
+    return static_cast<exit_code>(summary.exit_code());
+}
+
+} // namespace useapi::cli

@@ -1,0 +1,182 @@
+#include "cli/render_json.hpp"
+
+#include "cli/clean_text.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+#include <fmt/format.h>
+
+namespace useapi::cli {
+namespace {
+
+namespace json = boost::json;
+
+json::value text(const std::optional<std::string>& value)
+{
+    return value ? json::value(json::string(well_formed(*value))) : json::value(nullptr);
+}
+
+json::value time(const std::optional<runwayml::jwt::time_point>& when)
+{
+    return when ? json::value(json::string(iso_time(*when, true))) : json::value(nullptr);
+}
+
+json::object object_of(const account_view& account)
+{
+    json::object object;
+    object["email"] = well_formed(account.email);
+    object["maxJobs"] = account.max_jobs ? json::value(*account.max_jobs) : json::value(nullptr);
+    object["useWorkspace"] = text(account.use_workspace);
+    object["token_issued_at"] = time(account.token_issued_at);
+    object["token_expires_at"] = time(account.token_expires_at);
+    object["state"] = account.state;
+    object["error"] = text(account.error);
+    return object;
+}
+
+std::string line_with(std::string_view name, json::value value)
+{
+    json::object object;
+    object[name] = std::move(value);
+    return json::serialize(object) + '\n';
+}
+
+json::object error_without_call(std::string_view code, std::string_view message)
+{
+    json::object object;
+    object["code"] = code;
+    object["message"] = well_formed(message);
+    object["effect"] = to_string(effect::none);
+    object["status"] = 0;
+    object["attempts"] = 0;
+    object["elapsed_ms"] = 0;
+    return object;
+}
+
+} // namespace
+
+std::string account_json(const account_view& account)
+{
+    return line_with("account", object_of(account));
+}
+
+std::string accounts_json(const std::vector<account_view>& accounts)
+{
+    json::array list;
+    list.reserve(accounts.size());
+    for (const account_view& account : accounts)
+        list.push_back(object_of(account));
+    return line_with("accounts", std::move(list));
+}
+
+std::string deleted_json(std::string_view email)
+{
+    return line_with("deleted", json::string(well_formed(email)));
+}
+
+std::string error_json(const error& failure)
+{
+    json::object object;
+    object["code"] = code_name(failure.code());
+    object["message"] = well_formed(failure.message());
+    object["effect"] = to_string(failure.effect());
+    object["status"] = failure.status();
+    object["attempts"] = failure.attempts();
+    object["elapsed_ms"] = failure.elapsed().count();
+    return line_with("error", std::move(object));
+}
+
+std::string error_json(std::string_view code, std::string_view message)
+{
+    return line_with("error", error_without_call(code, message));
+}
+
+std::string invalid_input_json(const bulk::check_report& found)
+{
+    json::object object =
+        error_without_call("invalid_input", fmt::format("{} bad rows", found.problem_count));
+    json::array rows;
+    for (const bulk::row_problem& problem : found.problems) {
+        json::object row;
+        row["line"] = problem.line;
+        row["column"] = problem.column;
+        row["field"] = well_formed(problem.field);
+        row["email"] = well_formed(problem.email);
+        row["message"] = well_formed(problem.message);
+        rows.push_back(std::move(row));
+    }
+    object["problem_count"] = found.problem_count;
+    object["problems"] = std::move(rows);
+    return line_with("error", std::move(object));
+}
+
+std::string_view code_name(const error_code& code) noexcept
+{
+    if (code.category() != error_category())
+        return "other";
+    switch (static_cast<errc>(code.value())) {
+    case errc::invalid_argument:
+        return "invalid_argument";
+    case errc::resolve_failed:
+        return "resolve_failed";
+    case errc::connect_failed:
+        return "connect_failed";
+    case errc::tls_failed:
+        return "tls_failed";
+    case errc::certificate_rejected:
+        return "certificate_rejected";
+    case errc::connection_lost:
+        return "connection_lost";
+    case errc::malformed_response:
+        return "malformed_response";
+    case errc::header_too_large:
+        return "header_too_large";
+    case errc::body_too_large:
+        return "body_too_large";
+    case errc::unexpected_content:
+        return "unexpected_content";
+    case errc::timed_out:
+        return "timed_out";
+    case errc::attempt_timed_out:
+        return "attempt_timed_out";
+    case errc::cancelled:
+        return "cancelled";
+    case errc::queue_full:
+        return "queue_full";
+    case errc::client_draining:
+        return "client_draining";
+    case errc::client_closed:
+        return "client_closed";
+    case errc::token_refused:
+        return "token_refused";
+    case errc::subscription_exhausted:
+        return "subscription_exhausted";
+    case errc::credentials_refused:
+        return "credentials_refused";
+    case errc::account_suspended:
+        return "account_suspended";
+    case errc::account_out_of_credits:
+        return "account_out_of_credits";
+    case errc::account_in_error_state:
+        return "account_in_error_state";
+    case errc::login_failed:
+        return "login_failed";
+    case errc::not_found:
+        return "not_found";
+    case errc::request_refused:
+        return "request_refused";
+    case errc::rate_limited:
+        return "rate_limited";
+    case errc::service_unavailable:
+        return "service_unavailable";
+    case errc::server_failed:
+        return "server_failed";
+    case errc::unexpected_status:
+        return "unexpected_status";
+    }
+    return "other";
+}
+
+} // namespace useapi::cli

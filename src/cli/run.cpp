@@ -1,0 +1,73 @@
+#include "cli/run.hpp"
+
+#include "cli/accounts_command.hpp"
+#include "cli/clean_text.hpp"
+#include "cli/emulator_command.hpp"
+#include "cli/environment.hpp"
+#include "cli/failure_report.hpp"
+#include "cli/import_command.hpp"
+#include "cli/usage_error.hpp"
+
+#include <csignal>
+#include <exception>
+#include <utility>
+#include <variant>
+
+namespace useapi::cli {
+namespace {
+
+exit_code run_command(const arguments& given, environment_secrets secrets, console& out)
+{
+    switch (given.command) {
+    case command::accounts_import:
+        return run_import_command(given, std::move(secrets), out);
+    case command::emulator:
+        return run_emulator_command(given.emulator, out);
+    default:
+        return run_accounts_command(given, std::move(secrets), out);
+    }
+}
+
+exit_code run_guarded(const arguments& given, environment_secrets secrets, console& out)
+{
+    try {
+        return run_command(given, std::move(secrets), out);
+    } catch (const usage_error& problem) {
+        return report_misuse(out, problem.what());
+    } catch (const interruption&) {
+        return exit_code::interrupted;
+    } catch (const exception& problem) {
+        return report_failure(out, problem.reason(), {}, {});
+    } catch (const std::exception& problem) {
+        return report_breakdown(out, printable(problem.what()));
+    }
+}
+
+} // namespace
+
+int run(std::vector<std::string> words)
+{
+    occupy_standard_descriptors();
+    // A reader that closes its end must not kill an import: the writes report it.
+    std::signal(SIGPIPE, SIG_IGN);
+    environment_secrets secrets = environment_secrets::take();
+    const auto read = parse_arguments(std::move(words));
+    exit_code code = exit_code::done;
+    if (const auto* const asked = std::get_if<information>(&read)) {
+        console out{console_settings()};
+        out.print(asked->text);
+        code = out.finish(code);
+    } else if (const auto* const wrong = std::get_if<misuse>(&read)) {
+        console_settings settings;
+        settings.format = wrong->wants_json ? output_format::json : output_format::text;
+        console out(settings);
+        code = out.finish(report_misuse(out, wrong->message + " (see useapi --help)"));
+    } else {
+        const auto& given = std::get<arguments>(read);
+        console out(given.console);
+        code = out.finish(run_guarded(given, std::move(secrets), out));
+    }
+    return static_cast<int>(code);
+}
+
+} // namespace useapi::cli

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <useapi/client/client.hpp>
+#include <useapi/result.hpp>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace useapi::cli {
+
+/** Cancels a call on the first SIGINT or SIGTERM; the second one closes the client, which no call outlives;
+   the third one ends the process. */
+class call_interrupter
+{
+public:
+    call_interrupter(boost::asio::io_context& context, const client& client);
+    call_interrupter(const call_interrupter&) = delete;
+    call_interrupter& operator=(const call_interrupter&) = delete;
+
+    [[nodiscard]] boost::asio::cancellation_slot slot() noexcept { return cancellation_.slot(); }
+
+private:
+    void wait();
+    void on_signal();
+
+    client client_;
+    boost::asio::signal_set signals_;
+    boost::asio::cancellation_signal cancellation_;
+    bool cancelled_ = false;
+    std::shared_ptr<call_interrupter*> self_; ///< outlived by a signal that came together with the call's end
+};
+
+/** Closes the client and lets its connections come to their ends, for a moment at most. What runs on an
+    `io_context` is better ended than destroyed. */
+void wind_up(boost::asio::io_context& context, const client& client) noexcept;
+
+/** Makes one call on this thread and waits for its end.
+    @param start  gets the completion handler for `void(result<T>)`
+*/
+template <class T, class Start>
+[[nodiscard]] result<T> run_call(boost::asio::io_context& context, const client& client, Start start)
+{
+    std::optional<result<T>> outcome;
+    {
+        call_interrupter interrupter(context, client);
+        start(boost::asio::bind_cancellation_slot(
+            interrupter.slot(), [&](result<T> arrived) { outcome.emplace(std::move(arrived)); }));
+        // Connections that the client keeps may leave work behind: the call's end is what is waited for.
+        while (!outcome && context.run_one() != 0) {
+        }
+    }
+    return std::move(outcome.value());
+}
+
+} // namespace useapi::cli

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <system_error>
+
+namespace useapi::cli {
+
+/** Sees to it that descriptors 0, 1 and 2 are taken: a process may be started without them, and the first
+    socket or file that it opened would then receive what is printed. */
+void occupy_standard_descriptors() noexcept;
+
+/** Standard output, which must not fail unnoticed: what a command found out is lost when the disk is full. A
+    reader that has gone (`| head -1`) is no failure: it has what it wanted. */
+class standard_output
+{
+public:
+    /// `descriptor` is standard output's but in tests.
+    explicit standard_output(int descriptor = 1);
+    standard_output(const standard_output&) = delete;
+    standard_output& operator=(const standard_output&) = delete;
+
+    void write(std::string_view text);
+    void flush();
+
+    /** Whether anybody still reads: false after a broken pipe. */
+    [[nodiscard]] bool has_reader() const noexcept { return has_reader_; }
+
+    /** The first failure but a broken pipe. */
+    [[nodiscard]] std::error_code failure() const noexcept { return failure_; }
+
+private:
+    int descriptor_;
+    bool has_reader_ = true;
+    std::error_code failure_;
+    std::string pending_;
+};
+
+/** Writes to standard error, and does not mind if that fails: there is nowhere left to say so. */
+void write_standard_error(std::string_view text) noexcept;
+
+} // namespace useapi::cli

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <useapi/secret.hpp>
+
+#include <optional>
+#include <string_view>
+
+namespace useapi::cli {
+
+/** Asks for a secret on the process's terminal, whatever its standard streams are, and shows nothing of what
+    is typed.
+
+    The terminal is put back as it was before this function returns or throws, also where a signal ends the
+    wait; on Ctrl-Z it is put back while the process stands still.
+
+    @return nothing where the process has no terminal
+    @throws interruption  on SIGINT, SIGTERM, SIGHUP, SIGQUIT, and on end of file
+    @throws std::system_error  where the terminal fails
+*/
+[[nodiscard]] std::optional<secret> prompt_for_secret(std::string_view question);
+
+} // namespace useapi::cli

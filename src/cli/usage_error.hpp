@@ -1,0 +1,22 @@
+#pragma once
+
+#include <stdexcept>
+
+namespace useapi::cli {
+
+/** The command line, the environment or a file that it names is not usable, and nothing was sent. The text is
+    for people and holds no secret. */
+class usage_error : public std::runtime_error
+{
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/** A signal came while the command waited for somebody to type. */
+class interruption : public std::exception
+{
+public:
+    [[nodiscard]] const char* what() const noexcept override { return "interrupted"; }
+};
+
+} // namespace useapi::cli

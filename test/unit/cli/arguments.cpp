@@ -1,0 +1,264 @@
+#include "cli/arguments.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstdlib>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using namespace useapi::cli;
+using namespace std::chrono_literals;
+
+using words = std::vector<std::string>;
+
+arguments accept(words given)
+{
+    auto read = parse_arguments(std::move(given));
+    if (const auto* const wrong = std::get_if<misuse>(&read))
+        BOOST_FAIL("refused: " << wrong->message);
+    BOOST_REQUIRE(std::holds_alternative<arguments>(read));
+    return std::get<arguments>(std::move(read));
+}
+
+misuse refuse(words given)
+{
+    auto read = parse_arguments(std::move(given));
+    BOOST_REQUIRE(std::holds_alternative<misuse>(read));
+    return std::get<misuse>(std::move(read));
+}
+
+std::string inform(words given)
+{
+    auto read = parse_arguments(std::move(given));
+    BOOST_REQUIRE(std::holds_alternative<information>(read));
+    return std::get<information>(std::move(read)).text;
+}
+
+words split(std::string_view line)
+{
+    std::istringstream in{std::string(line)};
+    words found;
+    for (std::string word; in >> word;)
+        found.push_back(word);
+    return found;
+}
+
+BOOST_AUTO_TEST_SUITE(parse_arguments_of)
+
+BOOST_AUTO_TEST_CASE(command_each_is_recognised)
+{
+    const std::vector<std::pair<std::string_view, command>> cases{
+        {"accounts upsert a@b.c", command::accounts_upsert},
+        {"accounts get a@b.c", command::accounts_get},
+        {"accounts list", command::accounts_list},
+        {"accounts delete a@b.c", command::accounts_delete},
+        {"accounts import f.csv", command::accounts_import},
+        {"emulator", command::emulator},
+    };
+    for (const auto& [line, expected] : cases) {
+        BOOST_TEST_CONTEXT(line)
+        BOOST_TEST(static_cast<int>(accept(split(line)).command) == static_cast<int>(expected));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(global_options_before_and_after_the_command_are_the_same)
+{
+    for (const std::string_view line :
+         {"--timeout 1.5 --output json --verbose --no-color --base-url https://h/v1 accounts get a@b.c",
+          "accounts --timeout 1.5 --output json get --verbose a@b.c --no-color --base-url https://h/v1",
+          "accounts get a@b.c --base-url=https://h/v1 --timeout=1.5 --output=json --verbose --no-color"}) {
+        BOOST_TEST_CONTEXT(line)
+        {
+            const arguments read = accept(split(line));
+            BOOST_TEST((read.connection.timeout == 1500ms));
+            BOOST_TEST(read.connection.base_url == "https://h/v1");
+            BOOST_TEST((read.console.format == output_format::json));
+            BOOST_TEST((read.console.verbosity == verbosity::verbose));
+            BOOST_TEST(!read.console.colors_allowed);
+            BOOST_TEST(read.account.email == "a@b.c");
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(options_not_given_leave_the_defaults)
+{
+    const arguments read = accept({"accounts", "upsert", "a@b.c"});
+    BOOST_TEST(read.connection.base_url == "");
+    BOOST_TEST(!read.connection.timeout);
+    BOOST_TEST(!read.connection.attempt_timeout);
+    BOOST_TEST(!read.connection.max_attempts);
+    BOOST_TEST(read.account.max_jobs == 5);
+    BOOST_TEST(!read.account.use_workspace);
+    BOOST_TEST((read.console.format == output_format::text));
+    BOOST_TEST((read.console.verbosity == verbosity::normal));
+    BOOST_TEST(read.console.colors_allowed);
+}
+
+BOOST_AUTO_TEST_CASE(upsert_with_every_option_reads_them)
+{
+    const arguments read =
+        accept(split("accounts upsert a@b.c --max-jobs 10 --use-workspace 77 --password-file p "
+                     "--token-file t --ca-file c --attempt-timeout 0.25 --max-attempts 7"));
+    BOOST_TEST(read.account.max_jobs == 10);
+    BOOST_TEST(read.account.use_workspace.value() == "77");
+    BOOST_TEST(read.account.password_file == "p");
+    BOOST_TEST(read.connection.token_file == "t");
+    BOOST_TEST(read.connection.ca_file == "c");
+    BOOST_TEST((read.connection.attempt_timeout == 250ms));
+    BOOST_TEST(read.connection.max_attempts.value() == 7U);
+}
+
+BOOST_AUTO_TEST_CASE(import_with_every_option_reads_them)
+{
+    const arguments read =
+        accept(split("accounts import - --format ndjson --concurrency 12 --rate 0.5 --results r "
+                     "--skip-invalid --grace 0"));
+    BOOST_TEST(read.bulk.file == "-");
+    BOOST_TEST((read.bulk.format == input_format::ndjson));
+    BOOST_TEST(read.bulk.concurrency.value() == 12U);
+    BOOST_TEST(read.bulk.rate.value() == 0.5);
+    BOOST_TEST(read.bulk.results_file == "r");
+    BOOST_TEST(read.bulk.skip_invalid);
+    BOOST_TEST((read.bulk.grace == 0ms));
+}
+
+BOOST_AUTO_TEST_CASE(emulator_with_every_option_reads_them)
+{
+    const arguments read = accept(split(
+        "emulator --port 8443 --tls-dir d --port-file p --seed 9 --fault status=503,rate=0.1 --fault "
+        "status=500,body=[a,b] --account-limit 3 --login-delay 0.05 --idle-timeout 0 --accept-tokens t"));
+    BOOST_TEST(read.emulator.port == 8443);
+    BOOST_TEST(read.emulator.tls_dir == "d");
+    BOOST_TEST(read.emulator.port_file == "p");
+    BOOST_TEST(read.emulator.seed == 9U);
+    BOOST_TEST(read.emulator.faults == words({"status=503,rate=0.1", "status=500,body=[a,b]"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(read.emulator.account_limit == 3U);
+    BOOST_TEST((read.emulator.login_delay == 50ms));
+    BOOST_TEST((read.emulator.idle_timeout == 0ms));
+    BOOST_TEST(read.emulator.accepted_tokens_file == "t");
+}
+
+BOOST_AUTO_TEST_CASE(option_given_twice_takes_the_last)
+{
+    BOOST_TEST((accept(split("--timeout 1 accounts list --timeout 2")).connection.timeout == 2000ms));
+}
+
+BOOST_AUTO_TEST_CASE(argument_after_two_dashes_is_no_option)
+{
+    BOOST_TEST(accept({"accounts", "get", "--", "-a@b.c"}).account.email == "-a@b.c");
+}
+
+BOOST_AUTO_TEST_CASE(tiny_time_out_is_rounded_up)
+{
+    BOOST_TEST((accept({"--timeout", "0.0001", "accounts", "list"}).connection.timeout == 1ms));
+}
+
+BOOST_AUTO_TEST_CASE(base_url_of_the_environment_yields_to_the_option)
+{
+    ::setenv("USEAPI_BASE_URL", "https://environment/", 1);
+    BOOST_TEST(accept({"accounts", "list"}).connection.base_url == "https://environment/");
+    BOOST_TEST(accept({"accounts", "list", "--base-url", "https://option/"}).connection.base_url ==
+               "https://option/");
+    ::unsetenv("USEAPI_BASE_URL");
+}
+
+BOOST_AUTO_TEST_CASE(wrong_command_line_is_refused)
+{
+    for (const std::string_view line : {"",
+                                        "accounts",
+                                        "account list",
+                                        "accounts get",
+                                        "accounts get a@b.c d@e.f",
+                                        "accounts list x",
+                                        "accounts upsert a@b.c --max-jobs 0",
+                                        "accounts upsert a@b.c --max-jobs 11",
+                                        "accounts upsert a@b.c --max-jobs five",
+                                        "accounts upsert a@b.c --max-jobs 5.5",
+                                        "accounts upsert a@b.c --max-jobs",
+                                        "accounts get a@b.c --max-jobs 5",
+                                        "accounts list --timeout 0",
+                                        "accounts list --timeout -1",
+                                        "accounts list --timeout nan",
+                                        "accounts list --timeout inf",
+                                        "accounts list --timeout 1s",
+                                        "accounts list --timeout 604801",
+                                        "accounts list --attempt-timeout 0",
+                                        "accounts list --max-attempts 0",
+                                        "accounts list --max-attempts 101",
+                                        "accounts list --output xml",
+                                        "accounts list --verbose --quiet",
+                                        "accounts import",
+                                        "accounts import f --format xls",
+                                        "accounts import f --concurrency 0",
+                                        "accounts import f --concurrency -1",
+                                        "accounts import f --rate 0",
+                                        "accounts import f --rate nan",
+                                        "accounts import f --grace -1",
+                                        "accounts import f --ledger l",
+                                        "accounts plan f",
+                                        "emulator --port 65536",
+                                        "emulator --port -1",
+                                        "emulator f",
+                                        "emulator --seed x"}) {
+        BOOST_TEST_CONTEXT('"' << line << '"')
+        BOOST_TEST(!refuse(split(line)).message.empty());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(secret_on_the_command_line_is_refused_and_not_repeated)
+{
+    for (const std::string_view line :
+         {"accounts list --token hunter2", "accounts list --token=hunter2",
+          "accounts upsert a@b.c --password hunter2", "accounts upsert a@b.c --password=hunter2",
+          "accounts upsert a@b.c hunter2"}) {
+        BOOST_TEST_CONTEXT(line)
+        {
+            const std::string message = refuse(split(line)).message;
+            BOOST_TEST(message.find("hunter2") == std::string::npos, message);
+        }
+    }
+    BOOST_TEST(
+        refuse(split("accounts list --token=hunter2")).message ==
+        "unknown option --token: secrets are not taken from the command line, where others can see them");
+}
+
+BOOST_AUTO_TEST_CASE(misuse_with_json_asked_for_says_so)
+{
+    BOOST_TEST(refuse(split("--output json accounts")).wants_json);
+    BOOST_TEST(refuse(split("accounts --output=json")).wants_json);
+    BOOST_TEST(!refuse(split("accounts --output text")).wants_json);
+}
+
+BOOST_AUTO_TEST_CASE(help_tells_of_exit_codes_environment_and_examples)
+{
+    const std::string text = inform({"--help"});
+    for (const std::string_view part :
+         {"Exit codes:", "130", "USEAPI_TOKEN", "USEAPI_ACCOUNT_PASSWORD", "NO_COLOR", "Examples:",
+          "--base-url", "--ca-file", "--token-file", "--timeout", "--attempt-timeout", "--max-attempts",
+          "--output", "--verbose", "--quiet", "--no-color", "--version", "accounts", "emulator"})
+        BOOST_TEST(text.find(part) != std::string::npos, part);
+}
+
+BOOST_AUTO_TEST_CASE(help_of_a_command_tells_of_its_options)
+{
+    BOOST_TEST(inform({"accounts", "upsert", "--help"}).find("--password-file") != std::string::npos);
+    BOOST_TEST(inform({"accounts", "import", "-h"}).find("--skip-invalid") != std::string::npos);
+    BOOST_TEST(inform({"emulator", "--help"}).find("--fault") != std::string::npos);
+    BOOST_TEST(inform({"accounts", "--help"}).find("upsert") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(version_is_one_line)
+{
+    const std::string text = inform({"--version"});
+    BOOST_TEST(text.starts_with("useapi "));
+    BOOST_TEST(text.find('\n') == text.size() - 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
