@@ -12,23 +12,37 @@
 
 namespace useapi::runwayml {
 
-/** Appends the settings as a JSON object, written straight into `out`: no tree is built. */
+/** Appends the settings as a JSON object, written straight into `out`: no tree is built.
+
+    `out` holds a password afterwards, which is its owner's to wipe; room is made before it is written, so
+    that no copy stays behind in memory that `out` had outgrown.
+*/
 void append_json(std::string& out, const account_settings& settings);
 
-/** Appends the settings as multipart/form-data with this boundary. @see RFC 7578 */
+/** Appends the settings as multipart/form-data with this boundary. `out` is as after `append_json`.
+
+    @see RFC 7578
+*/
 void append_multipart(std::string& out, const account_settings& settings, std::string_view boundary);
 
-/** A boundary that occurs in none of the values, derived from them and `seed`. */
+/** A boundary that occurs in none of the values, derived from the email and `seed` alone: a boundary travels
+    in a header, which is no place for anything that comes from a password. */
 std::string choose_boundary(const account_settings& settings, std::uint64_t seed);
 
 /** Reads one account. Unknown members are passed over, missing ones stay unset, members of an unexpected
     type count as missing. `errc::unexpected_content` where the text is not a JSON object.
 
     @param email  what the account is called where the answer does not say.
+    @param out    left as it was where the text is refused.
 */
 error_code parse_account(std::string_view json, std::string_view email, account& out);
 
-/** Reads the object keyed by email that `GET /accounts` answers. */
+/** Reads the object keyed by email that `GET /accounts` answers. An email with `null` or anything else that
+    is no object is an account of which only the email is known; a member of another name counts only where
+    it is an object.
+
+    @param out  left as it was where the text is refused.
+*/
 error_code parse_accounts(std::string_view json, std::vector<account>& out);
 
 } // namespace useapi::runwayml

@@ -7,22 +7,45 @@ namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 
+// All that stands around the values, digits of maxJobs included.
+constexpr std::size_t json_framing = 96;
+constexpr std::size_t longest_json_escape = 6;
+constexpr std::size_t multipart_framing = 256;
+constexpr std::size_t multipart_delimiters = 5;
+
+/** Makes room before a password is written: a string that grows leaves a copy behind that nobody wipes. */
+void reserve_more(std::string& out, std::size_t size)
+{
+    out.reserve(out.size() + size);
+}
+
+std::size_t size_of_values(const account_settings& settings) noexcept
+{
+    return settings.email().size() + settings.password().size() +
+           (settings.use_workspace() ? settings.use_workspace()->size() : 0);
+}
+
 /** @see RFC 8259 section 7 */
 void append_json_string(std::string& out, std::string_view text)
 {
     out += '"';
-    for (const char c : text) {
-        if (c == '"' || c == '\\') {
+    std::size_t written = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if (byte >= 0x20 && byte != '"' && byte != '\\')
+            continue;
+        out.append(text, written, i - written);
+        written = i + 1;
+        if (byte >= 0x20) {
             out += '\\';
-            out += c;
-        } else if (static_cast<unsigned char>(c) < 0x20) {
-            out += "\\u00";
-            out += hex_digits[static_cast<unsigned char>(c) >> 4];
-            out += hex_digits[static_cast<unsigned char>(c) & 15];
+            out += text[i];
         } else {
-            out += c;
+            out += "\\u00";
+            out += hex_digits[byte >> 4];
+            out += hex_digits[byte & 15];
         }
     }
+    out.append(text, written);
     out += '"';
 }
 
@@ -50,6 +73,7 @@ std::uint64_t mix(std::uint64_t hash, std::string_view text) noexcept
 
 void append_json(std::string& out, const account_settings& settings)
 {
+    reserve_more(out, json_framing + longest_json_escape * size_of_values(settings));
     out += "{\"email\":";
     append_json_string(out, settings.email());
     out += ",\"password\":";
@@ -70,6 +94,7 @@ void append_json(std::string& out, const account_settings& settings)
 
 void append_multipart(std::string& out, const account_settings& settings, std::string_view boundary)
 {
+    reserve_more(out, multipart_framing + multipart_delimiters * boundary.size() + size_of_values(settings));
     append_part(out, boundary, "email", settings.email());
     append_part(out, boundary, "password", settings.password().reveal());
     if (settings.max_jobs())
@@ -84,7 +109,6 @@ std::string choose_boundary(const account_settings& settings, std::uint64_t seed
     const std::string_view values[] = {settings.email(), settings.password().reveal(),
                                        settings.use_workspace() ? std::string_view(*settings.use_workspace())
                                                                 : std::string_view()};
-    // Of the email alone: a boundary is no place for anything that is derived from a password.
     std::uint64_t hash = mix(0xcbf29ce484222325ULL ^ seed, settings.email());
     for (;;) {
         std::string boundary = "useapi-";

@@ -2,6 +2,7 @@
 
 #include <useapi/secret.hpp>
 
+#include <boost/json/memory_resource.hpp>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parser.hpp>
 #include <boost/json/serialize.hpp>
@@ -9,8 +10,11 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstddef>
 #include <limits>
+#include <new>
 #include <optional>
+#include <utility>
 
 namespace useapi::runwayml {
 namespace {
@@ -35,18 +39,44 @@ public:
     unsigned char bytes[Size];
 };
 
+/** The heap, for what does not fit on the stack; overwritten before it is given back. */
+class wiped_heap final : public json::memory_resource
+{
+private:
+    // Kept before each block: monotonic_resource of Boost 1.81 gives back less than it has asked for.
+    struct alignas(std::max_align_t) block_head
+    {
+        std::size_t size;
+    };
+
+    void* do_allocate(std::size_t size, std::size_t) override
+    {
+        return new (::operator new(sizeof(block_head) + size)) block_head{size} + 1;
+    }
+
+    void do_deallocate(void* memory, std::size_t, std::size_t) override
+    {
+        block_head* const head = static_cast<block_head*>(memory) - 1;
+        wipe(memory, head->size);
+        ::operator delete(head);
+    }
+
+    bool do_is_equal(const json::memory_resource& other) const noexcept override { return this == &other; }
+};
+
 /** The parsed text, in memory on the stack as far as that goes, and overwritten afterwards: it holds
     passwords and tokens. */
 class document
 {
 public:
-    explicit document(std::string_view text) : value_(json::storage_ptr(&resource_))
+    explicit document(std::string_view text) : value_(json::storage_ptr(&values_))
     {
         // Windows tools like to put a byte order mark before what they write.
         if (text.starts_with("\xEF\xBB\xBF"))
             text.remove_prefix(3);
-        json::parser parser(json::storage_ptr(), json::parse_options(), scratch_.bytes);
-        parser.reset(&resource_);
+        json::parser parser(json::storage_ptr(&heap_), json::parse_options(), scratch_.bytes,
+                            sizeof scratch_.bytes);
+        parser.reset(&values_);
         parser.write(text.data(), text.size(), ec_);
         if (!ec_)
             value_ = parser.release();
@@ -55,9 +85,11 @@ public:
     const json::object* object() const noexcept { return ec_ ? nullptr : value_.if_object(); }
 
 private:
-    wiped_buffer<4096> values_;
+    wiped_buffer<4096> first_values_;
     wiped_buffer<2048> scratch_;
-    json::monotonic_resource resource_{values_.bytes};
+    wiped_heap heap_;
+    json::monotonic_resource values_{first_values_.bytes, sizeof first_values_.bytes,
+                                     json::storage_ptr(&heap_)};
     error_code ec_;
     json::value value_;
 };
@@ -118,38 +150,54 @@ std::optional<jwt::time_point> time_member(const json::object& object, std::stri
     return jwt::time_point(std::chrono::milliseconds(std::llround(*seconds * 1000)));
 }
 
-std::optional<std::string> workspace_of(const json::object& object)
+/** Ids come as text or as numbers. */
+std::optional<std::string> id_member(const json::object& object, std::string_view name)
 {
-    const json::value* const found = object.if_contains("useWorkspace");
+    const json::value* const found = object.if_contains(name);
     if (!found)
         return std::nullopt;
-    if (found->is_bool())
-        return found->get_bool() ? std::optional<std::string>("true") : std::nullopt;
-    if (found->is_string())
-        return std::string(view(found->get_string()));
+    if (const json::string* const text = found->if_string(); text && !text->empty())
+        return std::string(view(*text));
     if (found->is_int64() || found->is_uint64())
         return json::serialize(*found);
     return std::nullopt;
 }
 
+std::optional<std::string> workspace_of(const json::object& object)
+{
+    const json::value* const found = object.if_contains("useWorkspace");
+    if (found && found->is_bool() && found->get_bool())
+        return "true";
+    return id_member(object, "useWorkspace");
+}
+
+void cut(std::string& text, std::size_t longest)
+{
+    if (text.size() <= longest)
+        return;
+    // Not in the middle of a character.
+    std::size_t end = longest;
+    while (end != 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+        --end;
+    text.resize(end);
+}
+
 std::optional<std::string> error_of(const json::object& object)
 {
     const json::value* const found = object.if_contains("error");
-    if (!found || found->is_null())
+    if (!found || found->is_null() || (found->is_bool() && !found->get_bool()))
         return std::nullopt;
     std::string text;
-    if (found->is_string())
-        text = view(found->get_string());
-    else if (const json::object* const inner = found->if_object(); inner && text_member(*inner, "message"))
-        text = *text_member(*inner, "message");
-    else
+    if (const json::string* const said = found->if_string())
+        text = view(*said);
+    else if (const json::object* const inner = found->if_object())
+        text = text_member(*inner, "message").value_or(std::string_view());
+    // An error of a form that nobody announced is an error all the same.
+    if (text.empty() && !found->is_string())
         text = json::serialize(*found);
-    if (text.size() > longest_error_text) {
-        std::size_t end = longest_error_text;
-        while (end != 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
-            --end;
-        text.resize(end);
-    }
+    if (text.empty())
+        return std::nullopt;
+    cut(text, longest_error_text);
     return text;
 }
 
@@ -162,14 +210,15 @@ jwt read_jwt(const json::object& object)
         read.expires_at(*expires);
     if (const auto issued = time_member(object, "iat"))
         read.issued_at(*issued);
-    if (const json::value* const id = object.if_contains("id"); id && !id->is_null())
-        read.id(id->is_string() ? std::string(view(id->get_string())) : json::serialize(*id));
+    if (auto id = id_member(object, "id"))
+        read.id(std::move(*id));
     return read;
 }
 
 account read_account(const json::object& object, std::string_view email)
 {
-    account read{std::string(text_member(object, "email").value_or(email))};
+    const std::string_view said = text_member(object, "email").value_or(email);
+    account read{std::string(said.empty() ? email : said)};
     if (const auto password = text_member(object, "password"))
         read.password(secret(*password));
     if (const auto jobs = integer_member(object, "maxJobs"))
@@ -203,11 +252,12 @@ error_code parse_accounts(std::string_view text, std::vector<account>& out)
         return errc::unexpected_content;
     out.clear();
     out.reserve(accounts->size());
-    for (const auto& [email, described] : *accounts) {
-        const std::string_view key(email.data(), email.size());
-        // An account about which nothing is said is there all the same.
-        static const json::object nothing;
-        out.push_back(read_account(described.is_object() ? described.get_object() : nothing, key));
+    for (const auto& [key, described] : *accounts) {
+        const std::string_view email(key.data(), key.size());
+        if (described.is_object())
+            out.push_back(read_account(described.get_object(), email));
+        else if (email.find('@') != std::string_view::npos)
+            out.emplace_back(std::string(email));
     }
     return {};
 }

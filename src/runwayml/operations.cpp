@@ -36,9 +36,6 @@ private:
 
     void append_request(std::string& wire, std::string& scratch) override
     {
-        // Room for the worst case of escaping, lest growing leave copies of the password behind.
-        scratch.reserve(512 + 6 * (settings_.email().size() + settings_.password().size() +
-                                   settings_.use_workspace().value_or(std::string()).size()));
         std::string media_type = "application/json";
         if (settings_.encoding() == content_encoding::json) {
             append_json(scratch, settings_);
@@ -47,7 +44,6 @@ private:
             media_type = "multipart/form-data; boundary=" + boundary;
             append_multipart(scratch, settings_, boundary);
         }
-        wire.reserve(1024 + scratch.size());
         core().append_head(wire, "POST", account_path(settings_.email()), {}, media_type, scratch.size());
         wire.append(scratch);
     }
@@ -170,7 +166,8 @@ void start_upsert_account(const client& client, account_settings settings, handl
 void start_reported_upsert(const client& client, account_settings settings,
                            std::shared_ptr<useapi::detail::call_report> report, handler<account> handler)
 {
-    const auto call = std::make_shared<upsert_call>(access::core(client), std::move(settings), std::move(handler));
+    const auto call =
+        std::make_shared<upsert_call>(access::core(client), std::move(settings), std::move(handler));
     call->report_to(std::move(report));
     call->watch_cancellation();
     call->start();

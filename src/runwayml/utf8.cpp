@@ -52,4 +52,18 @@ std::size_t find_invalid_utf8(std::string_view text) noexcept
     return std::string_view::npos;
 }
 
+std::optional<char32_t> first_character(std::string_view text) noexcept
+{
+    const std::size_t length = text.empty() ? 0 : sequence_length(text);
+    if (length == 0)
+        return std::nullopt;
+    const auto lead = static_cast<unsigned char>(text[0]);
+    if (length == 1)
+        return lead;
+    char32_t character = lead & (0xFFU >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i)
+        character = character << 6 | (static_cast<unsigned char>(text[i]) & 0x3FU);
+    return character;
+}
+
 } // namespace useapi::runwayml

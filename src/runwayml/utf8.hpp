@@ -2,6 +2,7 @@
 #define USEAPI_SRC_RUNWAYML_UTF8_HPP
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 namespace useapi::runwayml {
@@ -11,6 +12,9 @@ namespace useapi::runwayml {
     @see RFC 3629 section 4
 */
 std::size_t find_invalid_utf8(std::string_view text) noexcept;
+
+/** The character that the text begins with; nothing where it begins with no valid UTF-8 sequence. */
+std::optional<char32_t> first_character(std::string_view text) noexcept;
 
 } // namespace useapi::runwayml
 

@@ -3,6 +3,7 @@
 #include "runwayml/utf8.hpp"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace useapi::runwayml {
 namespace {
@@ -34,15 +35,22 @@ bool is_local_character(char c) noexcept
     return !ends_a_path && (is_alphanumeric(c) || others.find(c) != std::string_view::npos);
 }
 
-std::string describe(char c)
+/** How people are shown the character that `text` begins with, whatever their terminal does with it. */
+std::string describe(std::string_view text)
 {
-    static constexpr std::string_view digits = "0123456789ABCDEF";
-    const auto byte = static_cast<unsigned char>(c);
+    const char c = text.front();
     if (c == ' ')
         return "a blank";
-    if (is_control(c) || byte >= 0x80)
-        return std::string("the byte 0x") + digits[byte >> 4] + digits[byte & 15];
-    return std::string("'") + c + '\'';
+    const auto byte = static_cast<unsigned char>(c);
+    if (!is_control(c) && byte < 0x80)
+        return std::string("'") + c + '\'';
+    char name[16];
+    const auto character = first_character(text);
+    if (character && byte >= 0x80)
+        std::snprintf(name, sizeof name, "U+%04X", static_cast<unsigned>(*character));
+    else
+        std::snprintf(name, sizeof name, "the byte 0x%02X", byte);
+    return name;
 }
 
 validation_problem email_problem(std::string message)
@@ -50,10 +58,10 @@ validation_problem email_problem(std::string message)
     return {"email", "email " + std::move(message)};
 }
 
-validation_problem forbidden_character(char c, std::size_t at)
+validation_problem forbidden_character(std::string_view email, std::size_t at)
 {
-    const bool is_ascii = static_cast<unsigned char>(c) < 0x80;
-    return email_problem("holds " + describe(c) + " at position " + std::to_string(at + 1) +
+    const bool is_ascii = static_cast<unsigned char>(email[at]) < 0x80;
+    return email_problem("holds " + describe(email.substr(at)) + " at position " + std::to_string(at + 1) +
                          (is_ascii ? ", which is not allowed" : ", only ASCII is allowed"));
 }
 
@@ -69,8 +77,10 @@ bool is_label_edge(std::string_view domain, std::size_t at) noexcept
 
 std::optional<validation_problem> check_domain(std::string_view domain)
 {
-    if (!has_sound_dots(domain) || domain.find('.') == std::string_view::npos)
+    if (domain.find('.') == std::string_view::npos)
         return email_problem("has no domain such as example.com behind the '@'");
+    if (!has_sound_dots(domain))
+        return email_problem("has a dot too many behind the '@'");
     for (std::size_t i = 0; i < domain.size(); ++i)
         if (domain[i] == '-' && is_label_edge(domain, i))
             return email_problem("has a '-' at the edge of a part of its domain");
@@ -93,6 +103,15 @@ std::optional<std::string> text_problem(std::string_view text, std::size_t longe
     return std::nullopt;
 }
 
+std::optional<validation_problem> check_max_jobs(std::optional<int> jobs)
+{
+    if (jobs && *jobs >= fewest_jobs && *jobs <= most_jobs)
+        return std::nullopt;
+    return validation_problem("maxJobs", "maxJobs is " + (jobs ? std::to_string(*jobs) : "missing") +
+                                             ", must be " + std::to_string(fewest_jobs) + " to " +
+                                             std::to_string(most_jobs));
+}
+
 } // namespace
 
 error validation_problem::to_error() const
@@ -111,8 +130,10 @@ std::optional<validation_problem> validate_email(std::string_view email)
         const char c = email[i];
         const bool allowed = i == at_sign || (i < at_sign ? is_local_character(c)
                                                           : is_alphanumeric(c) || c == '-' || c == '.');
+        if (!allowed && c == '@')
+            return email_problem("holds more than one '@', the second at position " + std::to_string(i + 1));
         if (!allowed)
-            return c == '@' ? email_problem("holds more than one '@'") : forbidden_character(c, i);
+            return forbidden_character(email, i);
     }
     if (at_sign == std::string_view::npos)
         return email_problem("holds no '@'");
@@ -129,11 +150,8 @@ std::optional<validation_problem> validate(const account_settings& settings)
         return problem;
     if (const auto problem = text_problem(settings.password().reveal(), longest_password))
         return validation_problem("password", "password " + *problem);
-    const std::string range = ", must be " + std::to_string(fewest_jobs) + " to " + std::to_string(most_jobs);
-    if (!settings.max_jobs())
-        return validation_problem("maxJobs", "maxJobs is missing" + range);
-    if (*settings.max_jobs() < fewest_jobs || *settings.max_jobs() > most_jobs)
-        return validation_problem("maxJobs", "maxJobs is " + std::to_string(*settings.max_jobs()) + range);
+    if (auto problem = check_max_jobs(settings.max_jobs()))
+        return problem;
     if (settings.use_workspace())
         if (const auto problem = text_problem(*settings.use_workspace(), longest_workspace))
             return validation_problem("useWorkspace", "useWorkspace " + *problem);

@@ -2,6 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cstdio>
+#include <string>
+
 using useapi::runwayml::account_path;
 
 BOOST_AUTO_TEST_SUITE(account_paths)
@@ -26,6 +29,19 @@ BOOST_AUTO_TEST_CASE(account_path_leaves_raw_what_a_segment_may_hold)
     };
     for (const row& r : rows)
         BOOST_TEST(account_path(r.email) == r.path);
+}
+
+BOOST_AUTO_TEST_CASE(account_path_of_any_byte_is_as_rfc_3986_has_it)
+{
+    const std::string pchar =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@";
+    for (int value = 0; value < 256; ++value) {
+        const std::string byte(1, static_cast<char>(value));
+        char encoded[4];
+        std::snprintf(encoded, sizeof encoded, "%%%02X", static_cast<unsigned>(value));
+        const bool is_raw = pchar.find(byte) != std::string::npos;
+        BOOST_TEST(account_path("a" + byte + "@b") == "/accounts/a" + (is_raw ? byte : encoded) + "@b");
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

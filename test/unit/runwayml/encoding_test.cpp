@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <cstdio>
 #include <map>
 #include <string>
 
@@ -33,10 +34,16 @@ std::map<std::string, std::string> parts_of(const std::string& body, const std::
         at += delimiter.size() + 2;
         const std::size_t head_end = body.find("\r\n\r\n", at);
         const std::string head = body.substr(at, head_end - at);
-        const std::size_t name = head.find("name=\"") + 6;
         const std::size_t end = body.find("\r\n" + delimiter, head_end);
         BOOST_TEST_REQUIRE(end != std::string::npos);
-        parts[head.substr(name, head.find('"', name) - name)] = body.substr(head_end + 4, end - head_end - 4);
+        // RFC 7578 section 4.2: a quoted name, which ours need no escapes for.
+        const std::string before_name = "Content-Disposition: form-data; name=\"";
+        BOOST_TEST_REQUIRE(head.starts_with(before_name));
+        const std::string name = head.substr(before_name.size(), head.size() - before_name.size() - 1);
+        BOOST_TEST(head == before_name + name + '"');
+        BOOST_TEST(name.find('"') == std::string::npos);
+        BOOST_TEST(!parts.contains(name));
+        parts[name] = body.substr(head_end + 4, end - head_end - 4);
         at = end + 2;
     }
     BOOST_TEST(body.substr(at) == delimiter + "--\r\n");
@@ -58,6 +65,21 @@ BOOST_AUTO_TEST_CASE(append_json_writes_the_documented_members)
     out.clear();
     append_json(out, account_settings("a@b.cd", secret("x")).max_jobs(1).use_workspace("123"));
     BOOST_TEST(out == R"({"email":"a@b.cd","password":"x","maxJobs":1,"useWorkspace":"123"})");
+}
+
+BOOST_AUTO_TEST_CASE(append_json_escapes_what_rfc_8259_says_and_nothing_else)
+{
+    for (int value = 0; value < 0x80; ++value) {
+        const char c = static_cast<char>(value);
+        char control[7];
+        std::snprintf(control, sizeof control, "\\u%04x", static_cast<unsigned>(value));
+        const std::string expected = value < 0x20            ? std::string(control)
+                                     : c == '"' || c == '\\' ? std::string("\\") + c
+                                                             : std::string(1, c);
+        std::string out;
+        append_json(out, account_settings("", secret(std::string(1, c) + "x" + c)));
+        BOOST_TEST(out == R"({"email":"","password":")" + expected + "x" + expected + "\"}");
+    }
 }
 
 BOOST_AUTO_TEST_CASE(append_json_is_read_back_as_it_was)
@@ -88,11 +110,23 @@ BOOST_AUTO_TEST_CASE(append_multipart_is_read_back_as_it_was)
     }
 }
 
+BOOST_AUTO_TEST_CASE(append_multipart_leaves_out_what_is_not_set)
+{
+    std::string out = "before ";
+    append_multipart(out, account_settings("a@b.cd", secret("x")), "B");
+    BOOST_TEST(out == "before --B\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\na@b.cd\r\n"
+                      "--B\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\nx\r\n--B--\r\n");
+}
+
 BOOST_AUTO_TEST_CASE(choose_boundary_avoids_what_a_value_holds)
 {
     const account_settings plain("a@b.cd", secret("x"));
     const std::string first = choose_boundary(plain, 1);
     BOOST_TEST(first == choose_boundary(plain, 1));
+    BOOST_TEST(first == choose_boundary(account_settings("a@b.cd", secret("another")), 1));
+    BOOST_TEST(first != choose_boundary(plain, 2));
+    // What RFC 2046 allows in a boundary that stands unquoted in Content-Type.
+    BOOST_TEST(first.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos);
     const account_settings trap("a@b.cd", secret("holds " + first + " inside"));
     const std::string second = choose_boundary(trap, 1);
     BOOST_TEST(second != first);

@@ -1,0 +1,33 @@
+#ifndef USEAPI_TEST_UNIT_RUNWAYML_WATCHED_MEMORY_HPP
+#define USEAPI_TEST_UNIT_RUNWAYML_WATCHED_MEMORY_HPP
+
+#include <cstddef>
+#include <string_view>
+
+namespace test {
+
+/** What a test puts into its secrets, to find copies of them. */
+inline constexpr std::string_view secret_marker = "MARKED-SECRET";
+
+/** While one lives, the program's allocations are counted, and what is freed is searched for the marker.
+
+    The program that links this has its global `operator new` and `operator delete` replaced. One at a time,
+    on one thread.
+*/
+class watched_memory
+{
+public:
+    watched_memory() noexcept;
+    watched_memory(const watched_memory&) = delete;
+    watched_memory& operator=(const watched_memory&) = delete;
+    ~watched_memory();
+
+    std::size_t allocations() const noexcept;
+
+    /** Freed blocks that still held the marker. */
+    std::size_t marked_blocks() const noexcept;
+};
+
+} // namespace test
+
+#endif
