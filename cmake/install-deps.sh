@@ -1,20 +1,17 @@
 #!/usr/bin/env bash
-# Installs what is missing of Debian's packages: install-deps.sh build|test|ci
+# Installs what is missing of Debian's packages: install-deps.sh build|ci
 set -euo pipefail
 
 build=(g++ cmake ninja-build ccache git ca-certificates
-       libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libssl-dev
-       libcsv-dev libcli11-dev libfmt-dev)
-demo=(jq)
-test=(libboost-test1.81-dev)
+       libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libboost-test1.81-dev
+       libssl-dev libcsv-dev libcli11-dev libfmt-dev jq)
 ci=(clang-19 clang-format-19)
 
 case "${1:-}" in
-    build) wanted=("${build[@]}" "${demo[@]}") ;;
-    test) wanted=("${build[@]}" "${test[@]}") ;;
-    ci) wanted=("${build[@]}" "${test[@]}" "${ci[@]}") ;;
+    build) wanted=("${build[@]}") ;;
+    ci) wanted=("${build[@]}" "${ci[@]}") ;;
     *)
-        echo "usage: $0 build|test|ci" >&2
+        echo "usage: $0 build|ci" >&2
         exit 2
         ;;
 esac

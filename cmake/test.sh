@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 preset=${1:-dev}
 
-bash cmake/install-deps.sh test
+bash cmake/install-deps.sh build
 bash cmake/build.sh "$preset"
 echo "Testing: preset $preset"
 ctest --preset "$preset" | tee "build/$preset/test.log"
