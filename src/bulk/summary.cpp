@@ -119,8 +119,9 @@ int import_summary::exit_code() const noexcept
     case stop_reason::unreachable:
         return exit_unreachable;
     case stop_reason::invalid_row:
-    case stop_reason::results_failed:
     case stop_reason::input_changed:
+        return applied + rejected + failed == 0 ? exit_nothing_sent : exit_some_failed;
+    case stop_reason::results_failed:
         return exit_some_failed;
     case stop_reason::none:
         break;
