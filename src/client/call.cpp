@@ -267,17 +267,15 @@ void call::abandon() noexcept
     const auto last_hold = std::move(self_);
 }
 
-bool call::enter(step& next, std::optional<time_point> attempt_deadline)
+bool call::enter(step& next, time_point attempt_deadline)
 {
     const std::lock_guard lock(mutex_);
     if (stop_reason_)
         return false;
     current_ = &next;
     attempt_timed_out_ = false;
-    if (attempt_deadline) {
-        attempt_deadline_ = *attempt_deadline;
-        core_->timers().set(deadline_entry_, std::min(deadline_, attempt_deadline_));
-    }
+    attempt_deadline_ = attempt_deadline;
+    core_->timers().set(deadline_entry_, std::min(deadline_, attempt_deadline_));
     return true;
 }
 

@@ -119,7 +119,7 @@ private:
     void resume() noexcept;
     void post_resume();
 
-    bool enter(step& next, std::optional<time_point> attempt_deadline = std::nullopt);
+    bool enter(step& next, time_point attempt_deadline);
     void leave() noexcept;
     std::optional<error> stopped() const;
 

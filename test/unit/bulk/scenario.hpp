@@ -1,0 +1,203 @@
+#ifndef USEAPI_TEST_UNIT_BULK_SCENARIO_HPP
+#define USEAPI_TEST_UNIT_BULK_SCENARIO_HPP
+
+#include "bulk/import_run.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace useapi::bulk::testing {
+
+using runwayml::account;
+using runwayml::account_settings;
+using namespace std::chrono_literals;
+
+/** Calls that end when the test says so, on a clock that goes on when the test says so. */
+class scripted_world final : public run_environment
+{
+public:
+    class call final : public running_call
+    {
+    public:
+        explicit call(std::function<void()> cancelled) : cancelled_(std::move(cancelled)) {}
+
+        void cancel() noexcept override { cancelled_(); }
+
+    private:
+        std::function<void()> cancelled_;
+    };
+
+    struct shared_state
+    {
+        time_point now{1000s};
+        std::map<std::string, std::function<void(call_outcome)>> running;
+        std::map<std::string, unsigned> calls;
+        std::vector<std::string> cancelled;
+        std::size_t peak = 0;
+        std::optional<time_point> alarm;
+        std::function<void()> ring;
+    };
+
+    explicit scripted_world(std::shared_ptr<shared_state> shared) : shared_(std::move(shared)) {}
+
+    std::unique_ptr<running_call> start(const account_settings& settings,
+                                        std::function<void(call_outcome)> done) override
+    {
+        const std::string email = settings.email();
+        ++shared_->calls[email];
+        shared_->running[email] = std::move(done);
+        shared_->peak = std::max(shared_->peak, shared_->running.size());
+        return std::make_unique<call>([shared = shared_, email] { shared->cancelled.push_back(email); });
+    }
+
+    time_point now() const override { return shared_->now; }
+
+    void wake_at(time_point when, std::function<void()> ring) override
+    {
+        shared_->alarm = when;
+        shared_->ring = std::move(ring);
+    }
+
+    void cancel_wake() noexcept override { shared_->alarm.reset(); }
+
+private:
+    std::shared_ptr<shared_state> shared_;
+};
+
+class scripted_feed final : public row_feed
+{
+public:
+    struct shared_state
+    {
+        std::deque<item> items;
+        bool pipe = false; ///< more may come, and none of it is read once the run was stopped
+        bool ended = false;
+        std::function<void()> ready;
+    };
+
+    explicit scripted_feed(std::shared_ptr<shared_state> shared) : shared_(std::move(shared)) {}
+
+    item next() override
+    {
+        if (!shared_->items.empty()) {
+            item first = std::move(shared_->items.front());
+            shared_->items.pop_front();
+            return first;
+        }
+        if (shared_->pipe && !shared_->ended)
+            return nothing_yet{};
+        return end_of_input{};
+    }
+
+    void async_wait(std::function<void()> ready) override { shared_->ready = std::move(ready); }
+
+    void cancel_wait() noexcept override { shared_->ready = nullptr; }
+
+    bool can_be_read_to_its_end() const noexcept override { return !shared_->pipe; }
+
+private:
+    std::shared_ptr<shared_state> shared_;
+};
+
+inline std::string email_of(std::size_t number)
+{
+    return "a" + std::to_string(number) + "@b.cd";
+}
+
+class scenario
+{
+public:
+    explicit scenario(std::size_t rows, import_options options = import_options("-").concurrency(4))
+    {
+        for (std::size_t i = 0; i < rows; ++i)
+            feed->items.push_back(row(i));
+        make(std::move(options));
+    }
+
+    static input_row row(std::size_t number)
+    {
+        account_settings settings(email_of(number), secret("hunter22"));
+        settings.max_jobs(5);
+        return input_row(number + 2, std::move(settings));
+    }
+
+    void make(import_options options)
+    {
+        run = std::make_shared<import_run>(
+            options, std::make_unique<scripted_feed>(feed), std::make_unique<scripted_world>(world),
+            std::nullopt,
+            [this](const row_result& result) {
+                results.push_back(result);
+                return results_can_be_written;
+            },
+            [this](import_summary ended) {
+                summary = std::move(ended);
+                ++completions;
+            });
+    }
+
+    void end(const std::string& email, result<account> outcome, unsigned busy = 0)
+    {
+        const auto found = world->running.find(email);
+        BOOST_TEST_REQUIRE((found != world->running.end()));
+        const auto done = std::move(found->second);
+        world->running.erase(found);
+        call_outcome ended(std::move(outcome));
+        ended.attempts = 1;
+        ended.busy_signals = busy;
+        done(std::move(ended));
+    }
+
+    void succeed(const std::string& email) { end(email, account(email)); }
+
+    void succeed_all()
+    {
+        while (!world->running.empty())
+            succeed(world->running.begin()->first);
+    }
+
+    /** Lets time pass up to the alarm. */
+    void ring()
+    {
+        BOOST_TEST_REQUIRE(world->alarm.has_value());
+        world->now = std::max(world->now, *world->alarm);
+        world->alarm.reset();
+        world->ring();
+    }
+
+    const row_result& result_of(const std::string& email) const
+    {
+        return *std::find_if(results.begin(), results.end(),
+                             [&](const row_result& each) { return each.email == email; });
+    }
+
+    std::shared_ptr<scripted_world::shared_state> world = std::make_shared<scripted_world::shared_state>();
+    std::shared_ptr<scripted_feed::shared_state> feed = std::make_shared<scripted_feed::shared_state>();
+    std::shared_ptr<import_run> run;
+    std::vector<row_result> results;
+    bool results_can_be_written = true;
+    import_summary summary;
+    unsigned completions = 0;
+};
+
+inline const error unreachable(errc::connect_failed, effect::none);
+inline const error lost(errc::connection_lost, effect::unknown);
+
+inline error refused(errc code, int status)
+{
+    return error(code, effect::rejected).status(status);
+}
+
+} // namespace useapi::bulk::testing
+
+#endif
