@@ -84,7 +84,8 @@ void add_global_options(CLI::App& app, arguments& read, bool& verbose, bool& qui
         ->option_text("F")
         ->group(reach);
     add_seconds(app, "--timeout", connection.timeout,
-                "Limit of a call with all its retries, in seconds; default 120")
+                "Limit of a call with all its retries, in seconds; in an import also how long an account "
+                "that cannot be reached is tried again; default 120")
         ->group(reach);
     add_seconds(app, "--attempt-timeout", connection.attempt_timeout,
                 "Limit of one attempt, in seconds; default 60")

@@ -1,8 +1,15 @@
 #include "cli/client_setup.hpp"
 
+#include <cstddef>
 #include <utility>
 
 namespace useapi::cli {
+namespace {
+
+// A list has no pages: it is as long as its owner has accounts, some 400 bytes each.
+constexpr std::size_t longest_answer = 64 * 1024 * 1024;
+
+} // namespace
 
 client_options make_client_options(const connection_arguments& connection, secret token)
 {
@@ -19,6 +26,7 @@ client_options make_client_options(const connection_arguments& connection, secre
         retry.max_attempts(*connection.max_attempts);
         options.retry(retry);
     }
+    options.body_limit(longest_answer);
     options.user_agent("useapi-command/" USEAPI_VERSION);
     return options;
 }

@@ -21,8 +21,9 @@
 namespace useapi::cli {
 namespace {
 
-bulk::import_options make_import_options(const import_arguments& given)
+bulk::import_options make_import_options(const arguments& all)
 {
+    const import_arguments& given = all.bulk;
     bulk::import_options options(given.file);
     if (given.format)
         options.format(*given.format == input_format::csv ? bulk::file_format::csv
@@ -33,6 +34,9 @@ bulk::import_options make_import_options(const import_arguments& given)
         options.rate(*given.rate);
     if (given.grace)
         options.grace(*given.grace);
+    // The deadline of a call is also how long an account that cannot be reached is worth trying.
+    if (all.connection.timeout)
+        options.row_timeout(*all.connection.timeout);
     return options.skip_invalid(given.skip_invalid).results(given.results_file);
 }
 
@@ -113,7 +117,7 @@ void report_summary(console& out, const arguments& given, const bulk::import_sum
 exit_code run_import_command(const arguments& given, environment_secrets secrets, console& out)
 {
     secret token = find_token(given.connection.token_file, std::move(secrets.token), out);
-    const bulk::import_options options = make_import_options(given.bulk);
+    const bulk::import_options options = make_import_options(given);
     import_run run(make_bulk_client_options(given, std::move(token), options), options, out);
     const bulk::check_report found = run.check();
     if (!report_check(out, given.bulk, found))
