@@ -124,6 +124,17 @@ public:
         make(std::move(options));
     }
 
+    /** What is outstanding holds the run, which holds this world: it goes with the test. */
+    ~scenario()
+    {
+        world->running.clear();
+        world->ring = nullptr;
+        feed->ready = nullptr;
+    }
+
+    scenario(const scenario&) = delete;
+    scenario& operator=(const scenario&) = delete;
+
     static input_row row(std::size_t number)
     {
         account_settings settings(email_of(number), secret("hunter22"));
