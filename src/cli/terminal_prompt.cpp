@@ -7,7 +7,8 @@
 #include <csignal>
 #include <cstddef>
 #include <fcntl.h>
-#include <sys/select.h>
+#include <poll.h>
+#include <sys/signalfd.h>
 #include <system_error>
 #include <termios.h>
 #include <unistd.h>
@@ -17,35 +18,25 @@ namespace {
 
 constexpr std::array watched_signals{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
 
-volatile std::sig_atomic_t caught_signal = 0;
-
-extern "C" void remember_signal(int number)
-{
-    caught_signal = number;
-}
-
 [[noreturn]] void fail(const char* what)
 {
     throw std::system_error(errno, std::generic_category(), what);
 }
 
-// The signals stay blocked but while pselect() waits: none can slip in between a look at `caught_signal` and
-// the wait.
+// The signals stay blocked, and are read like bytes: no handler runs, and none can slip in before a wait.
 class signal_watch
 {
 public:
     signal_watch()
     {
-        sigset_t blocked;
-        ::sigemptyset(&blocked);
+        sigset_t watched;
+        ::sigemptyset(&watched);
         for (const int number : watched_signals)
-            ::sigaddset(&blocked, number);
-        ::pthread_sigmask(SIG_BLOCK, &blocked, &former_mask_);
-        caught_signal = 0;
-        struct sigaction action{};
-        action.sa_handler = remember_signal;
-        for (std::size_t i = 0; i < watched_signals.size(); ++i)
-            ::sigaction(watched_signals[i], &action, &former_actions_[i]);
+            ::sigaddset(&watched, number);
+        descriptor_ = ::signalfd(-1, &watched, SFD_CLOEXEC);
+        if (descriptor_ < 0)
+            fail("cannot watch for signals");
+        ::pthread_sigmask(SIG_BLOCK, &watched, &former_mask_);
     }
 
     signal_watch(const signal_watch&) = delete;
@@ -53,32 +44,28 @@ public:
 
     ~signal_watch()
     {
-        for (std::size_t i = 0; i < watched_signals.size(); ++i)
-            ::sigaction(watched_signals[i], &former_actions_[i], nullptr);
         ::pthread_sigmask(SIG_SETMASK, &former_mask_, nullptr);
+        ::close(descriptor_);
     }
 
     /// The number of the signal that came before a byte did; 0: there is something to read.
     [[nodiscard]] int wait_readable(int descriptor) const
     {
-        fd_set readable;
-        FD_ZERO(&readable);
-        FD_SET(descriptor, &readable);
-        while (::pselect(descriptor + 1, &readable, nullptr, nullptr, nullptr, &former_mask_) < 0) {
+        std::array<pollfd, 2> asked{pollfd{descriptor_, POLLIN, 0}, pollfd{descriptor, POLLIN, 0}};
+        while (::poll(asked.data(), asked.size(), -1) < 0)
             if (errno != EINTR)
                 fail("cannot wait for the terminal");
-            if (const int number = caught_signal; number != 0) {
-                caught_signal = 0;
-                return number;
-            }
-            FD_SET(descriptor, &readable);
-        }
-        return 0;
+        if (asked[0].revents == 0)
+            return 0;
+        signalfd_siginfo caught{};
+        if (::read(descriptor_, &caught, sizeof caught) != static_cast<ssize_t>(sizeof caught))
+            fail("cannot read a signal");
+        return static_cast<int>(caught.ssi_signo);
     }
 
 private:
+    int descriptor_ = -1;
     sigset_t former_mask_{};
-    std::array<struct sigaction, watched_signals.size()> former_actions_{};
 };
 
 class terminal
