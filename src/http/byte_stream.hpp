@@ -1,6 +1,8 @@
 #ifndef USEAPI_SRC_HTTP_BYTE_STREAM_HPP
 #define USEAPI_SRC_HTTP_BYTE_STREAM_HPP
 
+#include "http/connect_report.hpp"
+
 #include <useapi/errc.hpp>
 
 #include <boost/asio/io_context.hpp>
@@ -14,9 +16,9 @@ namespace useapi::http {
 
 /** A connected, ordered stream of bytes: TLS over TCP, or two ends in one process.
 
-    Everything but `looks_alive` is called on the stream's own strand, and completions run there. At most
-    one operation is outstanding; none completes inside its initiating function. The buffers belong to the
-    handler and live as long as it does.
+    Everything but `looks_alive` and `report` is called on the stream's own strand, and completions run there.
+   At most one operation is outstanding; none completes inside its initiating function. The buffers belong to
+   the handler and live as long as it does.
 */
 class byte_stream
 {
@@ -35,6 +37,9 @@ public:
     virtual ~byte_stream() = default;
 
     virtual executor_type get_executor() const = 0;
+
+    /** How it came to be; nothing for a stream with no network below. */
+    virtual const connect_report& report() const noexcept = 0;
 
     /** Completes when all of `data` was handed over, or with the error that kept it from that. */
     virtual void async_write(std::span<const char> data, std::shared_ptr<handler> handler) = 0;

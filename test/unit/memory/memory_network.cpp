@@ -59,6 +59,8 @@ public:
 
         executor_type get_executor() const override { return shared_->strand_; }
 
+        const http::connect_report& report() const noexcept override { return report_; }
+
         void async_write(std::span<const char> data, std::shared_ptr<handler> target) override
         {
             shared_->write({data.data(), data.size()}, std::move(target));
@@ -80,6 +82,7 @@ public:
 
     private:
         std::shared_ptr<stream> shared_;
+        const http::connect_report report_;
     };
 
     stream(std::shared_ptr<memory_network> network, std::size_t number)

@@ -1,0 +1,127 @@
+#include "http/tls_stream.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
+
+#include <openssl/bio.h>
+#include <openssl/ssl.h>
+
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <utility>
+
+namespace useapi::http {
+namespace {
+
+namespace asio = boost::asio;
+
+class tls_stream final : public byte_stream
+{
+public:
+    tls_stream(std::unique_ptr<tls_socket> socket, connect_report report)
+        : executor_(socket->get_executor()), socket_(std::move(socket)), report_(std::move(report))
+    {
+        // Asio's default gives OpenSSL's buffers back after every record: some 50 KB a request to no end
+        // while the connection is busy.
+        SSL_clear_mode(socket_->native_handle(), SSL_MODE_RELEASE_BUFFERS);
+    }
+
+    executor_type get_executor() const override { return executor_; }
+
+    const connect_report& report() const noexcept override { return report_; }
+
+    void async_write(std::span<const char> data, std::shared_ptr<handler> target) override
+    {
+        if (!socket_)
+            return post_closed(std::move(target));
+        outstanding_ = true;
+        asio::async_write(*socket_, asio::buffer(data.data(), data.size()),
+                          completion(*this, std::move(target)));
+    }
+
+    void async_read_some(std::span<char> space, std::shared_ptr<handler> target) override
+    {
+        if (!socket_)
+            return post_closed(std::move(target));
+        outstanding_ = true;
+        socket_->async_read_some(asio::buffer(space.data(), space.size()),
+                                 completion(*this, std::move(target)));
+    }
+
+    bool has_unread() const noexcept override
+    {
+        // A record behind the answer's last one, in the same segment: the next exchange would take it for its
+        // own answer, and the socket itself knows nothing of it any more.
+        return socket_ && (SSL_has_pending(socket_->native_handle()) != 0 ||
+                           BIO_ctrl_pending(SSL_get_rbio(socket_->native_handle())) != 0);
+    }
+
+    void close() noexcept override
+    {
+        if (!socket_)
+            return;
+        error_code ignored;
+        if (outstanding_) {
+            socket_->next_layer().close(ignored);
+            return;
+        }
+        // With the peer's part marked as done already, shutting down sends our close_notify and waits for
+        // nothing. The socket goes when that went.
+        SSL_set_shutdown(socket_->native_handle(), SSL_RECEIVED_SHUTDOWN);
+        tls_socket& closing = *socket_;
+        closing.async_shutdown([keep = std::move(socket_)](const error_code&) {});
+    }
+
+    bool looks_alive() noexcept override
+    {
+        if (!socket_)
+            return false;
+        char byte = 0;
+        const auto received =
+            ::recv(socket_->next_layer().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+        return received < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    }
+
+private:
+    class completion
+    {
+    public:
+        completion(tls_stream& stream, std::shared_ptr<handler> target)
+            : stream_(stream), target_(std::move(target))
+        {
+        }
+
+        void operator()(const error_code& ec, std::size_t transferred)
+        {
+            stream_.outstanding_ = false;
+            target_->on_io(ec, transferred);
+        }
+
+    private:
+        tls_stream& stream_; // owned by the target
+        std::shared_ptr<handler> target_;
+    };
+
+    void post_closed(std::shared_ptr<handler> target)
+    {
+        asio::post(executor_,
+                   [target = std::move(target)] { target->on_io(asio::error::operation_aborted, 0); });
+    }
+
+    executor_type executor_;
+    std::unique_ptr<tls_socket> socket_;
+    const connect_report report_;
+    bool outstanding_ = false;
+};
+
+} // namespace
+
+std::unique_ptr<byte_stream> make_tls_stream(std::unique_ptr<tls_socket> socket, connect_report report)
+{
+    return std::make_unique<tls_stream>(std::move(socket), std::move(report));
+}
+
+} // namespace useapi::http
