@@ -29,6 +29,9 @@ struct freed_by
 
 using key_ptr = std::unique_ptr<EVP_PKEY, freed_by<EVP_PKEY_free>>;
 using x509_ptr = std::unique_ptr<X509, freed_by<X509_free>>;
+using crl_ptr = std::unique_ptr<X509_CRL, freed_by<X509_CRL_free>>;
+using revoked_ptr = std::unique_ptr<X509_REVOKED, freed_by<X509_REVOKED_free>>;
+using time_ptr = std::unique_ptr<ASN1_TIME, freed_by<ASN1_TIME_free>>;
 using bio_ptr = std::unique_ptr<BIO, freed_by<BIO_free_all>>;
 using extension_ptr = std::unique_ptr<X509_EXTENSION, freed_by<X509_EXTENSION_free>>;
 
@@ -110,7 +113,8 @@ x509_ptr make_authority(EVP_PKEY* key)
 std::string wish_text(const certificate_wish& wish)
 {
     return "for " + (wish.host().empty() ? std::string("loopback") : wish.host()) +
-           (wish.expired() ? ", expired" : "") + (wish.without_san() ? ", no SAN" : "");
+           (wish.expired() ? ", expired" : "") + (wish.without_san() ? ", no SAN" : "") +
+           (wish.revoked() ? ", revoked" : "");
 }
 
 x509_ptr make_leaf(const certificate_wish& wish, EVP_PKEY* key, X509* authority, EVP_PKEY* authority_key)
@@ -132,6 +136,40 @@ x509_ptr make_leaf(const certificate_wish& wish, EVP_PKEY* key, X509* authority,
     return made;
 }
 
+x509_ptr make_client_leaf(EVP_PKEY* key, X509* authority, EVP_PKEY* authority_key)
+{
+    auto made = begin_certificate(key, -2 * day, 365 * day);
+    add_name(X509_get_subject_name(made.get()), "CN", "useapi emulator client");
+    require(X509_set_issuer_name(made.get(), X509_get_subject_name(authority)) == 1, "issuer");
+    add_extension(made.get(), authority, NID_basic_constraints, "critical,CA:FALSE");
+    add_extension(made.get(), authority, NID_key_usage, "critical,digitalSignature");
+    add_extension(made.get(), authority, NID_ext_key_usage, "clientAuth");
+    sign(made.get(), authority_key);
+    return made;
+}
+
+crl_ptr make_revocation_list(X509* revoked, X509* authority, EVP_PKEY* authority_key)
+{
+    crl_ptr made(X509_CRL_new());
+    const time_ptr from(X509_gmtime_adj(nullptr, -2 * day));
+    const time_ptr until(X509_gmtime_adj(nullptr, 365 * day));
+    require(made && from && until && X509_CRL_set_version(made.get(), X509_CRL_VERSION_2) == 1 &&
+                X509_CRL_set_issuer_name(made.get(), X509_get_subject_name(authority)) == 1 &&
+                X509_CRL_set1_lastUpdate(made.get(), from.get()) == 1 &&
+                X509_CRL_set1_nextUpdate(made.get(), until.get()) == 1,
+            "revocation list");
+    if (revoked) {
+        revoked_ptr entry(X509_REVOKED_new());
+        require(entry && X509_REVOKED_set_serialNumber(entry.get(), X509_get_serialNumber(revoked)) == 1 &&
+                    X509_REVOKED_set_revocationDate(entry.get(), from.get()) == 1 &&
+                    X509_CRL_add0_revoked(made.get(), entry.get()) == 1,
+                "revocation");
+        [[maybe_unused]] auto* const now_the_lists = entry.release();
+    }
+    require(X509_CRL_sign(made.get(), authority_key, EVP_sha256()) != 0, "signature");
+    return made;
+}
+
 template <typename Write>
 std::string to_pem(Write write)
 {
@@ -145,6 +183,12 @@ std::string to_pem(Write write)
 std::string to_pem(X509* certificate)
 {
     return to_pem([certificate](BIO* to) { return PEM_write_bio_X509(to, certificate); });
+}
+
+std::string to_pem(EVP_PKEY* key)
+{
+    return to_pem(
+        [key](BIO* to) { return PEM_write_bio_PrivateKey(to, key, nullptr, nullptr, 0, nullptr, nullptr); });
 }
 
 bio_ptr reader(const std::string& pem)
@@ -197,6 +241,12 @@ certificate_wish& certificate_wish::without_san(bool value)
     return *this;
 }
 
+certificate_wish& certificate_wish::revoked(bool value)
+{
+    revoked_ = value;
+    return *this;
+}
+
 certificate_set make_certificates(const certificate_wish& wish)
 {
     const auto authority_key = make_key();
@@ -207,9 +257,14 @@ certificate_set make_certificates(const certificate_wish& wish)
     certificate_set made;
     made.ca = to_pem(authority.get());
     made.certificate = to_pem(leaf.get());
-    made.key = to_pem([&key](BIO* to) {
-        return PEM_write_bio_PrivateKey(to, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-    });
+    made.key = to_pem(key.get());
+    const auto client_key = make_key();
+    made.client_certificate =
+        to_pem(make_client_leaf(client_key.get(), authority.get(), authority_key.get()).get());
+    made.client_key = to_pem(client_key.get());
+    const auto list =
+        make_revocation_list(wish.revoked() ? leaf.get() : nullptr, authority.get(), authority_key.get());
+    made.revocation_list = to_pem([&list](BIO* to) { return PEM_write_bio_X509_CRL(to, list.get()); });
     return made;
 }
 
@@ -225,7 +280,8 @@ bool still_serves(const certificate_set& set, const certificate_wish& wish)
     const auto leaf = read_certificate(set.certificate);
     const key_ptr key(PEM_read_bio_PrivateKey(reader(set.key).get(), nullptr, nullptr, nullptr));
     const bool serves =
-        authority && leaf && key && X509_check_private_key(leaf.get(), key.get()) == 1 &&
+        authority && leaf && key && !set.client_certificate.empty() && !set.client_key.empty() &&
+        !set.revocation_list.empty() && X509_check_private_key(leaf.get(), key.get()) == 1 &&
         X509_verify(leaf.get(), X509_get0_pubkey(authority.get())) == 1 &&
         subject_field(leaf.get(), NID_organizationalUnitName) == wish_text(wish).substr(0, 64) &&
         good_for_a_day(authority.get()) && (wish.expired() || good_for_a_day(leaf.get()));

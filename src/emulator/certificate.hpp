@@ -16,6 +16,8 @@ public:
     certificate_wish& expired(bool value);
     /// The name stands in the subject only.
     certificate_wish& without_san(bool value);
+    /// The revocation list names it.
+    certificate_wish& revoked(bool value);
 
     [[nodiscard]] const std::string& host() const noexcept { return host_; }
 
@@ -23,21 +25,28 @@ public:
 
     [[nodiscard]] bool without_san() const noexcept { return without_san_; }
 
+    [[nodiscard]] bool revoked() const noexcept { return revoked_; }
+
 private:
     std::string host_;
     bool expired_ = false;
     bool without_san_ = false;
+    bool revoked_ = false;
 };
 
-/** PEM texts of an authority and of the server certificate it issued. */
+/** PEM texts of an authority and of what it issued. */
 struct certificate_set
 {
     std::string ca;
     std::string certificate;
     std::string key; ///< of the server certificate
+    std::string client_certificate;
+    std::string client_key;
+    std::string revocation_list;
 };
 
-/** Makes an authority, and has it issue one certificate (EC P-256, a year).
+/** Makes an authority, and has it issue a server's and a client's certificate (EC P-256, a year) and a
+    revocation list.
     The authority's key is thrown away: nothing that a client was told to trust can ever issue another one.
     @throws std::runtime_error if OpenSSL fails
 */
@@ -46,8 +55,8 @@ struct certificate_set
 /// Whether `make_certificates()` made the authority's certificate.
 [[nodiscard]] bool is_our_authority(const std::string& ca_pem);
 
-/// Whether the three belong together, will be good for another day, and are what `make_certificates()` made
-/// of `wish`.
+/// Whether all of them are there, belong together, will be good for another day, and are what
+/// `make_certificates()` made of `wish`.
 [[nodiscard]] bool still_serves(const certificate_set& set, const certificate_wish& wish);
 
 } // namespace useapi::emulator

@@ -106,6 +106,18 @@ options& options::certificate_without_san(bool value)
     return *this;
 }
 
+options& options::revoked_certificate(bool value)
+{
+    revoked_certificate_ = value;
+    return *this;
+}
+
+options& options::require_client_certificate(bool value)
+{
+    require_client_certificate_ = value;
+    return *this;
+}
+
 options& options::verbose(bool value)
 {
     verbose_ = value;

@@ -63,6 +63,12 @@ public:
     options& expired_certificate(bool value);
     /// For tests of the client: a certificate with a common name and no subject alternative name.
     options& certificate_without_san(bool value);
+    /// For tests of the client: a certificate that the authority's revocation list, `crl.pem` beside
+    /// `ca.pem`, names. The list is there in any case.
+    options& revoked_certificate(bool value);
+    /// Only clients that show a certificate of the authority are served; `client.pem` and `client.key` beside
+    /// `ca.pem` are one. Default no.
+    options& require_client_certificate(bool value);
     /// Whether `run_command()` prints a line a request. Default no.
     options& verbose(bool value);
     /// Called with a line a request (method, path, status, fault, milliseconds; never a secret), one call at
@@ -99,6 +105,10 @@ public:
 
     [[nodiscard]] bool certificate_without_san() const noexcept { return certificate_without_san_; }
 
+    [[nodiscard]] bool revoked_certificate() const noexcept { return revoked_certificate_; }
+
+    [[nodiscard]] bool require_client_certificate() const noexcept { return require_client_certificate_; }
+
     [[nodiscard]] bool verbose() const noexcept { return verbose_; }
 
     [[nodiscard]] const std::function<void(std::string_view)>& log() const noexcept { return log_; }
@@ -108,6 +118,8 @@ private:
     bool announce_idle_timeout_ = false;
     bool expired_certificate_ = false;
     bool certificate_without_san_ = false;
+    bool revoked_certificate_ = false;
+    bool require_client_certificate_ = false;
     bool verbose_ = false;
     tls_version max_tls_version_ = tls_version::tls_1_3;
     std::uint64_t seed_ = 0;

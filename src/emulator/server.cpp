@@ -44,14 +44,22 @@ int select_http_1_1(SSL*, const unsigned char** chosen, unsigned char* chosen_si
     return found == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
 }
 
-void set_up_tls(asio::ssl::context& tls, const tls_files& files, tls_version highest)
+void set_up_tls(asio::ssl::context& tls, const tls_files& files, const options& settings)
 {
+    const auto highest = settings.max_tls_version();
     SSL_CTX_set_min_proto_version(tls.native_handle(), TLS1_2_VERSION);
     SSL_CTX_set_max_proto_version(tls.native_handle(),
                                   highest == tls_version::tls_1_2 ? TLS1_2_VERSION : TLS1_3_VERSION);
     SSL_CTX_set_alpn_select_cb(tls.native_handle(), select_http_1_1, nullptr);
     tls.use_certificate_chain_file(files.certificate_file().string());
     tls.use_private_key_file(files.key_file().string(), asio::ssl::context::pem);
+    // Sessions of clients with certificates are resumed only where they say whose they are.
+    static constexpr unsigned char session_id[] = "useapi emulator";
+    SSL_CTX_set_session_id_context(tls.native_handle(), session_id, sizeof session_id - 1);
+    if (settings.require_client_certificate()) {
+        tls.load_verify_file(files.ca_file().string());
+        tls.set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
+    }
 }
 
 } // namespace
@@ -74,7 +82,7 @@ public:
     void start()
     {
         files_.emplace(settings_.tls_dir(), wished_certificate(settings_));
-        set_up_tls(tls_, *files_, settings_.max_tls_version());
+        set_up_tls(tls_, *files_, settings_);
 
         const tcp::endpoint endpoint(asio::ip::address_v4::loopback(), settings_.port());
         acceptor_.open(endpoint.protocol());
@@ -108,6 +116,7 @@ public:
             seen.open_connections = sessions_.size();
             seen.peak_connections = peak_;
         }
+        seen.resumed_handshakes = static_cast<std::uint64_t>(SSL_CTX_sess_hits(tls_.native_handle()));
         seen.requests = state_->counts();
         return seen;
     }
@@ -182,7 +191,7 @@ private:
     asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
                                strand>
         retry_timer_;
-    asio::ssl::context tls_;
+    mutable asio::ssl::context tls_;
     std::optional<tls_files> files_;
     session_setup setup_;
     std::uint16_t port_ = 0;

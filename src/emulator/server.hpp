@@ -18,9 +18,10 @@ namespace useapi::emulator {
  */
 struct server_statistics
 {
-    std::uint64_t connections = 0;      ///< TCP connections accepted by this server
-    std::uint64_t open_connections = 0; ///< of them, open now
-    std::uint64_t peak_connections = 0; ///< the most that were open at once
+    std::uint64_t connections = 0;        ///< TCP connections accepted by this server
+    std::uint64_t open_connections = 0;   ///< of them, open now
+    std::uint64_t peak_connections = 0;   ///< the most that were open at once
+    std::uint64_t resumed_handshakes = 0; ///< TLS handshakes that took up an earlier session
     request_counts requests;
 };
 

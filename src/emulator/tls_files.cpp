@@ -82,6 +82,7 @@ certificate_wish wished_certificate(const options& settings)
     wish.host(settings.certificate_host());
     wish.expired(settings.expired_certificate());
     wish.without_san(settings.certificate_without_san());
+    wish.revoked(settings.revoked_certificate());
     return wish;
 }
 
@@ -116,6 +117,9 @@ void tls_files::fill(const certificate_wish& wish) const
     found.ca = read_file(ca_file());
     found.certificate = read_file(certificate_file());
     found.key = read_file(key_file());
+    found.client_certificate = read_file(client_certificate_file());
+    found.client_key = read_file(client_key_file());
+    found.revocation_list = read_file(revocation_list_file());
     if (still_serves(found, wish))
         return;
     // A folder named by mistake may hold somebody's real authority and key.
@@ -130,6 +134,9 @@ void tls_files::fill(const certificate_wish& wish) const
     write_private_file(ca_file(), made.ca);
     write_private_file(certificate_file(), made.certificate);
     write_private_file(key_file(), made.key);
+    write_private_file(client_certificate_file(), made.client_certificate);
+    write_private_file(client_key_file(), made.client_key);
+    write_private_file(revocation_list_file(), made.revocation_list);
 }
 
 } // namespace useapi::emulator

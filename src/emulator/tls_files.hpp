@@ -10,13 +10,13 @@ namespace useapi::emulator {
 /// The certificate that the options ask for.
 [[nodiscard]] certificate_wish wished_certificate(const options& settings);
 
-/** The folder with the authority, the server certificate and its key.
+/** The folder with the authority, the server certificate and its key, a client's, and the revocation list.
     A folder that it made because none was named goes with it; a named one stays.
 */
 class tls_files
 {
 public:
-    /** @param folder  made if it is not there, its three files used again if they are still good; empty: a
+    /** @param folder  made if it is not there, its files used again if they are still good; empty: a
        fresh one
         @throws std::runtime_error if the folder cannot be written, or holds a `ca.pem` that is not the
        emulator's
@@ -33,6 +33,12 @@ public:
     [[nodiscard]] std::filesystem::path certificate_file() const { return folder_ / "server.pem"; }
 
     [[nodiscard]] std::filesystem::path key_file() const { return folder_ / "server.key"; }
+
+    [[nodiscard]] std::filesystem::path client_certificate_file() const { return folder_ / "client.pem"; }
+
+    [[nodiscard]] std::filesystem::path client_key_file() const { return folder_ / "client.key"; }
+
+    [[nodiscard]] std::filesystem::path revocation_list_file() const { return folder_ / "crl.pem"; }
 
 private:
     void fill(const certificate_wish& wish) const;

@@ -49,7 +49,8 @@ BOOST_AUTO_TEST_CASE(tls_files_fresh_folder_is_private)
     const auto mode = [](const fs::path& path) { return fs::status(path).permissions(); };
     BOOST_TEST((mode(files.folder()) == fs::perms::owner_all));
     BOOST_TEST((mode(files.key_file()) == (fs::perms::owner_read | fs::perms::owner_write)));
-    BOOST_TEST(std::distance(fs::directory_iterator(files.folder()), fs::directory_iterator()) == 3);
+    BOOST_TEST((mode(files.client_key_file()) == (fs::perms::owner_read | fs::perms::owner_write)));
+    BOOST_TEST(std::distance(fs::directory_iterator(files.folder()), fs::directory_iterator()) == 6);
 }
 
 BOOST_AUTO_TEST_CASE(tls_files_no_folder_named_goes_with_the_object)
