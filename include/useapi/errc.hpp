@@ -25,6 +25,10 @@ enum class errc
     connect_failed,       ///< No TCP connection could be made.
     tls_failed,           ///< The TLS handshake failed for a reason other than the peer's certificate.
     certificate_rejected, ///< The peer's certificate, or its host name, was not accepted.
+    client_certificate_rejected, ///< The server wants a client certificate, and got none or one that it
+                                 ///< does not accept.
+    proxy_failed,         ///< The proxy cannot be reached, or failed to make a tunnel (its own 5xx).
+    proxy_refused,        ///< The proxy refuses to make a tunnel: its credentials (407) or its rules.
     connection_lost,      ///< The connection ended or broke before the answer was complete.
     malformed_response,   ///< The answer is not HTTP/1.1 as RFC 9112 defines it.
     header_too_large,     ///< The answer's header exceeds `client_options::header_limit`.

@@ -212,8 +212,9 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
 
     if (!succeeded && why.code() == condition::token_refused)
         stop(stop_reason::token_refused, why.message());
-    const bool hopeless =
-        why.code() == errc::certificate_rejected || now - started_ >= patience_without_answer;
+    const bool hopeless = why.code() == errc::certificate_rejected ||
+                          why.code() == errc::client_certificate_rejected ||
+                          why.code() == errc::proxy_refused || now - started_ >= patience_without_answer;
     if (!succeeded && !answered_ && why.code() == condition::transport && hopeless)
         stop(stop_reason::unreachable, why.message());
     pump();

@@ -79,6 +79,12 @@ void add_global_options(CLI::App& app, arguments& read, bool& verbose, bool& qui
                    "PEM file of the certificate authorities to trust in place of the system's")
         ->option_text("F")
         ->group(reach);
+    app.add_option(
+           "--proxy", connection.proxy,
+           "HTTP proxy to go through, as http://HOST:PORT, or none; default: HTTPS_PROXY and NO_PROXY of "
+           "the environment")
+        ->option_text("URL")
+        ->group(reach);
     app.add_option("--token-file", connection.token_file,
                    "File whose first line is the API token; default: USEAPI_TOKEN of the environment")
         ->option_text("F")

@@ -27,6 +27,7 @@ struct connection_arguments
 {
     std::string base_url;
     std::string ca_file;
+    std::string proxy; ///< `none` for none
     std::string token_file;
     std::optional<std::chrono::milliseconds> timeout;
     std::optional<std::chrono::milliseconds> attempt_timeout;

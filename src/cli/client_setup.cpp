@@ -1,6 +1,9 @@
 #include "cli/client_setup.hpp"
 
+#include "cli/usage_error.hpp"
+
 #include <cstddef>
+#include <string>
 #include <utility>
 
 namespace useapi::cli {
@@ -8,6 +11,17 @@ namespace {
 
 // A list has no pages: it is as long as its owner has accounts, some 400 bytes each.
 constexpr std::size_t longest_answer = 64 * 1024 * 1024;
+
+http::proxy_options proxy_of(const std::string& url)
+{
+    if (url == "none")
+        return http::proxy_options::none();
+    if (url.find('@') != std::string::npos)
+        throw usage_error(
+            "--proxy: a user and password do not belong on a command line, where other users of the "
+            "machine can see them; set HTTPS_PROXY to the URL that holds them");
+    return http::proxy_options(secret(url));
+}
 
 } // namespace
 
@@ -17,6 +31,8 @@ client_options make_client_options(const connection_arguments& connection, secre
     if (!connection.base_url.empty())
         options.base_url(connection.base_url);
     options.ca_file(connection.ca_file);
+    if (!connection.proxy.empty())
+        options.proxy(proxy_of(connection.proxy));
     if (connection.timeout)
         options.timeout(*connection.timeout);
     if (connection.attempt_timeout)

@@ -15,6 +15,10 @@ std::string_view hint_for(const error& failure)
         return "check USEAPI_TOKEN, or the file named with --token-file";
     if (failure.code() == errc::certificate_rejected)
         return "a service with an authority of its own, such as the emulator, is trusted with --ca-file";
+    if (failure.code() == errc::proxy_failed || failure.code() == errc::proxy_refused)
+        return "check --proxy, or HTTPS_PROXY, which may hold user:password@ as well; NO_PROXY names hosts "
+               "to reach "
+               "directly";
     if (failure.code() == errc::unexpected_status || failure.code() == errc::unexpected_content)
         return "check that --base-url names the service";
     return {};

@@ -16,6 +16,7 @@ Environment:
   USEAPI_TOKEN             the API token, where --token-file names no file
   USEAPI_ACCOUNT_PASSWORD  the account's password for `accounts upsert`, where --password-file names no file
   USEAPI_BASE_URL          as --base-url
+  HTTPS_PROXY, NO_PROXY    the proxy to go through, http://[USER:PASSWORD@]HOST:PORT, and the hosts to reach directly
   NO_COLOR                 as --no-color, if it is not empty
 
 Secrets are never taken from the command line, where other users of the machine can see them.

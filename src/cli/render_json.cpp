@@ -127,6 +127,12 @@ std::string_view code_name(const error_code& code) noexcept
         return "tls_failed";
     case errc::certificate_rejected:
         return "certificate_rejected";
+    case errc::client_certificate_rejected:
+        return "client_certificate_rejected";
+    case errc::proxy_failed:
+        return "proxy_failed";
+    case errc::proxy_refused:
+        return "proxy_refused";
     case errc::connection_lost:
         return "connection_lost";
     case errc::malformed_response:

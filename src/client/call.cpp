@@ -6,6 +6,7 @@
 #include "retry/effect_of_status.hpp"
 #include "retry/retry_after.hpp"
 
+#include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
@@ -323,7 +324,9 @@ call::attempt_result call::read_outcome(const exchanging& exchange)
         const bool timed_out = outcome.code == errc::cancelled && !stopped();
         result.failure = error(timed_out ? error_code(errc::attempt_timed_out) : outcome.code,
                                outcome.sent ? effect::unknown : effect::none);
-        if (outcome.code == errc::header_too_large)
+        if (outcome.cause && outcome.code == errc::connection_lost && outcome.cause != asio::error::eof)
+            result.failure->detail(outcome.cause.message());
+        else if (outcome.code == errc::header_too_large)
             result.failure->detail("the limit is " + std::to_string(core_->options().header_limit()) +
                                    " bytes");
         else if (outcome.code == errc::body_too_large)

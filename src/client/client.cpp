@@ -5,6 +5,7 @@
 #include "http/origin.hpp"
 #include "http/tls_connector.hpp"
 
+#include <cstdlib>
 #include <utility>
 
 namespace useapi {
@@ -59,7 +60,11 @@ std::shared_ptr<detail::client_core> make_core(boost::asio::io_context& context,
 {
     check(options);
     const http::origin origin = http::parse_base_url(options.base_url()).value();
-    auto connector = http::make_tls_connector(context, origin, options.ca_file(), options.connect_timeout());
+    auto through = http::choose_proxy(options.proxy(), origin, std::getenv).value();
+    auto connector = http::make_tls_connector(
+        context,
+        {origin, options.tls(), std::move(through), options.connect_timeout(), options.max_connections()},
+        http::system_lookup(context));
     return std::make_shared<detail::client_core>(options, origin, std::move(connector));
 }
 

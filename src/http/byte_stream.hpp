@@ -30,7 +30,9 @@ public:
     public:
         virtual ~handler() = default;
 
-        /** @param ec  `boost::asio::error::eof` where the peer ended the stream properly. */
+        /** @param ec  `boost::asio::error::eof` where the peer ended the stream properly;
+                       `errc::client_certificate_rejected` where it refused to make one after all, and so
+                       looked at nothing that was written. */
         virtual void on_io(error_code ec, std::size_t transferred) = 0;
     };
 

@@ -65,6 +65,7 @@ void connection::start(exchange& what, std::uint64_t ticket)
 
 void connection::on_io(error_code ec, std::size_t transferred)
 {
+    exchange_->outcome.cause = ec;
     if (std::exchange(writing_, false)) {
         wipe(wire_);
         if (cancelled_)
@@ -77,6 +78,12 @@ void connection::on_io(error_code ec, std::size_t transferred)
     }
     if (cancelled_) {
         finish(errc::cancelled);
+        return;
+    }
+    if (ec == errc::client_certificate_rejected) {
+        // Its side of the handshake never ended, and so it never looked at the request.
+        exchange_->outcome.sent = false;
+        finish(errc::client_certificate_rejected);
         return;
     }
     if (!ec)

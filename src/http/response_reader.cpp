@@ -192,9 +192,11 @@ public:
         error_ = why;
     }
 
+    bool has_leftover() const noexcept { return consumed_ != filled_; }
+
     bool keeps_connection() const noexcept
     {
-        return done_ && !error_ && consumed_ == filled_ && leaves_connection_open_;
+        return done_ && !error_ && !has_leftover() && leaves_connection_open_;
     }
 
     bool done_ = false;
@@ -359,6 +361,11 @@ std::string_view response_reader::body() const noexcept
 std::optional<std::string_view> response_reader::find(std::string_view name) const noexcept
 {
     return state_->message_.find(name);
+}
+
+bool response_reader::has_leftover() const noexcept
+{
+    return state_->has_leftover();
 }
 
 bool response_reader::keeps_connection() const noexcept

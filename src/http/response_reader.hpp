@@ -55,6 +55,9 @@ public:
     /** The first header field of this name. Trailer fields are not looked at. */
     std::optional<std::string_view> find(std::string_view name) const noexcept;
 
+    /** Whether bytes came behind the response. */
+    bool has_leftover() const noexcept;
+
     /** Whether another exchange may follow on the same connection. */
     bool keeps_connection() const noexcept;
 

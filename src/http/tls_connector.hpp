@@ -2,23 +2,36 @@
 #define USEAPI_SRC_HTTP_TLS_CONNECTOR_HPP
 
 #include "http/connector.hpp"
+#include "http/name_lookup.hpp"
 #include "http/origin.hpp"
+#include "http/proxy.hpp"
+
+#include <useapi/http/tls_options.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
-#include <string>
+#include <optional>
 
 namespace useapi::http {
 
-/** The real network and the real clock: TLS over TCP to `origin`.
+/** What the connections to one origin are made with. */
+struct tls_connector_options
+{
+    origin where;
+    tls_options tls;
+    std::optional<proxy> through;
+    std::chrono::milliseconds connect_timeout; ///< for name look-up, TCP, proxy and TLS together
+    std::size_t max_connections;               ///< as many TLS sessions are kept
+};
 
-    @param ca_file          as in `client_options::ca_file`.
-    @param connect_timeout  for name look-up, TCP and TLS together.
-    @throws useapi::exception  `errc::invalid_argument` where the CA file cannot be used.
+/** The real network and the real clock: TLS over TCP.
+
+    @param lookup  what names are resolved with; `system_lookup`, but in tests.
+    @throws useapi::exception  `errc::invalid_argument` where one of the TLS options cannot be used.
 */
-std::shared_ptr<connector> make_tls_connector(boost::asio::io_context& context, const origin& origin,
-                                              const std::string& ca_file,
-                                              std::chrono::milliseconds connect_timeout);
+std::shared_ptr<connector> make_tls_connector(boost::asio::io_context& context, tls_connector_options options,
+                                              name_lookup lookup);
 
 } // namespace useapi::http
 

@@ -1,5 +1,7 @@
 #include "http/tls_stream.hpp"
 
+#include "http/tls_verification.hpp"
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
@@ -39,7 +41,7 @@ public:
             return post_closed(std::move(target));
         outstanding_ = true;
         asio::async_write(*socket_, asio::buffer(data.data(), data.size()),
-                          completion(*this, std::move(target)));
+                          completion(*this, std::move(target), false));
     }
 
     void async_read_some(std::span<char> space, std::shared_ptr<handler> target) override
@@ -48,7 +50,7 @@ public:
             return post_closed(std::move(target));
         outstanding_ = true;
         socket_->async_read_some(asio::buffer(space.data(), space.size()),
-                                 completion(*this, std::move(target)));
+                                 completion(*this, std::move(target), true));
     }
 
     bool has_unread() const noexcept override
@@ -89,20 +91,23 @@ private:
     class completion
     {
     public:
-        completion(tls_stream& stream, std::shared_ptr<handler> target)
-            : stream_(stream), target_(std::move(target))
+        completion(tls_stream& stream, std::shared_ptr<handler> target, bool reads)
+            : stream_(stream), target_(std::move(target)), reads_(reads)
         {
         }
 
         void operator()(const error_code& ec, std::size_t transferred)
         {
             stream_.outstanding_ = false;
-            target_->on_io(ec, transferred);
+            stream_.carried_ = stream_.carried_ || (reads_ && transferred != 0);
+            const bool refused = !stream_.carried_ && refuses_client_certificate(ec);
+            target_->on_io(refused ? errc::client_certificate_rejected : ec, transferred);
         }
 
     private:
         tls_stream& stream_; // owned by the target
         std::shared_ptr<handler> target_;
+        bool reads_;
     };
 
     void post_closed(std::shared_ptr<handler> target)
@@ -115,6 +120,7 @@ private:
     std::unique_ptr<tls_socket> socket_;
     const connect_report report_;
     bool outstanding_ = false;
+    bool carried_ = false; ///< a byte came from the peer
 };
 
 } // namespace

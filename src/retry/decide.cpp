@@ -10,6 +10,7 @@ bool is_retryable(const attempt_outcome& outcome) noexcept
     case errc::resolve_failed:
     case errc::connect_failed:
     case errc::tls_failed:
+    case errc::proxy_failed:
     case errc::connection_lost:
     case errc::attempt_timed_out:
     case errc::rate_limited:

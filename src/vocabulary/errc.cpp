@@ -18,6 +18,12 @@ const char* describe(errc value) noexcept
         return "the TLS handshake failed";
     case errc::certificate_rejected:
         return "the server's certificate was not accepted";
+    case errc::client_certificate_rejected:
+        return "the server does not accept the client's certificate, or wants one";
+    case errc::proxy_failed:
+        return "the proxy failed to make a tunnel";
+    case errc::proxy_refused:
+        return "the proxy refuses to make a tunnel";
     case errc::connection_lost:
         return "the connection was lost before the answer was complete";
     case errc::malformed_response:
@@ -99,6 +105,7 @@ bool belongs(errc code, condition group) noexcept
         case errc::resolve_failed:
         case errc::connect_failed:
         case errc::tls_failed:
+        case errc::proxy_failed:
         case errc::connection_lost:
         case errc::timed_out:
         case errc::attempt_timed_out:

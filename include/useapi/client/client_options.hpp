@@ -1,6 +1,8 @@
 #ifndef USEAPI_CLIENT_CLIENT_OPTIONS_HPP
 #define USEAPI_CLIENT_CLIENT_OPTIONS_HPP
 
+#include <useapi/http/proxy_options.hpp>
+#include <useapi/http/tls_options.hpp>
 #include <useapi/retry/retry_options.hpp>
 #include <useapi/secret.hpp>
 
@@ -35,7 +37,21 @@ public:
     /** A PEM file of the certificate authorities to trust *instead of* the system's. Empty: the system's. */
     client_options& ca_file(std::string value)
     {
-        ca_file_ = std::move(value);
+        tls_.ca_file(std::move(value));
+        return *this;
+    }
+
+    /** Everything else about TLS, and this too: it replaces what `ca_file` set. */
+    client_options& tls(http::tls_options value)
+    {
+        tls_ = std::move(value);
+        return *this;
+    }
+
+    /** Default: as the environment says (`HTTPS_PROXY`, `NO_PROXY`). */
+    client_options& proxy(http::proxy_options value)
+    {
+        proxy_ = std::move(value);
         return *this;
     }
 
@@ -69,7 +85,7 @@ public:
         return *this;
     }
 
-    /** The limit for making a connection: name look-up, TCP and TLS. Default 15 s. */
+    /** The limit for making a connection: name look-up, TCP, proxy and TLS. Default 15 s. */
     client_options& connect_timeout(std::chrono::milliseconds value) noexcept
     {
         connect_timeout_ = value;
@@ -121,7 +137,9 @@ public:
 
     const std::string& base_url() const noexcept { return base_url_; }
 
-    const std::string& ca_file() const noexcept { return ca_file_; }
+    const http::tls_options& tls() const noexcept { return tls_; }
+
+    const http::proxy_options& proxy() const noexcept { return proxy_; }
 
     std::size_t max_connections() const noexcept { return max_connections_; }
 
@@ -148,7 +166,8 @@ public:
 private:
     secret token_;
     std::string base_url_ = "https://api.useapi.net/v1/runwayml";
-    std::string ca_file_;
+    http::tls_options tls_;
+    http::proxy_options proxy_;
     std::size_t max_connections_ = 16;
     std::size_t max_waiting_ = 100'000;
     std::chrono::milliseconds timeout_{120'000};

@@ -102,12 +102,13 @@ BOOST_AUTO_TEST_CASE(upsert_with_every_option_reads_them)
 {
     const arguments read =
         accept(split("accounts upsert a@b.c --max-jobs 10 --use-workspace 77 --password-file p "
-                     "--token-file t --ca-file c --attempt-timeout 0.25 --max-attempts 7"));
+                     "--token-file t --ca-file c --proxy p --attempt-timeout 0.25 --max-attempts 7"));
     BOOST_TEST(read.account.max_jobs == 10);
     BOOST_TEST(read.account.use_workspace.value() == "77");
     BOOST_TEST(read.account.password_file == "p");
     BOOST_TEST(read.connection.token_file == "t");
     BOOST_TEST(read.connection.ca_file == "c");
+    BOOST_TEST(read.connection.proxy == "p");
     BOOST_TEST((read.connection.attempt_timeout == 250ms));
     BOOST_TEST(read.connection.max_attempts.value() == 7U);
 }
@@ -237,10 +238,17 @@ BOOST_AUTO_TEST_CASE(misuse_with_json_asked_for_says_so)
 BOOST_AUTO_TEST_CASE(help_tells_of_exit_codes_environment_and_examples)
 {
     const std::string text = inform({"--help"});
-    for (const std::string_view part :
-         {"Exit codes:", "130", "USEAPI_TOKEN", "USEAPI_ACCOUNT_PASSWORD", "NO_COLOR", "Examples:",
-          "--base-url", "--ca-file", "--token-file", "--timeout", "--attempt-timeout", "--max-attempts",
-          "--output", "--verbose", "--quiet", "--no-color", "--version", "accounts", "emulator"})
+    for (const std::string_view part : {"Exit codes:",       "130",
+                                        "USEAPI_TOKEN",      "USEAPI_ACCOUNT_PASSWORD",
+                                        "NO_COLOR",          "Examples:",
+                                        "--base-url",        "--ca-file",
+                                        "--proxy",           "HTTPS_PROXY",
+                                        "--token-file",      "--timeout",
+                                        "--attempt-timeout", "--max-attempts",
+                                        "--output",          "--verbose",
+                                        "--quiet",           "--no-color",
+                                        "--version",         "accounts",
+                                        "emulator"})
         BOOST_TEST(text.find(part) != std::string::npos, part);
 }
 

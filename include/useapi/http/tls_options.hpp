@@ -1,0 +1,125 @@
+#ifndef USEAPI_HTTP_TLS_OPTIONS_HPP
+#define USEAPI_HTTP_TLS_OPTIONS_HPP
+
+#include <useapi/secret.hpp>
+
+#include <string>
+#include <utility>
+
+namespace useapi::http {
+
+enum class tls_version
+{
+    tls_1_2,
+    tls_1_3
+};
+
+/** How TLS connections are made: whom to trust, and how to prove who we are. The peer's certificate *and* its
+    host name are always verified; nothing here turns that off. Every setter returns `*this`.
+
+    @par Thread safety
+    Distinct objects: safe. Shared objects: unsafe.
+*/
+class tls_options
+{
+public:
+    /** A PEM file of the certificate authorities to trust *instead of* the system's. Empty, and no
+        `ca_pem`: the system's. */
+    tls_options& ca_file(std::string value)
+    {
+        ca_file_ = std::move(value);
+        return *this;
+    }
+
+    /** The same from memory; trusted in addition to those of `ca_file`, where both are given. */
+    tls_options& ca_pem(std::string value)
+    {
+        ca_pem_ = std::move(value);
+        return *this;
+    }
+
+    /** PEM files of a certificate chain, the client's own first, and of its private key, shown to a server
+        that asks for one. */
+    tls_options& client_certificate_file(std::string chain, std::string key)
+    {
+        certificate_file_ = std::move(chain);
+        key_file_ = std::move(key);
+        return *this;
+    }
+
+    /** The same from memory. */
+    tls_options& client_certificate_pem(std::string chain, secret key)
+    {
+        certificate_pem_ = std::move(chain);
+        key_pem_ = std::move(key);
+        return *this;
+    }
+
+    /** A PEM file of revocation lists. With it every certificate of a chain is checked, and one whose issuer
+        has no current list in the file is refused. Empty (default): revocation is not checked. */
+    tls_options& crl_file(std::string value)
+    {
+        crl_file_ = std::move(value);
+        return *this;
+    }
+
+    /** Default TLS 1.2. @see RFC 8996, which ended the versions before */
+    tls_options& minimum_version(tls_version value) noexcept
+    {
+        minimum_version_ = value;
+        return *this;
+    }
+
+    /** Whether sessions are resumed, which saves a new connection most of its handshake's computation.
+        Default yes. @see RFC 8446 section 2.2 */
+    tls_options& resume_sessions(bool value) noexcept
+    {
+        resume_sessions_ = value;
+        return *this;
+    }
+
+    /** A file to append each connection's secrets to, so that a captured conversation can be read with tools
+        such as Wireshark: for debugging only, since whoever has the file has the API token. Made with mode
+        0600. Empty (default): none. The environment's `SSLKEYLOGFILE` is not looked at. */
+    tls_options& key_log_file(std::string value)
+    {
+        key_log_file_ = std::move(value);
+        return *this;
+    }
+
+    const std::string& ca_file() const noexcept { return ca_file_; }
+
+    const std::string& ca_pem() const noexcept { return ca_pem_; }
+
+    const std::string& certificate_file() const noexcept { return certificate_file_; }
+
+    const std::string& key_file() const noexcept { return key_file_; }
+
+    const std::string& certificate_pem() const noexcept { return certificate_pem_; }
+
+    const secret& key_pem() const noexcept { return key_pem_; }
+
+    const std::string& crl_file() const noexcept { return crl_file_; }
+
+    tls_version minimum_version() const noexcept { return minimum_version_; }
+
+    bool resume_sessions() const noexcept { return resume_sessions_; }
+
+    const std::string& key_log_file() const noexcept { return key_log_file_; }
+
+private:
+    std::string ca_file_;
+    std::string ca_pem_;
+    std::string certificate_file_;
+    std::string key_file_;
+    std::string certificate_pem_;
+    secret key_pem_;
+    std::string crl_file_;
+    std::string key_log_file_;
+    tls_version minimum_version_ = tls_version::tls_1_2;
+    bool resume_sessions_ = true;
+};
+
+} // namespace useapi::http
+
+#endif

@@ -1,0 +1,148 @@
+#include "integration/client/connect_proxy.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/connect.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+
+#include <array>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace useapi::testing {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+namespace {
+
+using shared_socket = std::shared_ptr<tcp::socket>;
+
+asio::awaitable<void> relay(shared_socket from, shared_socket to)
+{
+    std::array<char, 16 * 1024> bytes;
+    for (;;) {
+        error_code ec;
+        const std::size_t size = co_await from->async_read_some(
+            asio::buffer(bytes), asio::redirect_error(asio::use_awaitable, ec));
+        if (!ec)
+            co_await asio::async_write(*to, asio::buffer(bytes.data(), size),
+                                       asio::redirect_error(asio::use_awaitable, ec));
+        if (ec) {
+            error_code ignored;
+            to->shutdown(tcp::socket::shutdown_send, ignored);
+            co_return;
+        }
+    }
+}
+
+} // namespace
+
+class connect_proxy::impl
+{
+public:
+    explicit impl(std::string answer)
+        : answer_(std::move(answer)), acceptor_(context_, tcp::endpoint(asio::ip::address_v4::loopback(), 0)),
+          port_(acceptor_.local_endpoint().port())
+    {
+        asio::co_spawn(context_, accept(), asio::detached);
+        thread_ = std::thread([this] { context_.run(); });
+    }
+
+    ~impl()
+    {
+        context_.stop();
+        thread_.join();
+    }
+
+    std::uint16_t port() const noexcept { return port_; }
+
+    std::vector<std::string> requests() const
+    {
+        const std::lock_guard lock(mutex_);
+        return requests_;
+    }
+
+private:
+    asio::awaitable<void> accept()
+    {
+        for (;;) {
+            const auto socket = std::make_shared<tcp::socket>(context_);
+            co_await acceptor_.async_accept(*socket, asio::use_awaitable);
+            asio::co_spawn(context_, serve(socket), asio::detached);
+        }
+    }
+
+    asio::awaitable<void> serve(shared_socket socket)
+    {
+        std::string head;
+        co_await asio::async_read_until(*socket, asio::dynamic_buffer(head), "\r\n\r\n", asio::use_awaitable);
+        {
+            const std::lock_guard lock(mutex_);
+            requests_.push_back(head);
+        }
+        if (answer_ == "-") {
+            char byte = 0;
+            error_code ec;
+            co_await socket->async_read_some(asio::buffer(&byte, 1),
+                                             asio::redirect_error(asio::use_awaitable, ec));
+            co_return;
+        }
+        if (!answer_.empty()) {
+            co_await asio::async_write(*socket, asio::buffer(answer_), asio::use_awaitable);
+            co_return;
+        }
+        co_await tunnel(socket, head);
+    }
+
+    asio::awaitable<void> tunnel(shared_socket socket, const std::string& head)
+    {
+        const auto begin = head.find(' ') + 1;
+        const std::string target = head.substr(begin, head.find(' ', begin) - begin);
+        const auto colon = target.rfind(':');
+        tcp::resolver resolver(context_);
+        const auto found = co_await resolver.async_resolve(target.substr(0, colon), target.substr(colon + 1),
+                                                           asio::use_awaitable);
+        const auto far = std::make_shared<tcp::socket>(context_);
+        co_await asio::async_connect(*far, found, asio::use_awaitable);
+        // HTTP/1.0 without a word of keeping the connection, as widespread proxies say it.
+        static constexpr std::string_view good =
+            "HTTP/1.0 200 Connection established\r\nProxy-Agent: test\r\n\r\n";
+        co_await asio::async_write(*socket, asio::buffer(good), asio::use_awaitable);
+        asio::co_spawn(context_, relay(socket, far), asio::detached);
+        co_await relay(far, socket);
+    }
+
+    const std::string answer_;
+    asio::io_context context_{1};
+    tcp::acceptor acceptor_;
+    const std::uint16_t port_;
+    mutable std::mutex mutex_;
+    std::vector<std::string> requests_;
+    std::thread thread_;
+};
+
+connect_proxy::connect_proxy(std::string answer) : impl_(std::make_unique<impl>(std::move(answer))) {}
+
+connect_proxy::~connect_proxy() = default;
+
+std::uint16_t connect_proxy::port() const noexcept
+{
+    return impl_->port();
+}
+
+std::vector<std::string> connect_proxy::requests() const
+{
+    return impl_->requests();
+}
+
+} // namespace useapi::testing

@@ -1,0 +1,166 @@
+#include "client/client_core.hpp"
+#include "http/tls_connector.hpp"
+#include "integration/client/loopback.hpp"
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <sys/socket.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+using namespace useapi;
+using namespace useapi::runwayml;
+using namespace useapi::testing;
+using asio::ip::tcp;
+
+namespace {
+
+const tcp::endpoint loopback_at(std::uint16_t port)
+{
+    return {asio::ip::address_v4::loopback(), port};
+}
+
+/** A listener that lets nobody in: its queue is full, and what comes then is dropped by the system. */
+class black_hole
+{
+public:
+    explicit black_hole(asio::io_context& context) : acceptor_(context)
+    {
+        acceptor_.open(tcp::v4());
+        acceptor_.bind(loopback_at(0));
+        acceptor_.listen(0);
+        for (int i = 0; i < 4; ++i) {
+            fillers_.emplace_back(context);
+            fillers_.back().open(tcp::v4());
+            fillers_.back().native_non_blocking(true);
+            const tcp::endpoint full = acceptor_.local_endpoint();
+            // Asio's own connect waits for the outcome, which for most of these never comes.
+            ::connect(fillers_.back().native_handle(), full.data(), static_cast<socklen_t>(full.size()));
+        }
+    }
+
+    tcp::endpoint endpoint() const { return acceptor_.local_endpoint(); }
+
+private:
+    tcp::acceptor acceptor_;
+    std::vector<tcp::socket> fillers_;
+};
+
+/** A client whose service `name.example` is where the look-up says. */
+client make_client(asio::io_context& context, const emulator::background_server& service,
+                   const client_options& chosen, http::name_lookup lookup)
+{
+    http::origin where = http::parse_base_url(chosen.base_url()).value();
+    where.host = "localhost";
+    where.host_is_address = false;
+    http::tls_connector_options made{where,
+                                     http::tls_options().ca_file(service.ca_file().string()),
+                                     {},
+                                     chosen.connect_timeout(),
+                                     chosen.max_connections()};
+    return useapi::detail::access::make(
+        chosen, http::make_tls_connector(context, std::move(made), std::move(lookup)));
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(connecting)
+
+BOOST_AUTO_TEST_CASE(address_that_never_answers_costs_a_quarter_second_once)
+{
+    emulator::background_server service{emulator::options()};
+    asio::io_context context(1);
+    const black_hole hole(context);
+    int look_ups = 0;
+    const auto lookup = [&](const std::string&, std::uint16_t, const http::lookup_handler& handler) {
+        ++look_ups;
+        asio::post(context,
+                   [handler, list = http::endpoint_list{hole.endpoint(), loopback_at(service.port())}] {
+                       handler(error_code(), list);
+                   });
+    };
+    const client c = make_client(context, service, options_for(service), lookup);
+    const auto begun = std::chrono::steady_clock::now();
+    BOOST_TEST(run(context, list_accounts(c)).has_value());
+    const auto first = std::chrono::steady_clock::now() - begun;
+    BOOST_TEST((first >= 250ms));
+
+    // The connection goes; the address that was reached is tried first this time, so that no delay passes.
+    service.stop();
+    service.restart();
+    const auto again = std::chrono::steady_clock::now();
+    BOOST_TEST(run(context, list_accounts(c)).has_value());
+    BOOST_TEST((std::chrono::steady_clock::now() - again < 250ms));
+    BOOST_TEST(look_ups == 1);
+}
+
+BOOST_AUTO_TEST_CASE(address_that_refuses_costs_no_delay_and_both_families_are_tried)
+{
+    emulator::background_server service{emulator::options()};
+    asio::io_context context(1);
+    const auto lookup = [&](const std::string&, std::uint16_t, const http::lookup_handler& handler) {
+        asio::post(context, [handler, list = http::endpoint_list{
+                                          tcp::endpoint(asio::ip::address_v6::loopback(), service.port()),
+                                          loopback_at(service.port())}] { handler(error_code(), list); });
+    };
+    const client c = make_client(context, service, options_for(service), lookup);
+    const auto begun = std::chrono::steady_clock::now();
+    BOOST_TEST(run(context, list_accounts(c)).has_value());
+    BOOST_TEST((std::chrono::steady_clock::now() - begun < 250ms));
+}
+
+BOOST_AUTO_TEST_CASE(failure_of_every_address_is_one_error_and_asks_the_resolver_anew)
+{
+    emulator::background_server service{emulator::options()};
+    service.stop();
+    asio::io_context context(1);
+    int look_ups = 0;
+    const auto lookup = [&](const std::string&, std::uint16_t, const http::lookup_handler& handler) {
+        ++look_ups;
+        asio::post(context, [handler, list = http::endpoint_list{
+                                          tcp::endpoint(asio::ip::address_v6::loopback(), service.port()),
+                                          loopback_at(service.port())}] { handler(error_code(), list); });
+    };
+    client_options chosen = options_for(service);
+    chosen.retry(retry_options(chosen.retry()).max_attempts(2));
+    const client c = make_client(context, service, chosen, lookup);
+    const auto failed = run(context, list_accounts(c));
+    BOOST_TEST_REQUIRE(failed.has_error());
+    BOOST_TEST(failed.error().code() == errc::connect_failed);
+    BOOST_TEST(failed.error().effect() == effect::none);
+    BOOST_TEST(failed.error().detail().find("(the last of 2 addresses)") != std::string::npos);
+    BOOST_TEST(look_ups == 2);
+}
+
+BOOST_AUTO_TEST_CASE(slow_resolver_is_asked_once_and_its_late_answer_serves_later_calls)
+{
+    using namespace asio::experimental::awaitable_operators;
+    emulator::background_server service{emulator::options()};
+    asio::io_context context(1);
+    http::lookup_handler asked;
+    int look_ups = 0;
+    const auto lookup = [&](const std::string&, std::uint16_t, http::lookup_handler handler) {
+        ++look_ups;
+        asked = std::move(handler);
+    };
+    client_options chosen = options_for(service).timeout(100ms);
+    const client c = make_client(context, service, chosen, lookup);
+    const auto both = run(context, list_accounts(c) && list_accounts(c));
+    for (const auto& each : {std::get<0>(both), std::get<1>(both)}) {
+        BOOST_TEST_REQUIRE(each.has_error());
+        BOOST_TEST(each.error().code() == errc::timed_out);
+        BOOST_TEST(each.error().effect() == effect::none);
+    }
+    BOOST_TEST(look_ups == 1);
+    asked(error_code(), {loopback_at(service.port())});
+    BOOST_TEST(run(context, list_accounts(c)).has_value());
+    BOOST_TEST(look_ups == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
