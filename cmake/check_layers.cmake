@@ -1,7 +1,7 @@
 # Fails when an include goes the wrong way. Run: cmake -DROOT=<the repository> -P check_layers.cmake
 cmake_minimum_required(VERSION 3.25)
 
-set(layers vocabulary retry http client runwayml bulk)
+set(layers vocabulary retry http client runwayml testing bulk)
 set(vocabulary_headers "effect|errc|error|result|secret")
 
 set(may_include_vocabulary vocabulary)
@@ -9,6 +9,7 @@ set(may_include_retry vocabulary retry)
 set(may_include_http vocabulary http)
 set(may_include_client vocabulary retry http client)
 set(may_include_runwayml vocabulary retry http client runwayml)
+set(may_include_testing vocabulary retry http client runwayml testing)
 set(may_include_bulk vocabulary retry http client runwayml bulk)
 set(may_include_emulator emulator)
 set(may_include_cli vocabulary retry http client runwayml bulk emulator cli)
@@ -16,7 +17,7 @@ set(may_include_cli vocabulary retry http client runwayml bulk emulator cli)
 # Heavy parts, and the only files that may include them.
 set(beast_files "src/http/response_reader\\.cpp|src/http/tls_stream\\.[ch]pp|src/emulator/session\\.cpp")
 set(openssl_files "src/http/(tls_[a-z_]+|proxy)\\.[ch]pp|src/bulk/duplicates\\.cpp|src/emulator/(certificate|server|session)\\.[ch]pp")
-set(json_files "src/client/server_error\\.cpp|src/(runwayml|bulk|cli|emulator)/.*")
+set(json_files "src/client/server_error\\.cpp|src/testing/service_content\\.cpp|src/(runwayml|bulk|cli|emulator)/.*")
 
 set(violations 0)
 macro(violation file what)

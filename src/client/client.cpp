@@ -105,4 +105,11 @@ void client::start_drain(std::shared_ptr<detail::client_core> core, std::chrono:
     core->drain(grace, std::move(handler));
 }
 
+client detail::access::make(const client_options& options, std::shared_ptr<http::connector> connector)
+{
+    check(options);
+    const http::origin origin = http::parse_base_url(options.base_url()).value();
+    return client(std::make_shared<client_core>(options, origin, std::move(connector)));
+}
+
 } // namespace useapi

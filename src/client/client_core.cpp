@@ -312,10 +312,4 @@ double client_core::random()
     return std::uniform_real_distribution<double>(0.0, 1.0)(random_);
 }
 
-client access::make(const client_options& options, std::shared_ptr<http::connector> connector)
-{
-    auto origin = http::parse_base_url(options.base_url());
-    return client(std::make_shared<client_core>(options, origin.value(), std::move(connector)));
-}
-
 } // namespace useapi::detail

@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(cancelled_before_the_request_left_returns_the_connection)
 
 BOOST_AUTO_TEST_CASE(cancelled_during_the_back_off_tells_what_the_server_saw)
 {
-    world w({reply::of(429, "{}", "Retry-After: 5\r\n")});
+    world w({reply::of(429, "{}").add_field("Retry-After", "5")});
     const auto client = w.make_client();
     const auto call = w.start(client);
     w.run_for(1s);
@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(cancelled_during_the_back_off_tells_what_the_server_saw)
 
 BOOST_AUTO_TEST_CASE(cancelled_behind_the_gate_ends_at_once)
 {
-    world w({reply::of(429, "{}", "Retry-After: 5\r\n")});
+    world w({reply::of(429, "{}").add_field("Retry-After", "5")});
     const auto client = w.make_client();
     w.start(client);
     w.run_for(1s);
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(io_context_destroyed_in_mid_call_destroys_the_handler)
 {
     const auto alive = std::make_shared<int>(0);
     {
-        world w({reply::silence(), reply::of(503, "{}", "Retry-After: 9\r\n")});
+        world w({reply::silence(), reply::of(503, "{}").add_field("Retry-After", "9")});
         const auto client = w.make_client(world::options().max_connections(2));
         for (int i = 0; i < 6; ++i)
             async_send(client, http::request("GET", "/x"), [alive](const result<http::response>&) {});

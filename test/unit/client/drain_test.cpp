@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(drain_of_an_idle_client_completes_at_once)
 
 BOOST_AUTO_TEST_CASE(drain_lets_running_exchanges_finish_and_fails_the_rest)
 {
-    world w({reply::of(200, "{}").after(2s), reply::of(429, "{}", "Retry-After: 20\r\n")});
+    world w({reply::of(200, "{}").after(2s), reply::of(429, "{}").add_field("Retry-After", "20")});
     const auto client = w.make_client(world::options().max_connections(2));
     const auto running = w.start(client);
     const auto backing_off = w.start(client);

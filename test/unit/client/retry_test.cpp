@@ -13,7 +13,7 @@ namespace {
 
 reply busy(int status, std::string_view retry_after)
 {
-    return reply::of(status, "{}", "Retry-After: " + std::string(retry_after) + "\r\n");
+    return reply::of(status, "{}").add_field("Retry-After", std::string(retry_after));
 }
 
 } // namespace

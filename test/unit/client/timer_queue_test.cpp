@@ -1,4 +1,5 @@
 #include "client/timer_queue.hpp"
+#include "testing/access.hpp"
 #include "unit/client/world.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -34,7 +35,7 @@ BOOST_AUTO_TEST_SUITE(timers)
 BOOST_AUTO_TEST_CASE(entries_fire_once_at_their_time_whatever_the_order)
 {
     world w;
-    const auto queue = std::make_shared<timer_queue>(w.network);
+    const auto queue = std::make_shared<timer_queue>(access::make_connector(*w.network));
     std::mt19937 random(42);
     std::vector<std::shared_ptr<probe>> probes;
     std::vector<timer_queue::time_point> due;
@@ -69,7 +70,7 @@ BOOST_AUTO_TEST_CASE(entries_fire_once_at_their_time_whatever_the_order)
 BOOST_AUTO_TEST_CASE(settled_queue_leaves_nothing_to_wait_for)
 {
     world w;
-    const auto queue = std::make_shared<timer_queue>(w.network);
+    const auto queue = std::make_shared<timer_queue>(access::make_connector(*w.network));
     const auto entry = std::make_shared<probe>(w.clock);
     queue->set(*entry, w.clock.now() + 1h);
     queue->remove(*entry);

@@ -2,11 +2,10 @@
 #define USEAPI_TEST_UNIT_CLIENT_WORLD_HPP
 
 #include "client/client_core.hpp"
-#include "unit/memory/memory_network.hpp"
-#include "unit/memory/virtual_clock.hpp"
 #include "unit/printing.hpp"
 
 #include <useapi/client.hpp>
+#include <useapi/testing.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -43,9 +42,8 @@ public:
     /** The far end gives these replies in turn, and 200 with `{}` afterwards. */
     explicit world(std::vector<reply> script = {})
         : network(std::make_shared<memory_network>(
-              context, clock,
-              [this, replies = std::move(script)](const std::string&, std::size_t connection) mutable {
-                  served_by.push_back(connection);
+              context, clock, [this, replies = std::move(script)](const received_request& request) mutable {
+                  served_by.push_back(request.connection());
                   if (replies.empty())
                       return reply::of(200, "{}");
                   const reply next = replies.front();
@@ -54,15 +52,6 @@ public:
               }))
     {
     }
-
-    ~world()
-    {
-        clock.clear();
-        network->abandon();
-    }
-
-    world(const world&) = delete;
-    world& operator=(const world&) = delete;
 
     static client_options options()
     {
@@ -75,10 +64,7 @@ public:
         return chosen;
     }
 
-    client make_client(const client_options& chosen = options())
-    {
-        return detail::access::make(chosen, network);
-    }
+    client make_client(const client_options& chosen = options()) { return network->make_client(chosen); }
 
     std::shared_ptr<observed> start(const client& client, http::request request = http::request("GET", "/x"))
     {
@@ -98,7 +84,7 @@ public:
 
     bool run_for(std::chrono::milliseconds time) { return clock.run(context, clock.now() + time); }
 
-    virtual_clock clock; // before the context, whose end may cancel alarms
+    virtual_clock clock;
     boost::asio::io_context context{1};
     std::vector<std::size_t> served_by; ///< the number of the connection that each request came on
     std::shared_ptr<memory_network> network;

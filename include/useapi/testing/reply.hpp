@@ -1,0 +1,116 @@
+#ifndef USEAPI_TESTING_REPLY_HPP
+#define USEAPI_TESTING_REPLY_HPP
+
+#include <useapi/http/field.hpp>
+#include <useapi/runwayml/account.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace useapi::testing {
+
+/** What the far end does once it has a whole request. Every setter returns `*this`, so that they chain.
+
+    `reply()` sends nothing: by itself it is a server that never answers, and with `then` one that hangs up.
+
+    @par Thread safety
+    Distinct objects: safe. Shared objects: unsafe.
+*/
+class reply
+{
+public:
+    /** What becomes of the connection after what was sent. */
+    enum class ending
+    {
+        keep_open, ///< The next request may come on it.
+        close,     ///< A proper end of the stream.
+        reset      ///< The connection breaks; what was sent and not read yet is lost.
+    };
+
+    reply() = default;
+
+    /** @param bytes  sent as they are, well-formed HTTP or not. */
+    explicit reply(std::string bytes) : bytes_(std::move(bytes)) {}
+
+    /** A complete answer. @param body  its content, whose length is announced; none for 204 */
+    static reply of(int status, std::string_view body = {});
+
+    /** The service's no, as it puts it: `{"error": text, "errorDetails": details}`.
+
+        @param text     tells some errors of one status apart: 401 with `Unauthorized` is
+                        `errc::token_refused`, with `Wrong username/password combination.` it is
+                        `errc::credentials_refused`.
+        @param details  left out where empty. */
+    static reply error(int status, std::string_view text, std::string_view details = {});
+
+    /** The service's description of an account, which answers `upsert_account` and `get_account`.
+
+        @param shown   its parts that are set are sent; the password is sent as it is here. */
+    static reply account(const runwayml::account& shown);
+
+    /** The answer to `list_accounts`: the accounts by their emails, or for none the 404 of the service. */
+    static reply accounts(const std::vector<runwayml::account>& shown);
+
+    /** Never answers. */
+    static reply silence() { return reply(); }
+
+    /** Adds a header field to a complete answer. */
+    reply& add_field(std::string name, std::string value);
+
+    /** Adds `Retry-After` to a complete answer. */
+    reply& retry_after(std::chrono::seconds value);
+
+    /** Comes so much later than the request, in virtual time. Default 0. */
+    reply& after(std::chrono::milliseconds value) noexcept
+    {
+        after_ = value;
+        return *this;
+    }
+
+    /** What becomes of the connection. Default: it stays open. */
+    reply& then(ending value) noexcept
+    {
+        ending_ = value;
+        return *this;
+    }
+
+    /** Sends more, which arrives along with the first bytes and is read after them. */
+    reply& followed_by(std::string value)
+    {
+        follow_up_ = std::move(value);
+        return *this;
+    }
+
+    /** Sends only the first bytes, head included; what the answer announces stays the same. Default: all. */
+    reply& cut_at(std::size_t size) noexcept
+    {
+        cut_at_ = size;
+        return *this;
+    }
+
+    /** What is sent. */
+    std::string bytes() const;
+
+    const std::string& follow_up() const noexcept { return follow_up_; }
+
+    std::chrono::milliseconds after() const noexcept { return after_; }
+
+    ending ending_kind() const noexcept { return ending_; }
+
+private:
+    int status_ = 0;    ///< 0: `bytes_` are sent as they are
+    std::string bytes_; ///< or the content of a complete answer
+    std::vector<http::field> fields_;
+    std::string follow_up_;
+    std::size_t cut_at_ = static_cast<std::size_t>(-1);
+    std::chrono::milliseconds after_{0};
+    ending ending_ = ending::keep_open;
+};
+
+} // namespace useapi::testing
+
+#endif

@@ -1,0 +1,89 @@
+#ifndef USEAPI_TESTING_VIRTUAL_CLOCK_HPP
+#define USEAPI_TESTING_VIRTUAL_CLOCK_HPP
+
+#include <boost/asio/io_context.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+namespace useapi::testing {
+
+class access;
+class event_queue;
+
+/** Time that passes only when there is nothing else to do, so that an hour takes as long as its events.
+
+    Every time-out, back-off and `Retry-After` of a client that a `memory_network` made goes by it. Timers and
+    sockets of Asio go by the real clock: `run` does not wait for them.
+
+    The clock, the `io_context` and the network may be destroyed in any order; what was scheduled with the
+    clock goes with it.
+
+    @par Thread safety
+    Distinct objects: safe. Shared objects: unsafe. All that happens on a clock happens inside `run`, on the
+    thread that called it.
+*/
+class virtual_clock
+{
+public:
+    using duration = std::chrono::steady_clock::duration;
+    using time_point = std::chrono::steady_clock::time_point;
+
+    /** Names a scheduled event; 0 names none. */
+    using ticket = std::uint64_t;
+
+    virtual_clock();
+    ~virtual_clock();
+
+    virtual_clock(const virtual_clock&) = delete;
+    virtual_clock& operator=(const virtual_clock&) = delete;
+
+    /** The instant that it is. The first one is the same for every clock. */
+    time_point now() const noexcept;
+
+    /** What has passed since the clock was made. */
+    duration elapsed() const noexcept;
+
+    /** The wall clock goes along, from 2024-12-22 04:13:20 UTC on. HTTP dates are compared with it. */
+    std::chrono::system_clock::time_point wall_now() const noexcept;
+
+    /** Has `event` happen at an instant; an instant in the past is now. Events of one instant happen in the
+        order in which they were scheduled, and never inside this function.
+
+        @return what `cancel` takes. */
+    ticket schedule(time_point when, std::function<void()> event);
+
+    /** `schedule` so much later than now. @param delay  0 and less: at this instant */
+    ticket schedule_after(duration delay, std::function<void()> event);
+
+    /** Takes an event back; does nothing where it happened already. */
+    void cancel(ticket which) noexcept;
+
+    /** Forgets every event, those of clients included; what they hold goes with them. */
+    void clear() noexcept;
+
+    /** Runs handlers and events until neither is left, or `until` is reached. Time goes on to the next event
+        whenever no handler is ready.
+
+        @param until  the instant that it stops at, events of that instant included. Default: never.
+        @return whether it ended because nothing is left. What waits for something else than this clock, such
+                as a socket, does not count.
+        @throws whatever a handler, an event or the function of a `memory_network` throws; `run` may be called
+                again afterwards.
+    */
+    bool run(boost::asio::io_context& context, time_point until = time_point::max());
+
+    /** `run` until so much later than now. */
+    bool run_for(boost::asio::io_context& context, duration time);
+
+private:
+    friend class access;
+
+    const std::shared_ptr<event_queue> events_;
+};
+
+} // namespace useapi::testing
+
+#endif

@@ -1,0 +1,70 @@
+#include "testing/event_queue.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace useapi::testing {
+
+std::chrono::system_clock::time_point event_queue::wall_now() const noexcept
+{
+    return std::chrono::system_clock::time_point(std::chrono::seconds(1'734'840'800)) +
+           std::chrono::duration_cast<std::chrono::system_clock::duration>(elapsed());
+}
+
+event_queue::ticket event_queue::schedule(time_point when, std::function<void()> event, const void* owner)
+{
+    if (!closed_)
+        events_.emplace(key{std::max(when, now_), ++last_}, entry{std::move(event), owner});
+    return last_;
+}
+
+void event_queue::cancel(ticket which) noexcept
+{
+    const auto found = std::find_if(events_.begin(), events_.end(),
+                                    [which](const auto& event) { return event.first.order == which; });
+    if (found != events_.end())
+        const auto dropped = events_.extract(found);
+}
+
+void event_queue::forget(const void* owner) noexcept
+{
+    std::map<key, entry> dropped;
+    for (auto event = events_.begin(); event != events_.end();) {
+        const auto next = std::next(event);
+        if (event->second.owner == owner)
+            dropped.insert(events_.extract(event));
+        event = next;
+    }
+}
+
+void event_queue::clear() noexcept
+{
+    std::map<key, entry> dropped;
+    dropped.swap(events_);
+}
+
+void event_queue::close() noexcept
+{
+    closed_ = true;
+    clear();
+}
+
+bool event_queue::run(boost::asio::io_context& context, time_point until)
+{
+    for (;;) {
+        context.restart();
+        context.poll();
+        if (events_.empty())
+            return true;
+        const auto next = events_.begin();
+        if (next->first.when > until) {
+            now_ = std::max(now_, until);
+            return false;
+        }
+        now_ = next->first.when;
+        const auto happening = events_.extract(next);
+        happening.mapped().event();
+    }
+}
+
+} // namespace useapi::testing

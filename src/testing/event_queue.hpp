@@ -1,0 +1,68 @@
+#ifndef USEAPI_SRC_TESTING_EVENT_QUEUE_HPP
+#define USEAPI_SRC_TESTING_EVENT_QUEUE_HPP
+
+#include <useapi/testing/virtual_clock.hpp>
+
+#include <functional>
+#include <map>
+
+namespace useapi::testing {
+
+/** What a virtual clock shares with the alarms and networks that go by it.
+
+    An event may hold what schedules or cancels another one when it goes, so events are never destroyed while
+    the queue is being changed.
+*/
+class event_queue
+{
+public:
+    using duration = virtual_clock::duration;
+    using time_point = virtual_clock::time_point;
+    using ticket = virtual_clock::ticket;
+
+    static constexpr time_point epoch{std::chrono::hours(1000)};
+
+    time_point now() const noexcept { return now_; }
+
+    duration elapsed() const noexcept { return now_ - epoch; }
+
+    std::chrono::system_clock::time_point wall_now() const noexcept;
+
+    /** @param owner  whom `forget` is given; nobody by default. */
+    ticket schedule(time_point when, std::function<void()> event, const void* owner = nullptr);
+
+    void cancel(ticket which) noexcept;
+
+    /** Drops the events of one owner, whose executor is about to end. */
+    void forget(const void* owner) noexcept;
+
+    void clear() noexcept;
+
+    /** The clock is gone: drops every event, and those that are scheduled from now on. */
+    void close() noexcept;
+
+    bool run(boost::asio::io_context& context, time_point until);
+
+private:
+    struct key
+    {
+        time_point when;
+        ticket order;
+        auto operator<=>(const key&) const = default;
+    };
+
+    struct entry
+    {
+        std::function<void()> event;
+        const void* owner;
+    };
+
+    time_point now_ = epoch;
+    ticket last_ = 0;
+    bool closed_ = false;
+    std::map<key, entry> events_;
+};
+
+} // namespace useapi::testing
+
+#endif

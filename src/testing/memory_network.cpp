@@ -1,0 +1,58 @@
+#include <useapi/testing/memory_network.hpp>
+
+#include "client/client_core.hpp"
+#include "testing/access.hpp"
+#include "testing/memory_connector.hpp"
+#include "testing/network_core.hpp"
+
+#include <utility>
+
+namespace useapi::testing {
+
+memory_network::memory_network(boost::asio::io_context& context, virtual_clock& clock, server far_end)
+    : core_(network_core::make(context, access::events(clock), std::move(far_end)))
+{
+}
+
+memory_network::~memory_network()
+{
+    core_->unplug();
+}
+
+client memory_network::make_client(client_options options)
+{
+    return detail::access::make(options,
+                                std::make_shared<memory_connector>(core_, options.connect_timeout()));
+}
+
+void memory_network::expect_connects(std::vector<connect_outcome> outcomes)
+{
+    core_->expect_connects(std::move(outcomes));
+}
+
+void memory_network::close_all(reply::ending how)
+{
+    core_->close_all(how);
+}
+
+const std::vector<received_request>& memory_network::requests() const noexcept
+{
+    return core_->requests();
+}
+
+std::size_t memory_network::open() const noexcept
+{
+    return core_->open();
+}
+
+std::size_t memory_network::peak_open() const noexcept
+{
+    return core_->peak_open();
+}
+
+std::size_t memory_network::connects() const noexcept
+{
+    return core_->connects();
+}
+
+} // namespace useapi::testing

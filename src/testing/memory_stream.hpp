@@ -1,0 +1,63 @@
+#ifndef USEAPI_SRC_TESTING_MEMORY_STREAM_HPP
+#define USEAPI_SRC_TESTING_MEMORY_STREAM_HPP
+
+#include "http/byte_stream.hpp"
+#include "testing/network_core.hpp"
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace useapi::testing {
+
+/** The shared state of both ends of a connection.
+
+    The client's end is a thin handle that goes with its connection; the far end stays until its events are
+    through. What one write of the far end sent is what one read gives, at most.
+*/
+class memory_stream : public std::enable_shared_from_this<memory_stream>
+{
+public:
+    memory_stream(std::shared_ptr<network_core> network, std::size_t number);
+
+    static std::unique_ptr<http::byte_stream> make_client_end(std::shared_ptr<memory_stream> shared);
+
+    /** Which connection of its network this is, from 1. */
+    std::size_t number() const noexcept { return number_; }
+
+    /** The far end answers the request that came last. */
+    void answer(const reply& given);
+
+    /** The far end ends the stream. */
+    void end(reply::ending how);
+
+    /** Drops the operation that is outstanding. */
+    void abandon() noexcept;
+
+private:
+    class client_end;
+
+    void write(std::string_view data, std::shared_ptr<http::byte_stream::handler> target);
+    void read(std::span<char> space, std::shared_ptr<http::byte_stream::handler> target);
+    void close() noexcept;
+    void send(const reply& given);
+    void deliver();
+
+    const std::shared_ptr<network_core> network_;
+    const std::size_t number_;
+    http::byte_stream::executor_type strand_;
+    std::string outbox_;            ///< sent by the client, not yet a whole request
+    std::deque<std::string> inbox_; ///< sent by the far end, not yet read
+    event_queue::ticket answer_due_ = 0;
+    std::optional<error_code> ended_;
+    bool closed_ = false;
+    std::span<char> space_;
+    std::shared_ptr<http::byte_stream::handler> reader_;
+};
+
+} // namespace useapi::testing
+
+#endif
