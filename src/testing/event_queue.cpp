@@ -5,10 +5,10 @@
 
 namespace useapi::testing {
 
-std::chrono::system_clock::time_point event_queue::wall_now() const noexcept
+std::chrono::system_clock::time_point event_queue::wall_time(duration elapsed) noexcept
 {
     return std::chrono::system_clock::time_point(std::chrono::seconds(1'734'840'800)) +
-           std::chrono::duration_cast<std::chrono::system_clock::duration>(elapsed());
+           std::chrono::duration_cast<std::chrono::system_clock::duration>(elapsed);
 }
 
 event_queue::ticket event_queue::schedule(time_point when, std::function<void()> event, const void* owner)

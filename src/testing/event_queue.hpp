@@ -26,7 +26,10 @@ public:
 
     duration elapsed() const noexcept { return now_ - epoch; }
 
-    std::chrono::system_clock::time_point wall_now() const noexcept;
+    /** What a wall clock shows so long after the beginning. */
+    static std::chrono::system_clock::time_point wall_time(duration elapsed) noexcept;
+
+    std::chrono::system_clock::time_point wall_now() const noexcept { return wall_time(elapsed()); }
 
     /** @param owner  whom `forget` is given; nobody by default. */
     ticket schedule(time_point when, std::function<void()> event, const void* owner = nullptr);

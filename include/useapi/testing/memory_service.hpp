@@ -1,0 +1,51 @@
+#ifndef USEAPI_TESTING_MEMORY_SERVICE_HPP
+#define USEAPI_TESTING_MEMORY_SERVICE_HPP
+
+#include <useapi/runwayml/account.hpp>
+#include <useapi/testing/memory_network.hpp>
+#include <useapi/testing/memory_service_options.hpp>
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace useapi::testing {
+
+/** The accounts API in memory, as the far end of a `memory_network`: it keeps accounts by API token, checks
+    what it is sent and answers as the real one does. A POST with the password `wrong-password` or
+    `suspended-account` is refused as its name says. The rules are those of `useapi emulator`.
+
+    A request changes the accounts when it arrives, however late its answer is.
+
+    A cheap handle: copies share the accounts.
+
+    @par Thread safety
+    Distinct objects: safe. Shared objects, and handles on the same accounts: unsafe.
+*/
+class memory_service
+{
+public:
+    /** @throws std::invalid_argument  where the text of a fault is wrong; it names the column. */
+    explicit memory_service(const memory_service_options& options = memory_service_options());
+
+    /** What to give a `memory_network`. It shares the accounts, and may be given to several networks. */
+    memory_network::server far_end() const;
+
+    /** The accounts of an API token, by email, each with its password in the clear, as it was sent. */
+    std::vector<runwayml::account> accounts(std::string_view token) const;
+
+    /** Puts an account there, as if it had been registered before. No limit applies.
+
+        @param known  its email, password, `max_jobs` (1 where it is not set), `use_workspace` and `error`
+                      count. */
+    void add_account(std::string_view token, const runwayml::account& known);
+
+private:
+    class state;
+
+    std::shared_ptr<state> state_;
+};
+
+} // namespace useapi::testing
+
+#endif

@@ -1,0 +1,81 @@
+#ifndef USEAPI_TESTING_MEMORY_SERVICE_OPTIONS_HPP
+#define USEAPI_TESTING_MEMORY_SERVICE_OPTIONS_HPP
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace useapi::testing {
+
+/** What a `memory_service` is like, and what it gets wrong on purpose. Every setter returns `*this`, so that
+    they chain.
+
+    @par Thread safety
+    Distinct objects: safe. Shared objects: unsafe.
+*/
+class memory_service_options
+{
+public:
+    memory_service_options() {}
+
+    /** Adds a fault, in the words of `useapi emulator --fault`: `status=429,retry-after=3600,nth=1`,
+        `reset=after-request,email=a@b.cd`, `stall,rate=0.1`. The first one given that hits a request
+        strikes; delays add up. Default: none. @see src/emulator/README.md */
+    memory_service_options& add_fault(std::string spec)
+    {
+        faults_.push_back(std::move(spec));
+        return *this;
+    }
+
+    /** Decides, with the email and the number of the request, which requests a `rate` hits. Default 0. */
+    memory_service_options& seed(std::uint64_t value) noexcept
+    {
+        seed_ = value;
+        return *this;
+    }
+
+    /** Accounts that an API token may hold; one more is answered 422. Default 0: no limit. */
+    memory_service_options& account_limit(std::size_t value) noexcept
+    {
+        account_limit_ = value;
+        return *this;
+    }
+
+    /** How long the answer to a POST takes, which logs in upstream, in virtual time. Default 0. */
+    memory_service_options& login_delay(std::chrono::milliseconds value) noexcept
+    {
+        login_delay_ = value;
+        return *this;
+    }
+
+    /** Adds an API token that is accepted. Default: every one that looks like `user:1234-abcdefgh`. */
+    memory_service_options& accept_token(std::string value)
+    {
+        tokens_.push_back(std::move(value));
+        return *this;
+    }
+
+    const std::vector<std::string>& faults() const noexcept { return faults_; }
+
+    std::uint64_t seed() const noexcept { return seed_; }
+
+    std::size_t account_limit() const noexcept { return account_limit_; }
+
+    std::chrono::milliseconds login_delay() const noexcept { return login_delay_; }
+
+    const std::vector<std::string>& accepted_tokens() const noexcept { return tokens_; }
+
+private:
+    std::vector<std::string> faults_;
+    std::uint64_t seed_ = 0;
+    std::size_t account_limit_ = 0;
+    std::chrono::milliseconds login_delay_{0};
+    std::vector<std::string> tokens_;
+};
+
+} // namespace useapi::testing
+
+#endif
