@@ -42,6 +42,10 @@ void timer_queue::settle() noexcept
 void timer_queue::abandon() noexcept
 {
     const std::lock_guard lock(mutex_);
+    // The entries go next, those that are part of a suspended call without taking themselves out.
+    for (entry* const queued : heap_)
+        queued->index_ = entry::not_queued;
+    heap_.clear();
     armed_ = false;
     alarm_.reset();
 }

@@ -59,7 +59,7 @@ public:
         `remove`, since the next call commonly begins as soon as one ends. */
     void settle() noexcept;
 
-    /** Gives up the alarm for good: the `io_context` is being destroyed. */
+    /** Gives up the alarm and every entry for good: the `io_context` is being destroyed. */
     void abandon() noexcept;
 
 private:

@@ -79,4 +79,17 @@ BOOST_AUTO_TEST_CASE(settled_queue_leaves_nothing_to_wait_for)
     BOOST_TEST((w.clock.elapsed() == 0s));
 }
 
+BOOST_AUTO_TEST_CASE(abandoned_queue_holds_on_to_no_entry)
+{
+    world w;
+    const auto queue = std::make_shared<timer_queue>(access::make_connector(*w.network));
+    const auto goes_first = std::make_shared<probe>(w.clock);
+    const auto goes_last = std::make_shared<probe>(w.clock);
+    queue->set(*goes_first, w.clock.now() + 1s);
+    queue->set(*goes_last, w.clock.now() + 2s);
+    queue->abandon();
+    BOOST_TEST(!queue->remove(*goes_first));
+    BOOST_TEST(!queue->remove(*goes_last));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
