@@ -137,6 +137,29 @@ BOOST_AUTO_TEST_CASE(fault_meets_the_caller_and_is_overcome_where_it_can_be)
     }
 }
 
+BOOST_AUTO_TEST_CASE(failed_request_changed_the_accounts_where_its_fault_says_so)
+{
+    struct row
+    {
+        const char* fault;
+        std::size_t held;
+    };
+
+    const row rows[] = {
+        {"status=503", 0}, {"status=503,applied=after", 1}, {"reset=before-request", 0},
+        {"stall", 1},      {"reset=after-request", 1},      {"reset=after-request,applied=before", 0},
+    };
+    for (const row& r : rows) {
+        BOOST_TEST_CONTEXT(r.fault)
+        {
+            registry w(memory_service_options().add_fault(r.fault),
+                       service_world::options().retry(retry_options().max_attempts(1)));
+            BOOST_TEST(!w.upsert(w.made).has_value());
+            BOOST_TEST(w.service.accounts(token).size() == r.held);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(wait_that_the_service_asks_for_is_waited_whichever_its_form)
 {
     for (const char* const fault :
