@@ -4,6 +4,7 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 
 #include <optional>
 #include <thread>
@@ -43,6 +44,24 @@ private:
     std::thread thread_;
 };
 
+// Nobody listens on it, and nobody else can take it: the system gives free ports to whoever connects, and the
+// server has to come back on this one.
+class held_port
+{
+public:
+    explicit held_port(std::uint16_t port) : acceptor_(context_)
+    {
+        using boost::asio::ip::tcp;
+        acceptor_.open(tcp::v4());
+        acceptor_.set_option(tcp::acceptor::reuse_address(true));
+        acceptor_.bind(tcp::endpoint(boost::asio::ip::address_v4::loopback(), port));
+    }
+
+private:
+    boost::asio::io_context context_{1};
+    boost::asio::ip::tcp::acceptor acceptor_;
+};
+
 } // namespace
 
 class background_server::impl
@@ -64,13 +83,16 @@ public:
             return;
         last_ = running_->get().statistics();
         running_.reset();
+        held_port_.emplace(port());
         last_.open_connections = 0;
     }
 
     void restart()
     {
-        if (!running_)
-            running_ = std::make_unique<running_server>(settings_, state_);
+        if (running_)
+            return;
+        held_port_.reset();
+        running_ = std::make_unique<running_server>(settings_, state_);
     }
 
     [[nodiscard]] std::uint16_t port() const { return settings_.port(); }
@@ -92,6 +114,7 @@ private:
     tls_files files_;
     std::string base_url_;
     std::unique_ptr<running_server> running_;
+    std::optional<held_port> held_port_; ///< while it does not run
     server_statistics last_;
 };
 
