@@ -192,8 +192,12 @@ call_routine call::run()
             exchanging exchange(*this, connection);
             co_await exchange;
             if (idempotent_ && !wants_fresh && exchange.found_connection_dead()) {
+                // No answer is no proof that the service saw nothing.
+                effect_so_far_ = effect::unknown;
                 connection.discard_with_siblings();
                 wants_fresh = true;
+                // What waits from here on is the call, not the attempt.
+                core_->timers().set(deadline_entry_, deadline_);
                 continue;
             }
             last = read_outcome(exchange);
@@ -384,8 +388,11 @@ void call::finish(std::optional<error> failure)
     core_->timers().remove(deadline_entry_);
     const auto elapsed = std::chrono::floor<std::chrono::milliseconds>(core_->connector().now() - started_);
     if (failure) {
-        // A clear no speaks for the request as such, an earlier attempt of it included.
-        const bool clear_no = failure->effect() == effect::rejected && failure->code() == condition::refused;
+        // A clear no speaks for the request as such, an earlier attempt of it included; a refused token, or
+        // one that ran out, only for now.
+        const bool clear_no = failure->effect() == effect::rejected &&
+                              failure->code() == condition::refused &&
+                              failure->code() != condition::token_refused;
         if (!clear_no)
             failure->effect(std::max(failure->effect(), effect_so_far_));
         failure->attempts(attempts_).elapsed(elapsed);

@@ -166,6 +166,36 @@ BOOST_AUTO_TEST_CASE(dead_reused_connection_takes_its_idle_siblings_along)
     BOOST_TEST(w.network->connects() == 5U);
 }
 
+BOOST_AUTO_TEST_CASE(request_on_a_dead_reused_connection_may_have_been_applied)
+{
+    world w;
+    const auto client = w.make_client(world::options().retry(retry_options().max_attempts(1)));
+    w.start(client);
+    w.run();
+    w.network->close_all(reply::ending::reset);
+    w.network->expect_connects({connect_outcome::failure(errc::connect_failed)});
+    const auto second = w.start(client);
+    w.run();
+    BOOST_TEST(second->failure().code() == errc::connect_failed);
+    BOOST_TEST(second->failure().effect() == effect::unknown);
+}
+
+BOOST_AUTO_TEST_CASE(replacement_of_a_dead_connection_is_waited_for_until_the_deadline)
+{
+    world w;
+    const auto client = w.make_client(world::options().timeout(30s).attempt_timeout(10s));
+    w.start(client);
+    w.run();
+    w.network->close_all(reply::ending::reset);
+    w.network->expect_connects({connect_outcome::silence()});
+    const auto second = w.start(client);
+    w.run();
+    BOOST_TEST_REQUIRE(second->completions == 1U);
+    BOOST_TEST(second->failure().code() == errc::timed_out);
+    BOOST_TEST(second->failure().effect() == effect::unknown);
+    BOOST_TEST(second->at.count() == 30000);
+}
+
 BOOST_AUTO_TEST_CASE(answer_that_nobody_asked_for_reaches_nobody)
 {
     world w({reply::of(200, "first").followed_by(reply::of(200, "stray").bytes())});

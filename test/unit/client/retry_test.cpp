@@ -206,6 +206,33 @@ BOOST_AUTO_TEST_CASE(attempt_time_out_closes_the_connection_and_tries_again)
     BOOST_TEST(w.network->open() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(refused_token_does_not_speak_for_an_earlier_attempt)
+{
+    struct
+    {
+        const char* name;
+        reply answer;
+        effect expected;
+    } const cases[] = {
+        {"token refused", reply::of(401, R"({"error":"Unauthorized"})"), effect::unknown},
+        {"subscription exhausted", reply::of(402, "{}"), effect::unknown},
+        {"account refused", reply::of(401, R"({"error":"Wrong username/password combination."})"),
+         effect::rejected},
+    };
+
+    for (const auto& each : cases) {
+        BOOST_TEST_CONTEXT(each.name)
+        {
+            world w({reply::silence().then(reply::ending::reset), each.answer});
+            const auto client = w.make_client();
+            const auto call = w.start(client);
+            w.run();
+            BOOST_TEST(call->failure().attempts() == 2U);
+            BOOST_TEST(call->failure().effect() == each.expected);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(deadline_covers_every_attempt_and_wait)
 {
     world w(std::vector<reply>(10, reply::silence()));
