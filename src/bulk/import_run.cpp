@@ -201,12 +201,17 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
         settle(*traveller, row_outcome::applied, nullptr);
     } else if (!stopping_ && deserves_another_call(*traveller, why, now)) {
         traveller->calls_that_arrived += why.effect() != effect::none;
+        traveller->effect_so_far = std::max(traveller->effect_so_far, why.effect());
         traveller->last_error = why;
         running_retries_ += traveller->attempts > 1 ? traveller->attempts - 1 : 0;
         const time_point due = now + pause_after(traveller->calls);
         waiting_again_.emplace(due, std::move(traveller));
     } else {
-        const bool clear_no = why.effect() == effect::rejected && why.code() == condition::refused;
+        // A refused token says nothing of what an earlier call did.
+        const bool speaks_for_all =
+            why.code() != condition::token_refused || traveller->effect_so_far != effect::unknown;
+        const bool clear_no =
+            why.effect() == effect::rejected && why.code() == condition::refused && speaks_for_all;
         settle(*traveller, clear_no ? row_outcome::rejected : row_outcome::failed, &why);
     }
 
@@ -241,9 +246,9 @@ void import_run::settle(const journey& traveller, row_outcome outcome, const err
     row.effect = effect::applied;
     row.status = traveller.status;
     if (why) {
-        row.effect = traveller.calls_that_arrived != 0 && outcome == row_outcome::failed
-                         ? std::max(why->effect(), effect::rejected)
-                         : why->effect();
+        // A clear no speaks for the row as such, earlier calls included.
+        row.effect = outcome == row_outcome::rejected ? why->effect()
+                                                      : std::max(why->effect(), traveller.effect_so_far);
         row.status = why->status();
         row.error = why->code().message();
         if (!why->server_error().empty())

@@ -128,6 +128,7 @@ private:
         time_point due{};
         unsigned calls = 0;
         unsigned calls_that_arrived = 0;
+        effect effect_so_far = effect::none; ///< the gravest of the calls that failed
         unsigned attempts = 0;
         int status = 0;
         std::chrono::milliseconds elapsed{};

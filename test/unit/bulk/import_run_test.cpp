@@ -111,6 +111,40 @@ BOOST_AUTO_TEST_CASE(row_that_never_reaches_the_service_is_tried_until_its_time_
     BOOST_TEST(s.summary.exit_code() == 1);
 }
 
+BOOST_AUTO_TEST_CASE(row_that_may_have_been_applied_is_never_said_to_be_rejected)
+{
+    const error rate_limited = error(errc::rate_limited, effect::rejected).status(429);
+
+    struct
+    {
+        const char* name;
+        error last;
+        effect expected;
+    } const cases[] = {
+        {"out of reach at last", unreachable, effect::unknown},
+        {"busy at last", rate_limited, effect::unknown},
+        {"token refused at last", refused(errc::token_refused, 401), effect::unknown},
+        {"account refused at last", refused(errc::credentials_refused, 401), effect::rejected},
+    };
+
+    for (const auto& each : cases) {
+        BOOST_TEST_CONTEXT(each.name)
+        {
+            scenario s(1, import_options("-").row_retries(2).row_timeout(1s));
+            s.run->start();
+            s.end(email_of(0), lost);
+            while (s.completions == 0) {
+                s.ring();
+                s.end(email_of(0), each.last);
+            }
+            BOOST_TEST((s.result_of(email_of(0)).effect == each.expected));
+            const bool is_no = each.expected == effect::rejected;
+            BOOST_TEST(
+                (s.result_of(email_of(0)).outcome == (is_no ? row_outcome::rejected : row_outcome::failed)));
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(outage_in_mid_run_is_survived)
 {
     scenario s(50);
