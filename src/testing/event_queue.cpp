@@ -56,15 +56,26 @@ bool event_queue::run(boost::asio::io_context& context, time_point until)
         context.poll();
         if (events_.empty())
             return true;
-        const auto next = events_.begin();
-        if (next->first.when > until) {
+        if (*next_event() > until) {
             now_ = std::max(now_, until);
             return false;
         }
-        now_ = next->first.when;
-        const auto happening = events_.extract(next);
-        happening.mapped().event();
+        run_next_event();
     }
+}
+
+std::optional<event_queue::time_point> event_queue::next_event() const noexcept
+{
+    return events_.empty() ? std::nullopt : std::optional(events_.begin()->first.when);
+}
+
+void event_queue::run_next_event()
+{
+    if (events_.empty())
+        return;
+    now_ = events_.begin()->first.when;
+    const auto happening = events_.extract(events_.begin());
+    happening.mapped().event();
 }
 
 } // namespace useapi::testing

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 
 namespace useapi::testing {
 
@@ -45,6 +46,9 @@ public:
     void close() noexcept;
 
     bool run(boost::asio::io_context& context, time_point until);
+
+    std::optional<time_point> next_event() const noexcept;
+    void run_next_event();
 
 private:
     struct key

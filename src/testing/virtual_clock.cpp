@@ -58,4 +58,14 @@ bool virtual_clock::run_for(boost::asio::io_context& context, duration time)
     return events_->run(context, now() + time);
 }
 
+std::optional<virtual_clock::time_point> virtual_clock::next_event() const noexcept
+{
+    return events_->next_event();
+}
+
+void virtual_clock::run_next_event()
+{
+    events_->run_next_event();
+}
+
 } // namespace useapi::testing

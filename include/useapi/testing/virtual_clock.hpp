@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace useapi::testing {
 
@@ -77,6 +78,14 @@ public:
 
     /** `run` until so much later than now. */
     bool run_for(boost::asio::io_context& context, duration time);
+
+    /** When the next event is due; nothing where there is none. With `run_next_event` a test can look at its
+        subject after every single step. */
+    std::optional<time_point> next_event() const noexcept;
+
+    /** Lets time pass up to the next event and has it happen, without running any handler. Does nothing where
+        there is none. */
+    void run_next_event();
 
 private:
     friend class access;

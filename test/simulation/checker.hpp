@@ -1,0 +1,90 @@
+#ifndef USEAPI_TEST_SIMULATION_CHECKER_HPP
+#define USEAPI_TEST_SIMULATION_CHECKER_HPP
+
+#include "simulation/model_server.hpp"
+#include "simulation/scenario.hpp"
+#include "simulation/sim_network.hpp"
+#include "simulation/verdict.hpp"
+
+#include <useapi/client/client.hpp>
+#include <useapi/error.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace useapi::simulation {
+
+/** One call as its maker sees it. */
+struct observed_call
+{
+    const planned_call* plan = nullptr;
+    std::shared_ptr<call_truth> truth;
+    time_point begun{};
+    unsigned completions = 0;
+    bool must_end_now = false;   ///< was cancelled, or its client closed
+    unsigned attempts = 0;       ///< as reported; 0 where it was not
+    bool queued_at_once = false; ///< no gate, and an operation that reports its attempts
+};
+
+/** Holds what the client says and does against what must be true of it, whatever happens.
+
+    `after_step` holds at every moment, `at_rest` whenever nothing is ready to run, `before_time_passes` once
+    everything of an instant has happened.
+*/
+class checker
+{
+public:
+    checker(const scenario& what, virtual_clock& clock, verdict& found);
+
+    observed_call& on_call(const planned_call& plan, std::shared_ptr<call_truth> truth);
+
+    /** @param failure  nothing for success. @param matches  whether what it handed over is the account's. */
+    void on_completed(observed_call& call, const std::optional<error>& failure, bool matches);
+
+    void on_client_closed();
+
+    void on_client_drained() { client_ends_ = true; }
+
+    void after_step(const client_statistics& now);
+    void at_rest(const client_statistics& now, const sim_network& network);
+    void before_time_passes(time_point next, const sim_network& network);
+    void at_the_end(const client_statistics& now);
+
+    /** What is true only after the last byte arrived wherever it was bound for. */
+    void check_effects();
+    void check_queue_order();
+
+    std::list<observed_call>& calls() noexcept { return calls_; }
+
+    void require(bool holds, const char* what);
+
+private:
+    struct claim
+    {
+        const planned_call* plan;
+        std::shared_ptr<call_truth> truth;
+        effect said;
+    };
+
+    void blame(const observed_call& call, const std::string& what);
+    void check_failure(observed_call& call, const error& failure);
+    void check_budget(std::size_t attempts);
+
+    const scenario& scenario_;
+    virtual_clock& clock_;
+    verdict& verdict_;
+    std::list<observed_call> calls_;
+    std::vector<claim> claims_;
+    std::vector<std::int64_t> begun_in_second_;
+    std::size_t checked_attempts_ = 0;
+    bool client_ends_ = false;
+};
+
+} // namespace useapi::simulation
+
+#endif

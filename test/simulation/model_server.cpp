@@ -1,0 +1,236 @@
+#include "simulation/model_server.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace useapi::simulation {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int no_http = -1;
+
+constexpr std::array upstream_statuses{408, 500, 502, 504, 520, 522, 524};
+
+bool is_success(int status) noexcept
+{
+    return status >= 200 && status < 300;
+}
+
+bool is_busy(int status) noexcept
+{
+    return status == 429 || status == 503;
+}
+
+bool is_upstream(int status) noexcept
+{
+    return std::find(upstream_statuses.begin(), upstream_statuses.end(), status) != upstream_statuses.end();
+}
+
+std::string refusal_text(int status)
+{
+    switch (status) {
+    case 401:
+        return R"({"error":"Wrong username/password combination."})";
+    case 500:
+        return R"({"error":"Login failed: captcha"})";
+    default:
+        return R"({"error":"refused"})";
+    }
+}
+
+std::string as_message(random_source& random, int status, std::string_view fields, std::string_view body)
+{
+    std::string text = random.chance(0.05) ? "HTTP/1.1 100 Continue\r\n\r\n" : "";
+    text += "HTTP/1.1 " + std::to_string(status) + " Status\r\n";
+    text += fields;
+    if (status == 204)
+        return text + "\r\n";
+    if (!random.chance(0.2))
+        return text + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
+    text += "Transfer-Encoding: chunked\r\n\r\n";
+    static constexpr std::string_view digits = "0123456789abcdef";
+    while (!body.empty()) {
+        const std::size_t size = std::min<std::size_t>(random.between(1, 15), body.size());
+        text.append(1, digits[size]).append("\r\n").append(body.substr(0, size)).append("\r\n");
+        body.remove_prefix(size);
+    }
+    return text + "0\r\n\r\n";
+}
+
+} // namespace
+
+void exchange_truth::count(std::size_t request_truth::* what, std::size_t by) const
+{
+    account->*what += by;
+    if (const auto known = call.lock())
+        (*known).*what += by;
+}
+
+model_server::model_server(scenario& what, virtual_clock& clock, verdict& found)
+    : scenario_(what), random_(what.random), clock_(clock), verdict_(found)
+{
+    for (const auto* const plans : {&what.calls, &what.spare_calls})
+        for (const planned_call& call : *plans)
+            accounts_[call.email].plan = &call;
+}
+
+account_truth& model_server::of(std::string_view email)
+{
+    return accounts_.at(std::string(email));
+}
+
+std::shared_ptr<call_truth> model_server::on_call(account_truth& account)
+{
+    account.call = std::make_shared<call_truth>();
+    account.call->account = &account;
+    account.call->gate_opens = gate_opens_;
+    return account.call;
+}
+
+std::shared_ptr<exchange_truth> model_server::on_request(std::string_view text)
+{
+    constexpr std::string_view before_email = "/v1/accounts/";
+    const std::size_t begin = text.find(before_email) + before_email.size();
+    account_truth& account = of(text.substr(begin, text.find(' ', begin) - begin));
+    call_truth& call = *account.call;
+
+    check_repetition(call);
+    if (!call.first_request) {
+        call.first_request = clock_.now();
+        if (clock_.now() < call.gate_opens)
+            blame(account.plan->email + ": sent although the service had asked to wait");
+    }
+    call.last = std::make_shared<exchange_truth>();
+    call.last->call = account.call;
+    call.last->account = &account;
+    call.last->begun = clock_.now();
+    call.last->count(&request_truth::requests);
+    return call.last;
+}
+
+void model_server::check_repetition(const call_truth& call)
+{
+    const planned_call& plan = *call.account->plan;
+    const auto accuse = [&](std::string what) { blame(plan.email + ": " + std::move(what)); };
+    if (clock_.now() > last_requests_at_)
+        accuse("a request left after its client had ended");
+    if (call.has_ended)
+        accuse("a request left after its call had ended");
+    // An attempt may use two: a reused connection that was dead, and a fresh one.
+    if (call.requests >= 2 * scenario_.options.retry().max_attempts())
+        accuse("more requests than attempts allow");
+    if (!call.last)
+        return;
+    const exchange_truth& last = *call.last;
+    const bool settles_it = last.is_answered() && !is_busy(last.status) &&
+                            (!is_upstream(last.status) || last.status == plan.refusal);
+    if (settles_it)
+        accuse("sent again after an answer with status " + std::to_string(last.status));
+    const bool did_nothing = last.is_answered() && is_busy(last.status);
+    if (plan.what == operation::post_once && !did_nothing)
+        accuse("sent again although it is not idempotent");
+}
+
+bool model_server::is_in_storm() const
+{
+    return scenario_.storm_begins && clock_.elapsed() >= *scenario_.storm_begins &&
+           clock_.elapsed() < *scenario_.storm_begins + scenario_.storm_lasts;
+}
+
+int model_server::choose_status(const account_truth& account)
+{
+    if (scenario_.token_revoked && clock_.elapsed() >= *scenario_.token_revoked)
+        return 401;
+    if (random_.chance(is_in_storm() ? 0.9 : scenario_.faults.busy))
+        return random_.chance(0.5) ? 429 : 503;
+    if (random_.chance(scenario_.faults.upstream))
+        return upstream_statuses[random_.below(upstream_statuses.size())];
+    if (account.plan->refusal != 0)
+        return account.plan->refusal;
+    return account.plan->what == operation::remove && random_.chance(0.5) ? 204
+           : random_.chance(0.5)                                          ? 200
+                                                                          : 201;
+}
+
+void model_server::apply(const exchange_truth& exchange, std::string_view request)
+{
+    const planned_call& plan = *exchange.account->plan;
+    const bool carries_data = plan.what != operation::get && plan.what != operation::remove;
+    const std::string data = R"({"email":")" + plan.email + R"(","password":")" + plan.password +
+                             R"(","maxJobs":)" + std::to_string(plan.max_jobs) + "}";
+    const bool is_right = carries_data ? request.ends_with("\r\n\r\n" + data) : request.ends_with("\r\n\r\n");
+    exchange.count(is_right ? &request_truth::applied : &request_truth::applied_wrong);
+}
+
+planned_answer model_server::answer(exchange_truth& exchange, std::string_view request)
+{
+    account_truth& account = *exchange.account;
+    const fault_rates& faults = scenario_.faults;
+    planned_answer plan;
+    const int status = choose_status(account);
+    const bool is_refused = status == account.plan->refusal;
+    if (is_success(status) || (is_upstream(status) && account.plan->refusal == 0 && random_.chance(0.5)))
+        apply(exchange, request);
+
+    std::string fields;
+    if (is_busy(status) && random_.chance(0.6)) {
+        const auto wait = std::chrono::seconds(random_.below(random_.chance(0.8) ? 4 : 120));
+        fields += "Retry-After: " + std::to_string(wait.count()) + "\r\n";
+        exchange.asks_to_wait = wait;
+    }
+    if (random_.chance(faults.last_answer)) {
+        plan.promises_end = random_.chance(0.6);
+        plan.ends_after = !plan.promises_end || random_.chance(0.5);
+        plan.ends_later = random_.chance(0.5) ? 0ms : random_.between(0ms, 2000ms);
+        if (plan.promises_end)
+            fields += "Connection: close\r\n";
+    }
+    std::string body = R"({"email":")" + account.plan->email + R"(","maxJobs":)" +
+                       std::to_string(account.plan->max_jobs) + R"(,"password":"*****"})";
+    if (!is_success(status))
+        body = is_refused      ? refusal_text(status)
+               : status == 401 ? R"({"error":"Unauthorized"})"
+                               : "<html>busy</html>";
+
+    plan.bytes = as_message(random_, status, fields, body);
+    exchange.status = status;
+    if (random_.chance(faults.garbage)) {
+        if (is_success(status) && random_.chance(0.5)) {
+            plan.bytes = as_message(random_, status, fields, "no JSON at all");
+        } else {
+            plan.bytes = "SSH-2.0-OpenSSH_9.2\r\n\r\n";
+            exchange.status = no_http;
+            exchange.asks_to_wait.reset();
+        }
+    }
+    exchange.size = plan.bytes.size();
+    plan.delay = random_.chance(faults.slow_answer)
+                     ? random_.between(0ms, scenario_.options.attempt_timeout() * 3 / 2)
+                     : 0ms;
+    if (random_.chance(faults.answer_cut))
+        plan.cut = random_.below(plan.bytes.size());
+    else if (random_.chance(faults.stall)) {
+        plan.cut = random_.chance(0.5) ? 0 : random_.below(plan.bytes.size());
+        plan.silent_after_cut = true;
+    } else if (random_.chance(faults.extra_bytes)) {
+        plan.extra = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+    }
+    return plan;
+}
+
+void model_server::on_delivered(exchange_truth& exchange, std::size_t size)
+{
+    const bool was_answered = exchange.is_answered();
+    exchange.delivered += size;
+    if (was_answered || !exchange.is_answered())
+        return;
+    const int status = exchange.status;
+    const bool says_no = status >= 400 && (!is_upstream(status) || status == exchange.account->plan->refusal);
+    if (says_no)
+        exchange.count(&request_truth::refusals);
+    if (exchange.asks_to_wait)
+        gate_opens_ = std::max(gate_opens_, clock_.now() + *exchange.asks_to_wait);
+}
+
+} // namespace useapi::simulation

@@ -1,0 +1,125 @@
+#ifndef USEAPI_TEST_SIMULATION_MODEL_SERVER_HPP
+#define USEAPI_TEST_SIMULATION_MODEL_SERVER_HPP
+
+#include "simulation/scenario.hpp"
+#include "simulation/verdict.hpp"
+#include <useapi/testing/virtual_clock.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace useapi::simulation {
+
+using testing::virtual_clock;
+using time_point = virtual_clock::time_point;
+
+struct account_truth;
+
+/** What truly happened to the requests of one call, or of all calls for one account. */
+struct request_truth
+{
+    std::size_t requests = 0;      ///< handed to the network
+    std::size_t bytes_arrived = 0; ///< of them, at the service
+    std::size_t applied = 0;       ///< with the data of the plan
+    std::size_t applied_wrong = 0; ///< with any other data
+    std::size_t refusals = 0;      ///< complete answers that say no
+};
+
+struct exchange_truth;
+
+struct call_truth : request_truth
+{
+    account_truth* account = nullptr;
+    bool has_ended = false;
+    std::optional<time_point> first_request;
+    time_point gate_opens{};              ///< as it was known when the call began
+    std::shared_ptr<exchange_truth> last; ///< its latest exchange
+};
+
+/** An account has one call at a time, and in an import perhaps several, one after the other. */
+struct account_truth : request_truth
+{
+    const planned_call* plan = nullptr;
+    std::shared_ptr<call_truth> call; ///< the latest
+};
+
+/** One request on one connection and its answer, as the network and the service know them. */
+struct exchange_truth
+{
+    std::weak_ptr<call_truth> call;
+    account_truth* account = nullptr;
+    time_point begun{};
+    int status = 0;
+    std::size_t size = 0;      ///< of the answer, all of it; 0 while there is none
+    std::size_t delivered = 0; ///< of it, to the client
+    std::optional<std::chrono::milliseconds> asks_to_wait;
+
+    bool is_answered() const noexcept { return size != 0 && delivered >= size; }
+
+    /** Notes what happened with the account and with the call. */
+    void count(std::size_t request_truth::* what, std::size_t by = 1) const;
+};
+
+/** What the service sends back, byte by byte. */
+struct planned_answer
+{
+    std::string bytes;              ///< nothing for silence
+    std::string extra;              ///< sent behind it, asked for by nobody
+    std::optional<std::size_t> cut; ///< the connection ends, or falls silent, after so many bytes
+    bool silent_after_cut = false;
+    bool ends_after = false;
+    bool promises_end = false; ///< `Connection: close`
+    std::chrono::milliseconds delay{};
+    std::chrono::milliseconds ends_later{};
+};
+
+/** The accounts service as a model: it keeps the truth that the client's claims are held against. */
+class model_server
+{
+public:
+    model_server(scenario& what, virtual_clock& clock, verdict& found);
+
+    account_truth& of(std::string_view email);
+
+    std::shared_ptr<call_truth> on_call(account_truth& account);
+
+    /** The client hands a request to the network. */
+    std::shared_ptr<exchange_truth> on_request(std::string_view text);
+
+    /** The whole request arrived: does what it asks for, or not, and says so, or not. */
+    planned_answer answer(exchange_truth& exchange, std::string_view request);
+
+    /** Bytes of the answer reached the client. */
+    void on_delivered(exchange_truth& exchange, std::size_t size);
+
+    /** The client was closed, or is being drained: what did not leave by now must not leave any more. */
+    void on_client_ends() { last_requests_at_ = std::min(last_requests_at_, clock_.now()); }
+
+    void blame(std::string what) { verdict_.add(std::move(what)); }
+
+    const std::unordered_map<std::string, account_truth>& accounts() const noexcept { return accounts_; }
+
+private:
+    int choose_status(const account_truth& account);
+    void apply(const exchange_truth& exchange, std::string_view request);
+    bool is_in_storm() const;
+    void check_repetition(const call_truth& call);
+
+    scenario& scenario_;
+    random_source& random_;
+    virtual_clock& clock_;
+    verdict& verdict_;
+    std::unordered_map<std::string, account_truth> accounts_;
+    time_point gate_opens_{};
+    time_point last_requests_at_ = time_point::max();
+};
+
+} // namespace useapi::simulation
+
+#endif

@@ -1,0 +1,51 @@
+#include "simulation/mutations.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace useapi::simulation {
+namespace {
+
+constexpr std::array known{
+    mutation{"leaked_lease", "a connection that is not to be reused never comes back to the pool"},
+    mutation{"lost_waiter", "nobody tells a waiting call that its connection could not be made"},
+    mutation{"lifo_queue", "who comes last is served first"},
+    mutation{"off_by_one_limit", "one connection more than allowed"},
+    mutation{"reuse_after_close", "a connection that was announced to end is used again"},
+    mutation{"missed_cancellation", "cancelling an exchange does nothing"},
+    mutation{"lost_completion", "a wait that is cut short never ends"},
+    mutation{"deadline_ignored", "calls and attempts go on past their limits"},
+    mutation{"effect_none_after_send", "a request whose connection was lost is said not to have left"},
+    mutation{"retry_after_rejected", "a request that was refused is sent again"},
+    mutation{"repeated_post", "a request that is not idempotent is sent again after an unknown outcome"},
+    mutation{"one_attempt_more", "one attempt more than allowed"},
+    mutation{"budget_ignored", "every retry is granted"},
+    mutation{"gate_ignored", "nobody is held back after a Retry-After"},
+    mutation{"one_row_more", "an import has one call more in flight than allowed"},
+};
+
+std::string_view chosen;
+
+} // namespace
+
+std::span<const mutation> mutations() noexcept
+{
+    return known;
+}
+
+bool put_in(std::string_view name) noexcept
+{
+    const auto found =
+        std::find_if(known.begin(), known.end(), [&](const mutation& each) { return each.name == name; });
+    if (found == known.end())
+        return false;
+    chosen = found->name;
+    return true;
+}
+
+bool is_put_in(std::string_view name) noexcept
+{
+    return chosen == name;
+}
+
+} // namespace useapi::simulation

@@ -1,0 +1,25 @@
+#ifndef USEAPI_TEST_SIMULATION_MUTATIONS_HPP
+#define USEAPI_TEST_SIMULATION_MUTATIONS_HPP
+
+#include <span>
+#include <string_view>
+
+namespace useapi::simulation {
+
+/** A bug that can be put in on purpose, to see that the checks find it. */
+struct mutation
+{
+    std::string_view name;
+    std::string_view what;
+};
+
+std::span<const mutation> mutations() noexcept;
+
+/** @return false where there is none of this name. */
+bool put_in(std::string_view name) noexcept;
+
+bool is_put_in(std::string_view name) noexcept;
+
+} // namespace useapi::simulation
+
+#endif

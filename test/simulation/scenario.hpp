@@ -1,0 +1,112 @@
+#ifndef USEAPI_TEST_SIMULATION_SCENARIO_HPP
+#define USEAPI_TEST_SIMULATION_SCENARIO_HPP
+
+#include "simulation/random_source.hpp"
+
+#include <useapi/bulk/import_options.hpp>
+#include <useapi/client/client_options.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace useapi::simulation {
+
+enum class operation
+{
+    upsert,
+    upsert_in_coroutine,
+    get,
+    remove,
+    post_once ///< a request that must not be repeated after an outcome of unknown effect
+};
+
+/** A call that is going to be made; its email is its own, so that each request tells whose it is. */
+struct planned_call
+{
+    operation what = operation::upsert;
+    std::chrono::milliseconds at{};
+    std::string email;
+    std::string password;
+    int max_jobs = 1;
+    int refusal = 0; ///< the status that the service refuses this account with, each time; 0 for none
+    std::optional<std::chrono::milliseconds> cancel_after;
+};
+
+/** How often things go wrong: each a probability an occasion. */
+struct fault_rates
+{
+    double connect_fails = 0;
+    double connect_hangs = 0;
+    double request_cut = 0; ///< the connection ends somewhere in the request
+    double slow_writer = 0; ///< the request is taken slowly, or not to its end
+    double busy = 0;        ///< 429 and 503
+    double upstream = 0;    ///< 408, 500, 502, 504, 520: applied or not
+    double garbage = 0;     ///< an answer that is no HTTP, or no JSON
+    double answer_cut = 0;  ///< the connection ends somewhere in the answer
+    double stall = 0;       ///< no answer, or not all of it
+    double slow_answer = 0;
+    double last_answer = 0; ///< `Connection: close`, kept or not, or an end without a word
+    double extra_bytes = 0; ///< more comes than was asked for
+    double tiny_reads = 0;  ///< a byte or two at a time
+};
+
+enum class ending
+{
+    none,
+    close,
+    drain,
+    drop_handle,
+    destroy_context
+};
+
+/** One history before it happens: everything that its seed decides ahead of time. */
+struct scenario
+{
+    explicit scenario(std::uint64_t seed);
+
+    client_options options;
+    std::chrono::milliseconds connect_timeout{};
+    std::chrono::milliseconds shortest_latency{};
+    std::chrono::milliseconds longest_latency{};
+    fault_rates faults;
+    std::vector<planned_call> calls;
+    std::vector<planned_call> spare_calls; ///< begun by the handlers of others
+    double reacts = 0;                     ///< how likely a handler does something with the client
+
+    std::optional<std::chrono::milliseconds> storm_begins;
+    std::chrono::milliseconds storm_lasts{};
+    std::vector<std::chrono::milliseconds> restarts;
+    std::optional<std::chrono::milliseconds> token_revoked;
+
+    simulation::ending ending = simulation::ending::none;
+    std::optional<std::chrono::milliseconds> ends_at; ///< or else
+    std::size_t ends_at_step = 0;
+    std::chrono::milliseconds grace{};
+    std::optional<std::size_t> cancels_at_step; ///< any call that is under way then
+
+    /** The calls are rows of an import, made when the import makes them. */
+    bool is_import = false;
+    bulk::import_options import{"-"};
+    std::optional<std::chrono::milliseconds> import_stops;
+    bool import_is_cut = false;
+
+    random_source random; ///< goes on where the making of the scenario left it
+
+private:
+    void choose_options();
+    void choose_faults();
+    void choose_calls();
+    planned_call choose_call(std::size_t number);
+    void choose_events();
+
+    double refused_ = 0;
+    double cancelled_ = 0;
+    bool is_all_upserts_ = false;
+};
+
+} // namespace useapi::simulation
+
+#endif

@@ -1,0 +1,260 @@
+#include "simulation/sim_stream.hpp"
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace useapi::simulation {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+/** Goes with its connection; the rest of the stream stays until its events are through. */
+class sim_stream::client_end final : public http::byte_stream
+{
+public:
+    explicit client_end(std::shared_ptr<sim_stream> shared) : shared_(std::move(shared)) {}
+
+    ~client_end() override { shared_->close(); }
+
+    executor_type get_executor() const override { return shared_->strand_; }
+
+    const http::connect_report& report() const noexcept override { return report_; }
+
+    void async_write(std::span<const char> data, std::shared_ptr<handler> target) override
+    {
+        shared_->write({data.data(), data.size()}, std::move(target));
+    }
+
+    void async_read_some(std::span<char> space, std::shared_ptr<handler> target) override
+    {
+        shared_->read(space, std::move(target));
+    }
+
+    void close() noexcept override { shared_->close(); }
+
+    bool has_unread() const noexcept override { return !shared_->inbox_.empty(); }
+
+    bool looks_alive() noexcept override
+    {
+        return !shared_->closed_ && !shared_->ended_ && shared_->inbox_.empty();
+    }
+
+private:
+    std::shared_ptr<sim_stream> shared_;
+    const http::connect_report report_;
+};
+
+sim_stream::sim_stream(std::shared_ptr<sim_network> network)
+    : network_(std::move(network)), strand_(network_->context_.get_executor())
+{
+    network_->open_.push_back(this);
+}
+
+sim_stream::~sim_stream()
+{
+    std::erase(network_->open_, this);
+}
+
+std::unique_ptr<http::byte_stream> sim_stream::make_client_end()
+{
+    return std::make_unique<client_end>(shared_from_this());
+}
+
+void sim_stream::end(bool properly)
+{
+    if (std::exchange(far_end_gone_, true))
+        return;
+    if (!properly)
+        inbox_.clear();
+    ended_ = properly ? error_code(asio::error::eof) : asio::error::connection_reset;
+    if (writer_ && writer_stalls_)
+        complete_write(asio::error::broken_pipe, 0);
+    deliver();
+}
+
+void sim_stream::abandon() noexcept
+{
+    const auto reader = std::move(reader_);
+    const auto writer = std::move(writer_);
+}
+
+bool sim_stream::is_exchanging() const noexcept
+{
+    return exchange_ && !closed_ && !exchange_->is_answered();
+}
+
+void sim_stream::write(std::string_view data, std::shared_ptr<http::byte_stream::handler> target)
+{
+    writer_ = std::move(target);
+    if (closed_) {
+        complete_write(asio::error::operation_aborted, 0);
+        return;
+    }
+    if (end_was_promised_)
+        network_->server_.blame("a request was sent on a connection that had been announced to end");
+    exchange_ = network_->server_.on_request(data);
+    arrived_ = 0;
+    if (!far_end_gone_)
+        send_fragments(std::string(data));
+    // As with TCP, writing to a peer that is gone may well succeed: the next read tells.
+    if (far_end_gone_ && network_->random_.chance(0.3))
+        complete_write(asio::error::broken_pipe, 0);
+    else
+        complete_write_later(data.size());
+}
+
+void sim_stream::send_fragments(std::string request)
+{
+    random_source& random = network_->random_;
+    const fault_rates& faults = network_->scenario_.faults;
+    const std::size_t whole = request.size();
+    std::size_t most = whole;
+    request_cut_.reset();
+    writer_stalls_ = false;
+    if (random.chance(faults.request_cut)) {
+        request_cut_ = random.below(whole + 1);
+    } else if (random.chance(faults.slow_writer) && random.chance(0.4)) {
+        writer_stalls_ = true;
+        most = random.below(whole);
+    }
+    std::chrono::milliseconds after = network_->latency();
+    for (std::size_t sent = 0; sent < most;) {
+        const std::size_t size = random.chance(0.6) ? most - sent : random.between(1, most - sent);
+        network_->clock_.schedule_after(
+            after, [self = shared_from_this(), size, request] { self->arrive(size, request); });
+        sent += size;
+        after += network_->latency() / 4;
+    }
+    if (request_cut_ == 0)
+        network_->clock_.schedule_after(after, [self = shared_from_this()] { self->end(false); });
+}
+
+void sim_stream::complete_write_later(std::size_t size)
+{
+    if (writer_stalls_)
+        return;
+    if (!network_->random_.chance(network_->scenario_.faults.slow_writer)) {
+        complete_write({}, size);
+        return;
+    }
+    const auto after = network_->random_.between(1ms, 1500ms);
+    network_->clock_.schedule_after(after, [self = shared_from_this(), size, exchange = exchange_] {
+        if (self->writer_ && self->exchange_ == exchange)
+            self->complete_write({}, size);
+    });
+}
+
+void sim_stream::complete_write(error_code ec, std::size_t size)
+{
+    asio::post(strand_, [target = std::exchange(writer_, nullptr), ec, size] { target->on_io(ec, size); });
+}
+
+void sim_stream::arrive(std::size_t size, const std::string& request)
+{
+    if (far_end_gone_)
+        return;
+    const std::size_t before = arrived_;
+    arrived_ += size;
+    if (request_cut_ && arrived_ >= *request_cut_) {
+        exchange_->count(&request_truth::bytes_arrived, *request_cut_ - before);
+        // A connection that ends right behind the request: whether it was heeded, nobody can tell.
+        if (*request_cut_ == request.size() && network_->random_.chance(0.5))
+            network_->server_.answer(*exchange_, request);
+        exchange_->size = 0;
+        end(network_->random_.chance(0.3));
+        return;
+    }
+    exchange_->count(&request_truth::bytes_arrived, size);
+    if (arrived_ == request.size())
+        send_answer(network_->server_.answer(*exchange_, request));
+}
+
+void sim_stream::send_answer(const planned_answer& plan)
+{
+    random_source& random = network_->random_;
+    end_was_promised_ = plan.promises_end;
+    const std::string_view bytes =
+        std::string_view(plan.bytes).substr(0, plan.cut.value_or(plan.bytes.size()));
+    auto after = plan.delay + network_->latency();
+    for (std::size_t sent = 0; sent < bytes.size();) {
+        const std::size_t left = bytes.size() - sent;
+        const std::size_t size = random.chance(0.6) ? left : random.between(1, left);
+        network_->clock_.schedule_after(
+            after, [self = shared_from_this(), exchange = exchange_,
+                    part = std::string(bytes.substr(sent, size))] { self->put(part, exchange); });
+        sent += size;
+        after += network_->latency() / 4;
+    }
+    if (!plan.extra.empty()) {
+        network_->clock_.schedule_after(after, [self = shared_from_this(), extra = plan.extra] {
+            self->put(extra, nullptr);
+            self->end(true);
+        });
+        return;
+    }
+    if ((plan.cut && !plan.silent_after_cut) || (!plan.cut && plan.ends_after))
+        network_->clock_.schedule_after(
+            after + plan.ends_later,
+            [self = shared_from_this(), properly = random.chance(0.5)] { self->end(properly); });
+}
+
+void sim_stream::put(std::string bytes, std::shared_ptr<exchange_truth> answers)
+{
+    if (closed_ || far_end_gone_)
+        return;
+    inbox_.push_back({std::move(bytes), std::move(answers)});
+    deliver();
+}
+
+void sim_stream::read(std::span<char> space, std::shared_ptr<http::byte_stream::handler> target)
+{
+    space_ = space;
+    reader_ = std::move(target);
+    deliver();
+}
+
+void sim_stream::deliver()
+{
+    if (!reader_ || (inbox_.empty() && !ended_ && !closed_))
+        return;
+    error_code ec;
+    std::size_t size = 0;
+    std::shared_ptr<exchange_truth> answers;
+    if (closed_) {
+        ec = asio::error::operation_aborted;
+    } else if (!inbox_.empty()) {
+        piece& first = inbox_.front();
+        size = std::min(first.bytes.size(), space_.size());
+        if (network_->random_.chance(network_->scenario_.faults.tiny_reads))
+            size = std::min<std::size_t>(size, network_->random_.between(1, 2));
+        std::memcpy(space_.data(), first.bytes.data(), size);
+        answers = first.answers;
+        first.bytes.erase(0, size);
+        if (first.bytes.empty())
+            inbox_.pop_front();
+    } else {
+        ec = *ended_;
+    }
+    asio::post(strand_, [self = shared_from_this(), target = std::exchange(reader_, nullptr), ec, size,
+                         answers = std::move(answers)] {
+        if (answers && !self->closed_)
+            self->network_->server_.on_delivered(*answers, size);
+        target->on_io(ec, size);
+    });
+}
+
+void sim_stream::close() noexcept
+{
+    if (std::exchange(closed_, true))
+        return;
+    std::erase(network_->open_, this);
+    if (writer_)
+        complete_write(asio::error::operation_aborted, 0);
+    deliver();
+}
+
+} // namespace useapi::simulation

@@ -1,0 +1,78 @@
+#ifndef USEAPI_TEST_SIMULATION_SIM_STREAM_HPP
+#define USEAPI_TEST_SIMULATION_SIM_STREAM_HPP
+
+#include "http/byte_stream.hpp"
+#include "simulation/model_server.hpp"
+#include "simulation/sim_network.hpp"
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace useapi::simulation {
+
+/** Both ends of one connection and the way between them. The client holds its end as a `byte_stream`; what
+    is on its way holds the rest. */
+class sim_stream : public std::enable_shared_from_this<sim_stream>
+{
+public:
+    class client_end;
+
+    explicit sim_stream(std::shared_ptr<sim_network> network);
+    ~sim_stream();
+
+    sim_stream(const sim_stream&) = delete;
+    sim_stream& operator=(const sim_stream&) = delete;
+
+    std::unique_ptr<http::byte_stream> make_client_end();
+
+    /** The far end goes, with a word or without. */
+    void end(bool properly);
+
+    void abandon() noexcept;
+
+    bool is_exchanging() const noexcept;
+
+    time_point exchange_begun() const noexcept { return exchange_->begun; }
+
+private:
+    struct piece
+    {
+        std::string bytes;
+        std::shared_ptr<exchange_truth> answers; ///< nothing where nobody asked for it
+    };
+
+    void write(std::string_view data, std::shared_ptr<http::byte_stream::handler> target);
+    void send_fragments(std::string request);
+    void complete_write_later(std::size_t size);
+    void complete_write(error_code ec, std::size_t size);
+    void arrive(std::size_t size, const std::string& request);
+    void send_answer(const planned_answer& plan);
+    void put(std::string bytes, std::shared_ptr<exchange_truth> answers);
+    void read(std::span<char> space, std::shared_ptr<http::byte_stream::handler> target);
+    void deliver();
+    void close() noexcept;
+
+    const std::shared_ptr<sim_network> network_;
+    http::byte_stream::executor_type strand_;
+    std::shared_ptr<exchange_truth> exchange_; ///< the latest
+    std::size_t arrived_ = 0;                  ///< of its request, at the far end
+    std::optional<std::size_t> request_cut_;
+    bool writer_stalls_ = false;
+    bool end_was_promised_ = false;
+    bool far_end_gone_ = false;
+    bool closed_ = false;
+    std::deque<piece> inbox_;
+    std::optional<error_code> ended_;
+    std::span<char> space_;
+    std::shared_ptr<http::byte_stream::handler> reader_;
+    std::shared_ptr<http::byte_stream::handler> writer_;
+};
+
+} // namespace useapi::simulation
+
+#endif

@@ -1,0 +1,154 @@
+#include "simulation/mutations.hpp"
+
+#include "bulk/limiter_core.hpp"
+#include "client/timer_queue.hpp"
+#include "http/connection.hpp"
+#include "http/pool_core.hpp"
+#include "http/response_reader.hpp"
+#include "retry/budget.hpp"
+#include "retry/decide.hpp"
+#include "retry/origin_gate.hpp"
+
+#include <useapi/error.hpp>
+
+#include <chrono>
+#include <string_view>
+#include <typeinfo>
+
+// Calls of the functions below from other files of the product come here: CMakeLists.txt hands every symbol
+// of this file to the linker's `--wrap`. So the product has no part in its own mutations, and a function that
+// is gone or changed its parameters fails to link. A member function's object comes as its first argument.
+
+#define USEAPI_WRAP(function, symbol, result, ...)                                                           \
+    result real_##function(__VA_ARGS__) asm("__real_" symbol);                                               \
+    result wrapped_##function(__VA_ARGS__) asm("__wrap_" symbol);
+
+namespace useapi::simulation {
+namespace {
+
+using namespace std::chrono_literals;
+using http::pool_actions;
+using http::pool_core;
+using http::pool_slot;
+using http::pool_waiter;
+using steady_time = std::chrono::steady_clock::time_point;
+
+} // namespace
+
+// clang-format off
+USEAPI_WRAP(on_acquire, "_ZN6useapi4http9pool_core10on_acquireERNS0_11pool_waiterENSt6chrono10time_pointINS4_3_V212steady_clockENS4_8durationIlSt5ratioILl1ELl1000000000EEEEEERNS0_12pool_actionsE", pool_core::answer, pool_core*, pool_waiter&, steady_time, pool_actions&)
+USEAPI_WRAP(on_released, "_ZN6useapi4http9pool_core11on_releasedERNS0_9pool_slotEbNSt6chrono10time_pointINS4_3_V212steady_clockENS4_8durationIlSt5ratioILl1ELl1000000000EEEEEERNS0_12pool_actionsE", void, pool_core*, pool_slot&, bool, steady_time, pool_actions&)
+USEAPI_WRAP(on_connect_failed, "_ZN6useapi4http9pool_core17on_connect_failedERNS0_9pool_slotENSt6chrono10time_pointINS4_3_V212steady_clockENS4_8durationIlSt5ratioILl1ELl1000000000EEEEEERNS0_12pool_actionsE", void, pool_core*, pool_slot&, steady_time, pool_actions&)
+USEAPI_WRAP(cancel_exchange, "_ZN6useapi4http10connection6cancelEm", void, http::connection*, std::uint64_t)
+USEAPI_WRAP(keeps_connection, "_ZNK6useapi4http15response_reader16keeps_connectionEv", bool, const http::response_reader*)
+USEAPI_WRAP(set_timer, "_ZN6useapi11timer_queue3setERNS0_5entryENSt6chrono10time_pointINS3_3_V212steady_clockENS3_8durationIlSt5ratioILl1ELl1000000000EEEEEE", void, timer_queue*, timer_queue::entry&, steady_time)
+USEAPI_WRAP(remove_timer, "_ZN6useapi11timer_queue6removeERNS0_5entryE", bool, timer_queue*, timer_queue::entry&)
+USEAPI_WRAP(make_error, "_ZN6useapi5errorC1EN5boost6system10error_codeENS_6effectE", void, error*, error_code, effect)
+USEAPI_WRAP(decide, "_ZN6useapi5retry6decideERKNS_13retry_optionsERKNS0_15attempt_outcomeERKNS0_13call_progressEd", retry::decision, const retry_options&, const retry::attempt_outcome&, const retry::call_progress&, double)
+USEAPI_WRAP(try_retry, "_ZN6useapi5retry6budget9try_retryENSt6chrono10time_pointINS2_3_V212steady_clockENS2_8durationIlSt5ratioILl1ELl1000000000EEEEEE", bool, retry::budget*, steady_time)
+USEAPI_WRAP(passes_at, "_ZNK6useapi5retry11origin_gate9passes_atENSt6chrono10time_pointINS2_3_V212steady_clockENS2_8durationIlSt5ratioILl1ELl1000000000EEEEEEd", steady_time, const retry::origin_gate*, steady_time, double)
+USEAPI_WRAP(make_limiter, "_ZN6useapi4bulk12limiter_coreC1Em", void, bulk::limiter_core*, std::size_t)
+// clang-format on
+
+namespace {
+
+/** An explicit instantiation may name what is private. */
+template <auto Member>
+struct opened
+{
+    friend auto& waiters_of(pool_core& core) { return core.*Member; }
+};
+
+template struct opened<&pool_core::waiters_>;
+
+auto& waiters_of(pool_core& core);
+
+} // namespace
+
+pool_core::answer wrapped_on_acquire(pool_core* core, pool_waiter& waiter, steady_time now,
+                                     pool_actions& actions)
+{
+    const pool_core::answer given = real_on_acquire(core, waiter, now, actions);
+    if (is_put_in("lifo_queue") && given == pool_core::answer::queued) {
+        auto& waiters = waiters_of(*core);
+        waiters.splice(waiters.begin(), waiters, waiters.iterator_to(waiter));
+    }
+    return given;
+}
+
+void wrapped_on_released(pool_core* core, pool_slot& slot, bool reusable, steady_time now,
+                         pool_actions& actions)
+{
+    if (!is_put_in("leaked_lease") || reusable)
+        real_on_released(core, slot, reusable, now, actions);
+}
+
+void wrapped_on_connect_failed(pool_core* core, pool_slot& slot, steady_time now, pool_actions& actions)
+{
+    real_on_connect_failed(core, slot, now, actions);
+    if (is_put_in("lost_waiter"))
+        actions.failures.clear();
+}
+
+void wrapped_cancel_exchange(http::connection* connection, std::uint64_t ticket)
+{
+    if (!is_put_in("missed_cancellation"))
+        real_cancel_exchange(connection, ticket);
+}
+
+bool wrapped_keeps_connection(const http::response_reader* reader)
+{
+    return is_put_in("reuse_after_close") || real_keeps_connection(reader);
+}
+
+void wrapped_set_timer(timer_queue* queue, timer_queue::entry& what, steady_time due)
+{
+    const bool is_deadline =
+        std::string_view(typeid(what).name()).find("deadline_entry") != std::string_view::npos;
+    real_set_timer(queue, what, is_put_in("deadline_ignored") && is_deadline ? due + 5min : due);
+}
+
+bool wrapped_remove_timer(timer_queue* queue, timer_queue::entry& what)
+{
+    return real_remove_timer(queue, what) && !is_put_in("lost_completion");
+}
+
+void wrapped_make_error(error* made, error_code code, effect known)
+{
+    if (is_put_in("effect_none_after_send") && code == errc::connection_lost)
+        known = effect::none;
+    real_make_error(made, code, known);
+}
+
+retry::decision wrapped_decide(const retry_options& options, const retry::attempt_outcome& outcome,
+                               const retry::call_progress& progress, double random)
+{
+    retry_options chosen = options;
+    retry::call_progress stand = progress;
+    if (is_put_in("one_attempt_more"))
+        chosen.max_attempts(options.max_attempts() + 1);
+    if (is_put_in("repeated_post"))
+        stand.idempotent = true;
+    retry::decision next = real_decide(chosen, outcome, stand, random);
+    const bool may_go_on = progress.attempts < options.max_attempts() && progress.remaining > 1ms;
+    if (is_put_in("retry_after_rejected") && outcome.effect == effect::rejected && may_go_on)
+        next.retry = true;
+    return next;
+}
+
+bool wrapped_try_retry(retry::budget* budget, steady_time now)
+{
+    return real_try_retry(budget, now) || is_put_in("budget_ignored");
+}
+
+steady_time wrapped_passes_at(const retry::origin_gate* gate, steady_time now, double random)
+{
+    return is_put_in("gate_ignored") ? now : real_passes_at(gate, now, random);
+}
+
+void wrapped_make_limiter(bulk::limiter_core* limiter, std::size_t most)
+{
+    real_make_limiter(limiter, is_put_in("one_row_more") ? most + 1 : most);
+}
+
+} // namespace useapi::simulation
