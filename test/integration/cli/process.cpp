@@ -4,6 +4,8 @@
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
+#include <filesystem>
+#include <fstream>
 #include <poll.h>
 #include <stdexcept>
 #include <sys/ioctl.h>
@@ -66,6 +68,27 @@ descriptor make_input(const command_line& line)
 bool send_signal(const descriptor& process, int number)
 {
     return ::syscall(SYS_pidfd_send_signal, process.get(), number, nullptr, 0) == 0;
+}
+
+// What a process that does not end is waiting for: its signals, and each thread's system call.
+std::string state_of(pid_t number)
+{
+    namespace fs = std::filesystem;
+    const fs::path process = "/proc/" + std::to_string(number);
+    std::string state;
+    const auto add = [&state](const fs::path& file, std::string_view wanted) {
+        std::ifstream stream(file);
+        for (std::string line; std::getline(stream, line);)
+            if (wanted.empty() || wanted.find(line.substr(0, line.find(':'))) != std::string_view::npos)
+                state += line + "; ";
+    };
+    add(process / "status", "State Threads SigPnd ShdPnd SigBlk SigIgn SigCgt");
+    std::error_code ignored;
+    for (const auto& thread : fs::directory_iterator(process / "task", ignored)) {
+        add(thread.path() / "syscall", {});
+        add(thread.path() / "wchan", {});
+    }
+    return state;
 }
 
 std::vector<char*> pointers_to(std::vector<std::string>& texts)
@@ -227,8 +250,10 @@ finished process::wait_for_end()
 
 void process::kill_and_fail(const std::string& reason)
 {
+    const std::string state = pid_ > 0 ? state_of(pid_) : std::string();
     send_signal(ended_, SIGKILL);
-    throw std::runtime_error(reason + "\nstandard output: " + texts_[0] + "\nstandard error: " + texts_[1]);
+    throw std::runtime_error(reason + "\nstandard output: " + texts_[0] + "\nstandard error: " + texts_[1] +
+                             "\nstate: " + state);
 }
 
 finished run(const command_line& line)

@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(request_on_a_dead_reused_connection_may_have_been_applied)
 BOOST_AUTO_TEST_CASE(replacement_of_a_dead_connection_is_waited_for_until_the_deadline)
 {
     world w;
-    const auto client = w.make_client(world::options().timeout(30s).attempt_timeout(10s));
+    const auto client = w.make_client(world::options().timeout(30s).attempt_timeout(10s).connect_timeout(1h));
     w.start(client);
     w.run();
     w.network->close_all(reply::ending::reset);
