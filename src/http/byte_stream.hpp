@@ -17,8 +17,9 @@ namespace useapi::http {
 /** A connected, ordered stream of bytes: TLS over TCP, or two ends in one process.
 
     Everything but `looks_alive` and `report` is called on the stream's own strand, and completions run there.
-   At most one operation is outstanding; none completes inside its initiating function. The buffers belong to
-   the handler and live as long as it does.
+    At most one read and one write are outstanding; none completes inside its initiating function. The
+    buffers belong to the handler and live as long as it does. After a write that failed, what the peer had
+    sent may still be read.
 */
 class byte_stream
 {
@@ -53,7 +54,7 @@ public:
         strand, while no operation is outstanding. */
     virtual bool has_unread() const noexcept = 0;
 
-    /** Ends the stream without waiting for the peer; an outstanding operation completes with an error. */
+    /** Ends the stream without waiting for the peer; outstanding operations complete with an error. */
     virtual void close() noexcept = 0;
 
     /** Whether an unused stream is worth using: false where the peer ended it, or sent what nobody asked

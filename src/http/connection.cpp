@@ -11,6 +11,14 @@ namespace useapi::http {
 
 namespace asio = boost::asio;
 
+namespace {
+
+// A request up to this size goes into the buffers below without waiting for the peer, so that nothing is lost
+// by reading afterwards. While a larger one is written the peer may refuse it, and read no more of it.
+constexpr std::size_t taken_at_once = 16 * 1024;
+
+} // namespace
+
 connection::connection(std::unique_ptr<byte_stream> stream, const connection_limits& limits)
     : stream_(std::move(stream)), reader_(limits.header, limits.body)
 {
@@ -54,64 +62,84 @@ void connection::start(exchange& what, std::uint64_t ticket)
         asio::post(get_executor(), [self = shared_from_this()] { self->finish(errc::cancelled); });
         return;
     }
-    cancelled_ = false;
+    cancelled_ = written_ = refused_ = false;
     reader_.start(what.is_head());
     what.append_request(wire_, scratch_);
     wipe(scratch_);
     what.outcome.sent = true;
-    writing_ = true;
-    stream_->async_write(wire_, shared_from_this());
+    write();
+    if (wire_.size() > taken_at_once)
+        read();
+}
+
+void connection::on_written(error_code ec)
+{
+    writing_ = false;
+    wipe(wire_);
+    if (reader_.done() || cancelled_) {
+        end_exchange();
+        return;
+    }
+    written_ = !ec;
+    // A peer that refused to read on may have said why.
+    if (!reading_)
+        read();
 }
 
 void connection::on_io(error_code ec, std::size_t transferred)
 {
+    reading_ = false;
     exchange_->outcome.cause = ec;
-    if (std::exchange(writing_, false)) {
-        wipe(wire_);
-        if (cancelled_)
-            finish(errc::cancelled);
-        else if (ec)
-            finish(errc::connection_lost);
+    refused_ = ec == errc::client_certificate_rejected;
+    if (!cancelled_) {
+        if (!ec)
+            reader_.on_bytes(transferred);
+        else if (ec == asio::error::eof)
+            reader_.on_end();
         else
+            reader_.on_lost();
+        if (transferred != 0)
+            exchange_->outcome.answered = true;
+        if (!reader_.done()) {
             read();
-        return;
+            return;
+        }
     }
-    if (cancelled_) {
-        finish(errc::cancelled);
-        return;
-    }
-    if (ec == errc::client_certificate_rejected) {
-        // Its side of the handshake never ended, and so it never looked at the request.
-        exchange_->outcome.sent = false;
-        finish(errc::client_certificate_rejected);
-        return;
-    }
-    if (!ec)
-        reader_.on_bytes(transferred);
-    else if (ec == asio::error::eof)
-        reader_.on_end();
-    else
-        reader_.on_lost();
-    if (transferred != 0)
-        exchange_->outcome.answered = true;
+    end_exchange();
+}
 
-    if (reader_.done())
-        finish(reader_.error());
-    else
-        read();
+void connection::write()
+{
+    writing_ = true;
+    stream_->async_write(wire_, std::shared_ptr<byte_stream::handler>(shared_from_this(), &write_end_));
 }
 
 void connection::read()
 {
+    reading_ = true;
     stream_->async_read_some(reader_.space(), shared_from_this());
+}
+
+void connection::end_exchange()
+{
+    // Both buffers are the stream's until its operations ended.
+    if (writing_ || reading_)
+        stream_->close();
+    else
+        finish(reader_.done() ? reader_.error() : error_code(errc::cancelled));
 }
 
 void connection::finish(error_code ec)
 {
     exchange& ended = *std::exchange(exchange_, nullptr);
     ended.outcome.code = ec;
+    if (refused_ && ec) {
+        // Its side of the handshake never ended, and so it never looked at the request.
+        ended.outcome.code = errc::client_certificate_rejected;
+        ended.outcome.sent = false;
+    }
     if (ended.outcome.sent)
-        ended.outcome.reusable = !ec && reader_.keeps_connection() && !stream_->has_unread();
+        ended.outcome.reusable = !ec && written_ && reader_.keeps_connection() && !stream_->has_unread();
     if (!ended.outcome.reusable)
         stream_->close();
     ended.on_exchanged();

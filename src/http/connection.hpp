@@ -54,7 +54,8 @@ protected:
 /** HTTP/1.1 on one stream, an exchange at a time.
 
     The request goes out as one flat buffer in one write; the buffers are reused and wiped after each
-    exchange, since they hold the token and the password.
+    exchange, since they hold the token and the password. A final answer ends the exchange also where the
+    request is not written to its end, and takes the connection with it.
 
     @par Thread safety  `async_exchange`, `cancel` and `close` may be called from any thread; everything
                         else belongs to whoever holds the lease.
@@ -82,19 +83,38 @@ public:
     const response_reader& response() const noexcept { return reader_; }
 
 private:
+    /** Takes the ends of writes, while `on_io` of the connection itself takes those of reads. */
+    class write_end final : public byte_stream::handler
+    {
+    public:
+        explicit write_end(connection& owner) noexcept : owner_(owner) {}
+
+        void on_io(error_code ec, std::size_t) override { owner_.on_written(ec); }
+
+    private:
+        connection& owner_;
+    };
+
     void start(exchange& what, std::uint64_t ticket);
+    void on_written(error_code ec);
     void on_io(error_code ec, std::size_t transferred) override;
+    void write();
     void read();
+    void end_exchange();
     void finish(error_code ec);
 
     std::unique_ptr<byte_stream> stream_;
     response_reader reader_;
     std::string wire_;
     std::string scratch_;
+    write_end write_end_{*this};
     exchange* exchange_ = nullptr;
     std::uint64_t ticket_ = 0;
     std::atomic<std::uint64_t> cancelled_ticket_ = 0;
     bool writing_ = false;
+    bool reading_ = false;
+    bool written_ = false; ///< the whole request was handed over before its answer was complete
+    bool refused_ = false; ///< by the end of the handshake, which came in place of an answer
     bool cancelled_ = false;
 };
 

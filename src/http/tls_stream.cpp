@@ -39,7 +39,7 @@ public:
     {
         if (!socket_)
             return post_closed(std::move(target));
-        outstanding_ = true;
+        ++outstanding_;
         asio::async_write(*socket_, asio::buffer(data.data(), data.size()),
                           completion(*this, std::move(target), false));
     }
@@ -48,7 +48,7 @@ public:
     {
         if (!socket_)
             return post_closed(std::move(target));
-        outstanding_ = true;
+        ++outstanding_;
         socket_->async_read_some(asio::buffer(space.data(), space.size()),
                                  completion(*this, std::move(target), true));
     }
@@ -66,7 +66,7 @@ public:
         if (!socket_)
             return;
         error_code ignored;
-        if (outstanding_) {
+        if (outstanding_ != 0) {
             socket_->next_layer().close(ignored);
             return;
         }
@@ -98,7 +98,7 @@ private:
 
         void operator()(const error_code& ec, std::size_t transferred)
         {
-            stream_.outstanding_ = false;
+            --stream_.outstanding_;
             stream_.carried_ = stream_.carried_ || (reads_ && transferred != 0);
             const bool refused = !stream_.carried_ && refuses_client_certificate(ec);
             target_->on_io(refused ? errc::client_certificate_rejected : ec, transferred);
@@ -119,7 +119,7 @@ private:
     executor_type executor_;
     std::unique_ptr<tls_socket> socket_;
     const connect_report report_;
-    bool outstanding_ = false;
+    int outstanding_ = 0; ///< reads and writes
     bool carried_ = false; ///< a byte came from the peer
 };
 

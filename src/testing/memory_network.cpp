@@ -30,6 +30,11 @@ void memory_network::expect_connects(std::vector<connect_outcome> outcomes)
     core_->expect_connects(std::move(outcomes));
 }
 
+void memory_network::take_only(std::size_t size)
+{
+    core_->take_only(size);
+}
+
 void memory_network::close_all(reply::ending how)
 {
     core_->close_all(how);

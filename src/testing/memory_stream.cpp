@@ -105,16 +105,23 @@ void memory_stream::end(reply::ending how)
     ended_ = how == reply::ending::close ? error_code(asio::error::eof) : asio::error::connection_reset;
     if (how == reply::ending::reset)
         inbox_.clear();
+    fail_write(asio::error::broken_pipe);
     deliver();
 }
 
 void memory_stream::abandon() noexcept
 {
-    const auto dropped = std::move(reader_);
+    const auto dropped_reader = std::move(reader_);
+    const auto dropped_writer = std::move(writer_);
 }
 
 void memory_stream::write(std::string_view data, std::shared_ptr<http::byte_stream::handler> target)
 {
+    if (const auto taken = network_->taken_of_request(); taken && !closed_ && !ended_) {
+        writer_ = std::move(target);
+        network_->receive(shared_from_this(), std::string(data.substr(0, *taken)));
+        return;
+    }
     // As with TCP, writing to a peer that is gone may well succeed: the next read tells.
     const error_code ec = closed_ ? error_code(asio::error::operation_aborted) : error_code();
     asio::post(strand_, [target = std::move(target), ec, size = data.size()] { target->on_io(ec, size); });
@@ -123,6 +130,12 @@ void memory_stream::write(std::string_view data, std::shared_ptr<http::byte_stre
     outbox_.append(data);
     if (holds_whole_request(outbox_))
         network_->receive(shared_from_this(), std::exchange(outbox_, {}));
+}
+
+void memory_stream::fail_write(error_code ec)
+{
+    if (writer_)
+        asio::post(strand_, [target = std::exchange(writer_, nullptr), ec] { target->on_io(ec, 0); });
 }
 
 void memory_stream::read(std::span<char> space, std::shared_ptr<http::byte_stream::handler> target)
@@ -159,6 +172,7 @@ void memory_stream::close() noexcept
         return;
     network_->on_closed();
     network_->clock()->cancel(answer_due_);
+    fail_write(asio::error::operation_aborted);
     deliver();
 }
 

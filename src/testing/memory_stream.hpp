@@ -44,6 +44,7 @@ private:
     void read(std::span<char> space, std::shared_ptr<http::byte_stream::handler> target);
     void close() noexcept;
     void send(const reply& given);
+    void fail_write(error_code ec);
     void deliver();
 
     const std::shared_ptr<network_core> network_;
@@ -56,6 +57,7 @@ private:
     bool closed_ = false;
     std::span<char> space_;
     std::shared_ptr<http::byte_stream::handler> reader_;
+    std::shared_ptr<http::byte_stream::handler> writer_; ///< of a request that the far end does not read on
 };
 
 } // namespace useapi::testing

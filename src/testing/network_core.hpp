@@ -9,7 +9,9 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace useapi::testing {
@@ -47,6 +49,11 @@ public:
 
     void expect_connects(std::vector<connect_outcome> outcomes) { connects_to_come_ = std::move(outcomes); }
 
+    void take_only(std::size_t size) noexcept { taken_ = size; }
+
+    /** How much of a request that is being written the far end takes: nothing said means all of it. */
+    std::optional<std::size_t> taken_of_request() noexcept { return std::exchange(taken_, std::nullopt); }
+
     void close_all(reply::ending how);
 
     /** The network's owner is gone: the far end is, too. */
@@ -76,6 +83,7 @@ private:
     server server_; ///< empty once the network is gone
     bool abandoned_ = false;
     std::vector<connect_outcome> connects_to_come_;
+    std::optional<std::size_t> taken_;
     std::vector<std::weak_ptr<memory_stream>> streams_;
     std::vector<received_request> requests_;
     std::size_t open_ = 0;

@@ -57,6 +57,10 @@ public:
         left of earlier ones. */
     void expect_connects(std::vector<connect_outcome> outcomes);
 
+    /** The far end reads only so many bytes of the next request, and answers what it has by then, as a server
+        does that refuses a request early. What is longer is not written to its end before the stream ends. */
+    void take_only(std::size_t size);
+
     /** Ends all connections that are open, as a server does that is restarted. Requests on them stay
         unanswered. @param how  `keep_open` does nothing */
     void close_all(reply::ending how);
