@@ -1,0 +1,92 @@
+// What the service answers as an account or as all of them, and settings there and back.
+
+#include "fuzz/property.hpp"
+#include "fuzz/settings_text.hpp"
+#include "runwayml/account_codec.hpp"
+#include "runwayml/validate.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+using namespace useapi;
+using namespace useapi::runwayml;
+using fuzz::require;
+
+namespace {
+
+const std::string asked_for = "asked@example.com";
+constexpr std::size_t longest_error = 512;
+
+void check(const account& read)
+{
+    if (const auto& wrong = read.error())
+        require(!wrong->empty() && wrong->size() <= longest_error, "an error is told in 1 to 512 bytes");
+    require(!read.use_workspace() || !read.use_workspace()->empty(), "a workspace has a name");
+    if (!read.jwt())
+        return;
+    const jwt::time_point end_of_time = std::chrono::sys_days(std::chrono::year(10'000) / 1 / 1);
+    for (const auto& time : {read.jwt()->expires_at(), read.jwt()->issued_at()})
+        require(!time || (time->time_since_epoch().count() >= 0 && *time < end_of_time),
+                "a time lies in an epoch that people mean");
+}
+
+/** What was read of an account is the same when it is sent back as settings and read again. */
+void check_way_back(const account& read)
+{
+    account_settings settings(read.email(), read.password());
+    if (read.max_jobs())
+        settings.max_jobs(*read.max_jobs());
+    if (read.use_workspace())
+        settings.use_workspace(*read.use_workspace());
+    std::string text;
+    append_json(text, settings);
+    account again;
+    require(!parse_account(text, asked_for, again), "what was encoded can be read");
+    require(again.email() == (read.email().empty() ? asked_for : read.email()), "the email comes back");
+    require(again.password() == read.password(), "the password comes back");
+    require(again.max_jobs() == read.max_jobs(), "maxJobs comes back");
+    require(again.use_workspace() == read.use_workspace(), "the workspace comes back");
+}
+
+void check_answer(std::string_view text)
+{
+    account one;
+    std::vector<account> all;
+    const bool is_refused = static_cast<bool>(parse_account(text, asked_for, one));
+    require(is_refused == static_cast<bool>(parse_accounts(text, all)),
+            "an object is an object to both readers");
+    if (is_refused) {
+        require(one.email().empty() && all.empty(), "what is refused leaves nothing behind");
+        return;
+    }
+    require(!one.email().empty(), "an account has an email");
+    check(one);
+    check_way_back(one);
+    for (const account& each : all)
+        check(each);
+}
+
+void check_settings(fuzz::input from)
+{
+    const account_settings settings = fuzz::read_settings(from);
+    if (validate(settings))
+        return;
+    account sent(settings.email());
+    sent.password(settings.password());
+    sent.max_jobs(*settings.max_jobs());
+    if (settings.use_workspace())
+        sent.use_workspace(*settings.use_workspace());
+    check_way_back(sent);
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    const fuzz::input whole(data, size);
+    check_answer(whole.rest());
+    check_settings(whole);
+    return 0;
+}

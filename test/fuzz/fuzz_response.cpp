@@ -1,0 +1,153 @@
+// An answer as it comes from the network. The first line is for the test: `H` where it answers a HEAD, then
+// `e` where the stream ends after it, `l` where it is lost, or `-`; and then in which pieces the answer
+// comes.
+
+#include "client/server_error.hpp"
+#include "fuzz/input.hpp"
+#include "fuzz/property.hpp"
+#include "http/response_reader.hpp"
+#include "retry/retry_after.hpp"
+#include "runwayml/account_codec.hpp"
+#include "runwayml/utf8.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace useapi;
+using fuzz::require;
+
+namespace {
+
+constexpr std::size_t header_limit = 512;
+constexpr std::size_t body_limit = 256;
+constexpr std::size_t field_limit = 128;
+constexpr std::size_t longest_text = 512;
+constexpr std::string_view token = "user:1234-abcdefghijklmnop";
+
+struct plan
+{
+    bool is_head;
+    char ending;
+    std::string_view sizes;
+};
+
+plan read_plan(std::string_view line)
+{
+    const bool is_head = line.starts_with('H');
+    line.remove_prefix(is_head ? 1 : 0);
+    const char ending = line.empty() ? '-' : line[0];
+    line.remove_prefix(line.empty() ? 0 : 1);
+    return {is_head, ending, line};
+}
+
+void feed(http::response_reader& reader, const plan& how, const std::vector<std::string_view>& pieces)
+{
+    reader.start(how.is_head);
+    for (std::string_view piece : pieces)
+        while (!piece.empty() && !reader.done()) {
+            const auto space = reader.space();
+            require(!space.empty() && space.size() <= header_limit,
+                    "there is room, and not beyond the limit");
+            const std::size_t size = std::min(space.size(), piece.size());
+            std::memcpy(space.data(), piece.data(), size);
+            reader.on_bytes(size);
+            piece.remove_prefix(size);
+        }
+    if (how.ending == 'e')
+        reader.on_end();
+    else if (how.ending == 'l')
+        reader.on_lost();
+}
+
+bool is_known(error_code ec)
+{
+    return ec == errc::connection_lost || ec == errc::malformed_response || ec == errc::header_too_large ||
+           ec == errc::body_too_large;
+}
+
+void check(const http::response_reader& reader, const plan& how)
+{
+    require(reader.body().size() <= body_limit, "a body keeps within its limit");
+    require(!reader.done() || !reader.error() || is_known(reader.error()), "a failure is one of four");
+    if (!reader.done() || reader.error()) {
+        require(!reader.keeps_connection(), "what failed keeps no connection");
+        require(reader.done() || how.ending == '-' || (how.ending != 'e' && how.ending != 'l'),
+                "the end of the stream is the end of the answer");
+        return;
+    }
+    require(reader.status() >= 200 && reader.status() <= 599, "an answer is a final one");
+    const bool has_no_content = how.is_head || reader.status() == 204 || reader.status() == 304;
+    require(!has_no_content || reader.body().empty(), "what has no content has no body");
+    const http::response copied = reader.copy();
+    require(copied.fields().size() <= field_limit, "fields keep within their limit");
+    require(copied.status() == reader.status() && copied.body() == reader.body(), "a copy is the same");
+    for (const http::field& field : copied.fields())
+        require(reader.find(field.name()).has_value(), "a field that came is found");
+}
+
+/** Bytes behind the end are seen only where they come with it; in all else the two are the same. */
+void require_same(const http::response_reader& whole, const http::response_reader& cut)
+{
+    require(whole.done() == cut.done() && whole.error() == cut.error(),
+            "an answer comes to the same end however it is cut");
+    if (!whole.done() || whole.error())
+        return;
+    require(whole.status() == cut.status() && whole.body() == cut.body(),
+            "the same answer comes of the same bytes however they are cut");
+    require(cut.keeps_connection() || !whole.keeps_connection(), "a connection is kept however it is cut");
+}
+
+/** What a call makes of it. */
+void decode(const http::response_reader& reader)
+{
+    if (!reader.done() || reader.error())
+        return;
+    if (const auto field = reader.find("Retry-After"))
+        (void)retry::parse_retry_after(*field, std::chrono::sys_days(std::chrono::year(2024) / 12 / 22));
+    if (reader.status() < 300) {
+        runwayml::account read;
+        (void)runwayml::parse_account(reader.body(), "asked@example.com", read);
+        return;
+    }
+    static constexpr std::array secrets{token};
+    const server_error said = read_server_error(reader.status(), reader.body(), secrets);
+    for (const std::string& text : {said.error, said.details}) {
+        require(text.size() <= longest_text, "what a server says is bounded");
+        require(runwayml::find_invalid_utf8(text) == std::string_view::npos, "what a server says is UTF-8");
+        require(
+            std::none_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < 0x20) || c == 0x7f; }),
+            "what a server says is printable");
+        require(text.find(token) == std::string::npos, "a token is blotted out");
+    }
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    // One for all inputs, as a connection has it: nothing of one answer may show in the next.
+    static http::response_reader used(header_limit, body_limit);
+
+    fuzz::input from(data, size);
+    const plan how = read_plan(from.line());
+    feed(used, how, fuzz::pieces(from.rest(), how.sizes));
+    check(used, how);
+
+    http::response_reader whole(header_limit, body_limit);
+    feed(whole, how, fuzz::pieces(from.rest(), {}));
+    check(whole, how);
+    decode(whole);
+    require_same(whole, used);
+
+    feed(used, how, fuzz::pieces(from.rest(), "0"));
+    check(used, how);
+    require_same(whole, used);
+    return 0;
+}
