@@ -8,13 +8,12 @@ constexpr std::string_view line_end = "\r\n";
 constexpr std::string_view hexadecimal_digits = "0123456789abcdefABCDEF";
 constexpr auto none = std::string_view::npos;
 
-} // namespace
-
-extent response_header_extent(std::string_view bytes) noexcept
+/** From the line that begins at `line` to the empty one, neither folded nor ended by a bare LF. */
+extent extent_up_to_empty_line(std::string_view bytes, std::size_t line) noexcept
 {
-    if (bytes.substr(0, version.size()) != version.substr(0, bytes.size()))
-        return extent::malformed();
-    for (std::size_t line = 0;;) {
+    for (;;) {
+        if (line < bytes.size() && (bytes[line] == ' ' || bytes[line] == '\t'))
+            return extent::malformed();
         const std::size_t feed = bytes.find('\n', line);
         if (feed == none)
             return extent::incomplete();
@@ -24,9 +23,16 @@ extent response_header_extent(std::string_view bytes) noexcept
         line = feed + 1;
         if (is_empty)
             return extent::complete(line);
-        if (line < bytes.size() && (bytes[line] == ' ' || bytes[line] == '\t'))
-            return extent::malformed();
     }
+}
+
+} // namespace
+
+extent response_header_extent(std::string_view bytes) noexcept
+{
+    if (bytes.substr(0, version.size()) != version.substr(0, bytes.size()))
+        return extent::malformed();
+    return extent_up_to_empty_line(bytes, 0);
 }
 
 extent chunk_header_extent(std::string_view bytes, bool follows_chunk) noexcept
@@ -44,8 +50,7 @@ extent chunk_header_extent(std::string_view bytes, bool follows_chunk) noexcept
     const std::size_t zeros_end = bytes.find_first_not_of('0', line);
     if (digits_end == line || digits_end != zeros_end)
         return extent::complete(feed + 1);
-    const std::size_t empty_line = bytes.find("\r\n\r\n", feed - 1);
-    return empty_line == none ? extent::incomplete() : extent::complete(empty_line + 4);
+    return extent_up_to_empty_line(bytes, feed + 1);
 }
 
 } // namespace useapi::http

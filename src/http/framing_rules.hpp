@@ -50,6 +50,8 @@ extent response_header_extent(std::string_view bytes) noexcept;
 
 /** Of the line that announces a chunk, and of the trailer after it where it announces the last.
 
+    Malformed at a line of the trailer that ends in a bare LF, and at a folded one.
+
     @param follows_chunk  `bytes` begins with the line end of the chunk before.
     @see RFC 9112 section 7.1
 */
