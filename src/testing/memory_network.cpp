@@ -40,6 +40,11 @@ void memory_network::close_all(reply::ending how)
     core_->close_all(how);
 }
 
+void memory_network::send_to_all(const std::string& bytes)
+{
+    core_->send_to_all(bytes);
+}
+
 const std::vector<received_request>& memory_network::requests() const noexcept
 {
     return core_->requests();

@@ -98,6 +98,14 @@ void memory_stream::send(const reply& given)
     end(given.ending_kind());
 }
 
+void memory_stream::send(const std::string& bytes)
+{
+    if (closed_ || ended_)
+        return;
+    inbox_.push_back(bytes);
+    deliver();
+}
+
 void memory_stream::end(reply::ending how)
 {
     if (how == reply::ending::keep_open || ended_)

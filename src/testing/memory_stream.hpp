@@ -31,6 +31,9 @@ public:
     /** The far end answers the request that came last. */
     void answer(const reply& given);
 
+    /** The far end sends what nobody asked for. */
+    void send(const std::string& bytes);
+
     /** The far end ends the stream. */
     void end(reply::ending how);
 

@@ -97,6 +97,12 @@ void network_core::close_all(reply::ending how)
         stream->end(how);
 }
 
+void network_core::send_to_all(const std::string& bytes)
+{
+    for (const auto& stream : live_streams())
+        stream->send(bytes);
+}
+
 void network_core::unplug()
 {
     const server dropped = std::exchange(server_, nullptr);

@@ -55,6 +55,7 @@ public:
     std::optional<std::size_t> taken_of_request() noexcept { return std::exchange(taken_, std::nullopt); }
 
     void close_all(reply::ending how);
+    void send_to_all(const std::string& bytes);
 
     /** The network's owner is gone: the far end is, too. */
     void unplug();

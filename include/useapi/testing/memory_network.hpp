@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace useapi::testing {
@@ -64,6 +65,9 @@ public:
     /** Ends all connections that are open, as a server does that is restarted. Requests on them stay
         unanswered. @param how  `keep_open` does nothing */
     void close_all(reply::ending how);
+
+    /** The far end of every connection sends what nobody asked for. */
+    void send_to_all(const std::string& bytes);
 
     /** Everything that arrived, in order, retries included. */
     const std::vector<received_request>& requests() const noexcept;

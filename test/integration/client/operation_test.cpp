@@ -69,6 +69,26 @@ BOOST_AUTO_TEST_CASE(send_reaches_what_has_no_operation_of_its_own)
     BOOST_TEST(missing.error().code() == errc::not_found);
 }
 
+BOOST_AUTO_TEST_CASE(request_that_is_refused_while_it_is_written_ends_with_the_refusal)
+{
+    emulator::background_server service{emulator::options()};
+    asio::io_context context(1);
+    const client c(context, options_for(service));
+    // What the service takes at most, and eight times as much.
+    const auto fits = run(
+        context,
+        send(c,
+             http::request("POST", "/no/such/thing").content("text/plain", std::string(1024 * 1024, 'b'))));
+    BOOST_TEST(fits.error().status() == 404);
+    const auto large = run(context, send(c, http::request("POST", "/no/such/thing")
+                                                .content("text/plain", std::string(8 * 1024 * 1024, 'b'))));
+    BOOST_TEST(large.error().status() == 413);
+    BOOST_TEST(large.error().attempts() == 1U);
+    const auto next = run(context, upsert_account(c, settings_of("a@example.com")));
+    BOOST_TEST(next.has_value());
+    BOOST_TEST(service.statistics().connections == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(unacceptable_settings_are_refused_before_a_byte_is_sent)
 {
     emulator::background_server service{emulator::options()};
