@@ -192,6 +192,12 @@ std::optional<milliseconds> parse_retry_after(std::string_view value, system_clo
         date = parse_asctime_date(value);
     if (!date)
         return std::nullopt;
+    // In whole seconds first: the unit of the clock cannot hold a date that is centuries away.
+    const seconds roughly = *date - floor<seconds>(now);
+    if (roughly < seconds(0))
+        return milliseconds(0);
+    if (roughly > longest)
+        return longest;
     return std::clamp(ceil<milliseconds>(*date - now), milliseconds(0), longest);
 }
 

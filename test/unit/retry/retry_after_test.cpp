@@ -97,6 +97,37 @@ BOOST_AUTO_TEST_CASE(retry_after_cut_at_any_place_is_none_or_a_shorter_number)
         BOOST_TEST(!parse_retry_after(std::string_view(date).substr(0, size), now).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(date_beyond_what_the_clock_can_hold_is_far_ahead_or_long_past)
+{
+    for (int year = 1000; year <= 9999; ++year) {
+        if (year >= 1990 && year <= 2100)
+            continue;
+        BOOST_TEST_CONTEXT(year)
+        {
+            const std::string date = "Sun, 06 Nov " + std::to_string(year) + " 08:49:37 GMT";
+            BOOST_TEST(parse_retry_after(date, now)->count() == (year < 1990 ? 0 : day_ms));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(date_around_the_longest_wait_is_counted_to_the_millisecond)
+{
+    const auto tomorrow = [](std::chrono::milliseconds later) {
+        return parse_retry_after("Mon, 07 Nov 1994 08:49:37 GMT",
+                                 std::chrono::sys_days(std::chrono::year(1994) / 11 / 6) +
+                                     std::chrono::hours(8) + std::chrono::minutes(49) +
+                                     std::chrono::seconds(37) + later)
+            ->count();
+    };
+    BOOST_TEST(tomorrow(std::chrono::milliseconds(-1001)) == day_ms);
+    BOOST_TEST(tomorrow(std::chrono::milliseconds(-1)) == day_ms);
+    BOOST_TEST(tomorrow(std::chrono::milliseconds(0)) == day_ms);
+    BOOST_TEST(tomorrow(std::chrono::milliseconds(1)) == day_ms - 1);
+    BOOST_TEST(tomorrow(std::chrono::milliseconds(day_ms - 1)) == 1);
+    BOOST_TEST(tomorrow(std::chrono::milliseconds(day_ms)) == 0);
+    BOOST_TEST(tomorrow(std::chrono::milliseconds(day_ms + 1)) == 0);
+}
+
 BOOST_AUTO_TEST_CASE(two_digit_year_more_than_fifty_years_ahead_lies_in_the_past)
 {
     const std::chrono::system_clock::time_point in_2026{std::chrono::seconds(1795000000)};
