@@ -10,6 +10,7 @@
 #include <deque>
 #include <new>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace useapi::bulk {
@@ -55,9 +56,9 @@ public:
             return;
         partial_.append(bytes);
         std::size_t begin = 0;
-        if (line_ == 0 && partial_.size() < byte_order_mark.size() && byte_order_mark.starts_with(partial_))
+        if (!has_begun_ && partial_.size() < byte_order_mark.size() && byte_order_mark.starts_with(partial_))
             return;
-        if (line_ == 0 && partial_.starts_with(byte_order_mark))
+        if (!std::exchange(has_begun_, true) && partial_.starts_with(byte_order_mark))
             begin = byte_order_mark.size();
         for (std::size_t end; !broken_ && (end = partial_.find('\n', begin)) != std::string::npos;
              begin = end + 1)
@@ -72,8 +73,6 @@ public:
     {
         if (broken_)
             return;
-        if (line_ == 0 && partial_.starts_with(byte_order_mark))
-            partial_.erase(0, byte_order_mark.size());
         if (!partial_.empty())
             parse_line(partial_);
         wipe(partial_);
@@ -225,6 +224,7 @@ private:
     std::uint64_t line_ = 0;
     std::uint64_t row_line_ = 0;
     std::size_t row_size_ = 0;
+    bool has_begun_ = false; ///< the place of a byte order mark is past
     bool has_header_ = false;
     bool broken_ = false;
 };

@@ -115,6 +115,8 @@ BOOST_AUTO_TEST_CASE(csv_that_cannot_be_understood_ends_there)
           {
               {"", {"line 1: the file is empty; its first line must be the header email,password,maxJobs"}},
               {"email,secret,maxJobs\na@b.cd,pw,5\n", {unknown}},
+              {"\xEF\xBB\xBF\xEF\xBB\xBF" + header,
+               {"line 1: column 1 of the header is none of email, password, maxJobs, useWorkspace, profile"}},
               {"email,my password,maxJobs\n", {unknown}},
               {"email,password,email,maxJobs\n", {"line 1: column email stands twice in the header"}},
               {"email,password\n", {"line 1: the header has no column maxJobs"}},
