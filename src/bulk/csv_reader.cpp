@@ -65,8 +65,9 @@ public:
             parse_line(std::string_view(partial_).substr(begin, end + 1 - begin));
         wipe(partial_.data(), begin);
         partial_.erase(0, begin);
-        if (partial_.size() > longest_row)
-            break_off(line_ + 1, "the row is longer than 65536 bytes; is a quote missing?");
+        const std::size_t pending = partial_.size() + (row_has_begun() ? row_size_ : 0);
+        if (!broken_ && pending > longest_row)
+            break_off_long_row(row_has_begun() ? row_line_ : line_ + 1);
     }
 
     void finish() override
@@ -105,14 +106,13 @@ private:
     {
         ++line_;
         // A row that is under way, inside of quotes, keeps the line that it began on.
-        const bool row_has_begun = parser_.pstate != 0;
-        if (!row_has_begun) {
+        if (!row_has_begun()) {
             row_line_ = line_;
             row_size_ = 0;
         }
         row_size_ += text.size();
         if (row_size_ > longest_row)
-            return break_off(row_line_, "the row is longer than 65536 bytes; is a quote missing?");
+            return break_off_long_row(row_line_);
         if (csv_parse(&parser_, text.data(), text.size(), &on_field, &on_row, this) != text.size() &&
             !broken_)
             break_off(row_line_,
@@ -207,6 +207,13 @@ private:
         problem.message = std::move(message);
         items_.push_back(std::move(problem));
     }
+
+    void break_off_long_row(std::uint64_t line)
+    {
+        break_off(line, "the row is longer than 65536 bytes; is a quote missing?");
+    }
+
+    bool row_has_begun() const noexcept { return parser_.pstate != 0; }
 
     void forget_fields() noexcept
     {

@@ -77,14 +77,13 @@ public:
             return;
         partial_.append(bytes);
         std::size_t begin = 0;
-        for (std::size_t end; (end = partial_.find('\n', begin)) != std::string::npos; begin = end + 1)
+        for (std::size_t end; !broken_ && (end = partial_.find('\n', begin)) != std::string::npos;
+             begin = end + 1)
             parse_line(std::string_view(partial_).substr(begin, end - begin));
         wipe(partial_.data(), begin);
         partial_.erase(0, begin);
-        if (partial_.size() > longest_row) {
-            broken_ = true;
-            add_problem(line_ + 1, 0, {}, "the line is longer than 65536 bytes");
-        }
+        if (!broken_ && partial_.size() > longest_row)
+            break_off_long_line(line_ + 1);
     }
 
     void finish() override
@@ -109,6 +108,8 @@ private:
     void parse_line(std::string_view text)
     {
         ++line_;
+        if (text.size() > longest_row)
+            return break_off_long_line(line_);
         if (line_ == 1 && text.starts_with(byte_order_mark))
             text.remove_prefix(byte_order_mark.size());
         if (text.find_first_not_of(" \t\r") == std::string_view::npos)
@@ -140,6 +141,12 @@ private:
             return add_problem(line_, 0, is_known ? name : std::string(), std::move(*wrong));
         }
         items_.push_back(build_row(std::move(raw)));
+    }
+
+    void break_off_long_line(std::uint64_t line)
+    {
+        broken_ = true;
+        add_problem(line, 0, {}, "the line is longer than 65536 bytes");
     }
 
     void add_problem(std::uint64_t line, std::size_t column, std::string field, std::string message)

@@ -173,6 +173,25 @@ BOOST_AUTO_TEST_CASE(ndjson_rows_and_their_problems_are_read)
     BOOST_TEST(endless[0] == "line 1: the line is longer than 65536 bytes");
 }
 
+BOOST_AUTO_TEST_CASE(row_beyond_the_longest_ends_the_input_however_it_is_cut)
+{
+    const std::string long_row = "the row is longer than 65536 bytes; is a quote missing?";
+    const std::string long_line = "the line is longer than 65536 bytes";
+    const std::string much(70'000, 'x');
+    const std::string good = R"({"email":"a@b.cd","password":"x","maxJobs":5})";
+    check(make_csv_reader, {
+                               {header + "a@b.cd," + much + ",5\nc@d.ef,x,5\n", {"line 2: " + long_row}},
+                               {header + "a@b.cd,\"two\n" + much + "\",5\n", {"line 2: " + long_row}},
+                               {header + "a@b.cd,\"two\n" + much, {"line 2: " + long_row}},
+                           });
+    check(make_ndjson_reader,
+          {
+              {good + std::string(70'000, ' ') + "\n" + good + "\n", {"line 1: " + long_line}},
+              {good + "\n" + much + "\n" + good, {"1 a@b.cd|x|5|-", "line 2: " + long_line}},
+              {good + "\n" + much, {"1 a@b.cd|x|5|-", "line 2: " + long_line}},
+          });
+}
+
 BOOST_AUTO_TEST_CASE(problems_show_no_password)
 {
     const std::string password = "hunter22hunter22";
