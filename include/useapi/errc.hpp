@@ -20,27 +20,27 @@ using error_condition = boost::system::error_condition;
 */
 enum class errc
 {
-    invalid_argument = 1, ///< An argument was refused before any byte was sent.
-    resolve_failed,       ///< The host name could not be resolved.
-    connect_failed,       ///< No TCP connection could be made.
-    tls_failed,           ///< The TLS handshake failed for a reason other than the peer's certificate.
-    certificate_rejected, ///< The peer's certificate, or its host name, was not accepted.
+    invalid_argument = 1,        ///< An argument was refused before any byte was sent.
+    resolve_failed,              ///< The host name could not be resolved.
+    connect_failed,              ///< No TCP connection could be made.
+    tls_failed,                  ///< The TLS handshake failed for a reason other than the peer's certificate.
+    certificate_rejected,        ///< The peer's certificate, or its host name, was not accepted.
     client_certificate_rejected, ///< The server wants a client certificate, and got none or one that it
                                  ///< does not accept.
-    proxy_failed,         ///< The proxy cannot be reached, or failed to make a tunnel (its own 5xx).
-    proxy_refused,        ///< The proxy refuses to make a tunnel: its credentials (407) or its rules.
-    connection_lost,      ///< The connection ended or broke before the answer was complete.
-    malformed_response,   ///< The answer is not HTTP/1.1 as RFC 9112 defines it.
-    header_too_large,     ///< The answer's header exceeds `client_options::header_limit`.
-    body_too_large,       ///< The answer's body exceeds `client_options::body_limit`.
-    unexpected_content,   ///< The answer is well-formed HTTP, but its content is not what the operation
-                          ///< returns.
-    timed_out,            ///< The deadline of the whole call passed.
-    attempt_timed_out,    ///< The last attempt took longer than an attempt may.
-    cancelled,            ///< The caller cancelled the operation.
-    queue_full,           ///< `client_options::max_waiting` calls wait for a connection already.
-    client_draining,      ///< The client is being drained and takes no new work.
-    client_closed,        ///< The client was closed, or its last handle destroyed.
+    proxy_failed,                ///< The proxy cannot be reached, or failed to make a tunnel (its own 5xx).
+    proxy_refused,               ///< The proxy refuses to make a tunnel: its credentials (407) or its rules.
+    connection_lost,             ///< The connection ended or broke before the answer was complete.
+    malformed_response,          ///< The answer is not HTTP/1.1 as RFC 9112 defines it.
+    header_too_large,            ///< The answer's header exceeds `client_options::header_limit`.
+    body_too_large,              ///< The answer's body exceeds `client_options::body_limit`.
+    unexpected_content, ///< The answer is well-formed HTTP, but its content is not what the operation
+                        ///< returns.
+    timed_out,          ///< The deadline of the whole call passed.
+    attempt_timed_out,  ///< The last attempt took longer than an attempt may.
+    cancelled,          ///< The caller cancelled the operation.
+    queue_full,         ///< `client_options::max_waiting` calls wait for a connection already.
+    client_draining,    ///< The client is being drained and takes no new work.
+    client_closed,      ///< The client was closed, or its last handle destroyed.
 
     token_refused,          ///< The API token is refused: every other call with it fails as well.
     subscription_exhausted, ///< The subscription expired or is out of credits: true for every call.

@@ -119,7 +119,7 @@ private:
     executor_type executor_;
     std::unique_ptr<tls_socket> socket_;
     const connect_report report_;
-    int outstanding_ = 0; ///< reads and writes
+    int outstanding_ = 0;  ///< reads and writes
     bool carried_ = false; ///< a byte came from the peer
 };
 

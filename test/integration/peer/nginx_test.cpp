@@ -47,7 +47,7 @@ struct nginx_front : fronted_service
             temporary += std::string(kind) + "_temp_path " + (folder / kind).string() + ";\n";
         write_file(
             folder / "nginx.conf",
-            "daemon off;\nmaster_process off;\npid " + (folder / "pid").string() +
+            "daemon off;\nworker_processes 1;\npid " + (folder / "pid").string() +
                 ";\nevents { worker_connections 512; }\nhttp {\n" + temporary +
                 "log_format seen '$connection $ssl_session_reused $ssl_protocol $status';\naccess_log " +
                 (folder / "access.log").string() + " seen;\n" + http +

@@ -64,7 +64,7 @@ void check(const defined_answer& row, const reply& given)
     BOOST_TEST(second->outcome->value().body() == "{}");
     const std::size_t reused = is_kept && row.then == ending::open ? 1 : 2;
     BOOST_TEST((w.served_by == std::vector<std::size_t>{1, reused}));
-    BOOST_TEST(w.network->requests().back().starts_with("GET /v1/second "));
+    BOOST_TEST(w.network->requests().back().text().starts_with("GET /v1/second "));
 }
 
 } // namespace

@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(large_request_that_is_read_to_its_end_keeps_its_connection)
     BOOST_TEST(second->succeeded());
     BOOST_TEST((w.served_by == std::vector<std::size_t>{1, 1}));
     BOOST_TEST_REQUIRE(w.network->requests().size() == 2U);
-    BOOST_TEST(w.network->requests()[0].ends_with(std::string(large, 'b')));
+    BOOST_TEST(w.network->requests()[0].text().ends_with(std::string(large, 'b')));
 }
 
 BOOST_AUTO_TEST_CASE(large_request_on_a_dead_connection_goes_out_on_a_fresh_one)
