@@ -50,6 +50,7 @@ void check(const client_options& options)
     require_positive("attempt_timeout", options.attempt_timeout());
     require_positive("connect_timeout", options.connect_timeout());
     require_positive("idle_timeout", options.idle_timeout());
+    require_positive("max_connection_age", options.max_connection_age());
     require_positive("base_delay", options.retry().base_delay());
     require_positive("busy_base_delay", options.retry().busy_base_delay());
     require_positive("max_delay", options.retry().max_delay());

@@ -18,12 +18,28 @@ namespace {
 
 http::pool_options pool_options_of(const client_options& options)
 {
-    return {options.max_connections(), options.max_waiting(), options.idle_timeout()};
+    return {options.max_connections(), options.max_waiting(), options.idle_timeout(),
+            options.max_connection_age()};
 }
 
 http::connection_limits limits_of(const client_options& options)
 {
     return {options.header_limit(), options.body_limit()};
+}
+
+closed_connections closed_of(const http::pool::counts& pool)
+{
+    using enum http::close_reason;
+    const auto by = [&pool](http::close_reason why) { return pool.closed[static_cast<std::size_t>(why)]; };
+    closed_connections closed;
+    closed.failed = by(exchange_failed);
+    closed.not_reusable = by(not_reusable);
+    closed.found_dead = by(found_dead) + by(sibling_dead);
+    closed.idle_timeout = by(idle_timeout);
+    closed.idle_readable = by(idle_readable);
+    closed.max_age = by(max_age);
+    closed.otherwise = by(makes_room) + by(stopped);
+    return closed;
 }
 
 /** The fields that every request of a client carries; the token among them makes it a secret. */
@@ -112,7 +128,8 @@ private:
 client_core::client_core(const client_options& options, const http::origin& origin,
                          std::shared_ptr<http::connector> connector)
     : options_(options), connector_(std::move(connector)), path_prefix_(origin.path_prefix),
-      pool_(std::make_shared<http::pool>(pool_options_of(options), limits_of(options), connector_)),
+      pool_(std::make_shared<http::pool>(pool_options_of(options), limits_of(options), connector_,
+                                         make_seed(options))),
       timers_(std::make_shared<timer_queue>(connector_)), own_fields_(make_own_fields(options, origin)),
       random_(make_seed(options)), budget_(options.retry())
 {
@@ -285,15 +302,20 @@ void client_core::abandon() noexcept
 
 client_statistics client_core::statistics() const
 {
+    const std::lock_guard lock(mutex_);
     const http::pool::counts pool = pool_->count();
     client_statistics now;
     now.connections = pool.connections;
     now.idle_connections = pool.idle;
     now.waiting_calls = pool.waiting;
-    now.connections_opened = pool.opened;
-    const std::lock_guard lock(mutex_);
+    now.peak_waiting_calls = pool.peak_waiting;
     now.running_calls = calls_.size();
     now.attempts = attempts_;
+    now.connections_opened = pool.opened;
+    now.sessions_resumed = pool.resumed;
+    now.connect_failures = pool.connect_failures;
+    now.connections_reused = pool.reused;
+    now.closed = closed_of(pool);
     return now;
 }
 

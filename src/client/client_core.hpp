@@ -26,7 +26,8 @@ namespace useapi::detail {
 
 /** What all calls of a client share. Lives as long as a handle or a call does.
 
-    Its lock guards the retry state and the list of live calls; under it nothing is called but the timers.
+    Its lock guards the retry state and the list of live calls; under it nothing is called but the timers, and
+    the pool for its counts.
 
     @par Thread safety  shared objects: safe.
 */

@@ -9,6 +9,7 @@
 #include <boost/asio/strand.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <span>
 
@@ -54,8 +55,15 @@ public:
         strand, while no operation is outstanding. */
     virtual bool has_unread() const noexcept = 0;
 
-    /** Ends the stream without waiting for the peer; outstanding operations complete with an error. */
+    /** Ends the stream without waiting for the peer; outstanding operations complete with an error. When
+       it returns the stream takes no room at the peer's any more, but for what is on its way there. */
     virtual void close() noexcept = 0;
+
+    /** Tells, once, when something can be read or the stream ended, on any thread of the `io_context` and
+        never inside this function. It is no operation in the sense above: others may begin and end
+        meanwhile, and no work, so that it does not keep `io_context::run()` from returning. Forgotten when
+        the stream is closed. Streams that cannot be watched never tell. */
+    virtual void watch(std::function<void()> on_readable) { static_cast<void>(on_readable); }
 
     /** Whether an unused stream is worth using: false where the peer ended it, or sent what nobody asked
         for. Called from any thread, but only while no operation is outstanding. */

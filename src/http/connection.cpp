@@ -45,10 +45,20 @@ void connection::cancel(std::uint64_t ticket)
     });
 }
 
-void connection::close() noexcept
+void connection::close(std::function<void()> on_closed) noexcept
 {
     // Never inside the caller, who may hold a lock that work on this strand wants.
-    asio::post(get_executor(), [self = shared_from_this()] { self->stream_->close(); });
+    asio::post(get_executor(), [self = shared_from_this(), on_closed = std::move(on_closed)] {
+        self->stream_->close();
+        on_closed();
+    });
+}
+
+void connection::watch(std::function<void()> on_readable)
+{
+    asio::post(get_executor(), [self = shared_from_this(), on_readable = std::move(on_readable)]() mutable {
+        self->stream_->watch(std::move(on_readable));
+    });
 }
 
 void connection::start(exchange& what, std::uint64_t ticket)
@@ -138,6 +148,8 @@ void connection::finish(error_code ec)
         ended.outcome.code = errc::client_certificate_rejected;
         ended.outcome.sent = false;
     }
+    if (!ec)
+        answered_ticket_ = ticket_;
     if (ended.outcome.sent)
         ended.outcome.reusable = !ec && written_ && reader_.keeps_connection() && !stream_->has_unread();
     if (!ended.outcome.reusable)

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -57,8 +58,8 @@ protected:
     exchange, since they hold the token and the password. A final answer ends the exchange also where the
     request is not written to its end, and takes the connection with it.
 
-    @par Thread safety  `async_exchange`, `cancel` and `close` may be called from any thread; everything
-                        else belongs to whoever holds the lease.
+    @par Thread safety  `async_exchange`, `cancel`, `close` and `watch` may be called from any thread;
+   everything else belongs to whoever holds the lease.
 */
 class connection : public byte_stream::handler, public std::enable_shared_from_this<connection>
 {
@@ -74,10 +75,16 @@ public:
         effect where it ended. An exchange of which a byte may have left takes the connection with it. */
     void cancel(std::uint64_t ticket);
 
-    /** Closes the stream; an exchange under way ends with an error. */
-    void close() noexcept;
+    /** Closes the stream, and says so on the strand; an exchange under way ends with an error. */
+    void close(std::function<void()> on_closed) noexcept;
+
+    /** @see byte_stream::watch */
+    void watch(std::function<void()> on_readable);
 
     bool looks_alive() noexcept { return stream_->looks_alive(); }
+
+    /** Whether a whole answer came to the exchange of this ticket. */
+    bool answered(std::uint64_t ticket) const noexcept { return answered_ticket_ == ticket; }
 
     /** What the ended exchange received. */
     const response_reader& response() const noexcept { return reader_; }
@@ -110,6 +117,7 @@ private:
     write_end write_end_{*this};
     exchange* exchange_ = nullptr;
     std::uint64_t ticket_ = 0;
+    std::uint64_t answered_ticket_ = 0;
     std::atomic<std::uint64_t> cancelled_ticket_ = 0;
     bool writing_ = false;
     bool reading_ = false;

@@ -63,6 +63,16 @@ public:
     /** @param ring  runs on a thread of the `io_context`, outside of every lock. */
     virtual std::unique_ptr<alarm> make_alarm(std::function<void()> ring) = 0;
 
+    /** The same for what can wait until there is other work: while it is set it does not keep
+        `io_context::run()` from returning.
+
+        @return null where there is no such alarm; its user then does without. */
+    virtual std::unique_ptr<alarm> make_background_alarm(std::function<void()> ring)
+    {
+        static_cast<void>(ring);
+        return nullptr;
+    }
+
     virtual boost::asio::io_context& context() const noexcept = 0;
 };
 

@@ -28,17 +28,17 @@ pool_core::answer pool_core::on_acquire(pool_waiter& waiter, time_point now, poo
         return answer::granted;
     }
 
-    const bool has_no_connection_coming = underway() <= waiters_.size();
+    const bool has_no_connection_coming = promised() <= waiters_.size();
+    const bool is_full = promised() + idle_.size() + leased_ >= options_.max_connections;
     // An idle connection is of no use to a waiter for a fresh one, and must not keep its place from it.
-    if (waiter.wants_fresh_ && has_no_connection_coming && connections() >= options_.max_connections &&
-        !idle_.empty()) {
-        actions.closes.push_back(&idle_.front());
+    if (waiter.wants_fresh_ && has_no_connection_coming && is_full && !idle_.empty()) {
+        pool_slot& oldest = idle_.front();
         idle_.pop_front();
-    }
-
-    const bool would_only_queue = has_no_connection_coming && connections() >= options_.max_connections;
-    if (would_only_queue && !waiter.wants_fresh_ && waiters_.size() - underway() >= options_.max_waiting)
+        close(oldest, close_reason::makes_room, actions);
+    } else if (has_no_connection_coming && is_full && !waiter.wants_fresh_ &&
+               waiters_.size() - promised() >= options_.max_waiting) {
         return answer::refused_full;
+    }
 
     waiter.queued_ = true;
     if (waiter.wants_fresh_)
@@ -65,13 +65,16 @@ void pool_core::on_connecting(pool_slot& slot) noexcept
     ++connecting_;
 }
 
-void pool_core::on_connected(pool_slot& slot, time_point now, pool_actions& actions)
+void pool_core::on_connected(pool_slot& slot, time_point now, double random, pool_actions& actions)
 {
     BOOST_ASSERT(slot.state_ == pool_slot::state::connecting);
     --connecting_;
     slot.created_ = now;
+    slot.retires_at_ =
+        now + std::chrono::round<std::chrono::steady_clock::duration>(
+                  std::chrono::duration<double, std::milli>(options_.max_age) * (0.7 + 0.6 * random));
     if (stopped_) {
-        actions.closes.push_back(&slot);
+        close(slot, close_reason::stopped, actions);
         return;
     }
     if (!waiters_.empty()) {
@@ -86,8 +89,8 @@ void pool_core::on_connected(pool_slot& slot, time_point now, pool_actions& acti
 void pool_core::on_connect_failed(pool_slot& slot, time_point now, pool_actions& actions)
 {
     BOOST_ASSERT(slot.state_ == pool_slot::state::connecting);
+    slot.state_ = pool_slot::state::closing;
     --connecting_;
-    actions.closes.push_back(&slot);
     close_expired(now, actions);
     if (waiters_.size() > underway()) {
         pool_waiter& head = waiters_.front();
@@ -101,20 +104,71 @@ void pool_core::on_released(pool_slot& slot, bool reusable, time_point now, pool
 {
     BOOST_ASSERT(slot.state_ == pool_slot::state::leased);
     --leased_;
-    if (reusable && !stopped_) {
+    if (stopped_)
+        close(slot, close_reason::stopped, actions);
+    else if (!reusable)
+        close(slot, slot.answered_ ? close_reason::not_reusable : close_reason::exchange_failed, actions);
+    else if (now >= slot.retires_at_)
+        close(slot, close_reason::max_age, actions);
+    else
         offer(slot, now, actions);
-        return;
-    }
-    actions.closes.push_back(&slot);
+}
+
+void pool_core::on_released_stale(pool_slot& slot, pool_actions& actions)
+{
+    BOOST_ASSERT(slot.state_ == pool_slot::state::leased);
+    --leased_;
+    close(slot, close_reason::found_dead, actions);
+}
+
+void pool_core::on_released_dead(pool_slot& slot, pool_actions& actions)
+{
+    const time_point born = slot.created_;
+    idle_.remove_and_dispose_if(
+        [born](const pool_slot& idle) { return idle.created_ <= born; },
+        [this, &actions](pool_slot* idle) { close(*idle, close_reason::sibling_dead, actions); });
+    on_released_stale(slot, actions);
+}
+
+void pool_core::on_closed(pool_actions& actions)
+{
+    BOOST_ASSERT(closing_ != 0);
+    --closing_;
     begin_connects(actions);
 }
 
-void pool_core::on_released_dead(pool_slot& slot, time_point now, pool_actions& actions)
+void pool_core::on_readable(pool_slot& slot, std::uint64_t uses, pool_actions& actions)
 {
-    const time_point born = slot.created_;
-    idle_.remove_and_dispose_if([born](const pool_slot& idle) { return idle.created_ <= born; },
-                                [&actions](pool_slot* idle) { actions.closes.push_back(idle); });
-    on_released(slot, false, now, actions);
+    slot.watched_ = false;
+    if (slot.state_ != pool_slot::state::idle)
+        return;
+    if (slot.uses_ == uses) {
+        idle_.erase(idle_.iterator_to(slot));
+        close(slot, close_reason::idle_readable, actions);
+        return;
+    }
+    // Used since: what could be read may have been an answer. The next sweep has it watched anew.
+    swept_until_ = std::min(swept_until_, slot.idle_since_ - time_point::duration(1));
+    plan_sweep(slot.idle_since_ + trusted_idle_time, actions);
+}
+
+void pool_core::on_sweep(time_point now, pool_actions& actions)
+{
+    sweep_at_ = time_point::max();
+    close_expired(now, actions);
+    time_point next = next_expiry_;
+    for (auto slot = idle_.rbegin(); slot != idle_.rend() && slot->idle_since_ > swept_until_; ++slot) {
+        if (slot->watched_ || !slot->carried_exchange_)
+            continue;
+        if (slot->idle_since_ + trusted_idle_time > now) {
+            next = std::min(next, slot->idle_since_ + trusted_idle_time);
+            continue;
+        }
+        slot->watched_ = true;
+        actions.watches.push_back(&*slot);
+    }
+    swept_until_ = now - trusted_idle_time;
+    plan_sweep(next, actions);
 }
 
 void pool_core::on_stopped(pool_actions& actions)
@@ -126,14 +180,16 @@ void pool_core::on_stopped(pool_actions& actions)
         actions.failures.push_back(&head);
     }
     while (!idle_.empty()) {
-        actions.closes.push_back(&idle_.front());
+        pool_slot& oldest = idle_.front();
         idle_.pop_front();
+        close(oldest, close_reason::stopped, actions);
     }
 }
 
 void pool_core::lease(pool_slot& slot, pool_waiter& waiter, pool_actions& actions)
 {
     slot.state_ = pool_slot::state::leased;
+    slot.answered_ = false;
     ++slot.uses_;
     ++leased_;
     actions.grants.push_back({&waiter, &slot});
@@ -145,9 +201,8 @@ void pool_core::offer(pool_slot& slot, time_point now, pool_actions& actions)
     // Those before the taker take only fresh connections, and would starve behind used ones that fill the
     // pool.
     const auto want_fresh = static_cast<std::size_t>(std::distance(waiters_.begin(), taker));
-    if (want_fresh > underway()) {
-        actions.closes.push_back(&slot);
-        begin_connects(actions);
+    if (want_fresh > promised()) {
+        close(slot, close_reason::makes_room, actions);
         return;
     }
     if (taker != waiters_.end()) {
@@ -164,16 +219,35 @@ void pool_core::keep(pool_slot& slot, time_point now, pool_actions& actions)
 {
     slot.state_ = pool_slot::state::idle;
     slot.idle_since_ = now;
+    slot.idle_until_ = std::min(now + idle_limit(slot), slot.retires_at_);
     slot.lay_idle_ = true;
     idle_.push_back(slot);
+    next_expiry_ = std::min(next_expiry_, slot.idle_until_);
     close_expired(now, actions);
+    if (slot.state_ == pool_slot::state::idle)
+        plan_sweep(std::min(now + trusted_idle_time, slot.idle_until_), actions);
+}
+
+void pool_core::close(pool_slot& slot, close_reason why, pool_actions& actions)
+{
+    slot.state_ = pool_slot::state::closing;
+    ++closing_;
+    actions.closes.push_back({&slot, why});
 }
 
 void pool_core::close_expired(time_point now, pool_actions& actions)
 {
-    while (!idle_.empty() && now - idle_.front().idle_since_ >= options_.idle_timeout) {
-        actions.closes.push_back(&idle_.front());
-        idle_.pop_front();
+    if (now < next_expiry_)
+        return;
+    next_expiry_ = time_point::max();
+    for (auto next = idle_.begin(); next != idle_.end();) {
+        pool_slot& slot = *next++;
+        if (slot.idle_until_ > now) {
+            next_expiry_ = std::min(next_expiry_, slot.idle_until_);
+            continue;
+        }
+        idle_.erase(idle_.iterator_to(slot));
+        close(slot, slot.retires_at_ <= now ? close_reason::max_age : close_reason::idle_timeout, actions);
     }
 }
 
@@ -185,6 +259,23 @@ void pool_core::begin_connects(pool_actions& actions) noexcept
         ++announced_;
         ++actions.connects;
     }
+}
+
+void pool_core::plan_sweep(time_point when, pool_actions& actions) noexcept
+{
+    if (when >= sweep_at_)
+        return;
+    sweep_at_ = when;
+    actions.sweep_at = when;
+}
+
+std::chrono::steady_clock::duration pool_core::idle_limit(const pool_slot& slot) const noexcept
+{
+    using duration = std::chrono::steady_clock::duration;
+    if (!slot.server_keeps_)
+        return options_.idle_timeout;
+    return std::clamp<duration>(*slot.server_keeps_ - server_timeout_margin, duration::zero(),
+                                options_.idle_timeout);
 }
 
 } // namespace useapi::http

@@ -1,12 +1,16 @@
 #ifndef USEAPI_SRC_HTTP_POOL_CORE_HPP
 #define USEAPI_SRC_HTTP_POOL_CORE_HPP
 
+#include "http/pool_listener.hpp"
+
 #include <boost/container/small_vector.hpp>
 #include <boost/intrusive/list.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace useapi::http {
 
@@ -15,6 +19,7 @@ struct pool_options
     std::size_t max_connections;
     std::size_t max_waiting;
     std::chrono::milliseconds idle_timeout;
+    std::chrono::milliseconds max_age = std::chrono::minutes(10); ///< on average: each gets its own
 };
 
 /** What the core keeps of a connection. The driver derives from it and owns it. */
@@ -27,7 +32,8 @@ public:
     {
         connecting,
         idle,
-        leased
+        leased,
+        closing
     };
 
     /** How long it was unused when it was last granted. */
@@ -39,15 +45,34 @@ public:
     /** Whether it carried an exchange or lay idle before, so that the peer may have dropped it meanwhile. */
     bool reused() const noexcept { return uses_ > 1 || lay_idle_; }
 
+    /** Whether an answer came on it ever: before, it has the session tickets of its handshake to read. */
+    bool carried_exchange() const noexcept { return carried_exchange_; }
+
+    /** A whole answer came: says so before the connection is released.
+
+        @param server_keeps  how long the server keeps an idle connection, where it said so; the client
+                             stops using it somewhat earlier. */
+    void note_answer(std::optional<std::chrono::seconds> server_keeps) noexcept
+    {
+        answered_ = carried_exchange_ = true;
+        server_keeps_ = server_keeps;
+    }
+
 private:
     friend class pool_core;
 
     state state_ = state::connecting;
     time_point created_{};
+    time_point retires_at_{}; ///< when it is too old
     time_point idle_since_{};
+    time_point idle_until_{}; ///< when it has been idle, or has lived, for too long
     std::chrono::steady_clock::duration idle_for_{};
+    std::optional<std::chrono::seconds> server_keeps_;
     std::uint64_t uses_ = 0;
     bool lay_idle_ = false;
+    bool answered_ = false; ///< since it was granted
+    bool carried_exchange_ = false;
+    bool watched_ = false;
 };
 
 /** What the core keeps of a call that wants a connection. */
@@ -75,24 +100,43 @@ struct pool_actions
         pool_slot* slot;
     };
 
+    struct close
+    {
+        pool_slot* slot;
+        close_reason why;
+    };
+
     boost::container::small_vector<grant, 2> grants;
     boost::container::small_vector<pool_waiter*, 2> failures; ///< that no connection will come to
-    boost::container::small_vector<pool_slot*, 2> closes;     ///< no longer the core's: close and destroy
+    boost::container::small_vector<close, 2> closes;          ///< followed by `on_closed`, one each
+    boost::container::small_vector<pool_slot*, 2> watches;    ///< followed by `on_readable` when it is so
     std::size_t connects = 0; ///< connections to begin, each with a slot given to `on_connecting`
+    std::optional<std::chrono::steady_clock::time_point> sweep_at; ///< when to call `on_sweep`, not earlier
 };
 
-/** Who gets which connection. Plain state: no I/O, no lock, no clock.
+/** Who gets which connection, and which are let go. Plain state: no I/O, no lock, no clock, no randomness.
 
     Invariants: `connections() <= max_connections`, counting what is announced through
-    `pool_actions::connects`; waiters are served first come, first served, except that those that want a
-    fresh connection stand before the others, since they waited their turn already; an idle connection and a
-    waiter that would take it, or whose new connection it keeps out, never stand side by side; a connection
-    is begun only for a waiter that none is being made for.
+    `pool_actions::connects` and what is not closed yet; waiters are served first come, first served, except
+    that those that want a fresh connection stand before the others, since they waited their turn already; an
+    idle connection and a waiter that would take it, or whose new connection it keeps out, never stand side
+    by side; a connection is begun only for a waiter that none is being made for; none is granted that was
+    idle, or has lived, for too long; while anything is idle a sweep is due.
+
+    Every event takes constant time, except that `on_released_dead`, `on_stopped` and, where one of them is
+    due to go, `on_sweep` and whatever adds to the idle connections or takes from them, look at all of these.
 */
 class pool_core
 {
 public:
     using time_point = pool_slot::time_point;
+
+    /** Idle for less than this, a connection is neither watched nor asked whether it is alive: under load it
+        is used again at once, and either costs system calls. */
+    static constexpr std::chrono::milliseconds trusted_idle_time{10};
+
+    /** How much earlier than the server a connection is given up: a request must not cross its close. */
+    static constexpr std::chrono::seconds server_timeout_margin{2};
 
     enum class answer
     {
@@ -112,24 +156,41 @@ public:
     /** The driver begins one of the connections that `connects` asked for. */
     void on_connecting(pool_slot& slot) noexcept;
 
-    void on_connected(pool_slot& slot, time_point now, pool_actions& actions);
+    /** @param random  from 0 to 1: places the end of this connection's life within 30 % of the maximum age,
+                       so that those that were made together do not go together. */
+    void on_connected(pool_slot& slot, time_point now, double random, pool_actions& actions);
 
-    /** The head of the queue takes the blame, unless enough connections for all that wait are being made
-        still; the others go on waiting. */
+    /** The slot is the driver's alone from here on. The head of the queue takes the blame, unless enough
+        connections for all that wait are being made still; the others go on waiting. */
     void on_connect_failed(pool_slot& slot, time_point now, pool_actions& actions);
 
     /** @param reusable  false where the connection cannot carry another exchange. */
     void on_released(pool_slot& slot, bool reusable, time_point now, pool_actions& actions);
 
+    /** A connection was found closed before it was used for what it was granted for. */
+    void on_released_stale(pool_slot& slot, pool_actions& actions);
+
     /** A reused connection turned out dead: its idle siblings of the same age or older go with it. */
-    void on_released_dead(pool_slot& slot, time_point now, pool_actions& actions);
+    void on_released_dead(pool_slot& slot, pool_actions& actions);
+
+    /** The socket of a connection that was to be closed is gone. */
+    void on_closed(pool_actions& actions);
+
+    /** Something can be read from a watched connection, or it ended. The watch is over.
+
+        @param uses  of the slot, when the watch was asked for: where it was used since, what could be read
+                     may have been an answer. */
+    void on_readable(pool_slot& slot, std::uint64_t uses, pool_actions& actions);
+
+    /** The time of `sweep_at` came: closes what was idle for too long, has what lies idle watched. */
+    void on_sweep(time_point now, pool_actions& actions);
 
     /** No more grants: every waiter fails, and every connection is closed as soon as it is not leased. */
     void on_stopped(pool_actions& actions);
 
     bool stopped() const noexcept { return stopped_; }
 
-    std::size_t connections() const noexcept { return underway() + idle_.size() + leased_; }
+    std::size_t connections() const noexcept { return underway() + idle_.size() + leased_ + closing_; }
 
     std::size_t idle_connections() const noexcept { return idle_.size(); }
 
@@ -138,17 +199,30 @@ public:
 private:
     std::size_t underway() const noexcept { return announced_ + connecting_; }
 
+    /** Connections that are being made, or that those which wait will have when others are closed. */
+    std::size_t promised() const noexcept
+    {
+        return std::max(underway(), std::min(waiters_.size(), underway() + closing_));
+    }
+
     void lease(pool_slot& slot, pool_waiter& waiter, pool_actions& actions);
     void offer(pool_slot& slot, time_point now, pool_actions& actions);
     void keep(pool_slot& slot, time_point now, pool_actions& actions);
+    void close(pool_slot& slot, close_reason why, pool_actions& actions);
     void close_expired(time_point now, pool_actions& actions);
     void begin_connects(pool_actions& actions) noexcept;
+    void plan_sweep(time_point when, pool_actions& actions) noexcept;
+    std::chrono::steady_clock::duration idle_limit(const pool_slot& slot) const noexcept;
 
     pool_options options_;
     bool stopped_ = false;
     std::size_t announced_ = 0; ///< asked for, and not begun yet
     std::size_t connecting_ = 0;
     std::size_t leased_ = 0;
+    std::size_t closing_ = 0;
+    time_point next_expiry_ = time_point::max(); ///< of what is idle, or earlier
+    time_point sweep_at_ = time_point::max();
+    time_point swept_until_ = time_point::min();  ///< what is idle since then is watched, if it can be
     boost::intrusive::list<pool_slot> idle_;      ///< the most recently used at the back
     boost::intrusive::list<pool_waiter> waiters_; ///< those that want a fresh connection at the front
 };

@@ -5,6 +5,7 @@
 
 #include <useapi/error.hpp>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace useapi::http {
@@ -21,6 +22,8 @@ enum class close_reason
     makes_room, ///< for a fresh one that a call insists on
     stopped     ///< the client closes or drains
 };
+
+inline constexpr std::size_t close_reason_count = static_cast<std::size_t>(close_reason::stopped) + 1;
 
 /** Hears what becomes of a pool's connections. Called from any thread, under no lock. */
 class pool_listener

@@ -1,6 +1,7 @@
 #include "http/response_reader.hpp"
 
 #include "http/framing_rules.hpp"
+#include "http/keep_alive.hpp"
 #include "http/message_syntax.hpp"
 #include "http/received_message.hpp"
 
@@ -50,6 +51,8 @@ public:
     /** Asked at the end of the header and never later: a trailer must not decide. */
     bool leaves_connection_open() const { return this->keep_alive() && !closes_; }
 
+    std::optional<std::chrono::seconds> keep_alive_timeout() const noexcept { return keep_alive_timeout_; }
+
 private:
     void on_request_impl(beast::http::verb, beast::string_view, beast::string_view, int,
                          beast::error_code&) override
@@ -86,6 +89,11 @@ private:
         // Beast lets `keep-alive` win in HTTP/1.0.
         if (name == beast::http::field::connection && beast::http::token_list(value).exists("close"))
             closes_ = true;
+
+        // Of two fields the more cautious one counts.
+        if (name == beast::http::field::keep_alive)
+            if (const auto timeout = parse_keep_alive(view(value)))
+                keep_alive_timeout_ = std::min(*timeout, keep_alive_timeout_.value_or(*timeout));
 
         into_.add_field(view(name_text), view(value));
     }
@@ -127,6 +135,7 @@ private:
     bool closes_ = false;
     bool seen_chunk_ = false;
     std::uint64_t chunk_left_ = 0;
+    std::optional<std::chrono::seconds> keep_alive_timeout_;
 };
 
 } // namespace
@@ -197,6 +206,11 @@ public:
     bool keeps_connection() const noexcept
     {
         return done_ && !error_ && !has_leftover() && leaves_connection_open_;
+    }
+
+    std::optional<std::chrono::seconds> keep_alive_timeout() const noexcept
+    {
+        return parser_ ? parser_->keep_alive_timeout() : std::nullopt;
     }
 
     bool done_ = false;
@@ -371,6 +385,11 @@ bool response_reader::has_leftover() const noexcept
 bool response_reader::keeps_connection() const noexcept
 {
     return state_->keeps_connection();
+}
+
+std::optional<std::chrono::seconds> response_reader::keep_alive_timeout() const noexcept
+{
+    return state_->keep_alive_timeout();
 }
 
 response response_reader::copy() const

@@ -4,6 +4,7 @@
 #include <useapi/errc.hpp>
 #include <useapi/http/response.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -60,6 +61,9 @@ public:
 
     /** Whether another exchange may follow on the same connection. */
     bool keeps_connection() const noexcept;
+
+    /** How long the server says that it keeps an idle connection. @see parse_keep_alive */
+    std::optional<std::chrono::seconds> keep_alive_timeout() const noexcept;
 
     /** A copy for those who keep it. */
     response copy() const;

@@ -1,5 +1,6 @@
 #include "http/tls_connector.hpp"
 
+#include "http/background_alarm.hpp"
 #include "http/proxy_tunnel.hpp"
 #include "http/tcp_race.hpp"
 #include "http/tls_context.hpp"
@@ -300,6 +301,11 @@ public:
     std::unique_ptr<alarm> make_alarm(std::function<void()> ring) override
     {
         return std::make_unique<steady_alarm>(context_, std::move(ring));
+    }
+
+    std::unique_ptr<alarm> make_background_alarm(std::function<void()> ring) override
+    {
+        return http::make_background_alarm(context_, std::move(ring));
     }
 
     asio::io_context& context() const noexcept override { return context_; }

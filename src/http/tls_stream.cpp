@@ -1,10 +1,13 @@
 #include "http/tls_stream.hpp"
 
 #include "http/tls_verification.hpp"
+#include "http/uncounted_wait.hpp"
 
+#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/system_executor.hpp>
 #include <boost/asio/write.hpp>
 
 #include <openssl/bio.h>
@@ -37,7 +40,7 @@ public:
 
     void async_write(std::span<const char> data, std::shared_ptr<handler> target) override
     {
-        if (!socket_)
+        if (!socket_->next_layer().is_open())
             return post_closed(std::move(target));
         ++outstanding_;
         asio::async_write(*socket_, asio::buffer(data.data(), data.size()),
@@ -46,7 +49,7 @@ public:
 
     void async_read_some(std::span<char> space, std::shared_ptr<handler> target) override
     {
-        if (!socket_)
+        if (!socket_->next_layer().is_open())
             return post_closed(std::move(target));
         ++outstanding_;
         socket_->async_read_some(asio::buffer(space.data(), space.size()),
@@ -57,29 +60,46 @@ public:
     {
         // A record behind the answer's last one, in the same segment: the next exchange would take it for its
         // own answer, and the socket itself knows nothing of it any more.
-        return socket_ && (SSL_has_pending(socket_->native_handle()) != 0 ||
-                           BIO_ctrl_pending(SSL_get_rbio(socket_->native_handle())) != 0);
+        return socket_->next_layer().is_open() &&
+               (SSL_has_pending(socket_->native_handle()) != 0 ||
+                BIO_ctrl_pending(SSL_get_rbio(socket_->native_handle())) != 0);
     }
 
     void close() noexcept override
     {
-        if (!socket_)
+        tcp_socket& tcp = socket_->next_layer();
+        if (!tcp.is_open())
             return;
         error_code ignored;
-        if (outstanding_ != 0) {
-            socket_->next_layer().close(ignored);
-            return;
+        if (outstanding_ == 0) {
+            // With the peer's part marked as done already, shutting down sends our close_notify and waits for
+            // nothing; where the socket has no room for it at once, it goes without.
+            SSL_set_shutdown(socket_->native_handle(), SSL_RECEIVED_SHUTDOWN);
+            tcp.non_blocking(true, ignored);
+            socket_->shutdown(ignored);
         }
-        // With the peer's part marked as done already, shutting down sends our close_notify and waits for
-        // nothing. The socket goes when that went.
-        SSL_set_shutdown(socket_->native_handle(), SSL_RECEIVED_SHUTDOWN);
-        tls_socket& closing = *socket_;
-        closing.async_shutdown([keep = std::move(socket_)](const error_code&) {});
+        tcp.close(ignored);
+    }
+
+    void watch(std::function<void()> on_readable) override
+    {
+        if (!uncounted_wait::is_possible || !socket_->next_layer().is_open())
+            return;
+        const uncounted_wait wait(executor_.get_inner_executor(), counts_of_a_watch);
+        socket_->next_layer().async_wait(
+            tcp_socket::wait_read,
+            asio::bind_executor(asio::system_executor(),
+                                [wait, on_readable = std::move(on_readable)](const error_code& ec) {
+                                    wait.ending();
+                                    if (!ec)
+                                        on_readable();
+                                }));
+        wait.started();
     }
 
     bool looks_alive() noexcept override
     {
-        if (!socket_)
+        if (!socket_->next_layer().is_open())
             return false;
         char byte = 0;
         const auto received =
@@ -116,8 +136,11 @@ private:
                    [target = std::move(target)] { target->on_io(asio::error::operation_aborted, 0); });
     }
 
+    // In the reactor, and through the socket's strand.
+    static constexpr int counts_of_a_watch = 2;
+
     executor_type executor_;
-    std::unique_ptr<tls_socket> socket_;
+    const std::unique_ptr<tls_socket> socket_;
     const connect_report report_;
     int outstanding_ = 0;  ///< reads and writes
     bool carried_ = false; ///< a byte came from the peer

@@ -13,9 +13,25 @@ std::chrono::system_clock::time_point event_queue::wall_time(duration elapsed) n
 
 event_queue::ticket event_queue::schedule(time_point when, std::function<void()> event, const void* owner)
 {
+    return add(when, entry{std::move(event), owner, false});
+}
+
+event_queue::ticket event_queue::schedule_in_background(time_point when, std::function<void()> event)
+{
+    return add(when, entry{std::move(event), nullptr, true});
+}
+
+event_queue::ticket event_queue::add(time_point when, entry what)
+{
     if (!closed_)
-        events_.emplace(key{std::max(when, now_), ++last_}, entry{std::move(event), owner});
+        events_.emplace(key{std::max(when, now_), ++last_}, std::move(what));
     return last_;
+}
+
+bool event_queue::is_idle() const noexcept
+{
+    return std::all_of(events_.begin(), events_.end(),
+                       [](const auto& known) { return known.second.is_in_background; });
 }
 
 void event_queue::cancel(ticket which) noexcept
@@ -54,7 +70,7 @@ bool event_queue::run(boost::asio::io_context& context, time_point until)
     for (;;) {
         context.restart();
         context.poll();
-        if (events_.empty())
+        if (is_idle())
             return true;
         if (*next_event() > until) {
             now_ = std::max(now_, until);

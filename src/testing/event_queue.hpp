@@ -35,6 +35,9 @@ public:
     /** @param owner  whom `forget` is given; nobody by default. */
     ticket schedule(time_point when, std::function<void()> event, const void* owner = nullptr);
 
+    /** One that happens only if something else does at its time or later: time does not pass for it. */
+    ticket schedule_in_background(time_point when, std::function<void()> event);
+
     void cancel(ticket which) noexcept;
 
     /** Drops the events of one owner, whose executor is about to end. */
@@ -62,7 +65,13 @@ private:
     {
         std::function<void()> event;
         const void* owner;
+        bool is_in_background;
     };
+
+    ticket add(time_point when, entry what);
+
+    /** Whether no event is left, but for those in the background. */
+    bool is_idle() const noexcept;
 
     time_point now_ = epoch;
     ticket last_ = 0;

@@ -85,6 +85,11 @@ std::unique_ptr<http::alarm> memory_connector::make_alarm(std::function<void()> 
     return std::make_unique<virtual_alarm>(network_->clock(), std::move(ring));
 }
 
+std::unique_ptr<http::alarm> memory_connector::make_background_alarm(std::function<void()> ring)
+{
+    return std::make_unique<virtual_alarm>(network_->clock(), std::move(ring), true);
+}
+
 boost::asio::io_context& memory_connector::context() const noexcept
 {
     return network_->context();

@@ -20,6 +20,7 @@ public:
     time_point now() const noexcept override;
     std::chrono::system_clock::time_point wall_now() const noexcept override;
     std::unique_ptr<http::alarm> make_alarm(std::function<void()> ring) override;
+    std::unique_ptr<http::alarm> make_background_alarm(std::function<void()> ring) override;
     boost::asio::io_context& context() const noexcept override;
 
 private:

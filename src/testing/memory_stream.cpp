@@ -53,6 +53,8 @@ public:
 
     void close() noexcept override { shared_->close(); }
 
+    void watch(std::function<void()> on_readable) override { shared_->watch(std::move(on_readable)); }
+
     bool has_unread() const noexcept override { return !shared_->inbox_.empty(); }
 
     bool looks_alive() noexcept override
@@ -121,6 +123,7 @@ void memory_stream::abandon() noexcept
 {
     const auto dropped_reader = std::move(reader_);
     const auto dropped_writer = std::move(writer_);
+    const auto dropped_watcher = std::exchange(watcher_, nullptr);
 }
 
 void memory_stream::write(std::string_view data, std::shared_ptr<http::byte_stream::handler> target)
@@ -153,8 +156,21 @@ void memory_stream::read(std::span<char> space, std::shared_ptr<http::byte_strea
     deliver();
 }
 
+void memory_stream::watch(std::function<void()> on_readable)
+{
+    watcher_ = std::move(on_readable);
+    tell_watcher();
+}
+
+void memory_stream::tell_watcher()
+{
+    if (watcher_ && !closed_ && (!inbox_.empty() || ended_))
+        asio::post(network_->context(), std::exchange(watcher_, nullptr));
+}
+
 void memory_stream::deliver()
 {
+    tell_watcher();
     if (!reader_ || (inbox_.empty() && !ended_ && !closed_))
         return;
     error_code ec;
@@ -179,6 +195,7 @@ void memory_stream::close() noexcept
     if (std::exchange(closed_, true))
         return;
     network_->on_closed();
+    watcher_ = nullptr;
     network_->clock()->cancel(answer_due_);
     fail_write(asio::error::operation_aborted);
     deliver();

@@ -5,6 +5,7 @@
 #include "testing/network_core.hpp"
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -48,6 +49,8 @@ private:
     void close() noexcept;
     void send(const reply& given);
     void fail_write(error_code ec);
+    void watch(std::function<void()> on_readable);
+    void tell_watcher();
     void deliver();
 
     const std::shared_ptr<network_core> network_;
@@ -60,6 +63,7 @@ private:
     bool closed_ = false;
     std::span<char> space_;
     std::shared_ptr<http::byte_stream::handler> reader_;
+    std::function<void()> watcher_;
     std::shared_ptr<http::byte_stream::handler> writer_; ///< of a request that the far end does not read on
 };
 

@@ -13,7 +13,8 @@ namespace useapi::testing {
 class virtual_alarm final : public http::alarm
 {
 public:
-    virtual_alarm(std::shared_ptr<event_queue> clock, std::function<void()> ring);
+    /** @param is_in_background  as `connector::make_background_alarm` */
+    virtual_alarm(std::shared_ptr<event_queue> clock, std::function<void()> ring, bool is_in_background = false);
     ~virtual_alarm() override;
 
     void set(time_point when) override;
@@ -22,6 +23,7 @@ public:
 private:
     const std::shared_ptr<event_queue> clock_;
     const std::shared_ptr<std::function<void()>> ring_; ///< may destroy the alarm
+    const bool is_in_background_;
     event_queue::ticket set_ = 0;
 };
 

@@ -40,6 +40,11 @@ public:
         return testing::access::make_alarm(clock_, std::move(ring));
     }
 
+    std::unique_ptr<http::alarm> make_background_alarm(std::function<void()> ring) override
+    {
+        return make_alarm(std::move(ring));
+    }
+
     boost::asio::io_context& context() const noexcept override { return context_; }
 
     /** The service goes down: every connection ends, and for a while there are no new ones. */

@@ -36,6 +36,8 @@ public:
 
     void close() noexcept override { shared_->close(); }
 
+    void watch(std::function<void()> on_readable) override { shared_->watch(std::move(on_readable)); }
+
     bool has_unread() const noexcept override { return !shared_->inbox_.empty(); }
 
     bool looks_alive() noexcept override
@@ -80,6 +82,7 @@ void sim_stream::abandon() noexcept
 {
     const auto reader = std::move(reader_);
     const auto writer = std::move(writer_);
+    const auto watcher = std::exchange(watcher_, nullptr);
 }
 
 bool sim_stream::is_exchanging() const noexcept
@@ -217,8 +220,21 @@ void sim_stream::read(std::span<char> space, std::shared_ptr<http::byte_stream::
     deliver();
 }
 
+void sim_stream::watch(std::function<void()> on_readable)
+{
+    watcher_ = std::move(on_readable);
+    tell_watcher();
+}
+
+void sim_stream::tell_watcher()
+{
+    if (watcher_ && !closed_ && (!inbox_.empty() || ended_))
+        asio::post(network_->context_, std::exchange(watcher_, nullptr));
+}
+
 void sim_stream::deliver()
 {
+    tell_watcher();
     if (!reader_ || (inbox_.empty() && !ended_ && !closed_))
         return;
     error_code ec;
@@ -252,6 +268,7 @@ void sim_stream::close() noexcept
     if (std::exchange(closed_, true))
         return;
     std::erase(network_->open_, this);
+    watcher_ = nullptr;
     if (writer_)
         complete_write(asio::error::operation_aborted, 0);
     deliver();

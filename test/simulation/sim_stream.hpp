@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -55,6 +56,8 @@ private:
     void put(std::string bytes, std::shared_ptr<exchange_truth> answers);
     void read(std::span<char> space, std::shared_ptr<http::byte_stream::handler> target);
     void deliver();
+    void watch(std::function<void()> on_readable);
+    void tell_watcher();
     void close() noexcept;
 
     const std::shared_ptr<sim_network> network_;
@@ -71,6 +74,7 @@ private:
     std::span<char> space_;
     std::shared_ptr<http::byte_stream::handler> reader_;
     std::shared_ptr<http::byte_stream::handler> writer_;
+    std::function<void()> watcher_;
 };
 
 } // namespace useapi::simulation

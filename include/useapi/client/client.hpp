@@ -21,16 +21,36 @@ class client_handle;
 class access;
 } // namespace detail
 
-/** Counts of one moment, for logs and tests. */
+/** How many connections of a client were closed, by the reason. */
+class closed_connections
+{
+public:
+    std::size_t failed = 0;        ///< an exchange on it failed, or was cancelled under way
+    std::size_t not_reusable = 0;  ///< by its last answer, such as one with `Connection: close`
+    std::size_t found_dead = 0;    ///< when it was wanted or used again; or one of its age was
+    std::size_t idle_timeout = 0;  ///< unused for as long as the client or the server allows
+    std::size_t idle_readable = 0; ///< the peer closed it while it was unused, or sent what nobody asked for
+    std::size_t max_age = 0;       ///< lived for as long as the client allows
+    std::size_t otherwise = 0;     ///< to make room for another one, or as the client was closed or drained
+};
+
+/** Counts for logs, monitoring and tests: some of this moment, and totals since the client was made. All are
+    of one moment, so that they can be set against each other. */
 class client_statistics
 {
 public:
-    std::size_t connections = 0;        ///< being made, in use or idle
-    std::size_t idle_connections = 0;   ///< of those, unused
-    std::size_t waiting_calls = 0;      ///< calls that wait for a connection
-    std::size_t running_calls = 0;      ///< calls that have not ended, waiting ones included
-    std::size_t connections_opened = 0; ///< successfully, since the beginning
-    std::size_t attempts = 0;           ///< requests handed to a connection, since the beginning
+    std::size_t connections = 0;      ///< being made, in use, idle or being closed
+    std::size_t idle_connections = 0; ///< of those, unused
+    std::size_t waiting_calls = 0;    ///< calls that wait for a connection
+    std::size_t running_calls = 0;    ///< calls that have not ended, waiting ones included
+
+    std::size_t attempts = 0;           ///< total: requests handed to a connection, or about to be
+    std::size_t peak_waiting_calls = 0; ///< the most that `waiting_calls` ever was
+    std::size_t connections_opened = 0; ///< total: connections that were made successfully
+    std::size_t sessions_resumed = 0;   ///< total: of those, how many resumed a TLS session
+    std::size_t connect_failures = 0;   ///< total: connections that could not be made
+    std::size_t connections_reused = 0; ///< total: how often a call got one that was used, or idle, before
+    closed_connections closed;          ///< totals
 };
 
 /** The way to the service: one origin, one API token, one pool of connections, one retry policy.

@@ -25,6 +25,8 @@ BOOST_AUTO_TEST_CASE(client_with_an_option_out_of_range_is_refused_by_name)
         {[](client_options& o) { o.max_connections(0); }, "max_connections"},
         {[](client_options& o) { o.timeout(0s); }, "timeout"},
         {[](client_options& o) { o.attempt_timeout(-1s); }, "attempt_timeout"},
+        {[](client_options& o) { o.idle_timeout(0s); }, "idle_timeout"},
+        {[](client_options& o) { o.max_connection_age(0s); }, "max_connection_age"},
         {[](client_options& o) { o.header_limit(1); }, "header_limit"},
         {[](client_options& o) { o.body_limit(1); }, "body_limit"},
         {[](client_options& o) { o.user_agent("a\r\nb"); }, "user_agent"},

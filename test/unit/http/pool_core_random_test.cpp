@@ -23,6 +23,8 @@ public:
 
     void run()
     {
+        if (below(2) == 0)
+            pool_.let_closes_linger();
         for (int i = 0; i < events; ++i)
             next();
         end_well();
@@ -36,8 +38,11 @@ private:
 
     http::pool_options some_options()
     {
-        return {1 + below(5), below(6), std::chrono::seconds(below(3) == 0 ? 0 : below(60))};
+        return {1 + below(5), below(6), std::chrono::seconds(below(3) == 0 ? 0 : below(60)),
+                std::chrono::seconds(1 + below(below(2) == 0 ? 10 : 300))};
     }
+
+    double fraction() { return std::uniform_real_distribution<>()(random_); }
 
     template <class T>
     const T& any_of(const std::vector<T>& all)
@@ -50,8 +55,10 @@ private:
         const auto connecting = pool_.connecting();
         const auto leased = pool_.leased();
         const auto waiting = pool_.waiting();
-        pool_.wait(std::chrono::milliseconds(below(4) == 0 ? below(20'000) : 0));
-        switch (below(12)) {
+        const auto watched = pool_.watched();
+        const std::size_t longest_wait = below(3) == 0 ? 20'000 : 20;
+        pool_.wait(std::chrono::milliseconds(below(4) == 0 ? below(longest_wait) : 0));
+        switch (below(18)) {
         case 0:
         case 1:
         case 2:
@@ -61,7 +68,7 @@ private:
         case 4:
         case 5:
             if (!connecting.empty())
-                pool_.connected(any_of(connecting));
+                pool_.connected(any_of(connecting), fraction());
             break;
         case 6:
             if (!connecting.empty())
@@ -80,6 +87,27 @@ private:
             if (!leased.empty())
                 pool_.dead(any_of(leased));
             break;
+        case 11:
+            if (!leased.empty())
+                pool_.stale(any_of(leased));
+            break;
+        case 12:
+        case 13:
+            if (pool_.sweep_in())
+                pool_.sweep();
+            break;
+        case 14:
+            if (!watched.empty())
+                pool_.readable(any_of(watched));
+            break;
+        case 15:
+            if (!leased.empty())
+                answer_and_release(any_of(leased));
+            break;
+        case 16:
+            if (pool_.closing() != 0)
+                pool_.closed();
+            break;
         default:
             if (!waiting.empty())
                 pool_.cancel(any_of(waiting));
@@ -88,14 +116,25 @@ private:
         }
     }
 
+    void answer_and_release(std::size_t number)
+    {
+        if (below(2) == 0)
+            pool_.answer(number);
+        else
+            pool_.answer(number, std::chrono::seconds(below(70)));
+        pool_.release(number, below(8) != 0);
+    }
+
     /** Everything under way ends, and so must every wait. */
     void end_well()
     {
         for (;;) {
             const auto connecting = pool_.connecting();
             const auto leased = pool_.leased();
-            if (connecting.empty() && leased.empty())
+            if (connecting.empty() && leased.empty() && pool_.closing() == 0)
                 break;
+            if (pool_.closing() != 0)
+                pool_.closed();
             if (!connecting.empty())
                 pool_.connected(connecting.front());
             if (!leased.empty())
@@ -104,6 +143,9 @@ private:
         BOOST_TEST(pool_.waiting().empty());
         pool_.stop();
         BOOST_TEST(pool_.connections() == 0U);
+        while (pool_.closing() != 0)
+            pool_.closed();
+        BOOST_TEST(pool_.core().connections() == 0U);
     }
 
     std::mt19937 random_;

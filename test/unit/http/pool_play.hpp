@@ -8,6 +8,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,8 @@ namespace useapi::testing {
 /** Plays events to a `pool_core` and tells in words what it does; beside it keeps books of its own, and
     checks the core's promises against them after each event.
 
-    Waiters have names; connections have numbers, from 1, in the order in which they were begun.
+    Waiters have names; connections have numbers, from 1, in the order in which they were begun. A connection
+    that is to be closed is gone at once, unless closes linger.
 */
 class pool_play
 {
@@ -33,22 +35,42 @@ public:
     pool_play& operator=(const pool_play&) = delete;
 
     /** An event in words, for scenarios:
-        `acquire A`, `acquire fresh A`, `cancel A`, `connected 1`, `failed 1`, `release 1`, `broken 1`,
-        `dead 1`, `wait 50` (seconds), `stop`.
+        `acquire A`, `acquire fresh A`, `cancel A`, `connected 1`, `failed 1`, `answer 1`, `answer 1 keep 5`,
+        `release 1`, `broken 1`, `stale 1`, `dead 1`, `readable 1`, `sweep` (when it is due), `closed` (one of
+        those that linger), `wait 50` (seconds), `stop`.
 
         @return what the core does, in this order: `queued`, `full` or `stopped` for `acquire`, `gone` or
-                `too late` for `cancel`; then `1 to A`, `A fails`, `close 1`, `begin 1`; joined by commas. */
+                `too late` for `cancel`; then `1 to A`, `A fails`, `close 1`, `watch 1`, `begin 1`; joined by
+                commas. */
     std::string play(std::string_view event);
 
     std::string acquire(const std::string& who, bool wants_fresh);
     std::string cancel(const std::string& who);
-    std::string connected(std::size_t number);
+    std::string connected(std::size_t number, double random = 0.5);
     std::string failed(std::size_t number);
+    void answer(std::size_t number, std::optional<std::chrono::seconds> server_keeps = {});
     std::string release(std::size_t number, bool reusable);
+    std::string stale(std::size_t number);
     std::string dead(std::size_t number);
+    std::string readable(std::size_t number);
+    std::string sweep();
+    std::string closed();
     std::string stop();
 
     void wait(clock::duration time) { now_ += time; }
+
+    /** From now on closed connections are gone when `closed` says so. */
+    void let_closes_linger() { closes_linger_ = true; }
+
+    /** How long until the planned sweep; nothing where none is. */
+    std::optional<clock::duration> sweep_in() const;
+
+    /** Why the last connection that was closed was closed. */
+    http::close_reason last_reason() const noexcept { return last_reason_; }
+
+    std::size_t closing() const noexcept { return closing_; }
+
+    std::vector<std::size_t> watched() const;
 
     const http::pool_core& core() const noexcept { return core_; }
 
@@ -77,7 +99,11 @@ private:
         http::pool_slot slot;
         phase now = phase::connecting;
         bool is_used = false;
+        bool is_answered = false;
+        std::optional<std::chrono::seconds> server_keeps;
+        std::optional<std::uint64_t> watched; ///< how often it had been used when the watch began
         clock::time_point created;
+        clock::time_point retires_at;
         clock::time_point idle_since;
         unsigned long long idle_order = 0;
     };
@@ -99,11 +125,17 @@ private:
     void note_grant(waiter& taker, connection& taken);
     void dequeue(const waiter& gone);
     void check_promises() const;
+    clock::time_point idle_until(const connection& idle) const;
+    connection& put_back(std::size_t number);
 
     http::pool_options options_;
     http::pool_core core_;
     clock::time_point now_{std::chrono::hours(1)};
     bool stopped_ = false;
+    bool closes_linger_ = false;
+    std::size_t closing_ = 0;
+    http::close_reason last_reason_{};
+    std::optional<clock::time_point> sweep_at_;
     std::size_t begun_ = 0;
     unsigned long long idle_order_ = 0;
     std::map<std::size_t, connection> connections_;
