@@ -14,7 +14,8 @@ class virtual_alarm final : public http::alarm
 {
 public:
     /** @param is_in_background  as `connector::make_background_alarm` */
-    virtual_alarm(std::shared_ptr<event_queue> clock, std::function<void()> ring, bool is_in_background = false);
+    virtual_alarm(std::shared_ptr<event_queue> clock, std::function<void()> ring,
+                  bool is_in_background = false);
     ~virtual_alarm() override;
 
     void set(time_point when) override;
