@@ -6,6 +6,8 @@
 #include <boost/system/error_condition.hpp>
 #include <boost/system/is_error_code_enum.hpp>
 #include <boost/system/is_error_condition_enum.hpp>
+
+#include <string_view>
 #include <type_traits>
 
 namespace useapi {
@@ -74,6 +76,10 @@ const boost::system::error_category& error_category() noexcept;
 
 /** The category of `condition`. */
 const boost::system::error_category& condition_category() noexcept;
+
+/** The name of a code as it stands in `errc`, such as `"credentials_refused"`: for logs, metrics and scripts.
+    `"other"` where it is none of ours. */
+std::string_view name_of(const error_code& code) noexcept;
 
 inline error_code make_error_code(errc value) noexcept
 {

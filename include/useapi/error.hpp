@@ -30,6 +30,10 @@ enum class retry_refusal
 /** A phrase for a message, such as `"the retry budget is exhausted"`. */
 std::string_view to_string(retry_refusal value) noexcept;
 
+/** The name of a value as it stands in `retry_refusal`, such as `"budget_exhausted"`: for logs and metrics.
+ */
+std::string_view name_of(retry_refusal value) noexcept;
+
 /** A failed call: what happened, what the server may have done, and why it was not tried again.
 
     A value type. Holds no password, API token or JWT: what the server said is bounded and cleaned of the

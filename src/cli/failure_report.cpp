@@ -36,7 +36,7 @@ exit_code report_failure(console& out, const error& failure, std::string_view su
     if (failure.effect() == effect::unknown && !advice.empty())
         out.note(fmt::format("  {}", printable(advice)));
     out.detail(fmt::format("  code {}, effect {}, status {}, attempts {}, {} ms, retry: {}",
-                           code_name(failure.code()), to_string(failure.effect()), failure.status(),
+                           name_of(failure.code()), to_string(failure.effect()), failure.status(),
                            failure.attempts(), failure.elapsed().count(),
                            to_string(failure.retry_refusal())));
     if (out.is_json())

@@ -79,7 +79,7 @@ std::string deleted_json(std::string_view email)
 std::string error_json(const error& failure)
 {
     json::object object;
-    object["code"] = code_name(failure.code());
+    object["code"] = name_of(failure.code());
     object["message"] = well_formed(failure.message());
     object["effect"] = to_string(failure.effect());
     object["status"] = failure.status();
@@ -110,79 +110,6 @@ std::string invalid_input_json(const bulk::check_report& found)
     object["problem_count"] = found.problem_count;
     object["problems"] = std::move(rows);
     return line_with("error", std::move(object));
-}
-
-std::string_view code_name(const error_code& code) noexcept
-{
-    if (code.category() != error_category())
-        return "other";
-    switch (static_cast<errc>(code.value())) {
-    case errc::invalid_argument:
-        return "invalid_argument";
-    case errc::resolve_failed:
-        return "resolve_failed";
-    case errc::connect_failed:
-        return "connect_failed";
-    case errc::tls_failed:
-        return "tls_failed";
-    case errc::certificate_rejected:
-        return "certificate_rejected";
-    case errc::client_certificate_rejected:
-        return "client_certificate_rejected";
-    case errc::proxy_failed:
-        return "proxy_failed";
-    case errc::proxy_refused:
-        return "proxy_refused";
-    case errc::connection_lost:
-        return "connection_lost";
-    case errc::malformed_response:
-        return "malformed_response";
-    case errc::header_too_large:
-        return "header_too_large";
-    case errc::body_too_large:
-        return "body_too_large";
-    case errc::unexpected_content:
-        return "unexpected_content";
-    case errc::timed_out:
-        return "timed_out";
-    case errc::attempt_timed_out:
-        return "attempt_timed_out";
-    case errc::cancelled:
-        return "cancelled";
-    case errc::queue_full:
-        return "queue_full";
-    case errc::client_draining:
-        return "client_draining";
-    case errc::client_closed:
-        return "client_closed";
-    case errc::token_refused:
-        return "token_refused";
-    case errc::subscription_exhausted:
-        return "subscription_exhausted";
-    case errc::credentials_refused:
-        return "credentials_refused";
-    case errc::account_suspended:
-        return "account_suspended";
-    case errc::account_out_of_credits:
-        return "account_out_of_credits";
-    case errc::account_in_error_state:
-        return "account_in_error_state";
-    case errc::login_failed:
-        return "login_failed";
-    case errc::not_found:
-        return "not_found";
-    case errc::request_refused:
-        return "request_refused";
-    case errc::rate_limited:
-        return "rate_limited";
-    case errc::service_unavailable:
-        return "service_unavailable";
-    case errc::server_failed:
-        return "server_failed";
-    case errc::unexpected_status:
-        return "unexpected_status";
-    }
-    return "other";
 }
 
 } // namespace useapi::cli

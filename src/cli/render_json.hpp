@@ -23,7 +23,4 @@ namespace useapi::cli {
 /// For an input with rows that are not acceptable.
 [[nodiscard]] std::string invalid_input_json(const bulk::check_report& found);
 
-/** How scripts name a code, such as `credentials_refused`. */
-[[nodiscard]] std::string_view code_name(const error_code& code) noexcept;
-
 } // namespace useapi::cli

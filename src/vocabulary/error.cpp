@@ -28,6 +28,29 @@ std::string_view to_string(retry_refusal value) noexcept
     return "invalid";
 }
 
+std::string_view name_of(retry_refusal value) noexcept
+{
+    switch (value) {
+    case retry_refusal::not_considered:
+        return "not_considered";
+    case retry_refusal::not_retryable:
+        return "not_retryable";
+    case retry_refusal::not_idempotent:
+        return "not_idempotent";
+    case retry_refusal::attempts_exhausted:
+        return "attempts_exhausted";
+    case retry_refusal::unknown_exhausted:
+        return "unknown_exhausted";
+    case retry_refusal::deadline:
+        return "deadline";
+    case retry_refusal::retry_after_too_far:
+        return "retry_after_too_far";
+    case retry_refusal::budget_exhausted:
+        return "budget_exhausted";
+    }
+    return "invalid";
+}
+
 error::error(error_code code, useapi::effect effect) : code_(code), effect_(effect) {}
 
 std::string error::message() const

@@ -4,7 +4,6 @@
 #include <boost/json/value.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include <set>
 #include <string>
 
 namespace {
@@ -63,17 +62,6 @@ BOOST_AUTO_TEST_CASE(json_of_text_that_is_not_utf8_is_json)
     BOOST_CHECK_NO_THROW(boost::json::parse(account_json(view)));
     BOOST_CHECK_NO_THROW(boost::json::parse(error_json(failure)));
     BOOST_CHECK_NO_THROW(boost::json::parse(deleted_json("\xff\"\n")));
-}
-
-BOOST_AUTO_TEST_CASE(code_name_of_every_code_is_its_own)
-{
-    std::set<std::string_view> names;
-    for (int value = static_cast<int>(errc::invalid_argument);
-         value <= static_cast<int>(errc::unexpected_status); ++value)
-        names.insert(code_name(make_error_code(static_cast<errc>(value))));
-    BOOST_TEST(names.size() == static_cast<std::size_t>(errc::unexpected_status));
-    BOOST_TEST(names.count("other") == 0U);
-    BOOST_TEST(code_name(useapi::error_code()) == "other");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

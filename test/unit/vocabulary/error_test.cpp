@@ -7,6 +7,7 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <string_view>
 
 using namespace useapi;
 
@@ -31,6 +32,26 @@ BOOST_AUTO_TEST_CASE(errc_every_value_has_a_message_of_its_own)
     BOOST_TEST(messages.size() == static_cast<std::size_t>(last_code - first_code + 1));
     BOOST_TEST(error_category().message(last_code + 1) == "unknown error");
     BOOST_TEST(std::string(error_category().name()) == "useapi");
+}
+
+BOOST_AUTO_TEST_CASE(name_of_every_code_is_its_own)
+{
+    std::set<std::string_view> names;
+    for (int value = first_code; value <= last_code; ++value)
+        names.insert(name_of(make_error_code(static_cast<errc>(value))));
+    BOOST_TEST(names.size() == static_cast<std::size_t>(last_code));
+    BOOST_TEST(names.count("other") == 0U);
+    BOOST_TEST(name_of(errc::credentials_refused) == "credentials_refused");
+    BOOST_TEST(name_of(error_code()) == "other");
+}
+
+BOOST_AUTO_TEST_CASE(name_of_every_retry_refusal_is_its_own)
+{
+    std::set<std::string_view> names;
+    for (int value = 0; value <= static_cast<int>(retry_refusal::budget_exhausted); ++value)
+        names.insert(name_of(static_cast<retry_refusal>(value)));
+    BOOST_TEST(names.size() == static_cast<std::size_t>(retry_refusal::budget_exhausted) + 1);
+    BOOST_TEST(name_of(retry_refusal::budget_exhausted) == "budget_exhausted");
 }
 
 BOOST_AUTO_TEST_CASE(condition_groups_the_codes_that_belong_together)
