@@ -53,6 +53,11 @@ std::uint64_t lease::ticket() const noexcept
     return slot_->uses();
 }
 
+std::uint64_t lease::number() const noexcept
+{
+    return slot_->number;
+}
+
 void lease::release() noexcept
 {
     end(fate::reusable);

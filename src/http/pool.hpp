@@ -43,6 +43,9 @@ public:
     /** Names this exchange to `connection`. */
     std::uint64_t ticket() const noexcept;
 
+    /** Which of the pool's connections it is, as a `pool_listener` is told. */
+    std::uint64_t number() const noexcept;
+
     /** Gives the connection back for the next call. */
     void release() noexcept;
 
