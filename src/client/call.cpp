@@ -42,14 +42,19 @@ public:
 
     bool await_suspend(std::coroutine_handle<>)
     {
-        // Whoever serves this waiter on another thread comes to leave(), and so waits until the lock is let
-        // go: the step is not over before it is known to have begun.
-        const auto keep = owner_.shared_from_this();
-        const std::lock_guard lock(keep->mutex_);
-        if (keep->stop_reason_ || keep->winding_down_)
+        // Once this is queued, whoever serves it may take the call on, on another thread: it may be gone
+        // then.
+        const auto owner = owner_.shared_from_this();
+        {
+            const std::lock_guard lock(owner->mutex_);
+            if (owner->stop_reason_ || owner->winding_down_)
+                return false;
+            owner->current_ = this;
+        }
+        if (owner->core_->pool().acquire(*this) != http::pool::answer::queued)
             return false;
-        keep->current_ = this;
-        return keep->core_->pool().acquire(*this) == http::pool::answer::queued;
+        owner->repeat_stop();
+        return true;
     }
 
     void request_stop() noexcept override
@@ -263,6 +268,13 @@ void call::wind_down() noexcept
     winding_down_ = true;
     // An attempt has its limit while it is under way, and only then.
     if (current_ && attempt_deadline_ == time_point::max())
+        current_->request_stop();
+}
+
+void call::repeat_stop() noexcept
+{
+    const std::lock_guard lock(mutex_);
+    if (current_ && (stop_reason_ || (winding_down_ && attempt_deadline_ == time_point::max())))
         current_->request_stop();
 }
 

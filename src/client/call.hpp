@@ -121,6 +121,9 @@ private:
 
     bool enter(step& next, time_point attempt_deadline);
     void leave() noexcept;
+
+    /** A stop that came while the current step was not queued yet found nothing there to end early. */
+    void repeat_stop() noexcept;
     std::optional<error> stopped() const;
 
     void on_deadline() noexcept;
