@@ -1,5 +1,6 @@
 #include "client/call.hpp"
 
+#include "client/call_steps.hpp"
 #include "client/client_core.hpp"
 #include "client/server_error.hpp"
 #include "http/pool.hpp"
@@ -16,140 +17,9 @@ namespace useapi::detail {
 
 namespace asio = boost::asio;
 
-/** Something that a call waits for. Its maker is suspended from `await_suspend` until the step ended. */
-class call::step
-{
-public:
-    /** Ends the step early, by and by. Called under the call's lock. */
-    virtual void request_stop() noexcept = 0;
-
-    bool await_ready() const noexcept { return false; }
-
-    void await_resume() const noexcept { owner_.leave(); }
-
-protected:
-    explicit step(call& owner) noexcept : owner_(owner) {}
-
-    ~step() = default;
-
-    call& owner_;
-};
-
-class call::acquiring final : public call::step, public http::pool::waiter
-{
-public:
-    acquiring(call& owner, bool wants_fresh) : step(owner), waiter(wants_fresh) {}
-
-    bool await_suspend(std::coroutine_handle<>)
-    {
-        // Once this is queued, whoever serves it may take the call on, on another thread: it may be gone
-        // then.
-        const auto owner = owner_.shared_from_this();
-        {
-            const std::lock_guard lock(owner->mutex_);
-            if (owner->stop_reason_ || owner->winding_down_)
-                return false;
-            owner->current_ = this;
-        }
-        if (owner->core_->pool().acquire(*this) != http::pool::answer::queued)
-            return false;
-        owner->repeat_stop();
-        return true;
-    }
-
-    void request_stop() noexcept override
-    {
-        if (owner_.core_->pool().cancel(*this))
-            owner_.post_resume();
-    }
-
-    void on_served() noexcept override
-    {
-        // Going on where the connection lives saves the hop to its strand.
-        if (granted)
-            asio::post(granted->get_executor(), [self = owner_.shared_from_this()] { self->resume(); });
-        else
-            owner_.post_resume();
-    }
-};
-
-class call::exchanging final : public call::step, public http::exchange
-{
-public:
-    exchanging(call& owner, http::lease& connection)
-        : step(owner), connection_(connection), ticket_(connection.ticket())
-    {
-    }
-
-    bool await_suspend(std::coroutine_handle<>)
-    {
-        const time_point limit = owner_.core_->connector().now() + owner_.core_->options().attempt_timeout();
-        if (!owner_.enter(*this, limit)) {
-            outcome.code = errc::cancelled;
-            outcome.reusable = true;
-            return false;
-        }
-        connection_->async_exchange(*this, ticket_);
-        return true;
-    }
-
-    void request_stop() noexcept override { connection_->cancel(ticket_); }
-
-    void append_request(std::string& wire, std::string& scratch) override
-    {
-        owner_.append_request(wire, scratch);
-    }
-
-    bool is_head() const noexcept override { return owner_.is_head(); }
-
-    void on_exchanged() noexcept override { owner_.resume(); }
-
-    const http::response_reader& response() const noexcept { return connection_->response(); }
-
-    /** Nothing came back from a connection that had lain idle: the peer had dropped it. */
-    bool found_connection_dead() const noexcept
-    {
-        return connection_.reused() && outcome.code == errc::connection_lost && !outcome.answered;
-    }
-
-private:
-    http::lease& connection_;
-    const std::uint64_t ticket_;
-};
-
-class call::sleeping final : public call::step, public timer_queue::entry
-{
-public:
-    sleeping(call& owner, time_point until) : step(owner), until_(until) {}
-
-    bool await_suspend(std::coroutine_handle<>)
-    {
-        const auto keep = owner_.shared_from_this();
-        const std::lock_guard lock(keep->mutex_);
-        if (keep->stop_reason_ || keep->winding_down_)
-            return false;
-        keep->current_ = this;
-        keep->core_->timers().set(*this, until_);
-        return true;
-    }
-
-    void request_stop() noexcept override
-    {
-        if (owner_.core_->timers().remove(*this))
-            owner_.post_resume();
-    }
-
-    std::shared_ptr<void> hold() override { return owner_.shared_from_this(); }
-
-    void on_due() noexcept override { owner_.resume(); }
-
-private:
-    const time_point until_;
-};
-
 call::call(std::shared_ptr<client_core> core, bool idempotent)
     : core_(std::move(core)), idempotent_(idempotent), started_(core_->connector().now()),
-      deadline_(started_ + core_->options().timeout()), deadline_entry_(*this)
+      deadline_(started_ + core_->options().timeout()), deadline_entry_(*this), watch_(core_->observed())
 {
 }
 
@@ -169,7 +39,9 @@ call_routine call::run()
             failure = gate_stays_closed();
             break;
         }
-        if (passes_gate > core_->connector().now()) {
+        const time_point now = core_->connector().now();
+        if (passes_gate > now) {
+            watch_.held_back(passes_gate - now);
             sleeping gate(*this, passes_gate);
             co_await gate;
             failure = stopped();
@@ -181,6 +53,7 @@ call_routine call::run()
         core_->note_attempt();
         attempt_result last;
         for (bool wants_fresh = false;;) {
+            watch_.asks_for_connection();
             acquiring acquisition(*this, wants_fresh);
             co_await acquisition;
             failure = stopped();
@@ -194,11 +67,15 @@ call_routine call::run()
             }
 
             http::lease connection = std::move(acquisition.granted);
+            watch_.acquired(connection.number(), connection.reused());
             exchanging exchange(*this, connection);
             co_await exchange;
             if (idempotent_ && !wants_fresh && exchange.found_connection_dead()) {
                 // No answer is no proof that the service saw nothing.
                 effect_so_far_ = effect::unknown;
+                watch_.request_failed(exchange.outcome.code);
+                watch_.releases(false);
+                watch_.replaces_connection(attempts_);
                 connection.discard_with_siblings();
                 wants_fresh = true;
                 // What waits from here on is the call, not the attempt.
@@ -206,6 +83,7 @@ call_routine call::run()
                 continue;
             }
             last = read_outcome(exchange);
+            watch_.releases(exchange.outcome.reusable);
             if (exchange.outcome.reusable)
                 connection.release();
             else
@@ -232,6 +110,8 @@ void call::start()
 {
     const auto keep = shared_from_this();
     self_ = keep;
+    if (watch_)
+        watch_.queued(method(), url_template());
     if (const auto refusal = core_->enlist(*this)) {
         finish(error(*refusal));
         return;
@@ -335,11 +215,15 @@ call::attempt_result call::read_outcome(const exchanging& exchange)
     const auto& outcome = exchange.outcome;
     attempt_result result;
     last_status_ = outcome.code ? 0 : response.status();
+    if (!outcome.code)
+        watch_.response_received(response.status(), outcome.received, response.body().size());
 
     if (outcome.code) {
         const bool timed_out = outcome.code == errc::cancelled && !stopped();
-        result.failure = error(timed_out ? error_code(errc::attempt_timed_out) : outcome.code,
-                               outcome.sent ? effect::unknown : effect::none);
+        const error_code code = timed_out ? error_code(errc::attempt_timed_out) : outcome.code;
+        if (outcome.sent)
+            watch_.request_failed(code);
+        result.failure = error(code, outcome.sent ? effect::unknown : effect::none);
         if (outcome.cause && outcome.code == errc::connection_lost && outcome.cause != asio::error::eof)
             result.failure->detail(outcome.cause.message());
         else if (outcome.code == errc::header_too_large)
@@ -381,6 +265,7 @@ std::optional<error> call::consider_retry(attempt_result last, std::chrono::mill
         std::chrono::floor<std::chrono::milliseconds>(deadline_ - core_->connector().now());
     const retry::decision next =
         core_->decide(outcome, {attempts_, unknown_outcomes_, idempotent_, remaining});
+    watch_.decided(next, outcome, attempts_);
     if (next.retry) {
         wait = next.wait;
         return stopped();
@@ -411,6 +296,7 @@ void call::finish(std::optional<error> failure)
     }
     if (report_)
         *report_ = {attempts_, busy_signals_, last_status_, elapsed};
+    watch_.ended(failure ? &*failure : nullptr, last_status_, attempts_, elapsed);
     core_->delist(*this);
     self_.reset();
     complete(std::move(failure), suspended_);

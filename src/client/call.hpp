@@ -2,6 +2,7 @@
 #define USEAPI_SRC_CLIENT_CALL_HPP
 
 #include "client/call_routine.hpp"
+#include "client/call_watch.hpp"
 #include "client/timer_queue.hpp"
 #include "http/response_reader.hpp"
 #include "retry/decide.hpp"
@@ -74,6 +75,11 @@ protected:
 
     virtual bool is_head() const noexcept { return false; }
 
+    /** What an observer is told of the request: its method, and its path with no customer in it. Both live as
+        long as the call. */
+    virtual std::string_view method() const noexcept = 0;
+    virtual std::string_view url_template() const noexcept = 0;
+
     /** Whether a final status is a success of this operation. */
     virtual bool accepts(int status) const noexcept { return status >= 200 && status < 300; }
 
@@ -141,6 +147,7 @@ private:
     const time_point started_;
     const time_point deadline_;
     deadline_entry deadline_entry_;
+    call_watch watch_;
     unsigned attempts_ = 0;
     unsigned unknown_outcomes_ = 0;
     unsigned busy_signals_ = 0;

@@ -58,6 +58,12 @@ secret make_own_fields(const client_options& options, const http::origin& origin
     return secret(std::move(fields));
 }
 
+std::shared_ptr<observation> make_observation(const client_options& options, const http::origin& origin,
+                                              const std::shared_ptr<http::connector>& clock)
+{
+    return options.observer() ? std::make_shared<observation>(options.observer(), origin, clock) : nullptr;
+}
+
 std::uint64_t make_seed(const client_options& options)
 {
     if (options.seed())
@@ -128,8 +134,9 @@ private:
 client_core::client_core(const client_options& options, const http::origin& origin,
                          std::shared_ptr<http::connector> connector)
     : options_(options), connector_(std::move(connector)), path_prefix_(origin.path_prefix),
+      observation_(make_observation(options, origin, connector_)),
       pool_(std::make_shared<http::pool>(pool_options_of(options), limits_of(options), connector_,
-                                         make_seed(options))),
+                                         make_seed(options), observation_)),
       timers_(std::make_shared<timer_queue>(connector_)), own_fields_(make_own_fields(options, origin)),
       random_(make_seed(options)), budget_(options.retry())
 {

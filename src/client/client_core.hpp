@@ -2,6 +2,7 @@
 #define USEAPI_SRC_CLIENT_CLIENT_CORE_HPP
 
 #include "client/call.hpp"
+#include "client/observation.hpp"
 #include "client/timer_queue.hpp"
 #include "http/connector.hpp"
 #include "http/origin.hpp"
@@ -51,6 +52,9 @@ public:
 
     timer_queue& timers() noexcept { return *timers_; }
 
+    /** Null where nobody observes the client. */
+    observation* observed() const noexcept { return observation_.get(); }
+
     /** Appends the head of a request: the client's own fields, then the given ones.
 
         @param fields  complete lines, each with its CRLF. */
@@ -97,6 +101,7 @@ private:
     const client_options options_;
     const std::shared_ptr<http::connector> connector_;
     const std::string path_prefix_;
+    const std::shared_ptr<observation> observation_;
     const std::shared_ptr<http::pool> pool_;
     const std::shared_ptr<timer_queue> timers_;
     secret own_fields_;

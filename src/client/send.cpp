@@ -22,6 +22,10 @@ private:
 
     bool is_head() const noexcept override { return request_.method() == "HEAD"; }
 
+    std::string_view method() const noexcept override { return request_.method(); }
+
+    std::string_view url_template() const noexcept override { return request_.url_template(); }
+
     void append_request(std::string& wire, std::string& scratch) override
     {
         for (const http::field& field : request_.fields())

@@ -82,10 +82,12 @@ void connection::start(exchange& what, std::uint64_t ticket)
         read();
 }
 
-void connection::on_written(error_code ec)
+void connection::on_written(error_code ec, std::size_t transferred)
 {
     writing_ = false;
     wipe(wire_);
+    if (!ec && exchange_->is_watched)
+        exchange_->on_sent(transferred);
     if (reader_.done() || cancelled_) {
         end_exchange();
         return;
@@ -108,8 +110,11 @@ void connection::on_io(error_code ec, std::size_t transferred)
             reader_.on_end();
         else
             reader_.on_lost();
-        if (transferred != 0)
-            exchange_->outcome.answered = true;
+        if (transferred != 0) {
+            exchange_->outcome.received += transferred;
+            if (!std::exchange(exchange_->outcome.answered, true) && exchange_->is_watched)
+                exchange_->on_first_byte();
+        }
         if (!reader_.done()) {
             read();
             return;

@@ -37,6 +37,13 @@ public:
         until it gives the connection back. */
     virtual void on_exchanged() noexcept = 0;
 
+    /** Whether `on_sent` and `on_first_byte` are called as well, on the connection's strand. */
+    bool is_watched = false;
+
+    virtual void on_sent(std::size_t) noexcept {}
+
+    virtual void on_first_byte() noexcept {}
+
     struct outcome
     {
         error_code code;       ///< success where a complete final response came
@@ -44,6 +51,7 @@ public:
         bool sent = false;     ///< a byte of the request may have left
         bool answered = false; ///< a byte came back
         bool reusable = false; ///< another exchange may follow on this connection
+        std::size_t received = 0; ///< bytes that came back
     };
 
     outcome outcome;
@@ -96,14 +104,14 @@ private:
     public:
         explicit write_end(connection& owner) noexcept : owner_(owner) {}
 
-        void on_io(error_code ec, std::size_t) override { owner_.on_written(ec); }
+        void on_io(error_code ec, std::size_t transferred) override { owner_.on_written(ec, transferred); }
 
     private:
         connection& owner_;
     };
 
     void start(exchange& what, std::uint64_t ticket);
-    void on_written(error_code ec);
+    void on_written(error_code ec, std::size_t transferred);
     void on_io(error_code ec, std::size_t transferred) override;
     void write();
     void read();

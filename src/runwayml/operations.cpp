@@ -16,6 +16,8 @@ using useapi::detail::client_core;
 using useapi::detail::typed_call;
 using secret_views = boost::container::small_vector<std::string_view, 2>;
 
+constexpr std::string_view account_template = "/accounts/{email}";
+
 std::optional<error> to_error(const std::optional<validation_problem>& problem)
 {
     if (!problem)
@@ -34,6 +36,10 @@ public:
 private:
     std::optional<error> validate() override { return to_error(runwayml::validate(settings_)); }
 
+    std::string_view method() const noexcept override { return "POST"; }
+
+    std::string_view url_template() const noexcept override { return account_template; }
+
     void append_request(std::string& wire, std::string& scratch) override
     {
         std::string media_type = "application/json";
@@ -44,7 +50,7 @@ private:
             media_type = "multipart/form-data; boundary=" + boundary;
             append_multipart(scratch, settings_, boundary);
         }
-        core().append_head(wire, "POST", account_path(settings_.email()), {}, media_type, scratch.size());
+        core().append_head(wire, method(), account_path(settings_.email()), {}, media_type, scratch.size());
         wire.append(scratch);
     }
 
@@ -78,6 +84,10 @@ protected:
 
 private:
     std::optional<error> validate() final { return to_error(validate_email(email_)); }
+
+    std::string_view method() const noexcept final { return method_; }
+
+    std::string_view url_template() const noexcept final { return account_template; }
 
     void append_request(std::string& wire, std::string&) final
     {
@@ -127,12 +137,17 @@ public:
 
 private:
     static constexpr int nothing_configured = 404;
+    static constexpr std::string_view path = "/accounts";
 
     std::optional<error> validate() override { return std::nullopt; }
 
+    std::string_view method() const noexcept override { return "GET"; }
+
+    std::string_view url_template() const noexcept override { return path; }
+
     void append_request(std::string& wire, std::string&) override
     {
-        core().append_head(wire, "GET", "/accounts", {}, {}, 0);
+        core().append_head(wire, method(), path, {}, {}, 0);
     }
 
     bool accepts(int status) const noexcept override

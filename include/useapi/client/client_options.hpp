@@ -1,6 +1,7 @@
 #ifndef USEAPI_CLIENT_CLIENT_OPTIONS_HPP
 #define USEAPI_CLIENT_CLIENT_OPTIONS_HPP
 
+#include <useapi/client/observer.hpp>
 #include <useapi/http/proxy_options.hpp>
 #include <useapi/http/tls_options.hpp>
 #include <useapi/retry/retry_options.hpp>
@@ -9,6 +10,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -147,6 +149,14 @@ public:
         return *this;
     }
 
+    /** Is told what the client does. Default: nobody. Where several clients share one, their calls and
+        connections are numbered each from 1. */
+    client_options& observe_with(std::shared_ptr<useapi::observer> value) noexcept
+    {
+        observer_ = std::move(value);
+        return *this;
+    }
+
     const secret& token() const noexcept { return token_; }
 
     const std::string& base_url() const noexcept { return base_url_; }
@@ -179,6 +189,8 @@ public:
 
     std::optional<std::uint64_t> seed() const noexcept { return seed_; }
 
+    const std::shared_ptr<useapi::observer>& observer() const noexcept { return observer_; }
+
 private:
     secret token_;
     std::string base_url_ = "https://api.useapi.net/v1/runwayml";
@@ -196,6 +208,7 @@ private:
     retry_options retry_;
     std::string user_agent_;
     std::optional<std::uint64_t> seed_;
+    std::shared_ptr<useapi::observer> observer_;
 };
 
 } // namespace useapi

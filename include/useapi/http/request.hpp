@@ -55,6 +55,14 @@ public:
         return *this;
     }
 
+    /** The path as an observer is told it, such as `/features/?email={email}`: with nothing in it that tells
+        of a customer. Default: empty, since a path may hold anything. It is not sent. */
+    request& url_template(std::string value)
+    {
+        url_template_ = std::move(value);
+        return *this;
+    }
+
     const std::string& method() const noexcept { return method_; }
 
     const std::string& path() const noexcept { return path_; }
@@ -67,12 +75,15 @@ public:
 
     bool idempotent() const noexcept { return idempotent_; }
 
+    const std::string& url_template() const noexcept { return url_template_; }
+
 private:
     std::string method_;
     std::string path_;
     std::vector<field> fields_;
     std::string media_type_;
     std::string body_;
+    std::string url_template_;
     bool idempotent_;
 };
 

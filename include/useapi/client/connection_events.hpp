@@ -1,0 +1,176 @@
+#ifndef USEAPI_CLIENT_CONNECTION_EVENTS_HPP
+#define USEAPI_CLIENT_CONNECTION_EVENTS_HPP
+
+#include <useapi/client/events.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+
+namespace useapi {
+
+/** Why a connection was closed. */
+enum class close_reason
+{
+    exchange_failed, ///< Or was cancelled, with a byte of it exchanged.
+    not_reusable,    ///< By its last answer, such as one with `Connection: close`.
+    found_dead,      ///< When it was wanted or used again.
+    sibling_dead,    ///< Along with one of the same age that was found dead.
+    idle_timeout,    ///< It was not used for as long as an idle connection is kept.
+    idle_readable,   ///< The peer closed it while it was idle, or sent what nobody asked for.
+    max_age,         ///< It lived for as long as a connection may.
+    makes_room,      ///< For a fresh one that a call insists on.
+    stopped          ///< The client is closed, or drained.
+};
+
+/** The name of a reason, such as `"idle_timeout"`. */
+std::string_view name_of(close_reason value) noexcept;
+
+namespace event {
+
+/** What the events of a connection have in common. */
+class of_connection
+{
+public:
+    of_connection(std::uint64_t connection, const event::server& where) noexcept
+        : connection_(connection), server_(where)
+    {
+    }
+
+    /** Counts the connections of a client, from 1. */
+    std::uint64_t connection() const noexcept { return connection_; }
+
+    const event::server& server() const noexcept { return server_; }
+
+private:
+    std::uint64_t connection_;
+    event::server server_;
+};
+
+/** A connection is being made. */
+class connection_connecting : public of_connection
+{
+public:
+    using of_connection::of_connection;
+};
+
+/** A connection is there. A stage that it had no need of takes no time. */
+class connection_opened : public of_connection
+{
+public:
+    connection_opened(const of_connection& which, duration elapsed) noexcept
+        : of_connection(which), elapsed_(elapsed)
+    {
+    }
+
+    connection_opened& peer(std::string_view address, std::uint16_t port) noexcept
+    {
+        peer_address_ = address;
+        peer_port_ = port;
+        return *this;
+    }
+
+    connection_opened& through_proxy(bool value) noexcept
+    {
+        through_proxy_ = value;
+        return *this;
+    }
+
+    connection_opened& tls(std::string_view protocol, bool resumed) noexcept
+    {
+        tls_protocol_ = protocol;
+        tls_resumed_ = resumed;
+        return *this;
+    }
+
+    connection_opened& stages(duration dns, duration tcp, duration tls) noexcept
+    {
+        dns_ = dns;
+        tcp_ = tcp;
+        tls_ = tls;
+        return *this;
+    }
+
+    /** Of the other end of the TCP connection, which may be a proxy. (`network.peer.address`) */
+    std::string_view peer_address() const noexcept { return peer_address_; }
+
+    std::uint16_t peer_port() const noexcept { return peer_port_; } ///< (`network.peer.port`)
+
+    bool through_proxy() const noexcept { return through_proxy_; }
+
+    std::string_view protocol_version() const noexcept { return "1.1"; } ///< (`network.protocol.version`)
+
+    /** Such as `1.3`. (`tls.protocol.version`) */
+    std::string_view tls_version() const noexcept;
+
+    bool tls_resumed() const noexcept { return tls_resumed_; } ///< (`tls.resumed`)
+
+    duration dns() const noexcept { return dns_; }
+
+    duration tcp() const noexcept { return tcp_; }
+
+    duration tls() const noexcept { return tls_; }
+
+    /** Since `connection_connecting`. */
+    duration elapsed() const noexcept { return elapsed_; }
+
+private:
+    duration elapsed_;
+    std::string_view peer_address_;
+    std::uint16_t peer_port_ = 0;
+    bool through_proxy_ = false;
+    bool tls_resumed_ = false;
+    std::string_view tls_protocol_;
+    duration dns_{};
+    duration tcp_{};
+    duration tls_{};
+};
+
+/** A connection could not be made. */
+class connection_failed : public of_connection
+{
+public:
+    connection_failed(const of_connection& which, error_code code, std::string_view detail,
+                      duration elapsed) noexcept
+        : of_connection(which), code_(code), detail_(detail), elapsed_(elapsed)
+    {
+    }
+
+    error_code code() const noexcept { return code_; } ///< (`error.type`, by `name_of`)
+
+    /** What was reached and what the operating system or OpenSSL said, such as
+        `127.0.0.1:8443: Connection refused`; may be empty. */
+    std::string_view detail() const noexcept { return detail_; }
+
+    /** Since `connection_connecting`. */
+    duration elapsed() const noexcept { return elapsed_; }
+
+private:
+    error_code code_;
+    std::string_view detail_;
+    duration elapsed_;
+};
+
+/** An open connection was closed. */
+class connection_closed : public of_connection
+{
+public:
+    connection_closed(const of_connection& which, close_reason reason, duration lifetime) noexcept
+        : of_connection(which), reason_(reason), lifetime_(lifetime)
+    {
+    }
+
+    close_reason reason() const noexcept { return reason_; }
+
+    /** Since `connection_opened`. */
+    duration lifetime() const noexcept { return lifetime_; }
+
+private:
+    close_reason reason_;
+    duration lifetime_;
+};
+
+} // namespace event
+} // namespace useapi
+
+#endif

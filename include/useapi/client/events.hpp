@@ -1,0 +1,355 @@
+#ifndef USEAPI_CLIENT_EVENTS_HPP
+#define USEAPI_CLIENT_EVENTS_HPP
+
+#include <useapi/effect.hpp>
+#include <useapi/errc.hpp>
+#include <useapi/error.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+/** What an `observer` is told. Views, made on the stack: copy what is to outlive the function that gets one.
+
+    None holds a secret, since none has a place for one: there is no content, no header field, no token, no
+    credential of a proxy, no text of the server's, and no path, in which customers' emails stand; instead of
+    it there is the template of the path, which is a literal of the operation. Texts are names and addresses
+    of the service, names of codes, and what the transport layer says in its own words.
+
+    Where OpenTelemetry's conventions for HTTP clients have an attribute for a thing, the description names it
+    in parentheses.
+
+    @par Thread safety
+    Distinct objects: safe. Shared objects: safe, they do not change.
+*/
+namespace useapi::event {
+
+using duration = std::chrono::steady_clock::duration;
+
+/** Where the client's base URL points. */
+class server
+{
+public:
+    server(std::string_view address, std::uint16_t port) noexcept : address_(address), port_(port) {}
+
+    std::string_view address() const noexcept { return address_; } ///< (`server.address`)
+
+    std::uint16_t port() const noexcept { return port_; } ///< (`server.port`)
+
+private:
+    std::string_view address_;
+    std::uint16_t port_;
+};
+
+/** Which call an event is of. */
+class call
+{
+public:
+    call(std::uint64_t id, std::string_view method, std::string_view url_template,
+         const event::server& where) noexcept
+        : id_(id), method_(method), url_template_(url_template), server_(where)
+    {
+    }
+
+    /** Counts the calls of a client, from 1. */
+    std::uint64_t id() const noexcept { return id_; }
+
+    std::string_view method() const noexcept { return method_; } ///< (`http.request.method`)
+
+    /** What follows the base URL, such as `/accounts/{email}`; empty for a request of `send` that does not
+        say it. (`url.template`) */
+    std::string_view url_template() const noexcept { return url_template_; }
+
+    const event::server& server() const noexcept { return server_; }
+
+private:
+    std::uint64_t id_;
+    std::string_view method_;
+    std::string_view url_template_;
+    event::server server_;
+};
+
+/** What the events of a call have in common. */
+class of_call
+{
+public:
+    explicit of_call(const event::call& which) noexcept : call_(which) {}
+
+    const event::call& call() const noexcept { return call_; }
+
+private:
+    event::call call_;
+};
+
+/** What the events of an exchange, a request and its answer, have in common. */
+class of_exchange : public of_call
+{
+public:
+    of_exchange(const event::call& which, std::uint64_t connection, unsigned resend_count,
+                duration elapsed) noexcept
+        : of_call(which), connection_(connection), resend_count_(resend_count), elapsed_(elapsed)
+    {
+    }
+
+    /** Counts the connections of a client, from 1. */
+    std::uint64_t connection() const noexcept { return connection_; }
+
+    /** How many requests of this call went before, those on connections that turned out dead included.
+        (`http.request.resend_count`) */
+    unsigned resend_count() const noexcept { return resend_count_; }
+
+    /** Since the call had this connection. */
+    duration elapsed() const noexcept { return elapsed_; }
+
+private:
+    std::uint64_t connection_;
+    unsigned resend_count_;
+    duration elapsed_;
+};
+
+/** A call begins. The first event of each. */
+class call_queued : public of_call
+{
+public:
+    using of_call::of_call;
+};
+
+/** The gate is closed, and the call waits until it may pass. */
+class call_held_back : public of_call
+{
+public:
+    call_held_back(const event::call& which, duration wait) noexcept : of_call(which), wait_(wait) {}
+
+    duration wait() const noexcept { return wait_; }
+
+private:
+    duration wait_;
+};
+
+/** The call has a connection. */
+class connection_acquired : public of_call
+{
+public:
+    connection_acquired(const event::call& which, std::uint64_t connection, bool reused,
+                        duration waited) noexcept
+        : of_call(which), connection_(connection), reused_(reused), waited_(waited)
+    {
+    }
+
+    std::uint64_t connection() const noexcept { return connection_; }
+
+    /** Whether it carried an exchange, or lay idle, before. */
+    bool reused() const noexcept { return reused_; }
+
+    /** Since the call asked for one. */
+    duration waited() const noexcept { return waited_; }
+
+private:
+    std::uint64_t connection_;
+    bool reused_;
+    duration waited_;
+};
+
+/** The last byte of a request was handed to the operating system. */
+class request_sent : public of_exchange
+{
+public:
+    request_sent(const of_exchange& exchange, std::size_t size) noexcept : of_exchange(exchange), size_(size)
+    {
+    }
+
+    /** With its head. (`http.request.size`) */
+    std::size_t size() const noexcept { return size_; }
+
+private:
+    std::size_t size_;
+};
+
+/** The first byte of an answer came; before `request_sent` where the server does not wait for its end. */
+class first_byte : public of_exchange
+{
+public:
+    explicit first_byte(const of_exchange& exchange) noexcept : of_exchange(exchange) {}
+};
+
+/** A complete answer came, whatever its status. Ends an exchange. */
+class response_received : public of_exchange
+{
+public:
+    response_received(const of_exchange& exchange, int status, std::size_t size,
+                      std::size_t body_size) noexcept
+        : of_exchange(exchange), status_(status), size_(size), body_size_(body_size)
+    {
+    }
+
+    int status() const noexcept { return status_; } ///< (`http.response.status_code`)
+
+    /** With its header. (`http.response.size`) */
+    std::size_t size() const noexcept { return size_; }
+
+    std::size_t body_size() const noexcept { return body_size_; } ///< (`http.response.body.size`)
+
+private:
+    int status_;
+    std::size_t size_;
+    std::size_t body_size_;
+};
+
+/** No complete, well-formed answer came to a request of which a byte may have left. Ends an exchange. */
+class request_failed : public of_exchange
+{
+public:
+    request_failed(const of_exchange& exchange, error_code code) noexcept : of_exchange(exchange), code_(code)
+    {
+    }
+
+    error_code code() const noexcept { return code_; } ///< (`error.type`, by `name_of`)
+
+private:
+    error_code code_;
+};
+
+/** The call gives its connection back. */
+class connection_released : public of_call
+{
+public:
+    connection_released(const event::call& which, std::uint64_t connection, bool reusable) noexcept
+        : of_call(which), connection_(connection), reusable_(reusable)
+    {
+    }
+
+    std::uint64_t connection() const noexcept { return connection_; }
+
+    /** Whether another call may get it; it is closed otherwise. */
+    bool reusable() const noexcept { return reusable_; }
+
+private:
+    std::uint64_t connection_;
+    bool reusable_;
+};
+
+/** An attempt failed, and this comes next: another one, or the end of the call. */
+class retry_decided : public of_call
+{
+public:
+    /** @param status  of the answer, where it is what failed the attempt; else 0. */
+    retry_decided(const event::call& which, unsigned attempt, error_code code, int status,
+                  useapi::effect effect) noexcept
+        : of_call(which), attempt_(attempt), code_(code), status_(status), effect_(effect)
+    {
+    }
+
+    /** The call is made again, after `wait`. */
+    retry_decided& after(duration wait) noexcept
+    {
+        again_ = true;
+        wait_ = wait;
+        return *this;
+    }
+
+    /** The reused connection was dead: the request goes out on a fresh one, as part of the same attempt. */
+    retry_decided& on_fresh_connection() noexcept
+    {
+        again_ = true;
+        replaces_connection_ = true;
+        return *this;
+    }
+
+    retry_decided& refused(useapi::retry_refusal why) noexcept
+    {
+        again_ = false;
+        refusal_ = why;
+        return *this;
+    }
+
+    bool again() const noexcept { return again_; }
+
+    duration wait() const noexcept { return wait_; }
+
+    bool replaces_connection() const noexcept { return replaces_connection_; }
+
+    /** Why not, where it is not made again. */
+    useapi::retry_refusal refusal() const noexcept { return refusal_; }
+
+    /** Of the attempt that failed, from 1. */
+    unsigned attempt() const noexcept { return attempt_; }
+
+    error_code code() const noexcept { return code_; } ///< (`error.type`, by `name_of`)
+
+    int status() const noexcept { return status_; } ///< (`http.response.status_code`)
+
+    /** Of the attempt that failed, alone. */
+    useapi::effect effect() const noexcept { return effect_; }
+
+    /** In a few words: `connection_replaced`, `connection_lost`, `attempt_timed_out`, `status 503`,
+        `refused: budget_exhausted`. A handful of different ones, so that it can be a metric's label. */
+    std::string reason() const;
+
+private:
+    unsigned attempt_;
+    error_code code_;
+    int status_;
+    useapi::effect effect_;
+    bool again_ = false;
+    bool replaces_connection_ = false;
+    useapi::retry_refusal refusal_ = retry_refusal::not_considered;
+    duration wait_{};
+};
+
+/** The service asked, in its answer to this call, to hold back all calls of the client. */
+class gate_closed : public of_call
+{
+public:
+    gate_closed(const event::call& which, int status, duration wait) noexcept
+        : of_call(which), status_(status), wait_(wait)
+    {
+    }
+
+    int status() const noexcept { return status_; } ///< (`http.response.status_code`)
+
+    duration wait() const noexcept { return wait_; }
+
+private:
+    int status_;
+    duration wait_;
+};
+
+/** A call is over; its handler is about to be told. The last event of each, but where the `io_context` is
+    destroyed in mid-call. */
+class call_ended : public of_call
+{
+public:
+    /** @param code  success, or why the call failed. */
+    call_ended(const event::call& which, error_code code, int status, useapi::effect effect,
+               unsigned attempts, duration elapsed) noexcept
+        : of_call(which), code_(code), status_(status), effect_(effect), attempts_(attempts),
+          elapsed_(elapsed)
+    {
+    }
+
+    error_code code() const noexcept { return code_; } ///< (`error.type`, by `name_of`)
+
+    /** Of the last answer; 0 where there was none. (`http.response.status_code`) */
+    int status() const noexcept { return status_; }
+
+    /** Over all attempts; `applied` for success. */
+    useapi::effect effect() const noexcept { return effect_; }
+
+    unsigned attempts() const noexcept { return attempts_; }
+
+    /** Since `call_queued`. */
+    duration elapsed() const noexcept { return elapsed_; }
+
+private:
+    error_code code_;
+    int status_;
+    useapi::effect effect_;
+    unsigned attempts_;
+    duration elapsed_;
+};
+
+} // namespace useapi::event
+
+#endif

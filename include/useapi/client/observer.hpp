@@ -1,0 +1,72 @@
+#ifndef USEAPI_CLIENT_OBSERVER_HPP
+#define USEAPI_CLIENT_OBSERVER_HPP
+
+#include <useapi/client/connection_events.hpp>
+#include <useapi/client/events.hpp>
+
+namespace useapi {
+
+/** Is told what a client does while it does it: for logs, metrics and traces.
+
+    Derive from it, override what you want to hear of, and hand it to `client_options::observe_with`.
+
+    A call goes `call_queued`, perhaps `call_held_back`, then for each exchange `connection_acquired`,
+    `request_sent`, `first_byte`, `response_received` or `request_failed`, and `connection_released`; after a
+    failed attempt `retry_decided`; `call_ended` last. A connection goes `connection_connecting`, then
+    `connection_failed`, or `connection_opened` and in the end `connection_closed`.
+
+    A function is called where the event happens, on whatever thread that is, while no lock of the client is
+    held: it may call anything of the client. The call or connection goes on when it returns, so it must
+    return soon. It cannot throw. The client keeps the observer for as long as its calls and connections last;
+    an observer that kept a handle of the client would keep it open.
+
+    Without an observer, nothing is measured and no event is made.
+
+    @par Thread safety
+    The functions are called by several threads at a time where several run the `io_context`. The events of
+    one call come one after the other, as do those of one connection.
+
+    @see `metrics`, which counts them
+*/
+class observer
+{
+public:
+    observer() = default;
+    observer(const observer&) = delete;
+    observer& operator=(const observer&) = delete;
+    virtual ~observer() = default;
+
+    virtual void on_call_queued(const event::call_queued&) noexcept {}
+
+    virtual void on_call_held_back(const event::call_held_back&) noexcept {}
+
+    virtual void on_connection_acquired(const event::connection_acquired&) noexcept {}
+
+    virtual void on_request_sent(const event::request_sent&) noexcept {}
+
+    virtual void on_first_byte(const event::first_byte&) noexcept {}
+
+    virtual void on_response_received(const event::response_received&) noexcept {}
+
+    virtual void on_request_failed(const event::request_failed&) noexcept {}
+
+    virtual void on_connection_released(const event::connection_released&) noexcept {}
+
+    virtual void on_retry_decided(const event::retry_decided&) noexcept {}
+
+    virtual void on_gate_closed(const event::gate_closed&) noexcept {}
+
+    virtual void on_call_ended(const event::call_ended&) noexcept {}
+
+    virtual void on_connection_connecting(const event::connection_connecting&) noexcept {}
+
+    virtual void on_connection_opened(const event::connection_opened&) noexcept {}
+
+    virtual void on_connection_failed(const event::connection_failed&) noexcept {}
+
+    virtual void on_connection_closed(const event::connection_closed&) noexcept {}
+};
+
+} // namespace useapi
+
+#endif

@@ -1,0 +1,158 @@
+#ifndef USEAPI_SRC_CLIENT_CALL_STEPS_HPP
+#define USEAPI_SRC_CLIENT_CALL_STEPS_HPP
+
+#include "client/call.hpp"
+#include "client/client_core.hpp"
+#include "http/pool.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <coroutine>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace useapi::detail {
+
+/** Something that a call waits for. Its maker is suspended from `await_suspend` until the step ended. */
+class call::step
+{
+public:
+    /** Ends the step early, by and by. Called under the call's lock. */
+    virtual void request_stop() noexcept = 0;
+
+    bool await_ready() const noexcept { return false; }
+
+    void await_resume() const noexcept { owner_.leave(); }
+
+protected:
+    explicit step(call& owner) noexcept : owner_(owner) {}
+
+    ~step() = default;
+
+    call& owner_;
+};
+
+class call::acquiring final : public call::step, public http::pool::waiter
+{
+public:
+    acquiring(call& owner, bool wants_fresh) : step(owner), waiter(wants_fresh) {}
+
+    bool await_suspend(std::coroutine_handle<>)
+    {
+        // Once this is queued, whoever serves it may take the call on, on another thread: it may be gone
+        // then.
+        const auto owner = owner_.shared_from_this();
+        {
+            const std::lock_guard lock(owner->mutex_);
+            if (owner->stop_reason_ || owner->winding_down_)
+                return false;
+            owner->current_ = this;
+        }
+        if (owner->core_->pool().acquire(*this) != http::pool::answer::queued)
+            return false;
+        owner->repeat_stop();
+        return true;
+    }
+
+    void request_stop() noexcept override
+    {
+        if (owner_.core_->pool().cancel(*this))
+            owner_.post_resume();
+    }
+
+    void on_served() noexcept override
+    {
+        // Going on where the connection lives saves the hop to its strand.
+        if (granted)
+            boost::asio::post(granted->get_executor(),
+                              [self = owner_.shared_from_this()] { self->resume(); });
+        else
+            owner_.post_resume();
+    }
+};
+
+class call::exchanging final : public call::step, public http::exchange
+{
+public:
+    exchanging(call& owner, http::lease& connection)
+        : step(owner), connection_(connection), ticket_(connection.ticket())
+    {
+        is_watched = static_cast<bool>(owner.watch_);
+    }
+
+    bool await_suspend(std::coroutine_handle<>)
+    {
+        const time_point limit = owner_.core_->connector().now() + owner_.core_->options().attempt_timeout();
+        if (!owner_.enter(*this, limit)) {
+            outcome.code = errc::cancelled;
+            outcome.reusable = true;
+            return false;
+        }
+        connection_->async_exchange(*this, ticket_);
+        return true;
+    }
+
+    void request_stop() noexcept override { connection_->cancel(ticket_); }
+
+    void append_request(std::string& wire, std::string& scratch) override
+    {
+        owner_.append_request(wire, scratch);
+    }
+
+    bool is_head() const noexcept override { return owner_.is_head(); }
+
+    void on_exchanged() noexcept override { owner_.resume(); }
+
+    void on_sent(std::size_t size) noexcept override { owner_.watch_.sent(size); }
+
+    void on_first_byte() noexcept override { owner_.watch_.first_byte(); }
+
+    const http::response_reader& response() const noexcept { return connection_->response(); }
+
+    /** Nothing came back from a connection that had lain idle: the peer had dropped it. */
+    bool found_connection_dead() const noexcept
+    {
+        return connection_.reused() && outcome.code == errc::connection_lost && !outcome.answered;
+    }
+
+private:
+    http::lease& connection_;
+    const std::uint64_t ticket_;
+};
+
+class call::sleeping final : public call::step, public timer_queue::entry
+{
+public:
+    sleeping(call& owner, time_point until) : step(owner), until_(until) {}
+
+    bool await_suspend(std::coroutine_handle<>)
+    {
+        const auto keep = owner_.shared_from_this();
+        const std::lock_guard lock(keep->mutex_);
+        if (keep->stop_reason_ || keep->winding_down_)
+            return false;
+        keep->current_ = this;
+        keep->core_->timers().set(*this, until_);
+        return true;
+    }
+
+    void request_stop() noexcept override
+    {
+        if (owner_.core_->timers().remove(*this))
+            owner_.post_resume();
+    }
+
+    std::shared_ptr<void> hold() override { return owner_.shared_from_this(); }
+
+    void on_due() noexcept override { owner_.resume(); }
+
+private:
+    const time_point until_;
+};
+
+} // namespace useapi::detail
+
+#endif
