@@ -46,11 +46,11 @@ public:
 
     struct outcome
     {
-        error_code code;       ///< success where a complete final response came
-        error_code cause;      ///< what the stream said, where it broke
-        bool sent = false;     ///< a byte of the request may have left
-        bool answered = false; ///< a byte came back
-        bool reusable = false; ///< another exchange may follow on this connection
+        error_code code;          ///< success where a complete final response came
+        error_code cause;         ///< what the stream said, where it broke
+        bool sent = false;        ///< a byte of the request may have left
+        bool answered = false;    ///< a byte came back
+        bool reusable = false;    ///< another exchange may follow on this connection
         std::size_t received = 0; ///< bytes that came back
     };
 
