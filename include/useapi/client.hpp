@@ -3,6 +3,7 @@
 
 #include <useapi/client/client.hpp>
 #include <useapi/client/client_options.hpp>
+#include <useapi/client/metrics.hpp>
 #include <useapi/client/observer.hpp>
 #include <useapi/client/send.hpp>
 

@@ -1,0 +1,375 @@
+#include "client/prometheus_writer.hpp"
+#include "unit/client/world.hpp"
+
+#include <useapi/client/metrics.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstdlib>
+#include <limits>
+#include <map>
+#include <memory>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+using namespace useapi;
+using namespace useapi::testing;
+
+namespace {
+
+using labels = std::map<std::string, std::string>;
+
+struct family
+{
+    std::string type;
+    std::string help;
+    std::map<std::string, std::map<labels, double>> samples; ///< by name and labels
+};
+
+/** A strict reader of the text format of Prometheus, version 0.0.4; throws at what it does not allow. */
+class exposition
+{
+public:
+    explicit exposition(const std::string& text)
+    {
+        require(text.empty() || text.ends_with('\n'), "no line feed at the end");
+        std::istringstream in(text);
+        for (std::string line; std::getline(in, line);)
+            read(line);
+        for (const auto& [name, each] : families_)
+            check(name, each);
+    }
+
+    const family& of(const std::string& name) const { return families_.at(name); }
+
+    double value(const std::string& name, const labels& wanted = {}) const
+    {
+        for (const auto& [family_name, each] : families_) {
+            const auto found = each.samples.find(name);
+            if (found == each.samples.end())
+                continue;
+            const auto sample = found->second.find(wanted);
+            return sample == found->second.end() ? 0 : sample->second;
+        }
+        return 0;
+    }
+
+    std::size_t size() const noexcept { return families_.size(); }
+
+private:
+    static void require(bool holds, const std::string& otherwise)
+    {
+        if (!holds)
+            throw std::runtime_error(otherwise);
+    }
+
+    static bool is_name(std::string_view text)
+    {
+        constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_:";
+        return !text.empty() && letters.find(text.front()) != std::string_view::npos &&
+               text.find_first_not_of(std::string(letters) + "0123456789") == std::string_view::npos;
+    }
+
+    static std::string unescaped(std::string_view text, bool quotes)
+    {
+        std::string out;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            if (text[i] != '\\') {
+                out += text[i];
+                continue;
+            }
+            require(++i < text.size(), "backslash at the end");
+            require(text[i] == '\\' || text[i] == 'n' || (quotes && text[i] == '"'), "unknown escape");
+            out += text[i] == 'n' ? '\n' : text[i];
+        }
+        return out;
+    }
+
+    void read(const std::string& line)
+    {
+        if (line.starts_with("# HELP ") || line.starts_with("# TYPE ")) {
+            const std::size_t space = line.find(' ', 7);
+            require(space != std::string::npos, line);
+            const std::string name = line.substr(7, space - 7);
+            const std::string rest = line.substr(space + 1);
+            require(is_name(name), line);
+            if (line[2] == 'H') {
+                require(families_.emplace(name, family{}).second, "family twice: " + line);
+                families_[name].help = unescaped(rest, false);
+            } else {
+                require(name == last_ && families_[name].type.empty(), "TYPE not behind its HELP: " + line);
+                require(rest == "counter" || rest == "gauge" || rest == "histogram", line);
+                families_[name].type = rest;
+            }
+            last_ = name;
+            return;
+        }
+        sample(line);
+    }
+
+    void sample(const std::string& line)
+    {
+        std::size_t at = line.find_first_of("{ ");
+        require(at != std::string::npos, line);
+        const std::string name = line.substr(0, at);
+        require(is_name(name) && name.starts_with(last_), "sample outside its family: " + line);
+        labels seen;
+        if (line[at] == '{') {
+            do {
+                const std::size_t equals = line.find("=\"", ++at);
+                require(equals != std::string::npos, line);
+                const std::string label = line.substr(at, equals - at);
+                require(is_name(label) && label.find(':') == std::string::npos, line);
+                std::size_t end = equals + 2;
+                while (end < line.size() && line[end] != '"')
+                    end += line[end] == '\\' ? 2 : 1;
+                require(end < line.size(), line);
+                const std::string value = unescaped(line.substr(equals + 2, end - equals - 2), true);
+                require(seen.emplace(label, value).second, "label twice: " + line);
+                at = end + 1;
+            } while (line.at(at) == ',');
+            require(line.at(at) == '}', line);
+            ++at;
+        }
+        require(line.at(at) == ' ', line);
+        char* end = nullptr;
+        const double value = std::strtod(line.c_str() + at + 1, &end);
+        require(end == line.c_str() + line.size(), "not a number: " + line);
+        require(families_[last_].samples[name].emplace(seen, value).second, "sample twice: " + line);
+    }
+
+    static void check(const std::string& name, const family& each)
+    {
+        require(!each.type.empty() && !each.help.empty(), name + " has no TYPE or HELP");
+        if (each.type != "histogram") {
+            require(each.samples.empty() || (each.samples.size() == 1 && each.samples.count(name) == 1),
+                    name);
+            require(each.type != "counter" || name.ends_with("_total"), name);
+            return;
+        }
+        if (each.samples.empty())
+            return;
+        require(each.samples.size() == 3, name + " lacks _bucket, _sum or _count");
+        std::map<labels, std::map<double, double>> buckets;
+        for (const auto& [with_bound, value] : each.samples.at(name + "_bucket")) {
+            labels without = with_bound;
+            const std::string bound = without.at("le");
+            without.erase("le");
+            buckets[without][bound == "+Inf" ? std::numeric_limits<double>::infinity() : std::stod(bound)] =
+                value;
+        }
+        const auto& counts = each.samples.at(name + "_count");
+        require(buckets.size() == counts.size() && each.samples.at(name + "_sum").size() == counts.size(),
+                name);
+        for (const auto& [which, values] : buckets) {
+            double last = 0;
+            for (const auto& [bound, value] : values) {
+                require(value >= last, name + " is not cumulative");
+                last = value;
+            }
+            require(values.rbegin()->first == std::numeric_limits<double>::infinity(), name + " lacks +Inf");
+            require(last == counts.at(which), name + ": +Inf is not the count");
+        }
+    }
+
+    std::map<std::string, family> families_;
+    std::string last_;
+};
+
+/** A world whose client is counted. */
+class counted_world : public world
+{
+public:
+    explicit counted_world(std::vector<reply> script = {}) : world(std::move(script)) {}
+
+    client make_counted(client_options chosen = world::options())
+    {
+        return make_client(chosen.observe_with(counted));
+    }
+
+    exposition scrape() const { return exposition(counted->prometheus_text()); }
+
+    std::shared_ptr<metrics> counted = std::make_shared<metrics>();
+};
+
+event::call a_call(std::string_view method = "GET")
+{
+    return {1, method, "/x", event::server("service.test", 443)};
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(counting)
+
+BOOST_AUTO_TEST_CASE(metrics_of_nothing_are_well_formed)
+{
+    const metrics nothing;
+    const exposition seen(nothing.prometheus_text());
+    BOOST_TEST(seen.size() == 16U);
+    BOOST_TEST(seen.of("http_client_request_duration_seconds").type == "histogram");
+    BOOST_TEST(seen.of("http_client_request_duration_seconds").samples.empty());
+    BOOST_TEST(seen.of("http_client_open_connections").type == "gauge");
+    BOOST_TEST(seen.of("useapi_calls_total").type == "counter");
+    BOOST_TEST(seen.value("useapi_call_duration_seconds_bucket", {{"le", "+Inf"}}) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(calls_requests_and_retries_are_counted_by_their_labels)
+{
+    counted_world w({reply::of(503, "{}", "Retry-After: 1\r\n").after(30ms),
+                     reply::of(200, "{}").after(200ms), reply().then(reply::ending::reset),
+                     reply().then(reply::ending::reset), reply::of(200, "{}"), reply::of(404, "{}")});
+    const auto client = w.make_counted();
+    for (int i = 0; i < 3; ++i) {
+        w.start(client);
+        w.run();
+    }
+    const exposition seen = w.scrape();
+    const std::string duration = "http_client_request_duration_seconds";
+    const labels success{{"http_request_method", "GET"}, {"http_response_status_code", "200"}};
+    const labels busy{
+        {"http_request_method", "GET"}, {"http_response_status_code", "503"}, {"error_type", "503"}};
+    BOOST_TEST(seen.value(duration + "_count", success) == 2);
+    BOOST_TEST(seen.value(duration + "_sum", success) == 0.2);
+    BOOST_TEST(seen.value(duration + "_count", busy) == 1);
+    BOOST_TEST(seen.value(duration + "_sum", busy) == 0.03);
+    BOOST_TEST(seen.value(duration + "_count",
+                          {{"http_request_method", "GET"}, {"error_type", "connection_lost"}}) == 2);
+    const auto in_bucket = [&](const char* bound) {
+        labels with_bound = success;
+        with_bound["le"] = bound;
+        return seen.value(duration + "_bucket", with_bound);
+    };
+    BOOST_TEST(in_bucket("0.1") == 1);
+    BOOST_TEST(in_bucket("0.25") == 2);
+    BOOST_TEST(in_bucket("+Inf") == 2);
+
+    BOOST_TEST(seen.value("useapi_calls_total", {{"effect", "applied"}}) == 2);
+    BOOST_TEST(seen.value("useapi_calls_total", {{"effect", "rejected"}, {"error_type", "not_found"}}) == 1);
+    BOOST_TEST(seen.value("useapi_retries_total", {{"reason", "status 503"}}) == 1);
+    BOOST_TEST(seen.value("useapi_retries_total", {{"reason", "connection_replaced"}}) == 1);
+    BOOST_TEST(seen.value("useapi_retries_total", {{"reason", "connection_lost"}}) == 1);
+    BOOST_TEST(seen.value("useapi_retries_refused_total", {{"reason", "not_retryable"}}) == 1);
+    BOOST_TEST(seen.value("useapi_gate_closed_total") == 1);
+    BOOST_TEST(seen.value("useapi_calls_active") == 0);
+    BOOST_TEST(seen.value("useapi_call_duration_seconds_count") == 3);
+    BOOST_TEST(seen.value("useapi_first_byte_duration_seconds_count") == 4);
+}
+
+BOOST_AUTO_TEST_CASE(connections_are_counted_by_their_state)
+{
+    counted_world w({reply::of(200, "{}").after(1s), reply::of(200, "{}").after(3s)});
+    w.network->expect_connects({connect_outcome::success(), connect_outcome::success(),
+                                connect_outcome::failure(errc::tls_failed, 10ms)});
+    const auto client = w.make_counted();
+    w.start(client);
+    w.start(client);
+    w.start(client);
+    w.run_for(2s);
+    const std::string open = "http_client_open_connections";
+    {
+        const exposition seen = w.scrape();
+        BOOST_TEST(seen.value(open, {{"http_connection_state", "active"}}) == 1);
+        BOOST_TEST(seen.value(open, {{"http_connection_state", "idle"}}) ==
+                   static_cast<double>(client.statistics().idle_connections));
+        BOOST_TEST(seen.value("useapi_connect_failures_total", {{"error_type", "tls_failed"}}) == 1);
+    }
+    w.run();
+    client.close();
+    w.run();
+    const exposition seen = w.scrape();
+    const double opened = seen.value("useapi_connections_opened_total", {{"tls_resumed", "false"}});
+    BOOST_TEST(opened == static_cast<double>(w.network->connects()));
+    BOOST_TEST(seen.value(open, {{"http_connection_state", "active"}}) == 0);
+    BOOST_TEST(seen.value(open, {{"http_connection_state", "idle"}}) == 0);
+    BOOST_TEST(seen.value("useapi_connections_closed_total", {{"reason", "stopped"}}) == opened);
+    BOOST_TEST(seen.value("http_client_connection_duration_seconds_count") == opened);
+    BOOST_TEST(seen.value("useapi_connect_stage_duration_seconds_count", {{"stage", "tls"}}) == opened);
+}
+
+BOOST_AUTO_TEST_CASE(label_values_are_bounded_whatever_a_server_answers)
+{
+    metrics counted;
+    for (int status = 100; status < 600; ++status) {
+        const event::of_exchange exchange(a_call("M" + std::to_string(status)), 1, 0, 1ms);
+        counted.on_response_received(event::response_received(exchange, status, 10, 0));
+        counted.on_retry_decided(
+            event::retry_decided(a_call(), 1, errc::service_unavailable, status, effect::unknown).after(1ms));
+    }
+    const exposition seen(counted.prometheus_text());
+    const auto& counts = seen.of("http_client_request_duration_seconds")
+                             .samples.at("http_client_request_duration_seconds_count");
+    BOOST_TEST(counts.size() == 64U);
+    double all = 0;
+    for (const auto& [which, count] : counts) {
+        BOOST_TEST(which.at("http_request_method") == "_OTHER");
+        all += count;
+    }
+    BOOST_TEST(all == 500);
+    BOOST_TEST(counts.at({{"http_request_method", "_OTHER"}, {"error_type", "_OTHER"}}) == 500 - 63);
+    BOOST_TEST(seen.of("useapi_retries_total").samples.at("useapi_retries_total").size() == 64U);
+    BOOST_TEST(seen.value("useapi_retries_total", {{"reason", "_OTHER"}}) == 500 - 63);
+}
+
+BOOST_AUTO_TEST_CASE(text_is_escaped)
+{
+    prometheus_writer out;
+    out.begin("a_total", "counter", "back\\slash, \"quote\" and\nnew line");
+    out.add(1, {{"label", "back\\slash, \"quote\" and\nnew line"}, {"none", ""}});
+    const std::string text = out.take();
+    BOOST_TEST(text == "# HELP a_total back\\\\slash, \"quote\" and\\nnew line\n"
+                       "# TYPE a_total counter\n"
+                       "a_total{label=\"back\\\\slash, \\\"quote\\\" and\\nnew line\"} 1\n");
+    const exposition seen(text);
+    BOOST_TEST(seen.of("a_total").help == "back\\slash, \"quote\" and\nnew line");
+    BOOST_TEST(seen.value("a_total", {{"label", "back\\slash, \"quote\" and\nnew line"}}) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(histogram_puts_a_value_on_a_bound_into_its_bucket)
+{
+    struct row
+    {
+        std::chrono::nanoseconds value;
+        std::size_t bucket;
+    };
+
+    for (const row& r : {row{-1ms, 0}, row{0ms, 0}, row{5ms, 0}, row{5ms + 1ns, 1}, row{1s, 9}, row{600s, 19},
+                         row{601s, 20}, row{24h, 20}}) {
+        BOOST_TEST_CONTEXT(r.value.count() << " ns")
+        {
+            histogram one;
+            one.add(r.value);
+            BOOST_TEST(one.buckets()[r.bucket] == 1U);
+            BOOST_TEST(one.count() == 1U);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(metrics_may_be_scraped_while_they_are_counted)
+{
+    metrics counted;
+    const auto count = [&counted] {
+        for (int i = 0; i < 2000; ++i) {
+            const event::call call = a_call();
+            counted.on_call_queued(event::call_queued(call));
+            counted.on_response_received(
+                event::response_received(event::of_exchange(call, 1, 0, 1ms), 200, 10, 0));
+            counted.on_call_ended(event::call_ended(call, error_code(), 200, effect::applied, 1, 1ms));
+        }
+    };
+    std::thread one(count);
+    std::thread other(count);
+    for (int i = 0; i < 20; ++i)
+        BOOST_CHECK_NO_THROW(exposition(counted.prometheus_text()));
+    one.join();
+    other.join();
+    const exposition seen(counted.prometheus_text());
+    BOOST_TEST(seen.value("useapi_calls_total", {{"effect", "applied"}}) == 4000);
+    BOOST_TEST(seen.value("useapi_calls_active") == 0);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
