@@ -98,9 +98,9 @@ struct pool::transaction
     };
 
     pool_actions actions;
-    boost::container::small_vector<closing, 2> closed;
-    boost::container::small_vector<watch, 2> watches;
-    boost::container::small_vector<slot*, 2> connecting;
+    std::vector<closing> closed;
+    std::vector<watch> watches;
+    std::vector<slot*> connecting;
     error failure; ///< for the waiters that the actions fail
 };
 

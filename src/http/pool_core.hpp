@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace useapi::http {
 
@@ -91,7 +92,8 @@ private:
     bool queued_ = false;
 };
 
-/** What the driver has to do after an event, outside of its lock. */
+/** What the driver has to do after an event, outside of its lock. What is rare allocates, and costs the other
+    events next to nothing. */
 struct pool_actions
 {
     struct grant
@@ -107,10 +109,10 @@ struct pool_actions
     };
 
     boost::container::small_vector<grant, 2> grants;
-    boost::container::small_vector<pool_waiter*, 2> failures; ///< that no connection will come to
-    boost::container::small_vector<close, 2> closes;          ///< followed by `on_closed`, one each
-    boost::container::small_vector<pool_slot*, 2> watches;    ///< followed by `on_readable` when it is so
-    std::size_t connects = 0; ///< connections to begin, each with a slot given to `on_connecting`
+    std::vector<pool_waiter*> failures; ///< that no connection will come to
+    std::vector<close> closes;          ///< followed by `on_closed`, one each
+    std::vector<pool_slot*> watches;    ///< followed by `on_readable` when it is so
+    std::size_t connects = 0;           ///< connections to begin, each with a slot given to `on_connecting`
     std::optional<std::chrono::steady_clock::time_point> sweep_at; ///< when to call `on_sweep`, not earlier
 };
 
