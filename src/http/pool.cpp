@@ -357,11 +357,12 @@ void pool::execute(transaction& work) noexcept
         served.failure = work.failure;
         served.on_served();
     }
-    for (const auto& [watched, which, number, uses] : work.watches)
-        watched->watch([weak = weak_from_this(), which = which, number = number, uses = uses] {
-            if (const auto self = weak.lock())
-                self->on_readable(*which, number, uses);
-        });
+    for (const transaction::watch& asked : work.watches)
+        asked.connection->watch(
+            [weak = weak_from_this(), which = asked.which, number = asked.number, uses = asked.uses] {
+                if (const auto self = weak.lock())
+                    self->on_readable(*which, number, uses);
+            });
     for (slot* const begun : work.connecting)
         connect(*begun);
 }

@@ -1,0 +1,148 @@
+#include "http/pool.hpp"
+
+#include "unit/memory/memory_network.hpp"
+#include "unit/memory/virtual_clock.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+using namespace useapi;
+using namespace useapi::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+/** Writes down what it hears, in words. */
+class recorder final : public http::pool_listener
+{
+public:
+    void on_connecting(std::uint64_t connection) noexcept override { note("connecting", connection); }
+
+    void on_connected(std::uint64_t connection, const http::connect_report&) noexcept override
+    {
+        note("connected", connection);
+    }
+
+    void on_connect_failed(std::uint64_t connection, const error& why) noexcept override
+    {
+        note(why.code() == errc::connect_failed ? "failed" : "failed strangely", connection);
+    }
+
+    void on_closed(std::uint64_t connection, http::close_reason why) noexcept override
+    {
+        note("closed for reason " + std::to_string(static_cast<int>(why)) + ":", connection);
+    }
+
+    std::vector<std::string> heard;
+
+private:
+    void note(std::string what, std::uint64_t connection)
+    {
+        heard.push_back(std::move(what) + " " + std::to_string(connection));
+    }
+};
+
+class waiter final : public http::pool::waiter
+{
+public:
+    waiter() : http::pool::waiter(false) {}
+
+    void on_served() noexcept override {}
+};
+
+struct fixture
+{
+    fixture()
+        : network(std::make_shared<memory_network>(
+              context, clock, [](const std::string&, std::size_t) { return reply::silence(); })),
+          pool(std::make_shared<http::pool>(http::pool_options{1, 10, 50s}, http::connection_limits(),
+                                            network, 1, listener))
+    {
+    }
+
+    ~fixture()
+    {
+        pool->stop(errc::client_closed);
+        clock.run(context);
+    }
+
+    http::lease acquire()
+    {
+        waiter who;
+        pool->acquire(who);
+        clock.run(context);
+        return std::move(who.granted);
+    }
+
+    void expect(const std::vector<std::string>& expected)
+    {
+        BOOST_TEST(listener->heard == expected, boost::test_tools::per_element());
+    }
+
+    virtual_clock clock;
+    boost::asio::io_context context{1};
+    std::shared_ptr<memory_network> network;
+    std::shared_ptr<recorder> listener = std::make_shared<recorder>();
+    std::shared_ptr<http::pool> pool;
+};
+
+std::string closed_for(http::close_reason why, int connection)
+{
+    return "closed for reason " + std::to_string(static_cast<int>(why)) + ": " + std::to_string(connection);
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(pool)
+
+BOOST_FIXTURE_TEST_CASE(listener_hears_of_each_connection_from_beginning_to_end, fixture)
+{
+    network->expect_connects({connect_outcome::failure(errc::connect_failed)});
+    BOOST_TEST(!acquire());
+    http::lease second = acquire();
+    BOOST_TEST(!!second);
+    second.discard();
+    clock.run(context);
+    acquire().release();
+    clock.schedule_after(50s, [] {});
+    clock.run(context);
+    acquire().release();
+    pool->stop(errc::client_closed);
+    clock.run(context);
+    expect({"connecting 1", "failed 1", "connecting 2", "connected 2",
+            closed_for(http::close_reason::exchange_failed, 2), "connecting 3", "connected 3",
+            closed_for(http::close_reason::idle_timeout, 3), "connecting 4", "connected 4",
+            closed_for(http::close_reason::stopped, 4)});
+}
+
+BOOST_FIXTURE_TEST_CASE(next_connection_begins_after_the_last_one_is_gone, fixture)
+{
+    http::lease held = acquire();
+    waiter next;
+    pool->acquire(next);
+    held.discard();
+    // Nothing ran yet: the socket is there, and so is its place.
+    expect({"connecting 1", "connected 1"});
+    BOOST_TEST(network->open() == 1U);
+    BOOST_TEST(pool->count().connections == 1U);
+    clock.run(context);
+    expect({"connecting 1", "connected 1", closed_for(http::close_reason::exchange_failed, 1), "connecting 2",
+            "connected 2"});
+    BOOST_TEST(!!next.granted);
+    BOOST_TEST(network->peak_open() == 1U);
+}
+
+BOOST_FIXTURE_TEST_CASE(lease_that_goes_without_a_word_closes_its_connection, fixture)
+{
+    acquire();
+    clock.run(context);
+    expect({"connecting 1", "connected 1", closed_for(http::close_reason::exchange_failed, 1)});
+    BOOST_TEST(pool->count().connections == 0U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
