@@ -34,8 +34,8 @@ void require_valid_email(const std::string& email)
 class service
 {
 public:
-    service(const arguments& given, secret token, console& out)
-        : client_(context_, make_client_options(given.connection, std::move(token))), out_(out)
+    service(const arguments& given, secret token, const console& out)
+        : client_(context_, make_client_options(given.connection, std::move(token), out))
     {
     }
 
@@ -45,23 +45,14 @@ public:
     ~service() { wind_up(context_, client_); }
 
     template <class T, class Start>
-    [[nodiscard]] result<T> call(std::string_view request, Start start)
+    [[nodiscard]] result<T> call(Start start)
     {
-        const auto begun = std::chrono::steady_clock::now();
-        result<T> outcome = run_call<T>(context_, client_, [&](auto handler) {
-            out_.detail(fmt::format("{}: begun", printable(request)));
-            start(client_, std::move(handler));
-        });
-        const auto elapsed = std::chrono::steady_clock::now() - begun;
-        out_.detail(fmt::format("{}: {} in {} ms", printable(request), outcome ? "answered" : "failed",
-                                std::chrono::duration_cast<std::chrono::milliseconds>(elapsed).count()));
-        return outcome;
+        return run_call<T>(context_, client_, [&](auto handler) { start(client_, std::move(handler)); });
     }
 
 private:
     boost::asio::io_context context_{1};
     client client_;
-    console& out_;
 };
 
 exit_code upsert(service& api, const account_arguments& wanted, secret password, console& out)
@@ -70,10 +61,9 @@ exit_code upsert(service& api, const account_arguments& wanted, secret password,
     settings.max_jobs(wanted.max_jobs);
     if (wanted.use_workspace)
         settings.use_workspace(*wanted.use_workspace);
-    const auto outcome = api.call<runwayml::account>(
-        "POST /accounts/" + wanted.email, [&](const client& client, auto handler) {
-            runwayml::async_upsert_account(client, std::move(settings), std::move(handler));
-        });
+    const auto outcome = api.call<runwayml::account>([&](const client& client, auto handler) {
+        runwayml::async_upsert_account(client, std::move(settings), std::move(handler));
+    });
     if (!outcome)
         return report_failure(out, outcome.error(), wanted.email,
                               "it may be registered all the same: `useapi accounts get " + wanted.email +
@@ -91,10 +81,9 @@ exit_code upsert(service& api, const account_arguments& wanted, secret password,
 
 exit_code get(service& api, const std::string& email, console& out)
 {
-    const auto outcome =
-        api.call<runwayml::account>("GET /accounts/" + email, [&](const client& client, auto handler) {
-            runwayml::async_get_account(client, email, std::move(handler));
-        });
+    const auto outcome = api.call<runwayml::account>([&](const client& client, auto handler) {
+        runwayml::async_get_account(client, email, std::move(handler));
+    });
     if (!outcome)
         return report_failure(out, outcome.error(), email, {});
     const account_view view = view_of(*outcome, system_clock::now());
@@ -104,10 +93,9 @@ exit_code get(service& api, const std::string& email, console& out)
 
 exit_code list(service& api, console& out)
 {
-    const auto outcome =
-        api.call<std::vector<runwayml::account>>("GET /accounts", [](const client& client, auto handler) {
-            runwayml::async_list_accounts(client, std::move(handler));
-        });
+    const auto outcome = api.call<std::vector<runwayml::account>>([](const client& client, auto handler) {
+        runwayml::async_list_accounts(client, std::move(handler));
+    });
     if (!outcome)
         return report_failure(out, outcome.error(), {}, {});
     const std::vector<account_view> views = views_of(*outcome, system_clock::now());
@@ -122,7 +110,7 @@ exit_code list(service& api, console& out)
 
 exit_code remove(service& api, const std::string& email, console& out)
 {
-    const auto outcome = api.call<void>("DELETE /accounts/" + email, [&](const client& client, auto handler) {
+    const auto outcome = api.call<void>([&](const client& client, auto handler) {
         runwayml::async_delete_account(client, email, std::move(handler));
     });
     if (!outcome)

@@ -106,9 +106,10 @@ void add_global_options(CLI::App& app, arguments& read, bool& verbose, bool& qui
     add_choice<output_format>(app, "--output", {{"text", output_format::text}, {"json", output_format::json}},
                               read.console.format, "text or json; with json, standard output holds JSON only")
         ->group(output);
-    CLI::Option* const loud = app.add_flag("--verbose", verbose, "Tell of every call, on standard error")
-                                  ->option_text(" ")
-                                  ->group(output);
+    CLI::Option* const loud =
+        app.add_flag("--verbose", verbose, "Log what every call does, a line an event, on standard error")
+            ->option_text(" ")
+            ->group(output);
     app.add_flag("--quiet", quiet, "Say nothing but what was asked for, and errors")
         ->excludes(loud)
         ->option_text(" ")

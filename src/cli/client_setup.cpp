@@ -1,8 +1,12 @@
 #include "cli/client_setup.hpp"
 
+#include "cli/console.hpp"
+#include "cli/standard_streams.hpp"
 #include "cli/usage_error.hpp"
+#include "cli/verbose_log.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -25,7 +29,7 @@ http::proxy_options proxy_of(const std::string& url)
 
 } // namespace
 
-client_options make_client_options(const connection_arguments& connection, secret token)
+client_options make_client_options(const connection_arguments& connection, secret token, const console& out)
 {
     client_options options(std::move(token));
     if (!connection.base_url.empty())
@@ -44,6 +48,8 @@ client_options make_client_options(const connection_arguments& connection, secre
     }
     options.body_limit(longest_answer);
     options.user_agent("useapi-command/" USEAPI_VERSION);
+    if (out.is_verbose())
+        options.observe_with(std::make_shared<verbose_log>(write_standard_error));
     return options;
 }
 

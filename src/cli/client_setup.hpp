@@ -6,7 +6,11 @@
 
 namespace useapi::cli {
 
-/** What the command line says of the client; all else as the library has it. */
-[[nodiscard]] client_options make_client_options(const connection_arguments& connection, secret token);
+class console;
+
+/** What the command line says of the client; all else as the library has it. With `--verbose`, a log of what
+    the client does goes to standard error. */
+[[nodiscard]] client_options make_client_options(const connection_arguments& connection, secret token,
+                                                 const console& out);
 
 } // namespace useapi::cli

@@ -35,10 +35,6 @@ exit_code report_failure(console& out, const error& failure, std::string_view su
         out.note(fmt::format("  {}", hint));
     if (failure.effect() == effect::unknown && !advice.empty())
         out.note(fmt::format("  {}", printable(advice)));
-    out.detail(fmt::format("  code {}, effect {}, status {}, attempts {}, {} ms, retry: {}",
-                           name_of(failure.code()), to_string(failure.effect()), failure.status(),
-                           failure.attempts(), failure.elapsed().count(),
-                           to_string(failure.retry_refusal())));
     if (out.is_json())
         out.print(error_json(failure));
     return exit_code_of(failure);

@@ -19,6 +19,9 @@ Environment:
   HTTPS_PROXY, NO_PROXY    the proxy to go through, http://[USER:PASSWORD@]HOST:PORT, and the hosts to reach directly
   NO_COLOR                 as --no-color, if it is not empty
 
+--verbose writes a line an event to standard error, `time=... event=response_received call=1 connection=1
+http.response.status_code=200 ...`, named after OpenTelemetry; no line holds a secret or an email.
+
 Secrets are never taken from the command line, where other users of the machine can see them.
 
 Examples:

@@ -42,9 +42,9 @@ bulk::import_options make_import_options(const arguments& all)
 
 // Each call in flight has a connection of its own; with fewer, calls would only wait inside the client.
 client_options make_bulk_client_options(const arguments& given, secret token,
-                                        const bulk::import_options& bulk)
+                                        const bulk::import_options& bulk, const console& out)
 {
-    client_options options = make_client_options(given.connection, std::move(token));
+    client_options options = make_client_options(given.connection, std::move(token), out);
     options.max_connections(std::clamp<std::size_t>(bulk.concurrency(), 1, 10'000));
     return options;
 }
@@ -118,7 +118,7 @@ exit_code run_import_command(const arguments& given, environment_secrets secrets
 {
     secret token = find_token(given.connection.token_file, std::move(secrets.token), out);
     const bulk::import_options options = make_import_options(given);
-    import_run run(make_bulk_client_options(given, std::move(token), options), options, out);
+    import_run run(make_bulk_client_options(given, std::move(token), options, out), options, out);
     const bulk::check_report found = run.check();
     if (!report_check(out, given.bulk, found))
         return exit_code::usage;

@@ -30,7 +30,8 @@ std::size_t terminal_width() noexcept
 
 progress_display::progress_display(boost::asio::io_context& context, const console& out,
                                    std::function<bulk::progress()> ask)
-    : timer_(context), ask_(std::move(ask)), enabled_(!out.is_quiet()), draws_bar_(is_capable_terminal(2))
+    : timer_(context), ask_(std::move(ask)), enabled_(!out.is_quiet()),
+      draws_bar_(is_capable_terminal(2) && !out.is_verbose())
 {
 }
 

@@ -12,7 +12,7 @@ namespace useapi::cli {
 class console;
 
 /** Shows how far an import is, on standard error: a bar that is drawn anew on a terminal, a line now and then
-    elsewhere. With `--quiet`, nothing. */
+    elsewhere, and where `--verbose` writes lines in between. With `--quiet`, nothing. */
 class progress_display
 {
 public:

@@ -22,7 +22,7 @@ BOOST_AUTO_TEST_CASE(signal_ends_it_within_a_second_with_0)
         {
             service_run service({"--login-delay", "600"});
             process waiting(service.command({"accounts", "upsert", "a@b.com", "--verbose"}));
-            waiting.wait_for("begun");
+            waiting.wait_for("event=request_sent");
             const auto begun = steady_clock::now();
             service.emulator().signal(number);
             BOOST_TEST(service.emulator().wait_for_end().code == 0);

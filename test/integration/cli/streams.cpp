@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace {
 
@@ -51,17 +52,40 @@ BOOST_AUTO_TEST_CASE(quiet_leaves_what_was_asked_for)
     BOOST_TEST(failed.err.find("no such account") != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(verbose_tells_of_the_call_on_standard_error)
+BOOST_AUTO_TEST_CASE(verbose_logs_every_event_of_the_call_on_standard_error)
 {
     const service_run service;
     const finished ended = run_discreetly(service.command({"accounts", "upsert", "a@b.com", "--verbose"}));
     BOOST_TEST(ended.code == 0);
-    BOOST_TEST(ended.out.find("POST") == std::string::npos);
-    BOOST_TEST(ended.err.find("POST /accounts/a@b.com: answered in ") != std::string::npos, ended.err);
+    BOOST_TEST(ended.out.find("event=") == std::string::npos);
+    BOOST_TEST(ended.err.find("a@b.com") == std::string::npos, ended.err);
+    for (const std::string_view expected :
+         {"event=call_queued call=1 http.request.method=POST url.template=/accounts/{email} "
+          "server.address=127.0.0.1 ",
+          "event=connection_opened connection=1 ",
+          "event=request_sent call=1 connection=1 http.request.resend_count=0 ",
+          "event=response_received call=1 connection=1 http.request.resend_count=0 "
+          "http.response.status_code=201 ",
+          "event=call_ended call=1 http.response.status_code=201 effect=applied attempts=1 "})
+        BOOST_TEST(ended.err.find(expected) != std::string::npos, expected << "in\n" << ended.err);
     const finished failed = run_discreetly(service.command({"accounts", "get", "z@b.com", "--verbose"}));
-    BOOST_TEST(failed.err.find("code not_found, effect rejected, status 404, attempts 1") !=
-                   std::string::npos,
+    BOOST_TEST(failed.err.find("event=call_ended call=1 error.type=not_found http.response.status_code=404 "
+                               "effect=rejected attempts=1 ") != std::string::npos,
                failed.err);
+}
+
+BOOST_AUTO_TEST_CASE(verbose_import_tells_its_calls_apart)
+{
+    const service_run service({"--fault", "status=503,nth=1"});
+    const std::string password(account_password);
+    const std::string input = service.folder().file("in.csv", "email,password,maxJobs\na@b.com," + password +
+                                                                  ",5\nb@b.com," + password + ",5\n");
+    const finished ended = run_discreetly(service.command({"accounts", "import", input, "--verbose"}));
+    BOOST_TEST(ended.code == 0, ended.everything());
+    for (const std::string_view expected :
+         {"event=call_queued call=1 ", "event=call_queued call=2 ", "event=call_ended call=1 ",
+          "event=call_ended call=2 ", " again=true reason=\"status 503\" wait_ms="})
+        BOOST_TEST(ended.err.find(expected) != std::string::npos, expected << "in\n" << ended.err);
 }
 
 BOOST_AUTO_TEST_CASE(output_that_is_no_terminal_has_no_colors)
