@@ -5,9 +5,13 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <future>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 using namespace useapi;
@@ -89,6 +93,12 @@ void run_against(const std::string& fault, std::shared_ptr<observer> watching)
     context.run();
 }
 
+asio::awaitable<void> read_some(client c)
+{
+    for (int i = 0; i < 5; ++i)
+        co_await list_accounts(c);
+}
+
 void check_for_markers(const std::string& text)
 {
     for (const std::string_view marker : {std::string_view(token_marker), std::string_view(password_marker),
@@ -149,6 +159,50 @@ BOOST_AUTO_TEST_CASE(unreachable_service_and_wrong_authority_are_told_without_a_
     BOOST_TEST(text.find(" certificate_rejected ") != std::string::npos, text);
     BOOST_TEST(text.find(" connect_failed ") != std::string::npos, text);
     check_for_markers(text);
+}
+
+BOOST_AUTO_TEST_CASE(metrics_of_calls_on_four_threads_add_up)
+{
+    emulator::background_server service{emulator::options().add_fault("status=503,rate=0.02")};
+    asio::io_context context(4);
+    const auto counted = std::make_shared<metrics>();
+    const auto seen = std::make_shared<recorder>();
+    {
+        const client counting(context, options_for(service).max_connections(4).observe_with(counted));
+        const client recording(context, options_for(service).max_connections(4).observe_with(seen));
+        std::vector<std::future<void>> ends;
+        for (int i = 0; i < 40; ++i)
+            for (const client& c : {counting, recording})
+                ends.push_back(asio::co_spawn(context, read_some(c), asio::use_future));
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 4; ++i)
+            threads.emplace_back([&context] { context.run(); });
+        for (std::thread& thread : threads)
+            thread.join();
+        for (std::future<void>& end : ends)
+            end.get();
+    }
+    context.restart();
+    context.run();
+    const std::string text = counted->prometheus_text();
+    for (const std::string_view expected :
+         {"useapi_calls_total{effect=\"applied\"} 200\n", "useapi_calls_active 0\n",
+          "http_client_open_connections{http_connection_state=\"active\"} 0\n",
+          "http_client_open_connections{http_connection_state=\"idle\"} 0\n"})
+        BOOST_TEST(text.find(expected) != std::string::npos, expected << "in\n" << text);
+
+    // The events of a call come one after the other, whatever others do meanwhile.
+    std::map<std::string, std::vector<std::string>> events_of;
+    for (const std::string& line : seen->lines())
+        if (const std::size_t at = line.find(" call "); at != std::string::npos)
+            events_of[line.substr(at, line.find(' ', at + 6) - at)].push_back(line.substr(0, at));
+    BOOST_TEST(events_of.size() == 200U);
+    for (const auto& [call, events] : events_of) {
+        BOOST_TEST(events.front() == "queued");
+        BOOST_TEST(events.back() == "ended");
+        BOOST_TEST(std::count(events.begin(), events.end(), "acquired") ==
+                   std::count(events.begin(), events.end(), "released"));
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
