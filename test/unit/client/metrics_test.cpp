@@ -220,7 +220,7 @@ BOOST_AUTO_TEST_CASE(metrics_of_nothing_are_well_formed)
 
 BOOST_AUTO_TEST_CASE(calls_requests_and_retries_are_counted_by_their_labels)
 {
-    counted_world w({reply::of(503, "{}", "Retry-After: 1\r\n").after(30ms),
+    counted_world w({reply::of(503, "{}").add_field("Retry-After", "1").after(30ms),
                      reply::of(200, "{}").after(200ms), reply().then(reply::ending::reset),
                      reply().then(reply::ending::reset), reply::of(200, "{}"), reply::of(404, "{}")});
     const auto client = w.make_counted();

@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(call_on_a_reused_connection_makes_none)
 
 BOOST_AUTO_TEST_CASE(busy_answer_closes_the_gate_and_holds_calls_back)
 {
-    watched_world w({reply::of(503, "{}", "Retry-After: 5\r\n")});
+    watched_world w({reply::of(503, "{}").add_field("Retry-After", "5")});
     const auto client = w.make_watched();
     w.start_templated(client);
     w.run_for(1s);
@@ -304,7 +304,7 @@ BOOST_AUTO_TEST_CASE(observer_may_call_the_client_from_every_event)
     for (std::size_t nth = 1; nth <= events; ++nth) {
         BOOST_TEST_CONTEXT("client closed at event " << nth)
         {
-            world w({reply::of(429, "{}", "Retry-After: 1\r\n"), reply().then(reply::ending::reset),
+            world w({reply::of(429, "{}").add_field("Retry-After", "1"), reply().then(reply::ending::reset),
                      reply::of(200, "{}")});
             w.network->expect_connects({connect_outcome::failure(errc::connect_failed)});
             const auto meddling = std::make_shared<meddler>();
@@ -335,7 +335,7 @@ BOOST_AUTO_TEST_CASE(observer_may_cancel_the_call_from_every_event)
     for (std::size_t nth = 1; nth <= events; ++nth) {
         BOOST_TEST_CONTEXT("call cancelled at event " << nth)
         {
-            world w({reply::of(429, "{}", "Retry-After: 1\r\n"), reply().then(reply::ending::reset),
+            world w({reply::of(429, "{}").add_field("Retry-After", "1"), reply().then(reply::ending::reset),
                      reply::of(200, "{}")});
             w.network->expect_connects({connect_outcome::failure(errc::connect_failed)});
             const auto meddling = std::make_shared<meddler>();

@@ -1,7 +1,7 @@
 #include "http/pool.hpp"
+#include "testing/access.hpp"
 
-#include "unit/memory/memory_network.hpp"
-#include "unit/memory/virtual_clock.hpp"
+#include <useapi/testing.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
@@ -58,10 +58,10 @@ public:
 struct fixture
 {
     fixture()
-        : network(std::make_shared<memory_network>(
-              context, clock, [](const std::string&, std::size_t) { return reply::silence(); })),
+        : network(std::make_unique<memory_network>(context, clock,
+                                                   [](const received_request&) { return reply::silence(); })),
           pool(std::make_shared<http::pool>(http::pool_options{1, 10, 50s}, http::connection_limits(),
-                                            network, 1, listener))
+                                            testing::access::make_connector(*network), 1, listener))
     {
     }
 
@@ -86,7 +86,7 @@ struct fixture
 
     virtual_clock clock;
     boost::asio::io_context context{1};
-    std::shared_ptr<memory_network> network;
+    std::unique_ptr<memory_network> network;
     std::shared_ptr<recorder> listener = std::make_shared<recorder>();
     std::shared_ptr<http::pool> pool;
 };
@@ -98,7 +98,7 @@ std::string closed_for(http::close_reason why, int connection)
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(pool)
+BOOST_AUTO_TEST_SUITE(pool_listener)
 
 BOOST_FIXTURE_TEST_CASE(listener_hears_of_each_connection_from_beginning_to_end, fixture)
 {
