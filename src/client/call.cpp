@@ -283,7 +283,8 @@ error call::gate_stays_closed() const
 void call::finish(std::optional<error> failure)
 {
     core_->timers().remove(deadline_entry_);
-    const auto elapsed = std::chrono::floor<std::chrono::milliseconds>(core_->connector().now() - started_);
+    const auto taken = core_->connector().now() - started_;
+    const auto elapsed = std::chrono::floor<std::chrono::milliseconds>(taken);
     if (failure) {
         // A clear no speaks for the request as such, an earlier attempt of it included; a refused token, or
         // one that ran out, only for now.
@@ -296,7 +297,7 @@ void call::finish(std::optional<error> failure)
     }
     if (report_)
         *report_ = {attempts_, busy_signals_, last_status_, elapsed};
-    watch_.ended(failure ? &*failure : nullptr, last_status_, attempts_, elapsed);
+    watch_.ended(failure ? &*failure : nullptr, last_status_, attempts_, taken);
     core_->delist(*this);
     self_.reset();
     complete(std::move(failure), suspended_);

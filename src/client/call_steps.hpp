@@ -106,7 +106,7 @@ public:
 
     void on_exchanged() noexcept override { owner_.resume(); }
 
-    void on_sent(std::size_t size) noexcept override { owner_.watch_.sent(size); }
+    void on_sent() noexcept override { owner_.watch_.sent(); }
 
     void on_first_byte() noexcept override { owner_.watch_.first_byte(); }
 

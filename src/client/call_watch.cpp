@@ -10,9 +10,9 @@ void call_watch::queued(std::string_view method, std::string_view url_template) 
     observed_->listener().on_call_queued(event::call_queued(which()));
 }
 
-void call_watch::sent(std::size_t size) noexcept
+void call_watch::sent() noexcept
 {
-    observed_->listener().on_request_sent(event::request_sent(exchange(), size));
+    observed_->listener().on_request_sent(event::request_sent(exchange()));
 }
 
 void call_watch::first_byte() noexcept

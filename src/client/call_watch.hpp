@@ -48,7 +48,7 @@ public:
             tell_acquired(connection, reused);
     }
 
-    void sent(std::size_t size) noexcept;
+    void sent() noexcept;
     void first_byte() noexcept;
 
     void response_received(int status, std::size_t size, std::size_t body_size) noexcept

@@ -82,12 +82,12 @@ void connection::start(exchange& what, std::uint64_t ticket)
         read();
 }
 
-void connection::on_written(error_code ec, std::size_t transferred)
+void connection::on_written(error_code ec)
 {
     writing_ = false;
     wipe(wire_);
     if (!ec && exchange_->is_watched)
-        exchange_->on_sent(transferred);
+        exchange_->on_sent();
     if (reader_.done() || cancelled_) {
         end_exchange();
         return;

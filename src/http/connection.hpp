@@ -40,7 +40,7 @@ public:
     /** Whether `on_sent` and `on_first_byte` are called as well, on the connection's strand. */
     bool is_watched = false;
 
-    virtual void on_sent(std::size_t) noexcept {}
+    virtual void on_sent() noexcept {}
 
     virtual void on_first_byte() noexcept {}
 
@@ -104,14 +104,14 @@ private:
     public:
         explicit write_end(connection& owner) noexcept : owner_(owner) {}
 
-        void on_io(error_code ec, std::size_t transferred) override { owner_.on_written(ec, transferred); }
+        void on_io(error_code ec, std::size_t) override { owner_.on_written(ec); }
 
     private:
         connection& owner_;
     };
 
     void start(exchange& what, std::uint64_t ticket);
-    void on_written(error_code ec, std::size_t transferred);
+    void on_written(error_code ec);
     void on_io(error_code ec, std::size_t transferred) override;
     void write();
     void read();

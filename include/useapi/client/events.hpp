@@ -152,19 +152,12 @@ private:
     duration waited_;
 };
 
-/** The last byte of a request was handed to the operating system. */
+/** The last byte of a request was handed to the operating system. Its size is not told: whoever knows the
+   rest would know the length of the password. */
 class request_sent : public of_exchange
 {
 public:
-    request_sent(const of_exchange& exchange, std::size_t size) noexcept : of_exchange(exchange), size_(size)
-    {
-    }
-
-    /** With its head. (`http.request.size`) */
-    std::size_t size() const noexcept { return size_; }
-
-private:
-    std::size_t size_;
+    explicit request_sent(const of_exchange& exchange) noexcept : of_exchange(exchange) {}
 };
 
 /** The first byte of an answer came; before `request_sent` where the server does not wait for its end. */

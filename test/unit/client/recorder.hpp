@@ -49,10 +49,7 @@ public:
              " after ", ms(seen.waited()));
     }
 
-    void on_request_sent(const event::request_sent& seen) noexcept override
-    {
-        note("sent", seen, seen.size() != 0 ? "" : " nothing");
-    }
+    void on_request_sent(const event::request_sent& seen) noexcept override { note("sent", seen); }
 
     void on_first_byte(const event::first_byte& seen) noexcept override { note("first byte", seen); }
 
