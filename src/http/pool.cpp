@@ -1,85 +1,12 @@
 #include "http/pool.hpp"
 
+#include "http/lease_slot.hpp"
+
 #include <algorithm>
 #include <utility>
 #include <vector>
 
 namespace useapi::http {
-
-class lease::slot : public pool_slot
-{
-public:
-    explicit slot(std::uint64_t which) : number(which) {}
-
-    const std::uint64_t number; ///< tells it from an earlier one in the same place of memory
-    std::shared_ptr<http::connection> connection;
-    std::shared_ptr<connector::attempt> attempt;
-};
-
-lease::lease(std::shared_ptr<pool> owner, slot& held) noexcept : pool_(std::move(owner)), slot_(&held) {}
-
-lease::lease(lease&& other) noexcept
-    : pool_(std::move(other.pool_)), slot_(std::exchange(other.slot_, nullptr))
-{
-}
-
-lease& lease::operator=(lease&& other) noexcept
-{
-    if (this != &other) {
-        end(fate::broken);
-        pool_ = std::move(other.pool_);
-        slot_ = std::exchange(other.slot_, nullptr);
-    }
-    return *this;
-}
-
-lease::~lease()
-{
-    end(fate::broken);
-}
-
-connection& lease::operator*() const noexcept
-{
-    return *slot_->connection;
-}
-
-bool lease::reused() const noexcept
-{
-    return slot_->reused();
-}
-
-std::uint64_t lease::ticket() const noexcept
-{
-    return slot_->uses();
-}
-
-std::uint64_t lease::number() const noexcept
-{
-    return slot_->number;
-}
-
-void lease::release() noexcept
-{
-    end(fate::reusable);
-}
-
-void lease::discard() noexcept
-{
-    end(fate::broken);
-}
-
-void lease::discard_with_siblings() noexcept
-{
-    end(fate::found_dead);
-}
-
-void lease::end(fate how) noexcept
-{
-    if (slot* const held = std::exchange(slot_, nullptr)) {
-        const auto owner = std::move(pool_);
-        owner->end(*held, how);
-    }
-}
 
 struct pool::transaction
 {

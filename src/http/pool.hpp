@@ -3,6 +3,7 @@
 
 #include "http/connection.hpp"
 #include "http/connector.hpp"
+#include "http/lease.hpp"
 #include "http/pool_core.hpp"
 #include "http/pool_listener.hpp"
 
@@ -17,63 +18,6 @@
 #include <unordered_map>
 
 namespace useapi::http {
-
-class pool;
-
-/** One exchange's hold on a connection. Gives it back when it goes, whatever the path. */
-class lease
-{
-public:
-    lease() = default;
-    lease(lease&& other) noexcept;
-    lease& operator=(lease&& other) noexcept;
-
-    /** Without a word the connection counts as not reusable. */
-    ~lease();
-
-    explicit operator bool() const noexcept { return slot_ != nullptr; }
-
-    connection& operator*() const noexcept;
-
-    connection* operator->() const noexcept { return &**this; }
-
-    /** Whether the connection carried an exchange before. */
-    bool reused() const noexcept;
-
-    /** Names this exchange to `connection`. */
-    std::uint64_t ticket() const noexcept;
-
-    /** Which of the pool's connections it is, as a `pool_listener` is told. */
-    std::uint64_t number() const noexcept;
-
-    /** Gives the connection back for the next call. */
-    void release() noexcept;
-
-    /** Closes the connection. */
-    void discard() noexcept;
-
-    /** Closes a reused connection that turned out dead, and its idle siblings that are no younger. */
-    void discard_with_siblings() noexcept;
-
-private:
-    friend class pool;
-    class slot;
-
-    lease(std::shared_ptr<pool> owner, slot& held) noexcept;
-
-    enum class fate
-    {
-        reusable,
-        broken,
-        stale,
-        found_dead
-    };
-
-    void end(fate how) noexcept;
-
-    std::shared_ptr<pool> pool_;
-    slot* slot_ = nullptr;
-};
 
 /** The connections to one origin: carries out what `pool_core` decides.
 

@@ -50,6 +50,9 @@ std::optional<std::uint16_t> parse_port(std::string_view digits)
 
 std::optional<ip::address> parse_address(std::string_view text)
 {
+    // Asio takes anything for a zone, and reads no further than a NUL.
+    if (text.find_first_not_of("0123456789abcdefABCDEF:.") != std::string_view::npos)
+        return std::nullopt;
     error_code ec;
     const auto address = ip::make_address(text, ec);
     return ec ? std::nullopt : std::optional(address);
@@ -170,10 +173,13 @@ bool names_host(std::string_view entry, const origin& where)
         name.erase(0, 1);
     if (name.ends_with('.'))
         name.pop_back();
-    if (name.empty() || !where.host.ends_with(name))
+    std::string_view host = where.host;
+    if (host.ends_with('.'))
+        host.remove_suffix(1);
+    if (name.empty() || !host.ends_with(name))
         return false;
-    const auto rest = where.host.size() - name.size();
-    return rest == 0 || where.host[rest - 1] == '.';
+    const auto rest = host.size() - name.size();
+    return rest == 0 || host[rest - 1] == '.';
 }
 
 bool is_loopback(const origin& where)

@@ -82,6 +82,7 @@ BOOST_AUTO_TEST_CASE(url_gives_host_port_and_credentials)
         {"http://", "has no usable host"},
         {"http://pro xy", "has no usable host"},
         {"http://[::1", "has no usable host"},
+        {"http://[fe80::1%\teth0]", "has no usable host"},
         {"http://[::1]x", "has no usable host"},
         {"", "has no usable host"},
     };
@@ -114,6 +115,7 @@ BOOST_AUTO_TEST_CASE(exceptions_name_hosts_in_the_usual_forms)
         {"api.example.com", "https://api.example.com", true},
         {"API.Example.COM.", "https://api.example.com", true},
         {"example.com", "https://api.example.com", true},
+        {"example.com", "https://api.example.com.", true},
         {".example.com", "https://api.example.com", true},
         {".example.com", "https://example.com", true},
         {"*.example.com", "https://api.example.com", true},

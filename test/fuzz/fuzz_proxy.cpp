@@ -1,0 +1,62 @@
+// A proxy's URL on the first line, a list of excepted hosts on the second, and a base URL in the rest.
+
+#include "fuzz/input.hpp"
+#include "fuzz/property.hpp"
+#include "http/proxy.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+using namespace useapi;
+using useapi::fuzz::require;
+
+namespace {
+
+bool is_visible(std::string_view text)
+{
+    return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
+}
+
+void check_url(std::string_view url)
+{
+    const auto parsed = http::parse_proxy_url(url);
+    if (!parsed) {
+        require(parsed.error().code() == errc::invalid_argument, "a refusal is of the argument");
+        return;
+    }
+    require(parsed->port != 0, "there is a port");
+    require(!parsed->host.empty() && is_visible(parsed->host), "a host has visible characters only");
+    // It becomes the value of a field: nothing in it may end the line.
+    const auto value = parsed->authorization.reveal();
+    require(value.empty() || (value.starts_with("Basic ") && is_visible(value.substr(6))),
+            "credentials are Base64");
+    const auto again = http::parse_proxy_url(parsed->authority());
+    require(again && again->host == parsed->host && again->port == parsed->port,
+            "an authority reads as what it stands for");
+}
+
+void check_exceptions(std::string_view list, const http::origin& where)
+{
+    const bool excepted = http::is_excepted(list, where);
+    require(http::is_excepted(" ," + std::string(list) + ", ", where) == excepted,
+            "empty entries mean nothing");
+    require(http::is_excepted(std::string(list) + ",*", where), "a star is every host");
+    // Dots in front and behind mean something else in an entry.
+    if (where.host.front() != '.' && where.host.back() != '.')
+        require(http::is_excepted(std::string(list) + ',' + where.host, where), "a host excepts itself");
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    fuzz::input given(data, size);
+    check_url(given.line());
+    const std::string_view list = given.line();
+    if (const auto where = http::parse_base_url(given.rest()))
+        check_exceptions(list, *where);
+    return 0;
+}
