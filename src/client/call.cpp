@@ -70,10 +70,13 @@ call_routine call::run()
             watch_.acquired(connection.number(), connection.reused());
             exchanging exchange(*this, connection);
             co_await exchange;
-            if (idempotent_ && !wants_fresh && exchange.found_connection_dead()) {
-                // No answer is no proof that the service saw nothing.
-                effect_so_far_ = effect::unknown;
-                watch_.request_failed(exchange.outcome.code);
+            const bool was_sent = exchange.outcome.sent;
+            if ((idempotent_ || !was_sent) && !wants_fresh && exchange.found_connection_dead()) {
+                if (was_sent) {
+                    // No answer is no proof that the service saw nothing.
+                    effect_so_far_ = effect::unknown;
+                    watch_.request_failed(exchange.outcome.code);
+                }
                 watch_.releases(false);
                 watch_.replaces_connection(attempts_);
                 connection.discard_with_siblings();

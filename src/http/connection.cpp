@@ -73,6 +73,12 @@ void connection::start(exchange& what, std::uint64_t ticket)
         return;
     }
     cancelled_ = written_ = refused_ = false;
+    // What is there before a request is no answer to it: RFC 9112 section 9.2. Only from the second exchange
+    // on: before the first there may be session tickets to read.
+    if (answered_ticket_ != 0 && !stream_->looks_alive()) {
+        asio::post(get_executor(), [self = shared_from_this()] { self->finish(errc::connection_lost); });
+        return;
+    }
     reader_.start(what.is_head());
     what.append_request(wire_, scratch_);
     wipe(scratch_);

@@ -94,17 +94,22 @@ BOOST_AUTO_TEST_CASE(answer_has_one_outcome_for_its_caller_and_none_for_the_next
 BOOST_AUTO_TEST_CASE(answer_that_comes_while_nothing_is_asked_is_for_nobody)
 {
     for (const std::string& stray : {ok("Content-Length: 5\r\n", "stray"), std::string("x")}) {
-        world w;
-        const auto client = w.make_client();
-        w.start(client);
-        w.run();
-        w.network->send_to_all(stray);
-        w.clock.schedule_after(1s, [] {});
-        w.run();
-        const auto second = w.start(client);
-        w.run();
-        BOOST_TEST(second->outcome->value().body() == "{}");
-        BOOST_TEST((w.served_by == std::vector<std::size_t>{1, 2}));
+        for (const auto pause : {0ms, 5ms, 1000ms}) {
+            BOOST_TEST_CONTEXT("'" << stray << "', then nothing for " << pause.count() << " ms")
+            {
+                world w;
+                const auto client = w.make_client();
+                w.start(client);
+                w.run();
+                w.network->send_to_all(stray);
+                w.clock.schedule_after(pause, [] {});
+                w.run();
+                const auto second = w.start(client);
+                w.run();
+                BOOST_TEST(second->outcome->value().body() == "{}");
+                BOOST_TEST((w.served_by == std::vector<std::size_t>{1, 2}));
+            }
+        }
     }
 }
 
