@@ -9,6 +9,8 @@ first=${2:-$(od -An -N6 -tu8 /dev/urandom | tr -d ' ')}
 batch=5000
 program=${USEAPI_SIMULATION:-build/release/bin/useapi_simulation}
 if [ -z "${USEAPI_SIMULATION:-}" ]; then
+    # The demo leaves the tests out of the same build folder.
+    cmake --preset release -DUSEAPI_BUILD_TESTS=ON >/dev/null
     bash cmake/build.sh release useapi_simulation
 fi
 
