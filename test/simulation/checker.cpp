@@ -177,17 +177,18 @@ void checker::check_effects()
     }
 }
 
-void checker::check_queue_order()
+void checker::check_queue_order(const sim_network& network)
 {
-    // Only calls whose place in the queue is beyond doubt: those that asked for a connection when they began
-    // and sent their first request in their first attempt.
+    // Only calls whose place in the queue is beyond doubt: those that asked for a connection when they began,
+    // sent their first request in their first attempt, and cannot have been given a dead connection before.
     std::vector<const observed_call*> queued;
     for (const observed_call& call : calls_)
         if (call.queued_at_once && call.attempts == 1 && call.truth->first_request)
             queued.push_back(&call);
     for (const observed_call* const early : queued)
         for (const observed_call* const late : queued)
-            if (early->begun < late->begun && *early->truth->first_request > *late->truth->first_request) {
+            if (early->begun < late->begun && *early->truth->first_request > *late->truth->first_request &&
+                !network.found_one_dead(early->begun, *early->truth->first_request)) {
                 blame(*late, "overtook " + early->plan->email + " in the queue");
                 return;
             }

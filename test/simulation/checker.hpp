@@ -57,7 +57,7 @@ public:
 
     /** What is true only after the last byte arrived wherever it was bound for. */
     void check_effects();
-    void check_queue_order();
+    void check_queue_order(const sim_network& network);
 
     std::list<observed_call>& calls() noexcept { return calls_; }
 

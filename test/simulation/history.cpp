@@ -337,7 +337,7 @@ const verdict& history::run()
         checker_.require(core_.expired(), "something holds the client after its io_context");
     }
     checker_.check_effects();
-    checker_.check_queue_order();
+    checker_.check_queue_order(*network_);
     if (import_)
         import_->check_results(has_ended && verdict_.passed());
     return verdict_;

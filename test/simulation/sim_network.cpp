@@ -112,6 +112,12 @@ std::size_t sim_network::exchanging() const noexcept
         std::count_if(open_.begin(), open_.end(), [](sim_stream* each) { return each->is_exchanging(); }));
 }
 
+bool sim_network::found_one_dead(time_point from, time_point to) const noexcept
+{
+    return std::any_of(found_dead_.begin(), found_dead_.end(),
+                       [from, to](time_point each) { return each >= from && each <= to; });
+}
+
 time_point sim_network::oldest_exchange() const noexcept
 {
     time_point oldest = time_point::max();

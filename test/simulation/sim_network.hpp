@@ -62,6 +62,9 @@ public:
     /** Connections with a request that was sent and not answered. */
     std::size_t exchanging() const noexcept;
 
+    /** Whether the client found a connection dead in this time. */
+    bool found_one_dead(time_point from, time_point to) const noexcept;
+
     /** When the oldest of these exchanges began; never where there is none. */
     time_point oldest_exchange() const noexcept;
 
@@ -79,6 +82,7 @@ private:
     std::vector<sim_stream*> open_;
     std::vector<std::weak_ptr<pending_connect>> attempts_;
     std::size_t connecting_ = 0;
+    std::vector<time_point> found_dead_;
     time_point down_until_{};
 };
 

@@ -42,7 +42,10 @@ public:
 
     bool looks_alive() noexcept override
     {
-        return !shared_->closed_ && !shared_->ended_ && shared_->inbox_.empty();
+        const bool is_alive = !shared_->closed_ && !shared_->ended_ && shared_->inbox_.empty();
+        if (!is_alive)
+            shared_->network_->found_dead_.push_back(shared_->network_->clock_.now());
+        return is_alive;
     }
 
 private:
