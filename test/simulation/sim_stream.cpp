@@ -104,6 +104,7 @@ void sim_stream::write(std::string_view data, std::shared_ptr<http::byte_stream:
         network_->server_.blame("a request was sent on a connection that had been announced to end");
     exchange_ = network_->server_.on_request(data);
     arrived_ = 0;
+    answer_begun_ = false;
     if (!far_end_gone_)
         send_fragments(std::string(data));
     // As with TCP, writing to a peer that is gone may well succeed: the next read tells.
@@ -196,10 +197,14 @@ void sim_stream::send_answer(const planned_answer& plan)
         after += network_->latency() / 4;
     }
     if (!plan.extra.empty()) {
-        network_->clock_.schedule_after(after, [self = shared_from_this(), extra = plan.extra] {
-            self->put(extra, nullptr);
-            self->end(true);
-        });
+        network_->clock_.schedule_after(
+            after, [self = shared_from_this(), exchange = exchange_, extra = plan.extra] {
+                // Before the next answer or after it, but never in the middle: a stream has one writer.
+                if (self->exchange_ != exchange && self->answer_begun_)
+                    return;
+                self->put(extra, nullptr);
+                self->end(true);
+            });
         return;
     }
     if ((plan.cut && !plan.silent_after_cut) || (!plan.cut && plan.ends_after))
@@ -212,6 +217,7 @@ void sim_stream::put(std::string bytes, std::shared_ptr<exchange_truth> answers)
 {
     if (closed_ || far_end_gone_)
         return;
+    answer_begun_ = answer_begun_ || answers;
     inbox_.push_back({std::move(bytes), std::move(answers)});
     deliver();
 }

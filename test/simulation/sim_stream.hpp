@@ -66,6 +66,7 @@ private:
     std::size_t arrived_ = 0;                  ///< of its request, at the far end
     std::optional<std::size_t> request_cut_;
     bool writer_stalls_ = false;
+    bool answer_begun_ = false; ///< a byte of the latest exchange's answer left the far end
     bool end_was_promised_ = false;
     bool far_end_gone_ = false;
     bool closed_ = false;
