@@ -1,8 +1,9 @@
 #include "bulk/duplicates.hpp"
 
+#include "bulk/account_key.hpp"
+
 #include <openssl/sha.h>
 
-#include <algorithm>
 #include <array>
 #include <cstring>
 #include <random>
@@ -29,16 +30,6 @@ void append(std::string& out, std::string_view text)
     const std::uint64_t size = text.size();
     out.append(reinterpret_cast<const char*>(&size), sizeof size);
     out.append(text);
-}
-
-std::string with_lower_case_domain(std::string email)
-{
-    const std::size_t at_sign = email.find('@');
-    if (at_sign != std::string::npos)
-        std::transform(email.begin() + static_cast<std::ptrdiff_t>(at_sign), email.end(),
-                       email.begin() + static_cast<std::ptrdiff_t>(at_sign),
-                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return email;
 }
 
 } // namespace
@@ -84,7 +75,7 @@ duplicates::digest duplicates::digest_of(const runwayml::account_settings& row) 
     std::string text;
     text.reserve(row.email().size() + row.password().size() + row.use_workspace().value_or("").size() + 64);
     text.append(reinterpret_cast<const char*>(&key_), sizeof key_);
-    append(text, with_lower_case_domain(row.email()));
+    append(text, account_key(row.email()));
     const auto email = sha256(text);
     append(text, row.password().reveal());
     append(text, std::to_string(row.max_jobs().value_or(0)));

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <optional>
 #include <utility>
 
 namespace useapi::bulk {
@@ -114,7 +115,8 @@ class file_feed final : public row_feed
 public:
     file_feed(input_file& file, file_format format, duplicates& seen, bool was_checked,
               asio::io_context& context)
-        : file_(file), rows_(file, format), seen_(seen), was_checked_(was_checked), waiter_(context)
+        : file_(file), format_(format), rows_(std::in_place, file, format), seen_(seen),
+          was_checked_(was_checked), waiter_(context)
     {
         // Its own number for the same file, since a descriptor object closes what it holds.
         if (!file.is_regular())
@@ -124,12 +126,12 @@ public:
     item next() override
     {
         try {
-            if (auto found = rows_.next())
+            if (auto found = rows_->next())
                 return judge(std::move(*found));
         } catch (const exception& failed) {
             return unreadable{failed.reason().detail()};
         }
-        if (!rows_.ended())
+        if (!rows_->ended())
             return nothing_yet{};
         if (was_checked_ && !file_.is_unchanged())
             return unreadable{"the file was changed while it was read"};
@@ -153,11 +155,20 @@ public:
 
     bool can_be_read_to_its_end() const noexcept override { return file_.is_regular(); }
 
+    bool restart() override
+    {
+        if (!file_.is_regular())
+            return false;
+        file_.rewind();
+        rows_.emplace(file_, format_);
+        return true;
+    }
+
 private:
     item judge(row_item found)
     {
         if (auto* const problem = std::get_if<row_problem>(&found)) {
-            if (rows_.broken())
+            if (rows_->broken())
                 return unreadable{problem->text()};
             return std::move(*problem);
         }
@@ -176,7 +187,8 @@ private:
     }
 
     input_file& file_;
-    input_rows rows_;
+    const file_format format_;
+    std::optional<input_rows> rows_;
     duplicates& seen_;
     const bool was_checked_;
     asio::posix::stream_descriptor waiter_;
@@ -187,8 +199,7 @@ class client_environment final : public run_environment
 public:
     explicit client_environment(const client& used) : client_(used), timer_(used.context()) {}
 
-    std::unique_ptr<running_call> start(const runwayml::account_settings& settings,
-                                        std::function<void(call_outcome)> done) override
+    std::unique_ptr<running_call> start(const input_row& row, std::function<void(call_outcome)> done) override
     {
         auto signal = std::make_shared<asio::cancellation_signal>();
         auto report = std::make_shared<useapi::detail::call_report>();
@@ -198,10 +209,11 @@ public:
             ended.busy_signals = report->busy_signals;
             ended.status = report->status;
             ended.elapsed = report->elapsed;
+            ended.retries = std::move(report->retries);
             done(std::move(ended));
         };
         runwayml::detail::start_reported_upsert(
-            client_, settings, report, asio::bind_cancellation_slot(signal->slot(), std::move(finish)));
+            client_, row.settings, report, asio::bind_cancellation_slot(signal->slot(), std::move(finish)));
         return std::make_unique<call>(std::move(signal));
     }
 

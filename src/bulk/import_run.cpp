@@ -24,6 +24,19 @@ std::chrono::milliseconds pause_after(unsigned calls)
     return std::min(longest_pause, first_pause * (1 << std::min(calls - 1, 8U)));
 }
 
+/** Why a row gets another call, as metrics and reports have it. */
+std::string retry_reason(const error& why)
+{
+    return why.status() != 0 ? "status " + std::to_string(why.status()) : std::string(name_of(why.code()));
+}
+
+/** Whether a later run is worth it: what never arrived, what ends by itself, and what a good token mends. */
+bool may_pass(const error& why)
+{
+    return why.effect() != effect::rejected || why.code() == condition::transient ||
+           why.code() == condition::token_refused;
+}
+
 } // namespace
 
 import_run::import_run(const import_options& options, std::unique_ptr<row_feed> feed,
@@ -118,7 +131,7 @@ bool import_run::begin_next(time_point now)
         next = take_waiting(now);
     if (!next || stopping_) {
         if (next)
-            skip(next->row.line, next->row.settings.email(), "not sent: the run was stopped");
+            skip(std::move(next->row), "not sent: the run was stopped");
         return false;
     }
     begin(std::move(next), now);
@@ -146,6 +159,8 @@ std::unique_ptr<import_run::journey> import_run::take_fresh()
                 stop(stop_reason::invalid_row, problem->text());
         } else if (std::holds_alternative<row_feed::repeated>(item)) {
             ++summary_.duplicates;
+        } else if (auto* const known = std::get_if<row_feed::settled>(&item)) {
+            report(std::move(known->result));
         } else if (std::holds_alternative<row_feed::end_of_input>(item)) {
             input_ended_ = true;
         } else if (auto* const lost = std::get_if<row_feed::unreadable>(&item)) {
@@ -171,9 +186,9 @@ void import_run::begin(std::unique_ptr<journey> traveller, time_point now)
     in_flight_.emplace_back();
     const auto which = std::prev(in_flight_.end());
     which->number = limiter_.on_begin();
-    const runwayml::account_settings& settings = traveller->row.settings;
+    const input_row& row = traveller->row;
     which->traveller = std::move(traveller);
-    which->call = environment_->start(settings, [self = shared_from_this(), which](call_outcome outcome) {
+    which->call = environment_->start(row, [self = shared_from_this(), which](call_outcome outcome) {
         self->on_done(which, std::move(outcome));
     });
 }
@@ -188,6 +203,8 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
     traveller->attempts += ended.attempts;
     traveller->elapsed += ended.elapsed;
     traveller->status = ended.status;
+    for (const auto& [reason, times] : ended.retries)
+        traveller->retries[reason] += times;
     const bool succeeded = ended.outcome.has_value();
     const error why = succeeded ? error() : ended.outcome.error();
     answered_ = answered_ || succeeded || why.status() != 0;
@@ -203,6 +220,7 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
         traveller->calls_that_arrived += why.effect() != effect::none;
         traveller->effect_so_far = std::max(traveller->effect_so_far, why.effect());
         traveller->last_error = why;
+        ++traveller->retries[retry_reason(why)];
         running_retries_ += traveller->attempts > 1 ? traveller->attempts - 1 : 0;
         const time_point due = now + pause_after(traveller->calls);
         waiting_again_.emplace(due, std::move(traveller));
@@ -235,11 +253,13 @@ bool import_run::deserves_another_call(const journey& traveller, const error& wh
     return traveller.calls_that_arrived < options_.row_retries();
 }
 
-void import_run::settle(const journey& traveller, row_outcome outcome, const error* why)
+void import_run::settle(journey& traveller, row_outcome outcome, const error* why)
 {
     row_result row;
     row.line = traveller.row.line;
     row.email = traveller.row.settings.email();
+    row.profile = std::move(traveller.row.profile);
+    row.retries = std::move(traveller.retries);
     row.outcome = outcome;
     row.attempts = traveller.attempts;
     row.elapsed = traveller.elapsed;
@@ -249,6 +269,7 @@ void import_run::settle(const journey& traveller, row_outcome outcome, const err
         // A clear no speaks for the row as such, earlier calls included.
         row.effect = outcome == row_outcome::rejected ? why->effect()
                                                       : std::max(why->effect(), traveller.effect_so_far);
+        row.may_pass = may_pass(*why);
         row.status = why->status();
         row.error = why->code().message();
         if (!why->server_error().empty())
@@ -268,6 +289,16 @@ void import_run::report(row_result row)
         summary_.stopped = stop_reason::results_failed;
 }
 
+void import_run::skip(input_row unsent, std::string why)
+{
+    row_result row;
+    row.line = unsent.line;
+    row.email = unsent.settings.email();
+    row.profile = std::move(unsent.profile);
+    row.error = std::move(why);
+    report(std::move(row));
+}
+
 void import_run::skip(std::uint64_t line, std::string email, std::string why)
 {
     row_result row;
@@ -283,13 +314,15 @@ void import_run::skip_the_rest()
         settle(*traveller, row_outcome::failed, &traveller->last_error);
     waiting_again_.clear();
     if (fresh_)
-        skip(fresh_->row.line, fresh_->row.settings.email(), "not sent: the run was stopped");
+        skip(std::move(fresh_->row), "not sent: the run was stopped");
     if (summary_.stopped == stop_reason::none || !feed_->can_be_read_to_its_end())
         return;
     for (;;) {
-        const row_feed::item item = feed_->next();
-        if (const auto* const row = std::get_if<input_row>(&item))
-            skip(row->line, row->settings.email(), "not sent: the run was stopped");
+        row_feed::item item = feed_->next();
+        if (auto* const row = std::get_if<input_row>(&item))
+            skip(std::move(*row), "not sent: the run was stopped");
+        else if (auto* const known = std::get_if<row_feed::settled>(&item))
+            report(std::move(known->result));
         else if (const auto* const problem = std::get_if<row_problem>(&item))
             skip(problem->line, problem->email, "not sent: " + problem->message);
         else if (!std::holds_alternative<row_feed::repeated>(item))

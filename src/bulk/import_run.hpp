@@ -43,7 +43,14 @@ public:
         std::string why;
     };
 
-    using item = std::variant<input_row, row_problem, repeated, nothing_yet, end_of_input, unreadable>;
+    /** A row of which nothing is left to do, and its result. */
+    struct settled
+    {
+        row_result result;
+    };
+
+    using item =
+        std::variant<input_row, row_problem, repeated, settled, nothing_yet, end_of_input, unreadable>;
 
     virtual ~row_feed() = default;
 
@@ -56,6 +63,9 @@ public:
 
     /** Whether what is left may be read after the run was stopped, to report it as skipped. */
     virtual bool can_be_read_to_its_end() const noexcept = 0;
+
+    /** Begins again with the first row. False where the input can be read once only. */
+    virtual bool restart() { return false; }
 };
 
 /** How one call went. */
@@ -69,6 +79,7 @@ public:
     unsigned busy_signals = 0;
     int status = 0; ///< of the last answer
     std::chrono::milliseconds elapsed{};
+    std::map<std::string, unsigned> retries; ///< repeated attempts, by the reason
 };
 
 /** What a run needs of the world: calls, and one clock with one alarm. */
@@ -87,7 +98,7 @@ public:
     virtual ~run_environment() = default;
 
     /** @param done  called once, never inside this function. */
-    virtual std::unique_ptr<running_call> start(const runwayml::account_settings& settings,
+    virtual std::unique_ptr<running_call> start(const input_row& row,
                                                 std::function<void(call_outcome)> done) = 0;
 
     virtual time_point now() const = 0;
@@ -121,17 +132,21 @@ private:
     /** A row on its way, over all of its calls. */
     struct journey
     {
-        explicit journey(input_row what) : row(std::move(what)) {}
+        explicit journey(input_row what)
+            : row(std::move(what)), effect_so_far(row.perhaps_sent_at ? effect::unknown : effect::none)
+        {
+        }
 
         input_row row;
         time_point first_begun{};
         time_point due{};
         unsigned calls = 0;
         unsigned calls_that_arrived = 0;
-        effect effect_so_far = effect::none; ///< the gravest of the calls that failed
+        effect effect_so_far; ///< the gravest of the calls that failed, or that an earlier run left open
         unsigned attempts = 0;
         int status = 0;
         std::chrono::milliseconds elapsed{};
+        std::map<std::string, unsigned> retries;
         error last_error;
     };
 
@@ -149,8 +164,9 @@ private:
     void begin(std::unique_ptr<journey> traveller, time_point now);
     void on_done(std::list<flight>::iterator which, call_outcome outcome);
     bool deserves_another_call(const journey& traveller, const error& why, time_point now) const;
-    void settle(const journey& traveller, row_outcome outcome, const error* why);
+    void settle(journey& traveller, row_outcome outcome, const error* why);
     void report(row_result row);
+    void skip(input_row unsent, std::string why);
     void skip(std::uint64_t line, std::string email, std::string why);
     void skip_the_rest();
     void set_alarm(time_point now);

@@ -4,8 +4,10 @@
 #include <useapi/bulk/report.hpp>
 #include <useapi/runwayml/account_settings.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -25,6 +27,10 @@ public:
 
     std::uint64_t line;
     runwayml::account_settings settings;
+    std::string profile; ///< whose API token it goes with; empty: the default one
+
+    /** Set where the row may have been sent already, at that time: the service is asked before it is sent. */
+    std::optional<std::chrono::sys_time<std::chrono::milliseconds>> perhaps_sent_at;
 };
 
 using row_item = std::variant<input_row, row_problem>;

@@ -38,6 +38,8 @@ std::string_view to_string(stop_reason value) noexcept
         return "a row is not acceptable";
     case stop_reason::results_failed:
         return "the results cannot be written";
+    case stop_reason::ledger_failed:
+        return "the ledger cannot be kept";
     case stop_reason::input_changed:
         return "the input changed since it was checked";
     }
@@ -100,6 +102,7 @@ void import_summary::count(const row_result& row)
         ++skipped;
         break;
     }
+    from_ledger += row.from_ledger;
     if (row.attempts > 1)
         retried += row.attempts - 1;
     if (row.outcome == row_outcome::rejected || row.outcome == row_outcome::failed) {
@@ -120,7 +123,8 @@ int import_summary::exit_code() const noexcept
         return exit_unreachable;
     case stop_reason::invalid_row:
     case stop_reason::input_changed:
-        return applied + rejected + failed == 0 ? exit_nothing_sent : exit_some_failed;
+    case stop_reason::ledger_failed:
+        return applied + rejected + failed == from_ledger ? exit_nothing_sent : exit_some_failed;
     case stop_reason::results_failed:
         return exit_some_failed;
     case stop_reason::none:
@@ -137,6 +141,8 @@ std::string import_summary::text() const
                         "/s): " + std::to_string(applied) + " applied, " + std::to_string(rejected) +
                         " rejected, " + std::to_string(failed) + " failed, " + std::to_string(skipped) +
                         " skipped; " + std::to_string(retried) + " retries";
+    if (from_ledger != 0)
+        shown += "; " + std::to_string(from_ledger) + " settled before, by the ledger";
     if (duplicates != 0)
         shown += "; " + std::to_string(duplicates) + " identical duplicates sent once";
     shown += '\n';
@@ -176,6 +182,7 @@ std::string import_summary::json() const
                                  {"failed", failed},
                                  {"skipped", skipped},
                                  {"duplicates", duplicates},
+                                 {"from_ledger", from_ledger},
                                  {"retries", retried},
                                  {"elapsed_ms", elapsed.count()},
                                  {"stopped", view(to_string(stopped))},

@@ -270,6 +270,9 @@ std::optional<error> call::consider_retry(attempt_result last, std::chrono::mill
         core_->decide(outcome, {attempts_, unknown_outcomes_, idempotent_, remaining});
     watch_.decided(next, outcome, attempts_);
     if (next.retry) {
+        if (report_)
+            ++report_->retries[outcome.status != 0 ? "status " + std::to_string(outcome.status)
+                                                   : std::string(name_of(outcome.code))];
         wait = next.wait;
         return stopped();
     }
@@ -298,8 +301,12 @@ void call::finish(std::optional<error> failure)
             failure->effect(std::max(failure->effect(), effect_so_far_));
         failure->attempts(attempts_).elapsed(elapsed);
     }
-    if (report_)
-        *report_ = {attempts_, busy_signals_, last_status_, elapsed};
+    if (report_) {
+        report_->attempts = attempts_;
+        report_->busy_signals = busy_signals_;
+        report_->status = last_status_;
+        report_->elapsed = elapsed;
+    }
     watch_.ended(failure ? &*failure : nullptr, last_status_, attempts_, taken);
     core_->delist(*this);
     self_.reset();

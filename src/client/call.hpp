@@ -14,6 +14,7 @@
 #include <boost/intrusive/list.hpp>
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -31,6 +32,7 @@ struct call_report
     unsigned busy_signals = 0; ///< attempts that were answered 429 or 503, or timed out
     int status = 0;            ///< of the last answer
     std::chrono::milliseconds elapsed{};
+    std::map<std::string, unsigned> retries; ///< repeated attempts, by what the one before ended with
 };
 
 /** One call from its start to its handler, over all attempts. `run()` reads from top to bottom.

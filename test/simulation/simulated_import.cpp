@@ -40,12 +40,12 @@ class simulated_import::environment final : public bulk::run_environment
 public:
     explicit environment(simulated_import& owner) : owner_(owner) {}
 
-    std::unique_ptr<running_call> start(const runwayml::account_settings& settings,
+    std::unique_ptr<running_call> start(const bulk::input_row& row,
                                         std::function<void(bulk::call_outcome)> done) override
     {
         ++owner_.in_flight_;
         ++owner_.begun_;
-        const planned_call& plan = *owner_.history_.server().of(settings.email()).plan;
+        const planned_call& plan = *owner_.history_.server().of(row.settings.email()).plan;
         const auto finish = [this, done = std::move(done)](const result<runwayml::account>& outcome,
                                                            const useapi::detail::call_report& report) {
             --owner_.in_flight_;

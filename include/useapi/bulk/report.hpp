@@ -62,6 +62,10 @@ public:
     std::string error;
     unsigned attempts = 0;
     std::chrono::milliseconds elapsed{};
+    std::string profile;                     ///< empty: the default one
+    std::map<std::string, unsigned> retries; ///< attempts beyond the first, by the reason
+    bool may_pass = false;                   ///< a failure that another run may well mend
+    bool from_ledger = false;                ///< settled by an earlier run, or another worker
 };
 
 /** Why a run ended before its input did. */
@@ -73,6 +77,7 @@ enum class stop_reason
     unreachable,    ///< no call ever got an answer
     invalid_row,    ///< standard input held a row that is not acceptable
     results_failed, ///< the results file cannot be written
+    ledger_failed,  ///< the ledger cannot be written, and without it nothing is sent
     input_changed   ///< the file is not the one that was checked
 };
 
@@ -86,7 +91,8 @@ public:
     std::uint64_t failed = 0;
     std::uint64_t skipped = 0;
     std::uint64_t duplicates = 0;
-    std::uint64_t retried = 0; ///< attempts beyond the first of each row
+    std::uint64_t from_ledger = 0; ///< of the rows, those that the ledger had settled already
+    std::uint64_t retried = 0;     ///< attempts beyond the first of each row
     std::chrono::milliseconds elapsed{};
     stop_reason stopped = stop_reason::none;
     std::string stop_detail;                     ///< one line more about it

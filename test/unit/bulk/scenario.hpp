@@ -50,10 +50,9 @@ public:
 
     explicit scripted_world(std::shared_ptr<shared_state> shared) : shared_(std::move(shared)) {}
 
-    std::unique_ptr<running_call> start(const account_settings& settings,
-                                        std::function<void(call_outcome)> done) override
+    std::unique_ptr<running_call> start(const input_row& row, std::function<void(call_outcome)> done) override
     {
-        const std::string email = settings.email();
+        const std::string email = row.settings.email();
         ++shared_->calls[email];
         shared_->running[email] = std::move(done);
         shared_->peak = std::max(shared_->peak, shared_->running.size());

@@ -1,0 +1,15 @@
+#ifndef USEAPI_SRC_BULK_ACCOUNT_KEY_HPP
+#define USEAPI_SRC_BULK_ACCOUNT_KEY_HPP
+
+#include <string>
+#include <string_view>
+
+namespace useapi::bulk {
+
+/** What two emails of one account have in common: the service does not tell upper from lower case in a
+    domain. */
+std::string account_key(std::string_view email);
+
+} // namespace useapi::bulk
+
+#endif
