@@ -282,6 +282,9 @@ public:
     tls_connector(asio::io_context& context, std::shared_ptr<connecting> shared)
         : context_(context), shared_(std::move(shared))
     {
+        // The first I/O object of an io_context makes its reactor, which takes descriptors and throws where
+        // none are left: better now, to whoever makes a client, than in the middle of its first call.
+        const io_timer has_reactor(context_);
     }
 
     std::shared_ptr<attempt> async_connect(connect_handler handler) override

@@ -29,6 +29,7 @@ struct tls_connector_options
 
     @param lookup  what names are resolved with; `system_lookup`, but in tests.
     @throws useapi::exception  `errc::invalid_argument` where one of the TLS options cannot be used.
+    @throws boost::system::system_error  where the `io_context` has no descriptors left to do I/O with.
 */
 std::shared_ptr<connector> make_tls_connector(boost::asio::io_context& context, tls_connector_options options,
                                               name_lookup lookup);

@@ -71,6 +71,9 @@ public:
                         completes, and its handler is destroyed.
         @throws useapi::exception  `errc::invalid_argument` where an option is out of its range, the base
                                    URL is not one, or the CA file cannot be read; the message names it.
+        @throws boost::system::system_error  where the process has no file descriptors left for an
+                                   `io_context` that has done no I/O yet. Later, the lack of them fails a
+                                   call with `errc::connect_failed`.
     */
     client(boost::asio::io_context& context, client_options options);
 

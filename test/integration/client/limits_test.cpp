@@ -2,11 +2,14 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <cstddef>
-#include <filesystem>
+#include <fstream>
 #include <iterator>
 #include <string>
-#include <sys/resource.h>
 #include <vector>
 
 using namespace useapi;
@@ -15,25 +18,26 @@ using namespace useapi::testing;
 
 namespace {
 
-/** Leaves the process so many descriptors to open, until it goes. */
-class descriptor_limit
+/** Leaves the process no descriptor to open, until it goes. */
+class no_descriptor_left
 {
 public:
-    explicit descriptor_limit(std::size_t more)
+    no_descriptor_left()
     {
         ::getrlimit(RLIMIT_NOFILE, &before_);
-        const auto open = std::distance(std::filesystem::directory_iterator("/proc/self/fd"),
-                                        std::filesystem::directory_iterator());
+        // The limit is one on their numbers, of which the process may have been started with any; and each
+        // new descriptor gets the lowest that is free.
+        const int lowest_free = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+        ::close(lowest_free);
         rlimit low = before_;
-        // The listing itself had one open.
-        low.rlim_cur = static_cast<rlim_t>(open - 1) + more;
+        low.rlim_cur = static_cast<rlim_t>(lowest_free);
         ::setrlimit(RLIMIT_NOFILE, &low);
     }
 
-    descriptor_limit(const descriptor_limit&) = delete;
-    descriptor_limit& operator=(const descriptor_limit&) = delete;
+    no_descriptor_left(const no_descriptor_left&) = delete;
+    no_descriptor_left& operator=(const no_descriptor_left&) = delete;
 
-    ~descriptor_limit() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+    ~no_descriptor_left() { ::setrlimit(RLIMIT_NOFILE, &before_); }
 
 private:
     rlimit before_{};
@@ -73,7 +77,7 @@ BOOST_AUTO_TEST_CASE(lack_of_file_descriptors_is_an_error_and_passes)
     chosen.retry(retry_options(chosen.retry()).max_attempts(1));
     const client c(context, chosen);
     {
-        const descriptor_limit none_left(0);
+        const no_descriptor_left until_it_goes;
         const auto failed = run(context, list_accounts(c));
         BOOST_TEST_REQUIRE(failed.has_error());
         BOOST_TEST(failed.error().code() == errc::connect_failed);
@@ -82,6 +86,23 @@ BOOST_AUTO_TEST_CASE(lack_of_file_descriptors_is_an_error_and_passes)
                    failed.error().detail());
     }
     BOOST_TEST(run(context, list_accounts(c)).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(client_that_could_do_no_io_is_refused_when_it_is_made)
+{
+    emulator::background_server service{emulator::options()};
+    std::ifstream file(service.ca_file());
+    const std::string authority{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    asio::io_context context(1);
+    const client_options chosen = options_for(service).tls(http::tls_options().ca_pem(authority));
+    {
+        const no_descriptor_left until_it_goes;
+        BOOST_CHECK_EXCEPTION(client(context, chosen), boost::system::system_error,
+                              [](const boost::system::system_error& failure) {
+                                  return failure.code() == boost::system::errc::too_many_files_open;
+                              });
+    }
+    BOOST_TEST(run(context, list_accounts(client(context, chosen))).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
