@@ -30,12 +30,13 @@ int never_blank(unsigned char)
 class csv_reader final : public row_reader
 {
 public:
-    csv_reader()
+    explicit csv_reader(char delimiter) : delimiter_(delimiter)
     {
         if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) != 0)
             throw std::bad_alloc();
         // By default blanks around a field are dropped, and with them a part of a password.
         csv_set_space_func(&parser_, never_blank);
+        csv_set_delim(&parser_, static_cast<unsigned char>(delimiter));
         columns_.fill(absent);
     }
 
@@ -134,6 +135,10 @@ private:
     {
         has_header_ = true;
         header_size_ = fields_.size();
+        if (const char other = other_delimiter(); other != 0)
+            return break_off(row_line_, std::string("the header has '") + other +
+                                            "' between its columns, not '" + delimiter_ +
+                                            "'; name the delimiter");
         for (std::size_t i = 0; i < fields_.size(); ++i) {
             const auto known = std::find(known_columns.begin(), known_columns.end(), fields_[i]);
             // The name is shown only where it cannot be a password of a file without a header.
@@ -150,6 +155,21 @@ private:
         for (std::size_t i = 0; i < required_columns; ++i)
             if (columns_[i] == absent)
                 return break_off(row_line_, "the header has no column " + std::string(known_columns[i]));
+    }
+
+    /** The delimiter that the file was written with, where it is plainly another one; else 0. */
+    char other_delimiter() const
+    {
+        if (fields_.size() != 1)
+            return 0;
+        for (const char candidate : {',', ';', '\t', '|'}) {
+            const std::size_t end = fields_[0].find(candidate);
+            if (end != std::string::npos &&
+                std::find(known_columns.begin(), known_columns.end(),
+                          std::string_view(fields_[0]).substr(0, end)) != known_columns.end())
+                return candidate;
+        }
+        return 0;
     }
 
     void add_row()
@@ -223,6 +243,7 @@ private:
     }
 
     csv_parser parser_{};
+    const char delimiter_;
     std::string partial_; ///< the beginning of a line whose end has not come
     std::vector<std::string> fields_;
     std::deque<row_item> items_;
@@ -238,9 +259,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<row_reader> make_csv_reader()
+std::unique_ptr<row_reader> make_csv_reader(char delimiter)
 {
-    return std::make_unique<csv_reader>();
+    return std::make_unique<csv_reader>(delimiter);
 }
 
 } // namespace useapi::bulk

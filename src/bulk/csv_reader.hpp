@@ -9,9 +9,10 @@ namespace useapi::bulk {
 
 /** Reads CSV with a header line. Fields are taken as they are, blanks at their ends included.
 
+    @param delimiter  what stands between fields
     @see RFC 4180
 */
-std::unique_ptr<row_reader> make_csv_reader();
+std::unique_ptr<row_reader> make_csv_reader(char delimiter = ',');
 
 } // namespace useapi::bulk
 

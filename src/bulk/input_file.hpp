@@ -24,6 +24,9 @@ public:
     /** Whether it can be read a second time. */
     bool is_regular() const noexcept { return is_regular_; }
 
+    /** As people are told of it. */
+    const std::string& name() const noexcept { return name_; }
+
     int descriptor() const noexcept { return descriptor_; }
 
     /** Whether `read` returns at once. */

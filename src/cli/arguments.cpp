@@ -146,13 +146,30 @@ void add_upsert(CLI::App& accounts, account_arguments& account)
         ->option_text("F");
 }
 
-void add_import(CLI::App& accounts, import_arguments& bulk)
+void add_input(CLI::App& app, import_arguments& bulk)
 {
-    CLI::App& app = *add_command(accounts, "import", "Register the accounts of a file", import_help);
-    app.add_option("FILE", bulk.file, "The file; - is standard input")->required()->option_text(" ");
+    app.add_option("FILE", bulk.file, "The file, which gzip or zstd may have compressed; - is standard input")
+        ->required()
+        ->option_text(" ");
     add_choice<input_format>(app, "--format", {{"csv", input_format::csv}, {"ndjson", input_format::ndjson}},
                              bulk.format,
                              "csv or ndjson; default: by the file's ending, .csv, .ndjson or .jsonl");
+    add_choice<char>(app, "--delimiter",
+                     {{",", ','}, {";", ';'}, {"|", '|'}, {"\t", '\t'}, {"tab", '\t'}, {"semicolon", ';'}},
+                     bulk.delimiter, "What stands between the fields of CSV: , or ; or | or tab; default ,")
+        ->option_text("C");
+}
+
+void add_validate(CLI::App& accounts, import_arguments& bulk)
+{
+    add_input(*add_command(accounts, "validate", "Check a file of accounts, and send nothing", validate_help),
+              bulk);
+}
+
+void add_import(CLI::App& accounts, import_arguments& bulk)
+{
+    CLI::App& app = *add_command(accounts, "import", "Register the accounts of a file", import_help);
+    add_input(app, bulk);
     app.add_option("--concurrency", bulk.concurrency, "Calls in flight at most, 1 to 10000; default 16")
         ->check(CLI::Range(1, 10000))
         ->option_text("N");
@@ -199,12 +216,13 @@ void add_emulator(CLI::App& root, emulator_arguments& emulator)
 
 command chosen_command(const CLI::App& root)
 {
-    static constexpr std::array<std::pair<std::string_view, command>, 5> names{{
+    static constexpr std::array<std::pair<std::string_view, command>, 6> names{{
         {"upsert", command::accounts_upsert},
         {"get", command::accounts_get},
         {"list", command::accounts_list},
         {"delete", command::accounts_delete},
         {"import", command::accounts_import},
+        {"validate", command::accounts_validate},
     }};
     const CLI::App& first = *root.get_subcommands().front();
     if (first.get_name() == "emulator")
@@ -279,6 +297,7 @@ std::variant<arguments, information, misuse> parse_arguments(std::vector<std::st
     add_command(*accounts, "list", "Show all accounts of the API token");
     add_email(*add_command(*accounts, "delete", "Remove an account"), read.account);
     add_import(*accounts, read.bulk);
+    add_validate(*accounts, read.bulk);
     add_emulator(app, read.emulator);
 
     try {

@@ -19,6 +19,7 @@ enum class command
     accounts_list,
     accounts_delete,
     accounts_import,
+    accounts_validate,
     emulator
 };
 
@@ -52,6 +53,7 @@ struct import_arguments
 {
     std::string file; ///< `-` is standard input
     std::optional<input_format> format;
+    char delimiter = ',';
     std::optional<std::size_t> concurrency;
     std::optional<double> rate; ///< accounts a second
     std::string results_file;

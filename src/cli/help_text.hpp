@@ -28,6 +28,7 @@ Examples:
   useapi accounts list
   useapi accounts upsert user@example.com --max-jobs 5 --password-file password.txt
   useapi accounts get user@example.com --output json
+  useapi accounts validate accounts.csv.gz
   useapi accounts import accounts.csv --concurrency 8 --results results.ndjson
   useapi emulator --tls-dir tls --port-file port --fault status=503,rate=0.1)";
 
@@ -39,9 +40,15 @@ inline constexpr std::string_view upsert_help =
 asked for on the terminal.
 The whole configuration of an account that is there already is replaced.)";
 
+inline constexpr std::string_view validate_help = R"(Input:
+  CSV     with the header email,password,maxJobs[,useWorkspace]
+  NDJSON  an object a line, with members of the same names
+Every bad row is named with its line. Ends with 0 where all rows are good, else with 2.)";
+
 inline constexpr std::string_view import_help = R"(Input:
   CSV     with the header email,password,maxJobs[,useWorkspace]
   NDJSON  an object a line, with members of the same names
+  either of them plain, or compressed by gzip or zstd (up to level 19): its first bytes tell
 A file is checked as a whole before anything is sent; every bad row is named with its line. Standard input needs
 --format, is checked as it comes, and its first bad row ends the import.
 

@@ -3,7 +3,8 @@
 #include "cli/clean_text.hpp"
 #include "cli/client_setup.hpp"
 #include "cli/import_run.hpp"
-#include "cli/render_json.hpp"
+#include "cli/import_setup.hpp"
+#include "cli/input_report.hpp"
 #include "cli/shell_words.hpp"
 #include "cli/token.hpp"
 
@@ -21,25 +22,6 @@
 namespace useapi::cli {
 namespace {
 
-bulk::import_options make_import_options(const arguments& all)
-{
-    const import_arguments& given = all.bulk;
-    bulk::import_options options(given.file);
-    if (given.format)
-        options.format(*given.format == input_format::csv ? bulk::file_format::csv
-                                                          : bulk::file_format::ndjson);
-    if (given.concurrency)
-        options.concurrency(*given.concurrency);
-    if (given.rate)
-        options.rate(*given.rate);
-    if (given.grace)
-        options.grace(*given.grace);
-    // The deadline of a call is also how long an account that cannot be reached is worth trying.
-    if (all.connection.timeout)
-        options.row_timeout(*all.connection.timeout);
-    return options.skip_invalid(given.skip_invalid).results(given.results_file);
-}
-
 // Each call in flight has a connection of its own; with fewer, calls would only wait inside the client.
 client_options make_bulk_client_options(const arguments& given, secret token,
                                         const bulk::import_options& bulk, const console& out)
@@ -47,37 +29,6 @@ client_options make_bulk_client_options(const arguments& given, secret token,
     client_options options = make_client_options(given.connection, std::move(token), out);
     options.max_connections(std::clamp<std::size_t>(bulk.concurrency(), 1, 10'000));
     return options;
-}
-
-std::string_view name_of(const import_arguments& given)
-{
-    return given.file == "-" ? std::string_view("standard input") : std::string_view(given.file);
-}
-
-/// Whether the run may begin.
-bool report_check(console& out, const import_arguments& given, const bulk::check_report& found)
-{
-    const std::string name = printable(name_of(given));
-    for (const bulk::row_problem& problem : found.problems) {
-        const std::string line = fmt::format("{}: {}", name, printable(problem.text()));
-        if (given.skip_invalid)
-            out.warn(line);
-        else
-            out.complain(line);
-    }
-    if (found.problem_count > found.problems.size())
-        out.note(fmt::format("{}: {} more bad rows", name, found.problem_count - found.problems.size()));
-    if (found.is_broken)
-        out.complain(fmt::format("{}: what follows cannot be read, nothing was sent", name));
-    else if (found.problem_count == 0 || given.skip_invalid)
-        return true;
-    else
-        out.complain(
-            fmt::format("{}: {} of {} rows are bad, nothing was sent (--skip-invalid passes over them)", name,
-                        found.problem_count, found.problem_count + found.rows));
-    if (out.is_json())
-        out.print(invalid_input_json(found));
-    return false;
 }
 
 // The service's own words are in it.
@@ -123,8 +74,8 @@ exit_code run_import_command(const arguments& given, environment_secrets secrets
     if (!report_check(out, given.bulk, found))
         return exit_code::usage;
     if (found.rows != 0)
-        out.detail(fmt::format("{}: {} rows to send, {} of them repeated", printable(name_of(given.bulk)),
-                               found.rows, found.duplicates));
+        out.detail(fmt::format("{}: {} rows to send, {} of them repeated", input_name(given.bulk), found.rows,
+                               found.duplicates));
     const bulk::import_summary summary = run.finish();
     report_summary(out, given, summary);
     return static_cast<exit_code>(summary.exit_code());

@@ -55,6 +55,21 @@ json::object error_without_call(std::string_view code, std::string_view message)
     return object;
 }
 
+json::array problems_of(const bulk::check_report& found)
+{
+    json::array rows;
+    for (const bulk::row_problem& problem : found.problems) {
+        json::object row;
+        row["line"] = problem.line;
+        row["column"] = problem.column;
+        row["field"] = well_formed(problem.field);
+        row["email"] = well_formed(problem.email);
+        row["message"] = well_formed(problem.message);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
 } // namespace
 
 std::string account_json(const account_view& account)
@@ -97,19 +112,20 @@ std::string invalid_input_json(const bulk::check_report& found)
 {
     json::object object =
         error_without_call("invalid_input", fmt::format("{} bad rows", found.problem_count));
-    json::array rows;
-    for (const bulk::row_problem& problem : found.problems) {
-        json::object row;
-        row["line"] = problem.line;
-        row["column"] = problem.column;
-        row["field"] = well_formed(problem.field);
-        row["email"] = well_formed(problem.email);
-        row["message"] = well_formed(problem.message);
-        rows.push_back(std::move(row));
-    }
     object["problem_count"] = found.problem_count;
-    object["problems"] = std::move(rows);
+    object["problems"] = problems_of(found);
     return line_with("error", std::move(object));
+}
+
+std::string validation_json(const bulk::check_report& found)
+{
+    json::object object;
+    object["valid"] = found.problem_count == 0 && !found.is_broken;
+    object["rows"] = found.rows;
+    object["duplicates"] = found.duplicates;
+    object["problem_count"] = found.problem_count;
+    object["problems"] = problems_of(found);
+    return json::serialize(object) + '\n';
 }
 
 } // namespace useapi::cli

@@ -7,6 +7,7 @@
 #include "cli/failure_report.hpp"
 #include "cli/import_command.hpp"
 #include "cli/usage_error.hpp"
+#include "cli/validate_command.hpp"
 
 #include <csignal>
 #include <exception>
@@ -21,6 +22,8 @@ exit_code run_command(const arguments& given, environment_secrets secrets, conso
     switch (given.command) {
     case command::accounts_import:
         return run_import_command(given, std::move(secrets), out);
+    case command::accounts_validate:
+        return run_validate_command(given, out);
     case command::emulator:
         return run_emulator_command(given.emulator, out);
     default:

@@ -88,6 +88,14 @@ private:
     std::shared_ptr<detail::import_state> state_;
 };
 
+/** Reads an input to its end, standard input too, and reports every row that is not acceptable. Nothing is
+   sent, nothing is written. Waits where standard input has nothing to give yet.
+
+    @throws useapi::exception  `errc::invalid_argument` where an option is out of its range, the format cannot
+                               be told, or the input cannot be read or unpacked; the message names it.
+*/
+check_report check_input(const import_options& options);
+
 } // namespace useapi::bulk
 
 #endif

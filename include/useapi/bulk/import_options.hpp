@@ -23,13 +23,22 @@ enum class file_format
 class import_options
 {
 public:
-    /** @param input  a file, or `-` for standard input. */
+    /** @param input  a file, or `-` for standard input. What is compressed by gzip or zstd is unpacked as it
+       is read; its first bytes tell. */
     explicit import_options(std::string input) : input_(std::move(input)) {}
 
-    /** Default: by the file's ending, `.csv`, `.ndjson` or `.jsonl`. Standard input has none. */
+    /** Default: by the file's ending, `.csv`, `.ndjson` or `.jsonl`, also before `.gz` and `.zst`. Standard
+       input has none. */
     import_options& format(file_format value) noexcept
     {
         format_ = value;
+        return *this;
+    }
+
+    /** What stands between the fields of CSV: `,` (default), `;`, a tab or `|`. */
+    import_options& delimiter(char value) noexcept
+    {
+        delimiter_ = value;
         return *this;
     }
 
@@ -88,6 +97,8 @@ public:
 
     std::optional<file_format> format() const noexcept { return format_; }
 
+    char delimiter() const noexcept { return delimiter_; }
+
     std::size_t concurrency() const noexcept { return concurrency_; }
 
     double rate() const noexcept { return rate_; }
@@ -105,6 +116,7 @@ public:
 private:
     std::string input_;
     std::optional<file_format> format_;
+    char delimiter_ = ',';
     std::size_t concurrency_ = 16;
     double rate_ = 0;
     bool skip_invalid_ = false;

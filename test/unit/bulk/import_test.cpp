@@ -1,39 +1,17 @@
+#include "unit/bulk/temporary_file.hpp"
+
 #include <useapi/bulk/import.hpp>
 
 #include <boost/test/unit_test.hpp>
 
-#include <unistd.h>
-
 #include <filesystem>
-#include <fstream>
 #include <string>
 
 using namespace useapi;
 using namespace useapi::bulk;
+using useapi::bulk::testing::temporary_file;
 
 namespace {
-
-/** A file that goes with the test. */
-class temporary_file
-{
-public:
-    temporary_file(const std::string& name, const std::string& text)
-        : path_(std::filesystem::temp_directory_path() /
-                ("useapi-unit-bulk-" + std::to_string(::getpid()) + "-" + name))
-    {
-        std::ofstream(path_) << text;
-    }
-
-    temporary_file(const temporary_file&) = delete;
-    temporary_file& operator=(const temporary_file&) = delete;
-
-    ~temporary_file() { std::filesystem::remove(path_); }
-
-    std::string path() const { return path_.string(); }
-
-private:
-    std::filesystem::path path_;
-};
 
 std::string refusal_of(const import_options& options)
 {

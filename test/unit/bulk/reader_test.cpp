@@ -14,6 +14,16 @@ namespace {
 
 using make_reader = std::unique_ptr<row_reader> (*)();
 
+std::unique_ptr<row_reader> make_comma_reader()
+{
+    return make_csv_reader();
+}
+
+std::unique_ptr<row_reader> make_semicolon_reader()
+{
+    return make_csv_reader(';');
+}
+
 /** The rows as text, so that a table can be compared: `line email|password|jobs|workspace` or the problem. */
 std::vector<std::string> read(make_reader make, const std::string& text, std::size_t piece)
 {
@@ -66,7 +76,7 @@ BOOST_AUTO_TEST_SUITE(readers)
 BOOST_AUTO_TEST_CASE(csv_rows_are_taken_as_they_are)
 {
     check(
-        make_csv_reader,
+        make_comma_reader,
         {
             {header + "a@b.cd,pw,5\n", {"2 a@b.cd|pw|5|-"}},
             {header + "a@b.cd,pw,5", {"2 a@b.cd|pw|5|-"}},
@@ -85,7 +95,7 @@ BOOST_AUTO_TEST_CASE(csv_rows_are_taken_as_they_are)
 
 BOOST_AUTO_TEST_CASE(csv_problems_name_line_column_and_field)
 {
-    check(make_csv_reader,
+    check(make_comma_reader,
           {
               {header + "a@b.cd,pw,0\n", {"line 2, column 3 (maxJobs): maxJobs is 0, must be 1 to 10"}},
               {header + "a@b.cd,pw,11\n", {"line 2, column 3 (maxJobs): maxJobs is 11, must be 1 to 10"}},
@@ -111,7 +121,7 @@ BOOST_AUTO_TEST_CASE(csv_that_cannot_be_understood_ends_there)
 {
     const std::string unknown =
         "line 1: column 2 of the header is none of email, password, maxJobs, useWorkspace, profile";
-    check(make_csv_reader,
+    check(make_comma_reader,
           {
               {"", {"line 1: the file is empty; its first line must be the header email,password,maxJobs"}},
               {"email,secret,maxJobs\na@b.cd,pw,5\n", {unknown}},
@@ -125,16 +135,34 @@ BOOST_AUTO_TEST_CASE(csv_that_cannot_be_understood_ends_there)
               {header + "a@b.cd,p\"w,5\nc@d.ef,x,5\n",
                {"line 2: a quote stands where none may stand; inside of a quoted field it is written twice"}},
           });
-    const auto endless = read(make_csv_reader, header + "a@b.cd,\"" + std::string(100'000, 'x'), 1000);
+    const auto endless = read(make_comma_reader, header + "a@b.cd,\"" + std::string(100'000, 'x'), 1000);
     BOOST_TEST_REQUIRE(endless.size() == 1U);
     BOOST_TEST(endless[0] == "line 2: the row is longer than 65536 bytes; is a quote missing?");
     std::string lines = header + "a@b.cd,\"";
     for (int i = 0; i < 10'000; ++i)
         lines += "xxxxxxxxx\n";
     BOOST_TEST(
-        read(make_csv_reader, lines, 4096) ==
+        read(make_comma_reader, lines, 4096) ==
             std::vector<std::string>{"line 2: the row is longer than 65536 bytes; is a quote missing?"},
         boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(csv_with_another_delimiter_is_read_and_told_from_one_with_commas)
+{
+    check(make_semicolon_reader,
+          {
+              {"email;password;maxJobs\r\na@b.cd;p,w;5\r\n", {"2 a@b.cd|p,w|5|-"}},
+              {"\xEF\xBB\xBF"
+               "email;password;maxJobs\na@b.cd;\"p;\"\"w\";5\n",
+               {"2 a@b.cd|p;\"w|5|-"}},
+              {header + "a@b.cd,pw,5\n",
+               {"line 1: the header has ',' between its columns, not ';'; name the delimiter"}},
+          });
+    check(make_comma_reader,
+          {{"email;password;maxJobs\na@b.cd;pw;5\n",
+            {"line 1: the header has ';' between its columns, not ','; name the delimiter"}},
+           {"my;password\n",
+            {"line 1: column 1 of the header is none of email, password, maxJobs, useWorkspace, profile"}}});
 }
 
 BOOST_AUTO_TEST_CASE(ndjson_rows_and_their_problems_are_read)
@@ -179,11 +207,11 @@ BOOST_AUTO_TEST_CASE(row_beyond_the_longest_ends_the_input_however_it_is_cut)
     const std::string long_line = "the line is longer than 65536 bytes";
     const std::string much(70'000, 'x');
     const std::string good = R"({"email":"a@b.cd","password":"x","maxJobs":5})";
-    check(make_csv_reader, {
-                               {header + "a@b.cd," + much + ",5\nc@d.ef,x,5\n", {"line 2: " + long_row}},
-                               {header + "a@b.cd,\"two\n" + much + "\",5\n", {"line 2: " + long_row}},
-                               {header + "a@b.cd,\"two\n" + much, {"line 2: " + long_row}},
-                           });
+    check(make_comma_reader, {
+                                 {header + "a@b.cd," + much + ",5\nc@d.ef,x,5\n", {"line 2: " + long_row}},
+                                 {header + "a@b.cd,\"two\n" + much + "\",5\n", {"line 2: " + long_row}},
+                                 {header + "a@b.cd,\"two\n" + much, {"line 2: " + long_row}},
+                             });
     check(make_ndjson_reader,
           {
               {good + std::string(70'000, ' ') + "\n" + good + "\n", {"line 1: " + long_line}},
@@ -204,7 +232,7 @@ BOOST_AUTO_TEST_CASE(problems_show_no_password)
         "email," + password + ",maxJobs\n",
     };
     for (const std::string& text : texts)
-        for (const std::string& line : read(make_csv_reader, text, 7))
+        for (const std::string& line : read(make_comma_reader, text, 7))
             BOOST_TEST(line.find(password) == std::string::npos);
     for (const std::string& text : {"{\"email\":\"a@b.cd\",\"password\":\"" + password + "\"",
                                     "{\"email\":\"a@b.cd\",\"" + password + "\":5}",

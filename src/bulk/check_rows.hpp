@@ -1,0 +1,22 @@
+#ifndef USEAPI_SRC_BULK_CHECK_ROWS_HPP
+#define USEAPI_SRC_BULK_CHECK_ROWS_HPP
+
+#include "bulk/duplicates.hpp"
+#include "bulk/input_rows.hpp"
+
+#include <useapi/bulk/report.hpp>
+
+#include <cstdint>
+
+namespace useapi::bulk {
+
+/** Reads an input to its end and collects what is wrong with it.
+    @param seen  notes every acceptable row */
+check_report check_rows(input_rows& rows, duplicates& seen);
+
+/** The problem of a row whose email came with other data elsewhere. */
+row_problem conflict(const input_row& row, std::uint64_t first_line);
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,25 @@
+#include "cli/import_setup.hpp"
+
+namespace useapi::cli {
+
+bulk::import_options make_import_options(const arguments& all)
+{
+    const import_arguments& given = all.bulk;
+    bulk::import_options options(given.file);
+    options.delimiter(given.delimiter);
+    if (given.format)
+        options.format(*given.format == input_format::csv ? bulk::file_format::csv
+                                                          : bulk::file_format::ndjson);
+    if (given.concurrency)
+        options.concurrency(*given.concurrency);
+    if (given.rate)
+        options.rate(*given.rate);
+    if (given.grace)
+        options.grace(*given.grace);
+    // The deadline of a call is also how long an account that cannot be reached is worth trying.
+    if (all.connection.timeout)
+        options.row_timeout(*all.connection.timeout);
+    return options.skip_invalid(given.skip_invalid).results(given.results_file);
+}
+
+} // namespace useapi::cli
