@@ -129,7 +129,7 @@ exit_code run_accounts_command(const arguments& given, environment_secrets secre
 {
     if (given.command != command::accounts_list)
         require_valid_email(given.account.email);
-    service api(given, find_token(given.connection.token_file, std::move(secrets.token), out), out);
+    service api(given, find_token(given.connection, std::move(secrets.token), out), out);
     switch (given.command) {
     case command::accounts_upsert:
         return upsert(api, given.account,

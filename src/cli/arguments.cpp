@@ -20,6 +20,7 @@ namespace {
 using milliseconds = std::chrono::milliseconds;
 
 constexpr double longest_seconds = 7 * 24 * 3600;
+constexpr std::int64_t longest_offset = 7 * 24 * 3600;
 constexpr double shortest_seconds = 1e-9;
 
 // In place of CLI::Range, which lets pass what is not a number (NaN): that fails every comparison.
@@ -212,6 +213,17 @@ void add_emulator(CLI::App& root, emulator_arguments& emulator)
     app.add_option("--accept-tokens", emulator.accepted_tokens_file,
                    "File of the API tokens to accept, one a line; default: all that look like one")
         ->option_text("F");
+    app.add_option("--certificate-host", emulator.certificate_host,
+                   "Show a certificate for this host alone; default: for localhost, 127.0.0.1 and ::1")
+        ->option_text("NAME");
+    app.add_flag("--expired-certificate", emulator.expired_certificate,
+                 "Show a certificate that ended yesterday");
+    app.add_option_function<std::int64_t>(
+           "--date-offset",
+           [&emulator](const std::int64_t& value) { emulator.date_offset = std::chrono::seconds(value); },
+           "What the Date of answers is ahead by, in seconds; default 0, negative: behind")
+        ->check(CLI::Range(-longest_offset, longest_offset))
+        ->option_text("S");
 }
 
 command chosen_command(const CLI::App& root)
@@ -225,6 +237,8 @@ command chosen_command(const CLI::App& root)
         {"validate", command::accounts_validate},
     }};
     const CLI::App& first = *root.get_subcommands().front();
+    if (first.get_name() == "doctor")
+        return command::doctor;
     if (first.get_name() == "emulator")
         return command::emulator;
     const std::string& second = first.get_subcommands().front()->get_name();
@@ -298,6 +312,7 @@ std::variant<arguments, information, misuse> parse_arguments(std::vector<std::st
     add_email(*add_command(*accounts, "delete", "Remove an account"), read.account);
     add_import(*accounts, read.bulk);
     add_validate(*accounts, read.bulk);
+    add_command(app, "doctor", "Check everything between here and an answer of the service", doctor_help);
     add_emulator(app, read.emulator);
 
     try {

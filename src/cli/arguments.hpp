@@ -20,6 +20,7 @@ enum class command
     accounts_delete,
     accounts_import,
     accounts_validate,
+    doctor,
     emulator
 };
 
@@ -72,6 +73,9 @@ struct emulator_arguments
     std::optional<std::chrono::milliseconds> login_delay;
     std::optional<std::chrono::milliseconds> idle_timeout;
     std::string accepted_tokens_file;
+    std::string certificate_host;
+    bool expired_certificate = false;
+    std::chrono::seconds date_offset{0};
 };
 
 /** A command line, read. Only the part of the chosen command says anything. */

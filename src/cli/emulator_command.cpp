@@ -20,6 +20,8 @@ emulator::options make_options(const emulator_arguments& given, const console& o
 {
     emulator::options options;
     options.port(given.port).tls_dir(given.tls_dir).seed(given.seed).account_limit(given.account_limit);
+    options.certificate_host(given.certificate_host).expired_certificate(given.expired_certificate);
+    options.date_offset(given.date_offset);
     options.verbose(out.is_verbose());
     if (given.login_delay)
         options.login_delay(*given.login_delay);

@@ -30,6 +30,7 @@ Examples:
   useapi accounts get user@example.com --output json
   useapi accounts validate accounts.csv.gz
   useapi accounts import accounts.csv --concurrency 8 --results results.ndjson
+  useapi doctor
   useapi emulator --tls-dir tls --port-file port --fault status=503,rate=0.1)";
 
 inline constexpr std::string_view command_help =
@@ -54,6 +55,14 @@ A file is checked as a whole before anything is sent; every bad row is named wit
 
 Ctrl-C ends the import in order: no new account is begun, those under way may finish within --grace; a second
 Ctrl-C cuts them short. Importing the same file again is safe: each row replaces what its account had.)";
+
+inline constexpr std::string_view doctor_help =
+    R"(A line a check, ok, warn, fail or skip, with a hint below it: the API token and who may read it, the
+certificate authorities, the proxy in force, DNS, TCP, TLS and the certificate, the clock against the service's, and
+whether the token is accepted, for which it asks for the list of accounts. Nothing is changed.
+
+Ends with 0 where nothing failed, else as the first failure would end any command: 2 for what is wrong here,
+3 for the API token, 4 for the way to the service, 1 for the clock.)";
 
 inline constexpr std::string_view emulator_help = R"(Faults (SPEC = KIND[,OPTION]...):
   KIND    status=N  reset=before-request  reset=after-request  stall  delay=250ms  truncate  close

@@ -67,7 +67,7 @@ void report_summary(console& out, const arguments& given, const bulk::import_sum
 
 exit_code run_import_command(const arguments& given, environment_secrets secrets, console& out)
 {
-    secret token = find_token(given.connection.token_file, std::move(secrets.token), out);
+    secret token = find_token(given.connection, std::move(secrets.token), out);
     const bulk::import_options options = make_import_options(given);
     import_run run(make_bulk_client_options(given, std::move(token), options, out), options, out);
     const bulk::check_report found = run.check();

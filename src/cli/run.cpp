@@ -2,6 +2,7 @@
 
 #include "cli/accounts_command.hpp"
 #include "cli/clean_text.hpp"
+#include "cli/doctor_command.hpp"
 #include "cli/emulator_command.hpp"
 #include "cli/environment.hpp"
 #include "cli/failure_report.hpp"
@@ -24,6 +25,8 @@ exit_code run_command(const arguments& given, environment_secrets secrets, conso
         return run_import_command(given, std::move(secrets), out);
     case command::accounts_validate:
         return run_validate_command(given, out);
+    case command::doctor:
+        return run_doctor_command(given, std::move(secrets), out);
     case command::emulator:
         return run_emulator_command(given.emulator, out);
     default:

@@ -11,17 +11,31 @@
 
 namespace useapi::cli {
 
-secret find_token(const std::string& token_file, secret from_environment, console& out)
+found_token locate_token(const connection_arguments& given, secret from_environment)
 {
-    if (token_file.empty()) {
+    found_token found;
+    if (given.token_file.empty()) {
         if (from_environment.empty())
             throw usage_error("no API token: set USEAPI_TOKEN, or name a file with --token-file");
-        return from_environment;
+        found.value = std::move(from_environment);
+        found.source = "USEAPI_TOKEN of the environment";
+        return found;
     }
-    const secret_file file(token_file, "the API token");
+    const secret_file file(given.token_file, "the API token");
     if (file.readable_by_others())
-        out.warn(fmt::format("others may read {}: chmod 600 it", printable(token_file)));
-    return file.first_line();
+        found.warnings.push_back(
+            fmt::format("others may read {}: chmod 600 it", printable(given.token_file)));
+    found.value = file.first_line();
+    found.source = fmt::format("the first line of {}", printable(given.token_file));
+    return found;
+}
+
+secret find_token(const connection_arguments& given, secret from_environment, console& out)
+{
+    found_token found = locate_token(given, std::move(from_environment));
+    for (const std::string& warning : found.warnings)
+        out.warn(warning);
+    return std::move(found.value);
 }
 
 } // namespace useapi::cli

@@ -118,6 +118,12 @@ options& options::require_client_certificate(bool value)
     return *this;
 }
 
+options& options::date_offset(std::chrono::seconds value)
+{
+    date_offset_ = value;
+    return *this;
+}
+
 options& options::verbose(bool value)
 {
     verbose_ = value;

@@ -69,6 +69,8 @@ public:
     /// Only clients that show a certificate of the authority are served; `client.pem` and `client.key` beside
     /// `ca.pem` are one. Default no.
     options& require_client_certificate(bool value);
+    /// What the `Date` of answers is ahead of the clock by; negative: behind it. Default 0.
+    options& date_offset(std::chrono::seconds value);
     /// Whether `run_command()` prints a line a request. Default no.
     options& verbose(bool value);
     /// Called with a line a request (method, path, status, fault, milliseconds; never a secret), one call at
@@ -109,6 +111,8 @@ public:
 
     [[nodiscard]] bool require_client_certificate() const noexcept { return require_client_certificate_; }
 
+    [[nodiscard]] std::chrono::seconds date_offset() const noexcept { return date_offset_; }
+
     [[nodiscard]] bool verbose() const noexcept { return verbose_; }
 
     [[nodiscard]] const std::function<void(std::string_view)>& log() const noexcept { return log_; }
@@ -120,6 +124,7 @@ private:
     bool certificate_without_san_ = false;
     bool revoked_certificate_ = false;
     bool require_client_certificate_ = false;
+    std::chrono::seconds date_offset_{0};
     bool verbose_ = false;
     tls_version max_tls_version_ = tls_version::tls_1_3;
     std::uint64_t seed_ = 0;

@@ -75,6 +75,7 @@ public:
         setup_.api = std::make_shared<service>(settings_, state_);
         setup_.idle_timeout = settings_.idle_timeout();
         setup_.announce_idle_timeout = settings_.announce_idle_timeout();
+        setup_.date_offset = settings_.date_offset();
         if (settings_.log())
             setup_.log = [this](std::string_view line) { log(line); };
     }

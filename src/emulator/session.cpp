@@ -224,7 +224,7 @@ task<ending> tls_session::send(const answer& shown, const fault* strike)
     delivery_terms terms(parser_->get().keep_alive(), parser_->get().version() == 10);
     if (setup_.announce_idle_timeout && setup_.idle_timeout.count() != 0)
         terms.announced_timeout(std::chrono::duration_cast<std::chrono::seconds>(setup_.idle_timeout));
-    auto made = deliver(shown, kind, terms, std::chrono::system_clock::now());
+    auto made = deliver(shown, kind, terms, std::chrono::system_clock::now() + setup_.date_offset);
     last_status_ = made.status;
     co_return co_await write(std::move(made.bytes), made.then);
 }

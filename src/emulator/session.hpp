@@ -23,6 +23,7 @@ struct session_setup
     std::shared_ptr<service> api;
     std::chrono::milliseconds idle_timeout{0}; ///< 0: never
     bool announce_idle_timeout = false;
+    std::chrono::seconds date_offset{0};
     std::function<void(std::string_view)> log; ///< may be empty; safe to call from any thread
 };
 

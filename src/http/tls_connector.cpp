@@ -182,6 +182,8 @@ private:
         stage_ = errc::tls_failed;
         stage_began_ = steady_clock::now();
         shared_->tls.prepare(socket_->native_handle(), shared_->options.where, finding_);
+        if (shared_->options.on_certificate)
+            tell_certificate(socket_->native_handle(), shared_->options.on_certificate);
         socket_->async_handshake(
             asio::ssl::stream_base::client, [self = shared_from_this()](const error_code& ec) {
                 if (!self->handler_)

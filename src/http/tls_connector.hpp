@@ -4,6 +4,7 @@
 #include "http/connector.hpp"
 #include "http/name_lookup.hpp"
 #include "http/origin.hpp"
+#include "http/peer_certificate.hpp"
 #include "http/proxy.hpp"
 
 #include <useapi/http/tls_options.hpp>
@@ -23,6 +24,7 @@ struct tls_connector_options
     std::optional<proxy> through;
     std::chrono::milliseconds connect_timeout; ///< for name look-up, TCP, proxy and TLS together
     std::size_t max_connections;               ///< as many TLS sessions are kept
+    certificate_listener on_certificate{};     ///< called on the connection's strand; may be empty
 };
 
 /** The real network and the real clock: TLS over TCP.

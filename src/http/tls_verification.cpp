@@ -26,6 +26,12 @@ int finding_index()
     return index;
 }
 
+int listener_index()
+{
+    static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+    return index;
+}
+
 /** A certificate's text comes from the peer: what could steer a terminal is not passed on. */
 std::string clean(std::string text)
 {
@@ -54,6 +60,14 @@ std::string date_text(const ASN1_TIME* time)
     std::array<char, 32> text{};
     std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S UTC", &parts);
     return text.data();
+}
+
+std::chrono::system_clock::time_point instant(const ASN1_TIME* time)
+{
+    std::tm parts{};
+    if (ASN1_TIME_to_tm(time, &parts) != 1)
+        return {};
+    return std::chrono::system_clock::from_time_t(::timegm(&parts));
 }
 
 std::string address_text(const ASN1_OCTET_STRING* address)
@@ -112,12 +126,27 @@ int reason_of(const error_code& ec) noexcept
                : 0;
 }
 
+/** OpenSSL asks for each certificate of a chain, from the authority's down, or up to the first one that it
+   does not accept: the peer's own is known from the first question on. */
+void tell_of(const X509* certificate, SSL* connection)
+{
+    const auto* const listener =
+        static_cast<const certificate_listener*>(SSL_get_ex_data(connection, listener_index()));
+    if (!listener || !certificate)
+        return;
+    SSL_set_ex_data(connection, listener_index(), nullptr);
+    (*listener)({name_text(X509_get_subject_name(certificate)), name_text(X509_get_issuer_name(certificate)),
+                 alternative_names(certificate), instant(X509_get0_notBefore(certificate)),
+                 instant(X509_get0_notAfter(certificate))});
+}
+
 int on_verified(int good, X509_STORE_CTX* verification)
 {
-    if (good != 0)
-        return good;
     auto* const connection =
         static_cast<SSL*>(X509_STORE_CTX_get_ex_data(verification, SSL_get_ex_data_X509_STORE_CTX_idx()));
+    tell_of(X509_STORE_CTX_get0_cert(verification), connection);
+    if (good != 0)
+        return good;
     auto* const finding = static_cast<std::string*>(SSL_get_ex_data(connection, finding_index()));
     if (finding && finding->empty())
         *finding = describe_finding(X509_STORE_CTX_get_current_cert(verification),
@@ -135,6 +164,12 @@ void verify_peers(SSL_CTX* context)
 void note_findings(SSL* connection, std::string& finding)
 {
     SSL_set_ex_data(connection, finding_index(), &finding);
+}
+
+void tell_certificate(SSL* connection, const certificate_listener& listener)
+{
+    // OpenSSL keeps addresses of what may be changed; this one is only called.
+    SSL_set_ex_data(connection, listener_index(), const_cast<certificate_listener*>(&listener));
 }
 
 void end_findings(SSL* connection)

@@ -1,6 +1,8 @@
 #ifndef USEAPI_SRC_HTTP_TLS_VERIFICATION_HPP
 #define USEAPI_SRC_HTTP_TLS_VERIFICATION_HPP
 
+#include "http/peer_certificate.hpp"
+
 #include <useapi/errc.hpp>
 
 #include <openssl/ssl.h>
@@ -15,6 +17,9 @@ void verify_peers(SSL_CTX* context);
 /** Where a connection notes it, until `end_findings` or its end. */
 void note_findings(SSL* connection, std::string& finding);
 void end_findings(SSL* connection);
+
+/** Whom a connection's handshake tells of the peer's certificate, once; outlives the handshake. */
+void tell_certificate(SSL* connection, const certificate_listener& listener);
 
 /** What speaks against a certificate, in words: `the certificate of CN=a.example expired on 2024-12-22`.
 

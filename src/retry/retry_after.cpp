@@ -177,6 +177,17 @@ std::string_view trim(std::string_view text) noexcept
 
 } // namespace
 
+std::optional<sys_seconds> parse_http_date(std::string_view value, system_clock::time_point now) noexcept
+{
+    value = trim(value);
+    auto date = parse_imf_fixdate(value);
+    if (!date)
+        date = parse_rfc850_date(value, now);
+    if (!date)
+        date = parse_asctime_date(value);
+    return date;
+}
+
 std::optional<milliseconds> parse_retry_after(std::string_view value, system_clock::time_point now) noexcept
 {
     value = trim(value);
@@ -185,11 +196,7 @@ std::optional<milliseconds> parse_retry_after(std::string_view value, system_clo
     if (std::all_of(value.begin(), value.end(), is_digit))
         return parse_delta_seconds(value);
 
-    auto date = parse_imf_fixdate(value);
-    if (!date)
-        date = parse_rfc850_date(value, now);
-    if (!date)
-        date = parse_asctime_date(value);
+    const auto date = parse_http_date(value, now);
     if (!date)
         return std::nullopt;
     // In whole seconds first: the unit of the clock cannot hold a date that is centuries away.

@@ -18,6 +18,14 @@ namespace useapi::retry {
 std::optional<std::chrono::milliseconds>
 parse_retry_after(std::string_view value, std::chrono::system_clock::time_point now) noexcept;
 
+/** Reads any of the three HTTP-date forms.
+
+    @param now  what the two digits of an RFC 850 year are held against.
+    @see RFC 9110 section 5.6.7
+*/
+std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view value,
+                                                        std::chrono::system_clock::time_point now) noexcept;
+
 } // namespace useapi::retry
 
 #endif

@@ -58,6 +58,7 @@ BOOST_AUTO_TEST_CASE(command_each_is_recognised)
         {"accounts delete a@b.c", command::accounts_delete},
         {"accounts import f.csv", command::accounts_import},
         {"accounts validate f.csv", command::accounts_validate},
+        {"doctor", command::doctor},
         {"emulator", command::emulator},
     };
     for (const auto& [line, expected] : cases) {
