@@ -3,6 +3,8 @@
 #include "http/address_race.hpp"
 
 #include <boost/asio/ip/basic_resolver.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -14,13 +16,18 @@ using boost::asio::ip::tcp;
 name_lookup system_lookup(boost::asio::io_context& context)
 {
     using resolver_type = boost::asio::ip::basic_resolver<tcp, boost::asio::io_context::executor_type>;
-    return [&context](const std::string& host, std::uint16_t port, lookup_handler handler) {
+    return [&context](const std::string& host, std::uint16_t port, const lookup_handler& handler) {
         auto resolver = std::make_shared<resolver_type>(context.get_executor());
-        resolver->async_resolve(host, std::to_string(port), tcp::resolver::numeric_service,
-                                [resolver, handler = std::move(handler)](
-                                    const error_code& ec, const tcp::resolver::results_type& results) {
-                                    handler(ec, endpoint_list(results.begin(), results.end()));
-                                });
+        try {
+            resolver->async_resolve(
+                host, std::to_string(port), tcp::resolver::numeric_service,
+                [resolver, handler](const error_code& ec, const tcp::resolver::results_type& results) {
+                    handler(ec, endpoint_list(results.begin(), results.end()));
+                });
+        } catch (const boost::system::system_error& failure) {
+            // The first look-up of an io_context starts its resolver thread, of which there may be too many.
+            boost::asio::post(context, [handler, ec = failure.code()] { handler(ec, {}); });
+        }
     };
 }
 

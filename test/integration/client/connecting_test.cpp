@@ -7,8 +7,10 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <pthread.h>
 #include <sys/socket.h>
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
@@ -50,6 +52,33 @@ public:
 private:
     tcp::acceptor acceptor_;
     std::vector<tcp::socket> fillers_;
+};
+
+/** Has every new thread ask for a stack that there is no room for, until it goes. */
+class no_thread_left
+{
+public:
+    no_thread_left()
+    {
+        ::pthread_getattr_default_np(&before_);
+        pthread_attr_t absurd;
+        ::pthread_attr_init(&absurd);
+        ::pthread_attr_setstacksize(&absurd, std::size_t{1} << 50);
+        ::pthread_setattr_default_np(&absurd);
+        ::pthread_attr_destroy(&absurd);
+    }
+
+    no_thread_left(const no_thread_left&) = delete;
+    no_thread_left& operator=(const no_thread_left&) = delete;
+
+    ~no_thread_left()
+    {
+        ::pthread_setattr_default_np(&before_);
+        ::pthread_attr_destroy(&before_);
+    }
+
+private:
+    pthread_attr_t before_{};
 };
 
 /** A client whose service `name.example` is where the look-up says. */
@@ -158,6 +187,23 @@ BOOST_AUTO_TEST_CASE(slow_resolver_is_asked_once_and_its_late_answer_serves_late
     asked(error_code(), {loopback_at(service.port())});
     BOOST_TEST(run(context, list_accounts(c)).has_value());
     BOOST_TEST(look_ups == 1);
+}
+
+BOOST_AUTO_TEST_CASE(lack_of_threads_is_a_failed_look_up_and_passes)
+{
+    emulator::background_server service{emulator::options()};
+    asio::io_context context(1);
+    client_options chosen = options_for(service);
+    chosen.retry(retry_options(chosen.retry()).max_attempts(1));
+    const client c = make_client(context, service, chosen, http::system_lookup(context));
+    {
+        const no_thread_left until_it_goes;
+        const auto failed = run(context, list_accounts(c));
+        BOOST_TEST_REQUIRE(failed.has_error());
+        BOOST_TEST(failed.error().code() == errc::resolve_failed);
+        BOOST_TEST(failed.error().effect() == effect::none);
+    }
+    BOOST_TEST(run(context, list_accounts(c)).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
