@@ -1,17 +1,19 @@
 #!/usr/bin/env bash
-# Installs what is missing of Debian's packages: install-deps.sh build|ci
+# Installs what is missing of Debian's packages: install-deps.sh build|ci|bench
 set -euo pipefail
 
 build=(g++ cmake ninja-build ccache git ca-certificates
        libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libboost-test1.81-dev
        libssl-dev libcsv-dev zlib1g-dev libzstd-dev libcli11-dev libfmt-dev jq)
 ci=(clang-19 clang-format-19 libclang-rt-19-dev nginx-light haproxy tinyproxy)
+bench=(libcurl4-openssl-dev python3 strace valgrind gnuplot-nox)
 
 case "${1:-}" in
     build) wanted=("${build[@]}") ;;
-    ci) wanted=("${build[@]}" "${ci[@]}") ;;
+    ci) wanted=("${build[@]}" "${ci[@]}" "${bench[@]}") ;;
+    bench) wanted=("${build[@]}" "${bench[@]}") ;;
     *)
-        echo "usage: $0 build|ci" >&2
+        echo "usage: $0 build|ci|bench" >&2
         exit 2
         ;;
 esac

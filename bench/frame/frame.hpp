@@ -1,0 +1,39 @@
+#pragma once
+
+#include "frame/job.hpp"
+#include "frame/phase.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string_view>
+
+namespace bench {
+
+/** A client under test. */
+class client
+{
+public:
+    virtual ~client() = default;
+
+    /** Carries out the whole phase on its connections, which it makes when it needs them. */
+    virtual void run(phase& what) = 0;
+
+    /** Does what it does while there is nothing to do. */
+    virtual void rest(std::chrono::milliseconds time) = 0;
+
+protected:
+    client() = default;
+    client(const client&) = delete;
+    client& operator=(const client&) = delete;
+};
+
+using make_client = std::function<std::unique_ptr<client>(const job&)>;
+
+/** Warms the client up, measures it, and prints the measurement as a line of JSON. */
+int measure(std::string_view name, int argc, char** argv, const make_client& make);
+
+/** Ends the run: a figure of a client that failed at its job is worth nothing. */
+[[noreturn]] void give_up(std::string_view why);
+
+} // namespace bench

@@ -1,0 +1,58 @@
+"""The counts that a change may not make worse. Started by gates.sh; `--tighten N` divides every limit by N, which shows
+that the gates can fail."""
+
+import subprocess
+import sys
+
+from .figures import OURS
+from .programs import ROOT, Responder, Runner, count_allocations, count_instructions, count_system_calls
+from .programs import RESPONDER_CORE
+
+CONNECTIONS = 64
+
+# A little above what is measured, and well below what README.md promises: whoever adds to them says why.
+LIMITS = {
+    "allocations per request": 18,
+    "bytes allocated per request": 8000,
+    "system calls per request": 3.2,
+    "user instructions over floor": 2.6,
+    "preprocessed lines of <useapi/runwayml.hpp>": 130_000,
+}
+
+
+def include_cost():
+    """Lines that the compiler has to read for whoever includes us, empty ones left out."""
+    done = subprocess.run(
+        ["g++", "-std=c++20", "-E", "-P", "-I", str(ROOT / "include"), "-x", "c++", "-"],
+        input="#include <useapi/runwayml.hpp>\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return sum(1 for line in done.stdout.splitlines() if line.strip())
+
+
+def measure():
+    with Responder() as responder:
+        # On one core each side answers all of the other's before it is the other's turn: the same every time.
+        runner = Runner(responder, client_core=RESPONDER_CORE)
+        allocations, size = runner.per_request(count_allocations, OURS, CONNECTIONS, 2000, 6000)
+        (calls,) = runner.per_request(count_system_calls, OURS, CONNECTIONS, 4000, 12000)
+        (ours,) = runner.per_request(count_instructions, OURS, CONNECTIONS, 1000, 2500)
+        (floor,) = runner.per_request(count_instructions, "floor", CONNECTIONS, 1000, 2500)
+    return dict(zip(LIMITS, (allocations, size, calls, ours / floor, include_cost())))
+
+
+def main():
+    tighter = float(sys.argv[2]) if sys.argv[1:2] == ["--tighten"] else 1
+    failed = 0
+    for name, value in measure().items():
+        limit = LIMITS[name] / tighter
+        holds = value <= limit
+        failed += not holds
+        print(f"  {'ok   ' if holds else 'ABOVE'} {name}: {value:,.2f}, limit {limit:,.2f}")
+    if failed:
+        raise SystemExit(f"{failed} of {len(LIMITS)} gates do not hold.")
+
+
+main()
