@@ -1,5 +1,6 @@
 #include <useapi/bulk/import.hpp>
 
+#include "bulk/changes_feed.hpp"
 #include "bulk/check_rows.hpp"
 #include "bulk/duplicates.hpp"
 #include "bulk/file_feed.hpp"
@@ -116,6 +117,7 @@ public:
     std::optional<results_writer> results;
     duplicates seen;
     std::optional<check_report> checked;
+    std::shared_ptr<plan_core> plan; ///< where only what it would change is sent
     std::shared_ptr<import_run> run;
 };
 
@@ -135,6 +137,28 @@ check_report import::check()
     state_->checked = check_rows(rows, state_->seen);
     state_->file.rewind();
     return *state_->checked;
+}
+
+void import::compare(plan_core& plan, const std::function<void(const plan_entry&)>& note)
+{
+    detail::import_state& state = *state_;
+    input_rows rows(state.file, state.options);
+    while (auto found = rows.next()) {
+        const auto* const row = std::get_if<input_row>(&*found);
+        if (!row || state.seen.look_up(row->settings, row->line).what != duplicates::verdict::first)
+            continue;
+        const plan_entry entry = plan.judge(row->line, row->profile, row->settings);
+        if (note)
+            note(entry);
+    }
+    if (!state.file.is_unchanged())
+        refuse(state.file.name() + ": the file was changed while it was read");
+    state.file.rewind();
+}
+
+void import::send_only_changes(std::shared_ptr<plan_core> plan)
+{
+    state_->plan = std::move(plan);
 }
 
 void import::start_run(std::shared_ptr<detail::import_state> state, const client& client, handler handler)
@@ -169,11 +193,12 @@ void import::start_run(std::shared_ptr<detail::import_state> state, const client
             });
         });
     };
-    state->run =
-        std::make_shared<import_run>(state->options,
-                                     std::make_unique<file_feed>(state->file, state->options, state->seen,
-                                                                 state->checked.has_value(), context),
-                                     std::make_unique<client_environment>(client), total, report, done);
+    std::unique_ptr<row_feed> feed = std::make_unique<file_feed>(state->file, state->options, state->seen,
+                                                                 state->checked.has_value(), context);
+    if (state->plan)
+        feed = std::make_unique<changes_feed>(std::move(feed), state->plan);
+    state->run = std::make_shared<import_run>(
+        state->options, std::move(feed), std::make_unique<client_environment>(client), total, report, done);
     asio::post(context, [run = state->run] { run->start(); });
 }
 

@@ -81,6 +81,7 @@ progress import_run::snapshot() const
     seen.rejected = summary_.rejected;
     seen.failed = summary_.failed;
     seen.skipped = summary_.skipped;
+    seen.unchanged = summary_.unchanged;
     seen.retried = summary_.retried + running_retries_;
     seen.in_flight = in_flight_.size();
     seen.limit = limiter_.limit();

@@ -91,6 +91,7 @@ std::string progress::line() const
 {
     std::string text = counts_of(*this) + " done, " + std::to_string(applied) + " applied, " +
                        std::to_string(rejected) + " rejected, " + std::to_string(failed) + " failed, " +
+                       (unchanged != 0 ? std::to_string(unchanged) + " unchanged, " : std::string()) +
                        std::to_string(retried) + " retries, " + std::to_string(in_flight) +
                        " in flight (limit " + std::to_string(limit) + "), " + rate_text(*this);
     const std::string left = time_left(*this);

@@ -71,6 +71,8 @@ std::string_view to_string(row_outcome value) noexcept
         return "failed";
     case row_outcome::skipped:
         return "skipped";
+    case row_outcome::unchanged:
+        return "unchanged";
     }
     return "invalid";
 }
@@ -101,6 +103,9 @@ void import_summary::count(const row_result& row)
     case row_outcome::skipped:
         ++skipped;
         break;
+    case row_outcome::unchanged:
+        ++unchanged;
+        break;
     }
     from_ledger += row.from_ledger;
     if (row.attempts > 1)
@@ -130,7 +135,7 @@ int import_summary::exit_code() const noexcept
     case stop_reason::none:
         break;
     }
-    return applied == rows ? exit_done : exit_some_failed;
+    return applied + unchanged == rows && not_deleted == 0 ? exit_done : exit_some_failed;
 }
 
 std::string import_summary::text() const
@@ -143,6 +148,12 @@ std::string import_summary::text() const
                         " skipped; " + std::to_string(retried) + " retries";
     if (from_ledger != 0)
         shown += "; " + std::to_string(from_ledger) + " settled before, by the ledger";
+    if (unchanged != 0)
+        shown += "; " + std::to_string(unchanged) + " unchanged and not sent";
+    if (deleted + not_deleted != 0)
+        shown += "; " + std::to_string(deleted) + " accounts that no row names deleted";
+    if (not_deleted != 0)
+        shown += ", " + std::to_string(not_deleted) + " could not be";
     if (duplicates != 0)
         shown += "; " + std::to_string(duplicates) + " identical duplicates sent once";
     shown += '\n';
@@ -181,6 +192,9 @@ std::string import_summary::json() const
                                  {"rejected", rejected},
                                  {"failed", failed},
                                  {"skipped", skipped},
+                                 {"unchanged", unchanged},
+                                 {"deleted", deleted},
+                                 {"not_deleted", not_deleted},
                                  {"duplicates", duplicates},
                                  {"from_ledger", from_ledger},
                                  {"retries", retried},

@@ -167,6 +167,32 @@ void add_validate(CLI::App& accounts, import_arguments& bulk)
               bulk);
 }
 
+void add_plan(CLI::App& accounts, import_arguments& bulk)
+{
+    add_input(*add_command(accounts, "plan", "Show what importing a file would change, and change nothing",
+                           plan_help),
+              bulk);
+}
+
+void add_pruning(CLI::App& app, import_arguments& bulk)
+{
+    const std::string group = "Compared with what the service holds";
+    app.add_flag(
+           "--only-changes", bulk.only_changes,
+           "Send only rows that create an account or change its maxJobs or useWorkspace; a password cannot "
+           "be compared: a row with nothing new but its password is not sent")
+        ->group(group);
+    CLI::Option* const prune =
+        app.add_flag("--prune", bulk.prune,
+                     "Delete the accounts that no row names, after showing them and asking")
+            ->excludes("--skip-invalid")
+            ->group(group);
+    app.add_flag("--yes", bulk.yes, "Delete without asking")->needs(prune)->group(group);
+    app.add_flag("--prune-most", bulk.prune_most, "Delete even more than half of the accounts that are there")
+        ->needs(prune)
+        ->group(group);
+}
+
 void add_import(CLI::App& accounts, import_arguments& bulk)
 {
     CLI::App& app = *add_command(accounts, "import", "Register the accounts of a file", import_help);
@@ -184,6 +210,7 @@ void add_import(CLI::App& accounts, import_arguments& bulk)
     app.add_flag("--skip-invalid", bulk.skip_invalid, "Pass over bad rows instead of sending nothing");
     add_seconds(app, "--grace", bulk.grace,
                 "What calls under way are given after Ctrl-C, in seconds; default 10", true);
+    add_pruning(app, bulk);
 }
 
 void add_emulator(CLI::App& root, emulator_arguments& emulator)
@@ -228,13 +255,14 @@ void add_emulator(CLI::App& root, emulator_arguments& emulator)
 
 command chosen_command(const CLI::App& root)
 {
-    static constexpr std::array<std::pair<std::string_view, command>, 6> names{{
+    static constexpr std::array<std::pair<std::string_view, command>, 7> names{{
         {"upsert", command::accounts_upsert},
         {"get", command::accounts_get},
         {"list", command::accounts_list},
         {"delete", command::accounts_delete},
         {"import", command::accounts_import},
         {"validate", command::accounts_validate},
+        {"plan", command::accounts_plan},
     }};
     const CLI::App& first = *root.get_subcommands().front();
     if (first.get_name() == "doctor")
@@ -313,6 +341,7 @@ std::variant<arguments, information, misuse> parse_arguments(std::vector<std::st
     add_import(*accounts, read.bulk);
     add_validate(*accounts, read.bulk);
     add_command(app, "doctor", "Check everything between here and an answer of the service", doctor_help);
+    add_plan(*accounts, read.bulk);
     add_emulator(app, read.emulator);
 
     try {

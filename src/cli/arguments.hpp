@@ -21,6 +21,7 @@ enum class command
     accounts_import,
     accounts_validate,
     doctor,
+    accounts_plan,
     emulator
 };
 
@@ -59,6 +60,10 @@ struct import_arguments
     std::optional<double> rate; ///< accounts a second
     std::string results_file;
     bool skip_invalid = false;
+    bool only_changes = false;
+    bool prune = false;
+    bool prune_most = false; ///< also where more than half of what is there would go
+    bool yes = false;        ///< deletes without asking
     std::optional<std::chrono::milliseconds> grace;
 };
 

@@ -29,6 +29,7 @@ Examples:
   useapi accounts upsert user@example.com --max-jobs 5 --password-file password.txt
   useapi accounts get user@example.com --output json
   useapi accounts validate accounts.csv.gz
+  useapi accounts plan accounts.csv
   useapi accounts import accounts.csv --concurrency 8 --results results.ndjson
   useapi doctor
   useapi emulator --tls-dir tls --port-file port --fault status=503,rate=0.1)";
@@ -46,12 +47,21 @@ inline constexpr std::string_view validate_help = R"(Input:
   NDJSON  an object a line, with members of the same names
 Every bad row is named with its line. Ends with 0 where all rows are good, else with 2.)";
 
+inline constexpr std::string_view plan_help = R"(Shows, a line an account:
+  +  to create          ~  to change, and what          !  unchanged, but in an error state on the service
+  -  on the service only; `accounts import --prune` deletes it
+Rows that are unchanged are counted. Passwords cannot be compared, since the service masks them. FILE is a file, not
+standard input, since it is read twice.)";
+
 inline constexpr std::string_view import_help = R"(Input:
   CSV     with the header email,password,maxJobs[,useWorkspace]
   NDJSON  an object a line, with members of the same names
   either of them plain, or compressed by gzip or zstd (up to level 19): its first bytes tell
 A file is checked as a whole before anything is sent; every bad row is named with its line. Standard input needs
 --format, is checked as it comes, and its first bad row ends the import.
+
+--only-changes and --prune ask the service first what it holds, and need a file. What --prune deletes goes before
+the rows are sent, to make room for them.
 
 Ctrl-C ends the import in order: no new account is begun, those under way may finish within --grace; a second
 Ctrl-C cuts them short. Importing the same file again is safe: each row replaces what its account had.)";

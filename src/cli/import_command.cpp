@@ -2,18 +2,23 @@
 
 #include "cli/clean_text.hpp"
 #include "cli/client_setup.hpp"
+#include "cli/failure_report.hpp"
 #include "cli/import_run.hpp"
 #include "cli/import_setup.hpp"
 #include "cli/input_report.hpp"
+#include "cli/pruning.hpp"
 #include "cli/shell_words.hpp"
 #include "cli/token.hpp"
+#include "cli/usage_error.hpp"
 
 #include <useapi/bulk/import.hpp>
+#include <useapi/bulk/plan_core.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,15 +26,6 @@
 
 namespace useapi::cli {
 namespace {
-
-// Each call in flight has a connection of its own; with fewer, calls would only wait inside the client.
-client_options make_bulk_client_options(const arguments& given, secret token,
-                                        const bulk::import_options& bulk, const console& out)
-{
-    client_options options = make_client_options(given.connection, std::move(token), out);
-    options.max_connections(std::clamp<std::size_t>(bulk.concurrency(), 1, 10'000));
-    return options;
-}
 
 // The service's own words are in it.
 std::string printable_lines(std::string_view text)
@@ -67,6 +63,8 @@ void report_summary(console& out, const arguments& given, const bulk::import_sum
 
 exit_code run_import_command(const arguments& given, environment_secrets secrets, console& out)
 {
+    if ((given.bulk.only_changes || given.bulk.prune) && given.bulk.file == "-")
+        throw usage_error("--only-changes and --prune need a file: standard input can be read once only");
     secret token = find_token(given.connection, std::move(secrets.token), out);
     const bulk::import_options options = make_import_options(given);
     import_run run(make_bulk_client_options(given, std::move(token), options, out), options, out);
@@ -76,7 +74,23 @@ exit_code run_import_command(const arguments& given, environment_secrets secrets
     if (found.rows != 0)
         out.detail(fmt::format("{}: {} rows to send, {} of them repeated", input_name(given.bulk), found.rows,
                                found.duplicates));
-    const bulk::import_summary summary = run.finish();
+    pruning_outcome pruned;
+    if (given.bulk.only_changes || given.bulk.prune) {
+        const auto listed = run.list_accounts();
+        if (!listed)
+            return report_failure(out, listed.error(), "what the service holds", {});
+        const auto plan = std::make_shared<bulk::plan_core>();
+        plan->add_server({}, *listed);
+        if (given.bulk.prune)
+            pruned = prune(run, *plan, given.bulk, out);
+        if (pruned.ended_with)
+            return *pruned.ended_with;
+        if (given.bulk.only_changes)
+            run.send_only_changes(plan);
+    }
+    bulk::import_summary summary = run.finish();
+    summary.deleted = pruned.deleted;
+    summary.not_deleted = pruned.not_deleted;
     report_summary(out, given, summary);
     return static_cast<exit_code>(summary.exit_code());
 }

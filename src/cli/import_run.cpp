@@ -3,6 +3,8 @@
 #include "cli/console.hpp"
 #include "cli/single_call.hpp"
 
+#include <useapi/runwayml/operations.hpp>
+
 #include <fmt/format.h>
 
 #include <csignal>
@@ -21,6 +23,20 @@ import_run::~import_run()
     display_.end();
     signals_.clear();
     wind_up(context_, client_);
+}
+
+result<std::vector<runwayml::account>> import_run::list_accounts()
+{
+    return run_call<std::vector<runwayml::account>>(context_, client_, [this](auto handler) {
+        runwayml::async_list_accounts(client_, std::move(handler));
+    });
+}
+
+result<void> import_run::delete_account(const std::string& email)
+{
+    return run_call<void>(context_, client_, [&](auto handler) {
+        runwayml::async_delete_account(client_, email, std::move(handler));
+    });
 }
 
 bulk::import_summary import_run::finish()

@@ -4,12 +4,19 @@
 
 #include <useapi/bulk/import.hpp>
 #include <useapi/client/client.hpp>
+#include <useapi/result.hpp>
+#include <useapi/runwayml/account.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 
 #include <chrono>
+#include <functional>
+#include <memory>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace useapi::cli {
 
@@ -28,6 +35,22 @@ public:
 
     /// Reads the whole input, and nothing else. @throws useapi::exception  where it cannot be read
     [[nodiscard]] bulk::check_report check() { return import_.check(); }
+
+    /// All accounts that the service holds for the API token.
+    [[nodiscard]] result<std::vector<runwayml::account>> list_accounts();
+
+    [[nodiscard]] result<void> delete_account(const std::string& email);
+
+    /// @throws useapi::exception  where the input cannot be read, or was changed
+    void compare(bulk::plan_core& plan, const std::function<void(const bulk::plan_entry&)>& note = {})
+    {
+        import_.compare(plan, note);
+    }
+
+    void send_only_changes(std::shared_ptr<bulk::plan_core> plan)
+    {
+        import_.send_only_changes(std::move(plan));
+    }
 
     /// Sends the rows, and returns at the end of the run. Once only.
     [[nodiscard]] bulk::import_summary finish();

@@ -1,5 +1,11 @@
 #include "cli/import_setup.hpp"
 
+#include "cli/client_setup.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
 namespace useapi::cli {
 
 bulk::import_options make_import_options(const arguments& all)
@@ -20,6 +26,15 @@ bulk::import_options make_import_options(const arguments& all)
     if (all.connection.timeout)
         options.row_timeout(*all.connection.timeout);
     return options.skip_invalid(given.skip_invalid).results(given.results_file);
+}
+
+// Each call in flight has a connection of its own; with fewer, calls would only wait inside the client.
+client_options make_bulk_client_options(const arguments& given, secret token,
+                                        const bulk::import_options& bulk, const console& out)
+{
+    client_options options = make_client_options(given.connection, std::move(token), out);
+    options.max_connections(std::clamp<std::size_t>(bulk.concurrency(), 1, 10'000));
+    return options;
 }
 
 } // namespace useapi::cli

@@ -7,6 +7,7 @@
 #include "cli/environment.hpp"
 #include "cli/failure_report.hpp"
 #include "cli/import_command.hpp"
+#include "cli/plan_command.hpp"
 #include "cli/usage_error.hpp"
 #include "cli/validate_command.hpp"
 
@@ -23,6 +24,8 @@ exit_code run_command(const arguments& given, environment_secrets secrets, conso
     switch (given.command) {
     case command::accounts_import:
         return run_import_command(given, std::move(secrets), out);
+    case command::accounts_plan:
+        return run_plan_command(given, std::move(secrets), out);
     case command::accounts_validate:
         return run_validate_command(given, out);
     case command::doctor:

@@ -157,7 +157,15 @@ private:
 
 } // namespace
 
-std::optional<secret> prompt_for_secret(std::string_view question)
+namespace {
+
+enum class typing
+{
+    hidden,
+    shown
+};
+
+std::optional<secret> prompt(std::string_view question, typing shows)
 {
     // Made first and so gone last: no signal comes through before the terminal is as it was.
     const signal_watch watch;
@@ -165,7 +173,8 @@ std::optional<secret> prompt_for_secret(std::string_view question)
     if (!screen.is_there())
         return std::nullopt;
     typed_line line;
-    screen.hide_typing();
+    if (shows == typing::hidden)
+        screen.hide_typing();
     screen.say(question);
     for (bool complete = false; !complete;) {
         const int number = watch.wait_readable(screen.descriptor());
@@ -174,15 +183,30 @@ std::optional<secret> prompt_for_secret(std::string_view question)
         } else if (number == SIGTSTP) {
             screen.show_typing();
             ::raise(SIGSTOP);
-            screen.hide_typing();
+            if (shows == typing::hidden)
+                screen.hide_typing();
             screen.say(question);
         } else {
             screen.say("\n");
             throw interruption();
         }
     }
-    screen.say("\n");
+    if (shows == typing::hidden)
+        screen.say("\n");
     return line.take();
+}
+
+} // namespace
+
+std::optional<secret> prompt_for_secret(std::string_view question)
+{
+    return prompt(question, typing::hidden);
+}
+
+std::optional<std::string> prompt_for_answer(std::string_view question)
+{
+    const auto answer = prompt(question, typing::shown);
+    return answer ? std::optional<std::string>(answer->reveal()) : std::nullopt;
 }
 
 } // namespace useapi::cli

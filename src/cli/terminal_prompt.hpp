@@ -3,6 +3,7 @@
 #include <useapi/secret.hpp>
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace useapi::cli {
@@ -18,5 +19,8 @@ namespace useapi::cli {
     @throws std::system_error  where the terminal fails
 */
 [[nodiscard]] std::optional<secret> prompt_for_secret(std::string_view question);
+
+/** The same for what is no secret: what is typed is shown. */
+[[nodiscard]] std::optional<std::string> prompt_for_answer(std::string_view question);
 
 } // namespace useapi::cli

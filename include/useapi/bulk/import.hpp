@@ -2,12 +2,14 @@
 #define USEAPI_BULK_IMPORT_HPP
 
 #include <useapi/bulk/import_options.hpp>
+#include <useapi/bulk/plan_core.hpp>
 #include <useapi/bulk/report.hpp>
 #include <useapi/client/client.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/async_result.hpp>
 
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -47,6 +49,18 @@ public:
         @throws useapi::exception  `errc::invalid_argument` where the input cannot be read.
     */
     check_report check();
+
+    /** Compares every row that `check` accepted with what the service holds. Sends nothing. Not for standard
+       input, which can be read once only.
+
+        @param note  is told of every row, in order; may be empty
+        @throws useapi::exception  `errc::invalid_argument` where the input cannot be read, or was changed.
+    */
+    void compare(plan_core& plan, const std::function<void(const plan_entry&)>& note);
+
+    /** Sends only rows that would create or change an account, in place of all. The others are `unchanged`,
+       or, where the service says that something is wrong with them, `failed`. Before `async_run`. */
+    void send_only_changes(std::shared_ptr<plan_core> plan);
 
     /** Sends what `check` accepted. Once only.
 

@@ -46,7 +46,8 @@ enum class row_outcome
     applied,  ///< registered with the row's data
     rejected, ///< the service refused it
     failed,   ///< no answer that settles it: `effect` says what may have happened
-    skipped   ///< never sent
+    skipped,  ///< never sent
+    unchanged ///< not sent: the service holds the row's data already, as far as it can be compared
 };
 
 std::string_view to_string(row_outcome value) noexcept;
@@ -90,10 +91,13 @@ public:
     std::uint64_t rejected = 0;
     std::uint64_t failed = 0;
     std::uint64_t skipped = 0;
+    std::uint64_t unchanged = 0;
     std::uint64_t duplicates = 0;
     std::uint64_t from_ledger = 0; ///< of the rows, those that the ledger had settled already
     std::uint64_t retried = 0;     ///< attempts beyond the first of each row
     std::chrono::milliseconds elapsed{};
+    std::uint64_t deleted = 0;     ///< accounts that no row named, and that were to go
+    std::uint64_t not_deleted = 0; ///< of those, the ones whose deletion failed
     stop_reason stopped = stop_reason::none;
     std::string stop_detail;                     ///< one line more about it
     std::map<std::string, std::uint64_t> errors; ///< how often each kind of failure occurred
@@ -122,6 +126,7 @@ public:
     std::uint64_t rejected = 0;
     std::uint64_t failed = 0;
     std::uint64_t skipped = 0;
+    std::uint64_t unchanged = 0;
     std::uint64_t retried = 0;
     std::size_t in_flight = 0;
     std::size_t limit = 0;         ///< calls that may be in flight now
@@ -129,7 +134,7 @@ public:
     std::chrono::milliseconds elapsed{};
     bool stopping = false;
 
-    std::uint64_t done() const noexcept { return applied + rejected + failed + skipped; }
+    std::uint64_t done() const noexcept { return applied + rejected + failed + skipped + unchanged; }
 
     /** A line of at most `width` characters for a terminal. */
     std::string bar(std::size_t width) const;

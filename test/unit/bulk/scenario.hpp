@@ -141,11 +141,12 @@ public:
         return input_row(number + 2, std::move(settings));
     }
 
-    void make(import_options options)
+    void make(import_options options) { make(std::move(options), std::make_unique<scripted_feed>(feed)); }
+
+    void make(import_options options, std::unique_ptr<row_feed> from)
     {
         run = std::make_shared<import_run>(
-            options, std::make_unique<scripted_feed>(feed), std::make_unique<scripted_world>(world),
-            std::nullopt,
+            options, std::move(from), std::make_unique<scripted_world>(world), std::nullopt,
             [this](const row_result& result) {
                 results.push_back(result);
                 return results_can_be_written;

@@ -59,6 +59,7 @@ BOOST_AUTO_TEST_CASE(command_each_is_recognised)
         {"accounts import f.csv", command::accounts_import},
         {"accounts validate f.csv", command::accounts_validate},
         {"doctor", command::doctor},
+        {"accounts plan f.csv", command::accounts_plan},
         {"emulator", command::emulator},
     };
     for (const auto& [line, expected] : cases) {
@@ -203,7 +204,7 @@ BOOST_AUTO_TEST_CASE(wrong_command_line_is_refused)
                                         "accounts import f --rate nan",
                                         "accounts import f --grace -1",
                                         "accounts import f --ledger l",
-                                        "accounts plan f",
+                                        "accounts remove f",
                                         "emulator --port 65536",
                                         "emulator --port -1",
                                         "emulator f",

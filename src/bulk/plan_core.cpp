@@ -1,0 +1,171 @@
+#include <useapi/bulk/plan_core.hpp>
+
+#include "bulk/account_key.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+namespace useapi::bulk {
+namespace {
+
+std::string shown(std::optional<int> jobs)
+{
+    return jobs ? std::to_string(*jobs) : "unknown";
+}
+
+std::string_view shown(const std::optional<std::string>& workspace)
+{
+    return workspace ? std::string_view(*workspace) : std::string_view("none");
+}
+
+// The service may say of an account without a workspace that it has none, or that it has an empty one.
+std::optional<std::string> named_workspace(const std::optional<std::string>& workspace)
+{
+    return workspace && !workspace->empty() && *workspace != "false" ? workspace : std::nullopt;
+}
+
+} // namespace
+
+std::string_view to_string(plan_action value) noexcept
+{
+    switch (value) {
+    case plan_action::create:
+        return "create";
+    case plan_action::change:
+        return "change";
+    case plan_action::unchanged:
+        return "unchanged";
+    case plan_action::in_error:
+        return "in_error";
+    case plan_action::server_only:
+        return "server_only";
+    }
+    return "invalid";
+}
+
+std::string plan_entry::text() const
+{
+    std::string said;
+    const auto add = [&said](const std::string& part) { said += (said.empty() ? "" : "; ") + part; };
+    if (max_jobs_differ)
+        add("maxJobs " + shown(max_jobs_there) + " -> " + shown(max_jobs_wanted));
+    if (workspace_differs)
+        add("useWorkspace " + std::string(shown(workspace_there)) + " -> " +
+            std::string(shown(workspace_wanted)));
+    if (!server_error.empty())
+        add("in error state: " + server_error);
+    return said;
+}
+
+void plan_counts::count(plan_action action) noexcept
+{
+    switch (action) {
+    case plan_action::create:
+        ++create;
+        break;
+    case plan_action::change:
+        ++change;
+        break;
+    case plan_action::unchanged:
+        ++unchanged;
+        break;
+    case plan_action::in_error:
+        ++in_error;
+        break;
+    case plan_action::server_only:
+        ++server_only;
+        break;
+    }
+}
+
+void plan_core::add_server(std::string_view profile, const std::vector<runwayml::account>& accounts)
+{
+    for (const runwayml::account& each : accounts) {
+        known_account known;
+        known.email = each.email();
+        known.profile = profile;
+        known.max_jobs = each.max_jobs();
+        known.use_workspace = named_workspace(each.use_workspace());
+        known.error = each.error().value_or("");
+        if (accounts_.emplace(key_of(profile, each.email()), std::move(known)).second)
+            ++counts_[std::string(profile)];
+    }
+}
+
+plan_entry plan_core::judge(std::uint64_t line, std::string_view profile,
+                            const runwayml::account_settings& row)
+{
+    plan_entry entry;
+    entry.email = row.email();
+    entry.profile = profile;
+    entry.line = line;
+    const auto found = accounts_.find(key_of(profile, row.email()));
+    if (found == accounts_.end())
+        return entry;
+    known_account& known = found->second;
+    known.is_named = true;
+    entry.max_jobs_there = known.max_jobs;
+    entry.max_jobs_wanted = row.max_jobs();
+    // What the service does not tell may be anything: to send it again does no harm.
+    entry.max_jobs_differ = known.max_jobs != row.max_jobs();
+    entry.workspace_there = known.use_workspace;
+    entry.workspace_wanted = named_workspace(row.use_workspace());
+    entry.workspace_differs = entry.workspace_there != entry.workspace_wanted;
+    entry.server_error = known.error;
+    if (entry.max_jobs_differ || entry.workspace_differs)
+        entry.action = plan_action::change;
+    else
+        entry.action = known.error.empty() ? plan_action::unchanged : plan_action::in_error;
+    return entry;
+}
+
+std::vector<plan_entry> plan_core::server_only() const
+{
+    std::vector<plan_entry> unnamed;
+    for (const auto& [key, known] : accounts_) {
+        if (known.is_named)
+            continue;
+        plan_entry& entry = unnamed.emplace_back();
+        entry.action = plan_action::server_only;
+        entry.email = known.email;
+        entry.profile = known.profile;
+        entry.server_error = known.error;
+    }
+    std::sort(unnamed.begin(), unnamed.end(), [](const plan_entry& left, const plan_entry& right) {
+        return std::tie(left.profile, left.email) < std::tie(right.profile, right.email);
+    });
+    return unnamed;
+}
+
+std::size_t plan_core::accounts_of(std::string_view profile) const noexcept
+{
+    const auto found =
+        std::find_if(counts_.begin(), counts_.end(), [&](const auto& each) { return each.first == profile; });
+    return found == counts_.end() ? 0 : found->second;
+}
+
+std::string plan_core::key_of(std::string_view profile, std::string_view email)
+{
+    // A line's end stands in neither.
+    return std::string(profile) + '\n' + account_key(email);
+}
+
+std::optional<std::string> find_excessive_deletion(const plan_core& plan,
+                                                   const std::vector<plan_entry>& unnamed)
+{
+    std::map<std::string, std::size_t> deletions;
+    for (const plan_entry& each : unnamed)
+        ++deletions[each.profile];
+    for (const auto& [profile, count] : deletions) {
+        const std::size_t there = plan.accounts_of(profile);
+        if (count * 2 > there)
+            return std::to_string(count) + " of the " + std::to_string(there) + " accounts" +
+                   (profile.empty() ? std::string() : " of profile " + profile) +
+                   " would be deleted, more than half";
+    }
+    return std::nullopt;
+}
+
+} // namespace useapi::bulk

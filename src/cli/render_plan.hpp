@@ -1,0 +1,33 @@
+#pragma once
+
+#include <useapi/bulk/plan_core.hpp>
+
+#include <string>
+
+namespace useapi::cli {
+
+class console;
+
+/// A line of a plan for people: `~ user@example.com: maxJobs 3 -> 5`. Empty for what is unchanged.
+[[nodiscard]] std::string plan_line(const bulk::plan_entry& entry);
+
+/// An element of a plan in JSON.
+[[nodiscard]] std::string plan_element(const bulk::plan_entry& entry);
+
+/** Prints a plan as it is made: what is unchanged is counted only, so that a plan takes no memory. The shape
+   of the JSON is part of the command's contract: see README.md. */
+class plan_printer
+{
+public:
+    explicit plan_printer(console& out);
+
+    void add(const bulk::plan_entry& entry);
+    void end();
+
+private:
+    console& out_;
+    bulk::plan_counts counts_;
+    bool is_first_ = true;
+};
+
+} // namespace useapi::cli

@@ -1,0 +1,206 @@
+#include "integration/cli/pseudo_terminal.hpp"
+#include "integration/cli/service_run.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using namespace useapi::test;
+namespace json = boost::json;
+
+const std::string password(account_password);
+
+std::string row(const std::string& name, int jobs = 5, const std::string& workspace = {})
+{
+    return name + "@example.com," + password + ',' + std::to_string(jobs) + ',' + workspace + '\n';
+}
+
+std::string file(std::string_view rows)
+{
+    return "email,password,maxJobs,useWorkspace\n" + std::string(rows);
+}
+
+/// An emulator that holds a, b and c, with 5 jobs each.
+class held_accounts : public service_run
+{
+public:
+    held_accounts()
+    {
+        const std::string first = folder().file("first.csv", file(row("a") + row("b") + row("c")));
+        BOOST_REQUIRE(run_discreetly(command({"accounts", "import", first})).code == 0);
+    }
+
+    std::string emails() const
+    {
+        const finished listed = run_discreetly(command({"accounts", "list", "--output", "json"}));
+        std::string found;
+        const json::value said = json::parse(listed.out);
+        for (const json::value& each : said.at("accounts").as_array())
+            found += each.at("email").as_string().subview(0, 1);
+        return found;
+    }
+};
+
+bool holds(std::string_view text, std::string_view part)
+{
+    return text.find(part) != std::string_view::npos;
+}
+
+BOOST_AUTO_TEST_SUITE(plan_of_accounts)
+
+BOOST_AUTO_TEST_CASE(plan_tells_what_would_change_and_changes_nothing)
+{
+    held_accounts service;
+    const std::string input =
+        service.folder().file("in.csv", file(row("a") + row("b", 3, "team-1") + row("d")));
+    const finished text = run_discreetly(service.command({"accounts", "plan", input}));
+    BOOST_TEST(text.code == 0, text.everything());
+    BOOST_TEST(text.out ==
+               "~ b@example.com: maxJobs 5 -> 3; useWorkspace none -> team-1\n"
+               "+ d@example.com\n"
+               "- c@example.com\n"
+               "Plan: 1 to create, 1 to change, 1 unchanged, 0 in an error state, 1 on the service only.\n");
+    BOOST_TEST(text.err == "Passwords are not compared: the service masks them.\n");
+
+    const finished as_json = run_discreetly(service.command({"accounts", "plan", input, "--output", "json"}));
+    BOOST_TEST(as_json.code == 0);
+    const json::value plan = json::parse(as_json.out);
+    const json::value counts =
+        json::parse(R"({"create":1,"change":1,"unchanged":1,"in_error":0,"server_only":1})");
+    BOOST_TEST((plan.at("counts") == counts));
+    const json::value change =
+        json::parse(R"({"action":"change","email":"b@example.com","profile":"","line":3,"error":null,)"
+                    R"("changes":{"maxJobs":{"from":5,"to":3},"useWorkspace":{"from":null,"to":"team-1"}}})");
+    BOOST_TEST((plan.at("accounts").as_array().at(0) == change));
+    BOOST_TEST(service.emails() == "abc");
+    BOOST_TEST(service.stop_and_count({"POST", "DELETE"}) == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(plan_of_what_is_not_usable_asks_nothing)
+{
+    service_run service;
+    const std::string bad = service.folder().file("in.csv", file(row("a", 11)));
+    BOOST_TEST(run_discreetly(service.command({"accounts", "plan", bad})).code == 2);
+    const finished piped =
+        run_discreetly(service.command({"accounts", "plan", "-", "--format", "csv"}).input(file(row("a"))));
+    BOOST_TEST(piped.code == 2);
+    BOOST_TEST(holds(piped.err, "needs a file"), piped.err);
+    BOOST_TEST(service.stop_and_count({"GET", "POST"}) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(only_changes_are_sent)
+{
+    held_accounts service;
+    const std::string input =
+        service.folder().file("in.csv", file(row("a") + row("b", 3) + row("d") + row("c")));
+    const std::string results = service.folder().path("out.csv");
+    const finished ended = run_discreetly(service.command(
+        {"accounts", "import", input, "--only-changes", "--results", results, "--output", "json"}));
+    BOOST_TEST(ended.code == 0, ended.everything());
+    const json::value summary = json::parse(ended.out);
+    BOOST_TEST(summary.at("applied").as_int64() == 2);
+    BOOST_TEST(summary.at("unchanged").as_int64() == 2);
+    const std::string written = read_file(results);
+    BOOST_TEST(holds(written, "2,a@example.com,unchanged,none,"), written);
+    BOOST_TEST(holds(written, "3,b@example.com,applied,applied,"), written);
+    BOOST_TEST(service.stop_and_count({"POST"}) == 5U);
+}
+
+BOOST_AUTO_TEST_CASE(prune_deletes_what_no_row_names_once_that_is_confirmed)
+{
+    held_accounts service;
+    const std::string input = service.folder().file("in.csv", file(row("a") + row("b")));
+    const std::vector<std::string> words{"accounts", "import", input, "--prune", "--only-changes"};
+    const finished unasked = run_discreetly(service.command(words));
+    BOOST_TEST(unasked.code == 2);
+    BOOST_TEST(holds(unasked.err, "- c@example.com\n"), unasked.err);
+    BOOST_TEST(holds(unasked.err, "no terminal to ask on"), unasked.err);
+    for (const std::string_view answer : {"n\n", "\n"}) {
+        pseudo_terminal screen;
+        process asked(service.command(words).terminal(screen.device()));
+        screen.wait_for("Delete these 1 accounts, which no row names? [y/N] ");
+        BOOST_TEST(holds(screen.screen(), "- c@example.com"));
+        screen.type(answer);
+        BOOST_TEST(asked.wait_for_end().code == 2);
+        BOOST_TEST(service.emails() == "abc");
+    }
+    pseudo_terminal screen;
+    process asked(service.command(words).terminal(screen.device()));
+    screen.wait_for("[y/N] ");
+    screen.type("y\n");
+    const finished ended = asked.wait_for_end();
+    BOOST_TEST(ended.code == 0, ended.everything());
+    BOOST_TEST(holds(ended.out, "1 accounts that no row names deleted"), ended.out);
+    BOOST_TEST(service.emails() == "ab");
+    BOOST_TEST(service.stop_and_count({"DELETE"}) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(prune_with_yes_asks_nobody_and_makes_room_first)
+{
+    service_run service({"--account-limit", "3"});
+    const std::string first = service.folder().file("first.csv", file(row("a") + row("b") + row("c")));
+    BOOST_TEST(run_discreetly(service.command({"accounts", "import", first})).code == 0);
+    const std::string input = service.folder().file("in.csv", file(row("a") + row("b") + row("d")));
+    const finished ended = run_discreetly(
+        service.command({"accounts", "import", input, "--prune", "--yes", "--output", "json"}));
+    BOOST_TEST(ended.code == 0, ended.everything());
+    BOOST_TEST(json::parse(ended.out).at("deleted").as_int64() == 1);
+    BOOST_TEST(json::parse(ended.out).at("applied").as_int64() == 3);
+    BOOST_TEST(holds(ended.err, "deleted c@example.com"), ended.err);
+}
+
+BOOST_AUTO_TEST_CASE(prune_of_more_than_half_needs_a_word_of_its_own)
+{
+    held_accounts service;
+    const std::string input = service.folder().file("in.csv", file(row("a")));
+    const finished refused =
+        run_discreetly(service.command({"accounts", "import", input, "--prune", "--yes"}));
+    BOOST_TEST(refused.code == 2);
+    BOOST_TEST(
+        holds(refused.err, "2 of the 3 accounts would be deleted, more than half; --prune-most allows it"),
+        refused.err);
+    BOOST_TEST(service.emails() == "abc");
+    const finished allowed =
+        run_discreetly(service.command({"accounts", "import", input, "--prune", "--yes", "--prune-most"}));
+    BOOST_TEST(allowed.code == 0, allowed.everything());
+    BOOST_TEST(service.emails() == "a");
+}
+
+BOOST_AUTO_TEST_CASE(prune_never_goes_with_what_would_hide_rows)
+{
+    service_run service;
+    const std::string input = service.folder().file("in.csv", file(row("a")));
+    const auto refused = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"accounts", "import", input});
+        BOOST_TEST(run_discreetly(service.command(std::move(more))).code == 2);
+    };
+    refused({"--prune", "--skip-invalid"});
+    refused({"--prune-most"});
+    refused({"--yes"});
+    const std::string bad = service.folder().file("bad.csv", file(row("a") + row("b", 11)));
+    BOOST_TEST(run_discreetly(service.command({"accounts", "import", bad, "--prune", "--yes"})).code == 2);
+    BOOST_TEST(service.stop_and_count({"GET", "POST", "DELETE"}) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(deletion_that_fails_is_told_and_ends_with_1)
+{
+    service_run service({"--fault", "status=403,method=DELETE"});
+    const std::string first = service.folder().file("first.csv", file(row("a") + row("b") + row("c")));
+    BOOST_TEST(run_discreetly(service.command({"accounts", "import", first})).code == 0);
+    const std::string input = service.folder().file("in.csv", file(row("a") + row("b")));
+    const finished ended = run_discreetly(
+        service.command({"accounts", "import", input, "--prune", "--yes", "--output", "json"}));
+    BOOST_TEST(ended.code == 1, ended.everything());
+    BOOST_TEST(json::parse(ended.out).at("not_deleted").as_int64() == 1);
+    BOOST_TEST(holds(ended.err, "c@example.com is not deleted: "), ended.err);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
