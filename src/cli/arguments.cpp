@@ -1,7 +1,13 @@
 #include "cli/arguments.hpp"
 
 #include "cli/clean_text.hpp"
+#include "cli/completion.hpp"
+#include "cli/config_file.hpp"
+#include "cli/help_layout.hpp"
 #include "cli/help_text.hpp"
+#include "cli/man_page.hpp"
+#include "cli/usage_error.hpp"
+#include "cli/version.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -11,6 +17,8 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -64,7 +72,7 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name, std::map<std::st
     const auto choose = [&target, choices](const std::string& chosen) { target = choices.at(chosen); };
     return app.add_option_function<std::string>(name, choose, description)
         ->check(CLI::IsMember(names))
-        ->option_text("FORMAT");
+        ->option_text(fmt::format("{}", fmt::join(names, "|")));
 }
 
 void add_global_options(CLI::App& app, arguments& read, bool& verbose, bool& quiet, bool& no_color)
@@ -73,7 +81,6 @@ void add_global_options(CLI::App& app, arguments& read, bool& verbose, bool& qui
     const std::string reach = "Reaching the service";
     app.add_option("--base-url", connection.base_url,
                    "Where the service is; default https://api.useapi.net/v1/runwayml")
-        ->envname("USEAPI_BASE_URL")
         ->option_text("URL")
         ->group(reach);
     app.add_option("--ca-file", connection.ca_file,
@@ -86,9 +93,17 @@ void add_global_options(CLI::App& app, arguments& read, bool& verbose, bool& qui
            "the environment")
         ->option_text("URL")
         ->group(reach);
-    app.add_option("--token-file", connection.token_file,
-                   "File whose first line is the API token; default: USEAPI_TOKEN of the environment")
-        ->option_text("F")
+    CLI::Option* const token_file =
+        app.add_option("--token-file", connection.token_file,
+                       "File whose first line is the API token; default: USEAPI_TOKEN of the environment")
+            ->option_text("F")
+            ->group(reach);
+    app.add_option(
+           "--token-command", connection.token_command,
+           "Command that prints the API token on its first line, such as 'pass show useapi'; its words "
+           "may be quoted, and no shell reads them")
+        ->excludes(token_file)
+        ->option_text("CMD")
         ->group(reach);
     add_seconds(app, "--timeout", connection.timeout,
                 "Limit of a call with all its retries, in seconds; in an import also how long an account "
@@ -116,6 +131,12 @@ void add_global_options(CLI::App& app, arguments& read, bool& verbose, bool& qui
         ->option_text(" ")
         ->group(output);
     app.add_flag("--no-color", no_color, "No colours, on a terminal neither")->group(output);
+
+    app.add_option("--config", read.config_file,
+                   "TOML file of options; none: no file; default: useapi/config.toml in XDG_CONFIG_HOME or "
+                   "~/.config, if it is there")
+        ->option_text("F")
+        ->group("Configuration");
 }
 
 CLI::App* add_command(CLI::App& parent, const std::string& name, const std::string& description,
@@ -280,8 +301,11 @@ bool asks_for_json(const std::vector<std::string>& words)
         if (words[i] == "--output=json" ||
             (words[i] == "--output" && i + 1 < words.size() && words[i + 1] == "json"))
             return true;
+        if (words[i].starts_with("--output"))
+            return false;
     }
-    return false;
+    const auto variables = environment_settings({"output"});
+    return !variables.empty() && variables.front().value == "json";
 }
 
 // Names alone: what follows an unknown option may well be the password that somebody meant to give.
@@ -314,53 +338,289 @@ std::string describe_missing(const CLI::App& app, const CLI::RequiredError& erro
                                            : fmt::format("no command {}", printable(extras.front()));
 }
 
+/// CLI11's, but for what it says of subcommands, which the usage line shows as well.
+class help_formatter final : public CLI::Formatter
+{
+public:
+    std::string make_description(const CLI::App* app) const override
+    {
+        return app->get_description() + ".\n";
+    }
+};
+
+void add_outputs(CLI::App& app, std::string& shell)
+{
+    CLI::App* const completion = add_command(
+        app, "completion", "Print a script that has a shell complete this command", completion_help);
+    completion->add_option("SHELL", shell, "bash, zsh or fish")
+        ->required()
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}))
+        ->option_text("bash|zsh|fish");
+    add_command(app, "man", "Print the manual as roff, for man -l -");
+}
+
+bool takes_value(const CLI::Option& option)
+{
+    return option.get_expected_min() != 0;
+}
+
+/// The name without dashes; empty for a positional.
+std::string long_name(const CLI::Option& option)
+{
+    return option.get_lnames().empty() ? std::string() : option.get_lnames().front();
+}
+
+option_description describe(const CLI::Option& option, bool is_global)
+{
+    option_description made;
+    if (option.get_positional())
+        made.names.push_back(option.get_name(true));
+    for (const std::string& name : option.get_snames())
+        made.names.push_back("-" + name);
+    for (const std::string& name : option.get_lnames())
+        made.names.push_back("--" + name);
+    made.value = option.get_option_text();
+    if (made.value == " ")
+        made.value = option.get_positional() ? option.get_name(true) : std::string();
+    made.text = option.get_description();
+    if (is_global && takes_value(option))
+        made.variable = variable_of(long_name(option));
+    return made;
+}
+
+command_description describe(const CLI::App& app)
+{
+    command_description made;
+    made.name = app.get_name();
+    made.text = app.get_description();
+    made.more = app.get_footer();
+    if (made.more.ends_with(command_help))
+        made.more.erase(made.more.size() - command_help.size());
+    for (const CLI::Option* const option : app.get_options()) {
+        // Every command has it, and it is told of once.
+        if (app.get_parent() != nullptr && option == app.get_help_ptr())
+            continue;
+        auto& kind = option->get_positional() ? made.positionals : made.options;
+        kind.push_back(describe(*option, app.get_parent() == nullptr));
+    }
+    for (const CLI::App* const each : app.get_subcommands({}))
+        made.commands.push_back(describe(*each));
+    return made;
+}
+
+/** The parser, and what it fills. Neither moves: each knows where the other is. */
+class parser
+{
+public:
+    parser() : app_("Registers accounts with the Runway API of useapi.net", "useapi")
+    {
+        app_.formatter(std::make_shared<help_formatter>());
+        app_.option_defaults()->take_last();
+        app_.set_help_flag("-h,--help", "Print this help");
+        app_.set_version_flag("--version", "useapi", "Print the version, and those of the libraries");
+        app_.require_subcommand(1);
+        app_.footer(std::string(general_help));
+        add_global_options(app_, read_, verbose_, quiet_, no_color_);
+        CLI::App* const accounts = add_command(app_, "accounts", "Register, show and remove accounts");
+        accounts->require_subcommand(1);
+        add_upsert(*accounts, read_.account);
+        add_email(*add_command(*accounts, "get", "Show an account"), read_.account);
+        add_command(*accounts, "list", "Show all accounts of the API token");
+        add_email(*add_command(*accounts, "delete", "Remove an account"), read_.account);
+        add_import(*accounts, read_.bulk);
+        add_validate(*accounts, read_.bulk);
+        add_plan(*accounts, read_.bulk);
+        add_command(app_, "doctor", "Check everything between here and an answer of the service",
+                    doctor_help);
+        add_emulator(app_, read_.emulator);
+        add_outputs(app_, shell_);
+    }
+
+    parser(const parser&) = delete;
+    parser& operator=(const parser&) = delete;
+
+    /** @return what to do in place of a command, if anything */
+    std::optional<std::variant<information, misuse>> parse(std::vector<std::string> words, bool wants_json)
+    {
+        try {
+            std::reverse(words.begin(), words.end());
+            app_.parse(std::move(words));
+        } catch (const CLI::CallForVersion&) {
+            return information{wants_json ? version_json() : version_text()};
+        } catch (const CLI::Success&) {
+            return information{laid_out(app_.help(), help_width())};
+        } catch (const CLI::ExtrasError&) {
+            return misuse{describe_extras(app_.remaining(true)), wants_json};
+        } catch (const CLI::RequiredError& error) {
+            return misuse{describe_missing(app_, error), wants_json};
+        } catch (const CLI::ParseError& error) {
+            return misuse{printable(error.what()), wants_json};
+        }
+        return printed_output();
+    }
+
+    /** What settings add to the command line that was parsed. A setting is passed over where its option, or
+       one that excludes it, was given there or by a layer before its own, and where it is another command's.
+        @param layers  the one that counts most first
+        @throws usage_error  where no command has such an option */
+    [[nodiscard]] std::vector<std::string> words_of(const std::vector<std::vector<setting>>& layers) const
+    {
+        std::vector<const CLI::Option*> given;
+        std::vector<std::string> words;
+        const auto is_given = [&given](const CLI::Option* option) {
+            return option->count() != 0 || std::find(given.begin(), given.end(), option) != given.end();
+        };
+        for (const std::vector<setting>& layer : layers) {
+            std::vector<const CLI::Option*> added;
+            for (const setting& each : layer) {
+                const CLI::Option& option = option_of(each);
+                const auto& rivals = option.get_excludes();
+                if (command_of(each).count() == 0 || is_given(&option) ||
+                    std::any_of(rivals.begin(), rivals.end(), is_given))
+                    continue;
+                added.push_back(&option);
+                words.push_back(fmt::format("--{}={}", each.name, each.value));
+            }
+            given.insert(given.end(), added.begin(), added.end());
+        }
+        return words;
+    }
+
+    [[nodiscard]] std::vector<std::string> names_with_variables() const
+    {
+        std::vector<std::string> names;
+        for (const CLI::Option* const option : app_.get_options())
+            if (takes_value(*option))
+                names.push_back(long_name(*option));
+        return names;
+    }
+
+    [[nodiscard]] const std::string& config_file() const noexcept { return read_.config_file; }
+
+    [[nodiscard]] bool names_token_source() const
+    {
+        return app_.get_option("--token-file")->count() + app_.get_option("--token-command")->count() != 0;
+    }
+
+    arguments take()
+    {
+        read_.command = chosen_command(app_);
+        read_.console.colors_allowed = !no_color_;
+        read_.console.verbosity = verbose_ ? verbosity::verbose
+                                  : quiet_ ? verbosity::quiet
+                                           : verbosity::normal;
+        return std::move(read_);
+    }
+
+private:
+    // What deletes accounts is typed each time.
+    static bool is_configurable(const std::string& name)
+    {
+        static constexpr std::array<std::string_view, 6> typed_only{"help",  "version", "config",
+                                                                    "prune", "yes",     "prune-most"};
+        return std::find(typed_only.begin(), typed_only.end(), name) == typed_only.end();
+    }
+
+    const CLI::Option& option_of(const setting& wanted) const
+    {
+        const CLI::Option* const option = command_of(wanted).get_option_no_throw("--" + wanted.name);
+        if (option == nullptr || !is_configurable(wanted.name))
+            throw usage_error(fmt::format("{}: no option --{}", wanted.origin, printable(wanted.name)));
+        return *option;
+    }
+
+    const CLI::App& command_of(const setting& wanted) const
+    {
+        const CLI::App* at = &app_;
+        for (const std::string& name : wanted.command) {
+            const auto inner =
+                at->get_subcommands([&name](const CLI::App* each) { return each->get_name() == name; });
+            at = inner.empty() ? nullptr : inner.front();
+            if (at == nullptr)
+                throw usage_error(fmt::format("{}: no command {}", wanted.origin, printable(name)));
+        }
+        return *at;
+    }
+
+    std::optional<std::variant<information, misuse>> printed_output() const
+    {
+        const std::string& name = app_.get_subcommands().front()->get_name();
+        if (name == "man")
+            return information{man_page(describe(app_), USEAPI_VERSION, manual_date())};
+        if (name != "completion")
+            return std::nullopt;
+        const command_description root = describe(app_);
+        return information{shell_ == "bash"  ? bash_completion(root)
+                           : shell_ == "zsh" ? zsh_completion(root)
+                                             : fish_completion(root)};
+    }
+
+    arguments read_;
+    bool verbose_ = false;
+    bool quiet_ = false;
+    bool no_color_ = false;
+    std::string shell_;
+    CLI::App app_;
+};
+
+/// Whom to blame for a complaint about an option that does not stand on the command line.
+std::string with_origin(const std::string& message, const std::vector<std::vector<setting>>& layers)
+{
+    for (const std::vector<setting>& layer : layers)
+        for (const setting& each : layer)
+            if (message.starts_with("--" + each.name + ":") || message.starts_with("--" + each.name + " "))
+                return fmt::format("{}: {}", each.origin, message);
+    return message;
+}
+
+/// Of the environment and of the config file, which either of them or the command line may name.
+std::vector<std::vector<setting>> settings_for(const parser& first)
+{
+    std::vector<setting> variables = environment_settings(first.names_with_variables());
+    std::string file = first.config_file();
+    for (const setting& each : variables)
+        if (file.empty() && each.name == "config")
+            file = each.value;
+    std::erase_if(variables, [](const setting& each) { return each.name == "config"; });
+    if (file.empty())
+        file = default_config_file();
+    std::vector<setting> configured;
+    if (!file.empty() && file != "none")
+        configured = read_config_file(file);
+    return {std::move(variables), std::move(configured)};
+}
+
 } // namespace
 
 std::variant<arguments, information, misuse> parse_arguments(std::vector<std::string> words)
 {
-    arguments read;
-    read.words = words;
-    bool verbose = false;
-    bool quiet = false;
-    bool no_color = false;
     const bool wants_json = asks_for_json(words);
+    const auto as_answer = [](std::variant<information, misuse> found) {
+        return std::visit([](auto&& each) { return std::variant<arguments, information, misuse>(each); },
+                          found);
+    };
+    parser first;
+    if (auto instead = first.parse(words, wants_json))
+        return as_answer(std::move(*instead));
 
-    CLI::App app("Registers accounts with the Runway API of useapi.net.", "useapi");
-    app.option_defaults()->take_last();
-    app.set_help_flag("-h,--help", "Print this help");
-    app.set_version_flag("--version", "useapi " USEAPI_VERSION, "Print the version");
-    app.require_subcommand(1);
-    app.footer(std::string(general_help));
-    add_global_options(app, read, verbose, quiet, no_color);
-    CLI::App* const accounts = add_command(app, "accounts", "Register, show and remove accounts");
-    accounts->require_subcommand(1);
-    add_upsert(*accounts, read.account);
-    add_email(*add_command(*accounts, "get", "Show an account"), read.account);
-    add_command(*accounts, "list", "Show all accounts of the API token");
-    add_email(*add_command(*accounts, "delete", "Remove an account"), read.account);
-    add_import(*accounts, read.bulk);
-    add_validate(*accounts, read.bulk);
-    add_command(app, "doctor", "Check everything between here and an answer of the service", doctor_help);
-    add_plan(*accounts, read.bulk);
-    add_emulator(app, read.emulator);
-
+    // Once more, with what environment and config file add to what was typed: it is read by the same rules.
+    parser second;
     try {
-        std::reverse(words.begin(), words.end());
-        app.parse(std::move(words));
-    } catch (const CLI::Success& asked) {
-        if (dynamic_cast<const CLI::CallForVersion*>(&asked) != nullptr)
-            return information{fmt::format("{}\n", asked.what())};
-        return information{app.help()};
-    } catch (const CLI::ExtrasError&) {
-        return misuse{describe_extras(app.remaining(true)), wants_json};
-    } catch (const CLI::RequiredError& error) {
-        return misuse{describe_missing(app, error), wants_json};
-    } catch (const CLI::ParseError& error) {
-        return misuse{printable(error.what()), wants_json};
+        const std::vector<std::vector<setting>> settings = settings_for(first);
+        std::vector<std::string> all = words;
+        const std::vector<std::string> added = first.words_of(settings);
+        all.insert(std::find(all.begin(), all.end(), "--"), added.begin(), added.end());
+        if (auto instead = second.parse(std::move(all), wants_json)) {
+            if (auto* const wrong = std::get_if<misuse>(&*instead))
+                wrong->message = with_origin(wrong->message, settings);
+            return as_answer(std::move(*instead));
+        }
+    } catch (const usage_error& problem) {
+        return misuse{problem.what(), wants_json};
     }
-    read.command = chosen_command(app);
-    read.console.colors_allowed = !no_color;
-    read.console.verbosity = verbose ? verbosity::verbose : quiet ? verbosity::quiet : verbosity::normal;
+    arguments read = second.take();
+    read.words = std::move(words);
+    read.connection.token_source_is_on_command_line = first.names_token_source();
     return read;
 }
 

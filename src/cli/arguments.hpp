@@ -32,6 +32,8 @@ struct connection_arguments
     std::string ca_file;
     std::string proxy; ///< `none` for none
     std::string token_file;
+    std::string token_command;
+    bool token_source_is_on_command_line = false; ///< if so, it goes before `USEAPI_TOKEN`
     std::optional<std::chrono::milliseconds> timeout;
     std::optional<std::chrono::milliseconds> attempt_timeout;
     std::optional<unsigned> max_attempts;
@@ -88,6 +90,7 @@ struct arguments
 {
     std::vector<std::string> words; ///< the command line itself, to name the command that goes on
     cli::command command = command::accounts_list;
+    std::string config_file; ///< `none` for none
     console_settings console;
     connection_arguments connection;
     account_arguments account;
@@ -95,7 +98,7 @@ struct arguments
     emulator_arguments emulator;
 };
 
-/** `--help` or `--version`: what to print. */
+/** What to print in place of running a command: help, version, manual, completions. */
 struct information
 {
     std::string text;
@@ -108,7 +111,7 @@ struct misuse
     bool wants_json; ///< whether JSON was asked for all the same
 };
 
-/** Reads a command line.
+/** Reads a command line, and for what it does not say the environment, then the config file.
     @param words  without the program's name
 */
 [[nodiscard]] std::variant<arguments, information, misuse> parse_arguments(std::vector<std::string> words);

@@ -13,11 +13,18 @@ inline constexpr std::string_view general_help = R"(Exit codes:
   130  interrupted by SIGINT or SIGTERM
 
 Environment:
-  USEAPI_TOKEN             the API token, where --token-file names no file
+  USEAPI_TOKEN             the API token, unless --token-file or --token-command is given
   USEAPI_ACCOUNT_PASSWORD  the account's password for `accounts upsert`, where --password-file names no file
-  USEAPI_BASE_URL          as --base-url
+  USEAPI_BASE_URL          as --base-url; so for every option above that has a value: --ca-file is USEAPI_CA_FILE
   HTTPS_PROXY, NO_PROXY    the proxy to go through, http://[USER:PASSWORD@]HOST:PORT, and the hosts to reach directly
   NO_COLOR                 as --no-color, if it is not empty
+
+Config file:
+  TOML, with long options as keys: base-url = "https://...", timeout = 60,
+  verbose = true. A table such as [accounts.import] has the options of that
+  command. It holds names of files with secrets, never secrets.
+
+An option on the command line goes before the environment, the environment before the config file.
 
 --verbose writes a line an event to standard error, `time=... event=response_received call=1 connection=1
 http.response.status_code=200 ...`, named after OpenTelemetry; no line holds a secret or an email.
@@ -26,7 +33,7 @@ Secrets are never taken from the command line, where other users of the machine 
 
 Examples:
   useapi accounts list
-  useapi accounts upsert user@example.com --max-jobs 5 --password-file password.txt
+  useapi accounts upsert user@example.com --password-file pw.txt
   useapi accounts get user@example.com --output json
   useapi accounts validate accounts.csv.gz
   useapi accounts plan accounts.csv
@@ -65,6 +72,11 @@ the rows are sent, to make room for them.
 
 Ctrl-C ends the import in order: no new account is begun, those under way may finish within --grace; a second
 Ctrl-C cuts them short. Importing the same file again is safe: each row replaces what its account had.)";
+
+inline constexpr std::string_view completion_help = R"help(Where no package installed them:
+  bash  eval "$(useapi completion bash)" in ~/.bashrc
+  zsh   eval "$(useapi completion zsh)" in ~/.zshrc, behind compinit
+  fish  useapi completion fish > ~/.config/fish/completions/useapi.fish)help";
 
 inline constexpr std::string_view doctor_help =
     R"(A line a check, ok, warn, fail or skip, with a hint below it: the API token and who may read it, the

@@ -18,8 +18,8 @@ secret find_password(const std::string& email, const std::string& password_file,
 {
     if (!password_file.empty()) {
         const secret_file file(password_file, "the password");
-        if (file.readable_by_others())
-            out.warn(fmt::format("others may read {}: chmod 600 it", printable(password_file)));
+        if (const std::string warning = file.warning(); !warning.empty())
+            out.warn(warning);
         return file.first_line();
     }
     if (!from_environment.empty())

@@ -87,6 +87,21 @@ std::string_view take_line(std::string_view& text)
 
 } // namespace
 
+int read_secret(int descriptor, secret& out)
+{
+    read_buffer buffer;
+    const int failure = buffer.fill(descriptor);
+    if (failure == 0)
+        out = secret(buffer.content());
+    return failure;
+}
+
+secret first_line_of(const secret& content)
+{
+    std::string_view rest = content.reveal();
+    return secret(take_line(rest));
+}
+
 secret_file::secret_file(std::string path, std::string_view purpose)
     : path_(std::move(path)), purpose_(purpose)
 {
@@ -94,21 +109,31 @@ secret_file::secret_file(std::string path, std::string_view purpose)
     if (file.get() < 0)
         refuse(purpose_, path_, std::generic_category().message(errno));
     struct stat status{};
-    if (::fstat(file.get(), &status) == 0)
-        readable_by_others_ = S_ISREG(status.st_mode) && (status.st_mode & (S_IRGRP | S_IROTH)) != 0;
-    read_buffer buffer;
-    if (const int failure = buffer.fill(file.get()); failure != 0)
+    if (::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode)) {
+        readable_by_others_ = (status.st_mode & (S_IRGRP | S_IROTH)) != 0;
+        writable_by_others_ = (status.st_mode & (S_IWGRP | S_IWOTH)) != 0;
+    }
+    if (const int failure = read_secret(file.get(), content_); failure != 0)
         refuse(purpose_, path_, std::generic_category().message(failure));
-    content_ = secret(buffer.content());
 }
 
 secret secret_file::first_line() const
 {
-    std::string_view rest = content_.reveal();
-    const std::string_view line = take_line(rest);
+    secret line = first_line_of(content_);
     if (line.empty())
         refuse(purpose_, path_, "its first line is empty");
-    return secret(line);
+    return line;
+}
+
+std::string secret_file::warning() const
+{
+    if (!readable_by_others_ && !writable_by_others_)
+        return {};
+    return fmt::format("others may {} {}: chmod 600 it",
+                       !writable_by_others_  ? "read"
+                       : readable_by_others_ ? "read and change"
+                                             : "change",
+                       printable(path_));
 }
 
 std::vector<secret> secret_file::lines() const

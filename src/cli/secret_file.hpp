@@ -8,6 +8,14 @@
 
 namespace useapi::cli {
 
+/** Reads a secret to the end of its file, 64 KiB at most, and leaves no copy of it but `out`.
+    @return 0, or the error number
+*/
+[[nodiscard]] int read_secret(int descriptor, secret& out);
+
+/** Without its end (LF or CRLF); blanks are part of it. */
+[[nodiscard]] secret first_line_of(const secret& content);
+
 /** Files that hold secrets. What was read of them is overwritten before these functions return.
     @throws usage_error  that names the file and the reason, never its content
 */
@@ -24,14 +32,15 @@ public:
     /** Every line that is not empty. @throws usage_error  also where there is none */
     [[nodiscard]] std::vector<secret> lines() const;
 
-    /** Whether the file is an ordinary one that others than its owner may read. */
-    [[nodiscard]] bool readable_by_others() const noexcept { return readable_by_others_; }
+    /** A line about an ordinary file that its owner's group or others may read or change; else empty. */
+    [[nodiscard]] std::string warning() const;
 
 private:
     std::string path_;
     std::string purpose_;
     secret content_;
     bool readable_by_others_ = false;
+    bool writable_by_others_ = false;
 };
 
 } // namespace useapi::cli

@@ -3,6 +3,7 @@
 #include "cli/clean_text.hpp"
 #include "cli/console.hpp"
 #include "cli/secret_file.hpp"
+#include "cli/token_command.hpp"
 #include "cli/usage_error.hpp"
 
 #include <fmt/format.h>
@@ -14,19 +15,22 @@ namespace useapi::cli {
 found_token locate_token(const connection_arguments& given, secret from_environment)
 {
     found_token found;
-    if (given.token_file.empty()) {
-        if (from_environment.empty())
-            throw usage_error("no API token: set USEAPI_TOKEN, or name a file with --token-file");
+    const bool is_named = !given.token_file.empty() || !given.token_command.empty();
+    if (!from_environment.empty() && !given.token_source_is_on_command_line) {
         found.value = std::move(from_environment);
         found.source = "USEAPI_TOKEN of the environment";
-        return found;
+    } else if (!is_named) {
+        throw usage_error("no API token: set USEAPI_TOKEN, or name a file with --token-file");
+    } else if (!given.token_command.empty()) {
+        found.value = run_token_command(given.token_command);
+        found.source = "the first line that --token-command printed";
+    } else {
+        const secret_file file(given.token_file, "the API token");
+        if (std::string warning = file.warning(); !warning.empty())
+            found.warnings.push_back(std::move(warning));
+        found.value = file.first_line();
+        found.source = fmt::format("the first line of {}", printable(given.token_file));
     }
-    const secret_file file(given.token_file, "the API token");
-    if (file.readable_by_others())
-        found.warnings.push_back(
-            fmt::format("others may read {}: chmod 600 it", printable(given.token_file)));
-    found.value = file.first_line();
-    found.source = fmt::format("the first line of {}", printable(given.token_file));
     return found;
 }
 

@@ -1,5 +1,6 @@
 #include "http/tls_trust.hpp"
 
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -55,6 +56,11 @@ std::size_t count_certificates(const std::string& file)
     }
     ERR_clear_error();
     return count;
+}
+
+std::string tls_library_version()
+{
+    return OpenSSL_version(OPENSSL_VERSION_STRING);
 }
 
 system_trust inspect_system_trust()

@@ -21,6 +21,9 @@ system_trust inspect_system_trust();
 /** How many certificates a PEM file holds; 0 where it cannot be read. */
 std::size_t count_certificates(const std::string& file);
 
+/** The version of the TLS library that this process runs with, such as `3.0.15`. */
+std::string tls_library_version();
+
 } // namespace useapi::http
 
 #endif

@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_CASE(bad_usage_fails_with_2_and_nothing_is_sent)
     const std::string empty = service.folder().file("empty", "\n");
     const std::vector<refused_case> cases{
         {"no command", {}, "a command is missing"},
-        {"unknown command", {"accounts", "plan"}, "no command plan"},
+        {"unknown command", {"accounts", "rename"}, "no command rename"},
         {"unknown option", {"accounts", "list", "--ledger", "x"}, "unknown option --ledger"},
         {"maxJobs 0", {"accounts", "upsert", "a@b.com", "--max-jobs", "0"}, "--max-jobs"},
         {"maxJobs 11", {"accounts", "upsert", "a@b.com", "--max-jobs", "11"}, "not in range 1 to 10"},

@@ -77,14 +77,21 @@ BOOST_AUTO_TEST_CASE(file_of_64_kib_and_more_is_refused)
     BOOST_CHECK_THROW(secret_file(path, "the API token"), usage_error);
 }
 
-BOOST_AUTO_TEST_CASE(readable_by_others_tells_the_permissions)
+BOOST_AUTO_TEST_CASE(warning_tells_who_else_may_do_what)
 {
     const temporary_folder folder;
     const std::string path = folder.file("secret", "pass\n");
-    BOOST_TEST(!secret_file(path, "the API token").readable_by_others());
-    std::filesystem::permissions(path, std::filesystem::perms::group_read,
-                                 std::filesystem::perm_options::add);
-    BOOST_TEST(secret_file(path, "the API token").readable_by_others());
+    using std::filesystem::perms;
+    const auto warning_with = [&path](perms more) {
+        std::filesystem::permissions(path, perms::owner_read | perms::owner_write | more);
+        return secret_file(path, "the API token").warning();
+    };
+    BOOST_TEST(warning_with(perms::none) == "");
+    BOOST_TEST(warning_with(perms::group_read).starts_with("others may read /"));
+    BOOST_TEST(warning_with(perms::others_read).ends_with("/secret: chmod 600 it"));
+    BOOST_TEST(warning_with(perms::group_write).starts_with("others may change /"));
+    BOOST_TEST(
+        warning_with(perms::others_read | perms::others_write).starts_with("others may read and change /"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace useapi::cli {
+
+/** An option given elsewhere than on the command line. */
+struct setting
+{
+    std::vector<std::string> command; ///< whose option it is, as `accounts import`; empty: a global one
+    std::string name;                 ///< without its dashes
+    std::string value;
+    std::string origin; ///< for people: `config.toml:3`, or the name of a variable
+};
+
+/** Reads the text of a config file: TOML, whose keys are long options without their dashes and whose tables
+   are commands. An array stands for an option given several times.
+    @param name  the file's, for messages
+    @throws usage_error  with file and line: no TOML, a value that no option has, or a secret where a file's
+   name belongs
+*/
+[[nodiscard]] std::vector<setting> read_config(std::string_view text, std::string_view name);
+
+/** The same of a file, which others than its owner must not be able to write: it may name a command to run.
+    @throws usage_error  also where it cannot be read
+*/
+[[nodiscard]] std::vector<setting> read_config_file(const std::string& path);
+
+/** Where the config file is unless one is named: `$XDG_CONFIG_HOME/useapi/config.toml`, else
+    `~/.config/useapi/config.toml`; empty where there is none. */
+[[nodiscard]] std::string default_config_file();
+
+/** The options that variables of the environment give: `USEAPI_BASE_URL` gives `--base-url`. An empty
+   variable counts as none.
+    @param names  of the options, without their dashes
+*/
+[[nodiscard]] std::vector<setting> environment_settings(const std::vector<std::string>& names);
+
+/** `base-url` is `USEAPI_BASE_URL`. */
+[[nodiscard]] std::string variable_of(std::string_view name);
+
+} // namespace useapi::cli

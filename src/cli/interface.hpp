@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace useapi::cli {
+
+/** An option or positional, as the parser knows it. */
+struct option_description
+{
+    std::vector<std::string> names; ///< with their dashes, the long one last; a positional's name alone
+    std::string value;              ///< what stands for its value, such as `F`; empty for a flag
+    std::string text;
+    std::string variable; ///< of the environment; empty where there is none
+
+    /// What may stand for its value: `text|json` has two choices, `F` is a file.
+    [[nodiscard]] std::vector<std::string> choices() const;
+
+    [[nodiscard]] bool is_file() const { return value == "F" || value == "FILE"; }
+
+    [[nodiscard]] bool is_folder() const { return value == "D"; }
+};
+
+/** A command with all that can be said behind it: what manual and completions are made of. */
+struct command_description
+{
+    std::string name;
+    std::string text;
+    std::string more; ///< in paragraphs and tables, as `--help` shows it below
+    std::vector<option_description> options;
+    std::vector<option_description> positionals;
+    std::vector<command_description> commands;
+};
+
+} // namespace useapi::cli
