@@ -19,6 +19,7 @@ useapi_require(Boost "libboost1.81-dev libboost-json1.81-dev libboost-url1.81-de
 useapi_require(OpenSSL "libssl-dev" 3.0)
 useapi_require(Threads "libc6-dev")
 if(USEAPI_BUILD_BULK)
+  useapi_require(SQLiteCpp "libsqlitecpp-dev" 3.2)
   find_path(USEAPI_CSV_INCLUDE_DIR csv.h)
   find_library(USEAPI_CSV_LIBRARY csv)
   mark_as_advanced(USEAPI_CSV_INCLUDE_DIR USEAPI_CSV_LIBRARY)

@@ -24,7 +24,8 @@ check_report check_rows(input_rows& rows, duplicates& seen)
         if (finding.what == duplicates::verdict::conflicting) {
             note(conflict(row, finding.first_line));
         } else {
-            ++report.rows;
+            if (report.rows++ == 0)
+                report.first_email = row.settings.email();
             report.duplicates += finding.what == duplicates::verdict::identical;
         }
     }

@@ -7,12 +7,12 @@
 #include "bulk/import_run.hpp"
 #include "bulk/input_file.hpp"
 #include "bulk/input_rows.hpp"
+#include "bulk/ledger_setup.hpp"
 #include "bulk/results_writer.hpp"
-#include "runwayml/reported_upsert.hpp"
+#include "bulk/row_call.hpp"
+#include "client/client_core.hpp"
 
 #include <boost/asio/associated_executor.hpp>
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
@@ -20,6 +20,7 @@
 
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace useapi::bulk {
 
@@ -53,20 +54,7 @@ public:
 
     std::unique_ptr<running_call> start(const input_row& row, std::function<void(call_outcome)> done) override
     {
-        auto signal = std::make_shared<asio::cancellation_signal>();
-        auto report = std::make_shared<useapi::detail::call_report>();
-        auto finish = [done = std::move(done), report, signal](result<runwayml::account> outcome) {
-            call_outcome ended(std::move(outcome));
-            ended.attempts = report->attempts;
-            ended.busy_signals = report->busy_signals;
-            ended.status = report->status;
-            ended.elapsed = report->elapsed;
-            ended.retries = std::move(report->retries);
-            done(std::move(ended));
-        };
-        runwayml::detail::start_reported_upsert(
-            client_, row.settings, report, asio::bind_cancellation_slot(signal->slot(), std::move(finish)));
-        return std::make_unique<call>(std::move(signal));
+        return start_row_call(client_, row, std::move(done));
     }
 
     time_point now() const override { return std::chrono::steady_clock::now(); }
@@ -83,17 +71,6 @@ public:
     void cancel_wake() noexcept override { timer_.cancel(); }
 
 private:
-    class call final : public running_call
-    {
-    public:
-        explicit call(std::shared_ptr<asio::cancellation_signal> signal) : signal_(std::move(signal)) {}
-
-        void cancel() noexcept override { signal_->emit(asio::cancellation_type::terminal); }
-
-    private:
-        std::shared_ptr<asio::cancellation_signal> signal_;
-    };
-
     client client_;
     asio::steady_timer timer_;
 };
@@ -118,10 +95,38 @@ public:
     duplicates seen;
     std::optional<check_report> checked;
     std::shared_ptr<plan_core> plan; ///< where only what it would change is sent
+    std::shared_ptr<ledger_feed> ledger;
+    std::string ledger_failure;
     std::shared_ptr<import_run> run;
 };
 
 } // namespace detail
+
+namespace {
+
+std::shared_ptr<ledger_feed> open_ledger(const std::shared_ptr<detail::import_state>& state,
+                                         const client& client, std::unique_ptr<row_feed> rows,
+                                         std::optional<std::uint64_t> total)
+{
+    const client_options& connection = useapi::detail::access::core(client)->options();
+    ledger_input input;
+    if (state->checked)
+        input.first_email = state->checked->first_email;
+    input.rows = total.value_or(0);
+    std::vector<ledger_profile> profiles;
+    profiles.emplace_back("", connection.base_url(), connection.token());
+    const auto failed = [weak = std::weak_ptr(state)](std::string why) {
+        const auto held = weak.lock();
+        if (!held)
+            return;
+        held->ledger_failure = why;
+        if (const auto run = held->run)
+            run->stop(stop_reason::ledger_failed, std::move(why));
+    };
+    return make_ledger_feed(client.context(), state->options, input, profiles, std::move(rows), failed);
+}
+
+} // namespace
 
 import::import(import_options options) :state_(std::make_shared<detail::import_state>(std::move(options))) {}
 
@@ -169,7 +174,17 @@ void import::start_run(std::shared_ptr<detail::import_state> state, const client
         total = state->checked->rows - state->checked->duplicates + state->checked->problem_count;
     auto executor = asio::prefer(asio::get_associated_executor(handler, context.get_executor()),
                                  asio::execution::outstanding_work.tracked);
+    std::unique_ptr<row_feed> feed = std::make_unique<file_feed>(state->file, state->options, state->seen,
+                                                                 state->checked.has_value(), context);
+    if (state->plan)
+        feed = std::make_unique<changes_feed>(std::move(feed), state->plan);
+    if (!state->options.ledger().empty()) {
+        state->ledger = open_ledger(state, client, std::move(feed), total);
+        feed = std::make_unique<lent_feed>(state->ledger);
+    }
     const auto report = [state](const row_result& row) {
+        if (state->ledger)
+            state->ledger->record(row);
         if (!state->results)
             return true;
         state->results->write(row);
@@ -187,16 +202,21 @@ void import::start_run(std::shared_ptr<detail::import_state> state, const client
             }
         }
         state->run.reset();
-        asio::post(context, [completion, executor, summary = std::move(summary)]() mutable {
+        auto complete = [state, completion, executor, summary = std::move(summary)]() mutable {
+            if (summary.stopped == stop_reason::none && !state->ledger_failure.empty()) {
+                summary.stopped = stop_reason::ledger_failed;
+                summary.stop_detail = state->ledger_failure;
+            }
+            state->ledger.reset();
             asio::dispatch(executor, [completion, summary = std::move(summary)]() mutable {
                 std::move (*completion)(std::move(summary));
             });
-        });
+        };
+        if (state->ledger)
+            state->ledger->finish(std::move(complete));
+        else
+            asio::post(context, std::move(complete));
     };
-    std::unique_ptr<row_feed> feed = std::make_unique<file_feed>(state->file, state->options, state->seen,
-                                                                 state->checked.has_value(), context);
-    if (state->plan)
-        feed = std::make_unique<changes_feed>(std::move(feed), state->plan);
     state->run = std::make_shared<import_run>(
         state->options, std::move(feed), std::make_unique<client_environment>(client), total, report, done);
     asio::post(context, [run = state->run] { run->start(); });

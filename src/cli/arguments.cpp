@@ -228,10 +228,52 @@ void add_import(CLI::App& accounts, import_arguments& bulk)
            "--results", bulk.results_file,
            "File for the outcome of each row: CSV if it ends in .csv, else NDJSON; - is standard output")
         ->option_text("F");
+    const std::string ledger = "Ledger";
+    CLI::Option* const file =
+        app.add_option("--ledger", bulk.ledger,
+                       "File that keeps the state of every row: the same command goes on where it ended")
+            ->option_text("F")
+            ->group(ledger);
+    app.add_flag("--resume", bulk.resume, "With a ledger named after the input: FILE.ledger")
+        ->excludes(file)
+        ->option_text(" ")
+        ->group(ledger);
+    app.add_flag(
+           "--verify", bulk.verify,
+           "Ask the service about rows that an earlier run may have sent, in place of sending them again")
+        ->option_text(" ")
+        ->group(ledger);
+    app.add_flag("--retry-rejected", bulk.retry_rejected,
+                 "Send rows again that an earlier run recorded as refused")
+        ->option_text(" ")
+        ->group(ledger);
     app.add_flag("--skip-invalid", bulk.skip_invalid, "Pass over bad rows instead of sending nothing");
     add_seconds(app, "--grace", bulk.grace,
                 "What calls under way are given after Ctrl-C, in seconds; default 10", true);
     add_pruning(app, bulk);
+}
+
+void add_ledger_of_report(CLI::App& app, report_arguments& report)
+{
+    app.add_option("--ledger", report.ledger, "The ledger that the import keeps, or kept")
+        ->required()
+        ->option_text("F");
+    app.add_flag("--json", report.json, "As JSON; the same as --output json")->option_text(" ");
+}
+
+void add_report(CLI::App& accounts, report_arguments& report)
+{
+    CLI::App& app = *add_command(accounts, "report", "Tell what became of an import", report_help);
+    add_ledger_of_report(app, report);
+    app.add_option("--html", report.html_file, "File for the report as a page to open in a browser")
+        ->option_text("F");
+    app.add_option("--csv", report.csv_file, "File for a table of every account; - is standard output")
+        ->option_text("F");
+}
+
+void add_status(CLI::App& accounts, report_arguments& report)
+{
+    add_ledger_of_report(*add_command(accounts, "status", "Tell how far an import is", status_help), report);
 }
 
 void add_emulator(CLI::App& root, emulator_arguments& emulator)
@@ -276,7 +318,7 @@ void add_emulator(CLI::App& root, emulator_arguments& emulator)
 
 command chosen_command(const CLI::App& root)
 {
-    static constexpr std::array<std::pair<std::string_view, command>, 7> names{{
+    static constexpr std::array<std::pair<std::string_view, command>, 9> names{{
         {"upsert", command::accounts_upsert},
         {"get", command::accounts_get},
         {"list", command::accounts_list},
@@ -284,6 +326,8 @@ command chosen_command(const CLI::App& root)
         {"import", command::accounts_import},
         {"validate", command::accounts_validate},
         {"plan", command::accounts_plan},
+        {"report", command::accounts_report},
+        {"status", command::accounts_status},
     }};
     const CLI::App& first = *root.get_subcommands().front();
     if (first.get_name() == "doctor")
@@ -430,6 +474,8 @@ public:
         add_import(*accounts, read_.bulk);
         add_validate(*accounts, read_.bulk);
         add_plan(*accounts, read_.bulk);
+        add_report(*accounts, read_.report);
+        add_status(*accounts, read_.report);
         add_command(app_, "doctor", "Check everything between here and an answer of the service",
                     doctor_help);
         add_emulator(app_, read_.emulator);

@@ -20,6 +20,8 @@ enum class command
     accounts_delete,
     accounts_import,
     accounts_validate,
+    accounts_report,
+    accounts_status,
     doctor,
     accounts_plan,
     emulator
@@ -66,7 +68,20 @@ struct import_arguments
     bool prune = false;
     bool prune_most = false; ///< also where more than half of what is there would go
     bool yes = false;        ///< deletes without asking
+    std::string ledger;      ///< empty: none, unless `resume` is set
+    bool resume = false;
+    bool verify = false;
+    bool retry_rejected = false;
     std::optional<std::chrono::milliseconds> grace;
+};
+
+/** What `accounts report` and `accounts status` show. */
+struct report_arguments
+{
+    std::string ledger;
+    std::string html_file;
+    std::string csv_file;
+    bool json = false; ///< as `--output json`
 };
 
 struct emulator_arguments
@@ -95,6 +110,7 @@ struct arguments
     connection_arguments connection;
     account_arguments account;
     import_arguments bulk;
+    report_arguments report;
     emulator_arguments emulator;
 };
 

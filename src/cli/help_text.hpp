@@ -38,6 +38,8 @@ Examples:
   useapi accounts validate accounts.csv.gz
   useapi accounts plan accounts.csv
   useapi accounts import accounts.csv --concurrency 8 --results results.ndjson
+  useapi accounts import accounts.csv --resume
+  useapi accounts report --ledger accounts.csv.ledger --html report.html
   useapi doctor
   useapi emulator --tls-dir tls --port-file port --fault status=503,rate=0.1)";
 
@@ -70,6 +72,12 @@ A file is checked as a whole before anything is sent; every bad row is named wit
 --only-changes and --prune ask the service first what it holds, and need a file. What --prune deletes goes before
 the rows are sent, to make room for them.
 
+With --ledger or --resume every row's state is kept in a file, without passwords. However the import ends, the
+same command goes on: it passes over what is registered with the data of the row, retries what failed for a
+while, sends again what was under way and what was changed in the file, and leaves refused rows alone unless
+--retry-rejected is given. The file is for one input and one service, and for one import at a time; it does not
+go with --only-changes.
+
 Ctrl-C ends the import in order: no new account is begun, those under way may finish within --grace; a second
 Ctrl-C cuts them short. Importing the same file again is safe: each row replaces what its account had.)";
 
@@ -85,6 +93,15 @@ whether the token is accepted, for which it asks for the list of accounts. Nothi
 
 Ends with 0 where nothing failed, else as the first failure would end any command: 2 for what is wrong here,
 3 for the API token, 4 for the way to the service, 1 for the clock.)";
+
+inline constexpr std::string_view report_help =
+    R"(The ledger is read and not changed, also while the import runs. Without --html, --csv and --json, a summary is
+printed. The page holds no script and loads nothing; the table and the JSON list each account's state, what the
+service said and what to do about it.)";
+
+inline constexpr std::string_view status_help =
+    R"(The ledger is read and not changed, also while the import runs: how many rows are in which state, outcomes a
+second in the last minute, and the workers of a shared ledger with what is left of their leases.)";
 
 inline constexpr std::string_view emulator_help = R"(Faults (SPEC = KIND[,OPTION]...):
   KIND    status=N  reset=before-request  reset=after-request  stall  delay=250ms  truncate  close

@@ -54,9 +54,11 @@ void report_summary(console& out, const arguments& given, const bulk::import_sum
         return;
     std::vector<std::string> words = given.words;
     words.insert(words.begin(), "useapi");
-    out.note(fmt::format("interrupted; to go on, run the same command again{}: it sends every row once more, "
-                         "which does no harm\n  {}",
-                         given.bulk.file == "-" ? " with the same input" : "", printable(shell_line(words))));
+    const bool has_ledger = given.bulk.resume || !given.bulk.ledger.empty();
+    out.note(fmt::format("interrupted; to go on, run the same command again{}: it sends {}\n  {}",
+                         given.bulk.file == "-" ? " with the same input" : "",
+                         has_ledger ? "what is not settled yet" : "every row once more, which does no harm",
+                         printable(shell_line(words))));
 }
 
 } // namespace

@@ -1,12 +1,31 @@
 #include "cli/import_setup.hpp"
 
 #include "cli/client_setup.hpp"
+#include "cli/usage_error.hpp"
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <utility>
 
 namespace useapi::cli {
+namespace {
+
+std::string ledger_of(const import_arguments& given)
+{
+    if (given.ledger.empty() && !given.resume && (given.verify || given.retry_rejected))
+        throw usage_error("--verify and --retry-rejected need a ledger: name one with --ledger, or --resume");
+    if (given.only_changes && (given.resume || !given.ledger.empty()))
+        throw usage_error("--only-changes asks the service what it holds, and goes without a ledger");
+    if (!given.resume)
+        return given.ledger;
+    if (given.file == "-")
+        throw usage_error(
+            "--resume: standard input has no name to make a ledger's of, name one with --ledger");
+    return given.file + ".ledger";
+}
+
+} // namespace
 
 bulk::import_options make_import_options(const arguments& all)
 {
@@ -25,6 +44,7 @@ bulk::import_options make_import_options(const arguments& all)
     // The deadline of a call is also how long an account that cannot be reached is worth trying.
     if (all.connection.timeout)
         options.row_timeout(*all.connection.timeout);
+    options.ledger(ledger_of(given)).verify(given.verify).retry_rejected(given.retry_rejected);
     return options.skip_invalid(given.skip_invalid).results(given.results_file);
 }
 

@@ -8,6 +8,7 @@
 #include "cli/failure_report.hpp"
 #include "cli/import_command.hpp"
 #include "cli/plan_command.hpp"
+#include "cli/report_command.hpp"
 #include "cli/usage_error.hpp"
 #include "cli/validate_command.hpp"
 
@@ -28,6 +29,10 @@ exit_code run_command(const arguments& given, environment_secrets secrets, conso
         return run_plan_command(given, std::move(secrets), out);
     case command::accounts_validate:
         return run_validate_command(given, out);
+    case command::accounts_report:
+        return run_report_command(given, out);
+    case command::accounts_status:
+        return run_status_command(given, out);
     case command::doctor:
         return run_doctor_command(given, std::move(secrets), out);
     case command::emulator:

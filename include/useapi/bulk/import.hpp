@@ -66,6 +66,8 @@ public:
 
         @param client  its `io_context` must be run by one thread.
         @param token   a completion token for `void(import_summary)`.
+        @throws useapi::exception  `errc::invalid_argument` where the ledger cannot be opened, is damaged, or
+                                   belongs to another input or service. Nothing was sent then.
         @par Cancellation  none through the token's slot: call `stop` or `cut`.
     */
     template <boost::asio::completion_token_for<void(import_summary)> CompletionToken>

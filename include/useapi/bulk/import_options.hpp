@@ -93,6 +93,30 @@ public:
         return *this;
     }
 
+    /** Where the state of every row is kept, so that the same import can go on where it ended: a file, made
+       with mode 0600. It holds no password and no token. Empty: nowhere. */
+    import_options& ledger(std::string value)
+    {
+        ledger_ = std::move(value);
+        return *this;
+    }
+
+    /** Asks the service about rows that an earlier run may have sent, in place of sending them once more.
+        Default false. What is asked shows no password: an account counts as registered where it has the row's
+        `maxJobs` and workspace, no error, and logged in after the row was sent. */
+    import_options& verify(bool value) noexcept
+    {
+        verify_ = value;
+        return *this;
+    }
+
+    /** Sends rows once more that an earlier run recorded as refused for good. Default false. */
+    import_options& retry_rejected(bool value) noexcept
+    {
+        retry_rejected_ = value;
+        return *this;
+    }
+
     const std::string& input() const noexcept { return input_; }
 
     std::optional<file_format> format() const noexcept { return format_; }
@@ -113,6 +137,12 @@ public:
 
     unsigned row_retries() const noexcept { return row_retries_; }
 
+    const std::string& ledger() const noexcept { return ledger_; }
+
+    bool verify() const noexcept { return verify_; }
+
+    bool retry_rejected() const noexcept { return retry_rejected_; }
+
 private:
     std::string input_;
     std::optional<file_format> format_;
@@ -124,6 +154,9 @@ private:
     std::chrono::milliseconds grace_{10'000};
     std::chrono::milliseconds row_timeout_{120'000};
     unsigned row_retries_ = 2;
+    std::string ledger_;
+    bool verify_ = false;
+    bool retry_rejected_ = false;
 };
 
 } // namespace useapi::bulk

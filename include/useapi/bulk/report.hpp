@@ -38,6 +38,7 @@ public:
     std::uint64_t duplicates = 0;      ///< rows that repeat an earlier one exactly
     std::uint64_t problem_count = 0;   ///< rows that are not acceptable
     std::vector<row_problem> problems; ///< the first of them
+    std::string first_email;           ///< of the first acceptable row
     bool is_broken = false;            ///< what follows the last problem could not be read at all
 };
 

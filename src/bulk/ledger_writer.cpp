@@ -1,0 +1,165 @@
+#include "bulk/ledger_writer.hpp"
+
+#include <useapi/error.hpp>
+
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <csignal>
+#include <exception>
+#include <iterator>
+
+namespace useapi::bulk {
+namespace {
+
+// A lease is renewed so often that two renewals may be late before it ends.
+constexpr int renewals_a_lease = 3;
+
+/** Signals are for the threads of the program that is embedded in. */
+class signals_held_back
+{
+public:
+    signals_held_back()
+    {
+        sigset_t all;
+        ::sigfillset(&all);
+        ::pthread_sigmask(SIG_SETMASK, &all, &before_);
+    }
+
+    ~signals_held_back() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+    signals_held_back(const signals_held_back&) = delete;
+    signals_held_back& operator=(const signals_held_back&) = delete;
+
+private:
+    sigset_t before_;
+};
+
+std::string text_of(const std::exception& failure)
+{
+    const auto* const ours = dynamic_cast<const exception*>(&failure);
+    return ours ? ours->reason().detail() : failure.what();
+}
+
+} // namespace
+
+ledger_writer::ledger_writer(boost::asio::io_context& context, std::unique_ptr<ledger_store> store,
+                             std::function<void(std::string)> failed)
+    : context_(context), store_(std::move(store)), failed_(std::move(failed)), lease_(store_->lease()),
+      lease_ends_(clock::now() + lease_.value_or(std::chrono::milliseconds::zero()))
+{
+    const signals_held_back held_back;
+    thread_ = std::thread([this] { run(); });
+}
+
+ledger_writer::~ledger_writer()
+{
+    {
+        const std::lock_guard lock(mutex_);
+        ending_ = true;
+    }
+    arrival_.notify_one();
+    thread_.join();
+}
+
+void ledger_writer::admit(std::vector<ledger_claim> claims, admitted done)
+{
+    const std::lock_guard lock(mutex_);
+    if (broken_)
+        return;
+    gathered_.claims.emplace_back(std::move(claims), std::move(done));
+    arrival_.notify_one();
+}
+
+void ledger_writer::record(ledger_outcome outcome)
+{
+    const std::lock_guard lock(mutex_);
+    if (broken_)
+        return;
+    gathered_.outcomes.push_back(std::move(outcome));
+    arrival_.notify_one();
+}
+
+void ledger_writer::flush(std::function<void()> done)
+{
+    const std::lock_guard lock(mutex_);
+    if (broken_) {
+        boost::asio::post(context_, std::move(done));
+        return;
+    }
+    gathered_.flushes.push_back(std::move(done));
+    arrival_.notify_one();
+}
+
+std::uint64_t ledger_writer::lease_number() const
+{
+    const std::lock_guard lock(mutex_);
+    if (lease_ && clock::now() >= lease_ends_) {
+        ++lease_number_;
+        lease_ends_ = clock::time_point::max();
+    }
+    return lease_number_;
+}
+
+void ledger_writer::run()
+{
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        const auto has_work = [this] { return ending_ || !gathered_.empty(); };
+        if (lease_)
+            arrival_.wait_for(lock, *lease_ / renewals_a_lease, has_work);
+        else
+            arrival_.wait(lock, has_work);
+        if (ending_ && gathered_.empty())
+            return;
+        work batch = std::exchange(gathered_, work());
+        const bool is_broken = broken_;
+        lock.unlock();
+        if (!is_broken)
+            carry_out(std::move(batch));
+        lock.lock();
+        if (broken_)
+            arrival_.wait(lock, [this] { return ending_; });
+    }
+}
+
+void ledger_writer::carry_out(work batch)
+{
+    std::vector<ledger_claim> all;
+    for (auto& [claims, done] : batch.claims)
+        std::move(claims.begin(), claims.end(), std::back_inserter(all));
+    try {
+        const auto begun = clock::now();
+        std::vector<admission> admissions = store_->commit(batch.outcomes, all);
+        note_commit(begun);
+        auto next = std::make_move_iterator(admissions.begin());
+        for (auto& [claims, done] : batch.claims) {
+            const auto end = next + static_cast<std::ptrdiff_t>(claims.size());
+            boost::asio::post(context_,
+                              [done = std::move(done), part = std::vector<admission>(next, end)]() mutable {
+                                  done(std::move(part));
+                              });
+            next = end;
+        }
+    } catch (const std::exception& failure) {
+        const std::lock_guard lock(mutex_);
+        broken_ = true;
+        boost::asio::post(context_, [failed = failed_, why = text_of(failure)] { failed(why); });
+        std::move(gathered_.flushes.begin(), gathered_.flushes.end(), std::back_inserter(batch.flushes));
+        gathered_ = work();
+    }
+    for (auto& done : batch.flushes)
+        boost::asio::post(context_, std::move(done));
+}
+
+void ledger_writer::note_commit(clock::time_point begun)
+{
+    if (!lease_)
+        return;
+    const std::lock_guard lock(mutex_);
+    if (begun >= lease_ends_)
+        ++lease_number_;
+    lease_ends_ = begun + *lease_;
+}
+
+} // namespace useapi::bulk

@@ -1,0 +1,403 @@
+#include "bulk/report_page.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace useapi::bulk {
+namespace {
+
+constexpr std::string_view head = R"(<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Import report</title>
+<style>
+:root { --page: #f6f7f9; --card: #fff; --line: #d9dde3; --text: #1c2430; --soft: #5d6878;
+  --applied: #1a7f4b; --rejected: #c4314b; --failed: #b35c00; --unknown: #8a5cc9; --sent: #2f6fca;
+  --pending: #98a2b0; --bar: #2f6fca; }
+@media (prefers-color-scheme: dark) { :root { --page: #12161c; --card: #1b212a; --line: #323b48;
+  --text: #e6eaf0; --soft: #9aa6b6; --applied: #3fb97a; --rejected: #f0687f; --failed: #e39a45;
+  --unknown: #b18ce8; --sent: #6ba4f0; --pending: #6d7888; --bar: #6ba4f0; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 68rem; padding: 2rem 1.25rem 4rem; background: var(--page);
+  color: var(--text); font: 15px/1.5 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+h1 { font-size: 1.6rem; margin: 0; }
+h2 { font-size: 1.05rem; margin: 0 0 .75rem; }
+p { margin: .25rem 0; }
+.soft { color: var(--soft); }
+.mono { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .92em; overflow-wrap: anywhere; }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: 1.1rem 1.25rem;
+  margin-top: 1.25rem; }
+.pair { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); }
+.tiles { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr));
+  margin-top: 1.25rem; }
+.tile { background: var(--card); border: 1px solid var(--line); border-top: .25rem solid var(--c);
+  border-radius: .6rem; padding: .7rem .9rem; }
+.tile b { display: block; font-size: 1.6rem; font-variant-numeric: tabular-nums; line-height: 1.2; }
+.share { display: flex; height: .8rem; border-radius: .4rem; overflow: hidden; background: var(--line);
+  margin-top: .75rem; }
+.share i { background: var(--c); }
+.bar i { border-radius: .4rem; }
+.key { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; margin-top: .6rem; color: var(--soft);
+  font-size: .88rem; }
+.key i { display: inline-block; width: .7rem; height: .7rem; border-radius: .15rem; background: var(--c);
+  margin-right: .4rem; }
+svg { display: block; width: 100%; height: auto; }
+svg text { fill: var(--soft); font: 11px system-ui, "DejaVu Sans", sans-serif; }
+svg .grid { stroke: var(--line); stroke-width: 1; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+th { text-align: left; color: var(--soft); font-weight: 600; border-bottom: 1px solid var(--line); }
+th, td { padding: .45rem .9rem .45rem 0; vertical-align: top; }
+tr + tr td { border-top: 1px solid var(--line); }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+td.mono { white-space: nowrap; }
+.none { --c: var(--line) !important; color: var(--soft); }
+.tag { color: var(--c); font-weight: 600; white-space: nowrap; }
+@media print { body { background: none; } .card, .tile { break-inside: avoid; } }
+</style>
+</head>
+<body>
+)";
+
+constexpr int chart_width = 960;
+constexpr int chart_height = 220;
+constexpr int left_margin = 44;
+constexpr int bottom_margin = 24;
+constexpr int top_margin = 10;
+
+constexpr std::array<row_state, 4> outcomes{row_state::applied, row_state::rejected, row_state::failed,
+                                            row_state::unknown};
+
+std::string escaped(std::string_view text)
+{
+    std::string safe;
+    for (const char c : text) {
+        switch (c) {
+        case '&':
+            safe += "&amp;";
+            break;
+        case '<':
+            safe += "&lt;";
+            break;
+        case '>':
+            safe += "&gt;";
+            break;
+        case '"':
+            safe += "&quot;";
+            break;
+        default:
+            safe += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+        }
+    }
+    return safe;
+}
+
+/** With a thin space between thousands. */
+std::string grouped(std::uint64_t number)
+{
+    std::string digits = std::to_string(number);
+    for (std::size_t at = digits.size(); at > 3;) {
+        at -= 3;
+        digits.insert(at, "&#8239;");
+    }
+    return digits;
+}
+
+std::string one_decimal(double value)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1f", value);
+    return text;
+}
+
+std::string duration(std::chrono::milliseconds time)
+{
+    const double ms = static_cast<double>(time.count());
+    if (ms < 1000)
+        return std::to_string(time.count()) + " ms";
+    if (ms < 120'000)
+        return one_decimal(ms / 1000) + " s";
+    if (ms < 7'200'000)
+        return one_decimal(ms / 60'000) + " min";
+    return one_decimal(ms / 3'600'000) + " h";
+}
+
+std::string interval_name(std::chrono::milliseconds interval)
+{
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(interval).count();
+    const auto named = [](std::int64_t count, std::string_view unit) {
+        return (count == 1 ? std::string() : std::to_string(count) + ' ') + std::string(unit) +
+               (count == 1 ? "" : "s");
+    };
+    if (seconds % 3600 == 0)
+        return named(seconds / 3600, "hour");
+    return seconds % 60 == 0 ? named(seconds / 60, "minute") : named(seconds, "second");
+}
+
+std::string color_of(row_state state)
+{
+    return "style=\"--c:var(--" + std::string(to_string(state)) + ")\"";
+}
+
+std::string clock_time(wall_time time)
+{
+    return to_text(time).substr(11, 8);
+}
+
+std::string date_and_time(wall_time time)
+{
+    const std::string text = to_text(time);
+    return text.substr(0, 10) + ' ' + text.substr(11, 8) + " UTC";
+}
+
+/** The least of 1, 2 and 5 times a power of ten that is not smaller. */
+std::uint64_t round_up(std::uint64_t value)
+{
+    for (std::uint64_t unit = 1;; unit *= 10) {
+        for (const std::uint64_t times : {1U, 2U, 5U}) {
+            if (unit * times >= value)
+                return unit * times;
+        }
+    }
+}
+
+std::string rectangle(double x, double y, double width, double height, std::string_view fill,
+                      const std::string& title)
+{
+    char place[128];
+    std::snprintf(place, sizeof place, "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" ", x, y,
+                  width, height);
+    return std::string(place) + "fill=\"var(--" + std::string(fill) + ")\"><title>" + title +
+           "</title></rect>\n";
+}
+
+std::string label(double x, double y, std::string_view anchor, const std::string& text)
+{
+    char place[96];
+    std::snprintf(place, sizeof place, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"", x, y);
+    return std::string(place) + std::string(anchor) + "\">" + text + "</text>\n";
+}
+
+std::string axes(std::uint64_t highest, const std::string& what, int width)
+{
+    std::string svg = "<svg viewBox=\"0 0 " + std::to_string(width) + ' ' + std::to_string(chart_height) +
+                      "\" role=\"img\" aria-label=\"" + what + "\">\n";
+    const double height = chart_height - bottom_margin - top_margin;
+    for (int i = 0; i <= 2; ++i) {
+        const double y = chart_height - bottom_margin - height * i / 2;
+        char line[128];
+        std::snprintf(line, sizeof line,
+                      "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>\n", left_margin,
+                      width, y, y);
+        svg += line;
+        if (i == 1 && highest % 2 != 0)
+            continue; // half of an odd number is no count
+        svg += label(left_margin - 6, y + 4, "end", grouped(highest * static_cast<std::uint64_t>(i) / 2));
+    }
+    return svg;
+}
+
+std::string timeline_chart(const timeline& shown)
+{
+    const auto all = shown.intervals();
+    std::uint64_t most = 1;
+    for (const auto& [begin, counts] : all)
+        most = std::max(most, counts.total());
+    const std::uint64_t highest = round_up(most);
+    std::string svg = axes(highest, "Outcomes over time", chart_width);
+    const double height = chart_height - bottom_margin - top_margin;
+    const double step =
+        double(chart_width - left_margin) / static_cast<double>(std::max<std::size_t>(all.size(), 12));
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        double y = chart_height - bottom_margin;
+        for (const row_state state : outcomes) {
+            const std::uint64_t count = all[i].second[state];
+            if (count == 0)
+                continue;
+            const double tall = height * static_cast<double>(count) / static_cast<double>(highest);
+            y -= tall;
+            svg += rectangle(left_margin + step * static_cast<double>(i) + step * .1, y, step * .8, tall,
+                             to_string(state),
+                             clock_time(all[i].first) + ": " + std::to_string(count) + ' ' +
+                                 std::string(to_string(state)));
+        }
+    }
+    const std::size_t every = std::max<std::size_t>(1, (std::max<std::size_t>(all.size(), 12) + 7) / 8);
+    for (std::size_t i = 0; i < all.size(); i += every)
+        svg += label(left_margin + step * (static_cast<double>(i) + .5), chart_height - 6, "middle",
+                     clock_time(all[i].first));
+    return svg + "</svg>\n";
+}
+
+/** The upper bound of a class of latencies in seconds, short enough to stand below its bar. */
+std::string bound_name(std::size_t index)
+{
+    if (index == latencies::bounds_ms.size())
+        return "more";
+    char text[16];
+    std::snprintf(text, sizeof text, "%g", latencies::bounds_ms[index] / 1000.0);
+    return text;
+}
+
+std::string latency_chart(const latencies& shown)
+{
+    constexpr int width = 470;
+    const auto& classes = shown.classes();
+    const std::uint64_t highest =
+        round_up(std::max<std::uint64_t>(1, *std::max_element(classes.begin(), classes.end())));
+    std::string svg = axes(highest, "How long rows took", width);
+    const double height = chart_height - bottom_margin - top_margin;
+    const double step = double(width - left_margin) / static_cast<double>(classes.size());
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+        const double x = left_margin + step * static_cast<double>(i);
+        const double tall = height * static_cast<double>(classes[i]) / static_cast<double>(highest);
+        if (classes[i] != 0)
+            svg += rectangle(
+                x + step * .08, chart_height - bottom_margin - tall, step * .84, tall, "bar",
+                (i == latencies::bounds_ms.size() ? "more than 120 s: " : "up to " + bound_name(i) + " s: ") +
+                    std::to_string(classes[i]));
+        svg += label(x + step / 2, chart_height - 6, "middle", bound_name(i));
+    }
+    return svg + "</svg>\n";
+}
+
+std::string retry_chart(const retry_counts& retries)
+{
+    std::vector<std::pair<std::string, unsigned>> all(retries.begin(), retries.end());
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    if (all.empty())
+        return "<p class=\"soft\">No request was made twice.</p>\n";
+    std::string table = "<table>\n";
+    for (const auto& [reason, times] : all) {
+        const double share = 100.0 * times / all.front().second;
+        table += "<tr><td class=\"mono\">" + escaped(reason) + "</td><td class=\"n\">" + grouped(times) +
+                 "</td><td style=\"width:55%\"><div class=\"share bar\" "
+                 "style=\"margin-top:.35rem;background:none\">"
+                 "<i style=\"--c:var(--bar);width:" +
+                 one_decimal(share) + "%\"></i></div></td></tr>\n";
+    }
+    return table + "</table>\n";
+}
+
+std::string tile(std::string_view color, std::uint64_t count, std::string_view name)
+{
+    return std::string("<div class=\"tile") + (count == 0 ? " none" : "") + "\" style=\"--c:var(--" +
+           std::string(color) + ")\"><b>" + grouped(count) + "</b>" + std::string(name) + "</div>\n";
+}
+
+std::string overview(const run_report& report)
+{
+    const state_counts& states = report.states();
+    std::string html = "<h1>Import report</h1>\n<p class=\"soft\">Input <span class=\"mono\">" +
+                       escaped(report.run().input == "-" ? "standard input" : report.run().input) +
+                       "</span>, service <span class=\"mono\">" + escaped(report.run().base_url) +
+                       "</span></p>\n";
+    if (report.first_sent_at())
+        html += "<p class=\"soft\">First request " + date_and_time(*report.first_sent_at()) +
+                (report.last_settled_at()
+                     ? ", last outcome " + date_and_time(*report.last_settled_at()) + " (" +
+                           duration(*report.last_settled_at() - *report.first_sent_at()) + " later)"
+                     : std::string()) +
+                "; " + grouped(report.attempts()) + " requests recorded</p>\n";
+    html += "<div class=\"tiles\">\n" + tile("applied", states[row_state::applied], "registered") +
+            tile("rejected", states[row_state::rejected], "refused") +
+            tile("failed", states[row_state::failed], "failed") +
+            tile("unknown", states[row_state::unknown], "unknown");
+    if (states[row_state::sent] != 0)
+        html += tile("sent", states[row_state::sent], "sent, no answer yet");
+    html += tile("pending", report.waiting(), "waiting") + "</div>\n";
+
+    const double whole = static_cast<double>(
+        std::max<std::uint64_t>(1, states.total() - states[row_state::pending] + report.waiting()));
+    html += "<div class=\"share\" role=\"img\" aria-label=\"Share of each state\">";
+    for (const row_state state :
+         {row_state::applied, row_state::rejected, row_state::failed, row_state::unknown, row_state::sent}) {
+        if (states[state] != 0)
+            html += "<i style=\"--c:var(--" + std::string(to_string(state)) +
+                    ");width:" + one_decimal(100 * static_cast<double>(states[state]) / whole) + "%\"></i>";
+    }
+    return html + "</div>\n";
+}
+
+std::string key()
+{
+    std::string html = "<div class=\"key\">";
+    for (const row_state state : outcomes)
+        html += "<span><i " + color_of(state) + "></i>" +
+                (state == row_state::applied    ? std::string("registered")
+                 : state == row_state::rejected ? std::string("refused")
+                                                : std::string(to_string(state))) +
+                "</span>";
+    return html + "</div>\n";
+}
+
+std::string accounts_in_need(const run_report& report)
+{
+    if (report.in_need_count() == 0)
+        return "<p class=\"soft\">None: every account that was sent is registered.</p>\n";
+    const bool has_profiles = std::any_of(report.in_need().begin(), report.in_need().end(),
+                                          [](const ledger_row& row) { return !row.key.profile.empty(); });
+    std::string html = "<div class=\"scroll\"><table>\n<tr><th class=\"n\">Line</th><th>Account</th>";
+    html += has_profiles ? "<th>Profile</th>" : "";
+    html +=
+        "<th>State</th><th>What the service said</th><th class=\"n\">Tries</th><th>What to do</th></tr>\n";
+    std::vector<const ledger_row*> by_line;
+    for (const ledger_row& row : report.in_need())
+        by_line.push_back(&row);
+    std::sort(by_line.begin(), by_line.end(),
+              [](const ledger_row* a, const ledger_row* b) { return a->line < b->line; });
+    for (const ledger_row* const each : by_line) {
+        const ledger_row& row = *each;
+        html += "<tr><td class=\"n\">" + std::to_string(row.line) + "</td><td class=\"mono\">" +
+                escaped(row.key.email) + "</td>";
+        if (has_profiles)
+            html += "<td>" + escaped(row.key.profile) + "</td>";
+        html +=
+            "<td><span class=\"tag\" " + color_of(row.state) + ">" +
+            (row.state == row_state::rejected ? std::string("refused") : std::string(to_string(row.state))) +
+            "</span></td><td>" + (row.status != 0 ? std::to_string(row.status) + ": " : std::string()) +
+            escaped(row.error) + "</td><td class=\"n\">" + std::to_string(row.attempts) + "</td><td>" +
+            std::string(advice_for(row)) + "</td></tr>\n";
+    }
+    html += "</table></div>\n";
+    if (report.in_need_count() > report.in_need().size())
+        html += "<p class=\"soft\">" + grouped(report.in_need_count() - report.in_need().size()) +
+                " more are in the CSV report.</p>\n";
+    return html;
+}
+
+std::string card(std::string_view title, const std::string& content)
+{
+    return "<section class=\"card\"><h2>" + std::string(title) + "</h2>\n" + content + "</section>\n";
+}
+
+} // namespace
+
+std::string report_page(const run_report& report)
+{
+    std::string page(head);
+    page += overview(report);
+    page += card("Outcomes over time", timeline_chart(report.outcomes()) + key() +
+                                           "<p class=\"soft\">Accounts in each " +
+                                           interval_name(report.outcomes().interval()) + ", UTC</p>\n");
+    std::string times = latency_chart(report.times());
+    if (!report.times().empty())
+        times += "<p class=\"soft\">Accounts by the seconds that they took at most; half within " +
+                 duration(report.times().quantile(.5)) + ", 90 % within " +
+                 duration(report.times().quantile(.9)) + ", 99 % within " +
+                 duration(report.times().quantile(.99)) + "</p>\n";
+    page += "<div class=\"pair\">\n" + card("How long an account took", times) +
+            card("Retries by reason", retry_chart(report.retries())) + "</div>\n";
+    page += card("Accounts that need somebody", accounts_in_need(report));
+    return page + "</body>\n</html>\n";
+}
+
+} // namespace useapi::bulk

@@ -1,0 +1,48 @@
+#include "cli/report_file.hpp"
+
+#include "cli/clean_text.hpp"
+#include "cli/usage_error.hpp"
+
+#include <fmt/format.h>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace useapi::cli {
+
+report_file::report_file(const std::string& path) : name_(path == "-" ? "standard output" : path)
+{
+    const int descriptor =
+        path == "-" ? ::dup(STDOUT_FILENO)
+                    : ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (descriptor < 0)
+        fail();
+    file_.reset(::fdopen(descriptor, "w"));
+    if (!file_) {
+        ::close(descriptor);
+        fail();
+    }
+}
+
+void report_file::write(std::string_view text)
+{
+    if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size())
+        fail();
+}
+
+void report_file::close()
+{
+    if (std::fclose(file_.release()) != 0)
+        fail();
+}
+
+void report_file::fail() const
+{
+    throw usage_error(fmt::format("{} cannot be written: {}", printable(name_), std::strerror(errno)));
+}
+
+} // namespace useapi::cli

@@ -1,0 +1,60 @@
+#ifndef USEAPI_TEST_CRASH_WORKPLACE_HPP
+#define USEAPI_TEST_CRASH_WORKPLACE_HPP
+
+#include "unit/cli/temporary_folder.hpp"
+
+#include <emulator/background_server.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace useapi::crash {
+
+inline constexpr std::string_view api_token = "user:1234-kept-to-ourselves";
+
+/** An input of so many accounts, all that an import writes, and the judgement over it in the end. */
+class workplace
+{
+public:
+    explicit workplace(std::size_t rows);
+
+    const test::temporary_folder& folder() const noexcept { return folder_; }
+
+    std::size_t rows() const noexcept { return rows_; }
+
+    std::string input() const { return folder_.path("accounts.csv"); }
+
+    std::string ledger() const { return folder_.path(ledger_folder_ + "run.db"); }
+
+    /// Another place for the ledger, below the folder.
+    void keep_ledger_in(const std::string& name) { ledger_folder_ = name + '/'; }
+
+    std::string output() const { return folder_.path("output.txt"); }
+
+    /// The words of an import of the input to that service, with the given options.
+    std::vector<std::string> import_into(const emulator::background_server& service,
+                                         const std::vector<std::string>& options = {}) const;
+
+    /// Every account that is not refused for its password is there once, with its data; the ledger says so
+    /// row by row, and of what it says nothing is missing.
+    void check(const emulator::background_server& service) const;
+
+    /// No password, token or JWT stands in any file but the input.
+    void check_secrets() const;
+
+    /// What the command said so far.
+    std::string said() const;
+
+private:
+    test::temporary_folder folder_;
+    std::size_t rows_;
+    std::string ledger_folder_;
+};
+
+std::string read_file(const std::string& path);
+
+} // namespace useapi::crash
+
+#endif

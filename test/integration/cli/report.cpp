@@ -1,0 +1,115 @@
+#include "integration/cli/service_run.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace useapi::test;
+namespace json = boost::json;
+
+std::string input_text(const std::string& second_password)
+{
+    return "email,password,maxJobs\nfirst@example.com," + std::string(account_password) +
+           ",5\nsecond@example.com," + second_password + ",5\n";
+}
+
+command_line plain(std::vector<std::string> words)
+{
+    return command_line(std::move(words));
+}
+
+BOOST_AUTO_TEST_SUITE(ledger_of_an_import)
+
+BOOST_AUTO_TEST_CASE(same_command_goes_on_and_its_report_says_what_to_do)
+{
+    service_run service;
+    const std::string input = service.folder().file("in.csv", input_text("wrong-password"));
+    const std::string ledger = input + ".ledger";
+    const finished first = run_discreetly(service.command({"accounts", "import", input, "--resume"}));
+    BOOST_TEST(first.code == 1, first.everything());
+    const finished again = run_discreetly(service.command({"accounts", "import", input, "--resume"}));
+    BOOST_TEST(again.code == 1);
+    BOOST_TEST(again.out.find("2 settled before, by the ledger") != std::string::npos, again.out);
+
+    const std::string page = service.folder().path("report.html");
+    const std::string table = service.folder().path("report.csv");
+    const finished reported = run_discreetly(
+        plain({"accounts", "report", "--ledger", ledger, "--html", page, "--csv", table, "--json"}));
+    BOOST_TEST(reported.code == 0, reported.everything());
+    const json::object report = json::parse(reported.out).as_object();
+    BOOST_TEST(report.at("states").at("applied").as_int64() == 1);
+    BOOST_TEST(report.at("states").at("rejected").as_int64() == 1);
+    BOOST_TEST(report.at("in_need").as_array().size() == 1U);
+    const json::object refused = report.at("in_need").as_array().front().as_object();
+    BOOST_TEST(refused.at("email").as_string() == "second@example.com");
+    BOOST_TEST(refused.at("line").as_int64() == 3);
+    BOOST_TEST(refused.at("advice").as_string().find("right email and password") != json::string::npos);
+    for (const std::string& file : {page, table, ledger}) {
+        const std::string text = read_file(file);
+        BOOST_TEST(text.find("second@example.com") != std::string::npos, file);
+        BOOST_TEST(!holds_secret(text), file);
+        BOOST_TEST((std::filesystem::status(file).permissions() & std::filesystem::perms::others_all) ==
+                   std::filesystem::perms::none);
+    }
+    const std::string html = read_file(page);
+    for (const std::string_view outside : {"<script", "http://", "src=", "@import", "url("})
+        BOOST_TEST(html.find(outside) == std::string::npos, outside);
+
+    const finished status = run_discreetly(plain({"accounts", "status", "--ledger", ledger}));
+    BOOST_TEST(status.code == 0);
+    BOOST_TEST(status.out.find("2 rows: 1 applied, 1 rejected, 0 failed") != std::string::npos, status.out);
+    BOOST_TEST(service.stop_and_count({"POST"}) == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(corrected_row_is_sent_and_the_others_are_not)
+{
+    service_run service;
+    const std::string input = service.folder().file("in.csv", input_text("wrong-password"));
+    const std::string ledger = service.folder().path("run.db");
+    const std::vector<std::string> words{"accounts", "import", input, "--ledger", ledger};
+    BOOST_TEST(run_discreetly(service.command(words)).code == 1);
+    service.folder().file("in.csv", input_text(std::string(account_password)));
+    const finished corrected = run_discreetly(service.command(words));
+    BOOST_TEST(corrected.code == 0, corrected.everything());
+    BOOST_TEST(service.stop_and_count({"POST"}) == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(ledger_of_another_input_is_refused_with_2)
+{
+    service_run service;
+    const std::string input = service.folder().file("in.csv", input_text("wrong-password"));
+    const std::string other = service.folder().file("other.csv", input_text("wrong-password"));
+    const std::string ledger = service.folder().path("run.db");
+    BOOST_TEST(run_discreetly(service.command({"accounts", "import", input, "--ledger", ledger})).code == 1);
+    const finished refused =
+        run_discreetly(service.command({"accounts", "import", other, "--ledger", ledger}));
+    BOOST_TEST(refused.code == 2);
+    BOOST_TEST(refused.err.find("it belongs to the input") != std::string::npos, refused.err);
+    BOOST_TEST(service.stop_and_count({"POST"}) == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(options_that_need_a_ledger_are_refused_without_one_with_2)
+{
+    const service_run service;
+    const std::string input = service.folder().file("in.csv", input_text("x"));
+    for (const std::string option : {"--verify", "--retry-rejected"})
+        BOOST_TEST(run_discreetly(service.command({"accounts", "import", input, option})).code == 2);
+    BOOST_TEST(
+        run_discreetly(service.command({"accounts", "import", "-", "--format", "csv", "--resume"})).code ==
+        2);
+    const finished missing = run_discreetly(plain({"accounts", "report", "--ledger", "no-such-file"}));
+    BOOST_TEST(missing.code == 2);
+    BOOST_TEST(missing.err.find("no-such-file") != std::string::npos, missing.err);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace

@@ -1,0 +1,295 @@
+#include "bulk/ledger_feed.hpp"
+
+#include "unit/bulk/scenario.hpp"
+
+#include <useapi/error.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace useapi;
+using namespace useapi::bulk;
+using namespace useapi::bulk::testing;
+
+namespace asio = boost::asio;
+
+/** A ledger in memory; what another worker has, and when writing fails, is for the test to say. */
+class scripted_store final : public ledger_store
+{
+public:
+    struct shared_state
+    {
+        std::mutex mutex;
+        std::map<row_key, ledger_row> rows;
+        std::map<row_key, unsigned> held_for; ///< so many times it is asked about
+        unsigned commits = 0;
+        unsigned fails_from = ~0U;
+        bool is_shared = false;
+
+        row_state state(std::size_t number)
+        {
+            const std::lock_guard lock(mutex);
+            return rows.at(row_key("", email_of(number))).state;
+        }
+    };
+
+    explicit scripted_store(std::shared_ptr<shared_state> shared) : shared_(std::move(shared)) {}
+
+    const ledger_salt& salt() const noexcept override { return salt_; }
+
+    std::vector<admission> commit(const std::vector<ledger_outcome>& outcomes,
+                                  const std::vector<ledger_claim>& claims) override
+    {
+        const std::lock_guard lock(shared_->mutex);
+        if (++shared_->commits >= shared_->fails_from)
+            throw exception(error(errc::invalid_argument).detail("ledger x: the disk is full"));
+        const wall_time now{std::chrono::milliseconds(shared_->commits)};
+        for (const ledger_outcome& each : outcomes) {
+            ledger_row& row = shared_->rows.at(each.key);
+            row = mark_outcome(row, each, now);
+        }
+        std::vector<admission> admissions;
+        for (const ledger_claim& each : claims) {
+            if (shared_->held_for[each.key] != 0) {
+                --shared_->held_for[each.key];
+                admissions.emplace_back(next_step::wait);
+                continue;
+            }
+            const auto found = shared_->rows.find(each.key);
+            const ledger_row* const known = found == shared_->rows.end() ? nullptr : &found->second;
+            resume_rules rules;
+            rules.run_began = wall_time::max();
+            admissions.emplace_back(decide(known, each.digest, rules), known ? *known : ledger_row());
+            if (admissions.back().step != next_step::keep)
+                shared_->rows[each.key] = mark_sent(known, each, now);
+        }
+        return admissions;
+    }
+
+    std::optional<std::chrono::milliseconds> lease() const noexcept override
+    {
+        return shared_->is_shared ? std::optional(std::chrono::milliseconds(60'000)) : std::nullopt;
+    }
+
+private:
+    std::shared_ptr<shared_state> shared_;
+    ledger_salt salt_{};
+};
+
+/** Rows that can be read as often as one likes. */
+class repeatable_feed final : public row_feed
+{
+public:
+    explicit repeatable_feed(std::size_t rows) : rows_(rows) {}
+
+    item next() override
+    {
+        if (next_ == rows_)
+            return end_of_input{};
+        return scenario::row(next_++);
+    }
+
+    void async_wait(std::function<void()>) override {}
+
+    void cancel_wait() noexcept override {}
+
+    bool can_be_read_to_its_end() const noexcept override { return true; }
+
+    bool restart() override
+    {
+        next_ = 0;
+        return true;
+    }
+
+private:
+    const std::size_t rows_;
+    std::size_t next_ = 0;
+};
+
+/** An import with a ledger, whose calls end when the test says so. */
+class ledger_world
+{
+public:
+    void begin(std::size_t rows, std::size_t batch = 4)
+    {
+        ledger_feed::digest_maker digest = [](const input_row&) { return row_digest{1}; };
+        feed = std::make_shared<ledger_feed>(
+            context, std::make_unique<repeatable_feed>(rows),
+            std::make_unique<ledger_writer>(context, std::make_unique<scripted_store>(store),
+                                            [this](std::string why) {
+                                                failure = why;
+                                                run->stop(stop_reason::ledger_failed, std::move(why));
+                                            }),
+            std::move(digest), batch);
+        run = std::make_shared<import_run>(
+            import_options("-").concurrency(4), std::make_unique<lent_feed>(feed),
+            std::make_unique<scripted_world>(world), std::nullopt,
+            [this](const row_result& result) {
+                feed->record(result);
+                results.push_back(result);
+                return true;
+            },
+            [this](import_summary ended) {
+                summary = std::move(ended);
+                feed->finish([this] { finished = true; });
+            });
+        run->start();
+    }
+
+    ~ledger_world()
+    {
+        world->running.clear();
+        world->ring = nullptr;
+    }
+
+    /** Runs handlers until that many calls run. */
+    void wait_for_calls(std::size_t count)
+    {
+        while (world->running.size() < count)
+            BOOST_TEST_REQUIRE(context.run_one() == 1U);
+    }
+
+    void succeed(std::size_t number)
+    {
+        const auto done = std::move(world->running.at(email_of(number)));
+        world->running.erase(email_of(number));
+        call_outcome ended{result<account>(account(email_of(number)))};
+        ended.attempts = 1;
+        done(std::move(ended));
+    }
+
+    void succeed_until_finished()
+    {
+        while (!finished) {
+            while (!world->running.empty()) {
+                const std::string email = world->running.begin()->first;
+                succeed(std::stoul(email.substr(1)));
+            }
+            BOOST_TEST_REQUIRE(context.run_one() == 1U);
+        }
+    }
+
+    asio::io_context context{1};
+    std::shared_ptr<scripted_store::shared_state> store = std::make_shared<scripted_store::shared_state>();
+    std::shared_ptr<scripted_world::shared_state> world = std::make_shared<scripted_world::shared_state>();
+    std::shared_ptr<ledger_feed> feed;
+    std::shared_ptr<import_run> run;
+    std::vector<row_result> results;
+    import_summary summary;
+    std::string failure;
+    bool finished = false;
+};
+
+BOOST_AUTO_TEST_SUITE(ledger_feeds)
+
+BOOST_AUTO_TEST_CASE(row_is_recorded_as_sent_before_its_call_begins)
+{
+    ledger_world w;
+    w.begin(10);
+    BOOST_TEST(w.world->running.empty());
+    while (!w.finished) {
+        for (const auto& [email, done] : w.world->running)
+            BOOST_TEST((w.store->state(std::stoul(email.substr(1))) == row_state::sent));
+        if (!w.world->running.empty())
+            w.succeed(std::stoul(w.world->running.begin()->first.substr(1)));
+        else
+            BOOST_TEST_REQUIRE(w.context.run_one() == 1U);
+    }
+    BOOST_TEST(w.summary.applied == 10U);
+    for (std::size_t i = 0; i < 10; ++i)
+        BOOST_TEST((w.store->state(i) == row_state::applied));
+}
+
+BOOST_AUTO_TEST_CASE(run_that_finished_has_its_last_outcome_in_the_ledger)
+{
+    ledger_world w;
+    w.begin(1);
+    w.wait_for_calls(1);
+    w.succeed(0);
+    BOOST_TEST(!w.finished);
+    w.succeed_until_finished();
+    BOOST_TEST((w.store->state(0) == row_state::applied));
+    w.context.run(); // and nothing keeps the context busy
+}
+
+BOOST_AUTO_TEST_CASE(rows_that_are_settled_are_reported_and_not_sent)
+{
+    ledger_world first;
+    first.begin(6);
+    first.succeed_until_finished();
+
+    ledger_world second;
+    second.store = first.store;
+    second.begin(8);
+    second.succeed_until_finished();
+    BOOST_TEST(second.world->calls.size() == 2U);
+    BOOST_TEST(second.summary.applied == 8U);
+    BOOST_TEST(second.summary.from_ledger == 6U);
+    BOOST_TEST(second.results.size() == 8U);
+    BOOST_TEST(second.summary.exit_code() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(stopped_run_records_what_was_admitted_and_not_sent)
+{
+    ledger_world w;
+    w.begin(30, 8);
+    w.wait_for_calls(4);
+    w.run->stop(stop_reason::interrupted);
+    w.succeed_until_finished();
+    BOOST_TEST(w.summary.skipped == 26U);
+    BOOST_TEST(w.results.size() == 30U);
+    for (const auto& [key, row] : w.store->rows)
+        BOOST_TEST(
+            (row.state == (w.world->calls.contains(key.email) ? row_state::applied : row_state::pending)),
+            key.email);
+}
+
+BOOST_AUTO_TEST_CASE(ledger_that_cannot_be_written_ends_the_run_with_nothing_sent_unrecorded)
+{
+    ledger_world w;
+    w.store->fails_from = 2;
+    w.begin(30);
+    w.succeed_until_finished();
+    BOOST_TEST((w.summary.stopped == stop_reason::ledger_failed));
+    BOOST_TEST(w.summary.stop_detail == "ledger x: the disk is full");
+    BOOST_TEST(w.results.size() == 30U);
+    for (const auto& [email, times] : w.world->calls)
+        BOOST_TEST((w.store->state(std::stoul(email.substr(1))) == row_state::sent));
+}
+
+BOOST_AUTO_TEST_CASE(ledger_that_can_never_be_written_has_nothing_sent)
+{
+    ledger_world w;
+    w.store->fails_from = 1;
+    w.begin(30);
+    w.succeed_until_finished();
+    BOOST_TEST(w.world->calls.empty());
+    BOOST_TEST(w.summary.exit_code() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(rows_of_another_worker_are_looked_at_again)
+{
+    ledger_world w;
+    w.store->is_shared = true;
+    w.store->held_for[row_key("", email_of(1))] = 2;
+    w.store->held_for[row_key("", email_of(7))] = 1;
+    w.begin(10);
+    w.succeed_until_finished();
+    BOOST_TEST(w.summary.applied == 10U);
+    BOOST_TEST(w.results.size() == 10U);
+    for (std::size_t i = 0; i < 10; ++i)
+        BOOST_TEST(w.world->calls[email_of(i)] == 1U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
