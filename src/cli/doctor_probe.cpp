@@ -62,7 +62,7 @@ class probe
 {
 public:
     probe(const client_options& options, const http::origin& where, const std::optional<http::proxy>& through)
-        : options_(options), where_(where), signals_(context_, SIGINT, SIGTERM), deadline_(context_),
+        : options_(options), signals_(context_, SIGINT, SIGTERM), deadline_(context_),
           question_(options, where, result_)
     {
         http::tls_connector_options made{where, options.tls(), through, options.connect_timeout(), 1};
@@ -161,7 +161,6 @@ private:
     }
 
     const client_options& options_;
-    const http::origin& where_;
     // The order matters: what lives on the io_context goes before it does.
     asio::io_context context_{1};
     asio::signal_set signals_;
