@@ -56,8 +56,8 @@ BOOST_AUTO_TEST_CASE(same_command_goes_on_and_its_report_says_what_to_do)
         const std::string text = read_file(file);
         BOOST_TEST(text.find("second@example.com") != std::string::npos, file);
         BOOST_TEST(!holds_secret(text), file);
-        BOOST_TEST((std::filesystem::status(file).permissions() & std::filesystem::perms::others_all) ==
-                   std::filesystem::perms::none);
+        BOOST_TEST(((std::filesystem::status(file).permissions() & std::filesystem::perms::others_all) ==
+                    std::filesystem::perms::none));
     }
     const std::string html = read_file(page);
     for (const std::string_view outside : {"<script", "http://", "src=", "@import", "url("})
