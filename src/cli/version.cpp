@@ -3,6 +3,7 @@
 #include "http/tls_trust.hpp"
 
 #include <CLI/Version.hpp>
+#include <SQLiteCpp/Database.h>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/version.hpp>
@@ -26,6 +27,7 @@ std::vector<named_version> library_versions()
         {"Boost",
          fmt::format("{}.{}.{}", BOOST_VERSION / 100'000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100)},
         {"OpenSSL", http::tls_library_version()},
+        {"SQLite", SQLite::getLibVersion()},
         {"zlib", ::zlibVersion()},
         {"CLI11", CLI11_VERSION},
         {"fmt", fmt::format("{}.{}.{}", FMT_VERSION / 10'000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)},

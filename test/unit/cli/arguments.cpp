@@ -274,6 +274,7 @@ BOOST_AUTO_TEST_CASE(version_tells_of_the_libraries_as_text_and_as_json)
     BOOST_TEST(text.starts_with("useapi "));
     BOOST_TEST(text.find("\nBoost 1.") != std::string::npos);
     BOOST_TEST(text.find("\nOpenSSL 3.") != std::string::npos);
+    BOOST_TEST(text.find("\nSQLite 3.") != std::string::npos);
     const std::string json = inform({"--version", "--output", "json"});
     BOOST_TEST(json.starts_with(R"({"version":")"));
     BOOST_TEST(json.find(R"("OpenSSL":"3.)") != std::string::npos);
