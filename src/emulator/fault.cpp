@@ -58,6 +58,11 @@ std::string_view name_of(fault_kind kind) noexcept
     return "";
 }
 
+bool is_login_refusal(fault_kind kind) noexcept
+{
+    return kind == fault_kind::wrong_password || kind == fault_kind::suspended;
+}
+
 fault::fault(fault_kind kind) : kind_(kind), applied_(default_strikes(kind)) {}
 
 fault& fault::status(unsigned value)

@@ -31,6 +31,9 @@ enum class fault_kind
 /// As a spec begins, without the value of a status or delay: "reset=after-request".
 [[nodiscard]] std::string_view name_of(fault_kind kind) noexcept;
 
+/// Whether the fault is the refusal of a login, which only a POST makes.
+[[nodiscard]] bool is_login_refusal(fault_kind kind) noexcept;
+
 /** Whether a fault strikes before the store is changed (and, but for a delay, instead of it) or after. */
 enum class strikes
 {

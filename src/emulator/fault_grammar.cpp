@@ -213,11 +213,6 @@ retry_after read_retry_after(const item& read)
     return retry_after(std::chrono::seconds(*seconds), as_date);
 }
 
-bool is_login_refusal(fault_kind kind)
-{
-    return kind == fault_kind::wrong_password || kind == fault_kind::suspended;
-}
-
 bool may_choose_when(fault_kind kind)
 {
     return !is_login_refusal(kind) && kind != fault_kind::reset_before_request && kind != fault_kind::close &&

@@ -14,11 +14,6 @@ bool drawn(double rate, std::uint64_t hash)
     return static_cast<double>(hash >> 11) / two_to_53 < rate;
 }
 
-bool is_login_refusal(fault_kind kind)
-{
-    return kind == fault_kind::wrong_password || kind == fault_kind::suspended;
-}
-
 // By the kind and not by the place in the list, so that another fault beside it refuses nobody else.
 bool refuses_login(const fault& refusal, std::uint64_t of_email)
 {

@@ -12,7 +12,6 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <mutex>
@@ -31,7 +30,6 @@ namespace {
 
 using strand_acceptor = asio::basic_socket_acceptor<tcp, strand>;
 using strand_task = asio::awaitable<void, strand>;
-constexpr asio::use_awaitable_t<strand> use_task;
 
 int select_http_1_1(SSL*, const unsigned char** chosen, unsigned char* chosen_size,
                     const unsigned char* offered, unsigned offered_size, void*)

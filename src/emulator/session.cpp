@@ -9,7 +9,6 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/error.hpp>
@@ -33,7 +32,6 @@ using steady_clock = std::chrono::steady_clock;
 using strand_timer = asio::basic_waitable_timer<steady_clock, asio::wait_traits<steady_clock>, strand>;
 template <typename T>
 using task = asio::awaitable<T, strand>;
-constexpr asio::use_awaitable_t<strand> use_task;
 
 constexpr auto handshake_limit = std::chrono::seconds(10);
 // After close_notify, what the client still had on its way is read away for a moment: data that arrives at a

@@ -6,6 +6,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/strand.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <chrono>
 #include <functional>
@@ -16,6 +17,7 @@ namespace useapi::emulator {
 
 using strand = boost::asio::strand<boost::asio::io_context::executor_type>;
 using strand_socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, strand>;
+inline constexpr boost::asio::use_awaitable_t<strand> use_task;
 
 /** What the connections of a server share. */
 struct session_setup
