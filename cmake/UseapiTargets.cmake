@@ -3,7 +3,9 @@
 add_library(useapi_warnings INTERFACE)
 target_compile_options(
   useapi_warnings
-  INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow $<$<BOOL:${USEAPI_WARNINGS_AS_ERRORS}>:-Werror>)
+  INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow $<$<BOOL:${USEAPI_WARNINGS_AS_ERRORS}>:-Werror>
+            # Sources that are compiled together are not the main file, and so taken for headers.
+            $<$<AND:$<BOOL:${CMAKE_UNITY_BUILD}>,$<CXX_COMPILER_ID:GNU>>:-Wno-subobject-linkage>)
 
 # Everything that is built together must agree on these: they change the layout of Asio's types.
 add_library(useapi_build_mode INTERFACE)
@@ -40,13 +42,16 @@ function(useapi_add_layer name)
     PRIVATE useapi_warnings ${layer_PRIVATE_LINKS})
 endfunction()
 
-# useapi_add_test(<name> LABEL <label> SOURCES <file>... LINKS <target>... [TIMEOUT <seconds>])
+# useapi_add_test(<name> LABEL <label> SOURCES <file>... [APART <file>...] LINKS <target>... [TIMEOUT <seconds>])
+# APART names the sources with a name that another source has for something else: in a build of several sources at
+# once they are compiled by themselves.
 function(useapi_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 test "" "LABEL;TIMEOUT" "SOURCES;LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 test "" "LABEL;TIMEOUT" "SOURCES;APART;LINKS")
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 120)
   endif()
-  add_executable(${name} ${test_SOURCES})
+  add_executable(${name} ${test_SOURCES} ${test_APART})
+  set_source_files_properties(${test_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/test")
   target_compile_definitions(${name} PRIVATE BOOST_TEST_DYN_LINK)
   target_link_libraries(${name} PRIVATE ${test_LINKS} useapi_warnings Boost::unit_test_framework)
