@@ -382,13 +382,20 @@ std::string describe_missing(const CLI::App& app, const CLI::RequiredError& erro
                                            : fmt::format("no command {}", printable(extras.front()));
 }
 
-/// CLI11's, but for what it says of subcommands, which the usage line shows as well.
+/// CLI11's, but for what it says of subcommands, which the usage line shows as well, and of what an option
+/// needs or excludes, which its description says.
 class help_formatter final : public CLI::Formatter
 {
 public:
     std::string make_description(const CLI::App* app) const override
     {
         return app->get_description() + ".\n";
+    }
+
+    std::string make_option_opts(const CLI::Option* option) const override
+    {
+        const std::string& value = option->get_option_text();
+        return value.empty() || value == " " ? std::string() : " " + value;
     }
 };
 
