@@ -1,5 +1,10 @@
 # Finds what the chosen parts need, and names the Debian package where something is missing.
 
+if(POLICY CMP0167)
+  # What Boost installs itself, in place of the module that CMake 3.30 takes away.
+  cmake_policy(SET CMP0167 NEW)
+endif()
+
 function(useapi_require package debian_package)
   find_package(${package} ${ARGN} QUIET)
   if(NOT ${package}_FOUND)

@@ -1,4 +1,5 @@
-# How targets are made here: one static library a layer, which links only the layers it may include.
+# How targets are made here: one static library a layer, which links only the layers it may include, and libraries for
+# users that are put together from the layers.
 
 add_library(useapi_warnings INTERFACE)
 target_compile_options(
@@ -7,39 +8,59 @@ target_compile_options(
             # Sources that are compiled together are not the main file, and so taken for headers.
             $<$<AND:$<BOOL:${CMAKE_UNITY_BUILD}>,$<CXX_COMPILER_ID:GNU>>:-Wno-subobject-linkage>)
 
-# Everything that is built together must agree on these: they change the layout of Asio's types.
-add_library(useapi_build_mode INTERFACE)
-target_compile_features(useapi_build_mode INTERFACE cxx_std_20)
-target_compile_definitions(useapi_build_mode INTERFACE BOOST_ASIO_NO_DEPRECATED)
+# Everything that is linked together must agree on these.
+add_library(useapi_sanitizers INTERFACE)
 if(USEAPI_SANITIZE)
-  target_compile_options(useapi_build_mode INTERFACE -fsanitize=${USEAPI_SANITIZE} -fno-omit-frame-pointer)
-  target_link_options(useapi_build_mode INTERFACE -fsanitize=${USEAPI_SANITIZE})
+  target_compile_options(useapi_sanitizers INTERFACE -fsanitize=${USEAPI_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(useapi_sanitizers INTERFACE -fsanitize=${USEAPI_SANITIZE})
   # Recycled coroutine frames hide lifetime errors from the sanitizers.
-  target_compile_definitions(useapi_build_mode INTERFACE BOOST_ASIO_DISABLE_AWAITABLE_FRAME_RECYCLING)
+  target_compile_definitions(useapi_sanitizers INTERFACE BOOST_ASIO_DISABLE_AWAITABLE_FRAME_RECYCLING)
   if(USEAPI_SANITIZE MATCHES "thread")
     # ThreadSanitizer does not understand stand-alone fences.
-    target_compile_definitions(useapi_build_mode INTERFACE BOOST_ASIO_DISABLE_FENCED_BLOCK)
-    target_compile_options(useapi_build_mode INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>)
+    target_compile_definitions(useapi_sanitizers INTERFACE BOOST_ASIO_DISABLE_FENCED_BLOCK)
+    target_compile_options(useapi_sanitizers INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>)
   endif()
 endif()
 if(USEAPI_COVERAGE)
-  target_compile_options(useapi_build_mode INTERFACE --coverage -fprofile-update=atomic)
-  target_link_options(useapi_build_mode INTERFACE --coverage)
+  target_compile_options(useapi_sanitizers INTERFACE --coverage -fprofile-update=atomic)
+  target_link_options(useapi_sanitizers INTERFACE --coverage)
 endif()
+
+# Of our own sources. Users may do as they like: it takes names away, and changes the layout of nothing.
+add_library(useapi_build_mode INTERFACE)
+target_compile_features(useapi_build_mode INTERFACE cxx_std_20)
+target_compile_definitions(useapi_build_mode INTERFACE BOOST_ASIO_NO_DEPRECATED)
+target_link_libraries(useapi_build_mode INTERFACE useapi_sanitizers)
 
 # useapi_add_layer(<name> SOURCES <file>... [LINKS <target>...] [PRIVATE_LINKS <target>...])
 function(useapi_add_layer name)
   cmake_parse_arguments(PARSE_ARGV 1 layer "" "" "SOURCES;LINKS;PRIVATE_LINKS")
   add_library(useapi_${name} STATIC ${layer_SOURCES})
-  add_library(useapi::${name} ALIAS useapi_${name})
   target_include_directories(
     useapi_${name}
-    PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include>
+    PUBLIC "${PROJECT_SOURCE_DIR}/include"
     PRIVATE "${PROJECT_SOURCE_DIR}/src")
   target_link_libraries(
     useapi_${name}
     PUBLIC useapi_build_mode ${layer_LINKS}
     PRIVATE useapi_warnings ${layer_PRIVATE_LINKS})
+  # The same objects serve in static and in shared libraries, ours and our users'.
+  set_target_properties(useapi_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden
+                                                  VISIBILITY_INLINES_HIDDEN ON)
+endfunction()
+
+# useapi_put_together(<library> LAYERS <name>... [LINKS <target>...] [PRIVATE_LINKS <target>...]): a library that can
+# be installed, of the objects of layers. Its public headers come from useapi_install.
+function(useapi_put_together library)
+  cmake_parse_arguments(PARSE_ARGV 1 library "" "" "LAYERS;LINKS;PRIVATE_LINKS")
+  foreach(layer IN LISTS library_LAYERS)
+    target_sources(${library} PRIVATE $<TARGET_OBJECTS:useapi_${layer}>)
+  endforeach()
+  target_compile_features(${library} PUBLIC cxx_std_20)
+  target_include_directories(${library} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>)
+  target_link_libraries(${library} PUBLIC $<BUILD_INTERFACE:useapi_sanitizers> ${library_LINKS}
+                                   PRIVATE ${library_PRIVATE_LINKS})
+  set_target_properties(${library} PROPERTIES LINKER_LANGUAGE CXX)
 endfunction()
 
 # useapi_add_test(<name> LABEL <label> SOURCES <file>... [APART <file>...] LINKS <target>... [TIMEOUT <seconds>])

@@ -2,7 +2,7 @@
 cmake_minimum_required(VERSION 3.25)
 
 set(layers vocabulary retry http client runwayml testing bulk)
-set(vocabulary_headers "effect|errc|error|result|secret")
+set(vocabulary_headers "config|effect|errc|error|result|secret|version")
 
 set(may_include_vocabulary vocabulary)
 set(may_include_retry vocabulary retry)

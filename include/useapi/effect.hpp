@@ -1,6 +1,8 @@
 #ifndef USEAPI_EFFECT_HPP
 #define USEAPI_EFFECT_HPP
 
+#include <useapi/config.hpp>
+
 #include <iosfwd>
 #include <string_view>
 
@@ -20,9 +22,9 @@ enum class effect
 };
 
 /** The name of an effect as results files and messages spell it, such as `"rejected"`. */
-std::string_view to_string(effect value) noexcept;
+USEAPI_API std::string_view to_string(effect value) noexcept;
 
-std::ostream& operator<<(std::ostream& out, effect value);
+USEAPI_API std::ostream& operator<<(std::ostream& out, effect value);
 
 } // namespace useapi
 

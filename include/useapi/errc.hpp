@@ -1,6 +1,8 @@
 #ifndef USEAPI_ERRC_HPP
 #define USEAPI_ERRC_HPP
 
+#include <useapi/config.hpp>
+
 #include <boost/system/error_category.hpp>
 #include <boost/system/error_code.hpp>
 #include <boost/system/error_condition.hpp>
@@ -72,14 +74,14 @@ enum class condition
 };
 
 /** The category of `errc`. Its messages are complete phrases in lower case. */
-const boost::system::error_category& error_category() noexcept;
+USEAPI_API const boost::system::error_category& error_category() noexcept;
 
 /** The category of `condition`. */
-const boost::system::error_category& condition_category() noexcept;
+USEAPI_API const boost::system::error_category& condition_category() noexcept;
 
 /** The name of a code as it stands in `errc`, such as `"credentials_refused"`: for logs, metrics and scripts.
     `"other"` where it is none of ours. */
-std::string_view name_of(const error_code& code) noexcept;
+USEAPI_API std::string_view name_of(const error_code& code) noexcept;
 
 inline error_code make_error_code(errc value) noexcept
 {

@@ -1,6 +1,7 @@
 #ifndef USEAPI_ERROR_HPP
 #define USEAPI_ERROR_HPP
 
+#include <useapi/config.hpp>
 #include <useapi/effect.hpp>
 #include <useapi/errc.hpp>
 
@@ -24,15 +25,16 @@ enum class retry_refusal
     unknown_exhausted,   ///< It was re-sent as often as allowed after an outcome of unknown effect.
     deadline,            ///< The next attempt could not start before the call's deadline.
     retry_after_too_far, ///< The server asks to wait beyond the call's deadline.
-    budget_exhausted     ///< Retries were already too large a part of recent calls.
+    budget_exhausted,    ///< Retries were already too large a part of recent calls.
+    policy               ///< `retry_options::policy` decided so.
 };
 
 /** A phrase for a message, such as `"the retry budget is exhausted"`. */
-std::string_view to_string(retry_refusal value) noexcept;
+USEAPI_API std::string_view to_string(retry_refusal value) noexcept;
 
 /** The name of a value as it stands in `retry_refusal`, such as `"budget_exhausted"`: for logs and metrics.
  */
-std::string_view name_of(retry_refusal value) noexcept;
+USEAPI_API std::string_view name_of(retry_refusal value) noexcept;
 
 /** A failed call: what happened, what the server may have done, and why it was not tried again.
 
@@ -42,7 +44,7 @@ std::string_view name_of(retry_refusal value) noexcept;
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
 */
-class error
+class USEAPI_API error
 {
 public:
     error() = default;
@@ -101,10 +103,10 @@ private:
     std::string server_details_;
 };
 
-std::ostream& operator<<(std::ostream& out, const error& value);
+USEAPI_API std::ostream& operator<<(std::ostream& out, const error& value);
 
 /** What `result<T>::value()` throws. */
-class exception : public boost::system::system_error
+class USEAPI_API exception : public boost::system::system_error
 {
 public:
     explicit exception(useapi::error reason);
@@ -116,7 +118,8 @@ private:
 };
 
 /** Found by `boost::system::result` through argument-dependent look-up. */
-[[noreturn]] void throw_exception_from_error(const error& reason, const boost::source_location& where);
+[[noreturn]] USEAPI_API void throw_exception_from_error(const error& reason,
+                                                        const boost::source_location& where);
 
 } // namespace useapi
 

@@ -1,6 +1,8 @@
 #ifndef USEAPI_SECRET_HPP
 #define USEAPI_SECRET_HPP
 
+#include <useapi/config.hpp>
+
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -9,10 +11,10 @@
 namespace useapi {
 
 /** Overwrites memory in a way that the optimiser must keep. */
-void wipe(void* data, std::size_t size) noexcept;
+USEAPI_API void wipe(void* data, std::size_t size) noexcept;
 
 /** Overwrites the whole capacity of a string, then empties it. */
-void wipe(std::string& text) noexcept;
+USEAPI_API void wipe(std::string& text) noexcept;
 
 /** A password, token or key, kept apart from ordinary text.
 
@@ -23,7 +25,7 @@ void wipe(std::string& text) noexcept;
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
 */
-class secret
+class USEAPI_API secret
 {
 public:
     secret() noexcept = default;
@@ -51,7 +53,7 @@ public:
 
     std::size_t size() const noexcept { return size_; }
 
-    friend bool operator==(const secret& left, const secret& right) noexcept;
+    USEAPI_API friend bool operator==(const secret& left, const secret& right) noexcept;
 
 private:
     void clear() noexcept;

@@ -9,6 +9,8 @@
 #include "cli/usage_error.hpp"
 #include "cli/version.hpp"
 
+#include <useapi/version.hpp>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 

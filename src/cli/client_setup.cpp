@@ -5,6 +5,8 @@
 #include "cli/usage_error.hpp"
 #include "cli/verbose_log.hpp"
 
+#include <useapi/version.hpp>
+
 #include <cstddef>
 #include <memory>
 #include <string>

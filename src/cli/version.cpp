@@ -2,6 +2,8 @@
 
 #include "http/tls_trust.hpp"
 
+#include <useapi/version.hpp>
+
 #include <CLI/Version.hpp>
 #include <SQLiteCpp/Database.h>
 #include <boost/json/object.hpp>

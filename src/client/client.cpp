@@ -9,6 +9,9 @@
 #include <utility>
 
 namespace useapi {
+
+const char detail::USEAPI_DETAIL_RTTI_AGREEMENT = 0;
+
 namespace {
 
 [[noreturn]] void refuse(std::string detail)

@@ -1,5 +1,7 @@
 #include "client/client_core.hpp"
 
+#include <useapi/version.hpp>
+
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/execution_context.hpp>
@@ -217,8 +219,12 @@ void client_core::note_attempt() noexcept
 retry::decision client_core::decide(const retry::attempt_outcome& outcome,
                                     const retry::call_progress& progress)
 {
-    const std::lock_guard lock(mutex_);
-    retry::decision next = retry::decide(options_.retry(), outcome, progress, random());
+    std::unique_lock lock(mutex_);
+    const double drawn = random();
+    lock.unlock();
+    // Under no lock, since it may ask the user's policy.
+    retry::decision next = retry::decide(options_.retry(), outcome, progress, drawn);
+    lock.lock();
     if (next.close_gate)
         gate_.close_for(connector_->now(), *next.close_gate);
     if (next.retry && !budget_.try_retry(connector_->now())) {

@@ -139,8 +139,8 @@ class access
 public:
     static std::shared_ptr<client_core> core(const client& client) noexcept { return client.core(); }
 
-    /** A client on another network and clock than the real ones. */
-    static client make(const client_options& options, std::shared_ptr<http::connector> connector);
+    /** A client on another network and clock than the real ones. Exported for `useapi::testing`. */
+    USEAPI_API static client make(const client_options& options, std::shared_ptr<http::connector> connector);
 };
 
 } // namespace useapi::detail

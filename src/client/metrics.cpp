@@ -19,7 +19,7 @@ constexpr std::size_t most_series = 64;
 // Success, the values of `errc`, and what is neither.
 constexpr std::size_t code_count = static_cast<std::size_t>(errc::unexpected_status) + 2;
 constexpr std::size_t effect_count = static_cast<std::size_t>(effect::applied) + 1;
-constexpr std::size_t refusal_count = static_cast<std::size_t>(retry_refusal::budget_exhausted) + 1;
+constexpr std::size_t refusal_count = static_cast<std::size_t>(retry_refusal::policy) + 1;
 constexpr std::size_t close_reason_count = static_cast<std::size_t>(close_reason::stopped) + 1;
 
 template <class Enumeration>
@@ -70,7 +70,7 @@ struct status_count
 
 } // namespace
 
-class metrics::counters
+class detail::metrics_counters
 {
 public:
     mutable std::mutex mutex;
@@ -107,8 +107,8 @@ public:
     void print_retries(prometheus_writer& out) const;
 };
 
-void metrics::counters::add_request(std::string_view method, int status, std::size_t code,
-                                    event::duration taken) noexcept
+void detail::metrics_counters::add_request(std::string_view method, int status, std::size_t code,
+                                           event::duration taken) noexcept
 {
     const std::string_view known = known_method(method);
     for (std::size_t i = 0; i < request_kinds; ++i) {
@@ -127,7 +127,7 @@ void metrics::counters::add_request(std::string_view method, int status, std::si
     added.durations.add(taken);
 }
 
-void metrics::counters::add_status_retry(int status) noexcept
+void detail::metrics_counters::add_status_retry(int status) noexcept
 {
     for (status_count& each : retries_by_status) {
         const bool is_last = &each == &retries_by_status.back();
@@ -139,7 +139,7 @@ void metrics::counters::add_status_retry(int status) noexcept
     }
 }
 
-void metrics::counters::print_requests(prometheus_writer& out) const
+void detail::metrics_counters::print_requests(prometheus_writer& out) const
 {
     out.begin("http_client_request_duration_seconds", "histogram",
               "Duration of requests, from having a connection to the last byte of the answer.");
@@ -157,7 +157,7 @@ void metrics::counters::print_requests(prometheus_writer& out) const
     out.add(first_bytes);
 }
 
-void metrics::counters::print_calls(prometheus_writer& out) const
+void detail::metrics_counters::print_calls(prometheus_writer& out) const
 {
     out.begin("useapi_calls_total", "counter", "Calls that ended, by what the server may have done.");
     for (std::size_t e = 0; e < effect_count; ++e)
@@ -177,7 +177,7 @@ void metrics::counters::print_calls(prometheus_writer& out) const
     out.add(gate_closed);
 }
 
-void metrics::counters::print_connections(prometheus_writer& out) const
+void detail::metrics_counters::print_connections(prometheus_writer& out) const
 {
     out.begin("http_client_open_connections", "gauge", "Open connections, by whether a call has them.");
     out.add(used, {{"http_connection_state", "active"}});
@@ -204,7 +204,7 @@ void metrics::counters::print_connections(prometheus_writer& out) const
             out.add(connect_failures[i], {{"error_type", code_at(i)}});
 }
 
-void metrics::counters::print_retries(prometheus_writer& out) const
+void detail::metrics_counters::print_retries(prometheus_writer& out) const
 {
     out.begin("useapi_retries_total", "counter", "Requests that are made once more, by the reason.");
     if (replaced != 0)
@@ -226,7 +226,7 @@ void metrics::counters::print_retries(prometheus_writer& out) const
             out.add(refusals[i], {{"reason", name_of(static_cast<retry_refusal>(i))}});
 }
 
-metrics::metrics() : counters_(std::make_unique<counters>()) {}
+metrics::metrics() : counters_(std::make_unique<detail::metrics_counters>()) {}
 
 metrics::~metrics() = default;
 

@@ -1,6 +1,7 @@
 #ifndef USEAPI_SRC_HTTP_MESSAGE_SYNTAX_HPP
 #define USEAPI_SRC_HTTP_MESSAGE_SYNTAX_HPP
 
+#include <useapi/config.hpp>
 #include <useapi/error.hpp>
 #include <useapi/http/request.hpp>
 
@@ -18,7 +19,8 @@ bool is_field_value(std::string_view text) noexcept;
 /** Starts with `/` and has nothing that a request line cannot carry. @see RFC 9112 section 3.2.1 */
 bool is_origin_form(std::string_view target) noexcept;
 
-bool equals_without_case(std::string_view left, std::string_view right) noexcept;
+/** Exported for `useapi::testing`. */
+USEAPI_API bool equals_without_case(std::string_view left, std::string_view right) noexcept;
 
 /** What keeps a caller's request from being sent: `errc::invalid_argument`, naming the part. */
 std::optional<error> check(const request& request);

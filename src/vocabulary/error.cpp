@@ -24,6 +24,8 @@ std::string_view to_string(retry_refusal value) noexcept
         return "the server asks to wait beyond the deadline";
     case retry_refusal::budget_exhausted:
         return "the retry budget is exhausted";
+    case retry_refusal::policy:
+        return "the retry policy gives up";
     }
     return "invalid";
 }
@@ -47,6 +49,8 @@ std::string_view name_of(retry_refusal value) noexcept
         return "retry_after_too_far";
     case retry_refusal::budget_exhausted:
         return "budget_exhausted";
+    case retry_refusal::policy:
+        return "policy";
     }
     return "invalid";
 }

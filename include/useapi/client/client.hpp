@@ -2,6 +2,8 @@
 #define USEAPI_CLIENT_CLIENT_HPP
 
 #include <useapi/client/client_options.hpp>
+#include <useapi/client/rtti_agreement.hpp>
+#include <useapi/config.hpp>
 #include <useapi/result.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
@@ -62,7 +64,7 @@ public:
     Distinct objects: safe, also where they are copies of each other. Shared objects: unsafe to assign to,
     safe to call `const` members of.
 */
-class client
+class USEAPI_API client
 {
 public:
     /** Makes a client; opens no connection yet.

@@ -2,6 +2,7 @@
 #define USEAPI_CLIENT_CONNECTION_EVENTS_HPP
 
 #include <useapi/client/events.hpp>
+#include <useapi/config.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -24,7 +25,7 @@ enum class close_reason
 };
 
 /** The name of a reason, such as `"idle_timeout"`. */
-std::string_view name_of(close_reason value) noexcept;
+USEAPI_API std::string_view name_of(close_reason value) noexcept;
 
 namespace event {
 
@@ -101,7 +102,7 @@ public:
     std::string_view protocol_version() const noexcept { return "1.1"; } ///< (`network.protocol.version`)
 
     /** Such as `1.3`. (`tls.protocol.version`) */
-    std::string_view tls_version() const noexcept;
+    USEAPI_API std::string_view tls_version() const noexcept;
 
     bool tls_resumed() const noexcept { return tls_resumed_; } ///< (`tls.resumed`)
 

@@ -1,6 +1,7 @@
 #ifndef USEAPI_CLIENT_EVENTS_HPP
 #define USEAPI_CLIENT_EVENTS_HPP
 
+#include <useapi/config.hpp>
 #include <useapi/effect.hpp>
 #include <useapi/errc.hpp>
 #include <useapi/error.hpp>
@@ -278,7 +279,7 @@ public:
 
     /** In a few words: `connection_replaced`, `connection_lost`, `attempt_timed_out`, `status 503`,
         `refused: budget_exhausted`. A handful of different ones, so that it can be a metric's label. */
-    std::string reason() const;
+    USEAPI_API std::string reason() const;
 
 private:
     unsigned attempt_;

@@ -2,11 +2,16 @@
 #define USEAPI_CLIENT_METRICS_HPP
 
 #include <useapi/client/observer.hpp>
+#include <useapi/config.hpp>
 
 #include <memory>
 #include <string>
 
 namespace useapi {
+
+namespace detail {
+class metrics_counters;
+}
 
 /** Counts what a client does, and prints it in the text format of Prometheus.
 
@@ -41,7 +46,7 @@ namespace useapi {
     Shared objects: safe. A scrape sees one moment. Counting takes one lock for a few nanoseconds, and no
     memory.
 */
-class metrics final : public observer
+class USEAPI_API metrics final : public observer
 {
 public:
     metrics();
@@ -67,8 +72,7 @@ public:
     void on_connection_closed(const event::connection_closed& seen) noexcept override;
 
 private:
-    class counters;
-    const std::unique_ptr<counters> counters_;
+    const std::unique_ptr<detail::metrics_counters> counters_;
 };
 
 } // namespace useapi

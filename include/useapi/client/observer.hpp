@@ -3,6 +3,7 @@
 
 #include <useapi/client/connection_events.hpp>
 #include <useapi/client/events.hpp>
+#include <useapi/config.hpp>
 
 namespace useapi {
 
@@ -28,7 +29,7 @@ namespace useapi {
 
     @see `metrics`, which counts them
 */
-class observer
+class USEAPI_API observer
 {
 public:
     observer() = default;

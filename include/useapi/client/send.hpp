@@ -2,6 +2,7 @@
 #define USEAPI_CLIENT_SEND_HPP
 
 #include <useapi/client/client.hpp>
+#include <useapi/config.hpp>
 #include <useapi/http/request.hpp>
 #include <useapi/http/response.hpp>
 #include <useapi/result.hpp>
@@ -18,7 +19,7 @@ namespace detail {
 
 using send_handler = boost::asio::any_completion_handler<void(result<http::response>)>;
 
-void start_send(const client& client, http::request request, send_handler handler);
+USEAPI_API void start_send(const client& client, http::request request, send_handler handler);
 
 struct initiate_send
 {
@@ -46,7 +47,7 @@ struct initiate_send
     @par Executor       the coroutine goes on where it was awaited.
     @par Thread safety  may be called from any thread.
 */
-boost::asio::awaitable<result<http::response>> send(client client, http::request request);
+USEAPI_API boost::asio::awaitable<result<http::response>> send(client client, http::request request);
 
 /** `send` for any completion token of the signature `void(result<http::response>)`.
 

@@ -1,6 +1,7 @@
 #ifndef USEAPI_HTTP_RESPONSE_HPP
 #define USEAPI_HTTP_RESPONSE_HPP
 
+#include <useapi/config.hpp>
 #include <useapi/http/field.hpp>
 
 #include <optional>
@@ -12,7 +13,7 @@
 namespace useapi::http {
 
 /** A complete answer. @par Thread safety Distinct objects: safe. Shared objects: unsafe. */
-class response
+class USEAPI_API response
 {
 public:
     response() = default;

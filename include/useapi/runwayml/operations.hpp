@@ -2,6 +2,7 @@
 #define USEAPI_RUNWAYML_OPERATIONS_HPP
 
 #include <useapi/client/client.hpp>
+#include <useapi/config.hpp>
 #include <useapi/result.hpp>
 #include <useapi/runwayml/account.hpp>
 #include <useapi/runwayml/account_settings.hpp>
@@ -21,10 +22,11 @@ namespace detail {
 template <class T>
 using handler = boost::asio::any_completion_handler<void(result<T>)>;
 
-void start_upsert_account(const client& client, account_settings settings, handler<account> handler);
-void start_get_account(const client& client, std::string email, handler<account> handler);
-void start_list_accounts(const client& client, handler<std::vector<account>> handler);
-void start_delete_account(const client& client, std::string email, handler<void> handler);
+USEAPI_API void start_upsert_account(const client& client, account_settings settings,
+                                     handler<account> handler);
+USEAPI_API void start_get_account(const client& client, std::string email, handler<account> handler);
+USEAPI_API void start_list_accounts(const client& client, handler<std::vector<account>> handler);
+USEAPI_API void start_delete_account(const client& client, std::string email, handler<void> handler);
 
 struct initiate_upsert_account
 {
@@ -88,7 +90,7 @@ struct initiate_delete_account
     @par Thread safety  may be called from any thread.
     @see POST /accounts/<email>
 */
-boost::asio::awaitable<result<account>> upsert_account(client client, account_settings settings);
+USEAPI_API boost::asio::awaitable<result<account>> upsert_account(client client, account_settings settings);
 
 /** `upsert_account` for any completion token of the signature `void(result<account>)`.
 
@@ -108,7 +110,7 @@ auto async_upsert_account(const client& client, account_settings settings, Compl
     as `upsert_account`. Asking changes nothing, so its effect is of no consequence.
     @see GET /accounts/<email>
 */
-boost::asio::awaitable<result<account>> get_account(client client, std::string email);
+USEAPI_API boost::asio::awaitable<result<account>> get_account(client client, std::string email);
 
 /** `get_account` for any completion token of the signature `void(result<account>)`. */
 template <boost::asio::completion_token_for<void(result<account>)> CompletionToken>
@@ -126,7 +128,7 @@ auto async_get_account(const client& client, std::string email, CompletionToken&
     as `upsert_account`.
     @see GET /accounts
 */
-boost::asio::awaitable<result<std::vector<account>>> list_accounts(client client);
+USEAPI_API boost::asio::awaitable<result<std::vector<account>>> list_accounts(client client);
 
 /** `list_accounts` for any completion token of the signature `void(result<std::vector<account>>)`. */
 template <boost::asio::completion_token_for<void(result<std::vector<account>>)> CompletionToken>
@@ -144,7 +146,7 @@ auto async_list_accounts(const client& client, CompletionToken&& token)
     as `upsert_account`.
     @see DELETE /accounts/<email>
 */
-boost::asio::awaitable<result<void>> delete_account(client client, std::string email);
+USEAPI_API boost::asio::awaitable<result<void>> delete_account(client client, std::string email);
 
 /** `delete_account` for any completion token of the signature `void(result<void>)`. */
 template <boost::asio::completion_token_for<void(result<void>)> CompletionToken>

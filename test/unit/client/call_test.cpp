@@ -1,5 +1,7 @@
 #include "unit/client/world.hpp"
 
+#include <useapi/version.hpp>
+
 #include <boost/test/unit_test.hpp>
 
 #include <functional>

@@ -48,9 +48,9 @@ BOOST_AUTO_TEST_CASE(name_of_every_code_is_its_own)
 BOOST_AUTO_TEST_CASE(name_of_every_retry_refusal_is_its_own)
 {
     std::set<std::string_view> names;
-    for (int value = 0; value <= static_cast<int>(retry_refusal::budget_exhausted); ++value)
+    for (int value = 0; value <= static_cast<int>(retry_refusal::policy); ++value)
         names.insert(name_of(static_cast<retry_refusal>(value)));
-    BOOST_TEST(names.size() == static_cast<std::size_t>(retry_refusal::budget_exhausted) + 1);
+    BOOST_TEST(names.size() == static_cast<std::size_t>(retry_refusal::policy) + 1);
     BOOST_TEST(name_of(retry_refusal::budget_exhausted) == "budget_exhausted");
 }
 

@@ -1,0 +1,45 @@
+# `cpack -G DEB`: libuseapi0 (the shared library), libuseapi-dev (what to compile against) and useapi (the command).
+# Debian's own folders need -DCMAKE_INSTALL_PREFIX=/usr, as the preset `package` has it.
+
+set(CPACK_PACKAGE_NAME useapi)
+set(CPACK_PACKAGE_VENDOR useapi)
+set(USEAPI_PACKAGE_MAINTAINER "useapi maintainers <maintainers@useapi.invalid>"
+    CACHE STRING "Who is named as the maintainer of the Debian packages")
+set(CPACK_PACKAGE_CONTACT "${USEAPI_PACKAGE_MAINTAINER}")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
+set(CPACK_PACKAGE_HOMEPAGE_URL "https://useapi.net/docs/api-runwayml-v1")
+set(CPACK_GENERATOR DEB)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_COMPONENTS_ALL runtime development command)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS_POLICY "=")
+
+set(CPACK_DEBIAN_RUNTIME_PACKAGE_NAME "libuseapi${PROJECT_VERSION_MAJOR}")
+set(CPACK_DEBIAN_RUNTIME_PACKAGE_SECTION libs)
+set(CPACK_COMPONENT_RUNTIME_DESCRIPTION "Client library for the accounts API of useapi.net
+ The shared library that programs run with.")
+
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libuseapi-dev)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
+    "libuseapi${PROJECT_VERSION_MAJOR} (= ${PROJECT_VERSION}), libboost1.81-dev, libboost-json1.81-dev, libssl-dev")
+set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "Client library for the accounts API of useapi.net, to compile against
+ Headers, the CMake package, the pkg-config file, and useapi::testing: a network
+ and a clock in memory, for the tests of a service.")
+
+set(CPACK_DEBIAN_COMMAND_PACKAGE_NAME useapi)
+set(CPACK_DEBIAN_COMMAND_PACKAGE_SECTION utils)
+set(CPACK_COMPONENT_COMMAND_DESCRIPTION "Command for the accounts API of useapi.net
+ Registers, reads and deletes accounts, one by one or a file of them at a time,
+ and stands in for the service for a test.")
+
+foreach(package IN ITEMS runtime=libuseapi${PROJECT_VERSION_MAJOR} development=libuseapi-dev command=useapi)
+  string(REGEX MATCH "^([a-z]+)=(.*)$" _ "${package}")
+  install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DATAROOTDIR}/doc/${CMAKE_MATCH_2}"
+          COMPONENT ${CMAKE_MATCH_1} RENAME copyright)
+endforeach()
+include(CPack)

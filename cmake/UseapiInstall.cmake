@@ -1,0 +1,79 @@
+# What `cmake --install` puts where: headers, the library, useapi::testing, the CMake package, the pkg-config file and the
+# command. A static and a shared build may be installed to one prefix; find_package then gives the shared one, unless
+# told otherwise.
+
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+if(BUILD_SHARED_LIBS)
+  set(useapi_kind shared)
+else()
+  set(useapi_kind static)
+endif()
+set(useapi_cmake_dir "${CMAKE_INSTALL_LIBDIR}/cmake/useapi")
+
+# Whatever is below include/ is public, so that a header that is added cannot be forgotten here. Bulk is not installed:
+# it is the command's, and what it links would have to come along.
+file(GLOB_RECURSE useapi_headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/useapi/*.hpp")
+set(useapi_testing_headers ${useapi_headers})
+list(FILTER useapi_testing_headers INCLUDE REGEX "/useapi/testing[./]")
+list(FILTER useapi_headers EXCLUDE REGEX "/useapi/(testing|bulk)[./]")
+
+# useapi_install(<library> <export set> <header>...)
+function(useapi_install library export)
+  target_sources(${library} PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES ${ARGN})
+  # `cmake --build ... --target all_verify_interface_header_sets` compiles each header on its own.
+  set_target_properties(${library} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+  install(
+    TARGETS ${library}
+    EXPORT ${export}
+    ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development
+    LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT runtime NAMELINK_COMPONENT development
+    FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT development
+    INCLUDES DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
+  install(EXPORT ${export} NAMESPACE useapi:: DESTINATION "${useapi_cmake_dir}" COMPONENT development)
+endfunction()
+
+useapi_install(useapi useapi-${useapi_kind}-targets ${useapi_headers})
+if(USEAPI_BUILD_TESTING_SUPPORT)
+  useapi_install(useapi_testing_library useapi-testing-targets ${useapi_testing_headers})
+endif()
+
+configure_package_config_file(
+  "${PROJECT_SOURCE_DIR}/cmake/useapi-config.cmake.in" "${PROJECT_BINARY_DIR}/useapi-config.cmake"
+  INSTALL_DESTINATION "${useapi_cmake_dir}" NO_SET_AND_CHECK_MACRO)
+# Until 1.0 a minor version may break what was there.
+if(PROJECT_VERSION_MAJOR EQUAL 0)
+  set(useapi_compatibility SameMinorVersion)
+else()
+  set(useapi_compatibility SameMajorVersion)
+endif()
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/useapi-config-version.cmake"
+                                 COMPATIBILITY ${useapi_compatibility})
+install(FILES "${PROJECT_BINARY_DIR}/useapi-config.cmake" "${PROJECT_BINARY_DIR}/useapi-config-version.cmake"
+        DESTINATION "${useapi_cmake_dir}" COMPONENT development)
+
+# What a program must link beside it: nothing for a shared library, which says so itself.
+set(useapi_pc_own "-luseapi")
+set(useapi_pc_private "-lboost_json -lboost_url -pthread")
+if(BUILD_SHARED_LIBS)
+  set(useapi_pc_requires "")
+else()
+  set(useapi_pc_own "${useapi_pc_own} ${useapi_pc_private}")
+  set(useapi_pc_private "")
+  set(useapi_pc_requires "libssl >= 3.0, libcrypto >= 3.0")
+endif()
+# By its own place, so that `cmake --install --prefix` may say another one than the configuration did.
+file(RELATIVE_PATH useapi_pc_to_prefix "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
+string(REGEX REPLACE "/$" "" useapi_pc_to_prefix "${useapi_pc_to_prefix}")
+configure_file("${PROJECT_SOURCE_DIR}/cmake/useapi.pc.in" "${PROJECT_BINARY_DIR}/useapi.pc" @ONLY)
+install(FILES "${PROJECT_BINARY_DIR}/useapi.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig"
+        COMPONENT development)
+
+if(TARGET useapi_command)
+  install(TARGETS useapi_command RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT command)
+endif()
+
+if(PROJECT_IS_TOP_LEVEL)
+  include("${PROJECT_SOURCE_DIR}/cmake/UseapiDebian.cmake")
+endif()

@@ -1,0 +1,12 @@
+# Fails when a file that must repeat the version repeats another one. Run: cmake -DROOT=... -DVERSION=... -P check_versions.cmake
+foreach(file IN ITEMS vcpkg.json cmake/vcpkg-ports/useapi/vcpkg.json)
+  file(READ "${ROOT}/${file}" text)
+  string(JSON found GET "${text}" version)
+  if(NOT found STREQUAL VERSION)
+    message(SEND_ERROR "${file} says version ${found}, include/useapi/version.hpp says ${VERSION}")
+  endif()
+endforeach()
+file(READ "${ROOT}/CHANGELOG.md" text)
+if(NOT text MATCHES "\n## ${VERSION}[, \n]")
+  message(SEND_ERROR "CHANGELOG.md has no section for ${VERSION}")
+endif()

@@ -1,0 +1,10 @@
+#include <useapi/version.hpp>
+
+namespace useapi {
+
+std::string_view version() noexcept
+{
+    return USEAPI_VERSION;
+}
+
+} // namespace useapi
