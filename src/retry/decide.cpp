@@ -1,5 +1,7 @@
 #include "retry/decide.hpp"
 
+#include <algorithm>
+
 namespace useapi::retry {
 namespace {
 
@@ -24,10 +26,52 @@ bool is_retryable(const attempt_outcome& outcome) noexcept
     }
 }
 
+/** Whether a user's policy may ask for another attempt. What it may not is a login that was refused, which
+    locks the account in the end, and what would be refused for every call. */
+bool is_open_to_policy(const attempt_outcome& outcome) noexcept
+{
+    switch (static_cast<errc>(outcome.code.value())) {
+    case errc::malformed_response:
+    case errc::unexpected_content:
+    case errc::account_out_of_credits:
+    case errc::not_found:
+    case errc::request_refused:
+    case errc::server_failed:
+    case errc::unexpected_status:
+        return true;
+    default:
+        return is_retryable(outcome);
+    }
+}
+
 decision refuse(decision next, retry_refusal why) noexcept
 {
+    next.retry = false;
     next.refusal = why;
     return next;
+}
+
+decision go_on(decision next, std::chrono::milliseconds wait) noexcept
+{
+    next.retry = true;
+    next.wait = wait;
+    next.refusal = retry_refusal::not_considered;
+    return next;
+}
+
+decision ask_policy(const retry_policy& policy, decision proposed, const attempt_outcome& outcome,
+                    const call_progress& progress) noexcept
+{
+    failed_attempt failed(outcome.code, outcome.effect, outcome.status, progress.attempts,
+                          progress.remaining);
+    if (outcome.retry_after)
+        failed.retry_after(*outcome.retry_after);
+    const retry_choice choice = policy.choose(
+        failed, proposed.retry ? retry_choice::again_after(proposed.wait) : retry_choice::give_up());
+    if (!choice.again())
+        return proposed.retry ? refuse(proposed, retry_refusal::policy) : proposed;
+    const auto wait = std::max(choice.wait(), std::chrono::milliseconds::zero());
+    return wait < progress.remaining ? go_on(proposed, wait) : refuse(proposed, retry_refusal::deadline);
 }
 
 } // namespace
@@ -40,7 +84,10 @@ decision decide(const retry_options& options, const attempt_outcome& outcome, co
     if (is_busy)
         next.close_gate = outcome.retry_after;
 
-    if (outcome.code.category() != error_category() || !is_retryable(outcome))
+    const bool retryable = outcome.code.category() == error_category() && is_retryable(outcome);
+    const bool open_to_policy =
+        options.policy() && outcome.code.category() == error_category() && is_open_to_policy(outcome);
+    if (!retryable && !open_to_policy)
         return refuse(next, retry_refusal::not_retryable);
     const bool may_have_been_applied = outcome.effect == effect::unknown;
     if (may_have_been_applied && !progress.idempotent)
@@ -54,11 +101,14 @@ decision decide(const retry_options& options, const attempt_outcome& outcome, co
     const auto back_off = backoff_delay(options, kind, progress.attempts, random);
     // A server that asks for no wait at all still gets the jitter, lest this become a tight loop.
     const bool told_to_wait = outcome.retry_after && outcome.retry_after->count() > 0;
-    next.wait = told_to_wait ? *outcome.retry_after : back_off;
-    if (next.wait >= progress.remaining)
-        return refuse(next, told_to_wait ? retry_refusal::retry_after_too_far : retry_refusal::deadline);
-    next.retry = true;
-    return next;
+    const auto wait = told_to_wait ? *outcome.retry_after : back_off;
+    if (!retryable)
+        next = refuse(next, retry_refusal::not_retryable);
+    else if (wait < progress.remaining)
+        next = go_on(next, wait);
+    else
+        next = refuse(next, told_to_wait ? retry_refusal::retry_after_too_far : retry_refusal::deadline);
+    return open_to_policy ? ask_policy(*options.policy(), next, outcome, progress) : next;
 }
 
 } // namespace useapi::retry

@@ -130,7 +130,7 @@ public:
 
     client_options& retry(retry_options value) noexcept
     {
-        retry_ = value;
+        retry_ = std::move(value);
         return *this;
     }
 

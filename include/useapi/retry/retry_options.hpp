@@ -1,7 +1,11 @@
 #ifndef USEAPI_RETRY_RETRY_OPTIONS_HPP
 #define USEAPI_RETRY_RETRY_OPTIONS_HPP
 
+#include <useapi/retry/retry_policy.hpp>
+
 #include <chrono>
+#include <memory>
+#include <utility>
 
 namespace useapi {
 
@@ -77,6 +81,14 @@ public:
         return *this;
     }
 
+    /** Decides in place of the table in README, within the limits above. Default: none. Kept, and asked, by
+        every client that is made with these options. */
+    retry_options& policy(std::shared_ptr<const retry_policy> value) noexcept
+    {
+        policy_ = std::move(value);
+        return *this;
+    }
+
     unsigned max_attempts() const noexcept { return max_attempts_; }
 
     unsigned max_resends_after_unknown() const noexcept { return max_resends_after_unknown_; }
@@ -93,6 +105,8 @@ public:
 
     unsigned budget_floor() const noexcept { return budget_floor_; }
 
+    const std::shared_ptr<const retry_policy>& policy() const noexcept { return policy_; }
+
 private:
     unsigned max_attempts_ = 4;
     unsigned max_resends_after_unknown_ = 2;
@@ -102,6 +116,7 @@ private:
     std::chrono::milliseconds max_delay_{20000};
     double budget_ratio_ = 0.2;
     unsigned budget_floor_ = 10;
+    std::shared_ptr<const retry_policy> policy_;
 };
 
 } // namespace useapi
