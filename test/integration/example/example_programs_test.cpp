@@ -1,0 +1,151 @@
+#define BOOST_TEST_MODULE example_programs
+#include "emulator/background_server.hpp"
+#include "integration/example/example_process.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+using useapi::emulator::background_server;
+using useapi::emulator::options;
+using useapi::test::example_process;
+
+namespace {
+
+constexpr const char* token = "user:1234-abcdefghijklmnop";
+
+struct with_token
+{
+    with_token() { ::setenv("USEAPI_TOKEN", token, 1); }
+};
+
+std::vector<std::string> words(const char* program, const background_server& service)
+{
+    return {program, service.base_url(), service.ca_file().string()};
+}
+
+std::string output_of(const char* program, const background_server& service)
+{
+    return example_process(words(program, service)).rest();
+}
+
+/** What a server answers, from its status line to its end. */
+std::string answer_of(const std::string& port, std::string_view method_and_target, std::string_view content)
+{
+    asio::io_context context;
+    asio::ip::tcp::socket socket(context);
+    socket.connect({asio::ip::address_v4::loopback(), static_cast<std::uint16_t>(std::stoi(port))});
+    const std::string request = std::string(method_and_target) +
+                                " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: " +
+                                std::to_string(content.size()) + "\r\n\r\n" + std::string(content);
+    asio::write(socket, asio::buffer(request));
+    std::string answer;
+    boost::system::error_code ended;
+    asio::read(socket, asio::dynamic_buffer(answer), ended);
+    BOOST_TEST(ended == asio::error::eof);
+    return answer;
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(example_program, with_token)
+
+BOOST_AUTO_TEST_CASE(embed_registers_an_account)
+{
+    background_server service{options()};
+    BOOST_TEST(output_of("embed", service) == "user@example.com is registered\n");
+    BOOST_TEST(service.accounts(token).size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(embed_shows_why_an_account_was_refused)
+{
+    background_server service{options().add_fault("suspended")};
+    BOOST_TEST(output_of("embed", service) ==
+               "the account is suspended (HTTP 401: \"This account has been suspended.\"); "
+               "effect on the server: rejected\n");
+}
+
+BOOST_AUTO_TEST_CASE(register_server_registers_an_account_for_each_request)
+{
+    background_server service{options().add_fault("wrong-password,email=bad@example.com")};
+    example_process server(words("register_server", service));
+    const std::string said = server.read_line();
+    BOOST_TEST_REQUIRE(said.starts_with("listening on port "));
+    const std::string port = said.substr(said.rfind(' ') + 1);
+
+    const std::string good = answer_of(port, "PUT /users/good@example.com", "password");
+    BOOST_TEST(good.starts_with("HTTP/1.1 200 OK\r\n"));
+    BOOST_TEST(good.ends_with("\r\n\r\ngood@example.com is registered\n"));
+    BOOST_TEST(answer_of(port, "PUT /users/bad@example.com", "password").starts_with("HTTP/1.1 422 "));
+    BOOST_TEST(answer_of(port, "PUT /users/nobody", "password").starts_with("HTTP/1.1 422 "));
+    BOOST_TEST(answer_of(port, "GET /", "").starts_with("HTTP/1.1 404 "));
+    BOOST_TEST(service.accounts(token).size() == 1U);
+
+    server.terminate();
+    BOOST_TEST(server.rest() == "drained, 0 calls cut short\n");
+}
+
+BOOST_AUTO_TEST_CASE(fan_out_registers_all_that_are_answered_in_time)
+{
+    background_server service{options()};
+    auto line = words("fan_out", service);
+    line.push_back("60000");
+    BOOST_TEST(example_process(line).rest() == "20 registered, 0 given up, 0 failed\n");
+    BOOST_TEST(service.statistics().peak_connections <= 4U);
+}
+
+BOOST_AUTO_TEST_CASE(fan_out_gives_up_what_takes_too_long)
+{
+    background_server service{options()
+                                  .add_fault("stall,email=user3@example.com")
+                                  .add_fault("stall,email=user11@example.com")
+                                  .add_fault("suspended,email=user12@example.com")};
+    auto line = words("fan_out", service);
+    line.push_back("5000");
+    BOOST_TEST(example_process(line).rest() == "17 registered, 2 given up, 1 failed\n");
+}
+
+BOOST_AUTO_TEST_CASE(callbacks_and_futures_register_an_account_each)
+{
+    background_server service{options()};
+    BOOST_TEST(output_of("callbacks_and_futures", service) ==
+               "future@example.com is registered\n2 accounts are registered\n");
+}
+
+BOOST_AUTO_TEST_CASE(callbacks_and_futures_tell_of_a_refusal)
+{
+    background_server service{options().add_fault("suspended,email=callback@example.com")};
+    BOOST_TEST(output_of("callbacks_and_futures", service) ==
+               "future@example.com is registered\n"
+               "the account is suspended (HTTP 401: \"This account has been suspended.\")\n");
+}
+
+BOOST_AUTO_TEST_CASE(watch_with_an_observer_logs_and_counts)
+{
+    background_server service{options().add_fault("status=503,nth=1,email=two@example.com")};
+    BOOST_TEST(output_of("watch_with_an_observer", service) ==
+               "call 2 /accounts/{email}: attempt 1 failed, once more: status 503\n"
+               "useapi_calls_total{effect=\"applied\"} 2\n"
+               "useapi_retries_total{reason=\"status 503\"} 1\n");
+}
+
+BOOST_AUTO_TEST_CASE(own_retry_policy_overrules_the_table)
+{
+    background_server service{options()
+                                  .add_fault("status=409,nth=1,email=conflict@example.com")
+                                  .add_fault("status=503,email=trouble@example.com")};
+    BOOST_TEST(output_of("own_retry_policy", service) ==
+               "conflict@example.com is registered\n"
+               "trouble@example.com: service_unavailable after 1 attempts, no more because of policy\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
