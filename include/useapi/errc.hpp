@@ -95,6 +95,7 @@ inline error_condition make_error_condition(condition value) noexcept
 
 } // namespace useapi
 
+/// @cond
 template <>
 struct boost::system::is_error_code_enum<useapi::errc> : std::true_type
 {
@@ -104,5 +105,7 @@ template <>
 struct boost::system::is_error_condition_enum<useapi::condition> : std::true_type
 {
 };
+
+/// @endcond
 
 #endif

@@ -52,6 +52,7 @@ public:
     /** An error with no more than its code and effect; the setters add the rest. */
     explicit error(error_code code, useapi::effect effect = useapi::effect::none);
 
+    /** Why it failed. */
     error_code code() const noexcept { return code_; }
 
     /** What the server may have done with the request, over all attempts of the call. */
@@ -76,19 +77,29 @@ public:
     /** From the start of the call to its end. */
     std::chrono::milliseconds elapsed() const noexcept { return elapsed_; }
 
+    /** Why there was no further attempt. */
     useapi::retry_refusal retry_refusal() const noexcept { return retry_refusal_; }
 
     /** One line for people: `credentials refused (HTTP 401: "Wrong username/password combination.")`. */
     std::string message() const;
 
+    /** Why it failed. */
     error& code(error_code value) noexcept;
+    /** Sets it. @return `*this` */
     error& effect(useapi::effect value) noexcept;
+    /** Sets it. @return `*this` */
     error& status(int value) noexcept;
+    /** Sets it. @return `*this` */
     error& detail(std::string value);
+    /** Sets it. @return `*this` */
     error& server_error(std::string value);
+    /** Sets it. @return `*this` */
     error& server_details(std::string value);
+    /** Sets it. @return `*this` */
     error& attempts(unsigned value) noexcept;
+    /** Sets it. @return `*this` */
     error& elapsed(std::chrono::milliseconds value) noexcept;
+    /** Why there was no further attempt. */
     error& retry_refusal(useapi::retry_refusal value) noexcept;
 
 private:
@@ -109,8 +120,10 @@ USEAPI_API std::ostream& operator<<(std::ostream& out, const error& value);
 class USEAPI_API exception : public boost::system::system_error
 {
 public:
+    /** @param reason  what `reason()` tells. */
     explicit exception(useapi::error reason);
 
+    /** The error that was asked for its value. */
     const useapi::error& reason() const noexcept { return reason_; }
 
 private:

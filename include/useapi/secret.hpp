@@ -33,26 +33,35 @@ public:
     /** Copies `text`; the caller's copy is the caller's to wipe. */
     explicit secret(std::string_view text);
 
+    /** Copies the text; the caller's own copy is the caller's to wipe. */
     explicit secret(const char* text) : secret(std::string_view(text)) {}
 
+    /** Copies the text; the caller's own copy is the caller's to wipe. */
     explicit secret(const std::string& text) : secret(std::string_view(text)) {}
 
     /** Copies `text` and overwrites it. */
     explicit secret(std::string&& text);
 
+    /** A second copy, which is wiped with its owner. */
     secret(const secret& other);
+    /** Leaves `other` empty. */
     secret(secret&& other) noexcept;
+    /** Wipes what was there. */
     secret& operator=(const secret& other);
+    /** Wipes what was there, and leaves `other` empty. */
     secret& operator=(secret&& other) noexcept;
     ~secret();
 
     /** The text itself. The view lives as long as this object is neither assigned to nor destroyed. */
     std::string_view reveal() const noexcept { return {data_.get(), size_}; }
 
+    /** Whether there is nothing to keep. */
     bool empty() const noexcept { return size_ == 0; }
 
+    /** In bytes. */
     std::size_t size() const noexcept { return size_; }
 
+    /** Compares in a time that depends on the lengths alone. */
     USEAPI_API friend bool operator==(const secret& left, const secret& right) noexcept;
 
 private:

@@ -41,7 +41,9 @@ public:
     */
     explicit import(import_options options);
     ~import();
+    /** Before its run only. */
     import(import&&) noexcept;
+    /** Before its run only. */
     import& operator=(import&&) noexcept;
 
     /** Reads the whole input and reports every row that is not acceptable. For standard input: nothing.
@@ -53,6 +55,7 @@ public:
     /** Compares every row that `check` accepted with what the service holds. Sends nothing. Not for standard
        input, which can be read once only.
 
+        @param plan  fed with what the service holds; gets the rows.
         @param note  is told of every row, in order; may be empty
         @throws useapi::exception  `errc::invalid_argument` where the input cannot be read, or was changed.
     */
@@ -84,6 +87,7 @@ public:
     /** As `stop`, with no grace at all. */
     void cut();
 
+    /** How far the run is, before, during and after it. */
     progress snapshot() const;
 
 private:

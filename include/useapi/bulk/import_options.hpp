@@ -117,30 +117,43 @@ public:
         return *this;
     }
 
+    /** What `input` was set to, or its default. */
     const std::string& input() const noexcept { return input_; }
 
+    /** What `format` was set to, or its default. */
     std::optional<file_format> format() const noexcept { return format_; }
 
+    /** What `delimiter` was set to, or its default. */
     char delimiter() const noexcept { return delimiter_; }
 
+    /** What `concurrency` was set to, or its default. */
     std::size_t concurrency() const noexcept { return concurrency_; }
 
+    /** What `rate` was set to, or its default. */
     double rate() const noexcept { return rate_; }
 
+    /** What `skip_invalid` was set to, or its default. */
     bool skip_invalid() const noexcept { return skip_invalid_; }
 
+    /** What `results` was set to, or its default. */
     const std::string& results() const noexcept { return results_; }
 
+    /** What `grace` was set to, or its default. */
     std::chrono::milliseconds grace() const noexcept { return grace_; }
 
+    /** What `row_timeout` was set to, or its default. */
     std::chrono::milliseconds row_timeout() const noexcept { return row_timeout_; }
 
+    /** What `row_retries` was set to, or its default. */
     unsigned row_retries() const noexcept { return row_retries_; }
 
+    /** What `ledger` was set to, or its default. */
     const std::string& ledger() const noexcept { return ledger_; }
 
+    /** What `verify` was set to, or its default. */
     bool verify() const noexcept { return verify_; }
 
+    /** What `retry_rejected` was set to, or its default. */
     bool retry_rejected() const noexcept { return retry_rejected_; }
 
 private:

@@ -30,16 +30,22 @@ std::string_view to_string(plan_action value) noexcept;
 class plan_entry
 {
 public:
+    /** What an import would do. */
     plan_action action = plan_action::create;
     std::string email;   ///< as the row has it; of `server_only`, as the service has it
     std::string profile; ///< whose API token it goes with; empty: the default one
+    /** In the input, from 1. */
     std::uint64_t line = 0;
 
+    /** Whether the service holds another number. */
     bool max_jobs_differ = false;
     std::optional<int> max_jobs_there; ///< unset where the service does not say
+    /** What the row says. */
     std::optional<int> max_jobs_wanted;
+    /** Whether the service holds another workspace. */
     bool workspace_differs = false;
     std::optional<std::string> workspace_there; ///< unset: none
+    /** What the row says. */
     std::optional<std::string> workspace_wanted;
     std::string server_error; ///< what the service says is wrong with it
 
@@ -51,12 +57,18 @@ public:
 class plan_counts
 {
 public:
+    /** Rows whose account the service does not hold. */
     std::uint64_t create = 0;
+    /** Rows whose account differs. */
     std::uint64_t change = 0;
+    /** Registered so already, and not sent. */
     std::uint64_t unchanged = 0;
+    /** Rows whose account the service keeps in an error state. */
     std::uint64_t in_error = 0;
+    /** Accounts that no row names. */
     std::uint64_t server_only = 0;
 
+    /** Adds one to its count. */
     void count(plan_action action) noexcept;
 };
 

@@ -32,6 +32,7 @@ public:
 class check_report
 {
 public:
+    /** How many bad rows are told one by one. */
     static constexpr std::size_t listed_problems = 100;
 
     std::uint64_t rows = 0;            ///< acceptable ones, identical duplicates included
@@ -53,16 +54,25 @@ enum class row_outcome
 
 std::string_view to_string(row_outcome value) noexcept;
 
+/** What became of one row, as it stands in the results. */
 class row_result
 {
 public:
+    /** In the input, from 1. */
     std::uint64_t line = 0;
+    /** The account's email, as the row or the service has it. */
     std::string email;
+    /** What became of the row. */
     row_outcome outcome = row_outcome::skipped;
+    /** What the service may have done. */
     useapi::effect effect = useapi::effect::none;
+    /** The HTTP status of the last answer; 0 without one. */
     int status = 0;
+    /** Why it failed, in one line without secrets; empty where it did not. */
     std::string error;
+    /** How many were made, the first included. */
     unsigned attempts = 0;
+    /** From begin to end, or to now. */
     std::chrono::milliseconds elapsed{};
     std::string profile;                     ///< empty: the default one
     std::map<std::string, unsigned> retries; ///< attempts beyond the first, by the reason
@@ -88,24 +98,34 @@ class import_summary
 {
 public:
     std::uint64_t rows = 0; ///< rows seen, without identical duplicates
+    /** Registered with the data of the row. */
     std::uint64_t applied = 0;
+    /** The service answered no. */
     std::uint64_t rejected = 0;
+    /** No usable answer, after all retries. */
     std::uint64_t failed = 0;
+    /** Not sent. */
     std::uint64_t skipped = 0;
+    /** Registered so already, and not sent. */
     std::uint64_t unchanged = 0;
+    /** Rows that repeat an earlier one. */
     std::uint64_t duplicates = 0;
     std::uint64_t from_ledger = 0; ///< of the rows, those that the ledger had settled already
     std::uint64_t retried = 0;     ///< attempts beyond the first of each row
+    /** From begin to end, or to now. */
     std::chrono::milliseconds elapsed{};
     std::uint64_t deleted = 0;     ///< accounts that no row named, and that were to go
     std::uint64_t not_deleted = 0; ///< of those, the ones whose deletion failed
+    /** What ended the run before its input did. */
     stop_reason stopped = stop_reason::none;
     std::string stop_detail;                     ///< one line more about it
     std::map<std::string, std::uint64_t> errors; ///< how often each kind of failure occurred
     std::vector<row_result> first_failures;      ///< at most `listed_failures`
 
+    /** How many failures are told one by one. */
     static constexpr std::size_t listed_failures = 20;
 
+    /** Adds one to its count. */
     void count(const row_result& row);
 
     /** 0 only where every row of the input is registered with its data. @see the README's table of codes */
@@ -123,18 +143,28 @@ class progress
 {
 public:
     std::optional<std::uint64_t> total; ///< rows to send, where the input was checked before
+    /** Registered with the data of the row. */
     std::uint64_t applied = 0;
+    /** The service answered no. */
     std::uint64_t rejected = 0;
+    /** No usable answer, after all retries. */
     std::uint64_t failed = 0;
+    /** Not sent. */
     std::uint64_t skipped = 0;
+    /** Registered so already, and not sent. */
     std::uint64_t unchanged = 0;
+    /** Attempts beyond the first of their rows. */
     std::uint64_t retried = 0;
+    /** Calls under way. */
     std::size_t in_flight = 0;
     std::size_t limit = 0;         ///< calls that may be in flight now
     std::size_t waiting_again = 0; ///< rows that wait for another call
+    /** From begin to end, or to now. */
     std::chrono::milliseconds elapsed{};
+    /** Whether no new row is begun any more. */
     bool stopping = false;
 
+    /** Rows with an outcome. */
     std::uint64_t done() const noexcept { return applied + rejected + failed + skipped + unchanged; }
 
     /** A line of at most `width` characters for a terminal. */

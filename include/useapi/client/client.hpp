@@ -71,6 +71,7 @@ public:
 
         @param context  must outlive every call; a call that is under way when it is destroyed never
                         completes, and its handler is destroyed.
+        @param options  with an API token at least; copied.
         @throws useapi::exception  `errc::invalid_argument` where an option is out of its range, the base
                                    URL is not one, or the CA file cannot be read; the message names it.
         @throws boost::system::system_error  where the process has no file descriptors left for an
@@ -98,8 +99,10 @@ public:
                                                                                core(), grace);
     }
 
+    /** Counts since the client was made, of this moment. */
     client_statistics statistics() const;
 
+    /** The `io_context` that the client was made with. */
     boost::asio::io_context& context() const noexcept;
 
 private:

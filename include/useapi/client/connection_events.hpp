@@ -33,6 +33,7 @@ namespace event {
 class of_connection
 {
 public:
+    /** Made by the client; for tests of an observer as well. */
     of_connection(std::uint64_t connection, const event::server& where) noexcept
         : connection_(connection), server_(where)
     {
@@ -41,6 +42,7 @@ public:
     /** Counts the connections of a client, from 1. */
     std::uint64_t connection() const noexcept { return connection_; }
 
+    /** Where the connection or call goes. */
     const event::server& server() const noexcept { return server_; }
 
 private:
@@ -52,6 +54,7 @@ private:
 class connection_connecting : public of_connection
 {
 public:
+    /** Made by the client; for tests of an observer as well. */
     using of_connection::of_connection;
 };
 
@@ -59,11 +62,13 @@ public:
 class connection_opened : public of_connection
 {
 public:
+    /** Made by the client; for tests of an observer as well. */
     connection_opened(const of_connection& which, duration elapsed) noexcept
         : of_connection(which), elapsed_(elapsed)
     {
     }
 
+    /** Sets the other end of the TCP connection. */
     connection_opened& peer(std::string_view address, std::uint16_t port) noexcept
     {
         peer_address_ = address;
@@ -71,12 +76,14 @@ public:
         return *this;
     }
 
+    /** Sets whether a proxy made a tunnel. */
     connection_opened& through_proxy(bool value) noexcept
     {
         through_proxy_ = value;
         return *this;
     }
 
+    /** Sets the TLS version, such as `TLSv1.3`, and whether a session was resumed. */
     connection_opened& tls(std::string_view protocol, bool resumed) noexcept
     {
         tls_protocol_ = protocol;
@@ -84,6 +91,7 @@ public:
         return *this;
     }
 
+    /** Sets what each stage took. */
     connection_opened& stages(duration dns, duration tcp, duration tls) noexcept
     {
         dns_ = dns;
@@ -97,6 +105,7 @@ public:
 
     std::uint16_t peer_port() const noexcept { return peer_port_; } ///< (`network.peer.port`)
 
+    /** Whether a proxy made a tunnel. */
     bool through_proxy() const noexcept { return through_proxy_; }
 
     std::string_view protocol_version() const noexcept { return "1.1"; } ///< (`network.protocol.version`)
@@ -106,10 +115,13 @@ public:
 
     bool tls_resumed() const noexcept { return tls_resumed_; } ///< (`tls.resumed`)
 
+    /** The name look-up; 0 where the addresses were known. */
     duration dns() const noexcept { return dns_; }
 
+    /** The TCP connection. */
     duration tcp() const noexcept { return tcp_; }
 
+    /** The TLS handshake. */
     duration tls() const noexcept { return tls_; }
 
     /** Since `connection_connecting`. */
@@ -131,6 +143,7 @@ private:
 class connection_failed : public of_connection
 {
 public:
+    /** Made by the client; for tests of an observer as well. */
     connection_failed(const of_connection& which, error_code code, std::string_view detail,
                       duration elapsed) noexcept
         : of_connection(which), code_(code), detail_(detail), elapsed_(elapsed)
@@ -156,11 +169,13 @@ private:
 class connection_closed : public of_connection
 {
 public:
+    /** Made by the client; for tests of an observer as well. */
     connection_closed(const of_connection& which, close_reason reason, duration lifetime) noexcept
         : of_connection(which), reason_(reason), lifetime_(lifetime)
     {
     }
 
+    /** Why it was closed. */
     close_reason reason() const noexcept { return reason_; }
 
     /** Since `connection_opened`. */

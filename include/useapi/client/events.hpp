@@ -27,12 +27,14 @@
 */
 namespace useapi::event {
 
+/** What the events measure with. */
 using duration = std::chrono::steady_clock::duration;
 
 /** Where the client's base URL points. */
 class server
 {
 public:
+    /** Where the connection or call goes. */
     server(std::string_view address, std::uint16_t port) noexcept : address_(address), port_(port) {}
 
     std::string_view address() const noexcept { return address_; } ///< (`server.address`)
@@ -48,6 +50,7 @@ private:
 class call
 {
 public:
+    /** Whose event it is. */
     call(std::uint64_t id, std::string_view method, std::string_view url_template,
          const event::server& where) noexcept
         : id_(id), method_(method), url_template_(url_template), server_(where)
@@ -63,6 +66,7 @@ public:
         say it. (`url.template`) */
     std::string_view url_template() const noexcept { return url_template_; }
 
+    /** Where the connection or call goes. */
     const event::server& server() const noexcept { return server_; }
 
 private:
@@ -76,8 +80,10 @@ private:
 class of_call
 {
 public:
+    /** Made by the client; for tests of an observer as well. */
     explicit of_call(const event::call& which) noexcept : call_(which) {}
 
+    /** Whose event it is. */
     const event::call& call() const noexcept { return call_; }
 
 private:
@@ -88,6 +94,7 @@ private:
 class of_exchange : public of_call
 {
 public:
+    /** Made by the client; for tests of an observer as well. */
     of_exchange(const event::call& which, std::uint64_t connection, unsigned resend_count,
                 duration elapsed) noexcept
         : of_call(which), connection_(connection), resend_count_(resend_count), elapsed_(elapsed)
@@ -114,6 +121,7 @@ private:
 class call_queued : public of_call
 {
 public:
+    /** Made by the client; for tests of an observer as well. */
     using of_call::of_call;
 };
 
@@ -121,8 +129,10 @@ public:
 class call_held_back : public of_call
 {
 public:
+    /** Made by the client; for tests of an observer as well. */
     call_held_back(const event::call& which, duration wait) noexcept : of_call(which), wait_(wait) {}
 
+    /** How long, from now. */
     duration wait() const noexcept { return wait_; }
 
 private:
@@ -133,12 +143,14 @@ private:
 class connection_acquired : public of_call
 {
 public:
+    /** Made by the client; for tests of an observer as well. */
     connection_acquired(const event::call& which, std::uint64_t connection, bool reused,
                         duration waited) noexcept
         : of_call(which), connection_(connection), reused_(reused), waited_(waited)
     {
     }
 
+    /** Counts the connections of a client, from 1. */
     std::uint64_t connection() const noexcept { return connection_; }
 
     /** Whether it carried an exchange, or lay idle, before. */
@@ -158,6 +170,7 @@ private:
 class request_sent : public of_exchange
 {
 public:
+    /** Made by the client; for tests of an observer as well. */
     explicit request_sent(const of_exchange& exchange) noexcept : of_exchange(exchange) {}
 };
 
@@ -165,6 +178,7 @@ public:
 class first_byte : public of_exchange
 {
 public:
+    /** Made by the client; for tests of an observer as well. */
     explicit first_byte(const of_exchange& exchange) noexcept : of_exchange(exchange) {}
 };
 
@@ -172,6 +186,7 @@ public:
 class response_received : public of_exchange
 {
 public:
+    /** Made by the client; for tests of an observer as well. */
     response_received(const of_exchange& exchange, int status, std::size_t size,
                       std::size_t body_size) noexcept
         : of_exchange(exchange), status_(status), size_(size), body_size_(body_size)
@@ -195,6 +210,7 @@ private:
 class request_failed : public of_exchange
 {
 public:
+    /** Made by the client; for tests of an observer as well. */
     request_failed(const of_exchange& exchange, error_code code) noexcept : of_exchange(exchange), code_(code)
     {
     }
@@ -209,11 +225,13 @@ private:
 class connection_released : public of_call
 {
 public:
+    /** Made by the client; for tests of an observer as well. */
     connection_released(const event::call& which, std::uint64_t connection, bool reusable) noexcept
         : of_call(which), connection_(connection), reusable_(reusable)
     {
     }
 
+    /** Counts the connections of a client, from 1. */
     std::uint64_t connection() const noexcept { return connection_; }
 
     /** Whether another call may get it; it is closed otherwise. */
@@ -228,7 +246,11 @@ private:
 class retry_decided : public of_call
 {
 public:
-    /** @param status  of the answer, where it is what failed the attempt; else 0. */
+    /** @param which    whose attempt it was.
+        @param attempt  counts those of a call, from 1.
+        @param code     why it failed.
+        @param status   of the answer, where it is what failed the attempt; else 0.
+        @param effect   what the service may have done, over all attempts so far. */
     retry_decided(const event::call& which, unsigned attempt, error_code code, int status,
                   useapi::effect effect) noexcept
         : of_call(which), attempt_(attempt), code_(code), status_(status), effect_(effect)
@@ -251,6 +273,7 @@ public:
         return *this;
     }
 
+    /** Sets why no attempt follows. */
     retry_decided& refused(useapi::retry_refusal why) noexcept
     {
         again_ = false;
@@ -258,10 +281,13 @@ public:
         return *this;
     }
 
+    /** Whether another attempt follows. */
     bool again() const noexcept { return again_; }
 
+    /** How long, from now. */
     duration wait() const noexcept { return wait_; }
 
+    /** Whether only the connection is replaced, without using up an attempt. */
     bool replaces_connection() const noexcept { return replaces_connection_; }
 
     /** Why not, where it is not made again. */
@@ -296,6 +322,7 @@ private:
 class gate_closed : public of_call
 {
 public:
+    /** Made by the client; for tests of an observer as well. */
     gate_closed(const event::call& which, int status, duration wait) noexcept
         : of_call(which), status_(status), wait_(wait)
     {
@@ -303,6 +330,7 @@ public:
 
     int status() const noexcept { return status_; } ///< (`http.response.status_code`)
 
+    /** How long, from now. */
     duration wait() const noexcept { return wait_; }
 
 private:
@@ -315,7 +343,12 @@ private:
 class call_ended : public of_call
 {
 public:
-    /** @param code  success, or why the call failed. */
+    /** @param which     whose end it is.
+        @param code      success, or why the call failed.
+        @param status    of the last answer; 0 without one.
+        @param effect    what the service may have done.
+        @param attempts  how many were made.
+        @param elapsed   since the call began. */
     call_ended(const event::call& which, error_code code, int status, useapi::effect effect,
                unsigned attempts, duration elapsed) noexcept
         : of_call(which), code_(code), status_(status), effect_(effect), attempts_(attempts),
@@ -331,6 +364,7 @@ public:
     /** Over all attempts; `applied` for success. */
     useapi::effect effect() const noexcept { return effect_; }
 
+    /** How many were made, the first included. */
     unsigned attempts() const noexcept { return attempts_; }
 
     /** Since `call_queued`. */

@@ -57,18 +57,31 @@ public:
         @see https://prometheus.io/docs/instrumenting/exposition_formats/ */
     std::string prometheus_text() const;
 
+    /** Counts it. */
     void on_call_queued(const event::call_queued& seen) noexcept override;
+    /** Counts it. */
     void on_call_held_back(const event::call_held_back& seen) noexcept override;
+    /** Counts it. */
     void on_connection_acquired(const event::connection_acquired& seen) noexcept override;
+    /** Counts it. */
     void on_first_byte(const event::first_byte& seen) noexcept override;
+    /** Counts it. */
     void on_response_received(const event::response_received& seen) noexcept override;
+    /** Counts it. */
     void on_request_failed(const event::request_failed& seen) noexcept override;
+    /** Counts it. */
     void on_connection_released(const event::connection_released& seen) noexcept override;
+    /** Counts it. */
     void on_retry_decided(const event::retry_decided& seen) noexcept override;
+    /** Counts it. */
     void on_gate_closed(const event::gate_closed& seen) noexcept override;
+    /** Counts it. */
     void on_call_ended(const event::call_ended& seen) noexcept override;
+    /** Counts it. */
     void on_connection_opened(const event::connection_opened& seen) noexcept override;
+    /** Counts it. */
     void on_connection_failed(const event::connection_failed& seen) noexcept override;
+    /** Counts it. */
     void on_connection_closed(const event::connection_closed& seen) noexcept override;
 
 private:

@@ -37,34 +37,49 @@ public:
     observer& operator=(const observer&) = delete;
     virtual ~observer() = default;
 
+    /** @see event::call_queued */
     virtual void on_call_queued(const event::call_queued&) noexcept {}
 
+    /** @see event::call_held_back */
     virtual void on_call_held_back(const event::call_held_back&) noexcept {}
 
+    /** @see event::connection_acquired */
     virtual void on_connection_acquired(const event::connection_acquired&) noexcept {}
 
+    /** @see event::request_sent */
     virtual void on_request_sent(const event::request_sent&) noexcept {}
 
+    /** @see event::first_byte */
     virtual void on_first_byte(const event::first_byte&) noexcept {}
 
+    /** @see event::response_received */
     virtual void on_response_received(const event::response_received&) noexcept {}
 
+    /** @see event::request_failed */
     virtual void on_request_failed(const event::request_failed&) noexcept {}
 
+    /** @see event::connection_released */
     virtual void on_connection_released(const event::connection_released&) noexcept {}
 
+    /** @see event::retry_decided */
     virtual void on_retry_decided(const event::retry_decided&) noexcept {}
 
+    /** @see event::gate_closed */
     virtual void on_gate_closed(const event::gate_closed&) noexcept {}
 
+    /** @see event::call_ended */
     virtual void on_call_ended(const event::call_ended&) noexcept {}
 
+    /** @see event::connection_connecting */
     virtual void on_connection_connecting(const event::connection_connecting&) noexcept {}
 
+    /** @see event::connection_opened */
     virtual void on_connection_opened(const event::connection_opened&) noexcept {}
 
+    /** @see event::connection_failed */
     virtual void on_connection_failed(const event::connection_failed&) noexcept {}
 
+    /** @see event::connection_closed */
     virtual void on_connection_closed(const event::connection_closed&) noexcept {}
 };
 

@@ -48,8 +48,10 @@ public:
         return *this;
     }
 
+    /** What `url` was set to, or its default. */
     const secret& url() const noexcept { return url_; }
 
+    /** What `follows_environment` was set to, or its default. */
     bool follows_environment() const noexcept { return follows_environment_; }
 
     /** Null where none was given. */

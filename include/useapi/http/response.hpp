@@ -18,6 +18,7 @@ class USEAPI_API response
 public:
     response() = default;
 
+    /** For tests and fakes of your own. */
     response(int status, std::vector<field> fields, std::string body)
         : status_(status), fields_(std::move(fields)), body_(std::move(body))
     {
@@ -32,6 +33,7 @@ public:
     /** The value of the first field of this name, compared without case. */
     std::optional<std::string_view> find(std::string_view name) const noexcept;
 
+    /** The content, with its transfer coding taken off. */
     const std::string& body() const noexcept { return body_; }
 
 private:

@@ -87,24 +87,34 @@ public:
         return *this;
     }
 
+    /** What `ca_file` was set to, or its default. */
     const std::string& ca_file() const noexcept { return ca_file_; }
 
+    /** What `ca_pem` was set to, or its default. */
     const std::string& ca_pem() const noexcept { return ca_pem_; }
 
+    /** What `certificate_file` was set to, or its default. */
     const std::string& certificate_file() const noexcept { return certificate_file_; }
 
+    /** What `key_file` was set to, or its default. */
     const std::string& key_file() const noexcept { return key_file_; }
 
+    /** What `certificate_pem` was set to, or its default. */
     const std::string& certificate_pem() const noexcept { return certificate_pem_; }
 
+    /** What `key_pem` was set to, or its default. */
     const secret& key_pem() const noexcept { return key_pem_; }
 
+    /** What `crl_file` was set to, or its default. */
     const std::string& crl_file() const noexcept { return crl_file_; }
 
+    /** What `minimum_version` was set to, or its default. */
     tls_version minimum_version() const noexcept { return minimum_version_; }
 
+    /** What `resume_sessions` was set to, or its default. */
     bool resume_sessions() const noexcept { return resume_sessions_; }
 
+    /** What `key_log_file` was set to, or its default. */
     const std::string& key_log_file() const noexcept { return key_log_file_; }
 
 private:

@@ -14,18 +14,21 @@ namespace useapi {
 class failed_attempt
 {
 public:
+    /** Made by the client; for tests of a policy as well. */
     failed_attempt(error_code code, useapi::effect effect, int status, unsigned number,
                    std::chrono::milliseconds remaining) noexcept
         : code_(code), effect_(effect), status_(status), number_(number), remaining_(remaining)
     {
     }
 
+    /** Sets what the server asked for. */
     failed_attempt& retry_after(std::chrono::milliseconds value) noexcept
     {
         retry_after_ = value;
         return *this;
     }
 
+    /** Why it failed. */
     error_code code() const noexcept { return code_; }
 
     /** Of this attempt alone. */
@@ -62,10 +65,13 @@ public:
         return retry_choice(true, wait);
     }
 
+    /** The call ends with the error of this attempt. */
     static retry_choice give_up() noexcept { return retry_choice(false, {}); }
 
+    /** Whether another attempt follows. */
     bool again() const noexcept { return again_; }
 
+    /** Before it; 0 and more. */
     std::chrono::milliseconds wait() const noexcept { return wait_; }
 
 private:

@@ -19,32 +19,40 @@ public:
 
     jwt() = default;
 
+    /** The JWT itself. */
     const secret& token() const noexcept { return token_; }
 
+    /** When it ends, as the service says. */
     std::optional<time_point> expires_at() const noexcept { return expires_at_; }
 
+    /** When it was made, as the service says. */
     std::optional<time_point> issued_at() const noexcept { return issued_at_; }
 
+    /** The service's name for it. */
     const std::optional<std::string>& id() const noexcept { return id_; }
 
+    /** Sets it. @return `*this` */
     jwt& token(secret value) noexcept
     {
         token_ = std::move(value);
         return *this;
     }
 
+    /** Sets it. @return `*this` */
     jwt& expires_at(time_point value) noexcept
     {
         expires_at_ = value;
         return *this;
     }
 
+    /** Sets it. @return `*this` */
     jwt& issued_at(time_point value) noexcept
     {
         issued_at_ = value;
         return *this;
     }
 
+    /** Sets it. @return `*this` */
     jwt& id(std::string value)
     {
         id_ = std::move(value);
@@ -68,47 +76,56 @@ class account
 public:
     account() = default;
 
+    /** An account of which no more than the email is known. */
     explicit account(std::string email) : email_(std::move(email)) {}
 
+    /** The account's email, as the row or the service has it. */
     const std::string& email() const noexcept { return email_; }
 
     /** As the service sent it, masked or not. */
     const secret& password() const noexcept { return password_; }
 
+    /** Jobs that may run at once, 1 to 10; none where the service did not say. */
     std::optional<int> max_jobs() const noexcept { return max_jobs_; }
 
     /** `"true"`, or a team's id. */
     const std::optional<std::string>& use_workspace() const noexcept { return use_workspace_; }
 
+    /** The session token that the service keeps for the account. */
     const std::optional<runwayml::jwt>& jwt() const noexcept { return jwt_; }
 
     /** What is wrong with the account, where the service stored an error with it. */
     const std::optional<std::string>& error() const noexcept { return error_; }
 
+    /** Sets it. @return `*this` */
     account& password(secret value) noexcept
     {
         password_ = std::move(value);
         return *this;
     }
 
+    /** Sets it. @return `*this` */
     account& max_jobs(int value) noexcept
     {
         max_jobs_ = value;
         return *this;
     }
 
+    /** Sets it. @return `*this` */
     account& use_workspace(std::string value)
     {
         use_workspace_ = std::move(value);
         return *this;
     }
 
+    /** Sets it. @return `*this` */
     account& jwt(runwayml::jwt value) noexcept
     {
         jwt_ = std::move(value);
         return *this;
     }
 
+    /** Sets it. @return `*this` */
     account& error(std::string value)
     {
         error_ = std::move(value);

@@ -22,11 +22,13 @@ enum class content_encoding
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
-    @see POST /accounts/<email> of the Runway API of useapi.net
+    @see POST /accounts/EMAIL of the Runway API of useapi.net
 */
 class account_settings
 {
 public:
+    /** @param email     1 to 254 bytes, ASCII
+    @param password  not empty */
     account_settings(std::string email, secret password)
         : email_(std::move(email)), password_(std::move(password))
     {
@@ -46,20 +48,26 @@ public:
         return *this;
     }
 
+    /** How the settings are sent. */
     account_settings& encoding(content_encoding value) noexcept
     {
         encoding_ = value;
         return *this;
     }
 
+    /** What `email` was set to, or its default. */
     const std::string& email() const noexcept { return email_; }
 
+    /** What `password` was set to, or its default. */
     const secret& password() const noexcept { return password_; }
 
+    /** What `max_jobs` was set to, or its default. */
     std::optional<int> max_jobs() const noexcept { return max_jobs_; }
 
+    /** What `use_workspace` was set to, or its default. */
     const std::optional<std::string>& use_workspace() const noexcept { return use_workspace_; }
 
+    /** What `encoding` was set to, or its default. */
     content_encoding encoding() const noexcept { return encoding_; }
 
 private:

@@ -38,6 +38,7 @@ public:
     /** `errc{}` for a success. */
     errc why() const noexcept { return why_; }
 
+    /** On the virtual clock, since the connect began. */
     std::chrono::milliseconds after() const noexcept { return after_; }
 
 private:

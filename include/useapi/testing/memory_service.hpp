@@ -36,6 +36,7 @@ public:
 
     /** Puts an account there, as if it had been registered before. No limit applies.
 
+        @param token  the API token whose account it is.
         @param known  its email, password, `max_jobs` (1 where it is not set), `use_workspace` and `error`
                       count. */
     void add_account(std::string_view token, const runwayml::account& known);

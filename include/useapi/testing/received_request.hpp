@@ -29,6 +29,7 @@ public:
     explicit received_request(std::string text, std::size_t connection = 1,
                               std::chrono::steady_clock::duration at = {});
 
+    /** Such as `POST`. */
     std::string_view method() const noexcept { return part(0, method_size_); }
 
     /** What was asked for, query included, as it was sent: `/v1/runwayml/accounts/user@example.com`. */
@@ -43,6 +44,7 @@ public:
     /** The value of the first field of this name, compared without case. */
     std::optional<std::string_view> find(std::string_view name) const noexcept;
 
+    /** The content, as it was sent. */
     std::string_view body() const noexcept { return part(body_at_, text_.size()); }
 
     /** All of it, byte by byte. */

@@ -36,11 +36,15 @@ public:
     /** @param bytes  sent as they are, well-formed HTTP or not. */
     explicit reply(std::string bytes) : bytes_(std::move(bytes)) {}
 
-    /** A complete answer. @param body  its content, whose length is announced; none for 204 */
+    /** A complete answer.
+
+        @param status  200 to 599.
+        @param body    its content, whose length is announced; none for 204. */
     static reply of(int status, std::string_view body = {});
 
     /** The service's no, as it puts it: `{"error": text, "errorDetails": details}`.
 
+        @param status   400 to 599.
         @param text     tells some errors of one status apart: 401 with `Unauthorized` is
                         `errc::token_refused`, with `Wrong username/password combination.` it is
                         `errc::credentials_refused`.
@@ -95,10 +99,13 @@ public:
     /** What is sent. */
     std::string bytes() const;
 
+    /** What comes behind the answer on the same connection. */
     const std::string& follow_up() const noexcept { return follow_up_; }
 
+    /** On the virtual clock, since the request was complete. */
     std::chrono::milliseconds after() const noexcept { return after_; }
 
+    /** What becomes of the connection. */
     ending ending_kind() const noexcept { return ending_; }
 
 private:

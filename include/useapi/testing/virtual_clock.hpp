@@ -29,7 +29,9 @@ class event_queue;
 class virtual_clock
 {
 public:
+    /** In the unit of the clock that it stands for. */
     using duration = std::chrono::steady_clock::duration;
+    /** Of the clock that it stands for. */
     using time_point = std::chrono::steady_clock::time_point;
 
     /** Names a scheduled event; 0 names none. */
@@ -56,7 +58,11 @@ public:
         @return what `cancel` takes. */
     ticket schedule(time_point when, std::function<void()> event);
 
-    /** `schedule` so much later than now. @param delay  0 and less: at this instant */
+    /** `schedule` so much later than now.
+
+        @param delay  0 and less: at this instant.
+        @param event  runs once, on the thread that calls `run`.
+        @return what `cancel` takes. */
     ticket schedule_after(duration delay, std::function<void()> event);
 
     /** Takes an event back; does nothing where it happened already. */
@@ -68,6 +74,7 @@ public:
     /** Runs handlers and events until neither is left, or `until` is reached. Time goes on to the next event
         whenever no handler is ready.
 
+        @param context  whose handlers run, on this thread.
         @param until  the instant that it stops at, events of that instant included. Default: never.
         @return whether it ended because nothing is left. What waits for something else than this clock, such
                 as a socket, does not count.
