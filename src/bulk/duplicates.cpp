@@ -13,8 +13,6 @@
 namespace useapi::bulk {
 namespace {
 
-constexpr std::size_t smallest_table = 1024;
-
 std::array<std::uint64_t, 4> sha256(const std::string& text)
 {
     std::array<std::uint64_t, 4> words{};
@@ -34,7 +32,7 @@ void append(std::string& out, std::string_view text)
 
 } // namespace
 
-duplicates::duplicates() : entries_(smallest_table)
+duplicates::duplicates()
 {
     std::random_device device;
     key_ = (static_cast<std::uint64_t>(device()) << 32) | device();
@@ -42,17 +40,17 @@ duplicates::duplicates() : entries_(smallest_table)
 
 duplicates::finding duplicates::add(const runwayml::account_settings& row, std::uint64_t line)
 {
-    if ((used_ + 1) * 4 > entries_.size() * 3)
-        grow();
     const digest key = digest_of(row);
-    entry& found = entries_[find(key)];
+    table& where = tables_[key.email_high % tables_.size()];
+    where.reserve_one();
+    entry& found = where.find(key);
     if (!found.used) {
         found.email_high = key.email_high;
         found.email_low = key.email_low;
         found.data = key.data;
         found.line = line & ((std::uint64_t(1) << 62) - 1);
         found.used = 1;
-        ++used_;
+        where.note_one();
         return {verdict::first, line};
     }
     if (found.data == key.data)
@@ -64,7 +62,7 @@ duplicates::finding duplicates::add(const runwayml::account_settings& row, std::
 duplicates::finding duplicates::look_up(const runwayml::account_settings& row, std::uint64_t line) const
 {
     const digest key = digest_of(row);
-    const entry& found = entries_[find(key)];
+    const entry& found = tables_[key.email_high % tables_.size()].find(key);
     if (!found.used || found.conflicting || found.data != key.data)
         return {verdict::conflicting, found.line};
     return {found.line == line ? verdict::first : verdict::identical, found.line};
@@ -85,7 +83,7 @@ duplicates::digest duplicates::digest_of(const runwayml::account_settings& row) 
     return {email[0], email[1], data[0]};
 }
 
-std::size_t duplicates::find(const digest& key) const noexcept
+std::size_t duplicates::table::place(const digest& key) const noexcept
 {
     const std::size_t mask = entries_.size() - 1;
     std::size_t at = static_cast<std::size_t>(key.email_low) & mask;
@@ -95,13 +93,15 @@ std::size_t duplicates::find(const digest& key) const noexcept
     return at;
 }
 
-void duplicates::grow()
+void duplicates::table::reserve_one()
 {
+    if ((used_ + 1) * 4 <= entries_.size() * 3)
+        return;
     std::vector<entry> old(entries_.size() * 2);
     old.swap(entries_);
     for (const entry& each : old)
         if (each.used)
-            entries_[find({each.email_high, each.email_low, each.data})] = each;
+            entries_[place({each.email_high, each.email_low, each.data})] = each;
 }
 
 } // namespace useapi::bulk

@@ -3,6 +3,7 @@
 
 #include <useapi/runwayml/account_settings.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -57,13 +58,31 @@ private:
         std::uint64_t data;
     };
 
+    /** Open addressing. */
+    class table
+    {
+    public:
+        entry& find(const digest& key) noexcept { return entries_[place(key)]; }
+
+        const entry& find(const digest& key) const noexcept { return entries_[place(key)]; }
+
+        /** Makes room for one entry more. */
+        void reserve_one();
+
+        /** The entry that was found is used from now on. */
+        void note_one() noexcept { ++used_; }
+
+    private:
+        std::size_t place(const digest& key) const noexcept;
+
+        std::vector<entry> entries_ = std::vector<entry>(64); ///< its size is a power of two
+        std::size_t used_ = 0;
+    };
+
     digest digest_of(const runwayml::account_settings& row) const;
-    std::size_t find(const digest& key) const noexcept;
-    void grow();
 
     std::uint64_t key_;
-    std::vector<entry> entries_; ///< open addressing; its size is a power of two
-    std::size_t used_ = 0;
+    std::array<table, 64> tables_; ///< by the email; they grow one by one, so that never much is there twice
 };
 
 } // namespace useapi::bulk

@@ -39,6 +39,8 @@ import_options checked_options(import_options options)
         refuse("concurrency must be 1 to 10000");
     if (!(options.rate() >= 0 && options.rate() <= 1e6))
         refuse("rate must be 0 to 1000000 a second");
+    if (options.lease() < std::chrono::seconds(1) || options.lease() > std::chrono::hours(24))
+        refuse("lease must be 1 second to a day");
     if (options.grace() < std::chrono::milliseconds::zero())
         refuse("grace must not be negative");
     if (std::string_view(",;\t|").find(options.delimiter()) == std::string_view::npos)

@@ -30,6 +30,7 @@ ledger_purpose purpose_of(const import_options& options, const ledger_input& inp
         purpose.other_profiles.push_back(std::move(other));
     }
     purpose.rows = input.rows;
+    purpose.lease = options.lease();
     purpose.rules.verify = options.verify();
     purpose.rules.retry_rejected = options.retry_rejected();
     return purpose;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace useapi::bulk {
@@ -20,6 +21,7 @@ public:
     std::vector<run_identity> other_profiles; ///< of which `input` is the profile's name
     std::uint64_t rows = 0;                   ///< of the input; 0 where it is not known
     resume_rules rules;                       ///< `run_began` is the store's to set
+    std::chrono::milliseconds lease{30'000};  ///< of a shared ledger
 };
 
 /** Where a ledger is kept. Blocks; for one thread at a time.
@@ -42,6 +44,9 @@ public:
     /** For how long rows are this worker's after a commit; nothing where no other one can have them. */
     virtual std::optional<std::chrono::milliseconds> lease() const noexcept { return std::nullopt; }
 };
+
+/** Whether a ledger is named by a URL that holds a password. */
+bool holds_password(std::string_view where) noexcept;
 
 /** Opens a ledger, or makes one.
 

@@ -232,10 +232,15 @@ void add_import(CLI::App& accounts, import_arguments& bulk)
         ->option_text("F");
     const std::string ledger = "Ledger";
     CLI::Option* const file =
-        app.add_option("--ledger", bulk.ledger,
-                       "File that keeps the state of every row: the same command goes on where it ended")
+        app.add_option(
+               "--ledger", bulk.ledger,
+               "File that keeps the state of every row: the same command goes on where it ended; or a "
+               "postgresql:// URL, which workers on any number of machines share")
             ->option_text("F")
             ->group(ledger);
+    add_seconds(app, "--lease", bulk.lease,
+                "How long a worker's rows stay its own after it was last heard of, in seconds; default 30")
+        ->group(ledger);
     app.add_flag("--resume", bulk.resume, "With a ledger named after the input: FILE.ledger")
         ->excludes(file)
         ->option_text(" ")

@@ -69,6 +69,7 @@ struct import_arguments
     bool prune_most = false; ///< also where more than half of what is there would go
     bool yes = false;        ///< deletes without asking
     std::string ledger;      ///< empty: none, unless `resume` is set
+    std::optional<std::chrono::milliseconds> lease;
     bool resume = false;
     bool verify = false;
     bool retry_rejected = false;

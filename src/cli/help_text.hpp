@@ -76,7 +76,8 @@ With --ledger or --resume every row's state is kept in a file, without passwords
 same command goes on: it passes over what is registered with the data of the row, retries what failed for a
 while, sends again what was under way and what was changed in the file, and leaves refused rows alone unless
 --retry-rejected is given. The file is for one input and one service, and for one import at a time; it does not
-go with --only-changes.
+go with --only-changes. Workers on many machines share the rows of one input through a PostgreSQL database:
+--ledger postgresql://HOST/DATABASE.
 
 Ctrl-C ends the import in order: no new account is begun, those under way may finish within --grace; a second
 Ctrl-C cuts them short. Importing the same file again is safe: each row replaces what its account had.)";

@@ -1,5 +1,6 @@
 #include "cli/import_setup.hpp"
 
+#include "bulk/ledger_store.hpp"
 #include "cli/client_setup.hpp"
 #include "cli/usage_error.hpp"
 
@@ -9,6 +10,15 @@
 #include <utility>
 
 namespace useapi::cli {
+
+void refuse_password(std::string_view ledger)
+{
+    if (bulk::holds_password(ledger))
+        throw usage_error("--ledger: a password does not belong on a command line, where other users of the "
+                          "machine can see it; "
+                          "set PGPASSWORD, or keep it in ~/.pgpass");
+}
+
 namespace {
 
 std::string ledger_of(const import_arguments& given)
@@ -17,6 +27,7 @@ std::string ledger_of(const import_arguments& given)
         throw usage_error("--verify and --retry-rejected need a ledger: name one with --ledger, or --resume");
     if (given.only_changes && (given.resume || !given.ledger.empty()))
         throw usage_error("--only-changes asks the service what it holds, and goes without a ledger");
+    refuse_password(given.ledger);
     if (!given.resume)
         return given.ledger;
     if (given.file == "-")
@@ -44,6 +55,8 @@ bulk::import_options make_import_options(const arguments& all)
     // The deadline of a call is also how long an account that cannot be reached is worth trying.
     if (all.connection.timeout)
         options.row_timeout(*all.connection.timeout);
+    if (given.lease)
+        options.lease(*given.lease);
     options.ledger(ledger_of(given)).verify(given.verify).retry_rejected(given.retry_rejected);
     return options.skip_invalid(given.skip_invalid).results(given.results_file);
 }

@@ -5,6 +5,7 @@
 #include "bulk/run_report.hpp"
 #include "cli/clean_text.hpp"
 #include "cli/console.hpp"
+#include "cli/import_setup.hpp"
 #include "cli/render_report.hpp"
 #include "cli/report_file.hpp"
 
@@ -18,6 +19,7 @@ namespace useapi::cli {
 exit_code run_report_command(const arguments& given, console& out)
 {
     const report_arguments& wanted = given.report;
+    refuse_password(wanted.ledger);
     const auto ledger = bulk::read_ledger(wanted.ledger);
     bulk::run_report report(ledger->run());
     std::optional<report_file> table;
@@ -48,6 +50,7 @@ exit_code run_report_command(const arguments& given, console& out)
 
 exit_code run_status_command(const arguments& given, console& out)
 {
+    refuse_password(given.report.ledger);
     const auto ledger = bulk::read_ledger(given.report.ledger);
     bulk::run_report report(ledger->run());
     ledger->for_each([&report](const bulk::ledger_row& row) { report.add(row); });

@@ -1,4 +1,5 @@
 #include "crash/child.hpp"
+#include "crash/option.hpp"
 #include "crash/workplace.hpp"
 
 #include <emulator/background_server.hpp>
@@ -26,18 +27,6 @@ constexpr std::size_t rows_a_life = 100;
 // Together with that rate, an import never comes to its end before it is killed for the last time.
 constexpr std::string_view rate = "150";
 constexpr auto longest_life = 1000ms;
-
-/** What is behind `--` on the test's command line, as in `crash_tests -- --kills=200 --seed=7`. */
-std::uint64_t option(std::string_view name, std::uint64_t otherwise)
-{
-    const auto& suite = boost::unit_test::framework::master_test_suite();
-    for (int i = 1; i < suite.argc; ++i) {
-        const std::string_view given = suite.argv[i];
-        if (given.starts_with(name) && given.substr(name.size()).starts_with('='))
-            return std::stoull(std::string(given.substr(name.size() + 1)));
-    }
-    return otherwise;
-}
 
 /** @param faults  counts the POSTs that a fault hit */
 emulator::options faulty(std::shared_ptr<std::atomic<std::uint64_t>> faults)
@@ -67,7 +56,12 @@ BOOST_AUTO_TEST_CASE(import_killed_at_random_instants_registers_every_account_on
     const auto faults = std::make_shared<std::atomic<std::uint64_t>>();
     const emulator::background_server service(faulty(faults));
     std::mt19937_64 random(seed);
-    std::uniform_int_distribution<int> life(0, static_cast<int>(longest_life.count()));
+    // Long enough for a slow build to begin at all.
+    const auto before = std::chrono::steady_clock::now();
+    BOOST_TEST(run({"accounts", "validate", work.input()}, api_token, work.output()) == 0);
+    const auto start =
+        std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - before);
+    std::uniform_int_distribution<int> life(0, static_cast<int>((longest_life + start).count()));
 
     for (std::uint64_t i = 0; i < kills; ++i) {
         child import(work.import_into(service, {"--rate", std::string(rate)}), api_token, work.output());

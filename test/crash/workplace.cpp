@@ -70,7 +70,6 @@ std::vector<std::string> workplace::import_into(const emulator::background_serve
 
 void workplace::check(const emulator::background_server& service) const
 {
-    const auto stored = service.accounts(api_token);
     SQLite::Database database(ledger(), SQLite::OPEN_READONLY);
     const bulk::digest_key key(secret(api_token), salt_of(bulk::sqlite::read_run(database, ledger())));
     SQLite::Statement all(database, std::string("SELECT ") + bulk::sqlite::columns + " FROM account");
@@ -80,7 +79,18 @@ void workplace::check(const emulator::background_server& service) const
         const std::string email = row.key.email;
         recorded.emplace(email, std::move(row));
     }
+    check(service, recorded);
+    for (std::size_t i = 0; i < rows_; ++i) {
+        runwayml::account_settings settings(email_of(i), secret(password_of(i)));
+        settings.max_jobs(max_jobs_of(i));
+        BOOST_TEST((recorded.at(email_of(i)).digest == key(settings)), email_of(i));
+    }
+}
 
+void workplace::check(const emulator::background_server& service,
+                      const std::map<std::string, bulk::ledger_row>& recorded) const
+{
+    const auto stored = service.accounts(api_token);
     std::size_t applied = 0;
     std::size_t refused = 0;
     BOOST_TEST(recorded.size() == rows_);
@@ -88,9 +98,6 @@ void workplace::check(const emulator::background_server& service) const
         const std::string email = email_of(i);
         const auto row = recorded.find(email);
         BOOST_TEST_REQUIRE((row != recorded.end()), email);
-        runwayml::account_settings settings(email, secret(password_of(i)));
-        settings.max_jobs(max_jobs_of(i));
-        BOOST_TEST((row->second.digest == key(settings)), email);
         const auto found = stored.find(email);
         if (found == stored.end()) {
             ++refused;

@@ -3,9 +3,12 @@
 
 #include "unit/cli/temporary_folder.hpp"
 
+#include "bulk/ledger_row.hpp"
+
 #include <emulator/background_server.hpp>
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +43,10 @@ public:
     /// Every account that is not refused for its password is there once, with its data; the ledger says so
     /// row by row, and of what it says nothing is missing.
     void check(const emulator::background_server& service) const;
+
+    /// The same with the rows of another ledger, by email, but for their digests.
+    void check(const emulator::background_server& service,
+               const std::map<std::string, bulk::ledger_row>& recorded) const;
 
     /// No password, token or JWT stands in any file but the input.
     void check_secrets() const;

@@ -1,0 +1,96 @@
+#include "crash/postgres_server.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <fcntl.h>
+#include <grp.h>
+#include <pwd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <system_error>
+
+namespace useapi::crash {
+namespace {
+
+const passwd& unprivileged_user()
+{
+    for (const char* const name : {"postgres", "nobody"}) {
+        if (const passwd* const found = ::getpwnam(name))
+            return *found;
+    }
+    throw std::runtime_error("there is neither a user postgres nor a user nobody");
+}
+
+} // namespace
+
+std::filesystem::path postgres_server::programs()
+{
+    std::vector<std::filesystem::path> found;
+    std::error_code none;
+    for (const auto& version : std::filesystem::directory_iterator("/usr/lib/postgresql", none)) {
+        if (std::filesystem::exists(version.path() / "bin/initdb"))
+            found.push_back(version.path() / "bin");
+    }
+    return found.empty() ? std::filesystem::path() : *std::max_element(found.begin(), found.end());
+}
+
+postgres_server::postgres_server()
+{
+    std::string name = (std::filesystem::temp_directory_path() / "useapi-postgres-XXXXXX").string();
+    if (!::mkdtemp(name.data()))
+        throw std::system_error(errno, std::generic_category(), "mkdtemp");
+    folder_ = name;
+    if (::geteuid() == 0)
+        BOOST_TEST_REQUIRE(::chown(name.c_str(), unprivileged_user().pw_uid, unprivileged_user().pw_gid) ==
+                           0);
+    const std::string data = (folder_ / "data").string();
+    BOOST_TEST_REQUIRE(run({"initdb", "-D", data, "-U", "useapi", "--auth=trust", "--no-sync", "-E", "UTF8",
+                            "--locale=C"}) == 0);
+    BOOST_TEST_REQUIRE(run({"pg_ctl", "-D", data, "-w", "-l", (folder_ / "log").string(), "-o",
+                            "-k " + name + " -c listen_addresses='' -c max_connections=50", "start"}) == 0);
+}
+
+postgres_server::~postgres_server()
+{
+    run({"pg_ctl", "-D", (folder_ / "data").string(), "-m", "immediate", "-w", "stop"});
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+}
+
+std::string postgres_server::make_database(const std::string& name) const
+{
+    BOOST_TEST_REQUIRE(run({"createdb", "-h", folder_.string(), "-U", "useapi", name}) == 0);
+    return "postgresql://useapi@/" + name + "?host=" + folder_.string();
+}
+
+int postgres_server::run(const std::vector<std::string>& words) const
+{
+    const std::string program = (programs() / words.front()).string();
+    std::vector<char*> arguments;
+    for (const std::string& word : words)
+        arguments.push_back(const_cast<char*>(word.c_str()));
+    arguments.push_back(nullptr);
+    const bool is_root = ::geteuid() == 0;
+    const uid_t user = is_root ? unprivileged_user().pw_uid : 0;
+    const gid_t group = is_root ? unprivileged_user().pw_gid : 0;
+    const std::string output = (folder_ / "output").string();
+    const pid_t pid = ::fork();
+    if (pid == 0) {
+        if (is_root && (::setgroups(0, nullptr) != 0 || ::setgid(group) != 0 || ::setuid(user) != 0))
+            ::_exit(126);
+        const int sink = ::open(output.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+        ::dup2(sink, STDOUT_FILENO);
+        ::dup2(sink, STDERR_FILENO);
+        if (::chdir("/") == 0)
+            ::execv(program.c_str(), arguments.data());
+        ::_exit(127);
+    }
+    int status = 0;
+    ::waitpid(pid, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+} // namespace useapi::crash

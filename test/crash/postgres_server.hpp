@@ -1,0 +1,35 @@
+#ifndef USEAPI_TEST_CRASH_POSTGRES_SERVER_HPP
+#define USEAPI_TEST_CRASH_POSTGRES_SERVER_HPP
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace useapi::crash {
+
+/** Debian's PostgreSQL on a socket of its own, in a folder of its own, for as long as this lives.
+
+    The server refuses to run as root: it runs as `postgres`, or else as `nobody`, where the test is root. */
+class postgres_server
+{
+public:
+    /// Where its programs are; empty where it is not installed.
+    static std::filesystem::path programs();
+
+    postgres_server();
+    postgres_server(const postgres_server&) = delete;
+    postgres_server& operator=(const postgres_server&) = delete;
+    ~postgres_server();
+
+    /// A database that is empty.
+    std::string make_database(const std::string& name) const;
+
+private:
+    int run(const std::vector<std::string>& words) const;
+
+    std::filesystem::path folder_;
+};
+
+} // namespace useapi::crash
+
+#endif

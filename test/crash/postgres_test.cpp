@@ -1,0 +1,192 @@
+#include "bulk/ledger_reading.hpp"
+#include "crash/child.hpp"
+#include "crash/option.hpp"
+#include "crash/postgres_server.hpp"
+#include "crash/workplace.hpp"
+
+#include <emulator/background_server.hpp>
+#include <useapi/error.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <cstdlib>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using namespace useapi;
+using namespace useapi::crash;
+using namespace std::chrono_literals;
+using steady_clock = std::chrono::steady_clock;
+
+constexpr std::size_t workers = 4;
+constexpr std::size_t concurrency = 16;
+
+bool is_missing()
+{
+    if (!postgres_server::programs().empty())
+        return false;
+    const std::string why = "PostgreSQL is not installed: apt-get install postgresql-15";
+    if (std::getenv("USEAPI_REQUIRE_PEERS") != nullptr)
+        BOOST_FAIL(why);
+    BOOST_TEST_MESSAGE("SKIPPED: " << why);
+    return true;
+}
+
+/** Notices an account that is being sent twice at once. */
+class watch
+{
+public:
+    /// From lines such as `POST /v1/runwayml/accounts/user1@example.com 201 23 ms`.
+    void take(std::string_view line)
+    {
+        if (!line.starts_with("POST "))
+            return;
+        const auto now = steady_clock::now();
+        const std::size_t end = line.find(' ', 5);
+        const std::string_view path = line.substr(5, end - 5);
+        const std::string email(path.substr(path.rfind('/') + 1));
+        std::int64_t ms = 0;
+        const std::string_view rest = line.substr(0, line.rfind(' '));
+        const std::string_view number = rest.substr(rest.rfind(' ') + 1);
+        std::from_chars(number.data(), number.data() + number.size(), ms);
+        const std::lock_guard lock(mutex_);
+        const auto begun = now - std::chrono::milliseconds(ms);
+        auto& last = last_ended_[email];
+        // The duration is rounded down to whole milliseconds.
+        overlaps_ += last && begun + 1ms < *last;
+        last = now;
+    }
+
+    std::size_t overlaps() const
+    {
+        const std::lock_guard lock(mutex_);
+        return overlaps_;
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::map<std::string, std::optional<steady_clock::time_point>> last_ended_;
+    std::size_t overlaps_ = 0;
+};
+
+BOOST_AUTO_TEST_SUITE(workers_on_postgresql)
+
+BOOST_AUTO_TEST_CASE(workers_killed_at_random_register_every_account_once)
+{
+    if (is_missing())
+        return;
+    const std::uint64_t accounts = option("--accounts", 2000);
+    const std::uint64_t kills = option("--kills", 12);
+    std::mt19937_64 random(option("--seed", 1));
+    const postgres_server database;
+    const std::string url = database.make_database("run");
+    const workplace work(accounts);
+    // No fault has a worker send a row again by itself: what is sent twice was taken over.
+    const auto seen = std::make_shared<watch>();
+    const emulator::background_server service(emulator::options()
+                                                  .seed(3)
+                                                  .login_delay(20ms)
+                                                  .add_fault("wrong-password,rate=0.01")
+                                                  .log([seen](std::string_view line) { seen->take(line); }));
+    const std::vector<std::string> words =
+        work.import_into(service, {"--ledger", url, "--lease", "2", "--results", ""});
+    std::array<std::optional<child>, workers> running;
+    for (auto& each : running)
+        each.emplace(words, api_token, work.output());
+
+    // Killed while there is work left: a worker that ended has found every row settled.
+    std::uniform_int_distribution<int> pause(100, 600);
+    std::uint64_t killed = 0;
+    for (std::uint64_t i = 0; killed < kills; ++i) {
+        auto& victim = running[random() % workers];
+        if (victim->wait_for(std::chrono::milliseconds(pause(random))))
+            break;
+        victim->signal(SIGKILL);
+        BOOST_TEST(victim->wait() == -SIGKILL);
+        ++killed;
+        victim.reset();
+        victim.emplace(words, api_token, work.output());
+    }
+    BOOST_TEST_MESSAGE(killed << " kills of " << workers << " workers, " << accounts << " accounts");
+    BOOST_TEST(killed > 0U);
+    for (auto& each : running)
+        BOOST_TEST(each->wait() == 1, work.said()); // some are refused
+    BOOST_TEST(seen->overlaps() == 0U);
+
+    const auto ledger = bulk::read_ledger(url);
+    std::map<std::string, bulk::ledger_row> recorded;
+    ledger->for_each([&](const bulk::ledger_row& row) { recorded.emplace(row.key.email, row); });
+    BOOST_TEST(ledger->run().rows == accounts);
+    work.check(service, recorded);
+    work.check_secrets();
+    const auto posts = service.statistics().requests.posts;
+    BOOST_TEST_MESSAGE(posts << " POSTs");
+    BOOST_TEST(posts <= accounts + killed * concurrency);
+    BOOST_TEST(run({"accounts", "status", "--ledger", url}, api_token, work.output()) == 0);
+    BOOST_TEST(work.said().find(" 0 sent, 0 pending") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(secrets_of_the_url_are_in_no_message)
+{
+    if (is_missing())
+        return;
+    const workplace work(1);
+    for (const std::string url :
+         {"postgresql://me:hush-hush@127.0.0.1:1/run", "postgresql://me:hush-hush@/run?host=/no",
+          "postgresql://me:hush-hush/x@127.0.0.1:1/run", "postgresql://me:hush-hush@x@127.0.0.1:1/run",
+          "postgres://127.0.0.1:1/run?password=hush-hush"}) {
+        BOOST_TEST_CONTEXT(url)
+        {
+            try {
+                bulk::read_ledger(url);
+                BOOST_ERROR("nobody listens there");
+            } catch (const exception& refused) {
+                BOOST_TEST(refused.reason().message().find("hush") == std::string::npos);
+                BOOST_TEST(refused.reason().message().find("ledger postgresql://") != std::string::npos);
+            }
+            BOOST_TEST(run({"accounts", "status", "--ledger", url}, api_token, work.output()) == 2);
+            BOOST_TEST(run({"accounts", "import", work.input(), "--ledger", url}, api_token, work.output()) ==
+                       2);
+        }
+    }
+    BOOST_TEST(work.said().find("hush") == std::string::npos, work.said());
+    BOOST_TEST(work.said().find("PGPASSWORD") != std::string::npos, work.said());
+}
+
+BOOST_AUTO_TEST_CASE(database_of_another_run_is_refused)
+{
+    if (is_missing())
+        return;
+    const postgres_server database;
+    const std::string url = database.make_database("run");
+    const emulator::background_server service{emulator::options()};
+    const emulator::background_server other{emulator::options()};
+    const workplace work(5);
+    BOOST_TEST(run({"accounts", "status", "--ledger", url}, api_token, work.output()) == 2);
+    BOOST_TEST(work.said().find("holds no ledger") != std::string::npos, work.said());
+    BOOST_TEST(run(work.import_into(service, {"--ledger", url}), api_token, work.output()) == 0, work.said());
+    BOOST_TEST(run(work.import_into(service, {"--ledger", url}), api_token, work.output()) == 0, work.said());
+    BOOST_TEST(service.statistics().requests.posts == 5U);
+    BOOST_TEST(run(work.import_into(other, {"--ledger", url}), api_token, work.output()) == 2);
+    BOOST_TEST(work.said().find("it belongs to the service at") != std::string::npos, work.said());
+    BOOST_TEST(other.statistics().requests.posts == 0U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
