@@ -6,7 +6,7 @@
 
 namespace useapi::bulk {
 
-check_report check_rows(input_rows& rows, duplicates& seen)
+check_report check_rows(input_rows& rows, duplicates& seen, account_limits& limits)
 {
     check_report report;
     const auto note = [&report](row_problem problem) {
@@ -20,12 +20,18 @@ check_report check_rows(input_rows& rows, duplicates& seen)
             continue;
         }
         const input_row& row = std::get<input_row>(*found);
-        const auto finding = seen.add(row.settings, row.line);
+        const auto finding = seen.add(row.settings, row.line, row.profile);
         if (finding.what == duplicates::verdict::conflicting) {
             note(conflict(row, finding.first_line));
+            continue;
+        }
+        auto excess = finding.what == duplicates::verdict::first ? limits.add(row) : std::nullopt;
+        if (excess) {
+            note(std::move(*excess));
         } else {
             if (report.rows++ == 0)
                 report.first_email = row.settings.email();
+            ++report.rows_by_profile[row.profile];
             report.duplicates += finding.what == duplicates::verdict::identical;
         }
     }

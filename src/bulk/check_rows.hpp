@@ -1,6 +1,7 @@
 #ifndef USEAPI_SRC_BULK_CHECK_ROWS_HPP
 #define USEAPI_SRC_BULK_CHECK_ROWS_HPP
 
+#include "bulk/account_limits.hpp"
 #include "bulk/duplicates.hpp"
 #include "bulk/input_rows.hpp"
 
@@ -11,8 +12,9 @@
 namespace useapi::bulk {
 
 /** Reads an input to its end and collects what is wrong with it.
-    @param seen  notes every acceptable row */
-check_report check_rows(input_rows& rows, duplicates& seen);
+    @param seen    notes every acceptable row
+    @param limits  counts the accounts of each profile */
+check_report check_rows(input_rows& rows, duplicates& seen, account_limits& limits);
 
 /** The problem of a row whose email came with other data elsewhere. */
 row_problem conflict(const input_row& row, std::uint64_t first_line);

@@ -30,13 +30,13 @@ int never_blank(unsigned char)
 class csv_reader final : public row_reader
 {
 public:
-    explicit csv_reader(char delimiter) : delimiter_(delimiter)
+    explicit csv_reader(row_rules rules) : rules_(std::move(rules))
     {
         if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) != 0)
             throw std::bad_alloc();
         // By default blanks around a field are dropped, and with them a part of a password.
         csv_set_space_func(&parser_, never_blank);
-        csv_set_delim(&parser_, static_cast<unsigned char>(delimiter));
+        csv_set_delim(&parser_, static_cast<unsigned char>(rules_.delimiter));
         columns_.fill(absent);
     }
 
@@ -137,7 +137,7 @@ private:
         header_size_ = fields_.size();
         if (const char other = other_delimiter(); other != 0)
             return break_off(row_line_, std::string("the header has '") + other +
-                                            "' between its columns, not '" + delimiter_ +
+                                            "' between its columns, not '" + rules_.delimiter +
                                             "'; name the delimiter");
         for (std::size_t i = 0; i < fields_.size(); ++i) {
             const auto known = std::find(known_columns.begin(), known_columns.end(), fields_[i]);
@@ -192,7 +192,7 @@ private:
         if (std::string* const profile = field(4))
             raw.profile = std::move(*profile);
 
-        row_item item = build_row(std::move(raw));
+        row_item item = build_row(std::move(raw), rules_);
         if (auto* const problem = std::get_if<row_problem>(&item)) {
             const auto known = std::find(known_columns.begin(), known_columns.end(), problem->field);
             if (known != known_columns.end())
@@ -243,7 +243,7 @@ private:
     }
 
     csv_parser parser_{};
-    const char delimiter_;
+    const row_rules rules_;
     std::string partial_; ///< the beginning of a line whose end has not come
     std::vector<std::string> fields_;
     std::deque<row_item> items_;
@@ -259,9 +259,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<row_reader> make_csv_reader(char delimiter)
+std::unique_ptr<row_reader> make_csv_reader(row_rules rules)
 {
-    return std::make_unique<csv_reader>(delimiter);
+    return std::make_unique<csv_reader>(std::move(rules));
 }
 
 } // namespace useapi::bulk

@@ -2,6 +2,7 @@
 #define USEAPI_SRC_BULK_CSV_READER_HPP
 
 #include "bulk/row.hpp"
+#include "bulk/row_builder.hpp"
 
 #include <memory>
 
@@ -9,10 +10,9 @@ namespace useapi::bulk {
 
 /** Reads CSV with a header line. Fields are taken as they are, blanks at their ends included.
 
-    @param delimiter  what stands between fields
     @see RFC 4180
 */
-std::unique_ptr<row_reader> make_csv_reader(char delimiter = ',');
+std::unique_ptr<row_reader> make_csv_reader(row_rules rules = {});
 
 } // namespace useapi::bulk
 

@@ -38,9 +38,10 @@ duplicates::duplicates()
     key_ = (static_cast<std::uint64_t>(device()) << 32) | device();
 }
 
-duplicates::finding duplicates::add(const runwayml::account_settings& row, std::uint64_t line)
+duplicates::finding duplicates::add(const runwayml::account_settings& row, std::uint64_t line,
+                                    std::string_view profile)
 {
-    const digest key = digest_of(row);
+    const digest key = digest_of(row, profile);
     table& where = tables_[key.email_high % tables_.size()];
     where.reserve_one();
     entry& found = where.find(key);
@@ -59,20 +60,23 @@ duplicates::finding duplicates::add(const runwayml::account_settings& row, std::
     return {verdict::conflicting, found.line};
 }
 
-duplicates::finding duplicates::look_up(const runwayml::account_settings& row, std::uint64_t line) const
+duplicates::finding duplicates::look_up(const runwayml::account_settings& row, std::uint64_t line,
+                                        std::string_view profile) const
 {
-    const digest key = digest_of(row);
+    const digest key = digest_of(row, profile);
     const entry& found = tables_[key.email_high % tables_.size()].find(key);
     if (!found.used || found.conflicting || found.data != key.data)
         return {verdict::conflicting, found.line};
     return {found.line == line ? verdict::first : verdict::identical, found.line};
 }
 
-duplicates::digest duplicates::digest_of(const runwayml::account_settings& row) const
+duplicates::digest duplicates::digest_of(const runwayml::account_settings& row,
+                                         std::string_view profile) const
 {
     std::string text;
     text.reserve(row.email().size() + row.password().size() + row.use_workspace().value_or("").size() + 64);
     text.append(reinterpret_cast<const char*>(&key_), sizeof key_);
+    append(text, profile);
     append(text, account_key(row.email()));
     const auto email = sha256(text);
     append(text, row.password().reveal());

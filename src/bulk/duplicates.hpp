@@ -6,11 +6,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace useapi::bulk {
 
-/** Remembers which emails were seen, and with what data, in 32 bytes each.
+/** Remembers which emails of which profiles were seen, and with what data, in 32 bytes each.
 
     Emails are compared as the service does: the domain without case. What is kept are parts of SHA-256
     digests, keyed by a random number, never the data.
@@ -34,11 +35,12 @@ public:
     duplicates();
 
     /** Notes a row. */
-    finding add(const runwayml::account_settings& row, std::uint64_t line);
+    finding add(const runwayml::account_settings& row, std::uint64_t line, std::string_view profile = {});
 
     /** The place of a row among those noted: `first` for the row whose line was noted first, and
         `conflicting` for all rows of an email that came with different data. */
-    finding look_up(const runwayml::account_settings& row, std::uint64_t line) const;
+    finding look_up(const runwayml::account_settings& row, std::uint64_t line,
+                    std::string_view profile = {}) const;
 
 private:
     struct entry
@@ -79,7 +81,7 @@ private:
         std::size_t used_ = 0;
     };
 
-    digest digest_of(const runwayml::account_settings& row) const;
+    digest digest_of(const runwayml::account_settings& row, std::string_view profile) const;
 
     std::uint64_t key_;
     std::array<table, 64> tables_; ///< by the email; they grow one by one, so that never much is there twice

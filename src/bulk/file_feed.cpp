@@ -12,7 +12,7 @@ namespace asio = boost::asio;
 
 file_feed::file_feed(input_file& file, const import_options& options, duplicates& seen, bool was_checked,
                      asio::io_context& context)
-    : file_(file), options_(options), rows_(std::in_place, file, options), seen_(seen),
+    : file_(file), options_(options), rows_(std::in_place, file, options), seen_(seen), limits_(options),
       was_checked_(was_checked), waiter_(context)
 {
     // Its own number for the same file, since a descriptor object closes what it holds.
@@ -56,6 +56,7 @@ bool file_feed::restart()
         return false;
     file_.rewind();
     rows_.emplace(file_, options_);
+    limits_ = account_limits(options_);
     return true;
 }
 
@@ -67,10 +68,12 @@ row_feed::item file_feed::judge(row_item found)
         return std::move(*problem);
     }
     input_row& row = std::get<input_row>(found);
-    const auto finding =
-        was_checked_ ? seen_.look_up(row.settings, row.line) : seen_.add(row.settings, row.line);
+    const auto finding = was_checked_ ? seen_.look_up(row.settings, row.line, row.profile)
+                                      : seen_.add(row.settings, row.line, row.profile);
     switch (finding.what) {
     case duplicates::verdict::first:
+        if (auto excess = limits_.add(row))
+            return std::move(*excess);
         return std::move(row);
     case duplicates::verdict::identical:
         return repeated{};

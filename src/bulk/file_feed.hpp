@@ -1,6 +1,7 @@
 #ifndef USEAPI_SRC_BULK_FILE_FEED_HPP
 #define USEAPI_SRC_BULK_FILE_FEED_HPP
 
+#include "bulk/account_limits.hpp"
 #include "bulk/duplicates.hpp"
 #include "bulk/import_run.hpp"
 #include "bulk/input_rows.hpp"
@@ -38,6 +39,7 @@ private:
     const import_options& options_;
     std::optional<input_rows> rows_;
     duplicates& seen_;
+    account_limits limits_;
     const bool was_checked_;
     boost::asio::posix::stream_descriptor waiter_;
 };

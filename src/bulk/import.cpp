@@ -18,6 +18,9 @@
 #include <boost/asio/prefer.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <map>
+#include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -45,6 +48,13 @@ import_options checked_options(import_options options)
         refuse("grace must not be negative");
     if (std::string_view(",;\t|").find(options.delimiter()) == std::string_view::npos)
         refuse("delimiter must be a comma, a semicolon, a tab or a bar");
+    std::set<std::string> names;
+    for (const profile& each : options.profiles()) {
+        if (!names.insert(each.name()).second)
+            refuse("profile " + each.name() + " is given twice");
+        if (!(each.rate() >= 0 && each.rate() <= 1e6))
+            refuse("profile " + each.name() + ": rate must be 0 to 1000000 a second");
+    }
     static_cast<void>(format_of(options));
     return options;
 }
@@ -52,11 +62,14 @@ import_options checked_options(import_options options)
 class client_environment final : public run_environment
 {
 public:
-    explicit client_environment(const client& used) : client_(used), timer_(used.context()) {}
+    explicit client_environment(std::map<std::string, client> clients)
+        : clients_(std::move(clients)), timer_(clients_.begin()->second.context())
+    {
+    }
 
     std::unique_ptr<running_call> start(const input_row& row, std::function<void(call_outcome)> done) override
     {
-        return start_row_call(client_, row, std::move(done));
+        return start_row_call(clients_.at(row.profile), row, std::move(done));
     }
 
     time_point now() const override { return std::chrono::steady_clock::now(); }
@@ -73,7 +86,7 @@ public:
     void cancel_wake() noexcept override { timer_.cancel(); }
 
 private:
-    client client_;
+    const std::map<std::string, client> clients_; ///< by profile
     asio::steady_timer timer_;
 };
 
@@ -107,16 +120,19 @@ public:
 namespace {
 
 std::shared_ptr<ledger_feed> open_ledger(const std::shared_ptr<detail::import_state>& state,
-                                         const client& client, std::unique_ptr<row_feed> rows,
-                                         std::optional<std::uint64_t> total)
+                                         const std::map<std::string, client>& clients,
+                                         std::unique_ptr<row_feed> rows, std::optional<std::uint64_t> total)
 {
-    const client_options& connection = useapi::detail::access::core(client)->options();
     ledger_input input;
     if (state->checked)
         input.first_email = state->checked->first_email;
     input.rows = total.value_or(0);
     std::vector<ledger_profile> profiles;
-    profiles.emplace_back("", connection.base_url(), connection.token());
+    // The one of no name sorts first.
+    for (const auto& [name, client] : clients) {
+        const client_options& connection = useapi::detail::access::core(client)->options();
+        profiles.emplace_back(name, connection.base_url(), connection.token());
+    }
     const auto failed = [weak = std::weak_ptr(state)](std::string why) {
         const auto held = weak.lock();
         if (!held)
@@ -125,7 +141,8 @@ std::shared_ptr<ledger_feed> open_ledger(const std::shared_ptr<detail::import_st
         if (const auto run = held->run)
             run->stop(stop_reason::ledger_failed, std::move(why));
     };
-    return make_ledger_feed(client.context(), state->options, input, profiles, std::move(rows), failed);
+    return make_ledger_feed(clients.begin()->second.context(), state->options, input, profiles,
+                            std::move(rows), failed);
 }
 
 } // namespace
@@ -141,7 +158,8 @@ check_report import::check()
     if (!state_->file.is_regular())
         return {};
     input_rows rows(state_->file, state_->options);
-    state_->checked = check_rows(rows, state_->seen);
+    account_limits limits(state_->options);
+    state_->checked = check_rows(rows, state_->seen, limits);
     state_->file.rewind();
     return *state_->checked;
 }
@@ -152,7 +170,8 @@ void import::compare(plan_core& plan, const std::function<void(const plan_entry&
     input_rows rows(state.file, state.options);
     while (auto found = rows.next()) {
         const auto* const row = std::get_if<input_row>(&*found);
-        if (!row || state.seen.look_up(row->settings, row->line).what != duplicates::verdict::first)
+        if (!row ||
+            state.seen.look_up(row->settings, row->line, row->profile).what != duplicates::verdict::first)
             continue;
         const plan_entry entry = plan.judge(row->line, row->profile, row->settings);
         if (note)
@@ -168,9 +187,13 @@ void import::send_only_changes(std::shared_ptr<plan_core> plan)
     state_->plan = std::move(plan);
 }
 
-void import::start_run(std::shared_ptr<detail::import_state> state, const client& client, handler handler)
+void import::start_run(std::shared_ptr<detail::import_state> state, std::map<std::string, client> clients,
+                       handler handler)
 {
-    asio::io_context& context = client.context();
+    for (const profile& each : state->options.profiles())
+        if (clients.count(each.name()) == 0 && !(each.name().empty() && state->options.needs_profile()))
+            refuse("there is no client for profile " + each.name());
+    asio::io_context& context = clients.begin()->second.context();
     std::optional<std::uint64_t> total;
     if (state->checked)
         total = state->checked->rows - state->checked->duplicates + state->checked->problem_count;
@@ -181,7 +204,7 @@ void import::start_run(std::shared_ptr<detail::import_state> state, const client
     if (state->plan)
         feed = std::make_unique<changes_feed>(std::move(feed), state->plan);
     if (!state->options.ledger().empty()) {
-        state->ledger = open_ledger(state, client, std::move(feed), total);
+        state->ledger = open_ledger(state, clients, std::move(feed), total);
         feed = std::make_unique<lent_feed>(state->ledger);
     }
     const auto report = [state](const row_result& row) {
@@ -219,8 +242,9 @@ void import::start_run(std::shared_ptr<detail::import_state> state, const client
         else
             asio::post(context, std::move(complete));
     };
-    state->run = std::make_shared<import_run>(
-        state->options, std::move(feed), std::make_unique<client_environment>(client), total, report, done);
+    state->run = std::make_shared<import_run>(state->options, std::move(feed),
+                                              std::make_unique<client_environment>(std::move(clients)), total,
+                                              report, done);
     asio::post(context, [run = state->run] { run->start(); });
 }
 
@@ -243,7 +267,8 @@ check_report check_input(const import_options& options)
     input_rows rows(file, checked);
     rows.wait_for_input();
     duplicates seen;
-    return check_rows(rows, seen);
+    account_limits limits(checked);
+    return check_rows(rows, seen, limits);
 }
 
 progress import::snapshot() const

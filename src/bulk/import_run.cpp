@@ -10,7 +10,10 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t most_waiting_again = 10'000;
 
-// While fresh rows last, one call in so many goes to a row that waits again.
+// A row has some two kilobytes at most.
+constexpr std::size_t most_read_ahead = 4096;
+
+// While a lane's fresh rows last, one call in so many goes to a row that waits again.
 constexpr std::uint64_t share_of_waiting = 4;
 
 constexpr std::chrono::milliseconds first_pause = 1s;
@@ -37,6 +40,28 @@ bool may_pass(const error& why)
            why.code() == condition::token_refused;
 }
 
+/** What a call tells of how much the service bears. Being told to wait (429) is about the API token alone. */
+overload overload_of(const call_outcome& ended)
+{
+    static const std::string told_to_wait = retry_reason(error(errc::rate_limited).status(429));
+    const error why = ended.outcome ? error() : ended.outcome.error();
+    const bool failed = !ended.outcome && why.code() == condition::transient;
+    if (ended.busy_signals == 0 && !failed)
+        return overload::none;
+    const bool ended_so = !failed || why.status() == 429;
+    const bool retried_so = std::all_of(ended.retries.begin(), ended.retries.end(),
+                                        [](const auto& each) { return each.first == told_to_wait; });
+    const bool says_so = failed || !ended.retries.empty();
+    return says_so && ended_so && retried_so ? overload::profile : overload::origin;
+}
+
+/** Whether no call can succeed where this one failed, and nobody ever got an answer. */
+bool is_hopeless(const error& why)
+{
+    return why.code() == errc::certificate_rejected || why.code() == errc::client_certificate_rejected ||
+           why.code() == errc::proxy_refused;
+}
+
 } // namespace
 
 import_run::import_run(const import_options& options, std::unique_ptr<row_feed> feed,
@@ -44,9 +69,27 @@ import_run::import_run(const import_options& options, std::unique_ptr<row_feed> 
                        std::function<bool(const row_result&)> report,
                        std::function<void(import_summary)> done)
     : options_(options), feed_(std::move(feed)), environment_(std::move(environment)), total_(total),
-      report_(std::move(report)), done_(std::move(done)), limiter_(options.concurrency()),
-      rate_(options.rate())
+      report_(std::move(report)), done_(std::move(done)), pace_(options.concurrency(), options.rate())
 {
+    std::map<std::string, std::size_t> origins;
+    const std::vector<profile>& given = options_.profiles();
+    const bool has_default = !given.empty() && given.front().name().empty();
+    if (!has_default && !options_.needs_profile())
+        add_lane(profile(), origins);
+    for (const profile& each : given)
+        if (!each.name().empty() || !options_.needs_profile())
+            add_lane(each, origins);
+}
+
+void import_run::add_lane(const profile& what, std::map<std::string, std::size_t>& origins)
+{
+    lane made;
+    made.profile = what.name();
+    made.origin = origins.emplace(what.origin(), origins.size()).first->second;
+    if (made.origin == origins_.size())
+        origins_.emplace_back();
+    lane_of_[what.name()] = pace_.add_lane(made.origin, what.max_logins(), what.rate());
+    lanes_.push_back(std::move(made));
 }
 
 void import_run::start()
@@ -84,8 +127,8 @@ progress import_run::snapshot() const
     seen.unchanged = summary_.unchanged;
     seen.retried = summary_.retried + running_retries_;
     seen.in_flight = in_flight_.size();
-    seen.limit = limiter_.limit();
-    seen.waiting_again = waiting_again_.size();
+    seen.limit = pace_.limit();
+    seen.waiting_again = waiting_count_;
     seen.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);
     seen.stopping = stopping_;
     return seen;
@@ -99,12 +142,8 @@ void import_run::pump()
     pumping_ = true;
     const auto keep = shared_from_this();
     const time_point now = environment_->now();
-    while (!stopping_ && in_flight_.size() < limiter_.limit() && rate_.next_at(now) <= now &&
-           begin_next(now)) {
+    while (!stopping_ && begin_next(now)) {
     }
-    // One row ahead, so that the end of the input is known before the rate allows another call.
-    if (!stopping_ && !fresh_ && in_flight_.size() < limiter_.limit())
-        fresh_ = take_fresh();
     if (stopping_) {
         feed_->cancel_wait();
         if (grace_ends_ && now >= *grace_ends_)
@@ -112,7 +151,7 @@ void import_run::pump()
                 each.call->cancel();
     }
     pumping_ = false;
-    const bool nothing_left = stopping_ || (input_ended_ && waiting_again_.empty() && !fresh_);
+    const bool nothing_left = stopping_ || (input_ended_ && waiting_count_ == 0 && fresh_count_ == 0);
     if (in_flight_.empty() && nothing_left)
         finish();
     else
@@ -122,71 +161,105 @@ void import_run::pump()
 /** False where there is no row to begin a call for, now. */
 bool import_run::begin_next(time_point now)
 {
-    const bool waiting_has_its_turn = begun_ % share_of_waiting == 0;
-    std::unique_ptr<journey> next;
-    if (waiting_has_its_turn || input_ended_ || waiting_again_.size() >= most_waiting_again)
-        next = take_waiting(now);
-    if (!next && waiting_again_.size() < most_waiting_again)
-        next = fresh_ ? std::move(fresh_) : take_fresh();
-    if (!next && !stopping_)
-        next = take_waiting(now);
-    if (!next || stopping_) {
-        if (next)
-            skip(std::move(next->row), "not sent: the run was stopped");
+    // Also where no rate allows a call yet, so that the end of the input is known before one does.
+    while (!stopping_ && is_row_wanted())
+        read_one();
+    if (stopping_)
         return false;
-    }
-    begin(std::move(next), now);
+    const auto which = pace_.next(now, [&](std::size_t each) { return has_row(lanes_[each], now); });
+    if (!which)
+        return false;
+    begin(*which, take_row(lanes_[*which], now), now);
     return true;
 }
 
-std::unique_ptr<import_run::journey> import_run::take_waiting(time_point now)
+bool import_run::has_row(const lane& asked, time_point now) const
 {
-    if (waiting_again_.empty() || waiting_again_.begin()->first > now)
-        return nullptr;
-    auto taken = std::move(waiting_again_.begin()->second);
-    waiting_again_.erase(waiting_again_.begin());
+    const bool waiting_is_due = !asked.waiting_again.empty() && asked.waiting_again.begin()->first <= now;
+    return waiting_is_due || (!asked.fresh.empty() && waiting_count_ < most_waiting_again);
+}
+
+std::unique_ptr<import_run::journey> import_run::take_row(lane& from, time_point now)
+{
+    const bool waiting_is_due = !from.waiting_again.empty() && from.waiting_again.begin()->first <= now;
+    const bool waiting_has_its_turn = from.begun % share_of_waiting == 0;
+    const bool fresh_may_go = !from.fresh.empty() && waiting_count_ < most_waiting_again;
+    if (waiting_is_due && (waiting_has_its_turn || !fresh_may_go)) {
+        auto taken = std::move(from.waiting_again.begin()->second);
+        from.waiting_again.erase(from.waiting_again.begin());
+        --waiting_count_;
+        return taken;
+    }
+    auto taken = std::move(from.fresh.front());
+    from.fresh.pop_front();
+    --fresh_count_;
     return taken;
 }
 
-std::unique_ptr<import_run::journey> import_run::take_fresh()
+/** Whether a lane could begin a call and has no row for it, and there is memory for one. */
+bool import_run::is_row_wanted() const
 {
-    while (!input_ended_ && !awaits_input_ && !stopping_) {
-        row_feed::item item = feed_->next();
-        if (auto* const row = std::get_if<input_row>(&item))
-            return std::make_unique<journey>(std::move(*row));
-        if (auto* const problem = std::get_if<row_problem>(&item)) {
-            skip(problem->line, problem->email, "not sent: " + problem->message);
-            if (!options_.skip_invalid())
-                stop(stop_reason::invalid_row, problem->text());
-        } else if (std::holds_alternative<row_feed::repeated>(item)) {
-            ++summary_.duplicates;
-        } else if (auto* const known = std::get_if<row_feed::settled>(&item)) {
-            report(std::move(known->result));
-        } else if (std::holds_alternative<row_feed::end_of_input>(item)) {
-            input_ended_ = true;
-        } else if (auto* const lost = std::get_if<row_feed::unreadable>(&item)) {
-            input_ended_ = true;
-            stop(stop_reason::input_changed, lost->why);
-        } else {
-            awaits_input_ = true;
-            feed_->async_wait([self = shared_from_this()] {
-                self->awaits_input_ = false;
-                self->pump();
-            });
-        }
-    }
-    return nullptr;
+    if (input_ended_ || awaits_input_ || waiting_count_ >= most_waiting_again ||
+        fresh_count_ >= most_read_ahead)
+        return false;
+    for (std::size_t i = 0; i < lanes_.size(); ++i)
+        if (!lanes_[i].stopped && lanes_[i].fresh.empty() && pace_.has_room(i))
+            return true;
+    return lanes_.empty();
 }
 
-void import_run::begin(std::unique_ptr<journey> traveller, time_point now)
+void import_run::read_one()
 {
-    ++begun_;
-    rate_.on_begin(now);
+    row_feed::item item = feed_->next();
+    if (auto* const row = std::get_if<input_row>(&item)) {
+        route(std::move(*row));
+    } else if (auto* const problem = std::get_if<row_problem>(&item)) {
+        skip(problem->line, problem->email, "not sent: " + problem->message);
+        if (!options_.skip_invalid())
+            stop(stop_reason::invalid_row, problem->text());
+    } else if (std::holds_alternative<row_feed::repeated>(item)) {
+        ++summary_.duplicates;
+    } else if (auto* const known = std::get_if<row_feed::settled>(&item)) {
+        report(std::move(known->result));
+    } else if (std::holds_alternative<row_feed::end_of_input>(item)) {
+        input_ended_ = true;
+    } else if (auto* const lost = std::get_if<row_feed::unreadable>(&item)) {
+        input_ended_ = true;
+        stop(stop_reason::input_changed, lost->why);
+    } else {
+        awaits_input_ = true;
+        feed_->async_wait([self = shared_from_this()] {
+            self->awaits_input_ = false;
+            self->pump();
+        });
+    }
+}
+
+void import_run::route(input_row row)
+{
+    const auto found = lane_of_.find(row.profile);
+    if (found == lane_of_.end())
+        return skip(std::move(row), "not sent: its profile is not known here");
+    lane& its = lanes_[found->second];
+    ++its.rows;
+    if (its.stopped)
+        return skip(std::move(row), "not sent: " + its.why_stopped);
+    its.fresh.push_back(std::make_unique<journey>(std::move(row)));
+    ++fresh_count_;
+}
+
+void import_run::begin(std::size_t which_lane, std::unique_ptr<journey> traveller, time_point now)
+{
+    lane& its = lanes_[which_lane];
+    ++its.begun;
+    origin& reached = origins_[its.origin];
+    if (!reached.first_begun)
+        reached.first_begun = now;
     if (traveller->calls++ == 0)
         traveller->first_begun = now;
     in_flight_.emplace_back();
     const auto which = std::prev(in_flight_.end());
-    which->number = limiter_.on_begin();
+    which->ticket = pace_.begin(which_lane, now);
     const input_row& row = traveller->row;
     which->traveller = std::move(traveller);
     which->call = environment_->start(row, [self = shared_from_this(), which](call_outcome outcome) {
@@ -197,8 +270,9 @@ void import_run::begin(std::unique_ptr<journey> traveller, time_point now)
 void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
 {
     auto traveller = std::move(which->traveller);
-    const std::uint64_t number = which->number;
+    const pace_core::ticket ticket = which->ticket;
     in_flight_.erase(which);
+    pace_.end(ticket, overload_of(ended));
 
     running_retries_ -= traveller->attempts > 1 ? traveller->attempts - 1 : 0;
     traveller->attempts += ended.attempts;
@@ -208,23 +282,22 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
         traveller->retries[reason] += times;
     const bool succeeded = ended.outcome.has_value();
     const error why = succeeded ? error() : ended.outcome.error();
-    answered_ = answered_ || succeeded || why.status() != 0;
-    if (ended.busy_signals != 0 || (!succeeded && why.code() == condition::transient))
-        limiter_.on_overload(number);
-    else
-        limiter_.on_success();
+    lane& its = lanes_[ticket.lane];
+    bool& answered = origins_[its.origin].answered;
+    answered = answered || succeeded || why.status() != 0;
 
     const time_point now = environment_->now();
     if (succeeded) {
         settle(*traveller, row_outcome::applied, nullptr);
-    } else if (!stopping_ && deserves_another_call(*traveller, why, now)) {
+    } else if (!stopping_ && !its.stopped && deserves_another_call(*traveller, why, now)) {
         traveller->calls_that_arrived += why.effect() != effect::none;
         traveller->effect_so_far = std::max(traveller->effect_so_far, why.effect());
         traveller->last_error = why;
         ++traveller->retries[retry_reason(why)];
         running_retries_ += traveller->attempts > 1 ? traveller->attempts - 1 : 0;
         const time_point due = now + pause_after(traveller->calls);
-        waiting_again_.emplace(due, std::move(traveller));
+        its.waiting_again.emplace(due, std::move(traveller));
+        ++waiting_count_;
     } else {
         // A refused token says nothing of what an earlier call did.
         const bool speaks_for_all =
@@ -234,14 +307,59 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
         settle(*traveller, clear_no ? row_outcome::rejected : row_outcome::failed, &why);
     }
 
-    if (!succeeded && why.code() == condition::token_refused)
-        stop(stop_reason::token_refused, why.message());
-    const bool hopeless = why.code() == errc::certificate_rejected ||
-                          why.code() == errc::client_certificate_rejected ||
-                          why.code() == errc::proxy_refused || now - started_ >= patience_without_answer;
-    if (!succeeded && !answered_ && why.code() == condition::transport && hopeless)
-        stop(stop_reason::unreachable, why.message());
+    if (!succeeded)
+        stop_where_hopeless(ticket.lane, why, now);
     pump();
+}
+
+void import_run::stop_where_hopeless(std::size_t which_lane, const error& why, time_point now)
+{
+    if (why.code() == condition::token_refused)
+        stop_lane(lanes_[which_lane], stop_reason::token_refused, why.message());
+    const std::size_t where = lanes_[which_lane].origin;
+    const origin& reached = origins_[where];
+    const bool patience_is_over = now - reached.first_begun.value_or(now) >= patience_without_answer;
+    if (reached.answered || why.code() != condition::transport || !(is_hopeless(why) || patience_is_over))
+        return;
+    for (lane& each : lanes_)
+        if (each.origin == where)
+            stop_lane(each, stop_reason::unreachable, why.message());
+}
+
+void import_run::stop_lane(lane& which, stop_reason why, const std::string& detail)
+{
+    if (which.stopped || finished_)
+        return;
+    which.stopped = why;
+    which.why_stopped = detail;
+    const bool was_last =
+        std::all_of(lanes_.begin(), lanes_.end(), [](const lane& each) { return each.stopped.has_value(); });
+    if (was_last) {
+        const bool all_alike = std::all_of(lanes_.begin(), lanes_.end(),
+                                           [why](const lane& each) { return each.stopped == why; });
+        stop(all_alike ? why : stop_reason::profiles_stopped, detail);
+    } else if (!stopping_) {
+        empty(which, "not sent: " + detail);
+    }
+}
+
+/** Gives a result to every row of a lane that is not in flight. */
+void import_run::empty(lane& which, const std::string& why)
+{
+    // A row is taken out before it is reported: that may end the run, which empties every lane.
+    while (!which.waiting_again.empty()) {
+        const auto traveller = std::move(which.waiting_again.begin()->second);
+        which.waiting_again.erase(which.waiting_again.begin());
+        --waiting_count_;
+        running_retries_ -= traveller->attempts > 1 ? traveller->attempts - 1 : 0;
+        settle(*traveller, row_outcome::failed, &traveller->last_error);
+    }
+    while (!which.fresh.empty()) {
+        const auto traveller = std::move(which.fresh.front());
+        which.fresh.pop_front();
+        --fresh_count_;
+        skip(std::move(traveller->row), why);
+    }
 }
 
 bool import_run::deserves_another_call(const journey& traveller, const error& why, time_point now) const
@@ -311,11 +429,8 @@ void import_run::skip(std::uint64_t line, std::string email, std::string why)
 
 void import_run::skip_the_rest()
 {
-    for (auto& [due, traveller] : waiting_again_)
-        settle(*traveller, row_outcome::failed, &traveller->last_error);
-    waiting_again_.clear();
-    if (fresh_)
-        skip(std::move(fresh_->row), "not sent: the run was stopped");
+    for (lane& each : lanes_)
+        empty(each, "not sent: the run was stopped");
     if (summary_.stopped == stop_reason::none || !feed_->can_be_read_to_its_end())
         return;
     for (;;) {
@@ -338,11 +453,17 @@ void import_run::set_alarm(time_point now)
     if (stopping_) {
         if (grace_ends_ && *grace_ends_ > now)
             consider(*grace_ends_);
-    } else if (in_flight_.size() < limiter_.limit()) {
-        if (rate_.next_at(now) > now)
-            consider(rate_.next_at(now));
-        if (!waiting_again_.empty())
-            consider(std::max(waiting_again_.begin()->first, rate_.next_at(now)));
+    } else {
+        for (std::size_t i = 0; i < lanes_.size(); ++i) {
+            const lane& each = lanes_[i];
+            if (!pace_.has_room(i))
+                continue;
+            const time_point allowed = pace_.may_begin_at(i, now);
+            if (!each.fresh.empty() && waiting_count_ < most_waiting_again)
+                consider(allowed);
+            if (!each.waiting_again.empty())
+                consider(std::max(each.waiting_again.begin()->first, allowed));
+        }
     }
     if (next)
         environment_->wake_at(*next, [self = shared_from_this()] { self->pump(); });
@@ -350,10 +471,36 @@ void import_run::set_alarm(time_point now)
         environment_->cancel_wake();
 }
 
+/** A run all of whose rows belonged to lanes that were stopped was stopped itself. */
+void import_run::sum_up_lanes()
+{
+    std::optional<stop_reason> reason;
+    std::string detail;
+    bool one_went_on = false;
+    for (const lane& each : lanes_) {
+        if (each.stopped && lanes_.size() > 1)
+            summary_.stopped_profiles[each.profile] = each.why_stopped;
+        if (each.rows == 0)
+            continue;
+        one_went_on = one_went_on || !each.stopped;
+        if (each.stopped && reason && reason != each.stopped)
+            reason = stop_reason::profiles_stopped;
+        else if (each.stopped && !reason)
+            reason = each.stopped;
+        if (each.stopped)
+            detail = each.why_stopped;
+    }
+    if (summary_.stopped != stop_reason::none || one_went_on || !reason)
+        return;
+    summary_.stopped = *reason;
+    summary_.stop_detail = detail;
+}
+
 void import_run::finish()
 {
     finished_ = true;
     skip_the_rest();
+    sum_up_lanes();
     environment_->cancel_wake();
     summary_.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);
     const auto done = std::exchange(done_, nullptr);

@@ -1,7 +1,7 @@
 #ifndef USEAPI_SRC_BULK_IMPORT_RUN_HPP
 #define USEAPI_SRC_BULK_IMPORT_RUN_HPP
 
-#include "bulk/limiter_core.hpp"
+#include "bulk/pace_core.hpp"
 #include "bulk/row.hpp"
 
 #include <useapi/bulk/import_options.hpp>
@@ -10,11 +10,14 @@
 #include <useapi/runwayml/account.hpp>
 
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <list>
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -111,8 +114,12 @@ public:
 
 /** One run: which row goes when, and what becomes of it. Everything happens on one thread.
 
-    Invariants: at most `limiter_core::limit()` calls are in flight; at most `most_waiting_again` rows wait in
-    memory for another call; every row that was read gets exactly one result, but for exact duplicates.
+    Rows of one profile make a lane. A refused API token ends its lane, an origin out of reach those that go
+   to it, and the end of the last lane ends the run.
+
+    Invariants: at most `pace_core::limit()` calls are in flight; at most `most_waiting_again` rows wait in
+   memory for another call, and at most `most_read_ahead` for their lane's turn (one, where there is one
+   lane); every row that was read gets exactly one result, but for exact duplicates.
 */
 class import_run : public std::enable_shared_from_this<import_run>
 {
@@ -154,16 +161,42 @@ private:
     {
         std::unique_ptr<journey> traveller;
         std::unique_ptr<run_environment::running_call> call;
-        std::uint64_t number = 0;
+        pace_core::ticket ticket;
     };
 
+    struct lane
+    {
+        std::string profile;
+        std::size_t origin = 0;
+        std::deque<std::unique_ptr<journey>> fresh; ///< read, and not begun yet
+        std::multimap<time_point, std::unique_ptr<journey>> waiting_again;
+        std::uint64_t begun = 0;
+        std::uint64_t rows = 0; ///< read so far
+        std::optional<stop_reason> stopped;
+        std::string why_stopped;
+    };
+
+    struct origin
+    {
+        bool answered = false; ///< at least one call got an answer
+        std::optional<time_point> first_begun;
+    };
+
+    void add_lane(const profile& what, std::map<std::string, std::size_t>& origins);
     void pump();
     bool begin_next(time_point now);
-    std::unique_ptr<journey> take_waiting(time_point now);
-    std::unique_ptr<journey> take_fresh();
-    void begin(std::unique_ptr<journey> traveller, time_point now);
+    bool has_row(const lane& asked, time_point now) const;
+    std::unique_ptr<journey> take_row(lane& from, time_point now);
+    bool is_row_wanted() const;
+    void read_one();
+    void route(input_row row);
+    void begin(std::size_t which_lane, std::unique_ptr<journey> traveller, time_point now);
     void on_done(std::list<flight>::iterator which, call_outcome outcome);
     bool deserves_another_call(const journey& traveller, const error& why, time_point now) const;
+    void stop_where_hopeless(std::size_t which_lane, const error& why, time_point now);
+    void stop_lane(lane& which, stop_reason why, const std::string& detail);
+    void empty(lane& which, const std::string& why);
+    void sum_up_lanes();
     void settle(journey& traveller, row_outcome outcome, const error* why);
     void report(row_result row);
     void skip(input_row unsent, std::string why);
@@ -179,20 +212,20 @@ private:
     const std::function<bool(const row_result&)> report_;
     std::function<void(import_summary)> done_;
 
-    limiter_core limiter_;
-    rate_core rate_;
+    pace_core pace_;
+    std::deque<lane> lanes_;                               ///< numbered as those of `pace_`
+    std::vector<origin> origins_;                          ///< the same
+    std::unordered_map<std::string, std::size_t> lane_of_; ///< by profile
+    std::size_t waiting_count_ = 0;                        ///< in all lanes
+    std::size_t fresh_count_ = 0;
     std::list<flight> in_flight_;
-    std::multimap<time_point, std::unique_ptr<journey>> waiting_again_;
-    std::unique_ptr<journey> fresh_; ///< read, and not begun yet
     import_summary summary_;
     std::uint64_t running_retries_ = 0; ///< of rows that have no result yet
     time_point started_{};
     std::optional<time_point> grace_ends_;
-    std::uint64_t begun_ = 0;
     bool input_ended_ = false;
     bool awaits_input_ = false;
     bool stopping_ = false;
-    bool answered_ = false; ///< at least one call got an answer
     bool pumping_ = false;
     bool finished_ = false;
 };

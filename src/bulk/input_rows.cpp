@@ -13,8 +13,8 @@ namespace {
 std::unique_ptr<row_reader> make_reader(const import_options& options)
 {
     if (format_of(options) == file_format::ndjson)
-        return make_ndjson_reader();
-    return make_csv_reader(options.delimiter());
+        return make_ndjson_reader(row_rules(options));
+    return make_csv_reader(row_rules(options));
 }
 
 } // namespace

@@ -11,6 +11,7 @@
 #include <deque>
 #include <limits>
 #include <string>
+#include <utility>
 
 namespace useapi::bulk {
 namespace {
@@ -65,7 +66,8 @@ std::optional<std::string> read_member(std::string_view name, json::value& value
 class ndjson_reader final : public row_reader
 {
 public:
-    ndjson_reader() = default;
+    explicit ndjson_reader(row_rules rules) : rules_(std::move(rules)) {}
+
     ndjson_reader(const ndjson_reader&) = delete;
     ndjson_reader& operator=(const ndjson_reader&) = delete;
 
@@ -140,7 +142,7 @@ private:
                 std::find(known_members.begin(), known_members.end(), name) != known_members.end();
             return add_problem(line_, 0, is_known ? name : std::string(), std::move(*wrong));
         }
-        items_.push_back(build_row(std::move(raw)));
+        items_.push_back(build_row(std::move(raw), rules_));
     }
 
     void break_off_long_line(std::uint64_t line)
@@ -159,6 +161,7 @@ private:
         items_.push_back(std::move(problem));
     }
 
+    const row_rules rules_;
     std::string partial_;
     std::deque<row_item> items_;
     std::uint64_t line_ = 0;
@@ -167,9 +170,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<row_reader> make_ndjson_reader()
+std::unique_ptr<row_reader> make_ndjson_reader(row_rules rules)
 {
-    return std::make_unique<ndjson_reader>();
+    return std::make_unique<ndjson_reader>(std::move(rules));
 }
 
 } // namespace useapi::bulk

@@ -2,6 +2,7 @@
 #define USEAPI_SRC_BULK_NDJSON_READER_HPP
 
 #include "bulk/row.hpp"
+#include "bulk/row_builder.hpp"
 
 #include <memory>
 
@@ -9,7 +10,7 @@ namespace useapi::bulk {
 
 /** Reads one JSON object a line; empty lines are passed over. A member that is not known is a problem, since
     a misspelt name would lose its value without a word. */
-std::unique_ptr<row_reader> make_ndjson_reader();
+std::unique_ptr<row_reader> make_ndjson_reader(row_rules rules = {});
 
 } // namespace useapi::bulk
 

@@ -152,6 +152,28 @@ std::string plan_core::key_of(std::string_view profile, std::string_view email)
     return std::string(profile) + '\n' + account_key(email);
 }
 
+std::optional<std::string> find_overfull_profile(const plan_core& plan,
+                                                 const std::map<std::string, std::uint64_t>& created,
+                                                 const std::vector<plan_entry>& deleted,
+                                                 const std::vector<profile>& profiles)
+{
+    for (const profile& each : profiles) {
+        const auto found = created.find(each.name());
+        if (each.account_limit() == 0 || found == created.end())
+            continue;
+        const auto leaving = static_cast<std::uint64_t>(
+            std::count_if(deleted.begin(), deleted.end(),
+                          [&](const plan_entry& entry) { return entry.profile == each.name(); }));
+        const std::uint64_t staying = plan.accounts_of(each.name()) - leaving;
+        if (staying + found->second > each.account_limit())
+            return (each.name().empty() ? std::string("the subscription") : "profile " + each.name()) +
+                   " may hold " + std::to_string(each.account_limit()) +
+                   " accounts: " + std::to_string(staying) + " are there, " + std::to_string(found->second) +
+                   " are to be created";
+    }
+    return std::nullopt;
+}
+
 std::optional<std::string> find_excessive_deletion(const plan_core& plan,
                                                    const std::vector<plan_entry>& unnamed)
 {

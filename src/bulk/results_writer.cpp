@@ -16,7 +16,8 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t flush_size = 64 * 1024;
-constexpr std::string_view csv_header = "line,email,outcome,effect,status,error,attempts,elapsed_ms\r\n";
+constexpr std::string_view csv_header =
+    "line,email,outcome,effect,status,error,attempts,elapsed_ms,profile\r\n";
 
 json::string_view view(std::string_view text) noexcept
 {
@@ -50,7 +51,8 @@ std::string to_json_line(const row_result& row)
                                  {"status", row.status},
                                  {"error", view(row.error)},
                                  {"attempts", row.attempts},
-                                 {"elapsed_ms", row.elapsed.count()}};
+                                 {"elapsed_ms", row.elapsed.count()},
+                                 {"profile", view(row.profile)}};
     return json::serialize(object) + '\n';
 }
 
@@ -61,8 +63,9 @@ std::string to_csv_line(const row_result& row)
     text.append(",").append(to_string(row.outcome)).append(",").append(useapi::to_string(row.effect));
     text += ',' + std::to_string(row.status) + ',';
     append_csv_field(text, row.error);
-    text += ',' + std::to_string(row.attempts) + ',' + std::to_string(row.elapsed.count()) + "\r\n";
-    return text;
+    text += ',' + std::to_string(row.attempts) + ',' + std::to_string(row.elapsed.count()) + ',';
+    append_csv_field(text, row.profile);
+    return text + "\r\n";
 }
 
 results_writer::results_writer(const std::string& path)

@@ -3,11 +3,13 @@
 
 #include "bulk/row.hpp"
 
+#include <useapi/bulk/import_options.hpp>
 #include <useapi/secret.hpp>
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace useapi::bulk {
 
@@ -30,8 +32,20 @@ public:
     std::string profile;
 };
 
+/** What an input's rows may say. */
+class row_rules
+{
+public:
+    row_rules() = default;
+    explicit row_rules(const import_options& options);
+
+    char delimiter = ',';
+    std::vector<std::string> profiles; ///< that a row may name
+    bool needs_profile = false;        ///< every row must name one
+};
+
 /** Checks the values, and makes the row or the problem; `row_problem::column` is the caller's to fill in. */
-row_item build_row(raw_row raw);
+row_item build_row(raw_row raw, const row_rules& rules);
 
 } // namespace useapi::bulk
 

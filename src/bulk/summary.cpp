@@ -34,6 +34,8 @@ std::string_view to_string(stop_reason value) noexcept
         return "the API token is refused";
     case stop_reason::unreachable:
         return "the service cannot be reached";
+    case stop_reason::profiles_stopped:
+        return "every profile is refused or cannot be reached";
     case stop_reason::invalid_row:
         return "a row is not acceptable";
     case stop_reason::results_failed:
@@ -131,6 +133,7 @@ int import_summary::exit_code() const noexcept
     case stop_reason::ledger_failed:
         return applied + rejected + failed == from_ledger ? exit_nothing_sent : exit_some_failed;
     case stop_reason::results_failed:
+    case stop_reason::profiles_stopped:
         return exit_some_failed;
     case stop_reason::none:
         break;
@@ -163,6 +166,10 @@ std::string import_summary::text() const
             shown.append(": ").append(stop_detail);
         shown += '\n';
     }
+    for (const auto& [profile, why] : stopped_profiles)
+        shown +=
+            "stopped: " + (profile.empty() ? std::string("rows without a profile") : "profile " + profile) +
+            ": " + why + '\n';
     for (const auto& [error, times] : errors)
         shown += "  " + std::to_string(times) + " x " + error + '\n';
     for (const row_result& row : first_failures)
@@ -187,6 +194,9 @@ std::string import_summary::json() const
                                       {"effect", view(useapi::to_string(row.effect))},
                                       {"status", row.status},
                                       {"error", view(row.error)}});
+    json::object stopped_by_profile;
+    for (const auto& [profile, why] : stopped_profiles)
+        stopped_by_profile[view(profile)] = view(why);
     const json::object object = {{"rows", rows},
                                  {"applied", applied},
                                  {"rejected", rejected},
@@ -201,6 +211,7 @@ std::string import_summary::json() const
                                  {"elapsed_ms", elapsed.count()},
                                  {"stopped", view(to_string(stopped))},
                                  {"stop_detail", view(stop_detail)},
+                                 {"stopped_profiles", std::move(stopped_by_profile)},
                                  {"errors", std::move(by_error)},
                                  {"first_failures", std::move(listed)}};
     return json::serialize(object);

@@ -182,6 +182,14 @@ void add_input(CLI::App& app, import_arguments& bulk)
                      {{",", ','}, {";", ';'}, {"|", '|'}, {"\t", '\t'}, {"tab", '\t'}, {"semicolon", ';'}},
                      bulk.delimiter, "What stands between the fields of CSV: , or ; or | or tab; default ,")
         ->option_text("C");
+    app.add_option("--profiles", bulk.profiles_file,
+                   "TOML file of API tokens, which rows name by their profile; its mode must be 600")
+        ->option_text("F");
+    app.add_option(
+           "--account-limit", bulk.account_limit,
+           "Accounts that a subscription may hold, such as 3: a row beyond is bad; default: not known")
+        ->check(CLI::Range(1, 1000000))
+        ->option_text("N");
 }
 
 void add_validate(CLI::App& accounts, import_arguments& bulk)
@@ -226,6 +234,10 @@ void add_import(CLI::App& accounts, import_arguments& bulk)
     app.add_option("--rate", bulk.rate, "Accounts a second at most, such as 0.5; default: no limit")
         ->check(number_between(0.001, 1e6, "a number of 0.001 to 1000000"))
         ->option_text("R");
+    app.add_option("--max-logins", bulk.max_logins,
+                   "Accounts of one API token that are logged in at once, at most; default: as --concurrency")
+        ->check(CLI::Range(1, 10000))
+        ->option_text("N");
     app.add_option(
            "--results", bulk.results_file,
            "File for the outcome of each row: CSV if it ends in .csv, else NDJSON; - is standard output")

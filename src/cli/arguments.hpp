@@ -63,6 +63,9 @@ struct import_arguments
     std::optional<std::size_t> concurrency;
     std::optional<double> rate; ///< accounts a second
     std::string results_file;
+    std::string profiles_file;
+    std::optional<std::size_t> max_logins;
+    std::optional<std::size_t> account_limit;
     bool skip_invalid = false;
     bool only_changes = false;
     bool prune = false;

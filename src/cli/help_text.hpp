@@ -52,7 +52,7 @@ asked for on the terminal.
 The whole configuration of an account that is there already is replaced.)";
 
 inline constexpr std::string_view validate_help = R"(Input:
-  CSV     with the header email,password,maxJobs[,useWorkspace]
+  CSV     with the header email,password,maxJobs[,useWorkspace][,profile]
   NDJSON  an object a line, with members of the same names
 Every bad row is named with its line. Ends with 0 where all rows are good, else with 2.)";
 
@@ -63,11 +63,19 @@ Rows that are unchanged are counted. Passwords cannot be compared, since the ser
 standard input, since it is read twice.)";
 
 inline constexpr std::string_view import_help = R"(Input:
-  CSV     with the header email,password,maxJobs[,useWorkspace]
+  CSV     with the header email,password,maxJobs[,useWorkspace][,profile]
   NDJSON  an object a line, with members of the same names
   either of them plain, or compressed by gzip or zstd (up to level 19): its first bytes tell
 A file is checked as a whole before anything is sent; every bad row is named with its line. Standard input needs
 --format, is checked as it comes, and its first bad row ends the import.
+
+Rows may name a profile, in a column or member of that name. --profiles says which API token each goes with:
+  [profiles.eu]                     rows that name none go with USEAPI_TOKEN or --token-file
+  token_file = "eu.token"           or token = "...": the file of profiles must have mode 600
+  base_url, ca_file                 default: as on the command line
+  max_logins, rate, account_limit   what its subscription bears
+A refused token ends its profile's rows and no others: the exit code is 3 where every profile that has rows was
+refused, else 1.
 
 --only-changes and --prune ask the service first what it holds, and need a file. What --prune deletes goes before
 the rows are sent, to make room for them.

@@ -1,12 +1,11 @@
 #include "cli/import_command.hpp"
 
 #include "cli/clean_text.hpp"
-#include "cli/client_setup.hpp"
-#include "cli/failure_report.hpp"
 #include "cli/import_run.hpp"
 #include "cli/import_setup.hpp"
 #include "cli/input_report.hpp"
 #include "cli/pruning.hpp"
+#include "cli/server_comparison.hpp"
 #include "cli/shell_words.hpp"
 #include "cli/token.hpp"
 #include "cli/usage_error.hpp"
@@ -18,7 +17,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -67,9 +65,8 @@ exit_code run_import_command(const arguments& given, environment_secrets secrets
 {
     if ((given.bulk.only_changes || given.bulk.prune) && given.bulk.file == "-")
         throw usage_error("--only-changes and --prune need a file: standard input can be read once only");
-    secret token = find_token(given.connection, std::move(secrets.token), out);
-    const bulk::import_options options = make_import_options(given);
-    import_run run(make_bulk_client_options(given, std::move(token), options, out), options, out);
+    const import_setup setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out);
+    import_run run(setup.clients(out), setup.options(), out);
     const bulk::check_report found = run.check();
     if (!report_check(out, given.bulk, found))
         return exit_code::usage;
@@ -78,17 +75,20 @@ exit_code run_import_command(const arguments& given, environment_secrets secrets
                                found.duplicates));
     pruning_outcome pruned;
     if (given.bulk.only_changes || given.bulk.prune) {
-        const auto listed = run.list_accounts();
-        if (!listed)
-            return report_failure(out, listed.error(), "what the service holds", {});
-        const auto plan = std::make_shared<bulk::plan_core>();
-        plan->add_server({}, *listed);
-        if (given.bulk.prune)
-            pruned = prune(run, *plan, given.bulk, out);
+        const server_comparison compared = compare_with_service(run, found, out, {});
+        if (compared.ended_with)
+            return *compared.ended_with;
+        const std::vector<bulk::plan_entry> unnamed =
+            given.bulk.prune ? compared.plan->server_only() : std::vector<bulk::plan_entry>();
+        if (const auto overfull = bulk::find_overfull_profile(*compared.plan, compared.created, unnamed,
+                                                              setup.options().profiles()))
+            throw usage_error(printable(*overfull) + "; nothing was sent");
+        if (!unnamed.empty())
+            pruned = prune(run, *compared.plan, unnamed, given.bulk, out);
         if (pruned.ended_with)
             return *pruned.ended_with;
         if (given.bulk.only_changes)
-            run.send_only_changes(plan);
+            run.send_only_changes(compared.plan);
     }
     bulk::import_summary summary = run.finish();
     summary.deleted = pruned.deleted;

@@ -12,30 +12,36 @@
 
 namespace useapi::cli {
 
-import_run::import_run(client_options for_client, const bulk::import_options& for_import, console& out)
-    : signals_(context_), client_(context_, std::move(for_client)), import_(for_import),
-      display_(context_, out, [this] { return import_.snapshot(); }), out_(out), grace_(for_import.grace())
+import_run::import_run(std::map<std::string, client_options> for_clients,
+                       const bulk::import_options& for_import, console& out)
+    : signals_(context_), import_(for_import), display_(context_, out, [this] { return import_.snapshot(); }),
+      out_(out), grace_(for_import.grace())
 {
+    for (auto& [profile, options] : for_clients)
+        clients_.emplace(profile, client(context_, std::move(options)));
 }
 
 import_run::~import_run()
 {
     display_.end();
     signals_.clear();
-    wind_up(context_, client_);
+    for (const auto& each : clients_)
+        each.second.close();
+    wind_up(context_, clients_.begin()->second);
 }
 
-result<std::vector<runwayml::account>> import_run::list_accounts()
+result<std::vector<runwayml::account>> import_run::list_accounts(const std::string& profile)
 {
-    return run_call<std::vector<runwayml::account>>(context_, client_, [this](auto handler) {
-        runwayml::async_list_accounts(client_, std::move(handler));
-    });
+    const client& used = clients_.at(profile);
+    return run_call<std::vector<runwayml::account>>(
+        context_, used, [&used](auto handler) { runwayml::async_list_accounts(used, std::move(handler)); });
 }
 
-result<void> import_run::delete_account(const std::string& email)
+result<void> import_run::delete_account(const std::string& profile, const std::string& email)
 {
-    return run_call<void>(context_, client_, [&](auto handler) {
-        runwayml::async_delete_account(client_, email, std::move(handler));
+    const client& used = clients_.at(profile);
+    return run_call<void>(context_, used, [&](auto handler) {
+        runwayml::async_delete_account(used, email, std::move(handler));
     });
 }
 
@@ -46,7 +52,7 @@ bulk::import_summary import_run::finish()
     signals_.add(SIGTERM);
     wait_for_signal();
     display_.begin();
-    import_.async_run(client_,
+    import_.async_run(clients_,
                       [this](bulk::import_summary arrived) { summary_.emplace(std::move(arrived)); });
     while (!summary_ && context_.run_one() != 0) {
     }

@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,8 +28,10 @@ class console;
 class import_run
 {
 public:
+    /// @param for_clients  by profile, that of no name for rows that name none
     /// @throws useapi::exception  where an option, the input or the results file is not usable
-    import_run(client_options for_client, const bulk::import_options& for_import, console& out);
+    import_run(std::map<std::string, client_options> for_clients, const bulk::import_options& for_import,
+               console& out);
     import_run(const import_run&) = delete;
     import_run& operator=(const import_run&) = delete;
     ~import_run();
@@ -36,10 +39,10 @@ public:
     /// Reads the whole input, and nothing else. @throws useapi::exception  where it cannot be read
     [[nodiscard]] bulk::check_report check() { return import_.check(); }
 
-    /// All accounts that the service holds for the API token.
-    [[nodiscard]] result<std::vector<runwayml::account>> list_accounts();
+    /// All accounts that the service holds for a profile's API token.
+    [[nodiscard]] result<std::vector<runwayml::account>> list_accounts(const std::string& profile);
 
-    [[nodiscard]] result<void> delete_account(const std::string& email);
+    [[nodiscard]] result<void> delete_account(const std::string& profile, const std::string& email);
 
     /// @throws useapi::exception  where the input cannot be read, or was changed
     void compare(bulk::plan_core& plan, const std::function<void(const bulk::plan_entry&)>& note = {})
@@ -62,7 +65,7 @@ private:
     // The order matters: what lives on the io_context goes before it does.
     boost::asio::io_context context_{1};
     boost::asio::signal_set signals_;
-    client client_;
+    std::map<std::string, client> clients_; ///< by profile
     bulk::import import_;
     progress_display display_;
     console& out_;

@@ -20,7 +20,6 @@ void refuse_password(std::string_view ledger)
 }
 
 namespace {
-
 std::string ledger_of(const import_arguments& given)
 {
     if (given.ledger.empty() && !given.resume && (given.verify || given.retry_rejected))
@@ -35,8 +34,6 @@ std::string ledger_of(const import_arguments& given)
             "--resume: standard input has no name to make a ledger's of, name one with --ledger");
     return given.file + ".ledger";
 }
-
-} // namespace
 
 bulk::import_options make_import_options(const arguments& all)
 {
@@ -61,12 +58,72 @@ bulk::import_options make_import_options(const arguments& all)
     return options.skip_invalid(given.skip_invalid).results(given.results_file);
 }
 
-// Each call in flight has a connection of its own; with fewer, calls would only wait inside the client.
-client_options make_bulk_client_options(const arguments& given, secret token,
-                                        const bulk::import_options& bulk, const console& out)
+} // namespace
+
+import_setup::import_setup(const arguments& given, console& out)
+    : given_(given), options_(make_import_options(given))
 {
-    client_options options = make_client_options(given.connection, std::move(token), out);
-    options.max_connections(std::clamp<std::size_t>(bulk.concurrency(), 1, 10'000));
+    if (!given.bulk.profiles_file.empty())
+        profiles_ = read_profiles(given.bulk.profiles_file, out);
+    add_profiles();
+}
+
+import_setup::import_setup(const arguments& given, secret token, console& out) : import_setup(given, out)
+{
+    token_ = std::move(token);
+    options_.needs_profile(token_.empty());
+    if (token_.empty() && profiles_.empty())
+        throw usage_error("no API token: set USEAPI_TOKEN, or name a file with --token-file or --profiles");
+}
+
+import_setup import_setup::without_token(const arguments& given, console& out)
+{
+    return import_setup(given, out);
+}
+
+void import_setup::add_profiles()
+{
+    bulk::profile unnamed;
+    unnamed.origin(given_.connection.base_url);
+    unnamed.max_logins(given_.bulk.max_logins.value_or(0))
+        .account_limit(given_.bulk.account_limit.value_or(0));
+    options_.add_profile(unnamed);
+    for (const profile_settings& each : profiles_) {
+        bulk::profile named(each.name);
+        named.origin(each.base_url.empty() ? given_.connection.base_url : each.base_url);
+        named.max_logins(each.max_logins.value_or(unnamed.max_logins()));
+        named.account_limit(each.account_limit.value_or(unnamed.account_limit()));
+        named.rate(each.rate.value_or(0));
+        options_.add_profile(std::move(named));
+    }
+}
+
+std::map<std::string, client_options> import_setup::clients(const console& out) const
+{
+    std::map<std::string, client_options> made;
+    if (!token_.empty())
+        made.emplace(std::string(),
+                     client_for(given_.connection, token_, given_.bulk.max_logins.value_or(0), out));
+    for (const profile_settings& each : profiles_) {
+        connection_arguments connection = given_.connection;
+        if (!each.base_url.empty())
+            connection.base_url = each.base_url;
+        if (!each.ca_file.empty())
+            connection.ca_file = each.ca_file;
+        const std::size_t logins = each.max_logins.value_or(given_.bulk.max_logins.value_or(0));
+        made.emplace(each.name, client_for(connection, each.token, logins, out));
+    }
+    return made;
+}
+
+// Each call in flight has a connection of its own; with fewer, calls would only wait inside the client.
+client_options import_setup::client_for(const connection_arguments& connection, const secret& token,
+                                        std::size_t max_logins, const console& out) const
+{
+    client_options options = make_client_options(connection, token, out);
+    const std::size_t calls =
+        max_logins == 0 ? options_.concurrency() : std::min(max_logins, options_.concurrency());
+    options.max_connections(std::clamp<std::size_t>(calls, 1, 10'000));
     return options;
 }
 

@@ -44,13 +44,11 @@ void ask(const std::vector<bulk::plan_entry>& unnamed)
 
 } // namespace
 
-pruning_outcome prune(import_run& run, bulk::plan_core& plan, const import_arguments& given, console& out)
+pruning_outcome prune(import_run& run, const bulk::plan_core& plan,
+                      const std::vector<bulk::plan_entry>& unnamed, const import_arguments& given,
+                      console& out)
 {
     pruning_outcome outcome;
-    run.compare(plan);
-    const std::vector<bulk::plan_entry> unnamed = plan.server_only();
-    if (unnamed.empty())
-        return outcome;
     write_standard_error(
         fmt::format("{}On the service, and in no row: {}\n", listing(unnamed), unnamed.size()));
     const auto excess = bulk::find_excessive_deletion(plan, unnamed);
@@ -59,7 +57,7 @@ pruning_outcome prune(import_run& run, bulk::plan_core& plan, const import_argum
     if (!given.yes)
         ask(unnamed);
     for (const bulk::plan_entry& each : unnamed) {
-        const auto deleted = run.delete_account(each.email);
+        const auto deleted = run.delete_account(each.profile, each.email);
         // What is gone already is what was wanted.
         if (deleted || deleted.error().status() == 404) {
             ++outcome.deleted;

@@ -16,6 +16,8 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr const char* opening = "{\"accounts\":[";
+
 char sign_of(bulk::plan_action action)
 {
     switch (action) {
@@ -93,11 +95,7 @@ std::string plan_element(const bulk::plan_entry& entry)
     return json::serialize(object);
 }
 
-plan_printer::plan_printer(console& out) : out_(out)
-{
-    if (out_.is_json())
-        out_.print("{\"accounts\":[");
-}
+plan_printer::plan_printer(console& out) : out_(out) {}
 
 void plan_printer::add(const bulk::plan_entry& entry)
 {
@@ -105,7 +103,7 @@ void plan_printer::add(const bulk::plan_entry& entry)
     if (entry.action == bulk::plan_action::unchanged)
         return;
     if (out_.is_json())
-        out_.print((is_first_ ? "" : ",") + plan_element(entry));
+        out_.print((is_first_ ? opening : ",") + plan_element(entry));
     else
         out_.print(colored(plan_line(entry), out_.colors_output() ? color_of(entry.action) : color::none) +
                    '\n');
@@ -120,7 +118,7 @@ void plan_printer::end()
                                      {"unchanged", counts_.unchanged},
                                      {"in_error", counts_.in_error},
                                      {"server_only", counts_.server_only}};
-        out_.print("],\"counts\":" + json::serialize(counts) + "}\n");
+        out_.print(std::string(is_first_ ? opening : "") + "],\"counts\":" + json::serialize(counts) + "}\n");
         return;
     }
     out_.print(fmt::format(

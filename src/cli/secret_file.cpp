@@ -112,6 +112,7 @@ secret_file::secret_file(std::string path, std::string_view purpose)
     if (::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode)) {
         readable_by_others_ = (status.st_mode & (S_IRGRP | S_IROTH)) != 0;
         writable_by_others_ = (status.st_mode & (S_IWGRP | S_IWOTH)) != 0;
+        accessible_to_others_ = (status.st_mode & (S_IRWXG | S_IRWXO)) != 0;
     }
     if (const int failure = read_secret(file.get(), content_); failure != 0)
         refuse(purpose_, path_, std::generic_category().message(failure));

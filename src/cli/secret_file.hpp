@@ -35,12 +35,19 @@ public:
     /** A line about an ordinary file that its owner's group or others may read or change; else empty. */
     [[nodiscard]] std::string warning() const;
 
+    /** All of it. Lives as long as this. */
+    [[nodiscard]] std::string_view content() const noexcept { return content_.reveal(); }
+
+    /** Whether the file is an ordinary one, and others than its owner may do anything with it. */
+    [[nodiscard]] bool accessible_to_others() const noexcept { return accessible_to_others_; }
+
 private:
     std::string path_;
     std::string purpose_;
     secret content_;
     bool readable_by_others_ = false;
     bool writable_by_others_ = false;
+    bool accessible_to_others_ = false;
 };
 
 } // namespace useapi::cli

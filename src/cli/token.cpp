@@ -42,4 +42,12 @@ secret find_token(const connection_arguments& given, secret from_environment, co
     return std::move(found.value);
 }
 
+secret find_token_if_any(const connection_arguments& given, secret from_environment, console& out)
+{
+    // What was named and gives none is an error all the same.
+    if (from_environment.empty() && given.token_file.empty() && given.token_command.empty())
+        return {};
+    return find_token(given, std::move(from_environment), out);
+}
+
 } // namespace useapi::cli

@@ -28,4 +28,8 @@ struct found_token
 /** The same, with its warnings told. */
 [[nodiscard]] secret find_token(const connection_arguments& given, secret from_environment, console& out);
 
+/** The same, or an empty secret where none is named. */
+[[nodiscard]] secret find_token_if_any(const connection_arguments& given, secret from_environment,
+                                       console& out);
+
 } // namespace useapi::cli

@@ -13,7 +13,7 @@ namespace useapi::cli {
 
 exit_code run_validate_command(const arguments& given, console& out)
 {
-    const bulk::check_report found = bulk::check_input(make_import_options(given));
+    const bulk::check_report found = bulk::check_input(import_setup::without_token(given, out).options());
     const bool is_good = found.problem_count == 0 && !found.is_broken;
     const std::string name = input_name(given.bulk);
     report_problems(out, given.bulk, found);

@@ -25,6 +25,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 {
     fuzz::input from(data, size);
     const std::string_view plan = from.line();
-    fuzz::check_rows(plan, from.rest(), bulk::make_ndjson_reader, encode);
+    fuzz::check_rows(plan, from.rest(), [] { return bulk::make_ndjson_reader(); }, encode);
     return 0;
 }

@@ -10,7 +10,9 @@
 #include <boost/asio/async_result.hpp>
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <string>
 #include <utility>
 
 namespace useapi::bulk {
@@ -77,7 +79,20 @@ public:
     auto async_run(const client& client, CompletionToken&& token)
     {
         return boost::asio::async_initiate<CompletionToken, void(import_summary)>(initiate_run(), token,
-                                                                                  state_, client);
+                                                                                  state_, one_client(client));
+    }
+
+    /** The same for rows that name profiles.
+
+        @param clients  by profile; that of no name is for rows that name none. Not empty; all on one
+       `io_context`.
+        @throws useapi::exception  `errc::invalid_argument` where a profile of the options has none
+    */
+    template <boost::asio::completion_token_for<void(import_summary)> CompletionToken>
+    auto async_run(std::map<std::string, client> clients, CompletionToken&& token)
+    {
+        return boost::asio::async_initiate<CompletionToken, void(import_summary)>(initiate_run(), token,
+                                                                                  state_, std::move(clients));
     }
 
     /** Begins no more calls. Those that run may go on for `import_options::grace`, then are cancelled. What
@@ -97,13 +112,21 @@ private:
     {
         template <class Handler>
         void operator()(Handler&& completion, std::shared_ptr<detail::import_state> state,
-                        const client& client) const
+                        std::map<std::string, client> clients) const
         {
-            start_run(std::move(state), client, handler(std::forward<Handler>(completion)));
+            start_run(std::move(state), std::move(clients), handler(std::forward<Handler>(completion)));
         }
     };
 
-    static void start_run(std::shared_ptr<detail::import_state> state, const client& client, handler handler);
+    static std::map<std::string, client> one_client(const client& all)
+    {
+        std::map<std::string, client> clients;
+        clients.emplace(std::string(), all);
+        return clients;
+    }
+
+    static void start_run(std::shared_ptr<detail::import_state> state, std::map<std::string, client> clients,
+                          handler handler);
 
     std::shared_ptr<detail::import_state> state_;
 };

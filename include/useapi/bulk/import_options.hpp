@@ -1,11 +1,14 @@
 #ifndef USEAPI_BULK_IMPORT_OPTIONS_HPP
 #define USEAPI_BULK_IMPORT_OPTIONS_HPP
 
+#include <useapi/bulk/profile.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace useapi::bulk {
 
@@ -53,6 +56,25 @@ public:
     import_options& rate(double value) noexcept
     {
         rate_ = value;
+        return *this;
+    }
+
+    /** A profile that rows may name. One with no name says what goes for rows that name none. Names differ.
+     */
+    import_options& add_profile(profile value)
+    {
+        if (value.name().empty() && !profiles_.empty() && profiles_.front().name().empty())
+            profiles_.front() = std::move(value);
+        else
+            profiles_.insert(value.name().empty() ? profiles_.begin() : profiles_.end(), std::move(value));
+        return *this;
+    }
+
+    /** Whether every row must name a profile, since there is no API token for those that name none. Default
+     * false. */
+    import_options& needs_profile(bool value) noexcept
+    {
+        needs_profile_ = value;
         return *this;
     }
 
@@ -141,6 +163,12 @@ public:
     /** What `rate` was set to, or its default. */
     double rate() const noexcept { return rate_; }
 
+    /** What `profiles` was set to, or its default. */
+    const std::vector<profile>& profiles() const noexcept { return profiles_; }
+
+    /** What `needs_profile` was set to, or its default. */
+    bool needs_profile() const noexcept { return needs_profile_; }
+
     /** What `skip_invalid` was set to, or its default. */
     bool skip_invalid() const noexcept { return skip_invalid_; }
 
@@ -174,6 +202,8 @@ private:
     char delimiter_ = ',';
     std::size_t concurrency_ = 16;
     double rate_ = 0;
+    std::vector<profile> profiles_;
+    bool needs_profile_ = false;
     bool skip_invalid_ = false;
     std::string results_;
     std::chrono::milliseconds grace_{10'000};

@@ -1,11 +1,13 @@
 #ifndef USEAPI_BULK_PLAN_CORE_HPP
 #define USEAPI_BULK_PLAN_CORE_HPP
 
+#include <useapi/bulk/profile.hpp>
 #include <useapi/runwayml/account.hpp>
 #include <useapi/runwayml/account_settings.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -120,6 +122,18 @@ private:
 */
 std::optional<std::string> find_excessive_deletion(const plan_core& plan,
                                                    const std::vector<plan_entry>& unnamed);
+
+/** Which profile would hold more accounts than its subscription may.
+
+    @param created   how many accounts the rows create, by profile
+    @param deleted   what is deleted before
+    @param profiles  with their limits
+    @return what speaks against it, the profile named; nothing where all is well, or no limit is known
+*/
+std::optional<std::string> find_overfull_profile(const plan_core& plan,
+                                                 const std::map<std::string, std::uint64_t>& created,
+                                                 const std::vector<plan_entry>& deleted,
+                                                 const std::vector<profile>& profiles);
 
 } // namespace useapi::bulk
 

@@ -35,12 +35,13 @@ public:
     /** How many bad rows are told one by one. */
     static constexpr std::size_t listed_problems = 100;
 
-    std::uint64_t rows = 0;            ///< acceptable ones, identical duplicates included
-    std::uint64_t duplicates = 0;      ///< rows that repeat an earlier one exactly
-    std::uint64_t problem_count = 0;   ///< rows that are not acceptable
-    std::vector<row_problem> problems; ///< the first of them
-    std::string first_email;           ///< of the first acceptable row
-    bool is_broken = false;            ///< what follows the last problem could not be read at all
+    std::uint64_t rows = 0;                               ///< acceptable ones, identical duplicates included
+    std::map<std::string, std::uint64_t> rows_by_profile; ///< the same by what they name; empty: no profile
+    std::uint64_t duplicates = 0;                         ///< rows that repeat an earlier one exactly
+    std::uint64_t problem_count = 0;                      ///< rows that are not acceptable
+    std::vector<row_problem> problems;                    ///< the first of them
+    std::string first_email;                              ///< of the first acceptable row
+    bool is_broken = false; ///< what follows the last problem could not be read at all
 };
 
 enum class row_outcome
@@ -84,13 +85,15 @@ public:
 enum class stop_reason
 {
     none,
-    interrupted,    ///< `stop` was called
-    token_refused,  ///< the API token or its subscription is refused: no call can succeed
-    unreachable,    ///< no call ever got an answer
-    invalid_row,    ///< standard input held a row that is not acceptable
-    results_failed, ///< the results file cannot be written
-    ledger_failed,  ///< the ledger cannot be written, and without it nothing is sent
-    input_changed   ///< the file is not the one that was checked
+    interrupted,      ///< `stop` was called
+    token_refused,    ///< the API token or its subscription is refused: no call can succeed
+    unreachable,      ///< no call ever got an answer
+    profiles_stopped, ///< every profile's token is refused, or its service unreachable: some the one, some
+                      ///< the other
+    invalid_row,      ///< standard input held a row that is not acceptable
+    results_failed,   ///< the results file cannot be written
+    ledger_failed,    ///< the ledger cannot be written, and without it nothing is sent
+    input_changed     ///< the file is not the one that was checked
 };
 
 /** A run as a whole. */
@@ -118,7 +121,9 @@ public:
     std::uint64_t not_deleted = 0; ///< of those, the ones whose deletion failed
     /** What ended the run before its input did. */
     stop_reason stopped = stop_reason::none;
-    std::string stop_detail;                     ///< one line more about it
+    std::map<std::string, std::string>
+        stopped_profiles;    ///< whose rows could not go on, and why; where there are several
+    std::string stop_detail; ///< one line more about it
     std::map<std::string, std::uint64_t> errors; ///< how often each kind of failure occurred
     std::vector<row_result> first_failures;      ///< at most `listed_failures`
 

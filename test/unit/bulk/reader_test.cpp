@@ -19,9 +19,16 @@ std::unique_ptr<row_reader> make_comma_reader()
     return make_csv_reader();
 }
 
+std::unique_ptr<row_reader> make_line_reader()
+{
+    return make_ndjson_reader();
+}
+
 std::unique_ptr<row_reader> make_semicolon_reader()
 {
-    return make_csv_reader(';');
+    row_rules rules;
+    rules.delimiter = ';';
+    return make_csv_reader(rules);
 }
 
 /** The rows as text, so that a table can be compared: `line email|password|jobs|workspace` or the problem. */
@@ -113,7 +120,7 @@ BOOST_AUTO_TEST_CASE(csv_problems_name_line_column_and_field)
               {header + "a@b.cd,pw\n", {"line 2: the row has 2 fields, the header has 3"}},
               {header + "a@b.cd,pw,5,x\n", {"line 2: the row has 4 fields, the header has 3"}},
               {"email,password,maxJobs,profile\na@b.cd,pw,5,eu\n",
-               {"line 2, column 4 (profile): profiles are not supported yet, leave the field empty"}},
+               {"line 2, column 4 (profile): the row names a profile, and none are given"}},
           });
 }
 
@@ -168,7 +175,7 @@ BOOST_AUTO_TEST_CASE(csv_with_another_delimiter_is_read_and_told_from_one_with_c
 BOOST_AUTO_TEST_CASE(ndjson_rows_and_their_problems_are_read)
 {
     const std::string good = R"({"email":"a@b.cd","password":" p\"w ","maxJobs":5})";
-    check(make_ndjson_reader,
+    check(make_line_reader,
           {
               {good + "\n", {"1 a@b.cd| p\"w |5|-"}},
               {good, {"1 a@b.cd| p\"w |5|-"}},
@@ -193,10 +200,10 @@ BOOST_AUTO_TEST_CASE(ndjson_rows_and_their_problems_are_read)
               {good + " x\n", {"line 1, column 52: something follows the JSON object"}},
               {"", {}},
           });
-    const auto broken = read(make_ndjson_reader, "{\"email\" 5}\n", 100);
+    const auto broken = read(make_line_reader, "{\"email\" 5}\n", 100);
     BOOST_TEST_REQUIRE(broken.size() == 1U);
     BOOST_TEST(broken[0].starts_with("line 1, column 10: not valid JSON"));
-    const auto endless = read(make_ndjson_reader, "{\"email\":\"" + std::string(100'000, 'x'), 1000);
+    const auto endless = read(make_line_reader, "{\"email\":\"" + std::string(100'000, 'x'), 1000);
     BOOST_TEST_REQUIRE(endless.size() == 1U);
     BOOST_TEST(endless[0] == "line 1: the line is longer than 65536 bytes");
 }
@@ -212,7 +219,7 @@ BOOST_AUTO_TEST_CASE(row_beyond_the_longest_ends_the_input_however_it_is_cut)
                                  {header + "a@b.cd,\"two\n" + much + "\",5\n", {"line 2: " + long_row}},
                                  {header + "a@b.cd,\"two\n" + much, {"line 2: " + long_row}},
                              });
-    check(make_ndjson_reader,
+    check(make_line_reader,
           {
               {good + std::string(70'000, ' ') + "\n" + good + "\n", {"line 1: " + long_line}},
               {good + "\n" + much + "\n" + good, {"1 a@b.cd|x|5|-", "line 2: " + long_line}},
@@ -237,7 +244,7 @@ BOOST_AUTO_TEST_CASE(problems_show_no_password)
     for (const std::string& text : {"{\"email\":\"a@b.cd\",\"password\":\"" + password + "\"",
                                     "{\"email\":\"a@b.cd\",\"" + password + "\":5}",
                                     "{\"email\":\"a@b.cd\",\"maxJobs\":\"" + password + "\"}"})
-        for (const std::string& line : read(make_ndjson_reader, text, 7))
+        for (const std::string& line : read(make_line_reader, text, 7))
             BOOST_TEST(line.find(password) == std::string::npos);
 }
 

@@ -86,7 +86,8 @@ BOOST_AUTO_TEST_CASE(results_line_is_one_csv_record)
 {
     row_result row = result_of(row_outcome::failed, "lost, \"again\"");
     row.effect = effect::unknown;
-    BOOST_TEST(to_csv_line(row) == "7,a@b.cd,failed,unknown,0,\"lost, \"\"again\"\"\",2,0\r\n");
+    row.profile = "eu";
+    BOOST_TEST(to_csv_line(row) == "7,a@b.cd,failed,unknown,0,\"lost, \"\"again\"\"\",2,0,eu\r\n");
 }
 
 BOOST_AUTO_TEST_CASE(summary_counts_by_outcome_and_error)

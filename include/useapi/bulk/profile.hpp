@@ -1,0 +1,72 @@
+#ifndef USEAPI_BULK_PROFILE_HPP
+#define USEAPI_BULK_PROFILE_HPP
+
+#include <cstddef>
+#include <string>
+#include <utility>
+
+namespace useapi::bulk {
+
+/** How hard an import may work for one API token, and how many accounts it may hold. Every setter returns
+   `*this`.
+
+    @par Thread safety
+    Distinct objects: safe. Shared objects: unsafe.
+*/
+class profile
+{
+public:
+    /** @param name  what rows call it; empty: the default one, of rows that name none. */
+    explicit profile(std::string name = {}) : name_(std::move(name)) {}
+
+    /** Profiles of one origin share what is learnt of how much it bears. Any text: the base URL is meant. */
+    profile& origin(std::string value)
+    {
+        origin_ = std::move(value);
+        return *this;
+    }
+
+    /** Logins in flight at most: each call that registers an account is one. 0 (default): as many as the
+       import may have calls in flight. */
+    profile& max_logins(std::size_t value) noexcept
+    {
+        max_logins_ = value;
+        return *this;
+    }
+
+    /** Calls begun a second at most. 0 (default): no limit but the import's. */
+    profile& rate(double value) noexcept
+    {
+        rate_ = value;
+        return *this;
+    }
+
+    /** Accounts that the subscription holds at most; a row beyond is not acceptable. 0 (default): not known.
+     */
+    profile& account_limit(std::size_t value) noexcept
+    {
+        account_limit_ = value;
+        return *this;
+    }
+
+    const std::string& name() const noexcept { return name_; }
+
+    const std::string& origin() const noexcept { return origin_; }
+
+    std::size_t max_logins() const noexcept { return max_logins_; }
+
+    double rate() const noexcept { return rate_; }
+
+    std::size_t account_limit() const noexcept { return account_limit_; }
+
+private:
+    std::string name_;
+    std::string origin_;
+    std::size_t max_logins_ = 0;
+    double rate_ = 0;
+    std::size_t account_limit_ = 0;
+};
+
+} // namespace useapi::bulk
+
+#endif

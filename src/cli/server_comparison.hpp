@@ -1,0 +1,37 @@
+#pragma once
+
+#include <useapi/bulk/plan_core.hpp>
+#include <useapi/bulk/report.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/exit_code.hpp"
+
+namespace useapi::cli {
+
+class console;
+class import_run;
+
+/** How an import's rows compare with what the service holds. */
+struct server_comparison
+{
+    std::shared_ptr<bulk::plan_core> plan;
+    std::map<std::string, std::uint64_t> created; ///< accounts that the rows create, by profile
+    std::optional<exit_code> ended_with;          ///< set where the service could not be asked
+};
+
+/** Asks the service what it holds for every profile that rows name, and compares the rows with that. A
+   profile among several whose token is refused is warned about, and taken to hold nothing.
+    @param found  what checking the input found
+    @param note   is told of every row; may be empty
+*/
+[[nodiscard]] server_comparison
+compare_with_service(import_run& run, const bulk::check_report& found, console& out,
+                     const std::function<void(const bulk::plan_entry&)>& note);
+
+} // namespace useapi::cli
