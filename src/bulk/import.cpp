@@ -18,6 +18,7 @@
 #include <boost/asio/prefer.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -84,6 +85,14 @@ public:
     }
 
     void cancel_wake() noexcept override { timer_.cancel(); }
+
+    std::chrono::milliseconds held_back() const override
+    {
+        std::chrono::milliseconds longest{};
+        for (const auto& each : clients_)
+            longest = std::max(longest, useapi::detail::access::core(each.second)->held_back());
+        return longest;
+    }
 
 private:
     const std::map<std::string, client> clients_; ///< by profile

@@ -131,6 +131,9 @@ progress import_run::snapshot() const
     seen.waiting_again = waiting_count_;
     seen.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);
     seen.stopping = stopping_;
+    seen.held_back = environment_->held_back();
+    for (const auto& [error, times] : summary_.errors)
+        seen.note_failure(error, times);
     return seen;
 }
 

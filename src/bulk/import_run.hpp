@@ -110,6 +110,9 @@ public:
     virtual void wake_at(time_point when, std::function<void()> ring) = 0;
 
     virtual void cancel_wake() noexcept = 0;
+
+    /** For how long the service asked calls to wait, from now on; 0: it did not. */
+    virtual std::chrono::milliseconds held_back() const { return {}; }
 };
 
 /** One run: which row goes when, and what becomes of it. Everything happens on one thread.

@@ -1,19 +1,21 @@
 #include <useapi/bulk/report.hpp>
 
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
 #include <algorithm>
 #include <cstdio>
+#include <string_view>
 
 namespace useapi::bulk {
+
+namespace json = boost::json;
+
 namespace {
 
 constexpr std::size_t widest_bar = 30;
 constexpr std::size_t narrowest_bar = 5;
-
-double rate_of(const progress& seen)
-{
-    const double seconds = static_cast<double>(seen.elapsed.count()) / 1000;
-    return seconds > 0 ? static_cast<double>(seen.done()) / seconds : 0;
-}
 
 std::string clock_text(double seconds)
 {
@@ -37,22 +39,69 @@ std::string counts_of(const progress& seen)
     return text;
 }
 
-std::string rate_text(const progress& seen)
+std::string clock_text(std::chrono::milliseconds time)
 {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.0f/s", rate_of(seen));
-    return text;
+    return clock_text(static_cast<double>(time.count()) / 1000);
 }
 
 std::string time_left(const progress& seen)
 {
-    const double rate = rate_of(seen);
-    if (!seen.total || rate <= 0 || seen.done() > *seen.total)
-        return {};
-    return clock_text(static_cast<double>(*seen.total - seen.done()) / rate) + " left";
+    const auto left = seen.left();
+    return left ? clock_text(*left) + " left" : std::string();
+}
+
+std::string rate_text(const progress& seen)
+{
+    char text[32];
+    const double rate = seen.rate();
+    std::snprintf(text, sizeof text, rate > 0 && rate < 9.95 ? "%.1f/s" : "%.0f/s", rate);
+    return text;
+}
+
+/** At most so many characters; a character of UTF-8 is never cut in two. */
+std::string shortened(const std::string& text, std::size_t width)
+{
+    const auto begins_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+    const auto count = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_character));
+    if (count <= width)
+        return text;
+    constexpr std::string_view more = "...";
+    std::size_t kept = width > more.size() ? width - more.size() : 0;
+    std::size_t end = 0;
+    for (; end < text.size(); ++end)
+        if (begins_character(text[end]) && kept-- == 0)
+            break;
+    return text.substr(0, end) + std::string(more.substr(0, std::min(width, more.size())));
 }
 
 } // namespace
+
+void progress::note_failure(const std::string& error, std::uint64_t times)
+{
+    const auto place = std::find_if(failures.begin(), failures.end(),
+                                    [times](const auto& each) { return each.second < times; });
+    failures.emplace(place, error, times);
+    if (failures.size() > listed_failures)
+        failures.pop_back();
+}
+
+double progress::rate() const noexcept
+{
+    if (recent_rate)
+        return *recent_rate;
+    const double seconds = static_cast<double>(elapsed.count()) / 1000;
+    return seconds > 0 ? static_cast<double>(done()) / seconds : 0;
+}
+
+std::optional<std::chrono::milliseconds> progress::left() const noexcept
+{
+    constexpr double longest = 1e12;
+    const double speed = rate();
+    if (!total || speed <= 0 || done() > *total)
+        return std::nullopt;
+    const double milliseconds = static_cast<double>(*total - done()) / speed * 1000;
+    return std::chrono::milliseconds(static_cast<std::int64_t>(std::min(milliseconds, longest)));
+}
 
 std::string progress::bar(std::size_t width) const
 {
@@ -87,6 +136,47 @@ std::string progress::bar(std::size_t width) const
     return '[' + std::string(filled, '#') + std::string(size - filled, '.') + "]  " + text;
 }
 
+std::vector<std::string> progress::screen(std::size_t width, std::size_t height) const
+{
+    std::vector<std::string> lines{bar(width)};
+    const auto add = [&](const std::string& text) {
+        if (lines.size() < height)
+            lines.push_back(shortened(text, width));
+    };
+    if (held_back > std::chrono::milliseconds::zero())
+        add("the service asked to wait: " + clock_text(held_back) + " to go");
+    for (const auto& [error, times] : failures)
+        add(std::to_string(times) + " x " + error);
+    return lines;
+}
+
+std::string progress::json() const
+{
+    json::object by_error;
+    for (const auto& [error, times] : failures)
+        by_error[json::string_view(error.data(), error.size())] = times;
+    const auto time = left();
+    const json::object object = {{"event", "progress"},
+                                 {"elapsed_ms", elapsed.count()},
+                                 {"total", total ? json::value(*total) : json::value(nullptr)},
+                                 {"done", done()},
+                                 {"applied", applied},
+                                 {"rejected", rejected},
+                                 {"failed", failed},
+                                 {"skipped", skipped},
+                                 {"unchanged", unchanged},
+                                 {"retries", retried},
+                                 {"in_flight", in_flight},
+                                 {"limit", limit},
+                                 {"waiting_again", waiting_again},
+                                 {"rate", rate()},
+                                 {"left_ms", time ? json::value(time->count()) : json::value(nullptr)},
+                                 {"held_back_ms", held_back.count()},
+                                 {"stopping", stopping},
+                                 {"failures", std::move(by_error)}};
+    return json::serialize(object);
+}
+
 std::string progress::line() const
 {
     std::string text = counts_of(*this) + " done, " + std::to_string(applied) + " applied, " +
@@ -97,6 +187,8 @@ std::string progress::line() const
     const std::string left = time_left(*this);
     if (!left.empty())
         text += ", " + left;
+    if (held_back > std::chrono::milliseconds::zero())
+        text += ", held back for " + clock_text(held_back);
     if (stopping)
         text += ", stopping";
     return text;

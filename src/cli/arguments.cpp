@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <map>
 #include <memory>
@@ -266,6 +267,20 @@ void add_import(CLI::App& accounts, import_arguments& bulk)
                  "Send rows again that an earlier run recorded as refused")
         ->option_text(" ")
         ->group(ledger);
+    CLI::Option* const progress = add_choice<progress_form>(
+        app, "--progress",
+        {{"auto", progress_form::automatic},
+         {"bar", progress_form::bar},
+         {"lines", progress_form::lines},
+         {"json", progress_form::json},
+         {"none", progress_form::none}},
+        bulk.progress,
+        "How far it is, on standard error: bar, lines (one every 10 s), json (an object a second), none; "
+        "default auto: a bar on a terminal, else lines");
+    app.add_flag_function(
+           "--no-progress", [&bulk](std::int64_t) { bulk.progress = progress_form::none; },
+           "As --progress none")
+        ->excludes(progress);
     app.add_flag("--skip-invalid", bulk.skip_invalid, "Pass over bad rows instead of sending nothing");
     add_seconds(app, "--grace", bulk.grace,
                 "What calls under way are given after Ctrl-C, in seconds; default 10", true);

@@ -55,6 +55,16 @@ enum class input_format
     ndjson
 };
 
+/** How an import shows how far it is. */
+enum class progress_form
+{
+    automatic, ///< a bar on a terminal, lines elsewhere
+    bar,
+    lines,
+    json,
+    none
+};
+
 struct import_arguments
 {
     std::string file; ///< `-` is standard input
@@ -66,6 +76,7 @@ struct import_arguments
     std::string profiles_file;
     std::optional<std::size_t> max_logins;
     std::optional<std::size_t> account_limit;
+    progress_form progress = progress_form::automatic;
     bool skip_invalid = false;
     bool only_changes = false;
     bool prune = false;

@@ -66,7 +66,7 @@ exit_code run_import_command(const arguments& given, environment_secrets secrets
     if ((given.bulk.only_changes || given.bulk.prune) && given.bulk.file == "-")
         throw usage_error("--only-changes and --prune need a file: standard input can be read once only");
     const import_setup setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out);
-    import_run run(setup.clients(out), setup.options(), out);
+    import_run run(setup.clients(out), setup.options(), given.bulk.progress, out);
     const bulk::check_report found = run.check();
     if (!report_check(out, given.bulk, found))
         return exit_code::usage;

@@ -13,9 +13,10 @@
 namespace useapi::cli {
 
 import_run::import_run(std::map<std::string, client_options> for_clients,
-                       const bulk::import_options& for_import, console& out)
-    : signals_(context_), import_(for_import), display_(context_, out, [this] { return import_.snapshot(); }),
-      out_(out), grace_(for_import.grace())
+                       const bulk::import_options& for_import, progress_form shown, console& out)
+    : signals_(context_), import_(for_import),
+      display_(context_, out, shown, [this] { return import_.snapshot(); }), out_(out),
+      grace_(for_import.grace())
 {
     for (auto& [profile, options] : for_clients)
         clients_.emplace(profile, client(context_, std::move(options)));

@@ -31,7 +31,7 @@ public:
     /// @param for_clients  by profile, that of no name for rows that name none
     /// @throws useapi::exception  where an option, the input or the results file is not usable
     import_run(std::map<std::string, client_options> for_clients, const bulk::import_options& for_import,
-               console& out);
+               progress_form shown, console& out);
     import_run(const import_run&) = delete;
     import_run& operator=(const import_run&) = delete;
     ~import_run();

@@ -332,6 +332,13 @@ client_statistics client_core::statistics() const
     return now;
 }
 
+std::chrono::milliseconds client_core::held_back() const
+{
+    const std::lock_guard lock(mutex_);
+    const time_point now = connector_->now();
+    return std::chrono::ceil<std::chrono::milliseconds>(gate_.passes_at(now, 0) - now);
+}
+
 std::vector<std::shared_ptr<call>> client_core::live_calls() const
 {
     const std::lock_guard lock(mutex_);

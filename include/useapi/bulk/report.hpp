@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace useapi::bulk {
@@ -168,12 +169,35 @@ public:
     std::chrono::milliseconds elapsed{};
     /** Whether no new row is begun any more. */
     bool stopping = false;
+    std::chrono::milliseconds held_back{}; ///< for how long the service asked calls to wait; 0: it did not
+    std::optional<double> recent_rate;     ///< rows a second, lately; unset: the whole run's is shown
+
+    static constexpr std::size_t listed_failures = 5;
+
+    /** The kinds of failure that occurred most, and how often, the most frequent one first. */
+    std::vector<std::pair<std::string, std::uint64_t>> failures;
+
+    /** Puts a kind of failure in its place among `failures`, or leaves it out. */
+    void note_failure(const std::string& error, std::uint64_t times);
 
     /** Rows with an outcome. */
     std::uint64_t done() const noexcept { return applied + rejected + failed + skipped + unchanged; }
 
+    /** Rows a second: lately, where that is known, else since the run began. */
+    double rate() const noexcept;
+
+    /** How long the rest takes at that rate; nothing where that cannot be told. */
+    std::optional<std::chrono::milliseconds> left() const noexcept;
+
     /** A line of at most `width` characters for a terminal. */
     std::string bar(std::size_t width) const;
+
+    /** The bar, and below it a line where calls are held back and a line a kind of failure, for a terminal of
+       so many columns and rows. At least one line. */
+    std::vector<std::string> screen(std::size_t width, std::size_t height) const;
+
+    /** One JSON object on one line, for machines. */
+    std::string json() const;
 
     /** A line for a log. */
     std::string line() const;

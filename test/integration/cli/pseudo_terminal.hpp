@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string>
 #include <string_view>
+#include <sys/ioctl.h>
 #include <system_error>
 #include <termios.h>
 #include <unistd.h>
@@ -35,6 +36,15 @@ public:
     }
 
     const std::string& device() const noexcept { return device_; }
+
+    void resize(unsigned short columns, unsigned short rows) const
+    {
+        winsize size{};
+        size.ws_col = columns;
+        size.ws_row = rows;
+        if (::ioctl(master_.get(), TIOCSWINSZ, &size) != 0)
+            throw std::system_error(errno, std::generic_category(), "ioctl");
+    }
 
     bool echoes() const
     {

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace useapi::cli {
+
+/** The last lines of a terminal, which are drawn anew again and again. Makes texts, and writes none.
+
+    The cursor stays behind the last line. A terminal that was made narrower has broken the lines that were
+   drawn before it: they are counted as it shows them now.
+*/
+class terminal_area
+{
+public:
+    /** What takes the lines off the screen that stand there, and shows these.
+        @param width  of the terminal, now; a line is no longer than that */
+    [[nodiscard]] std::string draw(const std::vector<std::string>& lines, std::size_t width);
+
+    /** What takes them off the screen. */
+    [[nodiscard]] std::string erase(std::size_t width);
+
+private:
+    std::vector<std::size_t> drawn_; ///< how long the lines are that stand there
+};
+
+} // namespace useapi::cli
