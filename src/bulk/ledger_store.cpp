@@ -13,14 +13,11 @@
 #include <algorithm>
 
 namespace useapi::bulk {
-namespace {
 
-bool is_url(std::string_view where) noexcept
+bool is_shared_ledger(std::string_view where) noexcept
 {
     return where.starts_with("postgresql://") || where.starts_with("postgres://");
 }
-
-} // namespace
 
 #ifndef USEAPI_WITH_POSTGRESQL
 namespace {
@@ -47,7 +44,7 @@ std::unique_ptr<ledger_reading> read_postgres_ledger(const std::string&)
 
 bool holds_password(std::string_view where) noexcept
 {
-    if (!is_url(where))
+    if (!is_shared_ledger(where))
         return false;
     const std::string_view rest = where.substr(where.find("://") + 3);
     // Up to the last `@`: a password that was not encoded may hold any character.
@@ -58,12 +55,13 @@ bool holds_password(std::string_view where) noexcept
 
 std::unique_ptr<ledger_store> open_ledger(const std::string& where, const ledger_purpose& purpose)
 {
-    return is_url(where) ? open_postgres_ledger(where, purpose) : open_sqlite_ledger(where, purpose);
+    return is_shared_ledger(where) ? open_postgres_ledger(where, purpose)
+                                   : open_sqlite_ledger(where, purpose);
 }
 
 std::unique_ptr<ledger_reading> read_ledger(const std::string& where)
 {
-    return is_url(where) ? read_postgres_ledger(where) : read_sqlite_ledger(where);
+    return is_shared_ledger(where) ? read_postgres_ledger(where) : read_sqlite_ledger(where);
 }
 
 } // namespace useapi::bulk

@@ -54,6 +54,9 @@ bool holds_password(std::string_view where) noexcept;
 */
 std::unique_ptr<ledger_store> open_ledger(const std::string& where, const ledger_purpose& purpose);
 
+/** Whether workers on many machines may have it open at once. */
+bool is_shared_ledger(std::string_view where) noexcept;
+
 } // namespace useapi::bulk
 
 #endif

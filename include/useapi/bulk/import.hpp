@@ -85,8 +85,12 @@ public:
     /** The same for rows that name profiles.
 
         @param clients  by profile; that of no name is for rows that name none. Not empty; all on one
-       `io_context`.
-        @throws useapi::exception  `errc::invalid_argument` where a profile of the options has none
+                        `io_context`, which must be run by one thread.
+        @param token    a completion token for `void(import_summary)`.
+        @throws useapi::exception  `errc::invalid_argument` where a profile of the options has no client, and
+                                   where the ledger cannot be opened, is damaged, or belongs to another input
+                                   or service. Nothing was sent then.
+        @par Cancellation  none through the token's slot: call `stop` or `cut`.
     */
     template <boost::asio::completion_token_for<void(import_summary)> CompletionToken>
     auto async_run(std::map<std::string, client> clients, CompletionToken&& token)

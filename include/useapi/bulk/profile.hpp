@@ -49,14 +49,19 @@ public:
         return *this;
     }
 
+    /** What `name` was set to, or its default. */
     const std::string& name() const noexcept { return name_; }
 
+    /** What `origin` was set to, or its default. */
     const std::string& origin() const noexcept { return origin_; }
 
+    /** What `max_logins` was set to, or its default. */
     std::size_t max_logins() const noexcept { return max_logins_; }
 
+    /** What `rate` was set to, or its default. */
     double rate() const noexcept { return rate_; }
 
+    /** What `account_limit` was set to, or its default. */
     std::size_t account_limit() const noexcept { return account_limit_; }
 
 private:

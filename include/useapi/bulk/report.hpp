@@ -172,6 +172,7 @@ public:
     std::chrono::milliseconds held_back{}; ///< for how long the service asked calls to wait; 0: it did not
     std::optional<double> recent_rate;     ///< rows a second, lately; unset: the whole run's is shown
 
+    /** The most kinds of failure that are listed. */
     static constexpr std::size_t listed_failures = 5;
 
     /** The kinds of failure that occurred most, and how often, the most frequent one first. */
