@@ -146,15 +146,21 @@ def perf_can_count(event):
     return said.returncode == 0 and said.stderr.split(",")[0].isdigit()
 
 
+def _under(tool, command):
+    """The command with a tool around the client, which is pinned already."""
+    pinned = 3
+    return [*command[:pinned], *tool, *command[pinned:]]
+
+
 def _perf_count(runner, event, command):
-    done = runner._checked(["perf", "stat", "-x,", "-e", event, *command])
+    done = runner._checked(_under(["perf", "stat", "-x,", "-e", event], command))
     return [int(done.stderr.strip().splitlines()[-1].split(",")[0])]
 
 
 def count_system_calls(runner, command):
     if perf_can_count("raw_syscalls:sys_enter"):
         return _perf_count(runner, "raw_syscalls:sys_enter", command)
-    done = runner._checked(["strace", "-f", "-c", "-U", "calls,name", *command])
+    done = runner._checked(_under(["strace", "-f", "-c", "-U", "calls,name"], command))
     return [int(re.search(r"^\s*(\d+)\s+total$", done.stderr, re.MULTILINE).group(1))]
 
 
@@ -162,5 +168,5 @@ def count_instructions(runner, command):
     """Those of user mode: by the processor where it can be asked, else by an emulation of it."""
     if perf_can_count("instructions:u"):
         return _perf_count(runner, "instructions:u", command)
-    done = runner._checked(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *command])
+    done = runner._checked(_under(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"], command))
     return [int(re.search(r"Collected : (\d+)", done.stderr).group(1))]
