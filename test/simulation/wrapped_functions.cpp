@@ -1,6 +1,6 @@
 #include "simulation/mutations.hpp"
 
-#include "bulk/limiter_core.hpp"
+#include "bulk/pace_core.hpp"
 #include "client/timer_queue.hpp"
 #include "http/connection.hpp"
 #include "http/pool_core.hpp"
@@ -47,7 +47,7 @@ USEAPI_WRAP(make_error, "_ZN6useapi5errorC1EN5boost6system10error_codeENS_6effec
 USEAPI_WRAP(decide, "_ZN6useapi5retry6decideERKNS_13retry_optionsERKNS0_15attempt_outcomeERKNS0_13call_progressEd", retry::decision, const retry_options&, const retry::attempt_outcome&, const retry::call_progress&, double)
 USEAPI_WRAP(try_retry, "_ZN6useapi5retry6budget9try_retryENSt6chrono10time_pointINS2_3_V212steady_clockENS2_8durationIlSt5ratioILl1ELl1000000000EEEEEE", bool, retry::budget*, steady_time)
 USEAPI_WRAP(passes_at, "_ZNK6useapi5retry11origin_gate9passes_atENSt6chrono10time_pointINS2_3_V212steady_clockENS2_8durationIlSt5ratioILl1ELl1000000000EEEEEEd", steady_time, const retry::origin_gate*, steady_time, double)
-USEAPI_WRAP(make_limiter, "_ZN6useapi4bulk12limiter_coreC1Em", void, bulk::limiter_core*, std::size_t)
+USEAPI_WRAP(make_pace, "_ZN6useapi4bulk9pace_coreC1Emd", void, bulk::pace_core*, std::size_t, double)
 // clang-format on
 
 namespace {
@@ -146,9 +146,9 @@ steady_time wrapped_passes_at(const retry::origin_gate* gate, steady_time now, d
     return is_put_in("gate_ignored") ? now : real_passes_at(gate, now, random);
 }
 
-void wrapped_make_limiter(bulk::limiter_core* limiter, std::size_t most)
+void wrapped_make_pace(bulk::pace_core* pace, std::size_t concurrency, double rate)
 {
-    real_make_limiter(limiter, is_put_in("one_row_more") ? most + 1 : most);
+    real_make_pace(pace, is_put_in("one_row_more") ? concurrency + 1 : concurrency, rate);
 }
 
 } // namespace useapi::simulation

@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(terminal_shows_the_progress_of_an_import_and_is_left_clean)
     BOOST_TEST(!holds_secret(screen), screen);
     // Behind the last bar nothing but its erasure and the report.
     const std::string report = screen.substr(screen.rfind("in flight"));
-    BOOST_TEST(report.find("\r\x1b[2K") != std::string::npos, screen);
+    BOOST_TEST(report.find("\r\x1b[J") != std::string::npos, screen);
     BOOST_TEST(report.find("1 failed") != std::string::npos, screen);
 }
 
