@@ -106,6 +106,7 @@ private:
     void parse_line(std::string_view text)
     {
         ++line_;
+        has_ended_row_ = false;
         // A row that is under way, inside of quotes, keeps the line that it began on.
         if (!row_has_begun()) {
             row_line_ = line_;
@@ -124,6 +125,9 @@ private:
     {
         if (broken_)
             return;
+        // A CR with no LF ends a row as well, and so a line: no two rows may stand on one.
+        if (std::exchange(has_ended_row_, true))
+            row_line_ = ++line_;
         if (has_header_)
             add_row();
         else
@@ -252,7 +256,8 @@ private:
     std::uint64_t line_ = 0;
     std::uint64_t row_line_ = 0;
     std::size_t row_size_ = 0;
-    bool has_begun_ = false; ///< the place of a byte order mark is past
+    bool has_ended_row_ = false; ///< on the line that is read
+    bool has_begun_ = false;     ///< the place of a byte order mark is past
     bool has_header_ = false;
     bool broken_ = false;
 };
