@@ -55,11 +55,14 @@ result<origin> parse_base_url(std::string_view text)
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     where.host_is_address =
         url.host_type() == urls::host_type::ipv4 || url.host_type() == urls::host_type::ipv6;
-    const bool host_is_sound =
-        !where.host.empty() && std::all_of(where.host.begin(), where.host.end(), [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':' ||
-                   c == '_';
-        });
+    // The parser undoes percent-encoding, which no host name needs: a name with a colon, or one that is an
+    // address after all, would come out of it.
+    const bool host_is_sound = !where.host.empty() &&
+                               url.encoded_host().find('%') == urls::string_view::npos &&
+                               std::all_of(where.host.begin(), where.host.end(), [](char c) {
+                                   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
+                                          c == '-' || c == ':' || c == '_';
+                               });
     if (!host_is_sound || url.host_type() == urls::host_type::ipvfuture)
         return refuse(text, "has no usable host");
 
