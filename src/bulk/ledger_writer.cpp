@@ -136,8 +136,8 @@ void ledger_writer::carry_out(work batch)
         for (auto& [claims, done] : batch.claims) {
             const auto end = next + static_cast<std::ptrdiff_t>(claims.size());
             boost::asio::post(context_,
-                              [done = std::move(done), part = std::vector<admission>(next, end)]() mutable {
-                                  done(std::move(part));
+                              [tell = std::move(done), part = std::vector<admission>(next, end)]() mutable {
+                                  tell(std::move(part));
                               });
             next = end;
         }

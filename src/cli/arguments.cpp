@@ -565,6 +565,10 @@ public:
                 if (command_of(each).count() == 0 || is_given(&option) ||
                     std::any_of(rivals.begin(), rivals.end(), is_given))
                     continue;
+                if (each.name == "proxy" && each.value.find('@') != std::string::npos)
+                    throw usage_error(fmt::format("{}: a user and password are taken from HTTPS_PROXY alone; "
+                                                  "set that to the URL that holds them",
+                                                  each.origin));
                 added.push_back(&option);
                 words.push_back(fmt::format("--{}={}", each.name, each.value));
             }

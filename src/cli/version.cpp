@@ -9,9 +9,15 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/version.hpp>
+#include <csv.h>
 #include <fmt/format.h>
 #include <toml++/toml.h>
 #include <zlib.h>
+#include <zstd.h>
+
+#ifdef USEAPI_WITH_POSTGRESQL
+#include <libpq-fe.h>
+#endif
 
 #include <array>
 #include <utility>
@@ -30,7 +36,12 @@ std::vector<named_version> library_versions()
          fmt::format("{}.{}.{}", BOOST_VERSION / 100'000, BOOST_VERSION / 100 % 1000, BOOST_VERSION % 100)},
         {"OpenSSL", http::tls_library_version()},
         {"SQLite", SQLite::getLibVersion()},
+#ifdef USEAPI_WITH_POSTGRESQL
+        {"libpq", fmt::format("{}.{}", ::PQlibVersion() / 10'000, ::PQlibVersion() % 10'000)},
+#endif
+        {"libcsv", fmt::format("{}.{}.{}", CSV_MAJOR, CSV_MINOR, CSV_RELEASE)},
         {"zlib", ::zlibVersion()},
+        {"zstd", ::ZSTD_versionString()},
         {"CLI11", CLI11_VERSION},
         {"fmt", fmt::format("{}.{}.{}", FMT_VERSION / 10'000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)},
         {"toml++", fmt::format("{}.{}.{}", TOML_LIB_MAJOR, TOML_LIB_MINOR, TOML_LIB_PATCH)},

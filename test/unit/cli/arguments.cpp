@@ -274,7 +274,9 @@ BOOST_AUTO_TEST_CASE(version_tells_of_the_libraries_as_text_and_as_json)
     BOOST_TEST(text.starts_with("useapi "));
     BOOST_TEST(text.find("\nBoost 1.") != std::string::npos);
     BOOST_TEST(text.find("\nOpenSSL 3.") != std::string::npos);
-    BOOST_TEST(text.find("\nSQLite 3.") != std::string::npos);
+    for (const std::string_view library :
+         {"SQLite 3.", "libcsv 3.", "zlib 1.", "zstd 1.", "CLI11 2.", "fmt ", "toml++ 3."})
+        BOOST_TEST(text.find('\n' + std::string(library)) != std::string::npos, library);
     const std::string json = inform({"--version", "--output", "json"});
     BOOST_TEST(json.starts_with(R"({"version":")"));
     BOOST_TEST(json.find(R"("OpenSSL":"3.)") != std::string::npos);
@@ -297,6 +299,16 @@ BOOST_AUTO_TEST_CASE(environment_gives_what_the_command_line_does_not)
     ::unsetenv("USEAPI_TIMEOUT");
     ::unsetenv("USEAPI_OUTPUT");
     ::unsetenv("USEAPI_CA_FILE");
+}
+
+BOOST_AUTO_TEST_CASE(password_in_the_variable_of_the_proxy_is_refused_by_its_name_unless_it_does_not_count)
+{
+    ::setenv("USEAPI_PROXY", "http://somebody:hunter22@127.0.0.1:3128", 1);
+    BOOST_TEST(refuse({"accounts", "list"}).message ==
+               "USEAPI_PROXY: a user and password are taken from HTTPS_PROXY alone; set that to the URL that "
+               "holds them");
+    BOOST_TEST(accept({"accounts", "list", "--proxy", "none"}).connection.proxy == "none");
+    ::unsetenv("USEAPI_PROXY");
 }
 
 struct config_case
