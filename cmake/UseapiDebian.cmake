@@ -1,4 +1,5 @@
-# `cpack -G DEB`: libuseapi0 (the shared library), libuseapi-dev (what to compile against) and useapi (the command).
+# `cpack -G DEB`: libuseapi0 (the shared library), libuseapi-dev (what to compile against), libuseapi-bulk-dev (files of
+# accounts, from code) and useapi (the command).
 # Debian's own folders need -DCMAKE_INSTALL_PREFIX=/usr, as the preset `package` has it.
 
 set(CPACK_PACKAGE_NAME useapi)
@@ -12,6 +13,9 @@ set(CPACK_GENERATOR DEB)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_COMPONENTS_ALL runtime development command)
+if(TARGET useapi_bulk_library)
+  list(APPEND CPACK_COMPONENTS_ALL bulk)
+endif()
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
@@ -31,13 +35,28 @@ set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "Client library for the accounts API
  Headers, the CMake package, the pkg-config file, and useapi::testing: a network
  and a clock in memory, for the tests of a service.")
 
+set(CPACK_DEBIAN_BULK_PACKAGE_NAME libuseapi-bulk-dev)
+set(CPACK_DEBIAN_BULK_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_BULK_PACKAGE_DEPENDS
+    "libuseapi-dev (= ${PROJECT_VERSION}), libsqlitecpp-dev, libcsv-dev, zlib1g-dev, libzstd-dev")
+if(USEAPI_WITH_POSTGRESQL)
+  string(APPEND CPACK_DEBIAN_BULK_PACKAGE_DEPENDS ", libpq-dev")
+endif()
+set(CPACK_COMPONENT_BULK_DESCRIPTION "Files of accounts for the accounts API of useapi.net, to compile against
+ useapi::bulk: reads a file of accounts, registers many at a time, and keeps a
+ ledger to go on with after whatever happened.")
+
 set(CPACK_DEBIAN_COMMAND_PACKAGE_NAME useapi)
 set(CPACK_DEBIAN_COMMAND_PACKAGE_SECTION utils)
 set(CPACK_COMPONENT_COMMAND_DESCRIPTION "Command for the accounts API of useapi.net
  Registers, reads and deletes accounts, one by one or a file of them at a time,
  and stands in for the service for a test.")
 
-foreach(package IN ITEMS runtime=libuseapi${PROJECT_VERSION_MAJOR} development=libuseapi-dev command=useapi)
+set(useapi_packages runtime=libuseapi${PROJECT_VERSION_MAJOR} development=libuseapi-dev command=useapi)
+if(TARGET useapi_bulk_library)
+  list(APPEND useapi_packages bulk=libuseapi-bulk-dev)
+endif()
+foreach(package IN LISTS useapi_packages)
   string(REGEX MATCH "^([a-z]+)=(.*)$" _ "${package}")
   install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DATAROOTDIR}/doc/${CMAKE_MATCH_2}"
           COMPONENT ${CMAKE_MATCH_1} RENAME copyright)

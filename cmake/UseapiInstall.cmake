@@ -1,6 +1,6 @@
-# What `cmake --install` puts where: headers, the library, useapi::testing, the CMake package, the pkg-config file and the
-# command. A static and a shared build may be installed to one prefix; find_package then gives the shared one, unless
-# told otherwise.
+# What `cmake --install` puts where: headers, the library, useapi::testing, useapi::bulk, the CMake package, the
+# pkg-config file and the command. A static and a shared build may be installed to one prefix; find_package then gives
+# the shared one, unless told otherwise.
 
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -12,31 +12,39 @@ else()
 endif()
 set(useapi_cmake_dir "${CMAKE_INSTALL_LIBDIR}/cmake/useapi")
 
-# Whatever is below include/ is public, so that a header that is added cannot be forgotten here. Bulk is not installed:
-# it is the command's, and what it links would have to come along.
+# Whatever is below include/ is public, so that a header that is added cannot be forgotten here.
 file(GLOB_RECURSE useapi_headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/useapi/*.hpp")
 set(useapi_testing_headers ${useapi_headers})
 list(FILTER useapi_testing_headers INCLUDE REGEX "/useapi/testing[./]")
+set(useapi_bulk_headers ${useapi_headers})
+list(FILTER useapi_bulk_headers INCLUDE REGEX "/useapi/bulk[./]")
 list(FILTER useapi_headers EXCLUDE REGEX "/useapi/(testing|bulk)[./]")
 
-# useapi_install(<library> <export set> <header>...)
-function(useapi_install library export)
+# useapi_install(<library> <export set> <component> <header>...)
+function(useapi_install library export component)
   target_sources(${library} PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES ${ARGN})
   # `cmake --build ... --target all_verify_interface_header_sets` compiles each header on its own.
   set_target_properties(${library} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
   install(
     TARGETS ${library}
     EXPORT ${export}
-    ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development
-    LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT runtime NAMELINK_COMPONENT development
-    FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT development
+    ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT ${component}
+    LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT runtime NAMELINK_COMPONENT ${component}
+    FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT ${component}
     INCLUDES DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
-  install(EXPORT ${export} NAMESPACE useapi:: DESTINATION "${useapi_cmake_dir}" COMPONENT development)
+  install(EXPORT ${export} NAMESPACE useapi:: DESTINATION "${useapi_cmake_dir}" COMPONENT ${component})
 endfunction()
 
-useapi_install(useapi useapi-${useapi_kind}-targets ${useapi_headers})
+useapi_install(useapi useapi-${useapi_kind}-targets development ${useapi_headers})
 if(USEAPI_BUILD_TESTING_SUPPORT)
-  useapi_install(useapi_testing_library useapi-testing-targets ${useapi_testing_headers})
+  useapi_install(useapi_testing_library useapi-testing-targets development ${useapi_testing_headers})
+endif()
+if(TARGET useapi_bulk_library)
+  # Apart: what it links needs packages that nobody else of our users does.
+  useapi_install(useapi_bulk_library useapi-bulk-targets bulk ${useapi_bulk_headers})
+  configure_file("${PROJECT_SOURCE_DIR}/cmake/useapi-bulk.cmake.in" "${PROJECT_BINARY_DIR}/useapi-bulk.cmake" @ONLY)
+  install(FILES "${PROJECT_BINARY_DIR}/useapi-bulk.cmake" "${PROJECT_SOURCE_DIR}/cmake/UseapiBulkDependencies.cmake"
+          DESTINATION "${useapi_cmake_dir}" COMPONENT bulk)
 endif()
 
 configure_package_config_file(

@@ -83,8 +83,9 @@ public:
 
     client_statistics statistics() const;
 
-    /** For how long the service asked calls to wait, from now on; 0: it did not. */
-    std::chrono::milliseconds held_back() const;
+    /** For how long the service asked calls to wait, from now on; 0: it did not. Exported for `useapi::bulk`.
+     */
+    USEAPI_API std::chrono::milliseconds held_back() const;
 
 private:
     class grace_period;

@@ -3,15 +3,18 @@
 
 #include "client/call.hpp"
 
+#include <useapi/config.hpp>
 #include <useapi/runwayml/operations.hpp>
 
 #include <memory>
 
 namespace useapi::runwayml::detail {
 
-/** `async_upsert_account` for our own bulk layer, which reports attempts of successful calls as well. */
-void start_reported_upsert(const client& client, account_settings settings,
-                           std::shared_ptr<useapi::detail::call_report> report, handler<account> handler);
+/** `async_upsert_account` for our own bulk layer, which reports attempts of successful calls as well.
+    Exported for it. */
+USEAPI_API void start_reported_upsert(const client& client, account_settings settings,
+                                      std::shared_ptr<useapi::detail::call_report> report,
+                                      handler<account> handler);
 
 } // namespace useapi::runwayml::detail
 

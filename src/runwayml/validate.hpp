@@ -1,6 +1,7 @@
 #ifndef USEAPI_SRC_RUNWAYML_VALIDATE_HPP
 #define USEAPI_SRC_RUNWAYML_VALIDATE_HPP
 
+#include <useapi/config.hpp>
 #include <useapi/result.hpp>
 #include <useapi/runwayml/account_settings.hpp>
 
@@ -33,8 +34,9 @@ private:
     std::string message_;
 };
 
-std::optional<validation_problem> validate_email(std::string_view email);
-std::optional<validation_problem> validate(const account_settings& settings);
+// Both are exported for useapi::bulk.
+USEAPI_API std::optional<validation_problem> validate_email(std::string_view email);
+USEAPI_API std::optional<validation_problem> validate(const account_settings& settings);
 
 } // namespace useapi::runwayml
 

@@ -62,12 +62,15 @@ project() {
     shift 2
     quietly cmake -S "test/package/$folder" -B "${work}$name" "${as_dev[@]}" "$@"
     quietly cmake --build "${work}$name"
-    "${work}$name/register_account" "${service[@]}"
+    local program
+    for program in register_account import_file; do
+        [ ! -x "${work}$name/$program" ] || "${work}$name/$program" "${service[@]}"
+    done
     [ ! -x "${work}$name/call_in_memory" ] || "${work}$name/call_in_memory"
 }
 
-echo "Package: installing the static library, useapi::testing and the command"
-bash cmake/build.sh dev useapi useapi_testing_library useapi_command useapi_command_share
+echo "Package: installing the static library, useapi::testing, useapi::bulk and the command"
+bash cmake/build.sh dev useapi useapi_testing_library useapi_bulk_library useapi_command useapi_command_share
 quietly cmake --install build/dev --prefix "${work}static"
 says_version "${work}static/bin/useapi"
 serve "${work}static/bin/useapi"
@@ -75,12 +78,13 @@ serve "${work}static/bin/useapi"
 if wanted static; then
     echo "Package: find_package, static"
     project find_static find_package -DCMAKE_PREFIX_PATH="${work}static" -DKIND=static
+    project bulk_static find_package_bulk -DCMAKE_PREFIX_PATH="${work}static" -DKIND=static
 fi
 
 if wanted shared || wanted pkg_config; then
     echo "Package: installing the shared library"
     quietly cmake -S . -B "${work}shared_build" "${as_dev[@]}" -DBUILD_SHARED_LIBS=ON -DUSEAPI_BUILD_TESTS=OFF \
-        -DUSEAPI_BUILD_BULK=OFF -DUSEAPI_BUILD_CLI=OFF
+        -DUSEAPI_BUILD_CLI=OFF
     quietly cmake --build "${work}shared_build"
     quietly cmake --install "${work}shared_build" --prefix "${work}shared"
     bash test/package/check_symbols.sh "${work}"shared/lib*/libuseapi.so "$version"
@@ -89,6 +93,7 @@ fi
 if wanted shared; then
     echo "Package: find_package, shared"
     project find_shared find_package -DCMAKE_PREFIX_PATH="${work}shared" -DKIND=shared
+    project bulk_shared find_package_bulk -DCMAKE_PREFIX_PATH="${work}shared" -DKIND=shared
     if quietly cmake -S test/package/find_package -B "${work}find_neither" -DCMAKE_PREFIX_PATH="${work}shared" -DKIND=static; then
         echo "  WRONG a kind that is not installed was found" >&2
         exit 1
@@ -120,7 +125,7 @@ fi
 if wanted deb; then
     as_root=()
     [ "$(id -u)" -eq 0 ] || as_root=(sudo)
-    packages=(libuseapi0 libuseapi-dev useapi)
+    packages=(libuseapi0 libuseapi-dev libuseapi-bulk-dev useapi)
     for package in "${packages[@]}"; do
         if dpkg-query -W "$package" >/dev/null 2>&1; then
             echo "$package is installed already; remove it first, this check installs its own." >&2
@@ -136,6 +141,7 @@ if wanted deb; then
     quietly "${as_root[@]}" dpkg -i "${work}"deb_build/*.deb
     says_version /usr/bin/useapi
     project find_deb find_package
+    project bulk_deb find_package_bulk
     flags=$(pkg-config --cflags --libs useapi)
     # shellcheck disable=SC2086
     quietly "${CXX:-c++}" -std=c++20 test/package/program/register_account.cpp -o "${work}by_pkg_config_deb" $flags
