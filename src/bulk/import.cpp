@@ -8,7 +8,6 @@
 #include "bulk/input_file.hpp"
 #include "bulk/input_rows.hpp"
 #include "bulk/ledger_setup.hpp"
-#include "bulk/ledger_store.hpp"
 #include "bulk/results_writer.hpp"
 #include "bulk/row_call.hpp"
 #include "client/client_core.hpp"
@@ -57,10 +56,6 @@ import_options checked_options(import_options options)
         if (!(each.rate() >= 0 && each.rate() <= 1e6))
             refuse("profile " + each.name() + ": rate must be 0 to 1000000 a second");
     }
-    names.erase("");
-    // Rows of profiles are read ahead of their turn, which may come after the worker's lease of them ended.
-    if (!names.empty() && is_shared_ledger(options.ledger()))
-        refuse("a ledger that workers share goes with no profiles: import the rows of each by themselves");
     static_cast<void>(format_of(options));
     return options;
 }

@@ -172,7 +172,11 @@ bool import_run::begin_next(time_point now)
     const auto which = pace_.next(now, [&](std::size_t each) { return has_row(lanes_[each], now); });
     if (!which)
         return false;
-    begin(*which, take_row(lanes_[*which], now), now);
+    auto traveller = take_row(lanes_[*which], now);
+    if (feed_->is_still_ours(traveller->row))
+        begin(*which, std::move(traveller), now);
+    else
+        give_back(*traveller);
     return true;
 }
 
@@ -249,6 +253,15 @@ void import_run::route(input_row row)
         return skip(std::move(row), "not sent: " + its.why_stopped);
     its.fresh.push_back(std::make_unique<journey>(std::move(row)));
     ++fresh_count_;
+}
+
+/** Its turn came, or came again, after the worker's lease of it had ended. */
+void import_run::give_back(journey& traveller)
+{
+    running_retries_ -= traveller.attempts > 1 ? traveller.attempts - 1 : 0;
+    traveller.row.effect_so_far = traveller.effect_so_far;
+    feed_->take_back(std::move(traveller.row));
+    input_ended_ = false;
 }
 
 void import_run::begin(std::size_t which_lane, std::unique_ptr<journey> traveller, time_point now)
@@ -418,6 +431,12 @@ void import_run::skip(input_row unsent, std::string why)
     row.email = unsent.settings.email();
     row.profile = std::move(unsent.profile);
     row.error = std::move(why);
+    if (unsent.effect_so_far != effect::none) {
+        row.outcome = row_outcome::failed;
+        row.effect = unsent.effect_so_far;
+        row.may_pass = true;
+        row.error = "sent, with no answer that settles it; " + row.error;
+    }
     report(std::move(row));
 }
 

@@ -67,6 +67,12 @@ public:
     /** Whether what is left may be read after the run was stopped, to report it as skipped. */
     virtual bool can_be_read_to_its_end() const noexcept = 0;
 
+    /** Whether a row that `next` gave may still be sent: it may be another worker's by now. */
+    virtual bool is_still_ours(const input_row& /*row*/) const { return true; }
+
+    /** Takes a row back that is no longer ours. `next` tells what became of it, or gives it once more. */
+    virtual void take_back(input_row /*row*/) {}
+
     /** Begins again with the first row. False where the input can be read once only. */
     virtual bool restart() { return false; }
 };
@@ -143,7 +149,7 @@ private:
     struct journey
     {
         explicit journey(input_row what)
-            : row(std::move(what)), effect_so_far(row.perhaps_sent_at ? effect::unknown : effect::none)
+            : row(std::move(what)), effect_so_far(row.perhaps_sent_at ? effect::unknown : row.effect_so_far)
         {
         }
 
@@ -193,6 +199,7 @@ private:
     bool is_row_wanted() const;
     void read_one();
     void route(input_row row);
+    void give_back(journey& traveller);
     void begin(std::size_t which_lane, std::unique_ptr<journey> traveller, time_point now);
     void on_done(std::list<flight>::iterator which, call_outcome outcome);
     bool deserves_another_call(const journey& traveller, const error& why, time_point now) const;

@@ -45,7 +45,7 @@ row_feed::item ledger_feed::next()
         ready_.pop_front();
         if (!first.admitted)
             return std::move(first.what);
-        if (first.lease == ledger_->lease_number())
+        if (is_still_ours(first.admitted->row))
             return std::move(first.admitted->row);
         again_.push_back(std::move(*first.admitted));
     }
@@ -82,6 +82,18 @@ void ledger_feed::cancel_wait() noexcept
     input_->cancel_wait();
 }
 
+bool ledger_feed::is_still_ours(const input_row& row) const
+{
+    const auto found = open_.find(key_of(row));
+    return found == open_.end() || found->second.lease == ledger_->lease_number();
+}
+
+void ledger_feed::take_back(input_row row)
+{
+    const std::uint64_t number = open_.at(key_of(row)).number;
+    again_.push_back({std::move(row), number});
+}
+
 void ledger_feed::record(const row_result& result)
 {
     row_key key(result.profile, account_key(result.email));
@@ -107,19 +119,19 @@ void ledger_feed::gather()
 {
     input_waits_ = false;
     yields_ = false;
+    const std::uint64_t lease = ledger_->lease_number();
     std::vector<ledger_claim> claims;
     while (claims.size() < batch_) {
         auto found = next_candidate();
         if (!found)
             break;
         row_key key = key_of(found->row);
-        open_.insert(key);
+        open_[key] = {found->number, lease};
         claims.emplace_back(std::move(key), digest_(found->row), found->row.line);
         asked_.push_back(std::move(*found));
     }
     if (claims.empty())
         return;
-    asked_lease_ = ledger_->lease_number();
     ledger_->admit(std::move(claims), [weak = weak_from_this()](std::vector<admission> admissions) {
         if (const auto self = weak.lock())
             self->on_admitted(std::move(admissions));
@@ -176,6 +188,7 @@ void ledger_feed::pass_on(candidate found, admission answer)
     switch (answer.step) {
     case next_step::wait:
         open_.erase(key_of(found.row));
+        settle(found.number, false);
         ++held_elsewhere_;
         return;
     case next_step::keep:
@@ -191,7 +204,7 @@ void ledger_feed::pass_on(candidate found, admission answer)
         break;
     }
     settle(found.number);
-    ready_.push_back({nothing_yet{}, std::move(found), asked_lease_});
+    ready_.push_back({nothing_yet{}, std::move(found)});
 }
 
 /** Others had some of the rows: looks again after a while. */
@@ -243,13 +256,13 @@ row_feed::item ledger_feed::next_unsent()
     }
 }
 
-void ledger_feed::settle(std::uint64_t number)
+void ledger_feed::settle(std::uint64_t number, bool is_settled)
 {
     if (!ledger_->is_shared())
         return;
     if (settled_.size() <= number)
         settled_.resize(number + 1);
-    settled_[number] = true;
+    settled_[number] = is_settled;
 }
 
 } // namespace useapi::bulk

@@ -11,9 +11,9 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -44,6 +44,9 @@ public:
 
     bool can_be_read_to_its_end() const noexcept override { return input_->can_be_read_to_its_end(); }
 
+    bool is_still_ours(const input_row& row) const override;
+    void take_back(input_row row) override;
+
     /** What became of a row. Results of rows that were never admitted are of no interest here. */
     void record(const row_result& result);
 
@@ -61,7 +64,13 @@ private:
     {
         item what;
         std::optional<candidate> admitted;
-        std::uint64_t lease = 0;
+    };
+
+    /** A row that was asked about, or admitted, and has no result yet. */
+    struct open_row
+    {
+        std::uint64_t number = 0;
+        std::uint64_t lease = 0; ///< in force when it was asked about
     };
 
     void gather();
@@ -74,7 +83,7 @@ private:
 
     bool is_settled(std::uint64_t number) const { return number < settled_.size() && settled_[number]; }
 
-    void settle(std::uint64_t number);
+    void settle(std::uint64_t number, bool is_settled = true);
 
     boost::asio::io_context& context_;
     const std::unique_ptr<row_feed> input_;
@@ -82,11 +91,10 @@ private:
     const std::size_t batch_;
 
     std::deque<ready_item> ready_;
-    std::deque<candidate> again_;   ///< admitted once, but perhaps no longer this worker's
-    std::vector<candidate> asked_;  ///< the ledger has not answered yet
-    std::uint64_t asked_lease_ = 0; ///< when it was asked
-    std::set<row_key> open_;        ///< admitted or asked about, without a result
-    std::vector<bool> settled_;     ///< by number; of a shared ledger only
+    std::deque<candidate> again_;  ///< admitted once, but perhaps no longer this worker's
+    std::vector<candidate> asked_; ///< the ledger has not answered yet
+    std::map<row_key, open_row> open_;
+    std::vector<bool> settled_; ///< by number, or in our hands; of a shared ledger only
     std::uint64_t next_number_ = 0;
     std::uint64_t held_elsewhere_ = 0; ///< in this pass
     unsigned passes_ = 0;
@@ -113,6 +121,10 @@ public:
     void cancel_wait() noexcept override { feed_->cancel_wait(); }
 
     bool can_be_read_to_its_end() const noexcept override { return feed_->can_be_read_to_its_end(); }
+
+    bool is_still_ours(const input_row& row) const override { return feed_->is_still_ours(row); }
+
+    void take_back(input_row row) override { feed_->take_back(std::move(row)); }
 
 private:
     std::shared_ptr<row_feed> feed_;

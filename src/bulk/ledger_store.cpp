@@ -14,10 +14,15 @@
 
 namespace useapi::bulk {
 
+namespace {
+
+/** Whether workers on many machines may have it open at once. */
 bool is_shared_ledger(std::string_view where) noexcept
 {
     return where.starts_with("postgresql://") || where.starts_with("postgres://");
 }
+
+} // namespace
 
 #ifndef USEAPI_WITH_POSTGRESQL
 namespace {

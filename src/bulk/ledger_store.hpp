@@ -36,7 +36,8 @@ public:
 
     virtual const ledger_salt& salt() const noexcept = 0;
 
-    /** Records outcomes, then admits rows, in one transaction that is on the disk when this returns.
+    /** Admits rows, then records outcomes, in one transaction that is on the disk when this returns: a row
+       that was asked about and, by now, is not to be sent may be among both.
         @return the admissions, in the order of the claims. */
     virtual std::vector<admission> commit(const std::vector<ledger_outcome>& outcomes,
                                           const std::vector<ledger_claim>& claims) = 0;
@@ -53,9 +54,6 @@ bool holds_password(std::string_view where) noexcept;
     @param where  a file, or a `postgresql://` URL.
 */
 std::unique_ptr<ledger_store> open_ledger(const std::string& where, const ledger_purpose& purpose);
-
-/** Whether workers on many machines may have it open at once. */
-bool is_shared_ledger(std::string_view where) noexcept;
 
 } // namespace useapi::bulk
 

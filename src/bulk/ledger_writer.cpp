@@ -44,9 +44,9 @@ std::string text_of(const std::exception& failure)
 } // namespace
 
 ledger_writer::ledger_writer(boost::asio::io_context& context, std::unique_ptr<ledger_store> store,
-                             std::function<void(std::string)> failed)
-    : context_(context), store_(std::move(store)), failed_(std::move(failed)), lease_(store_->lease()),
-      lease_ends_(clock::now() + lease_.value_or(std::chrono::milliseconds::zero()))
+                             std::function<void(std::string)> failed, std::function<clock::time_point()> now)
+    : context_(context), store_(std::move(store)), failed_(std::move(failed)), now_(std::move(now)),
+      lease_(store_->lease()), lease_ends_(now_() + lease_.value_or(std::chrono::milliseconds::zero()))
 {
     const signals_held_back held_back;
     thread_ = std::thread([this] { run(); });
@@ -94,7 +94,7 @@ void ledger_writer::flush(std::function<void()> done)
 std::uint64_t ledger_writer::lease_number() const
 {
     const std::lock_guard lock(mutex_);
-    if (lease_ && clock::now() >= lease_ends_) {
+    if (lease_ && now_() >= lease_ends_) {
         ++lease_number_;
         lease_ends_ = clock::time_point::max();
     }
@@ -129,7 +129,7 @@ void ledger_writer::carry_out(work batch)
     for (auto& [claims, done] : batch.claims)
         std::move(claims.begin(), claims.end(), std::back_inserter(all));
     try {
-        const auto begun = clock::now();
+        const auto begun = now_();
         std::vector<admission> admissions = store_->commit(batch.outcomes, all);
         note_commit(begun);
         auto next = std::make_move_iterator(admissions.begin());

@@ -33,10 +33,13 @@ class ledger_writer
 {
 public:
     using admitted = std::function<void(std::vector<admission>)>;
+    using clock = std::chrono::steady_clock;
 
-    /** @param failed  called once, on the `io_context`, with one line about it. */
+    /** @param failed  called once, on the `io_context`, with one line about it.
+        @param now     what leases are timed by; called by the own thread as well. */
     ledger_writer(boost::asio::io_context& context, std::unique_ptr<ledger_store> store,
-                  std::function<void(std::string)> failed);
+                  std::function<void(std::string)> failed,
+                  std::function<clock::time_point()> now = &clock::now);
     ledger_writer(const ledger_writer&) = delete;
     ledger_writer& operator=(const ledger_writer&) = delete;
     /** Writes what is left, and closes the ledger. */
@@ -65,8 +68,6 @@ private:
         bool empty() const noexcept { return outcomes.empty() && claims.empty() && flushes.empty(); }
     };
 
-    using clock = std::chrono::steady_clock;
-
     void run();
     void carry_out(work batch);
     void post(std::function<void()> completion);
@@ -75,6 +76,7 @@ private:
     boost::asio::io_context& context_;
     std::unique_ptr<ledger_store> store_;
     const std::function<void(std::string)> failed_;
+    const std::function<clock::time_point()> now_;
     const std::optional<std::chrono::milliseconds> lease_;
 
     mutable std::mutex mutex_;

@@ -108,8 +108,8 @@ public:
                 renew();
                 const wall_time now{std::chrono::milliseconds(
                     database_.execute_prepared("now", std::string("SELECT ") + now_in_ms, {}).number(0, 0))};
-                settle(outcomes, now);
                 std::vector<admission> admissions = claim(claims, now);
+                settle(outcomes, now);
                 all.commit();
                 return admissions;
             } catch (const postgres::conflict&) {

@@ -2,6 +2,7 @@
 #define USEAPI_SRC_BULK_ROW_HPP
 
 #include <useapi/bulk/report.hpp>
+#include <useapi/effect.hpp>
 #include <useapi/runwayml/account_settings.hpp>
 
 #include <chrono>
@@ -31,6 +32,9 @@ public:
 
     /** Set where the row may have been sent already, at that time: the service is asked before it is sent. */
     std::optional<std::chrono::sys_time<std::chrono::milliseconds>> perhaps_sent_at;
+
+    /** Of the calls that this run made for it before it was given back to where it came from. */
+    useapi::effect effect_so_far = useapi::effect::none;
 };
 
 using row_item = std::variant<input_row, row_problem>;

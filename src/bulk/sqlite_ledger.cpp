@@ -119,16 +119,16 @@ public:
         admissions.reserve(claims.size());
         try {
             SQLite::Transaction all(database_, SQLite::TransactionBehavior::IMMEDIATE);
-            for (const ledger_outcome& each : outcomes) {
-                if (auto known = find(each.key))
-                    put(mark_outcome(std::move(*known), each, now()));
-            }
             for (const ledger_claim& each : claims) {
                 auto known = find(each.key);
                 const next_step step = decide(known ? &*known : nullptr, each.digest, rules_);
                 if (step != next_step::keep)
                     put(mark_sent(known ? &*known : nullptr, each, now()));
                 admissions.emplace_back(step, known ? std::move(*known) : ledger_row());
+            }
+            for (const ledger_outcome& each : outcomes) {
+                if (auto known = find(each.key))
+                    put(mark_outcome(std::move(*known), each, now()));
             }
             all.commit();
         } catch (const SQLite::Exception& failure) {

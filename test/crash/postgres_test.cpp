@@ -16,6 +16,7 @@
 #include <csignal>
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -139,6 +140,55 @@ BOOST_AUTO_TEST_CASE(workers_killed_at_random_register_every_account_once)
     BOOST_TEST(posts <= accounts + killed * concurrency);
     BOOST_TEST(run({"accounts", "status", "--ledger", url}, api_token, work.output()) == 0);
     BOOST_TEST(work.said().find(" 0 sent, 0 pending") != std::string::npos);
+}
+
+// Rows of profiles are claimed long before their turn comes.
+BOOST_AUTO_TEST_CASE(worker_stopped_beyond_its_lease_leaves_its_rows_of_profiles_to_the_other)
+{
+    if (is_missing())
+        return;
+    constexpr std::size_t rows_a_profile = 150;
+    const postgres_server database;
+    const std::string url = database.make_database("run");
+    const workplace work(0);
+    std::string rows = "email,password,maxJobs,profile\n";
+    for (const std::string profile : {"eu", "us"}) {
+        for (std::size_t i = 0; i < rows_a_profile; ++i)
+            rows += "user" + std::to_string(i) + "@example.com,sesame-" + profile + ",5," + profile + '\n';
+    }
+    const std::string input = work.folder().file("of-profiles.csv", rows);
+    const std::string profiles = work.folder().file(
+        "profiles.toml", "[profiles.eu]\ntoken = \"user:1-kept-to-ourselves-eu\"\nmax_logins = 2\n"
+                         "[profiles.us]\ntoken = \"user:1-kept-to-ourselves-us\"\nmax_logins = 2\n");
+    std::filesystem::permissions(profiles,
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    const emulator::background_server service(emulator::options().login_delay(20ms));
+    const std::vector<std::string> words{"accounts",
+                                         "import",
+                                         input,
+                                         "--profiles",
+                                         profiles,
+                                         "--ledger",
+                                         url,
+                                         "--lease",
+                                         "1",
+                                         "--base-url",
+                                         service.base_url(),
+                                         "--ca-file",
+                                         service.ca_file().string()};
+    child stopped(words, api_token, work.output());
+    while (service.statistics().requests.posts < 10)
+        BOOST_TEST_REQUIRE(!stopped.wait_for(10ms).has_value(), work.said());
+    stopped.signal(SIGSTOP);
+    BOOST_TEST(child(words, api_token, work.output()).wait() == 0, work.said());
+    BOOST_TEST(service.accounts("user:1-kept-to-ourselves-eu").size() == rows_a_profile);
+    BOOST_TEST(service.accounts("user:1-kept-to-ourselves-us").size() == rows_a_profile);
+    stopped.signal(SIGCONT);
+    BOOST_TEST(stopped.wait() == 0, work.said());
+    // What was in flight as it was stopped may have been sent by both.
+    const auto posts = service.statistics().requests.posts;
+    BOOST_TEST_MESSAGE(posts << " POSTs of " << 2 * rows_a_profile << " rows");
+    BOOST_TEST(posts <= 2 * rows_a_profile + 2 * 2);
 }
 
 BOOST_AUTO_TEST_CASE(secrets_of_the_url_are_in_no_message)

@@ -60,7 +60,7 @@ public:
     }
 
     /** A profile that rows may name. One with no name says what goes for rows that name none. Names differ.
-        Not with a ledger that workers share, in PostgreSQL. */
+     */
     import_options& add_profile(profile value)
     {
         if (value.name().empty() && !profiles_.empty() && profiles_.front().name().empty())

@@ -7,11 +7,14 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -31,9 +34,16 @@ public:
         std::mutex mutex;
         std::map<row_key, ledger_row> rows;
         std::map<row_key, unsigned> held_for; ///< so many times it is asked about
+        std::set<row_key> settled_elsewhere;  ///< by whoever held it
         unsigned commits = 0;
         unsigned fails_from = ~0U;
         bool is_shared = false;
+
+        std::size_t count()
+        {
+            const std::lock_guard lock(mutex);
+            return rows.size();
+        }
 
         row_state state(std::size_t number)
         {
@@ -53,14 +63,11 @@ public:
         if (++shared_->commits >= shared_->fails_from)
             throw exception(error(errc::invalid_argument).detail("ledger x: the disk is full"));
         const wall_time now{std::chrono::milliseconds(shared_->commits)};
-        for (const ledger_outcome& each : outcomes) {
-            ledger_row& row = shared_->rows.at(each.key);
-            row = mark_outcome(row, each, now);
-        }
         std::vector<admission> admissions;
         for (const ledger_claim& each : claims) {
             if (shared_->held_for[each.key] != 0) {
-                --shared_->held_for[each.key];
+                if (--shared_->held_for[each.key] == 0 && shared_->settled_elsewhere.contains(each.key))
+                    shared_->rows[each.key] = settled(each);
                 admissions.emplace_back(next_step::wait);
                 continue;
             }
@@ -72,6 +79,10 @@ public:
             if (admissions.back().step != next_step::keep)
                 shared_->rows[each.key] = mark_sent(known, each, now);
         }
+        for (const ledger_outcome& each : outcomes) {
+            ledger_row& row = shared_->rows.at(each.key);
+            row = mark_outcome(row, each, now);
+        }
         return admissions;
     }
 
@@ -81,6 +92,14 @@ public:
     }
 
 private:
+    static ledger_row settled(const ledger_claim& claim)
+    {
+        ledger_row row = mark_sent(nullptr, claim, wall_time());
+        row.state = row_state::applied;
+        row.effect = effect::applied;
+        return row;
+    }
+
     std::shared_ptr<shared_state> shared_;
     ledger_salt salt_{};
 };
@@ -89,13 +108,15 @@ private:
 class repeatable_feed final : public row_feed
 {
 public:
-    explicit repeatable_feed(std::size_t rows) : rows_(rows) {}
+    repeatable_feed(std::size_t rows, std::string profile) : rows_(rows), profile_(std::move(profile)) {}
 
     item next() override
     {
         if (next_ == rows_)
             return end_of_input{};
-        return scenario::row(next_++);
+        input_row made = scenario::row(next_++);
+        made.profile = profile_;
+        return made;
     }
 
     void async_wait(std::function<void()>) override {}
@@ -112,6 +133,7 @@ public:
 
 private:
     const std::size_t rows_;
+    const std::string profile_;
     std::size_t next_ = 0;
 };
 
@@ -123,16 +145,17 @@ public:
     {
         ledger_feed::digest_maker digest = [](const input_row&) { return row_digest{1}; };
         feed = std::make_shared<ledger_feed>(
-            context, std::make_unique<repeatable_feed>(rows),
-            std::make_unique<ledger_writer>(context, std::make_unique<scripted_store>(store),
-                                            [this](std::string why) {
-                                                failure = why;
-                                                run->stop(stop_reason::ledger_failed, std::move(why));
-                                            }),
+            context, std::make_unique<repeatable_feed>(rows, profile_of_rows),
+            std::make_unique<ledger_writer>(
+                context, std::make_unique<scripted_store>(store),
+                [this](std::string why) {
+                    failure = why;
+                    run->stop(stop_reason::ledger_failed, std::move(why));
+                },
+                [this] { return ledger_writer::clock::time_point(ledger_time.load()); }),
             std::move(digest), batch);
         run = std::make_shared<import_run>(
-            import_options("-").concurrency(4), std::make_unique<lent_feed>(feed),
-            std::make_unique<scripted_world>(world), std::nullopt,
+            options, std::make_unique<lent_feed>(feed), std::make_unique<scripted_world>(world), std::nullopt,
             [this](const row_result& result) {
                 feed->record(result);
                 results.push_back(result);
@@ -158,13 +181,36 @@ public:
             BOOST_TEST_REQUIRE(context.run_one() == 1U);
     }
 
-    void succeed(std::size_t number)
+    void succeed(std::size_t number) { end(number, account(email_of(number))); }
+
+    void end(std::size_t number, result<account> outcome)
     {
         const auto done = std::move(world->running.at(email_of(number)));
         world->running.erase(email_of(number));
-        call_outcome ended{result<account>(account(email_of(number)))};
+        call_outcome ended{std::move(outcome)};
         ended.attempts = 1;
         done(std::move(ended));
+    }
+
+    /** This worker sleeps until its lease is over, and another one has these rows by then.
+        @param settles  whether it registers them, and is not heard of until it did */
+    void sleep_beyond_lease(const std::vector<std::size_t>& lost, bool settles)
+    {
+        {
+            const std::lock_guard lock(store->mutex);
+            for (const std::size_t each : lost) {
+                store->held_for[{profile_of_rows, email_of(each)}] = 1;
+                if (settles)
+                    store->settled_elsewhere.insert({profile_of_rows, email_of(each)});
+            }
+        }
+        ledger_time = ledger_time.load() + 61s;
+    }
+
+    void ring()
+    {
+        world->now = std::max(world->now, world->alarm.value());
+        world->ring();
     }
 
     void succeed_until_finished()
@@ -179,6 +225,9 @@ public:
     }
 
     asio::io_context context{1};
+    import_options options = import_options("-").concurrency(4);
+    std::string profile_of_rows;
+    std::atomic<ledger_writer::clock::duration> ledger_time{1000s};
     std::shared_ptr<scripted_store::shared_state> store = std::make_shared<scripted_store::shared_state>();
     std::shared_ptr<scripted_world::shared_state> world = std::make_shared<scripted_world::shared_state>();
     std::shared_ptr<ledger_feed> feed;
@@ -288,6 +337,77 @@ BOOST_AUTO_TEST_CASE(rows_of_another_worker_are_looked_at_again)
     BOOST_TEST(w.results.size() == 10U);
     for (std::size_t i = 0; i < 10; ++i)
         BOOST_TEST(w.world->calls[email_of(i)] == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(row_that_waits_for_another_call_is_left_to_the_worker_that_took_it_over)
+{
+    ledger_world w;
+    w.store->is_shared = true;
+    w.begin(1);
+    w.wait_for_calls(1);
+    w.end(0, lost);
+    w.sleep_beyond_lease({0}, true);
+    w.ring();
+    BOOST_TEST(w.world->running.empty());
+    w.succeed_until_finished();
+    BOOST_TEST(w.world->calls[email_of(0)] == 1U);
+    BOOST_TEST(w.results.size() == 1U);
+    BOOST_TEST(w.summary.applied == 1U);
+    BOOST_TEST(w.summary.from_ledger == 1U);
+    BOOST_TEST(w.summary.exit_code() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(row_that_comes_back_from_another_worker_is_sent)
+{
+    ledger_world w;
+    w.store->is_shared = true;
+    w.begin(1);
+    w.wait_for_calls(1);
+    w.end(0, lost);
+    w.sleep_beyond_lease({0}, false);
+    w.ring();
+    BOOST_TEST(w.world->running.empty());
+    w.succeed_until_finished();
+    BOOST_TEST(w.world->calls[email_of(0)] == 2U);
+    BOOST_TEST(w.results.size() == 1U);
+    BOOST_TEST((w.store->state(0) == row_state::applied));
+}
+
+BOOST_AUTO_TEST_CASE(row_that_was_sent_and_lost_is_no_unsent_one_where_the_run_is_stopped)
+{
+    ledger_world w;
+    w.store->is_shared = true;
+    w.begin(1);
+    w.wait_for_calls(1);
+    w.end(0, lost);
+    w.sleep_beyond_lease({}, false);
+    w.ring();
+    w.run->stop(stop_reason::interrupted);
+    w.succeed_until_finished();
+    BOOST_TEST_REQUIRE(w.results.size() == 1U);
+    BOOST_TEST((w.results.front().outcome == row_outcome::failed));
+    BOOST_TEST((w.results.front().effect == effect::unknown));
+    BOOST_TEST((w.store->state(0) == row_state::unknown));
+}
+
+BOOST_AUTO_TEST_CASE(rows_read_ahead_of_their_turn_are_claimed_anew_once_the_lease_is_over)
+{
+    ledger_world w;
+    w.store->is_shared = true;
+    w.profile_of_rows = "eu";
+    w.options.add_profile(profile("eu").max_logins(1)).add_profile(profile("us"));
+    w.begin(10);
+    w.wait_for_calls(1);
+    while (w.store->count() < 10)
+        BOOST_TEST_REQUIRE(w.context.run_one() == 1U);
+    w.sleep_beyond_lease({3, 8}, true);
+    w.succeed_until_finished();
+    BOOST_TEST(w.results.size() == 10U);
+    BOOST_TEST(w.summary.applied == 10U);
+    BOOST_TEST(w.summary.from_ledger == 2U);
+    BOOST_TEST(w.world->peak == 1U);
+    for (std::size_t i = 0; i < 10; ++i)
+        BOOST_TEST(w.world->calls[email_of(i)] == (i == 3 || i == 8 ? 0U : 1U), "row " << i);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -135,6 +135,16 @@ BOOST_AUTO_TEST_CASE(what_was_committed_is_there_after_a_kill)
     BOOST_TEST((admissions[3].step == next_step::send));
 }
 
+BOOST_AUTO_TEST_CASE(row_that_is_given_up_while_it_is_asked_about_is_not_recorded_as_sent)
+{
+    const temporary_folder folder;
+    const std::string path = folder.path("run.db");
+    open_sqlite_ledger(path, purpose())->commit({ledger_outcome(key_of(0))}, claims(2));
+    const auto admissions = open_sqlite_ledger(path, purpose())->commit({}, claims(2));
+    BOOST_TEST((admissions[0].known.state == row_state::pending));
+    BOOST_TEST((admissions[1].known.state == row_state::sent));
+}
+
 BOOST_AUTO_TEST_CASE(ledger_is_for_one_import_at_a_time)
 {
     const temporary_folder folder;
