@@ -150,8 +150,13 @@ std::shared_ptr<ledger_feed> open_ledger(const std::shared_ptr<detail::import_st
         if (const auto run = held->run)
             run->stop(stop_reason::ledger_failed, std::move(why));
     };
+    const auto noticed = [weak = std::weak_ptr(state)](const std::string& line) {
+        const auto held = weak.lock();
+        if (held && held->options.on_notice())
+            held->options.on_notice()(line);
+    };
     return make_ledger_feed(clients.begin()->second.context(), state->options, input, profiles,
-                            std::move(rows), failed);
+                            std::move(rows), failed, noticed);
 }
 
 } // namespace

@@ -77,6 +77,7 @@ void ledger_feed::async_wait(std::function<void()> ready)
 void ledger_feed::cancel_wait() noexcept
 {
     stopping_ = true;
+    ledger_->hurry();
     waiter_ = nullptr;
     pause_.cancel();
     input_->cancel_wait();

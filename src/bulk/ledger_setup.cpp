@@ -47,11 +47,10 @@ std::size_t batch_of(const import_options& options)
 
 } // namespace
 
-std::shared_ptr<ledger_feed> make_ledger_feed(boost::asio::io_context& context, const import_options& options,
-                                              const ledger_input& input,
-                                              const std::vector<ledger_profile>& profiles,
-                                              std::unique_ptr<row_feed> rows,
-                                              std::function<void(std::string)> failed)
+std::shared_ptr<ledger_feed>
+make_ledger_feed(boost::asio::io_context& context, const import_options& options, const ledger_input& input,
+                 const std::vector<ledger_profile>& profiles, std::unique_ptr<row_feed> rows,
+                 std::function<void(std::string)> failed, std::function<void(std::string)> noticed)
 {
     auto store = open_ledger(options.ledger(), purpose_of(options, input, profiles));
     if (store->lease() && !rows->can_be_read_to_its_end())
@@ -63,7 +62,7 @@ std::shared_ptr<ledger_feed> make_ledger_feed(boost::asio::io_context& context, 
         keys->emplace(each.name, digest_key(each.token, store->salt()));
     return std::make_shared<ledger_feed>(
         context, std::move(rows),
-        std::make_unique<ledger_writer>(context, std::move(store), std::move(failed)),
+        std::make_unique<ledger_writer>(context, std::move(store), std::move(failed), std::move(noticed)),
         [keys](const input_row& row) { return keys->at(row.profile)(row.settings); }, batch_of(options));
 }
 

@@ -4,6 +4,8 @@
 #include "bulk/ledger_core.hpp"
 #include "bulk/ledger_digest.hpp"
 
+#include <useapi/error.hpp>
+
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -24,10 +26,18 @@ public:
     std::chrono::milliseconds lease{30'000};  ///< of a shared ledger
 };
 
+/** A ledger could not be reached, and may be later: `commit` may be tried again with the same rows. */
+class ledger_out_of_reach : public exception
+{
+public:
+    using exception::exception;
+};
+
 /** Where a ledger is kept. Blocks; for one thread at a time.
 
     @throws useapi::exception  `errc::invalid_argument` from every function: where the ledger cannot be
-                               opened, read or written, with what to do about it.
+                               opened, read or written, with what to do about it. From `commit` also
+                               `ledger_out_of_reach`.
 */
 class ledger_store
 {

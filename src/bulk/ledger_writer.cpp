@@ -6,11 +6,14 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdio>
 #include <exception>
 #include <iterator>
 
 namespace useapi::bulk {
 namespace {
+
+using namespace std::chrono_literals;
 
 // A lease is renewed so often that two renewals may be late before it ends.
 constexpr int renewals_a_lease = 3;
@@ -35,6 +38,13 @@ private:
     sigset_t before_;
 };
 
+std::string in_seconds(std::chrono::milliseconds time)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, "%g s", static_cast<double>(time.count() / 100) / 10);
+    return text;
+}
+
 std::string text_of(const std::exception& failure)
 {
     const auto* const ours = dynamic_cast<const exception*>(&failure);
@@ -44,9 +54,11 @@ std::string text_of(const std::exception& failure)
 } // namespace
 
 ledger_writer::ledger_writer(boost::asio::io_context& context, std::unique_ptr<ledger_store> store,
-                             std::function<void(std::string)> failed, std::function<clock::time_point()> now)
-    : context_(context), store_(std::move(store)), failed_(std::move(failed)), now_(std::move(now)),
-      lease_(store_->lease()), lease_ends_(now_() + lease_.value_or(std::chrono::milliseconds::zero()))
+                             std::function<void(std::string)> failed,
+                             std::function<void(std::string)> noticed, std::function<clock::time_point()> now)
+    : context_(context), store_(std::move(store)), failed_(std::move(failed)), noticed_(std::move(noticed)),
+      now_(std::move(now)), lease_(store_->lease()),
+      lease_ends_(now_() + lease_.value_or(std::chrono::milliseconds::zero()))
 {
     const signals_held_back held_back;
     thread_ = std::thread([this] { run(); });
@@ -91,6 +103,15 @@ void ledger_writer::flush(std::function<void()> done)
     arrival_.notify_one();
 }
 
+void ledger_writer::hurry() noexcept
+{
+    {
+        const std::lock_guard lock(mutex_);
+        hurried_ = true;
+    }
+    arrival_.notify_one();
+}
+
 std::uint64_t ledger_writer::lease_number() const
 {
     const std::lock_guard lock(mutex_);
@@ -126,13 +147,10 @@ void ledger_writer::run()
 void ledger_writer::carry_out(work batch)
 {
     std::vector<ledger_claim> all;
-    for (auto& [claims, done] : batch.claims)
-        std::move(claims.begin(), claims.end(), std::back_inserter(all));
-    try {
-        const auto begun = now_();
-        std::vector<admission> admissions = store_->commit(batch.outcomes, all);
-        note_commit(begun);
-        auto next = std::make_move_iterator(admissions.begin());
+    for (const auto& [claims, done] : batch.claims)
+        all.insert(all.end(), claims.begin(), claims.end());
+    if (const auto admissions = commit(batch.outcomes, all)) {
+        auto next = admissions->begin();
         for (auto& [claims, done] : batch.claims) {
             const auto end = next + static_cast<std::ptrdiff_t>(claims.size());
             boost::asio::post(context_,
@@ -141,10 +159,8 @@ void ledger_writer::carry_out(work batch)
                               });
             next = end;
         }
-    } catch (const std::exception& failure) {
+    } else {
         const std::lock_guard lock(mutex_);
-        broken_ = true;
-        boost::asio::post(context_, [failed = failed_, why = text_of(failure)] { failed(why); });
         std::move(gathered_.flushes.begin(), gathered_.flushes.end(), std::back_inserter(batch.flushes));
         gathered_ = work();
     }
@@ -152,8 +168,61 @@ void ledger_writer::carry_out(work batch)
         boost::asio::post(context_, std::move(done));
 }
 
+/** Nothing where it failed for good. */
+std::optional<std::vector<admission>> ledger_writer::commit(const std::vector<ledger_outcome>& outcomes,
+                                                            const std::vector<ledger_claim>& claims)
+{
+    for (;;) {
+        try {
+            const auto begun = now_();
+            auto admissions = store_->commit(outcomes, claims);
+            note_commit(begun);
+            return admissions;
+        } catch (const ledger_out_of_reach& lost) {
+            if (!wait_out(text_of(lost)))
+                return std::nullopt;
+        } catch (const std::exception& failure) {
+            give_up(text_of(failure));
+            return std::nullopt;
+        }
+    }
+}
+
+/** Waits until the ledger is to be asked again; false where it was asked for long enough. */
+bool ledger_writer::wait_out(const std::string& why)
+{
+    std::unique_lock lock(mutex_);
+    const bool is_new = !outage_.is_on();
+    const bool was_hurried = hurried_;
+    const auto next = outage_.on_failure(clock::now(), hurried_);
+    if (!next || ending_) {
+        const auto lasted = outage_.on_success(clock::now());
+        lock.unlock();
+        give_up(why + "; it was out of reach for " + in_seconds(lasted.value_or(0ms)));
+        return false;
+    }
+    if (is_new)
+        tell(why + "; it is asked again for up to " + in_seconds(outage_core::patience));
+    arrival_.wait_until(lock, *next, [&] { return ending_ || hurried_ != was_hurried; });
+    return true;
+}
+
+void ledger_writer::give_up(std::string why)
+{
+    const std::lock_guard lock(mutex_);
+    broken_ = true;
+    boost::asio::post(context_, [failed = failed_, why = std::move(why)] { failed(why); });
+}
+
+void ledger_writer::tell(std::string line)
+{
+    boost::asio::post(context_, [noticed = noticed_, line = std::move(line)] { noticed(line); });
+}
+
 void ledger_writer::note_commit(clock::time_point begun)
 {
+    if (const auto lasted = outage_.on_success(clock::now()))
+        tell("the ledger answers again, after " + in_seconds(*lasted));
     if (!lease_)
         return;
     const std::lock_guard lock(mutex_);

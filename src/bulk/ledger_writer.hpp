@@ -2,6 +2,7 @@
 #define USEAPI_SRC_BULK_LEDGER_WRITER_HPP
 
 #include "bulk/ledger_store.hpp"
+#include "bulk/outage_core.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -24,7 +25,8 @@ namespace useapi::bulk {
     While one transaction is being written, whatever comes is gathered for the next: the slower the disk, the
     more rows share a commit. Order is kept: what was recorded first is on the disk no later.
 
-    After a failure nothing more is written: claims stay unanswered, `flush` completes at once.
+    A ledger that is out of reach is asked again for a while, as `outage_core` says. After any other failure,
+    and after that while, nothing more is written: claims stay unanswered, `flush` completes at once.
 
     @par Thread safety
     Shared objects: unsafe, but for what the own thread does. Completions run on the `io_context`.
@@ -35,10 +37,11 @@ public:
     using admitted = std::function<void(std::vector<admission>)>;
     using clock = std::chrono::steady_clock;
 
-    /** @param failed  called once, on the `io_context`, with one line about it.
-        @param now     what leases are timed by; called by the own thread as well. */
+    /** @param failed   called once, on the `io_context`, with one line about it.
+        @param noticed  called on the `io_context` with a line: the ledger is out of reach, or back.
+        @param now      what leases are timed by; called by the own thread as well. */
     ledger_writer(boost::asio::io_context& context, std::unique_ptr<ledger_store> store,
-                  std::function<void(std::string)> failed,
+                  std::function<void(std::string)> failed, std::function<void(std::string)> noticed,
                   std::function<clock::time_point()> now = &clock::now);
     ledger_writer(const ledger_writer&) = delete;
     ledger_writer& operator=(const ledger_writer&) = delete;
@@ -52,6 +55,10 @@ public:
 
     /** @param done  called once all that was recorded is on the disk, or never will be. */
     void flush(std::function<void()> done);
+
+    /** Nothing is left to send: a ledger that is out of reach is waited for no longer than outcomes are
+        worth. */
+    void hurry() noexcept;
 
     /** Changes whenever rows that were admitted before may be another worker's by now. */
     std::uint64_t lease_number() const;
@@ -70,12 +77,18 @@ private:
 
     void run();
     void carry_out(work batch);
+    std::optional<std::vector<admission>> commit(const std::vector<ledger_outcome>& outcomes,
+                                                 const std::vector<ledger_claim>& claims);
+    bool wait_out(const std::string& why);
+    void give_up(std::string why);
+    void tell(std::string line);
     void post(std::function<void()> completion);
     void note_commit(clock::time_point begun);
 
     boost::asio::io_context& context_;
     std::unique_ptr<ledger_store> store_;
     const std::function<void(std::string)> failed_;
+    const std::function<void(std::string)> noticed_;
     const std::function<clock::time_point()> now_;
     const std::optional<std::chrono::milliseconds> lease_;
 
@@ -83,9 +96,11 @@ private:
     std::condition_variable arrival_;
     work gathered_;
     bool ending_ = false;
+    bool hurried_ = false;
     bool broken_ = false;
     mutable std::uint64_t lease_number_ = 0;
     mutable clock::time_point lease_ends_;
+    outage_core outage_; ///< of the own thread
     std::thread thread_;
 };
 

@@ -86,7 +86,8 @@ std::int64_t rows::number(int row, int column) const
     return value;
 }
 
-connection::connection(const std::string& url) : name_("postgresql://"), connection_(nullptr, PQfinish)
+connection::connection(const std::string& url)
+    : url_(url), name_("postgresql://"), connection_(nullptr, PQfinish)
 {
     const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> parts(
         could_tear_a_password_apart(url) ? nullptr : PQconninfoParse(url.c_str(), nullptr), PQconninfoFree);
@@ -105,12 +106,39 @@ connection::connection(const std::string& url) : name_("postgresql://"), connect
             database = value;
     }
     name_ += host + '/' + database;
-    connection_.reset(PQconnectdb(url.c_str()));
-    if (PQstatus(connection_.get()) != CONNECTION_OK)
+    connect();
+    if (is_lost())
         refuse("cannot be reached: " + without_password(PQerrorMessage(connection_.get())));
-    PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
     if (PQsetClientEncoding(connection_.get(), "UTF8") != 0)
         refuse("does not speak UTF-8");
+}
+
+void connection::connect()
+{
+    prepared_.clear();
+    // What the URL says goes before what stands in front of it here. A peer that is gone without a word is
+    // noticed within some 20 s, where the system's own settings may take a quarter of an hour.
+    std::vector<const char*> keywords;
+    std::vector<const char*> values;
+    for (const auto& [keyword, value] :
+         {std::pair("connect_timeout", "10"), std::pair("tcp_user_timeout", "20000"),
+          std::pair("keepalives_idle", "10"), std::pair("keepalives_interval", "5"),
+          std::pair("keepalives_count", "2"), std::pair("application_name", "useapi"),
+          std::pair("dbname", url_.c_str())}) {
+        keywords.push_back(keyword);
+        values.push_back(value);
+    }
+    keywords.push_back(nullptr);
+    values.push_back(nullptr);
+    connection_.reset(PQconnectdbParams(keywords.data(), values.data(), 1));
+    PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
+}
+
+void connection::reconnect()
+{
+    connect();
+    if (is_lost() || PQsetClientEncoding(connection_.get(), "UTF8") != 0)
+        lose("cannot be reached");
 }
 
 rows connection::execute(const std::string& sql, const std::vector<parameter>& values)
@@ -146,12 +174,21 @@ void connection::refuse(const std::string& why) const
     throw exception(error(errc::invalid_argument).detail("ledger " + name_ + ": " + why));
 }
 
+void connection::lose(const std::string& why) const
+{
+    throw ledger_out_of_reach(error(errc::invalid_argument)
+                                  .detail("ledger " + name_ + ": " + why + ": " +
+                                          without_password(PQerrorMessage(connection_.get()))));
+}
+
 rows connection::check(PGresult* result) const
 {
     rows made(result);
     const auto status = PQresultStatus(result);
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
         return made;
+    if (is_lost())
+        lose("lost its connection");
     const char* const state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
     // Deadlock and serialization failure.
     if (state && (std::strcmp(state, "40P01") == 0 || std::strcmp(state, "40001") == 0))
@@ -161,9 +198,12 @@ rows connection::check(PGresult* result) const
 
 std::string connection::without_password(std::string text) const
 {
+    // libpq guesses at reasons in further, indented lines.
+    text.erase(std::min(text.find("\n\tThis probably means"), text.size()));
     while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
         text.pop_back();
-    std::replace(text.begin(), text.end(), '\n', ' ');
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
     for (std::size_t at = 0; !password_.empty() && (at = text.find(password_, at)) != std::string::npos;)
         text.replace(at, password_.size(), "***");
     return text;

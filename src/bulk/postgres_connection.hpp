@@ -2,6 +2,7 @@
 #define USEAPI_SRC_BULK_POSTGRES_CONNECTION_HPP
 
 #include "bulk/ledger_row.hpp"
+#include "bulk/ledger_store.hpp"
 
 #include <libpq-fe.h>
 
@@ -42,13 +43,19 @@ class conflict
 
 /** A connection to a database. For one thread at a time.
 
-    @throws useapi::exception  `errc::invalid_argument` from every function that talks to the server. No
-   message holds the URL's password.
+    @throws useapi::exception  `errc::invalid_argument` from every function that talks to the server;
+   `ledger_out_of_reach` from all but the constructor where the connection is lost. No message holds the URL's
+   password.
 */
 class connection
 {
 public:
     explicit connection(const std::string& url);
+
+    /** Whether nothing can be executed any more before `reconnect`. */
+    bool is_lost() const noexcept { return PQstatus(connection_.get()) != CONNECTION_OK; }
+
+    void reconnect();
 
     /** How messages call it: host and database, and no more of the URL. */
     const std::string& name() const noexcept { return name_; }
@@ -81,9 +88,12 @@ public:
     [[noreturn]] void refuse(const std::string& why) const;
 
 private:
+    void connect();
+    [[noreturn]] void lose(const std::string& why) const;
     rows check(PGresult* result) const;
     std::string without_password(std::string text) const;
 
+    const std::string url_;
     std::string name_;
     std::string password_;
     std::unique_ptr<PGconn, decltype(&PQfinish)> connection_;

@@ -39,6 +39,14 @@ constexpr const char* schema = R"(
     CREATE INDEX IF NOT EXISTS useapi_account_worker ON useapi_account (worker) WHERE worker IS NOT NULL;
 )";
 
+std::string text_of(const ledger_salt& salt)
+{
+    std::string text;
+    for (const std::uint8_t byte : salt)
+        text += std::to_string(byte) + ' ';
+    return text;
+}
+
 std::string worker_name()
 {
     std::array<char, 256> host{};
@@ -69,6 +77,7 @@ public:
     postgres_ledger(const std::string& url, const ledger_purpose& purpose)
         : database_(url), worker_(worker_name()), rules_(purpose.rules), lease_(purpose.lease)
     {
+        limit_idle_transactions();
         postgres::transaction all(database_);
         // Workers that start together make the tables one after the other.
         database_.execute("SELECT pg_advisory_xact_lock(1970496882)");
@@ -102,6 +111,8 @@ public:
     std::vector<admission> commit(const std::vector<ledger_outcome>& outcomes,
                                   const std::vector<ledger_claim>& claims) override
     {
+        if (database_.is_lost())
+            take_up_again();
         for (int tries = 1;; ++tries) {
             try {
                 postgres::transaction all(database_);
@@ -120,16 +131,30 @@ public:
     }
 
 private:
+    /** A worker that is put to sleep in the middle of a transaction holds locks that all others wait for. */
+    void limit_idle_transactions()
+    {
+        database_.execute("SELECT set_config('idle_in_transaction_session_timeout', $1, false)",
+                          {std::to_string(lease_.count())});
+    }
+
+    /** After a failure, or a failover to another server, it must still be the same ledger. What of the last
+        transaction was written after all does no harm when it is written once more. */
+    void take_up_again()
+    {
+        database_.reconnect();
+        limit_idle_transactions();
+        if (database_.execute("SELECT to_regclass('useapi_run')").is_null(0, 0) ||
+            read_run(database_)["salt"] != text_of(salt_))
+            database_.refuse("is not the one any more that this import began with");
+    }
+
     void take_up(const ledger_purpose& purpose)
     {
         auto run = read_run(database_);
         if (run.empty()) {
-            std::string text;
-            const ledger_salt salt = make_salt();
-            for (const std::uint8_t byte : salt)
-                text += std::to_string(byte) + ' ';
             set("format", std::string(format_version));
-            set("salt", text);
+            set("salt", text_of(make_salt()));
             set("input", purpose.identity.input);
             set("first_email", purpose.identity.first_email);
             set("base_url", purpose.identity.base_url);

@@ -85,7 +85,7 @@ same command goes on: it passes over what is registered with the data of the row
 while, sends again what was under way and what was changed in the file, and leaves refused rows alone unless
 --retry-rejected is given. The file is for one input and one service, and for one import at a time; it does not
 go with --only-changes. Workers on many machines share the rows of one input through a PostgreSQL database:
---ledger postgresql://HOST/DATABASE.
+--ledger postgresql://HOST/DATABASE. A database that is lost is asked again for two minutes.
 
 Ctrl-C ends the import in order: no new account is begun, those under way may finish within --grace; a second
 Ctrl-C cuts them short. Importing the same file again is safe: each row replaces what its account had.)";

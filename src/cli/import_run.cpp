@@ -1,5 +1,6 @@
 #include "cli/import_run.hpp"
 
+#include "cli/clean_text.hpp"
 #include "cli/console.hpp"
 #include "cli/single_call.hpp"
 
@@ -14,7 +15,10 @@ namespace useapi::cli {
 
 import_run::import_run(std::map<std::string, client_options> for_clients,
                        const bulk::import_options& for_import, progress_form shown, console& out)
-    : signals_(context_), import_(for_import),
+    : signals_(context_), import_(bulk::import_options(for_import).on_notice([this](const std::string& line) {
+          display_.make_room();
+          out_.note(printable(line));
+      })),
       display_(context_, out, shown, [this] { return import_.snapshot(); }), out_(out),
       grace_(for_import.grace())
 {

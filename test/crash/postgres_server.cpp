@@ -1,5 +1,7 @@
 #include "crash/postgres_server.hpp"
 
+#include "crash/workplace.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <fcntl.h>
@@ -64,6 +66,20 @@ std::string postgres_server::make_database(const std::string& name) const
 {
     BOOST_TEST_REQUIRE(run({"createdb", "-h", folder_.string(), "-U", "useapi", name}) == 0);
     return "postgresql://useapi@/" + name + "?host=" + folder_.string();
+}
+
+void postgres_server::restart() const
+{
+    BOOST_TEST_REQUIRE(run({"pg_ctl", "-D", (folder_ / "data").string(), "-m", "fast", "-w", "-l",
+                            (folder_ / "log").string(), "restart"}) == 0);
+}
+
+std::string postgres_server::ask(const std::string& database, const std::string& statement) const
+{
+    const std::string answer = (folder_ / "answer").string();
+    BOOST_TEST_REQUIRE(run({"psql", "-h", folder_.string(), "-U", "useapi", "-d", database, "-X", "-At", "-o",
+                            answer, "-c", statement}) == 0);
+    return read_file(answer);
 }
 
 int postgres_server::run(const std::vector<std::string>& words) const

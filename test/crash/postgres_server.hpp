@@ -24,6 +24,12 @@ public:
     /// A database that is empty.
     std::string make_database(const std::string& name) const;
 
+    /// Ends every session, as an upgrade does, and takes new ones a moment later.
+    void restart() const;
+
+    /// What a statement returns: values of a row with `|` between them, a line a row.
+    std::string ask(const std::string& database, const std::string& statement) const;
+
 private:
     int run(const std::vector<std::string>& words) const;
 

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -148,6 +149,15 @@ public:
         return *this;
     }
 
+    /** Called while the import runs, on the client's `io_context`, with one line that whoever watches it
+       should know: a ledger in a database was lost, and answers again. It must not throw. Default: nothing.
+     */
+    import_options& on_notice(std::function<void(const std::string&)> value)
+    {
+        on_notice_ = std::move(value);
+        return *this;
+    }
+
     /** What `input` was set to, or its default. */
     const std::string& input() const noexcept { return input_; }
 
@@ -196,6 +206,9 @@ public:
     /** What `retry_rejected` was set to, or its default. */
     bool retry_rejected() const noexcept { return retry_rejected_; }
 
+    /** What `on_notice` was set to, or its default. */
+    const std::function<void(const std::string&)>& on_notice() const noexcept { return on_notice_; }
+
 private:
     std::string input_;
     std::optional<file_format> format_;
@@ -213,6 +226,7 @@ private:
     std::chrono::milliseconds lease_{30'000};
     bool verify_ = false;
     bool retry_rejected_ = false;
+    std::function<void(const std::string&)> on_notice_;
 };
 
 } // namespace useapi::bulk

@@ -37,6 +37,7 @@ public:
         std::set<row_key> settled_elsewhere;  ///< by whoever held it
         unsigned commits = 0;
         unsigned fails_from = ~0U;
+        std::atomic<unsigned> is_lost_for = 0; ///< so many commits from the second one on
         bool is_shared = false;
 
         std::size_t count()
@@ -62,6 +63,10 @@ public:
         const std::lock_guard lock(shared_->mutex);
         if (++shared_->commits >= shared_->fails_from)
             throw exception(error(errc::invalid_argument).detail("ledger x: the disk is full"));
+        if (shared_->commits > 1 && shared_->is_lost_for != 0) {
+            --shared_->is_lost_for;
+            throw ledger_out_of_reach(error(errc::invalid_argument).detail("ledger x: lost its connection"));
+        }
         const wall_time now{std::chrono::milliseconds(shared_->commits)};
         std::vector<admission> admissions;
         for (const ledger_claim& each : claims) {
@@ -152,6 +157,7 @@ public:
                     failure = why;
                     run->stop(stop_reason::ledger_failed, std::move(why));
                 },
+                [this](std::string line) { notices.push_back(std::move(line)); },
                 [this] { return ledger_writer::clock::time_point(ledger_time.load()); }),
             std::move(digest), batch);
         run = std::make_shared<import_run>(
@@ -235,6 +241,7 @@ public:
     std::vector<row_result> results;
     import_summary summary;
     std::string failure;
+    std::vector<std::string> notices;
     bool finished = false;
 };
 
@@ -337,6 +344,41 @@ BOOST_AUTO_TEST_CASE(rows_of_another_worker_are_looked_at_again)
     BOOST_TEST(w.results.size() == 10U);
     for (std::size_t i = 0; i < 10; ++i)
         BOOST_TEST(w.world->calls[email_of(i)] == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(run_goes_on_once_a_lost_ledger_answers_again)
+{
+    ledger_world w;
+    w.store->is_lost_for = 2;
+    w.begin(10);
+    w.succeed_until_finished();
+    BOOST_TEST(w.summary.applied == 10U);
+    BOOST_TEST(w.summary.exit_code() == 0);
+    BOOST_TEST(w.failure.empty(), w.failure);
+    for (std::size_t i = 0; i < 10; ++i)
+        BOOST_TEST((w.store->state(i) == row_state::applied));
+    BOOST_TEST_REQUIRE(w.notices.size() == 2U);
+    BOOST_TEST(w.notices[0] == "ledger x: lost its connection; it is asked again for up to 120 s");
+    BOOST_TEST(w.notices[1].starts_with("the ledger answers again, after 0."), w.notices[1]);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_sent_while_the_ledger_is_lost)
+{
+    ledger_world w;
+    w.store->is_lost_for = ~0U;
+    w.begin(30);
+    w.wait_for_calls(4);
+    while (w.notices.empty() || !w.world->running.empty()) {
+        while (!w.world->running.empty())
+            w.succeed(std::stoul(w.world->running.begin()->first.substr(1)));
+        BOOST_TEST_REQUIRE(w.context.run_one() == 1U);
+    }
+    for (const auto& [email, times] : w.world->calls)
+        BOOST_TEST((w.store->state(std::stoul(email.substr(1))) == row_state::sent), email);
+    BOOST_TEST(w.world->calls.size() < 10U);
+    w.store->is_lost_for = 0;
+    w.succeed_until_finished();
+    BOOST_TEST(w.summary.applied == 30U);
 }
 
 BOOST_AUTO_TEST_CASE(row_that_waits_for_another_call_is_left_to_the_worker_that_took_it_over)
