@@ -1,0 +1,44 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace useapi::cli {
+
+/** A number within bounds, both included. In place of CLI::Range, which lets pass what is not a number (NaN):
+   that fails every comparison.
+    @param meaning  what a complaint says that the value is not */
+[[nodiscard]] CLI::Validator number_between(double lowest, double highest, const std::string& meaning);
+
+/** An option whose value is a time in seconds, with a fraction; at most a week. */
+CLI::Option* add_seconds(CLI::App& app, const std::string& name,
+                         std::optional<std::chrono::milliseconds>& target, const std::string& description,
+                         bool zero_allowed = false);
+
+/** An option whose value is one of some names. In place of CLI::CheckedTransformer, which takes the numbers
+   of the values as well as their names. */
+template <class Value, class Target>
+CLI::Option* add_choice(CLI::App& app, const std::string& name, std::map<std::string, Value> choices,
+                        Target& target, const std::string& description)
+{
+    std::vector<std::string> names;
+    for (const auto& choice : choices)
+        names.push_back(choice.first);
+    const auto choose = [&target, choices](const std::string& chosen) { target = choices.at(chosen); };
+    return app.add_option_function<std::string>(name, choose, description)
+        ->check(CLI::IsMember(names))
+        ->option_text(fmt::format("{}", fmt::join(names, "|")));
+}
+
+/** A command, and what its help says below the options. */
+CLI::App* add_command(CLI::App& parent, const std::string& name, const std::string& description,
+                      std::string_view footer = {});
+
+} // namespace useapi::cli
