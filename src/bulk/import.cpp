@@ -212,7 +212,7 @@ void import::start_run(std::shared_ptr<detail::import_state> state, std::map<std
     if (state->checked)
         total = state->checked->rows - state->checked->duplicates + state->checked->problem_count;
     auto executor = asio::prefer(asio::get_associated_executor(handler, context.get_executor()),
-                                 asio::execution::outstanding_work.tracked);
+                                 asio::execution::outstanding_work_t::tracked);
     std::unique_ptr<row_feed> feed = std::make_unique<file_feed>(state->file, state->options, state->seen,
                                                                  state->checked.has_value(), context);
     if (state->plan)

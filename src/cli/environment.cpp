@@ -14,7 +14,7 @@ secret take_variable(const char* name)
     secret taken{static_cast<const char*>(value)};
     // unsetenv() only drops the pointer: the text itself would stay for /proc/<pid>/environ to show.
     wipe(value, std::strlen(value));
-    ::unsetenv(name);
+    ::unsetenv(name); // NOLINT(concurrency-mt-unsafe): the command has one thread, and has just begun
     return taken;
 }
 

@@ -38,7 +38,7 @@ void append_broken(std::string& out, std::string line, std::size_t width)
         if (cut == std::string::npos)
             break;
         out.append(line, 0, line.find_last_not_of(' ', cut) + 1).append("\n");
-        line = indentation + line.substr(std::min(line.find_first_not_of(' ', cut), line.size()));
+        line.replace(0, std::min(line.find_first_not_of(' ', cut), line.size()), indentation);
     }
     out.append(line).append("\n");
 }

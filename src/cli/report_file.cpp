@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 namespace useapi::cli {
 
@@ -42,7 +42,8 @@ void report_file::close()
 
 void report_file::fail() const
 {
-    throw usage_error(fmt::format("{} cannot be written: {}", printable(name_), std::strerror(errno)));
+    throw usage_error(
+        fmt::format("{} cannot be written: {}", printable(name_), std::generic_category().message(errno)));
 }
 
 } // namespace useapi::cli

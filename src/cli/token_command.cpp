@@ -92,6 +92,7 @@ public:
     [[nodiscard]] pid_t spawn(std::vector<std::string> words) const
     {
         std::vector<char*> pointers;
+        pointers.reserve(words.size() + 1);
         for (std::string& word : words)
             pointers.push_back(word.data());
         pointers.push_back(nullptr);

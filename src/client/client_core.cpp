@@ -269,6 +269,7 @@ void client_core::drain(std::chrono::milliseconds grace, drain_handler handler)
     }
     if (is_empty) {
         close();
+        // NOLINTNEXTLINE(bugprone-use-after-move): no drain keeps it, since there was no call
         complete_drain(std::move(handler), 0);
         return;
     }
@@ -287,7 +288,7 @@ void client_core::complete_drain(drain_handler handler, std::size_t cut)
 {
     close();
     auto executor = asio::prefer(asio::get_associated_executor(handler, context().get_executor()),
-                                 asio::execution::outstanding_work.tracked);
+                                 asio::execution::outstanding_work_t::tracked);
     asio::post(context(), [executor = std::move(executor), handler = std::move(handler), cut]() mutable {
         asio::dispatch(executor, [handler = std::move(handler), cut]() mutable { std::move(handler)(cut); });
     });

@@ -37,7 +37,7 @@ public:
         : call(std::move(core), idempotent), handler_(std::move(handler)),
           executor_(boost::asio::prefer(
               boost::asio::get_associated_executor(handler_, this->core().context().get_executor()),
-              boost::asio::execution::outstanding_work.tracked))
+              boost::asio::execution::outstanding_work_t::tracked))
     {
     }
 

@@ -67,7 +67,8 @@ route parse_target(std::string_view target)
     } else if (path == "/features" || path == "/features/") {
         found.target = endpoint::features;
         found.email = query_value(query, "email");
-    } else if (path.starts_with(one) && path.size() > one.size() && path.find('/', one.size()) == path.npos) {
+    } else if (path.starts_with(one) && path.size() > one.size() &&
+               path.find('/', one.size()) == std::string_view::npos) {
         found.target = endpoint::one_account;
         found.email = decode(path.substr(one.size()), "@+");
     }

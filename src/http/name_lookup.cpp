@@ -61,6 +61,7 @@ void host_addresses::async_get(time_point now, lookup_handler handler)
         }
     }
     if (!asking) {
+        // NOLINTNEXTLINE(bugprone-use-after-move): it went nowhere, since nothing is asked
         handler(error_code(), known);
         return;
     }

@@ -40,7 +40,7 @@ result<origin> parse_base_url(std::string_view text)
     const auto parsed = urls::parse_uri(text);
     if (!parsed)
         return refuse(text, "not a URL");
-    const urls::url_view url = *parsed;
+    const urls::url_view& url = *parsed;
     if (!equals_without_case(std::string_view(url.scheme().data(), url.scheme().size()), "https"))
         return refuse(text, "must start with https://");
     if (url.has_userinfo())

@@ -44,8 +44,8 @@ pool::answer pool::acquire(waiter& who)
 {
     for (;;) {
         transaction work;
-        pool_core::answer decided;
-        errc stop_reason;
+        pool_core::answer decided{};
+        errc stop_reason{};
         {
             const std::lock_guard lock(mutex_);
             decided = core_.on_acquire(who, connector_->now(), work.actions);

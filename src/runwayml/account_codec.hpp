@@ -35,7 +35,7 @@ std::string choose_boundary(const account_settings& settings, std::uint64_t seed
     @param email  what the account is called where the answer does not say.
     @param out    left as it was where the text is refused.
 */
-error_code parse_account(std::string_view json, std::string_view email, account& out);
+error_code parse_account(std::string_view text, std::string_view email, account& out);
 
 /** Reads the object keyed by email that `GET /accounts` answers. An email with `null` or anything else that
     is no object is an account of which only the email is known; a member of another name counts only where
@@ -43,7 +43,7 @@ error_code parse_account(std::string_view json, std::string_view email, account&
 
     @param out  left as it was where the text is refused.
 */
-error_code parse_accounts(std::string_view json, std::vector<account>& out);
+error_code parse_accounts(std::string_view text, std::vector<account>& out);
 
 } // namespace useapi::runwayml
 
