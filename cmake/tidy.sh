@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Runs clang-tidy 19 on the sources of the library and the programs that changed since a revision, and on those of a layer
-# whose headers changed: tidy.sh [REV], or tidy.sh all. Without REV: since the branch left origin/main, else the last
-# commit. USEAPI_TIDY_LIMIT bounds how many files are looked at; what is left out is said.
+# Runs clang-tidy 19 on the sources of the library and the programs that changed since a revision, and on those that
+# include a header that changed: tidy.sh [REV], or tidy.sh all. Without REV: since the branch left origin/main, else since
+# the last ten commits; all where the clone has but one. What changed last comes first. USEAPI_TIDY_LIMIT is for how many
+# seconds a file is still begun; what is left out is said.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -9,42 +10,54 @@ since=${1:-}
 if [ -z "$since" ]; then
     since=$(git merge-base HEAD origin/main 2>/dev/null || true)
     if [ -z "$since" ] || [ "$since" = "$(git rev-parse HEAD)" ]; then
-        since=$(git rev-parse --quiet --verify HEAD~1 || true)
+        since=$(git rev-list --max-count=11 --first-parent HEAD | tail -n 1)
     fi
-fi
-if [ -z "$since" ]; then
-    since=all
+    [ "$since" != "$(git rev-parse HEAD)" ] || since=all
 fi
 
 every=$(git ls-files 'src/*.cpp' 'doc/examples/*.cpp')
 if [ "$since" = all ]; then
     files=$every
 else
-    changed=$(git diff --name-only --diff-filter=d "$since" -- src include doc/examples)
-    files=$(grep '\.cpp$' <<<"$changed" || true)
-    # A header is looked at through the sources that include it by name.
-    for header in $(grep '\.hpp$' <<<"$changed" || true); do
-        name=${header#src/}
-        name=${name#include/}
-        # shellcheck disable=SC2086 # a list of files
-        files+=$'\n'$(grep -lF -e "\"$name\"" -e "<$name>" $every | head -n 2 || true)
+    changed=$(
+        git diff --name-only HEAD -- src include doc/examples
+        git log --format= --name-only "$since..HEAD" -- src include doc/examples
+    )
+    files=
+    for name in $(awk '!seen[$0]++' <<<"$changed"); do
+        case $name in
+            *.cpp) files+=$name$'\n' ;;
+            *.hpp)
+                # A header is looked at through sources that include it by name.
+                as_included=${name#src/}
+                as_included=${as_included#include/}
+                # shellcheck disable=SC2086 # a list of files
+                files+=$(grep -lF -e "\"$as_included\"" -e "<$as_included>" $every | head -n 2 || true)$'\n'
+                ;;
+        esac
     done
-    files=$(sort -u <<<"$files" | sed '/^$/d')
+    # Neither twice, nor what is not there any more.
+    files=$(awk 'NF && !seen[$0]++' <<<"$files" | while read -r file; do [ ! -f "$file" ] || echo "$file"; done)
 fi
 if [ -z "$files" ]; then
     echo "clang-tidy: nothing changed since $since that it looks at"
     exit 0
 fi
-count=$(wc -l <<<"$files")
-limit=${USEAPI_TIDY_LIMIT:-$count}
-if [ "$count" -gt "$limit" ]; then
-    echo "clang-tidy: only the first $limit of $count files that changed; bash cmake/tidy.sh $since looks at all"
-    files=$(head -n "$limit" <<<"$files")
-fi
 
-if [ ! -f build/dev/compile_commands.json ]; then
-    cmake --preset dev >/dev/null
-fi
-echo "clang-tidy 19: $(wc -l <<<"$files") files"
+[ -f build/dev/compile_commands.json ] || cmake --preset dev >/dev/null
+echo "clang-tidy 19: $(wc -l <<<"$files") files that changed since $since"
+left_out=$(mktemp)
+trap 'rm -f "$left_out"' EXIT
+export left_out until=$(($(date +%s) + ${USEAPI_TIDY_LIMIT:-86400}))
+status=0
 # Warnings that only g++ knows are not clang's business.
-xargs -P "$(nproc)" -n 1 clang-tidy-19 -p build/dev --quiet --extra-arg=-Wno-unknown-warning-option <<<"$files" 2>/dev/null
+xargs -P "$(nproc)" -I '{}' sh -c '
+    if [ "$(date +%s)" -ge "$until" ]; then
+        echo "{}" >>"$left_out"
+    else
+        clang-tidy-19 -p build/dev --quiet --extra-arg=-Wno-unknown-warning-option "{}" 2>/dev/null
+    fi' <<<"$files" || status=1
+if [ -s "$left_out" ]; then
+    echo "clang-tidy: time was up before $(wc -l <"$left_out") of them; bash cmake/tidy.sh $since looks at all"
+fi
+exit "$status"
