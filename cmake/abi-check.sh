@@ -29,7 +29,7 @@ trap 'git worktree remove --force "$work/old_tree"' EXIT
 if command -v ccache >/dev/null; then
     export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_NOHASHDIR=1
 fi
-# build TREE FOLDER
+# build TREE FOLDER REVISION
 build() {
     echo "Building: $2"
     if ! CCACHE_BASEDIR=$1 cmake -S "$1" -B "$work/$2" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_EXTENSIONS=OFF \
@@ -37,16 +37,17 @@ build() {
         >"$work/$2.log" 2>&1 ||
         ! CCACHE_BASEDIR=$1 cmake --build "$work/$2" --target useapi >>"$work/$2.log" 2>&1; then
         tail -n 40 "$work/$2.log" >&2
+        echo "$3 cannot be built as a shared library." >&2
         exit 2
     fi
 }
-build "$work/old_tree" old
-build "$root" new
+build "$work/old_tree" old "$old"
+build "$root" new "This tree"
 
 echo "Comparing with $old"
 status=0
 abidiff --headers-dir1 "$work/old_tree/include" --headers-dir2 "$root/include" --drop-private-types \
-    --no-added-syms --suppressions cmake/abi.suppr "$work/old/src/libuseapi.so" "$work/new/src/libuseapi.so" || status=$?
+    --exported-interfaces-only --no-added-syms --suppressions cmake/abi.suppr "$work/old/src/libuseapi.so" "$work/new/src/libuseapi.so" || status=$?
 if [ $((status & 3)) -ne 0 ]; then
     echo "abidiff could not compare them." >&2
     exit 2
