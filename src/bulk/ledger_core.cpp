@@ -56,7 +56,7 @@ next_step decide(const ledger_row* known, const row_digest& wanted, const resume
             return next_step::keep;
         return rules.verify ? next_step::ask_first : next_step::send;
     case row_state::rejected:
-        return rules.retry_rejected && !is_of_this_run ? next_step::send : next_step::keep;
+        // Also where it was no fault of the row's: the subscription was out of credits.
     case row_state::failed:
         return (rules.retry_rejected || known->may_pass) && !is_of_this_run ? next_step::send
                                                                             : next_step::keep;
