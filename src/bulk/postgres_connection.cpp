@@ -202,8 +202,7 @@ std::string connection::without_password(std::string text) const
     text.erase(std::min(text.find("\n\tThis probably means"), text.size()));
     while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
         text.pop_back();
-    std::replace_if(
-        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
     for (std::size_t at = 0; !password_.empty() && (at = text.find(password_, at)) != std::string::npos;)
         text.replace(at, password_.size(), "***");
     return text;

@@ -158,11 +158,11 @@ std::string date_and_time(wall_time time)
     return text.substr(0, 10) + ' ' + text.substr(11, 8) + " UTC";
 }
 
-/** The least of 1, 2 and 5 times a power of ten that is not smaller. */
+/** The least round number that is not smaller, of those that leave little of a chart empty. */
 std::uint64_t round_up(std::uint64_t value)
 {
     for (std::uint64_t unit = 1;; unit *= 10) {
-        for (const std::uint64_t times : {1U, 2U, 5U}) {
+        for (const std::uint64_t times : {1U, 2U, 3U, 4U, 6U, 8U}) {
             if (unit * times >= value)
                 return unit * times;
         }
@@ -205,6 +205,13 @@ std::string axes(std::uint64_t highest, const std::string& what, int width)
     return svg;
 }
 
+/** Of a bar; one refused account among thousands is still to be seen. */
+double height_of(std::uint64_t count, std::uint64_t highest)
+{
+    constexpr double whole = chart_height - bottom_margin - top_margin;
+    return std::max(2.0, whole * static_cast<double>(count) / static_cast<double>(highest));
+}
+
 std::string timeline_chart(const timeline& shown)
 {
     const auto all = shown.intervals();
@@ -213,7 +220,6 @@ std::string timeline_chart(const timeline& shown)
         most = std::max(most, counts.total());
     const std::uint64_t highest = round_up(most);
     std::string svg = axes(highest, "Outcomes over time", chart_width);
-    const double height = chart_height - bottom_margin - top_margin;
     const double step =
         double(chart_width - left_margin) / static_cast<double>(std::max<std::size_t>(all.size(), 12));
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -222,7 +228,7 @@ std::string timeline_chart(const timeline& shown)
             const std::uint64_t count = all[i].second[state];
             if (count == 0)
                 continue;
-            const double tall = height * static_cast<double>(count) / static_cast<double>(highest);
+            const double tall = height_of(count, highest);
             y -= tall;
             svg += rectangle(left_margin + step * static_cast<double>(i) + step * .1, y, step * .8, tall,
                              to_string(state),
@@ -231,9 +237,12 @@ std::string timeline_chart(const timeline& shown)
         }
     }
     const std::size_t every = std::max<std::size_t>(1, (std::max<std::size_t>(all.size(), 12) + 7) / 8);
-    for (std::size_t i = 0; i < all.size(); i += every)
-        svg += label(left_margin + step * (static_cast<double>(i) + .5), chart_height - 6, "middle",
-                     clock_time(all[i].first));
+    constexpr double half_a_label = 28;
+    for (std::size_t i = 0; i < all.size(); i += every) {
+        const double x = left_margin + step * (static_cast<double>(i) + .5);
+        if (x + half_a_label <= chart_width)
+            svg += label(x, chart_height - 6, "middle", clock_time(all[i].first));
+    }
     return svg + "</svg>\n";
 }
 
@@ -254,11 +263,10 @@ std::string latency_chart(const latencies& shown)
     const std::uint64_t highest =
         round_up(std::max<std::uint64_t>(1, *std::max_element(classes.begin(), classes.end())));
     std::string svg = axes(highest, "How long rows took", width);
-    const double height = chart_height - bottom_margin - top_margin;
     const double step = double(width - left_margin) / static_cast<double>(classes.size());
     for (std::size_t i = 0; i < classes.size(); ++i) {
         const double x = left_margin + step * static_cast<double>(i);
-        const double tall = height * static_cast<double>(classes[i]) / static_cast<double>(highest);
+        const double tall = height_of(classes[i], highest);
         if (classes[i] != 0)
             svg += rectangle(
                 x + step * .08, chart_height - bottom_margin - tall, step * .84, tall, "bar",
@@ -267,6 +275,13 @@ std::string latency_chart(const latencies& shown)
         svg += label(x + step / 2, chart_height - 6, "middle", bound_name(i));
     }
     return svg + "</svg>\n";
+}
+
+/** `connection_lost` as people write it. */
+std::string in_words(std::string reason)
+{
+    std::replace(reason.begin(), reason.end(), '_', ' ');
+    return reason;
 }
 
 std::string retry_chart(const retry_counts& retries)
@@ -278,7 +293,7 @@ std::string retry_chart(const retry_counts& retries)
     std::string table = "<table>\n";
     for (const auto& [reason, times] : all) {
         const double share = 100.0 * times / all.front().second;
-        table += "<tr><td class=\"mono\">" + escaped(reason) + "</td><td class=\"n\">" + grouped(times) +
+        table += "<tr><td>" + escaped(in_words(reason)) + "</td><td class=\"n\">" + grouped(times) +
                  "</td><td style=\"width:55%\"><div class=\"share bar\" "
                  "style=\"margin-top:.35rem;background:none\">"
                  "<i style=\"--c:var(--bar);width:" +
@@ -306,7 +321,9 @@ std::string overview(const run_report& report)
                      ? ", last outcome " + date_and_time(*report.last_settled_at()) + " (" +
                            duration(*report.last_settled_at() - *report.first_sent_at()) + " later)"
                      : std::string()) +
-                "; " + grouped(report.attempts()) + " requests recorded</p>\n";
+                "</p>\n";
+    html += "<p class=\"soft\">" + grouped(report.attempts()) + " requests recorded by " +
+            date_and_time(report.run().now) + "</p>\n";
     html += "<div class=\"tiles\">\n" + tile("applied", states[row_state::applied], "registered") +
             tile("rejected", states[row_state::rejected], "refused") +
             tile("failed", states[row_state::failed], "failed") +
@@ -327,6 +344,20 @@ std::string overview(const run_report& report)
     return html + "</div>\n";
 }
 
+std::string tag(row_state state)
+{
+    return "<span class=\"tag\" " + color_of(state) + ">" +
+           (state == row_state::rejected ? std::string("refused") : std::string(to_string(state))) +
+           "</span>";
+}
+
+std::string what_was_said(int status, const std::string& error)
+{
+    if (error.empty())
+        return "various";
+    return (status != 0 ? std::to_string(status) + ": " : std::string()) + escaped(error);
+}
+
 std::string key()
 {
     std::string html = "<div class=\"key\">";
@@ -339,6 +370,17 @@ std::string key()
     return html + "</div>\n";
 }
 
+std::string reasons_table(const run_report& report)
+{
+    std::string html = "<div class=\"scroll\"><table>\n<tr><th class=\"n\">Accounts</th><th>State</th>"
+                       "<th>What the service said</th><th>What to do</th></tr>\n";
+    for (const need_reason& each : report.reasons())
+        html += "<tr><td class=\"n\">" + grouped(each.accounts) + "</td><td>" + tag(each.state) +
+                "</td><td>" + what_was_said(each.status, each.error) + "</td><td>" +
+                std::string(each.advice) + "</td></tr>\n";
+    return html + "</table></div>\n";
+}
+
 std::string accounts_in_need(const run_report& report)
 {
     if (report.in_need_count() == 0)
@@ -349,23 +391,14 @@ std::string accounts_in_need(const run_report& report)
     html += has_profiles ? "<th>Profile</th>" : "";
     html +=
         "<th>State</th><th>What the service said</th><th class=\"n\">Tries</th><th>What to do</th></tr>\n";
-    std::vector<const ledger_row*> by_line;
-    for (const ledger_row& row : report.in_need())
-        by_line.push_back(&row);
-    std::sort(by_line.begin(), by_line.end(),
-              [](const ledger_row* a, const ledger_row* b) { return a->line < b->line; });
-    for (const ledger_row* const each : by_line) {
-        const ledger_row& row = *each;
+    for (const ledger_row& row : report.in_need()) {
         html += "<tr><td class=\"n\">" + std::to_string(row.line) + "</td><td class=\"mono\">" +
                 escaped(row.key.email) + "</td>";
         if (has_profiles)
             html += "<td>" + escaped(row.key.profile) + "</td>";
-        html +=
-            "<td><span class=\"tag\" " + color_of(row.state) + ">" +
-            (row.state == row_state::rejected ? std::string("refused") : std::string(to_string(row.state))) +
-            "</span></td><td>" + (row.status != 0 ? std::to_string(row.status) + ": " : std::string()) +
-            escaped(row.error) + "</td><td class=\"n\">" + std::to_string(row.attempts) + "</td><td>" +
-            std::string(advice_for(row)) + "</td></tr>\n";
+        html += "<td>" + tag(row.state) + "</td><td>" + what_was_said(row.status, row.error) +
+                "</td><td class=\"n\">" + std::to_string(row.attempts) + "</td><td>" +
+                std::string(advice_for(row)) + "</td></tr>\n";
     }
     html += "</table></div>\n";
     if (report.in_need_count() > report.in_need().size())
@@ -396,6 +429,8 @@ std::string report_page(const run_report& report)
                  duration(report.times().quantile(.99)) + "</p>\n";
     page += "<div class=\"pair\">\n" + card("How long an account took", times) +
             card("Retries by reason", retry_chart(report.retries())) + "</div>\n";
+    if (report.in_need_count() != 0)
+        page += card("Why accounts need somebody", reasons_table(report));
     page += card("Accounts that need somebody", accounts_in_need(report));
     return page + "</body>\n</html>\n";
 }

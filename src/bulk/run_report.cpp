@@ -5,6 +5,7 @@
 #include <ctime>
 #include <limits>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 namespace useapi::bulk {
@@ -107,8 +108,45 @@ void run_report::add(const ledger_row& row)
         last_settled_at_ = std::max(last_settled_at_.value_or(wall_time::min()), *row.settled_at);
         recent_ += *row.settled_at > run_.now - recently;
     }
-    if (is_in_need(row.state) && in_need_.size() < listed_accounts)
-        in_need_.push_back(row);
+    if (is_in_need(row.state))
+        add_in_need(row);
+}
+
+void run_report::add_in_need(const ledger_row& row)
+{
+    const std::tuple reason(row.state, row.status, row.error, advice_for(row));
+    if (const auto known = reasons_.find(reason); known != reasons_.end())
+        ++known->second;
+    else if (reasons_.size() < listed_reasons)
+        reasons_.emplace(reason, 1);
+    else
+        ++other_reasons_;
+    const auto place =
+        std::upper_bound(in_need_.begin(), in_need_.end(), row.line,
+                         [](std::uint64_t line, const ledger_row& each) { return line < each.line; });
+    if (place == in_need_.end() && in_need_.size() == listed_accounts)
+        return;
+    in_need_.insert(place, row);
+    if (in_need_.size() > listed_accounts)
+        in_need_.pop_back();
+}
+
+std::vector<need_reason> run_report::reasons() const
+{
+    std::vector<need_reason> all;
+    for (const auto& [reason, accounts] : reasons_) {
+        need_reason& made = all.emplace_back();
+        std::tie(made.state, made.status, made.error, made.advice) = reason;
+        made.accounts = accounts;
+    }
+    std::stable_sort(all.begin(), all.end(),
+                     [](const need_reason& a, const need_reason& b) { return a.accounts > b.accounts; });
+    if (other_reasons_ != 0) {
+        need_reason& rest = all.emplace_back();
+        rest.accounts = other_reasons_;
+        rest.advice = "See the list of accounts.";
+    }
+    return all;
 }
 
 std::uint64_t run_report::waiting() const noexcept
@@ -147,16 +185,19 @@ std::string_view advice_for(const ledger_row& row) noexcept
     default:
         return {};
     }
+    if (row.status == 401 && row.may_pass)
+        return "The API token was refused: set one that is accepted, and import again.";
     if (row.status == 401 && contains(error, "suspended"))
         return "The account is suspended: settle that with Runway, then import with --retry-rejected.";
     if (row.status == 401)
         return "Ask the customer for the right email and password, correct the row, and import again.";
-    if (row.status == 402 || row.status == 412)
-        return "Buy credits or renew the subscription, then import with --retry-rejected.";
+    if (row.status == 402)
+        return "Renew the subscription or buy credits, then import again.";
+    if (row.status == 412)
+        return "Buy credits for the account, then import with --retry-rejected.";
     if (row.status == 422 || row.status == 403)
         return "The subscription may hold no more accounts: remove some or use another token, then import "
-               "with "
-               "--retry-rejected.";
+               "with --retry-rejected.";
     if (row.status == 596 || row.status == 500)
         return "Log in to Runway by hand to see what it asks for; a further try can lock the account. Then "
                "import with --retry-rejected.";

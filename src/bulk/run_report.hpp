@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace useapi::bulk {
@@ -76,12 +77,25 @@ private:
     mutable std::vector<std::uint32_t> all_;
 };
 
+/** Why accounts need somebody, and how many do for that reason. */
+class need_reason
+{
+public:
+    row_state state = row_state::rejected;
+    int status = 0;
+    std::string error;
+    std::string_view advice;
+    std::uint64_t accounts = 0;
+};
+
 /** A run as its ledger tells it. */
 class run_report
 {
 public:
     /** Accounts that need somebody, at most; the others are counted only. */
     static constexpr std::size_t listed_accounts = 2000;
+
+    static constexpr std::size_t listed_reasons = 20;
 
     explicit run_report(ledger_run about);
 
@@ -102,7 +116,12 @@ public:
 
     std::uint64_t attempts() const noexcept { return attempts_; }
 
-    /** Refused, failed and unknown accounts. */
+    /** Why accounts need somebody, what most of them have in common first. Of more than `listed_reasons`
+        different ones, as where the service's words differ from account to account, the rest are one with an
+        empty error. */
+    std::vector<need_reason> reasons() const;
+
+    /** Refused, failed and unknown accounts, by line. */
     const std::vector<ledger_row>& in_need() const noexcept { return in_need_; }
 
     std::uint64_t in_need_count() const noexcept;
@@ -115,6 +134,8 @@ public:
     double recent_rate() const noexcept;
 
 private:
+    void add_in_need(const ledger_row& row);
+
     ledger_run run_;
     state_counts states_;
     timeline outcomes_;
@@ -123,6 +144,8 @@ private:
     std::uint64_t attempts_ = 0;
     std::uint64_t recent_ = 0;
     std::vector<ledger_row> in_need_;
+    std::map<std::tuple<row_state, int, std::string, std::string_view>, std::uint64_t> reasons_;
+    std::uint64_t other_reasons_ = 0;
     std::optional<wall_time> first_sent_at_;
     std::optional<wall_time> last_settled_at_;
 };

@@ -107,10 +107,13 @@ std::string report_text(const bulk::run_report& report)
             seconds(report.times().quantile(.99)));
     for (const auto& [reason, times] : report.retries())
         text += fmt::format("  {} x retried after {}\n", times, printable(reason));
+    for (const bulk::need_reason& each : report.reasons())
+        text += fmt::format("  {} x {}: {}\n    {}\n", each.accounts, to_string(each.state),
+                            each.error.empty() ? "for other reasons" : printable(each.error), each.advice);
     for (std::size_t i = 0; i < std::min(report.in_need().size(), listed_in_text); ++i) {
         const bulk::ledger_row& row = report.in_need()[i];
-        text += fmt::format("  line {} {}: {}, {}\n    {}\n", row.line, printable(row.key.email),
-                            to_string(row.state), printable(row.error), bulk::advice_for(row));
+        text += fmt::format("  line {} {}: {}, {}\n", row.line, printable(row.key.email),
+                            to_string(row.state), printable(row.error));
     }
     if (report.in_need_count() > listed_in_text)
         text += fmt::format("  and {} more: --csv lists them all\n", report.in_need_count() - listed_in_text);
@@ -147,6 +150,13 @@ std::string report_json(const bulk::run_report& report)
     json::array accounts;
     for (const bulk::ledger_row& row : report.in_need())
         accounts.push_back(row_object(row));
+    json::array reasons;
+    for (const bulk::need_reason& each : report.reasons())
+        reasons.push_back(json::object{{"state", view(to_string(each.state))},
+                                       {"status", each.status},
+                                       {"error", view(each.error)},
+                                       {"accounts", each.accounts},
+                                       {"advice", view(each.advice)}});
     const json::object object = {{"input", view(report.run().input)},
                                  {"base_url", view(report.run().base_url)},
                                  {"rows", std::max(report.run().rows, report.states().total())},
@@ -156,6 +166,7 @@ std::string report_json(const bulk::run_report& report)
                                  {"last_settled_at", time_value(report.last_settled_at())},
                                  {"latency", std::move(latency)},
                                  {"retries", std::move(retries)},
+                                 {"reasons", std::move(reasons)},
                                  {"in_need_count", report.in_need_count()},
                                  {"in_need", std::move(accounts)}};
     return well_formed(json::serialize(object)) + '\n';

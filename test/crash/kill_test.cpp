@@ -84,6 +84,9 @@ BOOST_AUTO_TEST_CASE(import_killed_at_random_instants_registers_every_account_on
     BOOST_TEST(counts.posts >= work.rows());
     BOOST_TEST(counts.posts - *faults <= work.rows() + kills * concurrency);
     work.check(service);
+    BOOST_TEST(run({"accounts", "report", "--ledger", work.ledger(), "--json", "--html",
+                    work.folder().path("report.html"), "--csv", work.folder().path("report.csv")},
+                   api_token, work.output()) == 0);
     work.check_secrets();
 }
 

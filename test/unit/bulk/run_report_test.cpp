@@ -112,12 +112,53 @@ BOOST_AUTO_TEST_CASE(account_in_need_comes_with_what_to_do)
     };
     BOOST_TEST(has(advice(row_state::rejected, 401, "Wrong username/password combination."), "password"));
     BOOST_TEST(has(advice(row_state::rejected, 401, "This account has been suspended."), "suspended"));
+    BOOST_TEST(has(advice(row_state::rejected, 401, "Unauthorized", true), "token"));
+    BOOST_TEST(has(advice(row_state::rejected, 402, "", true), "subscription"));
     BOOST_TEST(has(advice(row_state::rejected, 412, ""), "credits"));
     BOOST_TEST(has(advice(row_state::rejected, 422, ""), "no more accounts"));
     BOOST_TEST(has(advice(row_state::rejected, 596, ""), "by hand"));
     BOOST_TEST(has(advice(row_state::failed, 503, "", true), "Run the import again"));
     BOOST_TEST(has(advice(row_state::unknown, 0, ""), "--verify"));
     BOOST_TEST(advice(row_state::applied, 200, "") == "");
+}
+
+BOOST_AUTO_TEST_CASE(accounts_in_need_are_counted_by_their_reason_and_listed_by_line)
+{
+    run_report report(run_of(40));
+    for (std::uint64_t i = 0; i < 30; ++i) {
+        ledger_row row = row_of(row_state::rejected, 1s, start, i < 3 ? 596 : 401);
+        row.key.email = std::to_string(i) + "@b.cd";
+        row.line = 100 - i;
+        row.error = i < 3 ? "error state" : "Wrong username/password combination.";
+        report.add(row);
+    }
+    const auto reasons = report.reasons();
+    BOOST_TEST_REQUIRE(reasons.size() == 2U);
+    BOOST_TEST(reasons[0].accounts == 27U);
+    BOOST_TEST(reasons[0].status == 401);
+    BOOST_TEST(reasons[0].advice.find("right email and password") != std::string_view::npos);
+    BOOST_TEST(reasons[1].accounts == 3U);
+    BOOST_TEST(report.in_need().front().line == 71U);
+    BOOST_TEST(report.in_need().back().line == 100U);
+}
+
+BOOST_AUTO_TEST_CASE(reasons_and_accounts_of_a_report_are_bounded)
+{
+    run_report report(run_of(5000));
+    for (std::uint64_t i = 0; i < 3000; ++i) {
+        ledger_row row = row_of(row_state::failed, 1s, start, 500);
+        row.line = 5000 - i;
+        row.error = "request " + std::to_string(i);
+        report.add(row);
+    }
+    const auto reasons = report.reasons();
+    BOOST_TEST(reasons.size() == run_report::listed_reasons + 1);
+    BOOST_TEST(reasons.back().accounts == 3000U - run_report::listed_reasons);
+    BOOST_TEST(reasons.back().error.empty());
+    BOOST_TEST(report.in_need().size() == run_report::listed_accounts);
+    BOOST_TEST(report.in_need().front().line == 2001U);
+    BOOST_TEST(report.in_need().back().line == 4000U);
+    BOOST_TEST(report.in_need_count() == 3000U);
 }
 
 BOOST_AUTO_TEST_CASE(page_shows_text_as_text)
