@@ -198,7 +198,8 @@ rows connection::check(PGresult* result) const
 
 std::string connection::without_password(std::string text) const
 {
-    // libpq guesses at reasons in further, indented lines.
+    // libpq guesses at reasons in further lines, below the server's own.
+    text.erase(std::min(text.find("\nserver closed the connection"), text.size()));
     text.erase(std::min(text.find("\n\tThis probably means"), text.size()));
     while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
         text.pop_back();

@@ -105,8 +105,8 @@ Ends with 0 where nothing failed, else as the first failure would end any comman
 
 inline constexpr std::string_view report_help =
     R"(The ledger is read and not changed, also while the import runs. Without --html, --csv and --json, a summary is
-printed. The page holds no script and loads nothing; the table and the JSON list each account's state, what the
-service said and what to do about it.)";
+printed. The page holds no script and loads nothing. Each tells why accounts are not registered, of how many that is so,
+and what to do about it, and lists the first 2000 of them; the table lists every account.)";
 
 inline constexpr std::string_view status_help =
     R"(The ledger is read and not changed, also while the import runs: how many rows are in which state, outcomes a
