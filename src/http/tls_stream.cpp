@@ -31,6 +31,14 @@ namespace {
 
 namespace asio = boost::asio;
 
+/** Before an operation whose failure is going to be looked up. Clearing goes through all entries, peeking at
+ * one. */
+void forget_old_failures() noexcept
+{
+    if (ERR_peek_error() != 0)
+        ERR_clear_error();
+}
+
 /** What OpenSSL reads from and writes to, in place of Asio's pair of buffers: the bytes that came from the
    socket last, and the socket itself. */
 class wire
@@ -258,7 +266,7 @@ private:
     std::optional<error_code> write() noexcept
     {
         while (!to_write_.empty()) {
-            ERR_clear_error();
+            forget_old_failures();
             const int size = static_cast<int>(std::min<std::size_t>(to_write_.size(), INT_MAX));
             const int written = SSL_write(tls(), to_write_.data(), size);
             if (written <= 0) {
@@ -305,7 +313,7 @@ private:
             return complete(*early_failure_, 0, *target);
         if (!tcp().is_open())
             return complete(asio::error::operation_aborted, 0, *target);
-        ERR_clear_error();
+        forget_old_failures();
         const int size = static_cast<int>(std::min<std::size_t>(space_.size(), INT_MAX));
         const int taken = SSL_read(tls(), space_.data(), size);
         if (taken > 0) {

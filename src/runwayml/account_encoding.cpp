@@ -1,5 +1,6 @@
 #include "runwayml/account_codec.hpp"
 
+#include <array>
 #include <charconv>
 
 namespace useapi::runwayml {
@@ -25,6 +26,15 @@ std::size_t size_of_values(const account_settings& settings) noexcept
            (settings.use_workspace() ? settings.use_workspace()->size() : 0);
 }
 
+/** By the byte, whether it cannot stand in a JSON string as it is. */
+constexpr std::array<bool, 256> wants_escape = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t byte = 0; byte < 0x20; ++byte)
+        table[byte] = true;
+    table['"'] = table['\\'] = true;
+    return table;
+}();
+
 /** @see RFC 8259 section 7 */
 void append_json_string(std::string& out, std::string_view text)
 {
@@ -32,7 +42,7 @@ void append_json_string(std::string& out, std::string_view text)
     std::size_t written = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte >= 0x20 && byte != '"' && byte != '\\')
+        if (!wants_escape[byte])
             continue;
         out.append(text, written, i - written);
         written = i + 1;

@@ -1,5 +1,8 @@
 #include "runwayml/account_codec.hpp"
 
+#include "runwayml/epoch_time.hpp"
+#include "runwayml/plain_account.hpp"
+
 #include <useapi/secret.hpp>
 
 #include <boost/json/memory_resource.hpp>
@@ -22,9 +25,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t longest_error_text = 512;
-
-// 9999-12-31: beyond it lies no date that anybody means.
-constexpr double latest_epoch_second = 253402300799.0;
 
 template <std::size_t Size>
 class wiped_buffer
@@ -145,9 +145,7 @@ std::optional<int> integer_member(const json::object& object, std::string_view n
 std::optional<jwt::time_point> time_member(const json::object& object, std::string_view name)
 {
     const auto seconds = number_member(object, name);
-    if (!seconds || !(*seconds >= 0 && *seconds <= latest_epoch_second))
-        return std::nullopt;
-    return jwt::time_point(std::chrono::milliseconds(std::llround(*seconds * 1000)));
+    return seconds ? time_from_epoch(*seconds) : std::nullopt;
 }
 
 /** Ids come as text or as numbers. */
@@ -236,6 +234,8 @@ account read_account(const json::object& object, std::string_view email)
 
 error_code parse_account(std::string_view text, std::string_view email, account& out)
 {
+    if (read_plain_account(text, email, out))
+        return {};
     const document parsed(text);
     const json::object* const object = parsed.object();
     if (!object)

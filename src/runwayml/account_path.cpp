@@ -1,14 +1,19 @@
 #include "runwayml/account_path.hpp"
 
+#include <array>
+#include <cstddef>
+
 namespace useapi::runwayml {
 namespace {
 
-bool may_stand_raw(char c) noexcept
-{
-    static constexpr std::string_view others = "-._~!$&'()*+,;=:@";
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           others.find(c) != std::string_view::npos;
-}
+/** By the byte, whether a path segment takes it as it is. */
+constexpr std::array<bool, 256> may_stand_raw = [] {
+    std::array<bool, 256> table{};
+    for (const char c :
+         std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@"))
+        table[static_cast<unsigned char>(c)] = true;
+    return table;
+}();
 
 } // namespace
 
@@ -17,16 +22,18 @@ std::string account_path(std::string_view email)
     static constexpr std::string_view digits = "0123456789ABCDEF";
     std::string path = "/accounts/";
     path.reserve(path.size() + email.size());
-    for (const char c : email) {
-        if (may_stand_raw(c)) {
-            path += c;
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            path += '%';
-            path += digits[byte >> 4];
-            path += digits[byte & 15];
-        }
+    std::size_t written = 0;
+    for (std::size_t i = 0; i < email.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(email[i]);
+        if (may_stand_raw[byte])
+            continue;
+        path.append(email, written, i - written);
+        written = i + 1;
+        path += '%';
+        path += digits[byte >> 4];
+        path += digits[byte & 15];
     }
+    path.append(email, written);
     return path;
 }
 

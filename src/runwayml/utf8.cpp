@@ -44,6 +44,10 @@ std::size_t find_invalid_utf8(std::string_view text) noexcept
 {
     std::size_t at = 0;
     while (at < text.size()) {
+        if (static_cast<unsigned char>(text[at]) < 0x80) {
+            ++at;
+            continue;
+        }
         const std::size_t length = sequence_length(text.substr(at));
         if (length == 0)
             return at;

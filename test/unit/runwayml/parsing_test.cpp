@@ -47,6 +47,40 @@ BOOST_AUTO_TEST_CASE(parse_account_reads_the_documented_answer)
     BOOST_TEST(!read.error().has_value());
 }
 
+BOOST_AUTO_TEST_CASE(parse_account_reads_members_in_whatever_way_they_are_put)
+{
+    const struct
+    {
+        std::string text;
+        std::string token;
+        std::string id;
+    } cases[] = {
+        {R"({"email":"user@example.com","jwt":{"token":"t","id":4}})", "t", "4"},
+        {R"({"email":"other@example.com","email":"user@example.com","jwt":{"token":"no"},"jwt":{"token":"t"}})",
+         "t", ""},
+        {R"({"em\u0061il":"user@example.com","jwt":{"t\u006fken":"t"}})", "t", ""},
+        {R"({"email":"user\u0040example.com","jwt":{"token":"\u0074","id":"4"}})", "t", "4"},
+        {R"({"unknown":{"email":"no","jwt":{"token":"no"}},"email":"user@example.com","jwt":{"token":"t"}})",
+         "t", ""},
+        {R"({"jwt":{"list":[{"token":"no"},7],"token":"t","more":{"id":3},"id":4},"email":"user@example.com"})",
+         "t", "4"},
+        {R"({"list":[{"jwt":{"token":"no"}}],"email":"user@example.com","jwt":{"more":{},"token":"t"}})", "t",
+         ""},
+        {R"({"email":"user@example.com","jwt":{"token":"t","exp":"1734858598.864"},"error":null})", "t", ""},
+    };
+
+    for (const auto& [text, token, id] : cases) {
+        BOOST_TEST_CONTEXT(text)
+        {
+            const account read = parsed(text);
+            BOOST_TEST(read.email() == "user@example.com");
+            BOOST_TEST_REQUIRE(read.jwt().has_value());
+            BOOST_TEST(read.jwt()->token().reveal() == token);
+            BOOST_TEST(read.jwt()->id().value_or("") == id);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(parse_account_leaves_unset_what_is_missing_or_of_another_type)
 {
     for (const std::string text :
