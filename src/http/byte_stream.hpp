@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace useapi::http {
@@ -18,7 +19,7 @@ namespace useapi::http {
 /** A connected, ordered stream of bytes: TLS over TCP, or two ends in one process.
 
     Everything but `looks_alive` and `report` is called on the stream's own strand, and completions run there.
-    At most one read and one write are outstanding; none completes inside its initiating function. The
+    At most one read and one write are outstanding; no handler is called inside an initiating function. The
     buffers belong to the handler and live as long as it does. After a write that failed, what the peer had
     sent may still be read.
 */
@@ -45,8 +46,9 @@ public:
     /** How it came to be; nothing for a stream with no network below. */
     virtual const connect_report& report() const noexcept = 0;
 
-    /** Completes when all of `data` was handed over, or with the error that kept it from that. */
-    virtual void async_write(std::span<const char> data, std::shared_ptr<handler> handler) = 0;
+    /** Hands over all of `data`. What ends at once, well or not, is returned; else the handler is told of the
+        end later, and of how much was handed over. */
+    virtual std::optional<error_code> write(std::span<const char> data, std::shared_ptr<handler> handler) = 0;
 
     /** Completes when at least one byte arrived. */
     virtual void async_read_some(std::span<char> space, std::shared_ptr<handler> handler) = 0;

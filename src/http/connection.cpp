@@ -84,7 +84,7 @@ void connection::start(exchange& what, std::uint64_t ticket)
     wipe(scratch_);
     what.outcome.sent = true;
     write();
-    if (wire_.size() > taken_at_once)
+    if (writing_ && wire_.size() > taken_at_once)
         read();
 }
 
@@ -132,7 +132,10 @@ void connection::on_io(error_code ec, std::size_t transferred)
 void connection::write()
 {
     writing_ = true;
-    stream_->async_write(wire_, std::shared_ptr<byte_stream::handler>(shared_from_this(), &write_end_));
+    const auto ended =
+        stream_->write(wire_, std::shared_ptr<byte_stream::handler>(shared_from_this(), &write_end_));
+    if (ended)
+        on_written(*ended);
 }
 
 void connection::read()

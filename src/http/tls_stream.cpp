@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <climits>
 #include <cstring>
 #include <memory>
@@ -143,19 +144,15 @@ public:
 
     const connect_report& report() const noexcept override { return report_; }
 
-    void async_write(std::span<const char> data, std::shared_ptr<handler> target) override
+    std::optional<error_code> write(std::span<const char> data, std::shared_ptr<handler> target) override
     {
-        if (!tcp().is_open())
-            return post_closed(std::move(target));
-        ++outstanding_;
         to_write_ = data;
-        if (const auto ended = write()) {
-            asio::post(executor_, [this, ec = *ended, size = data.size(), target = std::move(target)] {
-                complete(ec, ec ? 0 : size, *target);
-            });
-            return;
+        const auto ended = write_on();
+        if (!ended) {
+            ++outstanding_;
+            wait_to_write(std::move(target), data.size());
         }
-        wait_to_write(std::move(target), data.size());
+        return ended;
     }
 
     void async_read_some(std::span<char> space, std::shared_ptr<handler> target) override
@@ -214,6 +211,10 @@ public:
     {
         if (!tcp().is_open())
             return false;
+        // Under load it is used again at once. What comes meanwhile could as well come a moment later, and
+        // asking costs a system call.
+        if (std::chrono::steady_clock::now() < trusted_until_)
+            return true;
         char byte = 0;
         const auto received = ::recv(tcp().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
         return received < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
@@ -225,6 +226,8 @@ private:
 
     // In the reactor, and through the socket's strand.
     static constexpr int counts_of_a_watch = 2;
+
+    static constexpr std::chrono::milliseconds trusted_time{1};
 
     SSL* tls() const noexcept { return socket_->native_handle(); }
 
@@ -263,8 +266,11 @@ private:
     }
 
     /** Nothing where the socket takes no more for now. */
-    std::optional<error_code> write() noexcept
+    std::optional<error_code> write_on() noexcept
     {
+        // Its number may be another socket's by now.
+        if (!tcp().is_open())
+            return asio::error::operation_aborted;
         while (!to_write_.empty()) {
             forget_old_failures();
             const int size = static_cast<int>(std::min<std::size_t>(to_write_.size(), INT_MAX));
@@ -283,7 +289,7 @@ private:
     {
         tcp().async_wait(tcp_socket::wait_write,
                          [this, target = std::move(target), size](const error_code& ec) mutable {
-                             const auto ended = ec ? ec : write();
+                             const auto ended = ec ? ec : write_on();
                              if (ended)
                                  complete(*ended, *ended ? 0 : size, *target);
                              else
@@ -302,6 +308,8 @@ private:
                     return complete(asio::ssl::error::stream_truncated, 0, *target);
                 if (ec)
                     return complete(ec, 0, *target);
+                if (size < received_at_once)
+                    trusted_until_ = std::chrono::steady_clock::now() + trusted_time;
                 wire_.arrived({received_.get(), size});
                 read(std::move(target));
             });
@@ -365,9 +373,10 @@ private:
     std::unique_ptr<char[]> received_; ///< as it came, encrypted
     std::span<const char> to_write_;
     std::span<char> space_;
-    std::optional<error_code> early_failure_; ///< came with the handshake, or right behind it
-    int outstanding_ = 0;                     ///< reads and writes
-    bool carried_ = false;                    ///< a byte came from the peer
+    std::optional<error_code> early_failure_;             ///< came with the handshake, or right behind it
+    int outstanding_ = 0;                                 ///< reads and writes
+    bool carried_ = false;                                ///< a byte came from the peer
+    std::chrono::steady_clock::time_point trusted_until_; ///< since the socket was read empty
 };
 
 } // namespace

@@ -24,9 +24,10 @@ public:
 
     const http::connect_report& report() const noexcept override { return report_; }
 
-    void async_write(std::span<const char> data, std::shared_ptr<handler> target) override
+    std::optional<error_code> write(std::span<const char> data, std::shared_ptr<handler> target) override
     {
         shared_->write({data.data(), data.size()}, std::move(target));
+        return std::nullopt;
     }
 
     void async_read_some(std::span<char> space, std::shared_ptr<handler> target) override
