@@ -23,28 +23,23 @@ call::call(std::shared_ptr<client_core> core, bool idempotent)
 {
 }
 
-call::~call()
-{
-    core_->timers().remove(deadline_entry_);
-}
+// Not in the timers any more: it ended, or they were abandoned before it was.
+call::~call() = default;
 
 call_routine call::run()
 {
-    std::optional<error> failure = validate();
+    failure = validate();
+    time_point now = started_;
     while (!failure) {
-        core_->timers().set(deadline_entry_, deadline_);
-
-        const time_point passes_gate = core_->passes_gate_at();
+        const time_point passes_gate = core_->passes_gate_at(now);
         if (passes_gate >= deadline_) {
             failure = gate_stays_closed();
             break;
         }
-        const time_point now = core_->connector().now();
         if (passes_gate > now) {
             watch_.held_back(passes_gate - now);
             sleeping gate(*this, passes_gate);
-            co_await gate;
-            failure = stopped();
+            failure = co_await gate;
             if (failure)
                 break;
         }
@@ -55,8 +50,7 @@ call_routine call::run()
         for (bool wants_fresh = false;;) {
             watch_.asks_for_connection();
             acquiring acquisition(*this, wants_fresh);
-            co_await acquisition;
-            failure = stopped();
+            failure = co_await acquisition;
             if (failure) {
                 acquisition.granted.release();
                 break;
@@ -67,8 +61,9 @@ call_routine call::run()
             }
 
             http::lease connection = std::move(acquisition.granted);
-            watch_.acquired(connection.number(), connection.reused());
-            exchanging exchange(*this, connection);
+            const time_point acquired = core_->connector().now();
+            watch_.acquired(connection.number(), connection.reused(), acquired);
+            exchanging exchange(*this, connection, acquired + core_->options().attempt_timeout());
             co_await exchange;
             const bool was_sent = exchange.outcome.sent;
             if ((idempotent_ || !was_sent) && !wants_fresh && exchange.found_connection_dead()) {
@@ -81,8 +76,6 @@ call_routine call::run()
                 watch_.replaces_connection(attempts_);
                 connection.discard_with_siblings();
                 wants_fresh = true;
-                // What waits from here on is the call, not the attempt.
-                core_->timers().set(deadline_entry_, deadline_);
                 continue;
             }
             last = read_outcome(exchange);
@@ -102,32 +95,55 @@ call_routine call::run()
         failure = consider_retry(std::move(last), wait);
         if (!failure) {
             sleeping back_off(*this, core_->connector().now() + wait);
-            co_await back_off;
-            failure = stopped();
+            failure = co_await back_off;
+            now = core_->connector().now();
         }
     }
-    finish(std::move(failure));
+    finish();
+    *ended_ = true;
 }
 
 void call::start()
 {
-    const auto keep = shared_from_this();
+    auto keep = shared_from_this();
     self_ = keep;
     if (watch_)
         watch_.queued(method(), url_template());
-    if (const auto refusal = core_->enlist(*this)) {
-        finish(error(*refusal));
+    if (const auto refusal = core_->enlist(*this, started_)) {
+        failure = error(*refusal);
+        finish();
+        hand_over(std::move(keep));
         return;
     }
     routine_ = run();
+    go_on(std::move(keep));
+}
+
+void call::go_on(std::shared_ptr<call> self) noexcept
+{
+    // Where the routine was only suspended it may be running elsewhere by now: nothing of the call is looked
+    // at.
+    bool ended = false;
+    ended_ = &ended;
     routine_.resume();
+    if (!ended)
+        return;
+    routine_.reset();
+    hand_over(std::move(self));
+}
+
+void call::hand_over(std::shared_ptr<call> self) noexcept
+{
+    const auto core = core_;
+    complete(std::move(self), suspended_);
+    core->timers().settle();
 }
 
 void call::resume() noexcept
 {
-    const auto keep = shared_from_this();
+    auto self = shared_from_this();
     suspended_ = true;
-    routine_.resume();
+    go_on(std::move(self));
 }
 
 void call::post_resume()
@@ -154,10 +170,13 @@ void call::wind_down() noexcept
         current_->request_stop();
 }
 
-void call::repeat_stop() noexcept
+void call::guard_wait()
 {
     const std::lock_guard lock(mutex_);
-    if (current_ && (stop_reason_ || (winding_down_ && attempt_deadline_ == time_point::max())))
+    if (!current_)
+        return;
+    core_->timers().set(deadline_entry_, std::min(deadline_, attempt_deadline_));
+    if (stop_reason_ || (winding_down_ && attempt_deadline_ == time_point::max()))
         current_->request_stop();
 }
 
@@ -179,16 +198,22 @@ bool call::enter(step& next, time_point attempt_deadline)
     return true;
 }
 
-void call::leave() noexcept
+std::optional<error> call::leave()
 {
     const std::lock_guard lock(mutex_);
     current_ = nullptr;
     attempt_deadline_ = time_point::max();
+    return stop_error();
 }
 
 std::optional<error> call::stopped() const
 {
     const std::lock_guard lock(mutex_);
+    return stop_error();
+}
+
+std::optional<error> call::stop_error() const
+{
     if (stop_reason_)
         return error(*stop_reason_);
     if (winding_down_)
@@ -286,7 +311,7 @@ error call::gate_stays_closed() const
         .retry_refusal(retry_refusal::retry_after_too_far);
 }
 
-void call::finish(std::optional<error> failure)
+void call::finish()
 {
     core_->timers().remove(deadline_entry_);
     const auto taken = core_->connector().now() - started_;
@@ -310,8 +335,6 @@ void call::finish(std::optional<error> failure)
     watch_.ended(failure ? &*failure : nullptr, last_status_, attempts_, taken);
     core_->delist(*this);
     self_.reset();
-    complete(std::move(failure), suspended_);
-    core_->timers().settle();
 }
 
 } // namespace useapi::detail

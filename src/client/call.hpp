@@ -91,11 +91,15 @@ protected:
     /** Secrets that the request carries, which must not come back in a message. */
     virtual boost::container::small_vector<std::string_view, 2> secrets() const = 0;
 
-    /** Hands the outcome to the caller; null for success.
+    /** Hands the outcome to the caller.
 
+        @param self       the last hold on this call, given up before the handler runs: it may begin the next
+                          call, which finds the memory of this one.
         @param suspended  false while the initiating function has not returned, where the handler must not
                           run yet. */
-    virtual void complete(std::optional<error> failure, bool suspended) = 0;
+    virtual void complete(std::shared_ptr<call> self, bool suspended) = 0;
+
+    std::optional<error> failure; ///< what the call ended with; nothing for success
 
 private:
     class step;
@@ -124,26 +128,34 @@ private:
     };
 
     call_routine run();
+    void go_on(std::shared_ptr<call> self) noexcept;
+    void hand_over(std::shared_ptr<call> self) noexcept;
     void resume() noexcept;
     void post_resume();
 
     bool enter(step& next, time_point attempt_deadline);
-    void leave() noexcept;
+    /** The current step ended; returns what `stopped()` does. */
+    std::optional<error> leave();
 
-    /** A stop that came while the current step was not queued yet found nothing there to end early. */
-    void repeat_stop() noexcept;
+    /** Bounds a wait that has just begun. A stop that came before found nothing there to end early, and is
+        repeated. */
+    void guard_wait();
+
+    /** Why the call is not to go on, if there is a reason. */
     std::optional<error> stopped() const;
+    std::optional<error> stop_error() const;
 
     void on_deadline() noexcept;
     attempt_result read_outcome(const exchanging& exchange);
     std::optional<error> consider_retry(attempt_result last, std::chrono::milliseconds& wait);
     error gate_stays_closed() const;
-    void finish(std::optional<error> failure);
+    void finish();
 
     const std::shared_ptr<client_core> core_;
     const bool idempotent_;
     std::shared_ptr<call> self_; ///< until the call ends
     call_routine routine_;
+    bool* ended_ = nullptr;  ///< tells the `go_on` that the routine runs in
     bool suspended_ = false; ///< was resumed at least once, so that the initiating function is over
 
     const time_point started_;

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace useapi::detail {
@@ -25,7 +26,8 @@ public:
 
     bool await_ready() const noexcept { return false; }
 
-    void await_resume() const noexcept { owner_.leave(); }
+    /** Why the call is not to go on. */
+    std::optional<error> await_resume() const { return owner_.leave(); }
 
 protected:
     explicit step(call& owner) noexcept : owner_(owner) {}
@@ -53,7 +55,7 @@ public:
         }
         if (owner->core_->pool().acquire(*this) != http::pool::answer::queued)
             return false;
-        owner->repeat_stop();
+        owner->guard_wait();
         return true;
     }
 
@@ -77,16 +79,16 @@ public:
 class call::exchanging final : public call::step, public http::exchange
 {
 public:
-    exchanging(call& owner, http::lease& connection)
-        : step(owner), connection_(connection), ticket_(connection.ticket())
+    /** @param limit  when the attempt has taken too long. */
+    exchanging(call& owner, http::lease& connection, time_point limit)
+        : step(owner), connection_(connection), ticket_(connection.ticket()), limit_(limit)
     {
         is_watched = static_cast<bool>(owner.watch_);
     }
 
     bool await_suspend(std::coroutine_handle<>)
     {
-        const time_point limit = owner_.core_->connector().now() + owner_.core_->options().attempt_timeout();
-        if (!owner_.enter(*this, limit)) {
+        if (!owner_.enter(*this, limit_)) {
             outcome.code = errc::cancelled;
             outcome.reusable = true;
             return false;
@@ -121,6 +123,7 @@ public:
 private:
     http::lease& connection_;
     const std::uint64_t ticket_;
+    const time_point limit_;
 };
 
 class call::sleeping final : public call::step, public timer_queue::entry
@@ -135,6 +138,7 @@ public:
         if (keep->stop_reason_ || keep->winding_down_)
             return false;
         keep->current_ = this;
+        keep->core_->timers().set(keep->deadline_entry_, keep->deadline_);
         keep->core_->timers().set(*this, until_);
         return true;
     }

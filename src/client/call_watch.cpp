@@ -25,11 +25,11 @@ void call_watch::tell_held_back(event::duration wait) noexcept
     observed_->listener().on_call_held_back(event::call_held_back(which(), wait));
 }
 
-void call_watch::tell_acquired(std::uint64_t connection, bool reused) noexcept
+void call_watch::tell_acquired(std::uint64_t connection, bool reused, observation::time_point now) noexcept
 {
     connection_ = connection;
     ++exchanges_;
-    acquired_ = observed_->now();
+    acquired_ = now;
     observed_->listener().on_connection_acquired(
         event::connection_acquired(which(), connection, reused, acquired_ - asked_));
 }

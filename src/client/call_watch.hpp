@@ -42,10 +42,10 @@ public:
             asked_ = observed_->now();
     }
 
-    void acquired(std::uint64_t connection, bool reused) noexcept
+    void acquired(std::uint64_t connection, bool reused, observation::time_point now) noexcept
     {
         if (observed_)
-            tell_acquired(connection, reused);
+            tell_acquired(connection, reused, now);
     }
 
     void sent() noexcept;
@@ -98,7 +98,7 @@ private:
     }
 
     void tell_held_back(event::duration wait) noexcept;
-    void tell_acquired(std::uint64_t connection, bool reused) noexcept;
+    void tell_acquired(std::uint64_t connection, bool reused, observation::time_point now) noexcept;
     void tell_response_received(int status, std::size_t size, std::size_t body_size) noexcept;
     void tell_request_failed(error_code code) noexcept;
     void tell_releases(bool reusable) noexcept;

@@ -172,13 +172,13 @@ void client_core::append_head(std::string& wire, std::string_view method, std::s
     wire.append("\r\n");
 }
 
-std::optional<errc> client_core::enlist(call& call)
+std::optional<errc> client_core::enlist(call& call, time_point now)
 {
     const std::lock_guard lock(mutex_);
     if (phase_ != phase::open)
         return phase_ == phase::draining ? errc::client_draining : errc::client_closed;
     calls_.push_back(call);
-    budget_.on_call(connector_->now());
+    budget_.on_call(now);
     return std::nullopt;
 }
 
@@ -204,16 +204,11 @@ void client_core::delist(call& call) noexcept
         complete_drain(std::move(handler), cut);
 }
 
-client_core::time_point client_core::passes_gate_at()
+client_core::time_point client_core::passes_gate_at(time_point now)
 {
     const std::lock_guard lock(mutex_);
-    return gate_.passes_at(connector_->now(), random());
-}
-
-void client_core::note_attempt() noexcept
-{
-    const std::lock_guard lock(mutex_);
-    ++attempts_;
+    const bool is_open = gate_.passes_at(now, 0) == now;
+    return is_open ? now : gate_.passes_at(now, random());
 }
 
 retry::decision client_core::decide(const retry::attempt_outcome& outcome,

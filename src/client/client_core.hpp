@@ -62,15 +62,15 @@ public:
                      std::string_view fields, std::string_view media_type, std::size_t content_size) const;
 
     /** A call begins; the reason why it may not, if there is one. */
-    std::optional<errc> enlist(call& call);
+    std::optional<errc> enlist(call& call, time_point now);
 
     /** A call ended. */
     void delist(call& call) noexcept;
 
     /** When an attempt may pass the gate: now, or later. */
-    time_point passes_gate_at();
+    time_point passes_gate_at(time_point now);
 
-    void note_attempt() noexcept;
+    void note_attempt() noexcept { attempts_.fetch_add(1, std::memory_order_relaxed); }
 
     /** What comes after a failed attempt, with budget and gate taken into account. */
     retry::decision decide(const retry::attempt_outcome& outcome, const retry::call_progress& progress);
@@ -109,6 +109,7 @@ private:
     const std::shared_ptr<http::pool> pool_;
     const std::shared_ptr<timer_queue> timers_;
     secret own_fields_;
+    std::atomic<std::size_t> attempts_ = 0;
 
     mutable std::mutex mutex_;
     phase phase_ = phase::open;
@@ -117,7 +118,6 @@ private:
     std::mt19937_64 random_;
     retry::budget budget_;
     retry::origin_gate gate_;
-    std::size_t attempts_ = 0;
     std::size_t cut_short_ = 0;                 ///< calls that the end of the grace period ended
     std::vector<drain_handler> drain_handlers_; ///< to be completed when the last call ended
     std::shared_ptr<grace_period> grace_;

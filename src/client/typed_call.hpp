@@ -59,28 +59,31 @@ protected:
     std::conditional_t<std::is_void_v<T>, std::monostate, T> value;
 
 private:
-    void complete(std::optional<error> failure, bool suspended) final
+    void complete(std::shared_ptr<call> self, bool suspended) final
     {
-        auto deliver = [handler = std::move(handler_), outcome = make_result(std::move(failure))]() mutable {
+        auto executor = std::move(executor_);
+        auto& context = this->core().context();
+        auto deliver = [ended = std::static_pointer_cast<typed_call>(std::move(self))]() mutable {
+            auto handler = std::move(ended->handler_);
+            auto outcome = ended->make_result();
             // The slot belongs to the handler's executor; what stands in it must not outlive the call.
             boost::asio::get_associated_cancellation_slot(handler).clear();
+            ended.reset();
             std::move(handler)(std::move(outcome));
         };
-        auto executor = std::move(executor_);
         if (suspended) {
             boost::asio::dispatch(executor, std::move(deliver));
             return;
         }
-        boost::asio::post(this->core().context(),
-                          [executor = std::move(executor), deliver = std::move(deliver)]() mutable {
-                              boost::asio::dispatch(executor, std::move(deliver));
-                          });
+        boost::asio::post(context, [executor = std::move(executor), deliver = std::move(deliver)]() mutable {
+            boost::asio::dispatch(executor, std::move(deliver));
+        });
     }
 
-    result<T> make_result(std::optional<error> failure)
+    result<T> make_result()
     {
-        if (failure)
-            return std::move(*failure);
+        if (this->failure)
+            return std::move(*this->failure);
         if constexpr (std::is_void_v<T>)
             return {};
         else
