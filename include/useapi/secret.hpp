@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace useapi {
 
@@ -44,13 +45,20 @@ public:
 
     /** A second copy, which is wiped with its owner. */
     secret(const secret& other);
+
     /** Leaves `other` empty. */
-    secret(secret&& other) noexcept;
+    secret(secret&& other) noexcept : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)) {}
+
     /** Wipes what was there. */
     secret& operator=(const secret& other);
     /** Wipes what was there, and leaves `other` empty. */
     secret& operator=(secret&& other) noexcept;
-    ~secret();
+
+    ~secret()
+    {
+        if (data_)
+            clear();
+    }
 
     /** The text itself. The view lives as long as this object is neither assigned to nor destroyed. */
     std::string_view reveal() const noexcept { return {data_.get(), size_}; }

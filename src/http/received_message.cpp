@@ -5,6 +5,7 @@
 #include <useapi/secret.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace useapi::http {
@@ -30,16 +31,32 @@ void received_message::clear() noexcept
     status_ = 0;
     wipe(text_.data(), text_.size());
     text_.clear();
+    header_ = {};
     fields_.clear();
     wipe(body_.data(), body_.size());
     body_.clear();
 }
 
+void received_message::keep_header(std::string_view header)
+{
+    append(text_, header);
+    header_ = header;
+}
+
 void received_message::add_field(std::string_view name, std::string_view value)
 {
-    fields_.push_back({text_.size(), name.size(), value.size()});
-    append(text_, name);
-    append(text_, value);
+    fields_.push_back({keep(name), keep(value)});
+}
+
+received_message::extent received_message::keep(std::string_view part)
+{
+    const std::less_equal<> no_later;
+    if (!part.empty() && no_later(header_.data(), part.data()) &&
+        no_later(part.data() + part.size(), header_.data() + header_.size()))
+        return {static_cast<std::size_t>(part.data() - header_.data()), part.size()};
+    const extent kept{text_.size(), part.size()};
+    append(text_, part);
+    return kept;
 }
 
 void received_message::append_body(std::string_view bytes)
@@ -50,8 +67,8 @@ void received_message::append_body(std::string_view bytes)
 std::optional<std::string_view> received_message::find(std::string_view name) const noexcept
 {
     for (const stored_field& field : fields_)
-        if (equals_without_case(name_of(field), name))
-            return value_of(field);
+        if (equals_without_case(text_at(field.name), name))
+            return text_at(field.value);
     return std::nullopt;
 }
 
@@ -60,18 +77,8 @@ response received_message::copy() const
     std::vector<field> fields;
     fields.reserve(fields_.size());
     for (const stored_field& stored : fields_)
-        fields.emplace_back(std::string(name_of(stored)), std::string(value_of(stored)));
+        fields.emplace_back(std::string(text_at(stored.name)), std::string(text_at(stored.value)));
     return response(status_, std::move(fields), body_);
-}
-
-std::string_view received_message::name_of(const stored_field& field) const noexcept
-{
-    return std::string_view(text_).substr(field.name_at, field.name_size);
-}
-
-std::string_view received_message::value_of(const stored_field& field) const noexcept
-{
-    return std::string_view(text_).substr(field.name_at + field.name_size, field.value_size);
 }
 
 } // namespace useapi::http

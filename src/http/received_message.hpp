@@ -28,6 +28,10 @@ public:
 
     void status(int value) noexcept { status_ = value; }
 
+    /** Keeps the header whole, so that fields that lie in it need no copies of their own. Before the first
+        field. */
+    void keep_header(std::string_view header);
+
     void add_field(std::string_view name, std::string_view value);
 
     /** @param size  how much body is to come. */
@@ -48,18 +52,29 @@ public:
     response copy() const;
 
 private:
-    struct stored_field
+    /** A part of `text_`, which may move. */
+    struct extent
     {
-        std::size_t name_at;
-        std::size_t name_size;
-        std::size_t value_size;
+        std::size_t at;
+        std::size_t size;
     };
 
-    std::string_view name_of(const stored_field& field) const noexcept;
-    std::string_view value_of(const stored_field& field) const noexcept;
+    struct stored_field
+    {
+        extent name;
+        extent value;
+    };
+
+    extent keep(std::string_view part);
+
+    std::string_view text_at(const extent& where) const noexcept
+    {
+        return std::string_view(text_).substr(where.at, where.size);
+    }
 
     int status_ = 0;
-    std::string text_; ///< names and values of the fields, end to end
+    std::string text_;        ///< the header, and parts of fields that are not in it
+    std::string_view header_; ///< where it came from, to tell what lies in it
     std::vector<stored_field> fields_;
     std::string body_;
 };

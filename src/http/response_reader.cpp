@@ -242,6 +242,8 @@ private:
                         fail(errc::header_too_large);
                     return;
                 }
+                if (in_header)
+                    message_.keep_header(pending.substr(0, next.size()));
                 put(pending.substr(0, next.size()));
                 if (!in_header)
                     count_chunk_framing(next.size());

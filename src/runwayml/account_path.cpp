@@ -17,24 +17,22 @@ constexpr std::array<bool, 256> may_stand_raw = [] {
 
 } // namespace
 
-std::string account_path(std::string_view email)
+void append_account_path(std::string& out, std::string_view email)
 {
     static constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string path = "/accounts/";
-    path.reserve(path.size() + email.size());
+    out += "/accounts/";
     std::size_t written = 0;
     for (std::size_t i = 0; i < email.size(); ++i) {
         const auto byte = static_cast<unsigned char>(email[i]);
         if (may_stand_raw[byte])
             continue;
-        path.append(email, written, i - written);
+        out.append(email, written, i - written);
         written = i + 1;
-        path += '%';
-        path += digits[byte >> 4];
-        path += digits[byte & 15];
+        out += '%';
+        out += digits[byte >> 4];
+        out += digits[byte & 15];
     }
-    path.append(email, written);
-    return path;
+    out.append(email, written);
 }
 
 } // namespace useapi::runwayml

@@ -6,12 +6,12 @@
 
 namespace useapi::runwayml {
 
-/** `/accounts/<email>` for a valid email: `@` and `+` stay raw, since the service does not decode `%40`;
-    what RFC 3986 does not allow in a path segment is percent-encoded.
+/** Appends `/accounts/<email>` for a valid email: `@` and `+` stay raw, since the service does not decode
+   `%40`; what RFC 3986 does not allow in a path segment is percent-encoded.
 
     @see RFC 3986 section 3.3
 */
-std::string account_path(std::string_view email);
+void append_account_path(std::string& out, std::string_view email);
 
 } // namespace useapi::runwayml
 

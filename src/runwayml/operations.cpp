@@ -42,16 +42,23 @@ private:
 
     void append_request(std::string& wire, std::string& scratch) override
     {
-        std::string media_type = "application/json";
+        // In front of the content, which makes room for itself and would leave a password behind by growing.
+        append_account_path(scratch, settings_.email());
+        const std::size_t path_size = scratch.size();
+        std::string_view media_type = "application/json";
+        std::string multipart_type;
         if (settings_.encoding() == content_encoding::json) {
             append_json(scratch, settings_);
         } else {
             const std::string boundary = choose_boundary(settings_, boundary_seed);
-            media_type = "multipart/form-data; boundary=" + boundary;
+            multipart_type = "multipart/form-data; boundary=" + boundary;
+            media_type = multipart_type;
             append_multipart(scratch, settings_, boundary);
         }
-        core().append_head(wire, method(), account_path(settings_.email()), {}, media_type, scratch.size());
-        wire.append(scratch);
+        const std::string_view path = std::string_view(scratch).substr(0, path_size);
+        const std::string_view content = std::string_view(scratch).substr(path_size);
+        core().append_head(wire, method(), path, {}, media_type, content.size());
+        wire.append(content);
     }
 
     error_code decode(const http::response_reader& response) override
@@ -89,9 +96,10 @@ private:
 
     std::string_view url_template() const noexcept final { return account_template; }
 
-    void append_request(std::string& wire, std::string&) final
+    void append_request(std::string& wire, std::string& scratch) final
     {
-        this->core().append_head(wire, method_, account_path(email_), {}, {}, 0);
+        append_account_path(scratch, email_);
+        this->core().append_head(wire, method_, scratch, {}, {}, 0);
     }
 
     secret_views secrets() const final { return {this->core().options().token().reveal()}; }

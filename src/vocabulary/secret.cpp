@@ -34,10 +34,6 @@ secret::secret(std::string&& text) : secret(std::string_view(text))
 
 secret::secret(const secret& other) : secret(other.reveal()) {}
 
-secret::secret(secret&& other) noexcept : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0))
-{
-}
-
 secret& secret::operator=(const secret& other)
 {
     if (this != &other)
@@ -53,11 +49,6 @@ secret& secret::operator=(secret&& other) noexcept
         size_ = std::exchange(other.size_, 0);
     }
     return *this;
-}
-
-secret::~secret()
-{
-    clear();
 }
 
 void secret::clear() noexcept

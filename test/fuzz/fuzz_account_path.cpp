@@ -51,7 +51,8 @@ std::string decode(std::string_view segment)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     const std::string email(reinterpret_cast<const char*>(data), size);
-    const std::string path = runwayml::account_path(email);
+    std::string path;
+    runwayml::append_account_path(path, email);
     require(path.starts_with(prefix), "a path begins with /accounts/");
     require(http::is_origin_form(path), "a path can stand in a request line");
     require(decode(std::string_view(path).substr(prefix.size())) == email, "a path decodes to its email");

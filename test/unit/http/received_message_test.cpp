@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <string>
+#include <string_view>
 
 using useapi::http::received_message;
 
@@ -24,6 +25,22 @@ BOOST_AUTO_TEST_CASE(message_grown_in_steps_is_whole)
     BOOST_TEST(message.find("n26").value() == std::string(26 % 7, 'a'));
     BOOST_TEST(message.copy().fields()[499].name() == "N499");
     BOOST_TEST(message.copy().body() == body);
+}
+
+BOOST_AUTO_TEST_CASE(field_of_a_kept_header_is_found_where_it_moved)
+{
+    received_message message;
+    std::string header = "HTTP/1.1 200 OK\r\nServer: a\r\nX-Empty:\r\n\r\n";
+    const std::string_view view = header;
+    message.keep_header(view);
+    message.add_field(view.substr(17, 6), view.substr(25, 1));
+    message.add_field(view.substr(28, 7), view.substr(36, 0));
+    message.add_field("X-Folded", std::string(500, 'f')); // not from the header: the text grows
+    header.assign(header.size(), '?');
+    BOOST_TEST(message.find("server").value() == "a");
+    BOOST_TEST(message.find("x-empty").value().empty());
+    BOOST_TEST(message.find("x-folded").value() == std::string(500, 'f'));
+    BOOST_TEST(message.copy().fields()[0].name() == "Server");
 }
 
 BOOST_AUTO_TEST_CASE(message_that_was_cleared_leaves_no_byte_behind)
