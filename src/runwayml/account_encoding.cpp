@@ -1,6 +1,7 @@
 #include "runwayml/account_codec.hpp"
 
-#include <array>
+#include "runwayml/byte_set.hpp"
+
 #include <charconv>
 
 namespace useapi::runwayml {
@@ -26,36 +27,31 @@ std::size_t size_of_values(const account_settings& settings) noexcept
            (settings.use_workspace() ? settings.use_workspace()->size() : 0);
 }
 
-/** By the byte, whether it cannot stand in a JSON string as it is. */
-constexpr std::array<bool, 256> wants_escape = [] {
-    std::array<bool, 256> table{};
-    for (std::size_t byte = 0; byte < 0x20; ++byte)
-        table[byte] = true;
-    table['"'] = table['\\'] = true;
-    return table;
-}();
+// What can stand in a JSON string as it is.
+constexpr byte_set plain_in_json([](unsigned char byte) {
+    return byte >= 0x20 && byte != '"' && byte != '\\';
+});
 
 /** @see RFC 8259 section 7 */
 void append_json_string(std::string& out, std::string_view text)
 {
     out += '"';
-    std::size_t written = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (!wants_escape[byte])
-            continue;
-        out.append(text, written, i - written);
-        written = i + 1;
+    for (;;) {
+        const std::size_t plain = plain_in_json.leading(text);
+        out.append(text, 0, plain);
+        if (plain == text.size())
+            break;
+        const auto byte = static_cast<unsigned char>(text[plain]);
         if (byte >= 0x20) {
             out += '\\';
-            out += text[i];
+            out += text[plain];
         } else {
             out += "\\u00";
             out += hex_digits[byte >> 4];
             out += hex_digits[byte & 15];
         }
+        text.remove_prefix(plain + 1);
     }
-    out.append(text, written);
     out += '"';
 }
 

@@ -1,19 +1,18 @@
 #include "runwayml/account_path.hpp"
 
-#include <array>
+#include "runwayml/byte_set.hpp"
+
 #include <cstddef>
 
 namespace useapi::runwayml {
 namespace {
 
-/** By the byte, whether a path segment takes it as it is. */
-constexpr std::array<bool, 256> may_stand_raw = [] {
-    std::array<bool, 256> table{};
-    for (const char c :
-         std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=:@"))
-        table[static_cast<unsigned char>(c)] = true;
-    return table;
-}();
+// What a path segment takes as it is.
+constexpr byte_set plain_in_segment([](unsigned char byte) {
+    const char c = static_cast<char>(byte);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("-._~!$&'()*+,;=:@").find(c) != std::string_view::npos;
+});
 
 } // namespace
 
@@ -21,18 +20,17 @@ void append_account_path(std::string& out, std::string_view email)
 {
     static constexpr std::string_view digits = "0123456789ABCDEF";
     out += "/accounts/";
-    std::size_t written = 0;
-    for (std::size_t i = 0; i < email.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(email[i]);
-        if (may_stand_raw[byte])
-            continue;
-        out.append(email, written, i - written);
-        written = i + 1;
+    for (;;) {
+        const std::size_t plain = plain_in_segment.leading(email);
+        out.append(email, 0, plain);
+        if (plain == email.size())
+            break;
+        const auto byte = static_cast<unsigned char>(email[plain]);
         out += '%';
         out += digits[byte >> 4];
         out += digits[byte & 15];
+        email.remove_prefix(plain + 1);
     }
-    out.append(email, written);
 }
 
 } // namespace useapi::runwayml

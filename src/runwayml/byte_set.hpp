@@ -1,0 +1,41 @@
+#ifndef USEAPI_SRC_RUNWAYML_BYTE_SET_HPP
+#define USEAPI_SRC_RUNWAYML_BYTE_SET_HPP
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace useapi::runwayml {
+
+/** A set of bytes, looked up in one step. */
+class byte_set
+{
+public:
+    /** The bytes that `holds` is true for. */
+    template <class Predicate>
+    constexpr explicit byte_set(Predicate holds)
+    {
+        for (std::size_t byte = 0; byte < holds_.size(); ++byte)
+            holds_[byte] = holds(static_cast<unsigned char>(byte));
+    }
+
+    constexpr bool holds(char c) const noexcept { return holds_[static_cast<unsigned char>(c)]; }
+
+    /** How many bytes at the beginning of the text are in the set. */
+    std::size_t leading(std::string_view text) const noexcept
+    {
+        const char* const begin = text.data();
+        const char* const end = begin + text.size();
+        const char* at = begin;
+        while (at != end && holds(*at))
+            ++at;
+        return static_cast<std::size_t>(at - begin);
+    }
+
+private:
+    std::array<bool, 256> holds_{};
+};
+
+} // namespace useapi::runwayml
+
+#endif
