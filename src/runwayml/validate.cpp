@@ -1,5 +1,6 @@
 #include "runwayml/validate.hpp"
 
+#include "runwayml/byte_set.hpp"
 #include "runwayml/utf8.hpp"
 
 #include <algorithm>
@@ -14,26 +15,26 @@ constexpr std::size_t longest_workspace = 256;
 constexpr int fewest_jobs = 1;
 constexpr int most_jobs = 10;
 
-bool is_alphanumeric(char c) noexcept
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 bool is_control(char c) noexcept
 {
     const auto byte = static_cast<unsigned char>(c);
     return byte < 0x20 || byte == 0x7f;
 }
 
-/** What may stand before the `@`: RFC 5321's `atext` and dots, without the slash, which ends a path segment.
- */
-bool is_local_character(char c) noexcept
+constexpr bool is_alphanumeric(unsigned char c) noexcept
 {
-    static constexpr std::string_view others = "!#$%&'*+-=?^_`{|}~.";
-    // Legal in an address, and yet the end of a path for many a proxy on the way.
-    const bool ends_a_path = c == '?' || c == '#';
-    return !ends_a_path && (is_alphanumeric(c) || others.find(c) != std::string_view::npos);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
+
+// RFC 5321's `atext` and dots, less what ends a path segment, or for many a proxy on the way the path.
+constexpr byte_set allowed_before_at([](unsigned char byte) {
+    return is_alphanumeric(byte) ||
+           std::string_view("!$%&'*+-=^_`{|}~.").find(static_cast<char>(byte)) != std::string_view::npos;
+});
+
+constexpr byte_set allowed_in_domain([](unsigned char byte) {
+    return is_alphanumeric(byte) || byte == '-' || byte == '.';
+});
 
 /** How people are shown the character that `text` begins with, whatever their terminal does with it. */
 std::string describe(std::string_view text)
@@ -126,14 +127,14 @@ std::optional<validation_problem> validate_email(std::string_view email)
     if (email.size() > longest_email)
         return email_problem("is longer than " + std::to_string(longest_email) + " bytes");
     const std::size_t at_sign = email.find('@');
-    for (std::size_t i = 0; i < email.size(); ++i) {
-        const char c = email[i];
-        const bool allowed = i == at_sign || (i < at_sign ? is_local_character(c)
-                                                          : is_alphanumeric(c) || c == '-' || c == '.');
-        if (!allowed && c == '@')
-            return email_problem("holds more than one '@', the second at position " + std::to_string(i + 1));
-        if (!allowed)
-            return forbidden_character(email, i);
+    std::size_t sound = allowed_before_at.leading(email);
+    if (sound == at_sign)
+        sound += 1 + allowed_in_domain.leading(email.substr(at_sign + 1));
+    if (sound < email.size()) {
+        if (email[sound] == '@')
+            return email_problem("holds more than one '@', the second at position " +
+                                 std::to_string(sound + 1));
+        return forbidden_character(email, sound);
     }
     if (at_sign == std::string_view::npos)
         return email_problem("holds no '@'");
