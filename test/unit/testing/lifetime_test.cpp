@@ -36,7 +36,7 @@ struct crowded_world
         handle.emplace(network->make_client(service_world::options().max_connections(4)));
         for (int i = 0; i < 8; ++i)
             runwayml::async_get_account(
-                *handle, "a@b.cd", [this, alive = alive](const result<runwayml::account>&) { ++completed; });
+                *handle, "a@b.cd", [this, kept = alive](const result<runwayml::account>&) { ++completed; });
         clock->run_for(*context, 1s);
         BOOST_TEST(completed == 0U);
         BOOST_TEST(alive.use_count() > 8);
