@@ -16,7 +16,6 @@
 namespace useapi::bulk {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::array<std::string_view, 5> known_columns = {email_field, password_field, max_jobs_field,
                                                            use_workspace_field, profile_field};
 constexpr std::size_t required_columns = 3;

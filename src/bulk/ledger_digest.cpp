@@ -9,8 +9,10 @@
 #include <openssl/sha.h>
 
 #include <algorithm>
+#include <charconv>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace useapi::bulk {
 namespace {
@@ -129,6 +131,44 @@ row_seal seal_of(std::string_view name, std::string_view value)
     append(text, name);
     append(text, value);
     return shortened_sha256(text);
+}
+
+std::optional<ledger_row> restored(ledger_row row, const stored_parts& parts)
+{
+    const auto state = parse_row_state(parts.state);
+    const auto before_sent = parse_row_state(parts.before_sent);
+    const auto effect = parse_effect(parts.effect);
+    auto retries = parse_retry_counts(parts.retries);
+    if (!state || !before_sent || !effect || !retries || !parts.digest)
+        return std::nullopt;
+    row.state = *state;
+    row.before_sent = *before_sent;
+    row.effect = *effect;
+    row.retries = std::move(*retries);
+    row.digest = *parts.digest;
+    return parts.seal == seal_of(row) ? std::optional(std::move(row)) : std::nullopt;
+}
+
+std::string to_hexadecimal(std::span<const std::uint8_t> bytes)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    text.reserve(2 * bytes.size());
+    for (const std::uint8_t byte : bytes)
+        text.append({digits[byte >> 4], digits[byte & 15]});
+    return text;
+}
+
+bool parse_hexadecimal(std::string_view text, std::span<std::uint8_t> into) noexcept
+{
+    if (text.size() != 2 * into.size())
+        return false;
+    for (std::size_t i = 0; i < into.size(); ++i) {
+        const char* const first = text.data() + 2 * i;
+        if (std::from_chars(first, first + 2, into[i], 16).ptr != first + 2)
+            return false;
+    }
+    return true;
 }
 
 } // namespace useapi::bulk

@@ -8,6 +8,9 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 namespace useapi::bulk {
@@ -39,6 +42,28 @@ using row_seal = std::array<std::uint8_t, 8>;
 
 row_seal seal_of(const ledger_row& row);
 row_seal seal_of(std::string_view name, std::string_view value);
+
+/** What of a stored row has to be understood before it is one. */
+class stored_parts
+{
+public:
+    std::string state;
+    std::string before_sent;
+    std::string effect;
+    std::string retries;
+    std::optional<row_digest> digest;
+    std::optional<row_seal> seal;
+};
+
+/** Completes a row as a store found it.
+    @param row  all that is not among the parts
+    @return nothing where it is not what was written */
+std::optional<ledger_row> restored(ledger_row row, const stored_parts& parts);
+
+std::string to_hexadecimal(std::span<const std::uint8_t> bytes);
+
+/** False where the text is not what `to_hexadecimal` makes of so many bytes. */
+bool parse_hexadecimal(std::string_view text, std::span<std::uint8_t> into) noexcept;
 
 } // namespace useapi::bulk
 

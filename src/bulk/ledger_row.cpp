@@ -36,6 +36,15 @@ std::optional<row_state> parse_row_state(std::string_view text) noexcept
     return found == all_row_states.end() ? std::nullopt : std::optional(*found);
 }
 
+std::optional<effect> parse_effect(std::string_view text) noexcept
+{
+    for (const effect each : {effect::none, effect::rejected, effect::unknown, effect::applied}) {
+        if (useapi::to_string(each) == text)
+            return each;
+    }
+    return std::nullopt;
+}
+
 std::string to_text(const retry_counts& counts)
 {
     if (counts.empty())

@@ -30,6 +30,8 @@ enum class row_state
 std::string_view to_string(row_state value) noexcept;
 std::optional<row_state> parse_row_state(std::string_view text) noexcept;
 
+std::optional<effect> parse_effect(std::string_view text) noexcept;
+
 inline constexpr std::array<row_state, 6> all_row_states{row_state::pending, row_state::sent,
                                                          row_state::applied, row_state::rejected,
                                                          row_state::failed,  row_state::unknown};

@@ -18,7 +18,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::array<std::string_view, 5> known_members = {email_field, password_field, max_jobs_field,
                                                            use_workspace_field, profile_field};
 

@@ -8,34 +8,25 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <optional>
 #include <span>
 #include <utility>
 
 namespace useapi::bulk::postgres {
 namespace {
 
-constexpr std::string_view hexadecimal = "0123456789abcdef";
-
-template <class Bytes>
-std::string to_bytea(const Bytes& bytes)
+std::string to_bytea(std::span<const std::uint8_t> bytes)
 {
-    std::string text = "\\x";
-    for (const std::uint8_t byte : bytes)
-        text.append({hexadecimal[byte >> 4], hexadecimal[byte & 15]});
-    return text;
+    return "\\x" + to_hexadecimal(bytes);
 }
 
 template <class Bytes>
-bool parse_bytea(std::string_view text, Bytes& into)
+std::optional<Bytes> parse_bytea(std::string_view text)
 {
-    if (text.size() != 2 + 2 * into.size() || !text.starts_with("\\x"))
-        return false;
-    for (std::size_t i = 0; i < into.size(); ++i) {
-        const char* const first = text.data() + 2 + 2 * i;
-        if (std::from_chars(first, first + 2, into[i], 16).ptr != first + 2)
-            return false;
-    }
-    return true;
+    Bytes found;
+    if (!text.starts_with("\\x") || !parse_hexadecimal(text.substr(2), found))
+        return std::nullopt;
+    return found;
 }
 
 /** A database takes neither NUL nor what is no UTF-8. */
@@ -55,15 +46,6 @@ parameter time_value(const std::optional<wall_time>& time)
     if (!time)
         return std::nullopt;
     return std::to_string(time->time_since_epoch().count());
-}
-
-std::optional<effect> parse_effect(std::string_view text)
-{
-    for (const effect each : {effect::none, effect::rejected, effect::unknown, effect::applied}) {
-        if (useapi::to_string(each) == text)
-            return each;
-    }
-    return std::nullopt;
 }
 
 /** libpq takes what it cannot place for a host or a database, and says so aloud: it may be of a password. */
@@ -212,6 +194,7 @@ std::string connection::without_password(std::string text) const
 ledger_row read_row(const connection& from, const rows& found, int row)
 {
     ledger_row made;
+    stored_parts parts;
     int column = 0;
     const auto time = [&](int at) -> std::optional<wall_time> {
         if (found.is_null(row, at))
@@ -220,31 +203,25 @@ ledger_row read_row(const connection& from, const rows& found, int row)
     };
     made.key.profile = found.text(row, column++);
     made.key.email = found.text(row, column++);
-    const auto state = parse_row_state(found.text(row, column++));
-    const auto before_sent = parse_row_state(found.text(row, column++));
-    const bool has_digest = parse_bytea(found.text(row, column++), made.digest);
+    parts.state = found.text(row, column++);
+    parts.before_sent = found.text(row, column++);
+    parts.digest = parse_bytea<row_digest>(found.text(row, column++));
     made.line = static_cast<std::uint64_t>(found.number(row, column++));
     made.attempts = static_cast<unsigned>(found.number(row, column++));
     made.status = static_cast<int>(found.number(row, column++));
-    const auto effect = parse_effect(found.text(row, column++));
+    parts.effect = found.text(row, column++);
     made.may_pass = found.text(row, column++) == "t";
     made.error = found.text(row, column++);
-    auto retries = parse_retry_counts(found.text(row, column++));
+    parts.retries = found.text(row, column++);
     made.first_sent_at = time(column++);
     made.sent_at = time(column++);
     made.settled_at = time(column++);
     made.elapsed = std::chrono::milliseconds(found.number(row, column++));
-    row_seal seal;
-    if (parse_bytea(found.text(row, column++), seal) && state && before_sent && has_digest && effect &&
-        retries) {
-        made.state = *state;
-        made.before_sent = *before_sent;
-        made.effect = *effect;
-        made.retries = std::move(*retries);
-        if (seal == seal_of(made))
-            return made;
-    }
-    from.refuse("is damaged: the row of " + made.key.email + " was altered");
+    parts.seal = parse_bytea<row_seal>(found.text(row, column++));
+    const std::string email = made.key.email;
+    if (auto whole = restored(std::move(made), parts))
+        return std::move(*whole);
+    from.refuse("is damaged: the row of " + email + " was altered");
 }
 
 std::vector<parameter> values_of(const ledger_row& row)

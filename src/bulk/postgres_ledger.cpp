@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -54,11 +55,7 @@ std::string worker_name()
     // A process number comes again, on another machine of that name or after a restart.
     std::string name = std::string(host.data()) + ':' + std::to_string(::getpid()) + ':';
     const ledger_salt random = make_salt();
-    for (std::size_t i = 0; i < 4; ++i) {
-        char digits[3]{};
-        std::to_chars(digits, digits + 2, random[i], 16);
-        name += digits;
-    }
+    name += to_hexadecimal(std::span(random).first(4));
     return name;
 }
 

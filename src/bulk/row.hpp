@@ -18,6 +18,9 @@ namespace useapi::bulk {
 // A row longer than this is a quote that was never closed, or no file of accounts at all.
 inline constexpr std::size_t longest_row = 64 * 1024;
 
+// An input may begin with it.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 /** An acceptable row. */
 class input_row
 {

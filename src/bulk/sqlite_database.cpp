@@ -14,15 +14,6 @@
 namespace useapi::bulk::sqlite {
 namespace {
 
-std::optional<effect> parse_effect(std::string_view text)
-{
-    for (const effect each : {effect::none, effect::rejected, effect::unknown, effect::applied}) {
-        if (useapi::to_string(each) == text)
-            return each;
-    }
-    return std::nullopt;
-}
-
 std::optional<wall_time> read_time(const SQLite::Column& column)
 {
     if (column.isNull())
@@ -39,12 +30,13 @@ void bind_time(SQLite::Statement& statement, int index, const std::optional<wall
 }
 
 template <class Bytes>
-bool read_bytes(const SQLite::Column& column, Bytes& into)
+std::optional<Bytes> read_bytes(const SQLite::Column& column)
 {
-    if (static_cast<std::size_t>(column.getBytes()) != into.size())
-        return false;
-    std::memcpy(into.data(), column.getBlob(), into.size());
-    return true;
+    Bytes found;
+    if (static_cast<std::size_t>(column.getBytes()) != found.size())
+        return std::nullopt;
+    std::memcpy(found.data(), column.getBlob(), found.size());
+    return found;
 }
 
 } // namespace
@@ -52,34 +44,29 @@ bool read_bytes(const SQLite::Column& column, Bytes& into)
 ledger_row read_row(SQLite::Statement& found, const std::string& name)
 {
     ledger_row row;
+    stored_parts parts;
     int next = 0;
     row.key.profile = found.getColumn(next++).getString();
     row.key.email = found.getColumn(next++).getString();
-    const auto state = parse_row_state(found.getColumn(next++).getString());
-    const auto before_sent = parse_row_state(found.getColumn(next++).getString());
-    const bool has_digest = read_bytes(found.getColumn(next++), row.digest);
+    parts.state = found.getColumn(next++).getString();
+    parts.before_sent = found.getColumn(next++).getString();
+    parts.digest = read_bytes<row_digest>(found.getColumn(next++));
     row.line = static_cast<std::uint64_t>(found.getColumn(next++).getInt64());
     row.attempts = found.getColumn(next++).getUInt();
     row.status = found.getColumn(next++).getInt();
-    const auto effect = parse_effect(found.getColumn(next++).getString());
+    parts.effect = found.getColumn(next++).getString();
     row.may_pass = found.getColumn(next++).getInt() != 0;
     row.error = found.getColumn(next++).getString();
-    auto retries = parse_retry_counts(found.getColumn(next++).getString());
+    parts.retries = found.getColumn(next++).getString();
     row.first_sent_at = read_time(found.getColumn(next++));
     row.sent_at = read_time(found.getColumn(next++));
     row.settled_at = read_time(found.getColumn(next++));
     row.elapsed = std::chrono::milliseconds(found.getColumn(next++).getInt64());
-    row_seal seal;
-    const bool has_seal = read_bytes(found.getColumn(next++), seal);
-    if (state && before_sent && has_digest && effect && retries && has_seal) {
-        row.state = *state;
-        row.before_sent = *before_sent;
-        row.effect = *effect;
-        row.retries = std::move(*retries);
-        if (seal == seal_of(row))
-            return row;
-    }
-    refuse_damaged(name, "a row of it, of line " + std::to_string(row.line) + " of the input, was altered");
+    parts.seal = read_bytes<row_seal>(found.getColumn(next++));
+    const std::uint64_t line = row.line;
+    if (auto whole = restored(std::move(row), parts))
+        return std::move(*whole);
+    refuse_damaged(name, "a row of it, of line " + std::to_string(line) + " of the input, was altered");
 }
 
 void bind_row(SQLite::Statement& statement, const ledger_row& row)
@@ -112,8 +99,7 @@ std::map<std::string, std::string> read_run(SQLite::Database& database, const st
     while (all.executeStep()) {
         std::string key = all.getColumn(0).getString();
         std::string value = all.getColumn(1).getString();
-        row_seal seal;
-        if (!read_bytes(all.getColumn(2), seal) || seal != seal_of(key, value))
+        if (read_bytes<row_seal>(all.getColumn(2)) != seal_of(key, value))
             refuse_damaged(name, "what it says of its run was altered");
         values.emplace(std::move(key), std::move(value));
     }

@@ -18,6 +18,9 @@ namespace useapi::bulk::sqlite {
 inline constexpr std::int64_t application_id = 0x75736561; // "usea"
 inline constexpr std::int64_t format_version = 1;
 
+/** How long another program may have the file locked. */
+inline constexpr int patience_ms = 10'000;
+
 inline constexpr const char* schema = R"(
     CREATE TABLE run (
         name TEXT PRIMARY KEY,

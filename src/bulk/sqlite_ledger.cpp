@@ -23,30 +23,16 @@ namespace {
 
 using sqlite::refuse;
 
-constexpr int patience_ms = 10'000;
-constexpr std::string_view hexadecimal = "0123456789abcdef";
-
 wall_time now()
 {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-std::string to_hexadecimal(const ledger_salt& salt)
-{
-    std::string text;
-    for (const std::uint8_t byte : salt)
-        text.append({hexadecimal[byte >> 4], hexadecimal[byte & 15]});
-    return text;
-}
-
 ledger_salt parse_salt(const std::string& text, const std::string& name)
 {
     ledger_salt salt{};
-    if (text.size() != 2 * salt.size() || text.find_first_not_of(hexadecimal) != std::string::npos)
+    if (!parse_hexadecimal(text, salt))
         sqlite::refuse_damaged(name, "its salt was altered");
-    for (std::size_t i = 0; i < salt.size(); ++i)
-        salt[i] =
-            static_cast<std::uint8_t>(hexadecimal.find(text[2 * i]) << 4 | hexadecimal.find(text[2 * i + 1]));
     return salt;
 }
 
@@ -90,7 +76,7 @@ class sqlite_ledger final : public ledger_store
 {
 public:
     sqlite_ledger(const std::string& path, const ledger_purpose& purpose)
-        : name_(path), file_(path), database_(path, SQLite::OPEN_READWRITE, patience_ms),
+        : name_(path), file_(path), database_(path, SQLite::OPEN_READWRITE, sqlite::patience_ms),
           rules_(purpose.rules)
     {
         rules_.run_began = now();

@@ -12,13 +12,11 @@
 namespace useapi::bulk {
 namespace {
 
-constexpr int patience_ms = 10'000;
-
 class sqlite_reading final : public ledger_reading
 {
 public:
     explicit sqlite_reading(const std::string& path)
-        : name_(path), database_(path, SQLite::OPEN_READONLY, patience_ms)
+        : name_(path), database_(path, SQLite::OPEN_READONLY, sqlite::patience_ms)
     {
         sqlite::require_ledger(database_, name_);
         // One state of the ledger for all that is read of it.

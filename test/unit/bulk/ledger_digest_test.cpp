@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <array>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
@@ -89,6 +91,17 @@ BOOST_AUTO_TEST_CASE(every_part_of_a_row_is_under_its_seal)
     changed([](ledger_row& r) { r.settled_at = wall_time(std::chrono::milliseconds(1)); });
     changed([](ledger_row& r) { r.elapsed = std::chrono::milliseconds(1); });
     BOOST_TEST(std::set<row_seal>(seals.begin(), seals.end()).size() == seals.size());
+}
+
+BOOST_AUTO_TEST_CASE(hexadecimal_comes_back_as_the_bytes_that_it_was)
+{
+    const std::array<std::uint8_t, 4> bytes{0x00, 0x0f, 0xa0, 0xff};
+    BOOST_TEST(to_hexadecimal(bytes) == "000fa0ff");
+    std::array<std::uint8_t, 4> found{};
+    BOOST_TEST(parse_hexadecimal("000fa0ff", found));
+    BOOST_TEST(found == bytes, boost::test_tools::per_element());
+    for (const std::string_view text : {"", "000fa0f", "000fa0ff0", "000fa0fg", "-00fa0ff", "0 0fa0ff"})
+        BOOST_TEST(!parse_hexadecimal(text, found), text);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
