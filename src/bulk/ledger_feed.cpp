@@ -12,8 +12,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::milliseconds first_pause = 200ms;
-constexpr std::chrono::milliseconds longest_pause = 2s;
+constexpr std::chrono::milliseconds first_pause_between_passes = 200ms;
+constexpr std::chrono::milliseconds longest_pause_between_passes = 2s;
 
 // Rows of an earlier pass are read that many at a time, lest calls under way wait for it.
 constexpr std::size_t most_passed_over = 1000;
@@ -211,7 +211,8 @@ void ledger_feed::pass_on(candidate found, admission answer)
 /** Others had some of the rows: looks again after a while. */
 void ledger_feed::begin_next_pass()
 {
-    pause_.expires_after(std::min(longest_pause, first_pause * (1 << std::min(passes_, 4U))));
+    pause_.expires_after(
+        std::min(longest_pause_between_passes, first_pause_between_passes * (1 << std::min(passes_, 4U))));
     pause_.async_wait([weak = weak_from_this()](const error_code& ec) {
         const auto self = weak.lock();
         if (ec || !self || self->stopping_)

@@ -7,8 +7,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::milliseconds first_pause = 100ms;
-constexpr std::chrono::milliseconds longest_pause = 5s;
+constexpr std::chrono::milliseconds first_pause_of_outage = 100ms;
+constexpr std::chrono::milliseconds longest_pause_of_outage = 5s;
 
 } // namespace
 
@@ -22,7 +22,7 @@ std::optional<outage_core::time_point> outage_core::on_failure(time_point now, b
         end_began_ ? std::min(*began_ + patience, *end_began_ + patience_at_the_end) : *began_ + patience;
     if (now >= limit)
         return std::nullopt;
-    pause_ = pause_ == 0ms ? first_pause : std::min(longest_pause, 2 * pause_);
+    pause_ = pause_ == 0ms ? first_pause_of_outage : std::min(longest_pause_of_outage, 2 * pause_);
     return std::min(limit, now + pause_);
 }
 
