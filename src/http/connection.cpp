@@ -90,18 +90,21 @@ void connection::start(exchange& what, std::uint64_t ticket)
 
 void connection::on_written(error_code ec)
 {
+    note_written(ec);
+    if (reader_.done() || cancelled_)
+        end_exchange();
+    // A peer that refused to read on may have said why.
+    else if (!reading_)
+        read();
+}
+
+void connection::note_written(error_code ec)
+{
     writing_ = false;
     wipe(wire_);
+    written_ = !ec && !reader_.done() && !cancelled_;
     if (!ec && exchange_->is_watched)
         exchange_->on_sent();
-    if (reader_.done() || cancelled_) {
-        end_exchange();
-        return;
-    }
-    written_ = !ec;
-    // A peer that refused to read on may have said why.
-    if (!reading_)
-        read();
 }
 
 void connection::on_io(error_code ec, std::size_t transferred)
@@ -134,8 +137,12 @@ void connection::write()
     writing_ = true;
     const auto ended =
         stream_->write(wire_, std::shared_ptr<byte_stream::handler>(shared_from_this(), &write_end_));
-    if (ended)
-        on_written(*ended);
+    if (!ended)
+        return;
+    note_written(*ended);
+    // Behind what else is ready to run: the answer may have come by then, which under load spares a look in
+    // vain and a wake-up for every request.
+    asio::post(get_executor(), [self = shared_from_this()] { self->read(); });
 }
 
 void connection::read()

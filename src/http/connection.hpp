@@ -112,6 +112,7 @@ private:
 
     void start(exchange& what, std::uint64_t ticket);
     void on_written(error_code ec);
+    void note_written(error_code ec);
     void on_io(error_code ec, std::size_t transferred) override;
     void write();
     void read();
