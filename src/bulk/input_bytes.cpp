@@ -52,7 +52,7 @@ std::optional<std::size_t> input_bytes::read(std::span<char> space)
             if (pending_.empty() && !fill())
                 return file_ended_ ? std::optional<std::size_t>(0) : std::nullopt;
             const std::size_t size = std::min(pending_.size(), space.size());
-            std::copy_n(pending_.data(), size, space.data());
+            std::copy_n(pending_.begin(), size, space.data());
             pending_.remove_prefix(size);
             return size;
         }

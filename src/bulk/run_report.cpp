@@ -139,8 +139,10 @@ std::vector<need_reason> run_report::reasons() const
         std::tie(made.state, made.status, made.error, made.advice) = reason;
         made.accounts = accounts;
     }
-    std::stable_sort(all.begin(), all.end(),
-                     [](const need_reason& a, const need_reason& b) { return a.accounts > b.accounts; });
+    std::sort(all.begin(), all.end(), [](const need_reason& a, const need_reason& b) {
+        return std::tie(b.accounts, a.state, a.status, a.error, a.advice) <
+               std::tie(a.accounts, b.state, b.status, b.error, b.advice);
+    });
     if (other_reasons_ != 0) {
         need_reason& rest = all.emplace_back();
         rest.accounts = other_reasons_;
