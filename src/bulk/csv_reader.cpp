@@ -60,7 +60,7 @@ public:
             return;
         if (!std::exchange(has_begun_, true) && partial_.starts_with(byte_order_mark))
             begin = byte_order_mark.size();
-        for (std::size_t end; !broken_ && (end = partial_.find('\n', begin)) != std::string::npos;
+        for (std::size_t end = 0; !broken_ && (end = partial_.find('\n', begin)) != std::string::npos;
              begin = end + 1)
             parse_line(std::string_view(partial_).substr(begin, end + 1 - begin));
         wipe(partial_.data(), begin);

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 namespace useapi::bulk {
 namespace {
@@ -25,10 +25,10 @@ input_file::input_file(const std::string& path)
       descriptor_(path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC))
 {
     if (descriptor_ < 0)
-        refuse(name_, std::string("cannot be opened: ") + std::strerror(errno));
+        refuse(name_, "cannot be opened: " + std::generic_category().message(errno));
     struct stat found = {};
     if (::fstat(descriptor_, &found) != 0)
-        refuse(name_, std::string("cannot be looked at: ") + std::strerror(errno));
+        refuse(name_, "cannot be looked at: " + std::generic_category().message(errno));
     if (S_ISDIR(found.st_mode)) {
         ::close(descriptor_);
         refuse(name_, "is a folder");
@@ -59,14 +59,14 @@ std::size_t input_file::read(std::span<char> space)
         if (size >= 0)
             return static_cast<std::size_t>(size);
         if (errno != EINTR)
-            refuse(name_, std::string("cannot be read: ") + std::strerror(errno));
+            refuse(name_, "cannot be read: " + std::generic_category().message(errno));
     }
 }
 
 void input_file::rewind()
 {
     if (::lseek(descriptor_, 0, SEEK_SET) != 0)
-        refuse(name_, std::string("cannot be read twice: ") + std::strerror(errno));
+        refuse(name_, "cannot be read twice: " + std::generic_category().message(errno));
 }
 
 bool input_file::is_unchanged() const

@@ -76,7 +76,7 @@ private:
     void gather();
     std::optional<candidate> next_candidate();
     void on_admitted(std::vector<admission> admissions);
-    void pass_on(candidate row, admission answer);
+    void pass_on(candidate found, admission answer);
     void begin_next_pass();
     void call_back();
     item next_unsent();

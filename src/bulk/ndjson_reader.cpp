@@ -78,7 +78,7 @@ public:
             return;
         partial_.append(bytes);
         std::size_t begin = 0;
-        for (std::size_t end; !broken_ && (end = partial_.find('\n', begin)) != std::string::npos;
+        for (std::size_t end = 0; !broken_ && (end = partial_.find('\n', begin)) != std::string::npos;
              begin = end + 1)
             parse_line(std::string_view(partial_).substr(begin, end - begin));
         wipe(partial_.data(), begin);

@@ -58,6 +58,16 @@ bool could_tear_a_password_apart(std::string_view url)
            url.find('@', authority_end) != std::string_view::npos;
 }
 
+/** As libpq takes them; null for NULL. */
+std::vector<const char*> texts_of(const std::vector<parameter>& values)
+{
+    std::vector<const char*> texts;
+    texts.reserve(values.size());
+    for (const parameter& each : values)
+        texts.push_back(each ? each->c_str() : nullptr);
+    return texts;
+}
+
 } // namespace
 
 std::int64_t rows::number(int row, int column) const
@@ -125,9 +135,7 @@ void connection::reconnect()
 
 rows connection::execute(const std::string& sql, const std::vector<parameter>& values)
 {
-    std::vector<const char*> texts;
-    for (const parameter& each : values)
-        texts.push_back(each ? each->c_str() : nullptr);
+    const auto texts = texts_of(values);
     return check(PQexecParams(connection_.get(), sql.c_str(), static_cast<int>(texts.size()), nullptr,
                               texts.data(), nullptr, nullptr, 0));
 }
@@ -139,9 +147,7 @@ rows connection::execute_prepared(const std::string& key, const std::string& sql
         check(PQprepare(connection_.get(), key.c_str(), sql.c_str(), 0, nullptr));
         prepared_.push_back(key);
     }
-    std::vector<const char*> texts;
-    for (const parameter& each : values)
-        texts.push_back(each ? each->c_str() : nullptr);
+    const auto texts = texts_of(values);
     return check(PQexecPrepared(connection_.get(), key.c_str(), static_cast<int>(texts.size()), texts.data(),
                                 nullptr, nullptr, 0));
 }

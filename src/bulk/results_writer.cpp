@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <string_view>
+#include <system_error>
 
 namespace useapi::bulk {
 namespace {
@@ -77,7 +77,8 @@ results_writer::results_writer(const std::string& path)
 {
     if (descriptor_ < 0)
         throw exception(error(errc::invalid_argument)
-                            .detail("results file " + name_ + " cannot be opened: " + std::strerror(errno)));
+                            .detail("results file " + name_ +
+                                    " cannot be opened: " + std::generic_category().message(errno)));
     if (is_csv_)
         pending_ = csv_header;
 }
@@ -106,7 +107,8 @@ void results_writer::flush()
         if (written >= 0)
             rest.remove_prefix(static_cast<std::size_t>(written));
         else if (errno != EINTR)
-            failure_ = "results file " + name_ + " cannot be written: " + std::strerror(errno);
+            failure_ =
+                "results file " + name_ + " cannot be written: " + std::generic_category().message(errno);
     }
     pending_.clear();
 }

@@ -11,11 +11,11 @@
 
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace useapi::bulk {
@@ -48,7 +48,7 @@ public:
         if (descriptor_ < 0)
             refuse(path,
                    (errno == EROFS ? std::string("is read-only: ") : std::string("cannot be written: ")) +
-                       std::strerror(errno));
+                       std::generic_category().message(errno));
         struct stat found = {};
         std::string problem;
         if (::fstat(descriptor_, &found) != 0 || !S_ISREG(found.st_mode))

@@ -5,7 +5,7 @@
 #include <cerrno>
 #include <charconv>
 #include <chrono>
-#include <cstring>
+#include <system_error>
 
 #include <unistd.h>
 
@@ -61,7 +61,7 @@ private:
 std::unique_ptr<ledger_reading> read_sqlite_ledger(const std::string& path)
 {
     if (::access(path.c_str(), R_OK) != 0)
-        sqlite::refuse(path, std::string("cannot be read: ") + std::strerror(errno));
+        sqlite::refuse(path, "cannot be read: " + std::generic_category().message(errno));
     try {
         return std::make_unique<sqlite_reading>(path);
     } catch (const SQLite::Exception& failure) {
