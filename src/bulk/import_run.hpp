@@ -201,7 +201,7 @@ private:
     void route(input_row row);
     void give_back(journey& traveller);
     void begin(std::size_t which_lane, std::unique_ptr<journey> traveller, time_point now);
-    void on_done(std::list<flight>::iterator which, call_outcome outcome);
+    void on_done(std::list<flight>::iterator which, call_outcome ended);
     bool deserves_another_call(const journey& traveller, const error& why, time_point now) const;
     void stop_where_hopeless(std::size_t which_lane, const error& why, time_point now);
     void stop_lane(lane& which, stop_reason why, const std::string& detail);

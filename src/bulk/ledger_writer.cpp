@@ -41,7 +41,8 @@ private:
 std::string in_seconds(std::chrono::milliseconds time)
 {
     char text[32];
-    std::snprintf(text, sizeof text, "%g s", static_cast<double>(time.count() / 100) / 10);
+    const auto tenths = time.count() / 100;
+    std::snprintf(text, sizeof text, "%g s", static_cast<double>(tenths) / 10);
     return text;
 }
 

@@ -167,9 +167,11 @@ std::string import_summary::text() const
         shown += '\n';
     }
     for (const auto& [profile, why] : stopped_profiles)
-        shown +=
-            "stopped: " + (profile.empty() ? std::string("rows without a profile") : "profile " + profile) +
-            ": " + why + '\n';
+        shown.append("stopped: ")
+            .append(profile.empty() ? std::string("rows without a profile") : "profile " + profile)
+            .append(": ")
+            .append(why)
+            .append("\n");
     for (const auto& [error, times] : errors)
         shown += "  " + std::to_string(times) + " x " + error + '\n';
     for (const row_result& row : first_failures)

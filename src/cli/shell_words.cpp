@@ -13,7 +13,7 @@ bool needs_no_quotes(std::string_view word)
     return !word.empty() && word.find_first_not_of(plain) == std::string_view::npos;
 }
 
-std::string quoted(std::string_view word)
+std::string in_quotes(std::string_view word)
 {
     std::string text = "'";
     for (const char c : word) {
@@ -33,7 +33,7 @@ std::string shell_line(const std::vector<std::string>& words)
     for (const std::string& word : words) {
         if (!line.empty())
             line += ' ';
-        line += needs_no_quotes(word) ? word : quoted(word);
+        line += needs_no_quotes(word) ? word : in_quotes(word);
     }
     return line;
 }
