@@ -60,8 +60,7 @@ public:
         return *this;
     }
 
-    /** A profile that rows may name. One with no name says what goes for rows that name none. Names differ.
-     */
+    /** A profile that rows may name; one with no name is for rows that name none. Names differ. */
     import_options& add_profile(profile value)
     {
         if (value.name().empty() && !profiles_.empty() && profiles_.front().name().empty())
@@ -150,8 +149,7 @@ public:
     }
 
     /** Called while the import runs, on the client's `io_context`, with one line that whoever watches it
-       should know: a ledger in a database was lost, and answers again. It must not throw. Default: nothing.
-     */
+       should know: a ledger in a database was lost, or answers again. Must not throw. Default: nothing. */
     import_options& on_notice(std::function<void(const std::string&)> value)
     {
         on_notice_ = std::move(value);
