@@ -8,6 +8,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <string>
@@ -64,6 +65,8 @@ member jwt_member(std::string_view name) noexcept
 class plain_form
 {
 public:
+    explicit plain_form(std::string_view text) noexcept : text_(text) {}
+
     // Asked for by the parser.
     static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
     static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
@@ -134,9 +137,13 @@ public:
     bool on_string(json::string_view text, std::size_t, error_code& ec)
     {
         const std::string_view value(text.data(), text.size());
-        switch (std::exchange(current_, member::unknown)) {
-        case member::unknown:
+        const member named = std::exchange(current_, member::unknown);
+        if (named == member::unknown)
             return true;
+        // A value that begins with an escape comes whole, out of a buffer that the parser uses again.
+        if (!is_in_text(value))
+            return leave(ec);
+        switch (named) {
         case member::email:
             email_ = value;
             return true;
@@ -233,6 +240,13 @@ public:
     }
 
 private:
+    bool is_in_text(std::string_view value) const noexcept
+    {
+        const std::less_equal<> not_after; // unlike <=, it orders pointers into different arrays
+        return not_after(text_.data(), value.data()) &&
+               not_after(value.data() + value.size(), text_.data() + text_.size());
+    }
+
     static bool leave(error_code& ec)
     {
         ec = errc::unexpected_content;
@@ -259,6 +273,7 @@ private:
         return read;
     }
 
+    std::string_view text_;
     unsigned depth_ = 0;
     unsigned seen_ = 0;
     member current_ = member::unknown; ///< whose value comes next
@@ -279,7 +294,7 @@ private:
 
 bool read_plain_account(std::string_view text, std::string_view email, account& out)
 {
-    json::basic_parser<plain_form> parser{json::parse_options()};
+    json::basic_parser<plain_form> parser(json::parse_options(), text);
     error_code ec;
     const std::size_t read = parser.write_some(false, text.data(), text.size(), ec);
     if (ec || read != text.size() || !parser.handler().is_object())

@@ -215,6 +215,17 @@ BOOST_AUTO_TEST_CASE(parse_account_reads_escapes_in_names_and_values)
     BOOST_TEST((read.password().reveal() == expected));
 }
 
+BOOST_AUTO_TEST_CASE(parse_account_reads_values_that_begin_with_an_escape)
+{
+    const account read = parsed(R"({"email":"\u0061@b.cd","password":"\"first","useWorkspace":"\\second",
+        "jwt":{"token":"\/third","id":"\u0034th"}})");
+    BOOST_TEST(read.email() == "a@b.cd");
+    BOOST_TEST((read.password().reveal() == "\"first"));
+    BOOST_TEST(read.use_workspace().value() == "\\second");
+    BOOST_TEST((read.jwt()->token().reveal() == "/third"));
+    BOOST_TEST(read.jwt()->id().value() == "4th");
+}
+
 BOOST_AUTO_TEST_CASE(parse_account_that_refuses_leaves_the_account_as_it_was)
 {
     account read("a@b.cd");
