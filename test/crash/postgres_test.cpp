@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(workers_killed_at_random_register_every_account_once)
     // Killed while there is work left: a worker that ended has found every row settled.
     std::uniform_int_distribution<int> pause(100, 600);
     std::uint64_t killed = 0;
-    for (std::uint64_t i = 0; killed < kills; ++i) {
+    while (killed < kills) {
         auto& victim = running[random() % workers];
         if (victim->wait_for(std::chrono::milliseconds(pause(random))))
             break;
