@@ -33,10 +33,17 @@ public:
     public:
         virtual ~handler() = default;
 
-        /** @param ec  `boost::asio::error::eof` where the peer ended the stream properly;
-                       `errc::client_certificate_rejected` where it refused to make one after all, and so
-                       looked at nothing that was written. */
         virtual void on_io(error_code ec, std::size_t transferred) = 0;
+    };
+
+    /** How a read ended. */
+    struct received
+    {
+        /** `boost::asio::error::eof` where the peer ended the stream properly;
+            `errc::client_certificate_rejected` where it refused to make one after all, and so looked at
+            nothing that was written. */
+        error_code code;
+        std::size_t size = 0;
     };
 
     virtual ~byte_stream() = default;
@@ -50,8 +57,9 @@ public:
         end later, and of how much was handed over. */
     virtual std::optional<error_code> write(std::span<const char> data, std::shared_ptr<handler> handler) = 0;
 
-    /** Completes when at least one byte arrived. */
-    virtual void async_read_some(std::span<char> space, std::shared_ptr<handler> handler) = 0;
+    /** Reads what is there, one byte at least. What ends at once, well or not, is returned; else the handler
+        is told of the end later. */
+    virtual std::optional<received> read_some(std::span<char> space, std::shared_ptr<handler> handler) = 0;
 
     /** Whether bytes came along with those that were read, and lie in this process unread. Called on the
         strand, while no operation is outstanding. */

@@ -84,8 +84,6 @@ void connection::start(exchange& what, std::uint64_t ticket)
     wipe(scratch_);
     what.outcome.sent = true;
     write();
-    if (writing_ && wire_.size() > taken_at_once)
-        read();
 }
 
 void connection::on_written(error_code ec)
@@ -110,26 +108,10 @@ void connection::note_written(error_code ec)
 void connection::on_io(error_code ec, std::size_t transferred)
 {
     reading_ = false;
-    exchange_->outcome.cause = ec;
-    refused_ = ec == errc::client_certificate_rejected;
-    if (!cancelled_) {
-        if (!ec)
-            reader_.on_bytes(transferred);
-        else if (ec == asio::error::eof)
-            reader_.on_end();
-        else
-            reader_.on_lost();
-        if (transferred != 0) {
-            exchange_->outcome.received += transferred;
-            if (!std::exchange(exchange_->outcome.answered, true) && exchange_->is_watched)
-                exchange_->on_first_byte();
-        }
-        if (!reader_.done()) {
-            read();
-            return;
-        }
-    }
-    end_exchange();
+    if (take({ec, transferred}))
+        end_exchange();
+    else
+        read();
 }
 
 void connection::write()
@@ -137,18 +119,53 @@ void connection::write()
     writing_ = true;
     const auto ended =
         stream_->write(wire_, std::shared_ptr<byte_stream::handler>(shared_from_this(), &write_end_));
-    if (!ended)
-        return;
-    note_written(*ended);
-    // Behind what else is ready to run: the answer may have come by then, which under load spares a look in
-    // vain and a wake-up for every request.
+    const bool may_be_refused_meanwhile = !ended && wire_.size() > taken_at_once;
+    if (ended)
+        note_written(*ended);
+    if (ended || may_be_refused_meanwhile)
+        read_behind_other_work();
+}
+
+void connection::read_behind_other_work()
+{
+    // The answer may have come by then, which under load spares a look in vain and a wake-up for every
+    // request.
+    reading_ = true;
     asio::post(get_executor(), [self = shared_from_this()] { self->read(); });
 }
 
 void connection::read()
 {
-    reading_ = true;
-    stream_->async_read_some(reader_.space(), shared_from_this());
+    for (;;) {
+        reading_ = true;
+        const auto part = stream_->read_some(reader_.space(), shared_from_this());
+        if (!part)
+            return;
+        reading_ = false;
+        if (take(*part))
+            return end_exchange();
+    }
+}
+
+/** Whether nothing more is to be read for this exchange. */
+bool connection::take(const byte_stream::received& part)
+{
+    exchange_->outcome.cause = part.code;
+    refused_ = part.code == errc::client_certificate_rejected;
+    if (cancelled_)
+        return true;
+    if (!part.code)
+        reader_.on_bytes(part.size);
+    else if (part.code == asio::error::eof)
+        reader_.on_end();
+    else
+        reader_.on_lost();
+    if (part.size != 0) {
+        exchange_->outcome.received += part.size;
+        if (!std::exchange(exchange_->outcome.answered, true) && exchange_->is_watched)
+            exchange_->on_first_byte();
+    }
+    return reader_.done();
 }
 
 void connection::end_exchange()

@@ -115,7 +115,9 @@ private:
     void note_written(error_code ec);
     void on_io(error_code ec, std::size_t transferred) override;
     void write();
+    void read_behind_other_work();
     void read();
+    bool take(const byte_stream::received& part);
     void end_exchange();
     void finish(error_code ec);
 

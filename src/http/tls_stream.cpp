@@ -32,28 +32,24 @@ namespace {
 
 namespace asio = boost::asio;
 
-/** Before an operation whose failure is going to be looked up. Clearing goes through all entries, peeking at
- * one. */
-void forget_old_failures() noexcept
-{
-    if (ERR_peek_error() != 0)
-        ERR_clear_error();
-}
-
-/** What OpenSSL reads from and writes to, in place of Asio's pair of buffers: the bytes that came from the
-   socket last, and the socket itself. */
+/** What OpenSSL reads from and writes to, in place of Asio's pair of buffers: the socket itself. */
 class wire
 {
 public:
     explicit wire(int socket) noexcept : socket_(socket) {}
 
-    /** The bytes are read before any more come. */
-    void arrived(std::span<const char> bytes) noexcept { arrived_ = bytes; }
+    /** What is told below is of the operation of OpenSSL's that follows. */
+    void begin() noexcept
+    {
+        failure_.clear();
+        is_drained_ = false;
+    }
 
-    bool has_unread() const noexcept { return !arrived_.empty(); }
-
-    /** Why the socket took nothing, where it was not for want of room. */
+    /** Why the socket took or gave nothing, where it was not that it had no room or nothing there. */
     error_code failure() const noexcept { return failure_; }
+
+    /** Whether all was read that had come. */
+    bool is_drained() const noexcept { return is_drained_; }
 
     /** Has `tls` use it. Lives longer than what `tls` does from here on. */
     void attach(SSL* tls)
@@ -85,14 +81,20 @@ private:
     {
         wire& self = *static_cast<wire*>(BIO_get_data(bio));
         BIO_clear_retry_flags(bio);
-        if (self.arrived_.empty()) {
-            BIO_set_retry_read(bio);
+        for (;;) {
+            const auto taken = ::recv(self.socket_, space, static_cast<std::size_t>(size), MSG_DONTWAIT);
+            self.is_drained_ = taken < size;
+            if (taken > 0)
+                return static_cast<int>(taken);
+            if (taken < 0 && errno == EINTR)
+                continue;
+            if (taken < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+                BIO_set_retry_read(bio);
+            else
+                self.failure_ = taken == 0 ? error_code(asio::ssl::error::stream_truncated)
+                                           : error_code(errno, boost::system::system_category());
             return -1;
         }
-        const std::size_t taken = std::min(self.arrived_.size(), static_cast<std::size_t>(size));
-        std::memcpy(space, self.arrived_.data(), taken);
-        self.arrived_ = self.arrived_.subspan(taken);
-        return static_cast<int>(taken);
     }
 
     static int write(BIO* bio, const char* data, int size)
@@ -117,15 +119,15 @@ private:
     static long control(BIO*, int command, long, void*) { return command == BIO_CTRL_FLUSH ? 1 : 0; }
 
     const int socket_;
-    std::span<const char> arrived_;
     error_code failure_;
+    bool is_drained_ = false;
 };
 
 /** TLS on a socket whose handshake Asio has done.
 
-    From then on OpenSSL writes to the socket itself and reads what Asio received for it: no copies through
-   Asio's buffers in between, a request is handed over in the call that begins its write, and what waits is
-   the socket.
+    From then on OpenSSL reads from and writes to the socket itself: no copies through Asio's buffers in
+   between, a request is handed over in the call that begins its write, and only what has to wait for the peer
+   goes through the reactor.
 */
 class tls_stream final : public byte_stream
 {
@@ -155,23 +157,27 @@ public:
         return ended;
     }
 
-    void async_read_some(std::span<char> space, std::shared_ptr<handler> target) override
+    std::optional<received> read_some(std::span<char> space, std::shared_ptr<handler> target) override
     {
-        if (!tcp().is_open())
-            return post_closed(std::move(target));
-        ++outstanding_;
         space_ = space;
-        if (early_failure_ || has_unread())
-            asio::post(executor_, [this, target = std::move(target)]() mutable { read(std::move(target)); });
-        else
-            receive(std::move(target));
+        auto awaited = tcp_socket::wait_read;
+        if (is_worth_a_look()) {
+            const auto ended = read_on();
+            note_look(ended.has_value());
+            if (ended)
+                return ended;
+            awaited = awaited_to_read();
+        }
+        ++outstanding_;
+        wait_to_read(awaited, std::move(target));
+        return std::nullopt;
     }
 
     bool has_unread() const noexcept override
     {
         // A record behind the answer's last one, in the same segment: the next exchange would take it for its
         // own answer, and the socket itself knows nothing of it any more.
-        return socket_->next_layer().is_open() && (SSL_has_pending(tls()) != 0 || wire_.has_unread());
+        return socket_->next_layer().is_open() && SSL_has_pending(tls()) != 0;
     }
 
     void close() noexcept override
@@ -216,18 +222,17 @@ public:
         if (std::chrono::steady_clock::now() < trusted_until_)
             return true;
         char byte = 0;
-        const auto received = ::recv(tcp().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-        return received < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+        const auto peeked = ::recv(tcp().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+        return peeked < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
     }
 
 private:
-    // A record with all that may surround it.
-    static constexpr std::size_t received_at_once = 17 * 1024;
-
     // In the reactor, and through the socket's strand.
     static constexpr int counts_of_a_watch = 2;
 
     static constexpr std::chrono::milliseconds trusted_time{1};
+
+    static constexpr int most_left_out = 15;
 
     SSL* tls() const noexcept { return socket_->native_handle(); }
 
@@ -265,6 +270,15 @@ private:
         return asio::ssl::error::unspecified_system_error;
     }
 
+    /** Before one of OpenSSL's whose failure is going to be looked up. */
+    void begin_operation() noexcept
+    {
+        // Clearing goes through all entries, peeking at one.
+        if (ERR_peek_error() != 0)
+            ERR_clear_error();
+        wire_.begin();
+    }
+
     /** Nothing where the socket takes no more for now. */
     std::optional<error_code> write_on() noexcept
     {
@@ -272,7 +286,7 @@ private:
         if (!tcp().is_open())
             return asio::error::operation_aborted;
         while (!to_write_.empty()) {
-            forget_old_failures();
+            begin_operation();
             const int size = static_cast<int>(std::min<std::size_t>(to_write_.size(), INT_MAX));
             const int written = SSL_write(tls(), to_write_.data(), size);
             if (written <= 0) {
@@ -291,91 +305,96 @@ private:
                          [this, target = std::move(target), size](const error_code& ec) mutable {
                              const auto ended = ec ? ec : write_on();
                              if (ended)
-                                 complete(*ended, *ended ? 0 : size, *target);
+                                 complete({*ended, *ended ? 0 : size}, *target);
                              else
                                  wait_to_write(std::move(target), size);
                          });
     }
 
-    void receive(std::shared_ptr<handler> target)
+    /** A look at the socket that finds nothing costs a system call. Where the answers take their time, most
+        are left out. */
+    bool is_worth_a_look() noexcept
     {
-        if (!received_)
-            received_ = std::make_unique_for_overwrite<char[]>(received_at_once);
-        tcp().async_receive(
-            asio::buffer(received_.get(), received_at_once),
-            [this, target = std::move(target)](const error_code& ec, std::size_t size) mutable {
-                if (ec == asio::error::eof)
-                    return complete(asio::ssl::error::stream_truncated, 0, *target);
-                if (ec)
-                    return complete(ec, 0, *target);
-                if (size < received_at_once)
-                    trusted_until_ = std::chrono::steady_clock::now() + trusted_time;
-                wire_.arrived({received_.get(), size});
-                read(std::move(target));
-            });
+        if (looks_to_leave_out_ == 0 || early_failure_ || !tcp().is_open() || has_unread())
+            return true;
+        --looks_to_leave_out_;
+        return false;
     }
 
-    void read(std::shared_ptr<handler> target)
+    void note_look(bool found) noexcept
     {
-        if (early_failure_)
-            return complete(*early_failure_, 0, *target);
+        left_out_after_a_miss_ = found ? 0 : std::min(2 * left_out_after_a_miss_ + 1, most_left_out);
+        looks_to_leave_out_ = left_out_after_a_miss_;
+    }
+
+    /** Nothing where the peer has to send more first, or to take more. */
+    std::optional<received> read_on() noexcept
+    {
         if (!tcp().is_open())
-            return complete(asio::error::operation_aborted, 0, *target);
-        forget_old_failures();
+            return received{asio::error::operation_aborted};
+        if (early_failure_)
+            return received{told(*early_failure_)};
+        begin_operation();
         const int size = static_cast<int>(std::min<std::size_t>(space_.size(), INT_MAX));
         const int taken = SSL_read(tls(), space_.data(), size);
         if (taken > 0) {
             carried_ = true;
-            return complete({}, static_cast<std::size_t>(taken), *target);
+            if (wire_.is_drained())
+                trusted_until_ = std::chrono::steady_clock::now() + trusted_time;
+            return received{{}, static_cast<std::size_t>(taken)};
         }
         switch (SSL_get_error(tls(), taken)) {
         case SSL_ERROR_WANT_READ:
-            return receive(std::move(target));
         case SSL_ERROR_WANT_WRITE: // an answer to an update of keys, which finds no room
-            tcp().async_wait(tcp_socket::wait_write,
-                             [this, target = std::move(target)](const error_code& ec) mutable {
-                                 if (ec)
-                                     complete(ec, 0, *target);
-                                 else
-                                     read(std::move(target));
-                             });
-            return;
+            return std::nullopt;
         default:
-            complete(last_failure(taken), 0, *target);
+            return received{told(last_failure(taken))};
         }
     }
 
+    /** For `wait_to_read`, after `read_on` had to stop. */
+    tcp_socket::wait_type awaited_to_read() const noexcept
+    {
+        return SSL_want_write(tls()) ? tcp_socket::wait_write : tcp_socket::wait_read;
+    }
+
+    void wait_to_read(tcp_socket::wait_type awaited, std::shared_ptr<handler> target)
+    {
+        tcp().async_wait(awaited, [this, target = std::move(target)](const error_code& ec) mutable {
+            const auto ended = ec ? received{ec} : read_on();
+            if (ended)
+                complete(*ended, *target);
+            else
+                wait_to_read(awaited_to_read(), std::move(target));
+        });
+    }
+
     /** The target owns this stream, and whoever calls holds the target. */
-    void complete(const error_code& ec, std::size_t transferred, handler& target)
+    void complete(const received& ended, handler& target)
     {
         --outstanding_;
-        const bool refused = !carried_ && refuses_client_certificate(ec);
-        target.on_io(refused ? errc::client_certificate_rejected : ec, transferred);
+        target.on_io(ended.code, ended.size);
     }
 
-    void post_closed(std::shared_ptr<handler> target)
+    error_code told(const error_code& ec) const noexcept
     {
-        asio::post(executor_,
-                   [target = std::move(target)] { target->on_io(asio::error::operation_aborted, 0); });
+        return !carried_ && refuses_client_certificate(ec) ? errc::client_certificate_rejected : ec;
     }
 
-    /** Of some 50 KB, which an idle connection has no use for; they come back with the next use. */
-    void give_buffers_back() noexcept
-    {
-        SSL_free_buffers(tls());
-        received_.reset();
-    }
+    /** Of some 35 KB, which an idle connection has no use for; they come back with the next use. */
+    void give_buffers_back() noexcept { SSL_free_buffers(tls()); }
 
     executor_type executor_;
     const std::unique_ptr<tls_socket> socket_;
     const connect_report report_;
     wire wire_;
-    std::unique_ptr<char[]> received_; ///< as it came, encrypted
     std::span<const char> to_write_;
     std::span<char> space_;
-    std::optional<error_code> early_failure_;             ///< came with the handshake, or right behind it
-    int outstanding_ = 0;                                 ///< reads and writes
-    bool carried_ = false;                                ///< a byte came from the peer
+    std::optional<error_code> early_failure_; ///< came with the handshake, or right behind it
+    int outstanding_ = 0;                     ///< reads and writes
+    bool carried_ = false;                    ///< a byte came from the peer
+    int looks_to_leave_out_ = 0;
+    int left_out_after_a_miss_ = 0;
     std::chrono::steady_clock::time_point trusted_until_; ///< since the socket was read empty
 };
 

@@ -47,9 +47,10 @@ public:
         return std::nullopt;
     }
 
-    void async_read_some(std::span<char> space, std::shared_ptr<handler> target) override
+    std::optional<received> read_some(std::span<char> space, std::shared_ptr<handler> target) override
     {
         shared_->read(space, std::move(target));
+        return std::nullopt;
     }
 
     void close() noexcept override { shared_->close(); }

@@ -26,13 +26,12 @@ public:
 
     std::optional<error_code> write(std::span<const char> data, std::shared_ptr<handler> target) override
     {
-        shared_->write({data.data(), data.size()}, std::move(target));
-        return std::nullopt;
+        return shared_->write({data.data(), data.size()}, std::move(target));
     }
 
-    void async_read_some(std::span<char> space, std::shared_ptr<handler> target) override
+    std::optional<received> read_some(std::span<char> space, std::shared_ptr<handler> target) override
     {
-        shared_->read(space, std::move(target));
+        return shared_->read(space, std::move(target));
     }
 
     void close() noexcept override { shared_->close(); }
@@ -94,13 +93,12 @@ bool sim_stream::is_exchanging() const noexcept
     return exchange_ && !closed_ && !exchange_->is_answered();
 }
 
-void sim_stream::write(std::string_view data, std::shared_ptr<http::byte_stream::handler> target)
+std::optional<error_code> sim_stream::write(std::string_view data,
+                                            std::shared_ptr<http::byte_stream::handler> target)
 {
     writer_ = std::move(target);
-    if (closed_) {
-        complete_write(asio::error::operation_aborted, 0);
-        return;
-    }
+    if (closed_)
+        return end_write(asio::error::operation_aborted, 0);
     if (end_was_promised_)
         network_->server_.blame("a request was sent on a connection that had been announced to end");
     exchange_ = network_->server_.on_request(data);
@@ -110,9 +108,13 @@ void sim_stream::write(std::string_view data, std::shared_ptr<http::byte_stream:
         send_fragments(std::string(data));
     // As with TCP, writing to a peer that is gone may well succeed: the next read tells.
     if (far_end_gone_ && network_->random_.chance(0.3))
-        complete_write(asio::error::broken_pipe, 0);
-    else
-        complete_write_later(data.size());
+        return end_write(asio::error::broken_pipe, 0);
+    if (writer_stalls_)
+        return std::nullopt;
+    if (!network_->random_.chance(network_->scenario_.faults.slow_writer))
+        return end_write({}, data.size());
+    complete_write_later(data.size());
+    return std::nullopt;
 }
 
 void sim_stream::send_fragments(std::string request)
@@ -141,14 +143,19 @@ void sim_stream::send_fragments(std::string request)
         network_->clock_.schedule_after(after, [self = shared_from_this()] { self->end(false); });
 }
 
+/** In the call that began it, or just behind. */
+std::optional<error_code> sim_stream::end_write(error_code ec, std::size_t size)
+{
+    if (network_->random_.chance(0.5)) {
+        writer_.reset();
+        return ec;
+    }
+    complete_write(ec, size);
+    return std::nullopt;
+}
+
 void sim_stream::complete_write_later(std::size_t size)
 {
-    if (writer_stalls_)
-        return;
-    if (!network_->random_.chance(network_->scenario_.faults.slow_writer)) {
-        complete_write({}, size);
-        return;
-    }
     const auto after = network_->random_.between(1ms, 1500ms);
     network_->clock_.schedule_after(after, [self = shared_from_this(), size, exchange = exchange_] {
         if (self->writer_ && self->exchange_ == exchange)
@@ -223,11 +230,23 @@ void sim_stream::put(std::string bytes, std::shared_ptr<exchange_truth> answers)
     deliver();
 }
 
-void sim_stream::read(std::span<char> space, std::shared_ptr<http::byte_stream::handler> target)
+std::optional<http::byte_stream::received>
+sim_stream::read(std::span<char> space, std::shared_ptr<http::byte_stream::handler> target)
 {
     space_ = space;
+    if (is_readable() && network_->random_.chance(0.5)) {
+        const taken part = take();
+        note_delivered(part);
+        return part.read;
+    }
     reader_ = std::move(target);
     deliver();
+    return std::nullopt;
+}
+
+bool sim_stream::is_readable() const noexcept
+{
+    return !inbox_.empty() || ended_ || closed_;
 }
 
 void sim_stream::watch(std::function<void()> on_readable)
@@ -242,34 +261,38 @@ void sim_stream::tell_watcher()
         asio::post(network_->context_, std::exchange(watcher_, nullptr));
 }
 
+sim_stream::taken sim_stream::take()
+{
+    if (closed_)
+        return {{asio::error::operation_aborted}, nullptr};
+    if (inbox_.empty())
+        return {{*ended_}, nullptr};
+    piece& first = inbox_.front();
+    std::size_t size = std::min(first.bytes.size(), space_.size());
+    if (network_->random_.chance(network_->scenario_.faults.tiny_reads))
+        size = std::min<std::size_t>(size, network_->random_.between(1, 2));
+    std::memcpy(space_.data(), first.bytes.data(), size);
+    taken part{{{}, size}, first.answers};
+    first.bytes.erase(0, size);
+    if (first.bytes.empty())
+        inbox_.pop_front();
+    return part;
+}
+
+void sim_stream::note_delivered(const taken& part)
+{
+    if (part.answers && !closed_)
+        network_->server_.on_delivered(*part.answers, part.read.size);
+}
+
 void sim_stream::deliver()
 {
     tell_watcher();
-    if (!reader_ || (inbox_.empty() && !ended_ && !closed_))
+    if (!reader_ || !is_readable())
         return;
-    error_code ec;
-    std::size_t size = 0;
-    std::shared_ptr<exchange_truth> answers;
-    if (closed_) {
-        ec = asio::error::operation_aborted;
-    } else if (!inbox_.empty()) {
-        piece& first = inbox_.front();
-        size = std::min(first.bytes.size(), space_.size());
-        if (network_->random_.chance(network_->scenario_.faults.tiny_reads))
-            size = std::min<std::size_t>(size, network_->random_.between(1, 2));
-        std::memcpy(space_.data(), first.bytes.data(), size);
-        answers = first.answers;
-        first.bytes.erase(0, size);
-        if (first.bytes.empty())
-            inbox_.pop_front();
-    } else {
-        ec = *ended_;
-    }
-    asio::post(strand_, [self = shared_from_this(), target = std::exchange(reader_, nullptr), ec, size,
-                         answers = std::move(answers)] {
-        if (answers && !self->closed_)
-            self->network_->server_.on_delivered(*answers, size);
-        target->on_io(ec, size);
+    asio::post(strand_, [self = shared_from_this(), target = std::exchange(reader_, nullptr), part = take()] {
+        self->note_delivered(part);
+        target->on_io(part.read.code, part.read.size);
     });
 }
 

@@ -47,14 +47,26 @@ private:
         std::shared_ptr<exchange_truth> answers; ///< nothing where nobody asked for it
     };
 
-    void write(std::string_view data, std::shared_ptr<http::byte_stream::handler> target);
+    struct taken
+    {
+        http::byte_stream::received read;
+        std::shared_ptr<exchange_truth> answers;
+    };
+
+    std::optional<error_code> write(std::string_view data,
+                                    std::shared_ptr<http::byte_stream::handler> target);
+    std::optional<error_code> end_write(error_code ec, std::size_t size);
     void send_fragments(std::string request);
     void complete_write_later(std::size_t size);
     void complete_write(error_code ec, std::size_t size);
     void arrive(std::size_t size, const std::string& request);
     void send_answer(const planned_answer& plan);
     void put(std::string bytes, std::shared_ptr<exchange_truth> answers);
-    void read(std::span<char> space, std::shared_ptr<http::byte_stream::handler> target);
+    std::optional<http::byte_stream::received> read(std::span<char> space,
+                                                    std::shared_ptr<http::byte_stream::handler> target);
+    bool is_readable() const noexcept;
+    taken take();
+    void note_delivered(const taken& part);
     void deliver();
     void watch(std::function<void()> on_readable);
     void tell_watcher();
