@@ -185,12 +185,18 @@ void add(int epoll, int socket, void* what)
     const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
     add(epoll, listener, nullptr);
     std::array<epoll_event, 256> events;
+    int sessions = 0;
     for (;;) {
-        const int ready = ::epoll_wait(epoll, events.data(), static_cast<int>(events.size()), -1);
+        // Looks again and again while there are connections: on loopback the sender's processor time pays for
+        // waking the receiver, so that a server asleep would be charged to whoever happens to wake it.
+        const int ready =
+            ::epoll_wait(epoll, events.data(), static_cast<int>(events.size()), sessions != 0 ? 0 : -1);
         for (int i = 0; i < ready; ++i) {
             auto* const told = static_cast<session*>(events[static_cast<std::size_t>(i)].data.ptr);
-            if (told && !told->serve(answer))
+            if (told && !told->serve(answer)) {
                 delete told; // NOLINT: owned by epoll
+                --sessions;
+            }
             if (told)
                 continue;
             for (int socket;
@@ -198,6 +204,7 @@ void add(int epoll, int socket, void* what)
                 const int yes = 1;
                 ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
                 add(epoll, socket, new session(context, socket)); // NOLINT: owned by epoll
+                ++sessions;
             }
         }
     }
