@@ -27,7 +27,9 @@ class useapi_client final : public client
 {
 public:
     explicit useapi_client(const job& todo)
-        : workers_(todo.connections), threads_(todo.threads), client_(context_, options_for(todo))
+        : workers_(todo.connections), threads_(todo.threads),
+          pause_(todo.reconnect == job::handshakes::none ? std::chrono::milliseconds(0) : 2 * connection_age),
+          client_(context_, options_for(todo))
     {
     }
 
@@ -35,7 +37,7 @@ public:
     {
         context_.restart();
         for (std::size_t i = 0; i < workers_; ++i)
-            asio::co_spawn(context_, work(client_, what, sent_), asio::detached);
+            asio::co_spawn(context_, work(client_, what, sent_, pause_), asio::detached);
         std::vector<std::thread> others;
         for (unsigned i = 1; i < threads_; ++i)
             others.emplace_back([this] { context_.run(); });
@@ -61,13 +63,14 @@ private:
         tls.ca_file(todo.ca_file).resume_sessions(todo.reconnect != job::handshakes::full);
         options.tls(tls).max_connections(todo.connections);
         if (todo.reconnect != job::handshakes::none)
-            options.max_connection_age(std::chrono::milliseconds(1));
+            options.max_connection_age(connection_age);
         if (todo.observed)
             options.observe_with(std::make_shared<useapi::metrics>());
         return options;
     }
 
-    static asio::awaitable<void> work(useapi::client client, phase& what, std::atomic<std::size_t>& sent)
+    static asio::awaitable<void> work(useapi::client client, phase& what, std::atomic<std::size_t>& sent,
+                                      std::chrono::milliseconds pause)
     {
         asio::steady_timer timer(co_await asio::this_coro::executor);
         for (phase::clock::time_point meant; what.take(meant);) {
@@ -84,11 +87,19 @@ private:
             if (outcome->max_jobs() != max_jobs || !outcome->jwt() || outcome->jwt()->token().empty())
                 give_up("not the account that was hoped for");
             what.done(meant);
+            if (pause == pause.zero())
+                continue;
+            timer.expires_after(pause);
+            co_await timer.async_wait(asio::use_awaitable);
         }
     }
 
+    // Where each request is to make its connection anew; a connection may live for a third longer.
+    static constexpr std::chrono::milliseconds connection_age{1};
+
     const std::size_t workers_;
     const unsigned threads_;
+    const std::chrono::milliseconds pause_; ///< behind a request
     std::atomic<std::size_t> sent_ = 0;
     asio::io_context context_;
     useapi::client client_;

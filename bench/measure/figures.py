@@ -133,7 +133,7 @@ def handshakes(runner, scale, say):
         cpu = {}
         for how in random.sample(["full", "resumed"], 2):
             seen = runner.run(
-                OURS, "--connections", 1, "--warm-up", 20, "--requests", scale.handshakes, "--reconnect", how
+                OURS, "--connections", 16, "--warm-up", 32, "--requests", scale.handshakes, "--reconnect", how
             )
             cpu[how] = seen["cpu_per_request"]
             times[how].append(cpu[how] * 1e6)
