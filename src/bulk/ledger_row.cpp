@@ -1,5 +1,7 @@
 #include "bulk/ledger_row.hpp"
 
+#include <useapi/errc.hpp>
+
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -60,12 +62,12 @@ std::optional<retry_counts> parse_retry_counts(std::string_view text)
     retry_counts counts;
     if (text.empty())
         return counts;
-    json::error_code problem;
+    error_code problem;
     const json::value parsed = json::parse({text.data(), text.size()}, problem);
     if (problem || !parsed.is_object())
         return std::nullopt;
     for (const auto& [reason, times] : parsed.get_object()) {
-        json::error_code not_a_number;
+        error_code not_a_number;
         const auto number = times.to_number<unsigned>(not_a_number);
         if (not_a_number)
             return std::nullopt;

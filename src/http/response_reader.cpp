@@ -10,6 +10,7 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/rfc7230.hpp>
+#include <boost/version.hpp>
 
 #include <algorithm>
 #include <cstring>
@@ -97,6 +98,14 @@ private:
 
         into_.add_field(view(name_text), view(value));
     }
+
+#if BOOST_VERSION >= 109000
+    // Before, they came as fields.
+    void on_trailer_field_impl(beast::http::field, beast::string_view, beast::string_view,
+                               beast::error_code&) override
+    {
+    }
+#endif
 
     void on_header_impl(beast::error_code&) override { in_trailer_ = true; }
 

@@ -5,6 +5,14 @@
 
 namespace useapi::http {
 
+/** Whether the count of work can be changed through an executor, as through those that Asio kept from the
+    Networking TS: not where `BOOST_ASIO_NO_TS_EXECUTORS` is defined. */
+template <class Executor>
+concept counts_work = requires(const Executor& executor) {
+    executor.on_work_started();
+    executor.on_work_finished();
+};
+
 /** Lets an asynchronous wait go on without keeping `io_context::run()` from returning.
 
     `run()` returns when the count of outstanding work is 0. Each operation adds to it when it is started and
@@ -31,33 +39,30 @@ class uncounted_wait
 public:
     using executor_type = boost::asio::io_context::executor_type;
 
-    /** Where Asio is told to forget the Networking TS, its executors lose what this takes. Whoever waits this
-        way then does without. */
-#if defined(BOOST_ASIO_NO_TS_EXECUTORS)
-    static constexpr bool is_possible = false;
-#else
-    static constexpr bool is_possible = true;
-#endif
+    /** Whoever waits this way does without where it is not. */
+    static constexpr bool is_possible = counts_work<executor_type>;
 
     uncounted_wait(const executor_type& executor, int count) noexcept : executor_(executor), count_(count) {}
 
     void started() const noexcept
     {
-#if !defined(BOOST_ASIO_NO_TS_EXECUTORS)
-        for (int i = 0; i != count_; ++i)
-            executor_.on_work_finished();
-#endif
+        for_each_count([](const auto& executor) { executor.on_work_finished(); });
     }
 
     void ending() const noexcept
     {
-#if !defined(BOOST_ASIO_NO_TS_EXECUTORS)
-        for (int i = 0; i != count_; ++i)
-            executor_.on_work_started();
-#endif
+        for_each_count([](const auto& executor) { executor.on_work_started(); });
     }
 
 private:
+    template <class Change>
+    void for_each_count(Change change) const noexcept
+    {
+        if constexpr (is_possible)
+            for (int i = 0; i != count_; ++i)
+                change(executor_);
+    }
+
     executor_type executor_;
     int count_;
 };
