@@ -11,12 +11,13 @@ from .programs import RESPONDER_CORE
 CONNECTIONS = 64
 FEW = 4  # each costs a handshake, which takes long where instructions are emulated
 
-# A little above what is measured: whoever adds to them says why. Instructions are to come down to 2.6.
+# A little above what is measured, and not above what the README promises: whoever adds to them says why. System calls
+# are more here than with a core for each side, where an answer has mostly come when it is looked for.
 LIMITS = {
     "allocations per request": 16,
     "bytes allocated per request": 2500,
-    "system calls per request": 3.0,
-    "user instructions over floor": 2.7,
+    "system calls per request": 3.2,
+    "user instructions over floor": 2.6,
     "preprocessed lines of <useapi/runwayml.hpp>": 92_000,
 }
 

@@ -50,7 +50,14 @@ def find_clients():
 
 
 class Responder:
-    """The far end, for as long as the `with` lasts."""
+    """The far end, for as long as the `with` lasts.
+
+    On loopback the sender's processor time pays for waking the receiver, so that a server asleep is charged to
+    whichever client happens to wake it. Where it has a core of its own it stays awake.
+    """
+
+    def __init__(self, awake=False):
+        self._options = ["--awake"] if awake else []
 
     def __enter__(self):
         self._folder = tempfile.TemporaryDirectory()
@@ -58,7 +65,7 @@ class Responder:
         self.ca = folder / "ca.pem"
         port_file = folder / "port"
         command = ["taskset", "-c", str(RESPONDER_CORE), str(BIN / "useapi_bench_responder")]
-        self._process = subprocess.Popen([*command, str(self.ca), str(port_file)])
+        self._process = subprocess.Popen([*command, str(self.ca), str(port_file), *self._options])
         for _ in range(200):
             if port_file.exists():
                 break

@@ -179,7 +179,7 @@ void add(int epoll, int socket, void* what)
     ::epoll_ctl(epoll, EPOLL_CTL_ADD, socket, &wanted);
 }
 
-[[noreturn]] void serve(int listener, SSL_CTX* context)
+[[noreturn]] void serve(int listener, SSL_CTX* context, bool stays_awake)
 {
     const std::string answer = make_answer();
     const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
@@ -187,10 +187,8 @@ void add(int epoll, int socket, void* what)
     std::array<epoll_event, 256> events;
     int sessions = 0;
     for (;;) {
-        // Looks again and again while there are connections: on loopback the sender's processor time pays for
-        // waking the receiver, so that a server asleep would be charged to whoever happens to wake it.
-        const int ready =
-            ::epoll_wait(epoll, events.data(), static_cast<int>(events.size()), sessions != 0 ? 0 : -1);
+        const int longest_wait = stays_awake && sessions != 0 ? 0 : -1;
+        const int ready = ::epoll_wait(epoll, events.data(), static_cast<int>(events.size()), longest_wait);
         for (int i = 0; i < ready; ++i) {
             auto* const told = static_cast<session*>(events[static_cast<std::size_t>(i)].data.ptr);
             if (told && !told->serve(answer)) {
@@ -222,8 +220,9 @@ void write_file(const std::string& path, const std::string& text)
 
 int main(int argc, char** argv)
 {
-    if (argc != 3) {
-        std::cerr << "usage: useapi_bench_responder CA-FILE PORT-FILE\n";
+    const bool stays_awake = argc == 4 && argv[3] == std::string_view("--awake");
+    if (argc != 3 && !stays_awake) {
+        std::cerr << "usage: useapi_bench_responder CA-FILE PORT-FILE [--awake]\n";
         return 2;
     }
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -234,5 +233,5 @@ int main(int argc, char** argv)
     const int listener = listen_on_loopback(port);
     write_file(argv[1], made.ca);
     write_file(argv[2], std::to_string(port) + '\n');
-    serve(listener, make_context(made));
+    serve(listener, make_context(made), stays_awake);
 }
