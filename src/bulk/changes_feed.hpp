@@ -1,7 +1,7 @@
 #ifndef USEAPI_SRC_BULK_CHANGES_FEED_HPP
 #define USEAPI_SRC_BULK_CHANGES_FEED_HPP
 
-#include "bulk/import_run.hpp"
+#include "bulk/row_feed.hpp"
 
 #include <useapi/bulk/plan_core.hpp>
 

@@ -3,7 +3,7 @@
 
 #include "bulk/account_limits.hpp"
 #include "bulk/duplicates.hpp"
-#include "bulk/import_run.hpp"
+#include "bulk/row_feed.hpp"
 #include "bulk/input_rows.hpp"
 
 #include <boost/asio/io_context.hpp>

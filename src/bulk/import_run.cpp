@@ -1,5 +1,7 @@
 #include "bulk/import_run.hpp"
 
+#include "bulk/outcome_rules.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -8,59 +10,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t most_waiting_again = 10'000;
-
-// A row has some two kilobytes at most.
-constexpr std::size_t most_read_ahead = 4096;
-
-// While a lane's fresh rows last, one call in so many goes to a row that waits again.
-constexpr std::uint64_t share_of_waiting = 4;
-
-constexpr std::chrono::milliseconds first_pause = 1s;
-constexpr std::chrono::milliseconds longest_pause = 15s;
-
 // A service that never answered for so long is taken to be out of reach altogether.
 constexpr std::chrono::milliseconds patience_without_answer = 5s;
-
-std::chrono::milliseconds pause_after(unsigned calls)
-{
-    return std::min(longest_pause, first_pause * (1 << std::min(calls - 1, 8U)));
-}
-
-/** Why a row gets another call, as metrics and reports have it. */
-std::string retry_reason(const error& why)
-{
-    return why.status() != 0 ? "status " + std::to_string(why.status()) : std::string(name_of(why.code()));
-}
-
-/** Whether a later run is worth it: what never arrived, what ends by itself, and what a good token mends. */
-bool may_pass(const error& why)
-{
-    return why.effect() != effect::rejected || why.code() == condition::transient ||
-           why.code() == condition::token_refused;
-}
-
-/** What a call tells of how much the service bears. Being told to wait (429) is about the API token alone. */
-overload overload_of(const call_outcome& ended)
-{
-    static const std::string told_to_wait = retry_reason(error(errc::rate_limited).status(429));
-    const error why = ended.outcome ? error() : ended.outcome.error();
-    const bool failed = !ended.outcome && why.code() == condition::transient;
-    if (ended.busy_signals == 0 && !failed)
-        return overload::none;
-    const bool ended_so = !failed || why.status() == 429;
-    const bool retried_so = std::all_of(ended.retries.begin(), ended.retries.end(),
-                                        [](const auto& each) { return each.first == told_to_wait; });
-    const bool says_so = failed || !ended.retries.empty();
-    return says_so && ended_so && retried_so ? overload::profile : overload::origin;
-}
-
-/** Whether no call can succeed where this one failed, and nobody ever got an answer. */
-bool is_hopeless(const error& why)
-{
-    return why.code() == errc::certificate_rejected || why.code() == errc::client_certificate_rejected ||
-           why.code() == errc::proxy_refused;
-}
 
 } // namespace
 
@@ -89,6 +40,7 @@ void import_run::add_lane(const profile& what, std::map<std::string, std::size_t
     if (made.origin == origins_.size())
         origins_.emplace_back();
     lane_of_[what.name()] = pace_.add_lane(made.origin, what.max_logins(), what.rate());
+    rows_.add_lane();
     lanes_.push_back(std::move(made));
 }
 
@@ -128,7 +80,7 @@ progress import_run::snapshot() const
     seen.retried = summary_.retried + running_retries_;
     seen.in_flight = in_flight_.size();
     seen.limit = pace_.limit();
-    seen.waiting_again = waiting_count_;
+    seen.waiting_again = rows_.waiting_again();
     seen.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);
     seen.stopping = stopping_;
     seen.held_back = environment_->held_back();
@@ -154,7 +106,7 @@ void import_run::pump()
                 each.call->cancel();
     }
     pumping_ = false;
-    const bool nothing_left = stopping_ || (input_ended_ && waiting_count_ == 0 && fresh_count_ == 0);
+    const bool nothing_left = stopping_ || (input_ended_ && rows_.empty());
     if (in_flight_.empty() && nothing_left)
         finish();
     else
@@ -169,10 +121,10 @@ bool import_run::begin_next(time_point now)
         read_one();
     if (stopping_)
         return false;
-    const auto which = pace_.next(now, [&](std::size_t each) { return has_row(lanes_[each], now); });
+    const auto which = pace_.next(now, [&](std::size_t each) { return rows_.has_row(each, now); });
     if (!which)
         return false;
-    auto traveller = take_row(lanes_[*which], now);
+    auto traveller = rows_.take(*which, now);
     if (feed_->is_still_ours(traveller->row))
         begin(*which, std::move(traveller), now);
     else
@@ -180,37 +132,13 @@ bool import_run::begin_next(time_point now)
     return true;
 }
 
-bool import_run::has_row(const lane& asked, time_point now) const
-{
-    const bool waiting_is_due = !asked.waiting_again.empty() && asked.waiting_again.begin()->first <= now;
-    return waiting_is_due || (!asked.fresh.empty() && waiting_count_ < most_waiting_again);
-}
-
-std::unique_ptr<import_run::journey> import_run::take_row(lane& from, time_point now)
-{
-    const bool waiting_is_due = !from.waiting_again.empty() && from.waiting_again.begin()->first <= now;
-    const bool waiting_has_its_turn = from.begun % share_of_waiting == 0;
-    const bool fresh_may_go = !from.fresh.empty() && waiting_count_ < most_waiting_again;
-    if (waiting_is_due && (waiting_has_its_turn || !fresh_may_go)) {
-        auto taken = std::move(from.waiting_again.begin()->second);
-        from.waiting_again.erase(from.waiting_again.begin());
-        --waiting_count_;
-        return taken;
-    }
-    auto taken = std::move(from.fresh.front());
-    from.fresh.pop_front();
-    --fresh_count_;
-    return taken;
-}
-
 /** Whether a lane could begin a call and has no row for it, and there is memory for one. */
 bool import_run::is_row_wanted() const
 {
-    if (input_ended_ || awaits_input_ || waiting_count_ >= most_waiting_again ||
-        fresh_count_ >= most_read_ahead)
+    if (input_ended_ || awaits_input_ || !rows_.has_space())
         return false;
     for (std::size_t i = 0; i < lanes_.size(); ++i)
-        if (!lanes_[i].stopped && lanes_[i].fresh.empty() && pace_.has_room(i))
+        if (!lanes_[i].stopped && !rows_.has_fresh(i) && pace_.has_room(i))
             return true;
     return lanes_.empty();
 }
@@ -251,12 +179,11 @@ void import_run::route(input_row row)
     ++its.rows;
     if (its.stopped)
         return skip(std::move(row), "not sent: " + its.why_stopped);
-    its.fresh.push_back(std::make_unique<journey>(std::move(row)));
-    ++fresh_count_;
+    rows_.put_fresh(found->second, std::move(row));
 }
 
 /** Its turn came, or came again, after the worker's lease of it had ended. */
-void import_run::give_back(journey& traveller)
+void import_run::give_back(row_journey& traveller)
 {
     running_retries_ -= traveller.attempts > 1 ? traveller.attempts - 1 : 0;
     traveller.row.effect_so_far = traveller.effect_so_far;
@@ -264,11 +191,9 @@ void import_run::give_back(journey& traveller)
     input_ended_ = false;
 }
 
-void import_run::begin(std::size_t which_lane, std::unique_ptr<journey> traveller, time_point now)
+void import_run::begin(std::size_t which_lane, std::unique_ptr<row_journey> traveller, time_point now)
 {
-    lane& its = lanes_[which_lane];
-    ++its.begun;
-    origin& reached = origins_[its.origin];
+    origin& reached = origins_[lanes_[which_lane].origin];
     if (!reached.first_begun)
         reached.first_begun = now;
     if (traveller->calls++ == 0)
@@ -312,14 +237,9 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
         ++traveller->retries[retry_reason(why)];
         running_retries_ += traveller->attempts > 1 ? traveller->attempts - 1 : 0;
         const time_point due = now + pause_after(traveller->calls);
-        its.waiting_again.emplace(due, std::move(traveller));
-        ++waiting_count_;
+        rows_.put_again(ticket.lane, due, std::move(traveller));
     } else {
-        // A refused token says nothing of what an earlier call did.
-        const bool speaks_for_all =
-            why.code() != condition::token_refused || traveller->effect_so_far != effect::unknown;
-        const bool clear_no =
-            why.effect() == effect::rejected && why.code() == condition::refused && speaks_for_all;
+        const bool clear_no = is_clear_no(why, traveller->effect_so_far);
         settle(*traveller, clear_no ? row_outcome::rejected : row_outcome::failed, &why);
     }
 
@@ -331,23 +251,24 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
 void import_run::stop_where_hopeless(std::size_t which_lane, const error& why, time_point now)
 {
     if (why.code() == condition::token_refused)
-        stop_lane(lanes_[which_lane], stop_reason::token_refused, why.message());
+        stop_lane(which_lane, stop_reason::token_refused, why.message());
     const std::size_t where = lanes_[which_lane].origin;
     const origin& reached = origins_[where];
     const bool patience_is_over = now - reached.first_begun.value_or(now) >= patience_without_answer;
     if (reached.answered || why.code() != condition::transport || !(is_hopeless(why) || patience_is_over))
         return;
-    for (lane& each : lanes_)
-        if (each.origin == where)
-            stop_lane(each, stop_reason::unreachable, why.message());
+    for (std::size_t i = 0; i < lanes_.size(); ++i)
+        if (lanes_[i].origin == where)
+            stop_lane(i, stop_reason::unreachable, why.message());
 }
 
-void import_run::stop_lane(lane& which, stop_reason why, const std::string& detail)
+void import_run::stop_lane(std::size_t which, stop_reason why, const std::string& detail)
 {
-    if (which.stopped || finished_)
+    lane& stopped = lanes_[which];
+    if (stopped.stopped || finished_)
         return;
-    which.stopped = why;
-    which.why_stopped = detail;
+    stopped.stopped = why;
+    stopped.why_stopped = detail;
     const bool was_last =
         std::all_of(lanes_.begin(), lanes_.end(), [](const lane& each) { return each.stopped.has_value(); });
     if (was_last) {
@@ -360,25 +281,18 @@ void import_run::stop_lane(lane& which, stop_reason why, const std::string& deta
 }
 
 /** Gives a result to every row of a lane that is not in flight. */
-void import_run::empty(lane& which, const std::string& why)
+void import_run::empty(std::size_t which, const std::string& why)
 {
     // A row is taken out before it is reported: that may end the run, which empties every lane.
-    while (!which.waiting_again.empty()) {
-        const auto traveller = std::move(which.waiting_again.begin()->second);
-        which.waiting_again.erase(which.waiting_again.begin());
-        --waiting_count_;
+    while (const auto traveller = rows_.take_waiting(which)) {
         running_retries_ -= traveller->attempts > 1 ? traveller->attempts - 1 : 0;
         settle(*traveller, row_outcome::failed, &traveller->last_error);
     }
-    while (!which.fresh.empty()) {
-        const auto traveller = std::move(which.fresh.front());
-        which.fresh.pop_front();
-        --fresh_count_;
+    while (const auto traveller = rows_.take_fresh(which))
         skip(std::move(traveller->row), why);
-    }
 }
 
-bool import_run::deserves_another_call(const journey& traveller, const error& why, time_point now) const
+bool import_run::deserves_another_call(const row_journey& traveller, const error& why, time_point now) const
 {
     if (why.code() != condition::transient)
         return false;
@@ -388,29 +302,9 @@ bool import_run::deserves_another_call(const journey& traveller, const error& wh
     return traveller.calls_that_arrived < options_.row_retries();
 }
 
-void import_run::settle(journey& traveller, row_outcome outcome, const error* why)
+void import_run::settle(row_journey& traveller, row_outcome outcome, const error* why)
 {
-    row_result row;
-    row.line = traveller.row.line;
-    row.email = traveller.row.settings.email();
-    row.profile = std::move(traveller.row.profile);
-    row.retries = std::move(traveller.retries);
-    row.outcome = outcome;
-    row.attempts = traveller.attempts;
-    row.elapsed = traveller.elapsed;
-    row.effect = effect::applied;
-    row.status = traveller.status;
-    if (why) {
-        // A clear no speaks for the row as such, earlier calls included.
-        row.effect = outcome == row_outcome::rejected ? why->effect()
-                                                      : std::max(why->effect(), traveller.effect_so_far);
-        row.may_pass = may_pass(*why);
-        row.status = why->status();
-        row.error = why->code().message();
-        if (!why->server_error().empty())
-            row.error += ": " + why->server_error();
-    }
-    report(std::move(row));
+    report(result_of(traveller, outcome, why));
 }
 
 void import_run::report(row_result row)
@@ -426,18 +320,7 @@ void import_run::report(row_result row)
 
 void import_run::skip(input_row unsent, std::string why)
 {
-    row_result row;
-    row.line = unsent.line;
-    row.email = unsent.settings.email();
-    row.profile = std::move(unsent.profile);
-    row.error = std::move(why);
-    if (unsent.effect_so_far != effect::none) {
-        row.outcome = row_outcome::failed;
-        row.effect = unsent.effect_so_far;
-        row.may_pass = true;
-        row.error = "sent, with no answer that settles it; " + row.error;
-    }
-    report(std::move(row));
+    report(result_of_unsent(unsent, std::move(why)));
 }
 
 void import_run::skip(std::uint64_t line, std::string email, std::string why)
@@ -451,8 +334,8 @@ void import_run::skip(std::uint64_t line, std::string email, std::string why)
 
 void import_run::skip_the_rest()
 {
-    for (lane& each : lanes_)
-        empty(each, "not sent: the run was stopped");
+    for (std::size_t i = 0; i < lanes_.size(); ++i)
+        empty(i, "not sent: the run was stopped");
     if (summary_.stopped == stop_reason::none || !feed_->can_be_read_to_its_end())
         return;
     for (;;) {
@@ -476,16 +359,9 @@ void import_run::set_alarm(time_point now)
         if (grace_ends_ && *grace_ends_ > now)
             consider(*grace_ends_);
     } else {
-        for (std::size_t i = 0; i < lanes_.size(); ++i) {
-            const lane& each = lanes_[i];
-            if (!pace_.has_room(i))
-                continue;
-            const time_point allowed = pace_.may_begin_at(i, now);
-            if (!each.fresh.empty() && waiting_count_ < most_waiting_again)
-                consider(allowed);
-            if (!each.waiting_again.empty())
-                consider(std::max(each.waiting_again.begin()->first, allowed));
-        }
+        for (std::size_t i = 0; i < lanes_.size(); ++i)
+            if (const auto due = rows_.next_due(i); due && pace_.has_room(i))
+                consider(std::max(*due, pace_.may_begin_at(i, now)));
     }
     if (next)
         environment_->wake_at(*next, [self = shared_from_this()] { self->pump(); });

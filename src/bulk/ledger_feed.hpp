@@ -1,7 +1,7 @@
 #ifndef USEAPI_SRC_BULK_LEDGER_FEED_HPP
 #define USEAPI_SRC_BULK_LEDGER_FEED_HPP
 
-#include "bulk/import_run.hpp"
+#include "bulk/row_feed.hpp"
 #include "bulk/ledger_writer.hpp"
 
 #include <boost/asio/io_context.hpp>

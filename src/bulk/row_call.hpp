@@ -1,7 +1,7 @@
 #ifndef USEAPI_SRC_BULK_ROW_CALL_HPP
 #define USEAPI_SRC_BULK_ROW_CALL_HPP
 
-#include "bulk/import_run.hpp"
+#include "bulk/run_environment.hpp"
 
 #include <useapi/client/client.hpp>
 

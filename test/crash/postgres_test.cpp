@@ -48,6 +48,13 @@ bool is_missing()
     return true;
 }
 
+std::map<std::string, bulk::ledger_row> rows_by_email(bulk::ledger_reading& ledger)
+{
+    std::map<std::string, bulk::ledger_row> rows;
+    ledger.for_each([&](const bulk::ledger_row& row) { rows.emplace(row.key.email, row); });
+    return rows;
+}
+
 /** Notices an account that is being sent twice at once. */
 class watch
 {
@@ -130,10 +137,8 @@ BOOST_AUTO_TEST_CASE(workers_killed_at_random_register_every_account_once)
     BOOST_TEST(seen->overlaps() == 0U);
 
     const auto ledger = bulk::read_ledger(url);
-    std::map<std::string, bulk::ledger_row> recorded;
-    ledger->for_each([&](const bulk::ledger_row& row) { recorded.emplace(row.key.email, row); });
     BOOST_TEST(ledger->run().rows == accounts);
-    work.check(service, recorded);
+    work.check(service, rows_by_email(*ledger));
     work.check_secrets();
     const auto posts = service.statistics().requests.posts;
     BOOST_TEST_MESSAGE(posts << " POSTs");
@@ -223,9 +228,7 @@ BOOST_AUTO_TEST_CASE(import_goes_on_over_a_lost_connection_and_a_restart_of_the_
     // The lease held, so nobody sent anything twice.
     BOOST_TEST(service.statistics().requests.posts == work.rows());
     const auto ledger = bulk::read_ledger(url);
-    std::map<std::string, bulk::ledger_row> recorded;
-    ledger->for_each([&](const bulk::ledger_row& row) { recorded.emplace(row.key.email, row); });
-    work.check(service, recorded);
+    work.check(service, rows_by_email(*ledger));
 }
 
 BOOST_AUTO_TEST_CASE(worker_stopped_in_a_transaction_holds_up_no_other)
