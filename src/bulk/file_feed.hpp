@@ -3,8 +3,8 @@
 
 #include "bulk/account_limits.hpp"
 #include "bulk/duplicates.hpp"
-#include "bulk/row_feed.hpp"
 #include "bulk/input_rows.hpp"
+#include "bulk/row_feed.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>

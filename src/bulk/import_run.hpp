@@ -29,8 +29,8 @@ namespace useapi::bulk {
    to it, and the end of the last lane ends the run.
 
     Invariants: at most `pace_core::limit()` calls are in flight; a row is read only where a lane has none to
-   begin with, and `row_lanes` has space for it; every row that was read gets exactly one result, but for exact
-   duplicates.
+   begin with, and `row_lanes` has space for it; every row that was read gets exactly one result, but for
+   exact duplicates.
 */
 class import_run : public std::enable_shared_from_this<import_run>
 {

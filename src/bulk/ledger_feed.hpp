@@ -1,8 +1,8 @@
 #ifndef USEAPI_SRC_BULK_LEDGER_FEED_HPP
 #define USEAPI_SRC_BULK_LEDGER_FEED_HPP
 
-#include "bulk/row_feed.hpp"
 #include "bulk/ledger_writer.hpp"
+#include "bulk/row_feed.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
