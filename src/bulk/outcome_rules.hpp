@@ -35,7 +35,7 @@ bool is_clear_no(const error& why, effect of_earlier_calls);
 row_result result_of(row_journey& traveller, row_outcome outcome, const error* why);
 
 /** The result of a row that goes no further. Takes what it needs of the row. */
-row_result result_of_unsent(input_row& row, std::string why);
+row_result result_of_unsent(input_row& unsent, std::string why);
 
 } // namespace useapi::bulk
 

@@ -13,15 +13,15 @@ constexpr std::uint64_t share_of_waiting = 4;
 
 } // namespace
 
-void row_lanes::put_fresh(std::size_t which, input_row row)
+void row_lanes::put_fresh(std::size_t lane, input_row row)
 {
-    lanes_[which].fresh.push_back(std::make_unique<row_journey>(std::move(row)));
+    lanes_[lane].fresh.push_back(std::make_unique<row_journey>(std::move(row)));
     ++fresh_count_;
 }
 
-void row_lanes::put_again(std::size_t which, time_point due, std::unique_ptr<row_journey> traveller)
+void row_lanes::put_again(std::size_t lane, time_point due, std::unique_ptr<row_journey> traveller)
 {
-    lanes_[which].waiting_again.emplace(due, std::move(traveller));
+    lanes_[lane].waiting_again.emplace(due, std::move(traveller));
     ++waiting_count_;
 }
 
@@ -35,15 +35,15 @@ bool row_lanes::may_begin_fresh(const lane_rows& asked) const noexcept
     return !asked.fresh.empty() && waiting_count_ < most_waiting_again;
 }
 
-bool row_lanes::has_row(std::size_t which, time_point now) const noexcept
+bool row_lanes::has_row(std::size_t lane, time_point now) const noexcept
 {
-    const auto due = next_due(which);
+    const auto due = next_due(lane);
     return due && *due <= now;
 }
 
-std::optional<row_lanes::time_point> row_lanes::next_due(std::size_t which) const noexcept
+std::optional<row_lanes::time_point> row_lanes::next_due(std::size_t lane) const noexcept
 {
-    const lane_rows& asked = lanes_[which];
+    const lane_rows& asked = lanes_[lane];
     if (may_begin_fresh(asked))
         return time_point::min();
     if (asked.waiting_again.empty())
@@ -51,19 +51,19 @@ std::optional<row_lanes::time_point> row_lanes::next_due(std::size_t which) cons
     return asked.waiting_again.begin()->first;
 }
 
-std::unique_ptr<row_journey> row_lanes::take(std::size_t which, time_point now)
+std::unique_ptr<row_journey> row_lanes::take(std::size_t lane, time_point now)
 {
-    lane_rows& from = lanes_[which];
+    lane_rows& from = lanes_[lane];
     const bool waiting_is_due = !from.waiting_again.empty() && from.waiting_again.begin()->first <= now;
     const bool waiting_has_its_turn = from.taken++ % share_of_waiting == 0;
     if (waiting_is_due && (waiting_has_its_turn || !may_begin_fresh(from)))
-        return take_waiting(which);
-    return take_fresh(which);
+        return take_waiting(lane);
+    return take_fresh(lane);
 }
 
-std::unique_ptr<row_journey> row_lanes::take_waiting(std::size_t which)
+std::unique_ptr<row_journey> row_lanes::take_waiting(std::size_t lane)
 {
-    auto& from = lanes_[which].waiting_again;
+    auto& from = lanes_[lane].waiting_again;
     if (from.empty())
         return nullptr;
     auto taken = std::move(from.begin()->second);
@@ -72,9 +72,9 @@ std::unique_ptr<row_journey> row_lanes::take_waiting(std::size_t which)
     return taken;
 }
 
-std::unique_ptr<row_journey> row_lanes::take_fresh(std::size_t which)
+std::unique_ptr<row_journey> row_lanes::take_fresh(std::size_t lane)
 {
-    auto& from = lanes_[which].fresh;
+    auto& from = lanes_[lane].fresh;
     if (from.empty())
         return nullptr;
     auto taken = std::move(from.front());
