@@ -13,7 +13,7 @@ namespace useapi::runwayml {
     @return False where the text has another form: a member of another type, one that occurs twice, an escape
    in a value that counts, an error, or no JSON at all. It is not refused by that; `parse_account` reads what
    it means. `out` is left as it was then. */
-bool read_plain_account(std::string_view json, std::string_view email, account& out);
+bool read_plain_account(std::string_view text, std::string_view email, account& out);
 
 } // namespace useapi::runwayml
 
