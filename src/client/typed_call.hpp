@@ -31,7 +31,8 @@ template <class T>
 class typed_call : public call
 {
 public:
-    using handler_type = boost::asio::any_completion_handler<void(result<T>)>;
+    // By reference, which spares the erased handler two moves of the result.
+    using handler_type = boost::asio::any_completion_handler<void(result<T>&&)>;
 
     typed_call(std::shared_ptr<client_core> core, bool idempotent, handler_type handler)
         : call(std::move(core), idempotent), handler_(std::move(handler)),
@@ -111,20 +112,21 @@ template <class Call>
 struct call_initiation
 {
     template <class Handler, class... Args>
-    void operator()(Handler&& handler, std::shared_ptr<client_core> core, Args... args) const
+    void operator()(Handler&& handler, std::shared_ptr<client_core> core, Args&&... args) const
     {
-        start_call<Call>(std::move(core), std::move(args)...,
+        start_call<Call>(std::move(core), std::forward<Args>(args)...,
                          typename Call::handler_type(std::forward<Handler>(handler)));
     }
 };
 
 /** The coroutine form of an operation. Takes the core and not the handle, so that destroying the last
-    handle ends the call as it does in every other form. */
+    handle ends the call as it does in every other form. Asio's own coroutine keeps the arguments until it is
+    awaited: one around it would cost a frame and two moves of the result. */
 template <class Call, class T, class... Args>
-boost::asio::awaitable<result<T>> await_call(std::shared_ptr<client_core> core, Args... args)
+boost::asio::awaitable<result<T>> await_call(std::shared_ptr<client_core> core, Args&&... args)
 {
-    co_return co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(result<T>)>(
-        call_initiation<Call>(), boost::asio::use_awaitable, std::move(core), std::move(args)...);
+    return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(result<T>)>(
+        call_initiation<Call>(), boost::asio::use_awaitable, std::move(core), std::forward<Args>(args)...);
 }
 
 } // namespace useapi::detail

@@ -17,7 +17,7 @@ namespace useapi {
 
 namespace detail {
 
-using send_handler = boost::asio::any_completion_handler<void(result<http::response>)>;
+using send_handler = boost::asio::any_completion_handler<void(result<http::response>&&)>;
 
 USEAPI_API void start_send(const client& client, http::request request, send_handler handler);
 

@@ -20,7 +20,7 @@ namespace useapi::runwayml {
 namespace detail {
 
 template <class T>
-using handler = boost::asio::any_completion_handler<void(result<T>)>;
+using handler = boost::asio::any_completion_handler<void(result<T>&&)>;
 
 USEAPI_API void start_upsert_account(const client& client, account_settings settings,
                                      handler<account> handler);
