@@ -15,7 +15,7 @@ set(may_include_emulator emulator)
 set(may_include_cli vocabulary retry http client runwayml bulk emulator cli)
 
 # Heavy parts, and the only files that may include them.
-set(beast_files "src/http/response_reader\\.cpp|src/http/tls_stream\\.[ch]pp|src/emulator/session\\.cpp")
+set(beast_files "src/http/strict_parser\\.hpp|src/emulator/session\\.cpp")
 set(openssl_files "src/http/(tls_[a-z_]+|proxy)\\.[ch]pp|src/bulk/(duplicates|ledger_digest)\\.cpp|src/emulator/(certificate|server|session)\\.[ch]pp")
 set(json_files "src/client/server_error\\.cpp|src/testing/service_content\\.cpp|src/(runwayml|bulk|cli|emulator)/.*")
 

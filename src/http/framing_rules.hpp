@@ -6,6 +6,9 @@
 
 namespace useapi::http {
 
+/** How many fields a header may have. */
+inline constexpr std::size_t field_count_limit = 128;
+
 /** How far a part of a message reaches.
 
     Parts are measured before the parser sees them, and handed to it whole: what it makes of a message then

@@ -11,14 +11,6 @@ namespace {
 
 constexpr std::chrono::seconds longest = std::chrono::hours(365 * 24);
 
-std::string_view without_blanks(std::string_view text) noexcept
-{
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 std::optional<std::chrono::seconds> parse_seconds(std::string_view digits) noexcept
 {
     std::uint32_t number = 0;

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <string>
 
 namespace useapi::http {
 namespace {
-
-constexpr std::string_view token_punctuation = "!#$%&'*+-.^_`|~";
 
 // Each has one owner: the client, its connection, or the framing of the message.
 constexpr std::array<std::string_view, 13> reserved_fields = {
@@ -15,14 +15,25 @@ constexpr std::array<std::string_view, 13> reserved_fields = {
     "Content-Type", "Transfer-Encoding", "TE",         "Trailer", "Connection",
     "Keep-Alive",   "Upgrade",           "Expect"};
 
-bool is_alphanumeric(char c) noexcept
-{
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
+constexpr byte_set field_characters([](unsigned char byte) {
+    return byte == '\t' || (byte >= 0x20 && byte != 0x7f);
+});
 
 char lower(char c) noexcept
 {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/** Eight bytes at a time. What a byte is can be told by whether subtracting from it, or from what it differs
+    in, borrows from its highest bit. */
+bool has_control_character(std::uint64_t bytes) noexcept
+{
+    constexpr std::uint64_t each = 0x0101010101010101;
+    constexpr std::uint64_t highest_bits = 0x80 * each;
+    const std::uint64_t below_blank = (bytes - 0x20 * each) & ~bytes;
+    const std::uint64_t other_than_delete = bytes ^ (0x7f * each);
+    const std::uint64_t is_delete = (other_than_delete - each) & ~other_than_delete;
+    return ((below_blank | is_delete) & highest_bits) != 0;
 }
 
 error refuse(std::string detail)
@@ -34,20 +45,33 @@ error refuse(std::string detail)
 
 bool is_token(std::string_view text) noexcept
 {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return is_alphanumeric(c) || token_punctuation.find(c) != std::string_view::npos;
-    });
+    return !text.empty() && token_characters.leading(text) == text.size();
 }
 
 bool is_field_value(std::string_view text) noexcept
 {
+    return without_blanks(text).size() == text.size() && leading_field_characters(text) == text.size();
+}
+
+std::size_t leading_field_characters(std::string_view text) noexcept
+{
+    std::size_t at = 0;
+    for (std::uint64_t word = 0; at + sizeof(word) <= text.size(); at += sizeof(word)) {
+        std::memcpy(&word, text.data() + at, sizeof(word));
+        if (has_control_character(word))
+            break;
+    }
+    return at + field_characters.leading(text.substr(at));
+}
+
+std::string_view without_blanks(std::string_view text) noexcept
+{
     const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
-    if (!text.empty() && (is_blank(text.front()) || is_blank(text.back())))
-        return false;
-    return std::all_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return c == '\t' || (byte >= 0x20 && byte != 0x7f);
-    });
+    while (!text.empty() && is_blank(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back()))
+        text.remove_suffix(1);
+    return text;
 }
 
 bool is_origin_form(std::string_view target) noexcept
@@ -58,8 +82,8 @@ bool is_origin_form(std::string_view target) noexcept
 
 bool equals_without_case(std::string_view left, std::string_view right) noexcept
 {
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [](char a, char b) { return lower(a) == lower(b); });
+    return left == right || std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                                       [](char a, char b) { return lower(a) == lower(b); });
 }
 
 std::optional<error> check(const request& request)

@@ -34,6 +34,9 @@ public:
 
     void add_field(std::string_view name, std::string_view value);
 
+    /** Forgets the fields, where none was added that did not lie in the header. */
+    void clear_fields() noexcept { fields_.clear(); }
+
     /** @param size  how much body is to come. */
     void expect_body(std::size_t size) { body_.reserve(size); }
 

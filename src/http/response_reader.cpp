@@ -1,16 +1,11 @@
 #include "http/response_reader.hpp"
 
 #include "http/framing_rules.hpp"
-#include "http/keep_alive.hpp"
-#include "http/message_syntax.hpp"
+#include "http/plain_header.hpp"
 #include "http/received_message.hpp"
+#include "http/strict_parser.hpp"
 
 #include <useapi/secret.hpp>
-
-#include <boost/beast/http/basic_parser.hpp>
-#include <boost/beast/http/error.hpp>
-#include <boost/beast/http/rfc7230.hpp>
-#include <boost/version.hpp>
 
 #include <algorithm>
 #include <cstring>
@@ -19,133 +14,8 @@
 namespace useapi::http {
 namespace {
 
-namespace beast = boost::beast;
-
 constexpr std::size_t initial_buffer_size = 4096;
-constexpr std::size_t field_count_limit = 128;
 constexpr int interim_response_limit = 8;
-
-std::string_view view(beast::string_view text) noexcept
-{
-    return {text.data(), text.size()};
-}
-
-/** Beast's parser, made stricter, and without its buffers. */
-class parser final : public beast::http::basic_parser<false>
-{
-public:
-    parser(received_message& into, std::size_t header_limit, std::size_t body_limit_value, bool is_head)
-        : into_(into)
-    {
-        this->header_limit(static_cast<std::uint32_t>(header_limit));
-        this->body_limit(body_limit_value);
-        this->skip(is_head);
-    }
-
-    bool awaits_chunk_header() const noexcept
-    {
-        return this->is_header_done() && this->chunked() && chunk_left_ == 0;
-    }
-
-    bool follows_chunk() const noexcept { return seen_chunk_; }
-
-    /** Asked at the end of the header and never later: a trailer must not decide. */
-    bool leaves_connection_open() const { return this->keep_alive() && !closes_; }
-
-    std::optional<std::chrono::seconds> keep_alive_timeout() const noexcept { return keep_alive_timeout_; }
-
-private:
-    void on_request_impl(beast::http::verb, beast::string_view, beast::string_view, int,
-                         beast::error_code&) override
-    {
-    }
-
-    void on_response_impl(int code, beast::string_view, int version, beast::error_code& ec) override
-    {
-        into_.status(code);
-        version_ = version;
-        if (code < 100 || code > 599)
-            ec = beast::http::error::bad_status;
-    }
-
-    void on_field_impl(beast::http::field name, beast::string_view name_text, beast::string_view value,
-                       beast::error_code& ec) override
-    {
-        // From here on it is a trailer, which controls nothing.
-        if (in_trailer_)
-            return;
-        if (into_.field_count() == field_count_limit) {
-            ec = beast::http::error::header_limit;
-            return;
-        }
-        if (name == beast::http::field::transfer_encoding) {
-            has_coding_ = true;
-            if (version_ < 11 || !equals_without_case(view(value), "chunked"))
-                ec = beast::http::error::bad_transfer_encoding;
-        }
-        has_length_ = has_length_ || name == beast::http::field::content_length;
-        if (has_coding_ && has_length_)
-            ec = beast::http::error::bad_transfer_encoding;
-
-        // Beast lets `keep-alive` win in HTTP/1.0.
-        if (name == beast::http::field::connection && beast::http::token_list(value).exists("close"))
-            closes_ = true;
-
-        // Of two fields the more cautious one counts.
-        if (name == beast::http::field::keep_alive)
-            if (const auto timeout = parse_keep_alive(view(value)))
-                keep_alive_timeout_ = std::min(*timeout, keep_alive_timeout_.value_or(*timeout));
-
-        into_.add_field(view(name_text), view(value));
-    }
-
-#if BOOST_VERSION >= 109000
-    // Before, they came as fields.
-    void on_trailer_field_impl(beast::http::field, beast::string_view, beast::string_view,
-                               beast::error_code&) override
-    {
-    }
-#endif
-
-    void on_header_impl(beast::error_code&) override { in_trailer_ = true; }
-
-    void on_body_init_impl(const boost::optional<std::uint64_t>& length, beast::error_code&) override
-    {
-        if (length)
-            into_.expect_body(static_cast<std::size_t>(*length));
-    }
-
-    std::size_t on_body_impl(beast::string_view bytes, beast::error_code&) override
-    {
-        into_.append_body(view(bytes));
-        return bytes.size();
-    }
-
-    void on_chunk_header_impl(std::uint64_t size, beast::string_view, beast::error_code&) override
-    {
-        seen_chunk_ = true;
-        chunk_left_ = size;
-    }
-
-    std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view bytes, beast::error_code&) override
-    {
-        into_.append_body(view(bytes));
-        chunk_left_ -= bytes.size();
-        return bytes.size();
-    }
-
-    void on_finish_impl(beast::error_code&) override {}
-
-    received_message& into_;
-    int version_ = 11;
-    bool in_trailer_ = false;
-    bool has_coding_ = false;
-    bool has_length_ = false;
-    bool closes_ = false;
-    bool seen_chunk_ = false;
-    std::uint64_t chunk_left_ = 0;
-    std::optional<std::chrono::seconds> keep_alive_timeout_;
-};
 
 } // namespace
 
@@ -195,16 +65,12 @@ public:
     {
         if (done_)
             return;
-        beast::error_code ec;
-        if (!parser_->got_some())
-            return fail(errc::connection_lost);
-        parser_->put_eof(ec);
-        if (ec || !parser_->is_done())
+        if (!parser_ || !parser_->ends_with_stream())
             return fail(errc::connection_lost);
         done_ = true;
     }
 
-    void fail(errc why)
+    void fail(error_code why)
     {
         done_ = true;
         error_ = why;
@@ -217,10 +83,7 @@ public:
         return done_ && !error_ && !has_leftover() && leaves_connection_open_;
     }
 
-    std::optional<std::chrono::seconds> keep_alive_timeout() const noexcept
-    {
-        return parser_ ? parser_->keep_alive_timeout() : std::nullopt;
-    }
+    std::optional<std::chrono::seconds> keep_alive_timeout() const noexcept { return keep_alive_timeout_; }
 
     bool done_ = false;
     error_code error_;
@@ -230,16 +93,22 @@ private:
     void begin_message()
     {
         message_.clear();
-        parser_.emplace(message_, header_limit_, body_limit_, is_head_);
+        parser_.reset();
+        plain_body_left_.reset();
         chunk_framing_ = 0;
         leaves_connection_open_ = false;
+        keep_alive_timeout_.reset();
     }
 
     void parse()
     {
         while (!done_ && consumed_ < filled_) {
             const std::string_view pending(buffer_.data() + consumed_, filled_ - consumed_);
-            const bool in_header = !parser_->is_header_done();
+            if (plain_body_left_) {
+                take_plain_body(pending);
+                continue;
+            }
+            const bool in_header = !parser_ || !parser_->is_header_done();
             if (in_header || parser_->awaits_chunk_header()) {
                 const std::string_view allowed = pending.substr(0, header_limit_);
                 const extent next = in_header ? response_header_extent(allowed)
@@ -251,28 +120,61 @@ private:
                         fail(errc::header_too_large);
                     return;
                 }
-                if (in_header)
-                    message_.keep_header(pending.substr(0, next.size()));
-                put(pending.substr(0, next.size()));
-                if (!in_header)
-                    count_chunk_framing(next.size());
-                else if (!done_)
-                    leaves_connection_open_ = parser_->leaves_connection_open();
+                const std::string_view part = pending.substr(0, next.size());
+                if (in_header) {
+                    take_header(part);
+                } else {
+                    put(part);
+                    count_chunk_framing(part.size());
+                }
             } else {
                 put(pending);
             }
-            if (!done_ && parser_->is_done())
+            if (!done_ && parser_ && parser_->is_done())
                 end_message();
         }
     }
 
-    /** A part that is complete is taken as a whole, or not at all. */
+    void take_header(std::string_view header)
+    {
+        message_.keep_header(header);
+        if (const auto plain = is_head_ ? std::nullopt : read_plain_header(header, message_))
+            return begin_plain_body(header, *plain);
+        parser_.emplace(message_, header_limit_, body_limit_, is_head_);
+        put(header);
+        if (done_)
+            return;
+        leaves_connection_open_ = parser_->leaves_connection_open();
+        keep_alive_timeout_ = parser_->keep_alive_timeout();
+    }
+
+    void begin_plain_body(std::string_view header, const plain_header& said)
+    {
+        if (said.content_length > body_limit_)
+            return fail(errc::body_too_large);
+        consumed_ += header.size();
+        message_.expect_body(said.content_length);
+        plain_body_left_ = said.content_length;
+        leaves_connection_open_ = true;
+        keep_alive_timeout_ = said.keep_alive_timeout;
+        done_ = said.content_length == 0;
+    }
+
+    void take_plain_body(std::string_view pending)
+    {
+        const std::string_view part = pending.substr(0, *plain_body_left_);
+        message_.append_body(part);
+        consumed_ += part.size();
+        *plain_body_left_ -= part.size();
+        done_ = *plain_body_left_ == 0;
+    }
+
     void put(std::string_view bytes)
     {
-        beast::error_code ec;
-        consumed_ += parser_->put({bytes.data(), bytes.size()}, ec);
-        if (ec)
-            fail(meaning(ec));
+        error_code failure;
+        consumed_ += parser_->take(bytes, failure);
+        if (failure)
+            fail(failure);
     }
 
     void count_chunk_framing(std::size_t size)
@@ -291,15 +193,6 @@ private:
             fail(errc::malformed_response);
         else
             begin_message();
-    }
-
-    static errc meaning(const beast::error_code& ec) noexcept
-    {
-        if (ec == beast::http::error::header_limit)
-            return errc::header_too_large;
-        if (ec == beast::http::error::body_limit)
-            return errc::body_too_large;
-        return errc::malformed_response;
     }
 
     void grow()
@@ -327,7 +220,9 @@ private:
     int interim_responses_ = 0;
     bool is_head_ = false;
     bool leaves_connection_open_ = false;
-    std::optional<parser> parser_;
+    std::optional<std::chrono::seconds> keep_alive_timeout_;
+    std::optional<std::size_t> plain_body_left_; ///< of an answer that needs no parser
+    std::optional<strict_parser> parser_;
 };
 
 response_reader::response_reader(std::size_t header_limit, std::size_t body_limit)

@@ -1,6 +1,6 @@
 #include "runwayml/account_codec.hpp"
 
-#include "runwayml/byte_set.hpp"
+#include "vocabulary/byte_set.hpp"
 
 #include <charconv>
 

@@ -1,6 +1,6 @@
 #include "runwayml/account_path.hpp"
 
-#include "runwayml/byte_set.hpp"
+#include "vocabulary/byte_set.hpp"
 
 #include <cstddef>
 

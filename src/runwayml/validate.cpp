@@ -1,7 +1,7 @@
 #include "runwayml/validate.hpp"
 
-#include "runwayml/byte_set.hpp"
 #include "runwayml/utf8.hpp"
+#include "vocabulary/byte_set.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -35,6 +35,8 @@ constexpr byte_set allowed_before_at([](unsigned char byte) {
 constexpr byte_set allowed_in_domain([](unsigned char byte) {
     return is_alphanumeric(byte) || byte == '-' || byte == '.';
 });
+
+constexpr byte_set printable_ascii([](unsigned char byte) { return byte >= 0x20 && byte < 0x7f; });
 
 /** How people are shown the character that `text` begins with, whatever their terminal does with it. */
 std::string describe(std::string_view text)
@@ -95,6 +97,8 @@ std::optional<std::string> text_problem(std::string_view text, std::size_t longe
         return "is empty";
     if (text.size() > longest)
         return "is longer than " + std::to_string(longest) + " bytes";
+    if (printable_ascii.leading(text) == text.size())
+        return std::nullopt;
     const std::size_t invalid = find_invalid_utf8(text);
     if (invalid != std::string_view::npos)
         return "is not valid UTF-8 at byte " + std::to_string(invalid + 1);

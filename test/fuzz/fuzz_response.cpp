@@ -5,10 +5,18 @@
 #include "client/server_error.hpp"
 #include "fuzz/input.hpp"
 #include "fuzz/property.hpp"
+#include "http/framing_rules.hpp"
+#include "http/plain_header.hpp"
+#include "http/received_message.hpp"
 #include "http/response_reader.hpp"
 #include "retry/retry_after.hpp"
 #include "runwayml/account_codec.hpp"
 #include "runwayml/utf8.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/none.hpp>
 
 #include <algorithm>
 #include <array>
@@ -104,6 +112,38 @@ void require_same(const http::response_reader& whole, const http::response_reade
     require(cut.keeps_connection() || !whole.keeps_connection(), "a connection is kept however it is cut");
 }
 
+/** What reads plain headers is an abbreviation of Beast's parser. */
+void compare_with_beast(std::string_view bytes)
+{
+    const http::extent header = http::response_header_extent(bytes.substr(0, header_limit));
+    if (!header.is_complete())
+        return;
+    const std::string_view text = bytes.substr(0, header.size());
+    http::received_message message;
+    message.keep_header(text);
+    const auto plain = http::read_plain_header(text, message);
+    if (!plain)
+        return require(message.field_count() == 0 && message.status() == 0,
+                       "what is left, is left as it was");
+
+    boost::beast::http::response_parser<boost::beast::http::string_body> parser;
+    parser.body_limit(boost::none);
+    boost::beast::error_code ec;
+    require(parser.put(boost::asio::buffer(text), ec) == text.size() && !ec && parser.is_header_done(),
+            "what is plain is well-formed");
+    const auto& fields = parser.get();
+    require(static_cast<unsigned>(message.status()) == fields.result_int(), "both read the same status");
+    require(parser.content_length() == plain->content_length && !parser.chunked() && !parser.need_eof(),
+            "both read the same length");
+    require(parser.keep_alive() && !parser.upgrade(), "what is plain keeps its connection");
+    const http::response copied = message.copy();
+    require(std::equal(fields.begin(), fields.end(), copied.fields().begin(), copied.fields().end(),
+                       [](const auto& theirs, const http::field& ours) {
+                           return theirs.name_string() == ours.name() && theirs.value() == ours.value();
+                       }),
+            "both read the same fields");
+}
+
 /** What a call makes of it. */
 void decode(const http::response_reader& reader)
 {
@@ -145,6 +185,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(whole, how);
     decode(whole);
     require_same(whole, used);
+    compare_with_beast(from.rest());
 
     feed(used, how, fuzz::pieces(from.rest(), "0"));
     check(used, how);

@@ -68,6 +68,19 @@ BOOST_AUTO_TEST_CASE(field_value_is_told_from_other_text)
         }
 }
 
+BOOST_AUTO_TEST_CASE(every_byte_is_told_at_every_place_in_a_field_value)
+{
+    constexpr std::size_t size = 19;
+    for (const char filler : {'x', '\t', '\xff'})
+        for (std::size_t at = 0; at < size; ++at)
+            for (unsigned byte = 0; byte < 256; ++byte) {
+                std::string text(size, filler);
+                text[at] = static_cast<char>(byte);
+                const bool belongs = byte == '\t' || (byte >= 0x20 && byte != 0x7f);
+                BOOST_TEST_REQUIRE(http::leading_field_characters(text) == (belongs ? size : at));
+            }
+}
+
 BOOST_AUTO_TEST_CASE(origin_form_is_told_from_other_text)
 {
     const std::vector<verdict> cases = {

@@ -1,11 +1,11 @@
-#ifndef USEAPI_SRC_RUNWAYML_BYTE_SET_HPP
-#define USEAPI_SRC_RUNWAYML_BYTE_SET_HPP
+#ifndef USEAPI_SRC_VOCABULARY_BYTE_SET_HPP
+#define USEAPI_SRC_VOCABULARY_BYTE_SET_HPP
 
 #include <array>
 #include <cstddef>
 #include <string_view>
 
-namespace useapi::runwayml {
+namespace useapi {
 
 /** A set of bytes, looked up in one step. */
 class byte_set
@@ -36,6 +36,6 @@ private:
     std::array<bool, 256> holds_{};
 };
 
-} // namespace useapi::runwayml
+} // namespace useapi
 
 #endif
