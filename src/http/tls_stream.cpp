@@ -1,6 +1,8 @@
 #include "http/tls_stream.hpp"
 
+#include "http/look_pacing.hpp"
 #include "http/tls_verification.hpp"
+#include "http/tls_wire.hpp"
 #include "http/uncounted_wait.hpp"
 
 #include <boost/asio/bind_executor.hpp>
@@ -20,9 +22,7 @@
 #include <cerrno>
 #include <chrono>
 #include <climits>
-#include <cstring>
 #include <memory>
-#include <new>
 #include <optional>
 #include <span>
 #include <utility>
@@ -32,102 +32,11 @@ namespace {
 
 namespace asio = boost::asio;
 
-/** What OpenSSL reads from and writes to, in place of Asio's pair of buffers: the socket itself. */
-class wire
-{
-public:
-    explicit wire(int socket) noexcept : socket_(socket) {}
-
-    /** What is told below is of the operation of OpenSSL's that follows. */
-    void begin() noexcept
-    {
-        failure_.clear();
-        is_drained_ = false;
-    }
-
-    /** Why the socket took or gave nothing, where it was not that it had no room or nothing there. */
-    error_code failure() const noexcept { return failure_; }
-
-    /** Whether all was read that had come. */
-    bool is_drained() const noexcept { return is_drained_; }
-
-    /** Has `tls` use it. Lives longer than what `tls` does from here on. */
-    void attach(SSL* tls)
-    {
-        BIO* const bio = BIO_new(method());
-        if (!bio)
-            throw std::bad_alloc();
-        BIO_set_data(bio, this);
-        BIO_set_init(bio, 1);
-        SSL_set_bio(tls, bio, bio);
-    }
-
-private:
-    static const BIO_METHOD* method()
-    {
-        static const BIO_METHOD* const made = [] {
-            BIO_METHOD* const fresh = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "useapi wire");
-            if (!fresh)
-                throw std::bad_alloc();
-            BIO_meth_set_read(fresh, &wire::read);
-            BIO_meth_set_write(fresh, &wire::write);
-            BIO_meth_set_ctrl(fresh, &wire::control);
-            return fresh;
-        }();
-        return made;
-    }
-
-    static int read(BIO* bio, char* space, int size)
-    {
-        wire& self = *static_cast<wire*>(BIO_get_data(bio));
-        BIO_clear_retry_flags(bio);
-        for (;;) {
-            const auto taken = ::recv(self.socket_, space, static_cast<std::size_t>(size), MSG_DONTWAIT);
-            self.is_drained_ = taken < size;
-            if (taken > 0)
-                return static_cast<int>(taken);
-            if (taken < 0 && errno == EINTR)
-                continue;
-            if (taken < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-                BIO_set_retry_read(bio);
-            else
-                self.failure_ = taken == 0 ? error_code(asio::ssl::error::stream_truncated)
-                                           : error_code(errno, boost::system::system_category());
-            return -1;
-        }
-    }
-
-    static int write(BIO* bio, const char* data, int size)
-    {
-        wire& self = *static_cast<wire*>(BIO_get_data(bio));
-        BIO_clear_retry_flags(bio);
-        for (;;) {
-            const auto sent =
-                ::send(self.socket_, data, static_cast<std::size_t>(size), MSG_NOSIGNAL | MSG_DONTWAIT);
-            if (sent >= 0)
-                return static_cast<int>(sent);
-            if (errno == EINTR)
-                continue;
-            if (errno == EAGAIN || errno == EWOULDBLOCK)
-                BIO_set_retry_write(bio);
-            else
-                self.failure_ = error_code(errno, boost::system::system_category());
-            return -1;
-        }
-    }
-
-    static long control(BIO*, int command, long, void*) { return command == BIO_CTRL_FLUSH ? 1 : 0; }
-
-    const int socket_;
-    error_code failure_;
-    bool is_drained_ = false;
-};
-
 /** TLS on a socket whose handshake Asio has done.
 
     From then on OpenSSL reads from and writes to the socket itself: no copies through Asio's buffers in
-   between, a request is handed over in the call that begins its write, and only what has to wait for the peer
-   goes through the reactor.
+    between, a request is handed over in the call that begins its write, and only what has to wait for the
+    peer goes through the reactor.
 */
 class tls_stream final : public byte_stream
 {
@@ -163,7 +72,7 @@ public:
         auto awaited = tcp_socket::wait_read;
         if (is_worth_a_look()) {
             const auto ended = read_on();
-            note_look(ended.has_value());
+            looks_.note(ended.has_value());
             if (ended)
                 return ended;
             awaited = awaited_to_read();
@@ -231,8 +140,6 @@ private:
     static constexpr int counts_of_a_watch = 2;
 
     static constexpr std::chrono::milliseconds trusted_time{1};
-
-    static constexpr int most_left_out = 15;
 
     SSL* tls() const noexcept { return socket_->native_handle(); }
 
@@ -311,20 +218,9 @@ private:
                          });
     }
 
-    /** A look at the socket that finds nothing costs a system call. Where the answers take their time, most
-        are left out. */
     bool is_worth_a_look() noexcept
     {
-        if (looks_to_leave_out_ == 0 || early_failure_ || !tcp().is_open() || has_unread())
-            return true;
-        --looks_to_leave_out_;
-        return false;
-    }
-
-    void note_look(bool found) noexcept
-    {
-        left_out_after_a_miss_ = found ? 0 : std::min(2 * left_out_after_a_miss_ + 1, most_left_out);
-        looks_to_leave_out_ = left_out_after_a_miss_;
+        return early_failure_ || !tcp().is_open() || has_unread() || looks_.is_due();
     }
 
     /** Nothing where the peer has to send more first, or to take more. */
@@ -387,14 +283,13 @@ private:
     executor_type executor_;
     const std::unique_ptr<tls_socket> socket_;
     const connect_report report_;
-    wire wire_;
+    tls_wire wire_;
     std::span<const char> to_write_;
     std::span<char> space_;
     std::optional<error_code> early_failure_; ///< came with the handshake, or right behind it
     int outstanding_ = 0;                     ///< reads and writes
     bool carried_ = false;                    ///< a byte came from the peer
-    int looks_to_leave_out_ = 0;
-    int left_out_after_a_miss_ = 0;
+    look_pacing looks_;
     std::chrono::steady_clock::time_point trusted_until_; ///< since the socket was read empty
 };
 
