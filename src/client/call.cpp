@@ -39,8 +39,9 @@ call_routine call::run()
         if (passes_gate > now) {
             watch_.held_back(passes_gate - now);
             sleeping gate(*this, passes_gate);
-            failure = co_await gate;
-            if (failure)
+            const bool goes_on = co_await gate;
+            now = core_->connector().now();
+            if (!goes_on)
                 break;
         }
 
@@ -48,11 +49,12 @@ call_routine call::run()
         core_->note_attempt();
         attempt_result last;
         for (bool wants_fresh = false;;) {
-            watch_.asks_for_connection();
-            acquiring acquisition(*this, wants_fresh);
-            failure = co_await acquisition;
-            if (failure) {
-                acquisition.granted.release();
+            watch_.asks_for_connection(now);
+            acquiring acquisition(*this, wants_fresh, now);
+            const bool goes_on = co_await acquisition;
+            now = acquisition.answered();
+            if (!goes_on) {
+                acquisition.granted.release(now);
                 break;
             }
             if (!acquisition.granted) {
@@ -61,16 +63,16 @@ call_routine call::run()
             }
 
             http::lease connection = std::move(acquisition.granted);
-            const time_point acquired = core_->connector().now();
-            watch_.acquired(connection.number(), connection.reused(), acquired);
-            exchanging exchange(*this, connection, acquired + core_->options().attempt_timeout());
+            watch_.acquired(connection.number(), connection.reused(), now);
+            exchanging exchange(*this, connection, now + core_->options().attempt_timeout());
             co_await exchange;
+            now = core_->connector().now();
             const bool was_sent = exchange.outcome.sent;
             if ((idempotent_ || !was_sent) && !wants_fresh && exchange.found_connection_dead()) {
                 if (was_sent) {
                     // No answer is no proof that the service saw nothing.
                     effect_so_far_ = effect::unknown;
-                    watch_.request_failed(exchange.outcome.code);
+                    watch_.request_failed(exchange.outcome.code, now);
                 }
                 watch_.releases(false);
                 watch_.replaces_connection(attempts_);
@@ -78,10 +80,10 @@ call_routine call::run()
                 wants_fresh = true;
                 continue;
             }
-            last = read_outcome(exchange);
+            read_outcome(exchange, now, last);
             watch_.releases(exchange.outcome.reusable);
             if (exchange.outcome.reusable)
-                connection.release();
+                connection.release(now);
             else
                 connection.discard();
             if (last.failure && exchange.outcome.code == errc::cancelled)
@@ -92,14 +94,13 @@ call_routine call::run()
             break;
 
         std::chrono::milliseconds wait{};
-        failure = consider_retry(std::move(last), wait);
-        if (!failure) {
-            sleeping back_off(*this, core_->connector().now() + wait);
-            failure = co_await back_off;
+        if (consider_retry(last, now, wait)) {
+            sleeping back_off(*this, now + wait);
+            co_await back_off;
             now = core_->connector().now();
         }
     }
-    finish();
+    finish(now);
     *ended_ = true;
 }
 
@@ -111,7 +112,7 @@ void call::start()
         watch_.queued(method(), url_template());
     if (const auto refusal = core_->enlist(*this, started_)) {
         failure = error(*refusal);
-        finish();
+        finish(started_);
         hand_over(std::move(keep));
         return;
     }
@@ -237,20 +238,19 @@ void call::on_deadline() noexcept
         current_->request_stop();
 }
 
-call::attempt_result call::read_outcome(const exchanging& exchange)
+void call::read_outcome(const exchanging& exchange, time_point now, attempt_result& result)
 {
     const http::response_reader& response = exchange.response();
     const auto& outcome = exchange.outcome;
-    attempt_result result;
     last_status_ = outcome.code ? 0 : response.status();
     if (!outcome.code)
-        watch_.response_received(response.status(), outcome.received, response.body().size());
+        watch_.response_received(response.status(), outcome.received, response.body().size(), now);
 
     if (outcome.code) {
         const bool timed_out = outcome.code == errc::cancelled && !stopped();
         const error_code code = timed_out ? error_code(errc::attempt_timed_out) : outcome.code;
         if (outcome.sent)
-            watch_.request_failed(code);
+            watch_.request_failed(code, now);
         result.failure = error(code, outcome.sent ? effect::unknown : effect::none);
         if (outcome.cause && outcome.code == errc::connection_lost && outcome.cause != asio::error::eof)
             result.failure->detail(outcome.cause.message());
@@ -282,15 +282,13 @@ call::attempt_result call::read_outcome(const exchanging& exchange)
         const bool is_busy = result.failure->status() == 429 || result.failure->status() == 503;
         busy_signals_ += is_busy || result.failure->code() == errc::attempt_timed_out;
     }
-    return result;
 }
 
-std::optional<error> call::consider_retry(attempt_result last, std::chrono::milliseconds& wait)
+bool call::consider_retry(attempt_result& last, time_point now, std::chrono::milliseconds& wait)
 {
     const retry::attempt_outcome outcome{last.failure->code(), last.failure->effect(), last.failure->status(),
                                          last.retry_after};
-    const auto remaining =
-        std::chrono::floor<std::chrono::milliseconds>(deadline_ - core_->connector().now());
+    const auto remaining = std::chrono::floor<std::chrono::milliseconds>(deadline_ - now);
     const retry::decision next =
         core_->decide(outcome, {attempts_, unknown_outcomes_, idempotent_, remaining});
     watch_.decided(next, outcome, attempts_);
@@ -299,9 +297,12 @@ std::optional<error> call::consider_retry(attempt_result last, std::chrono::mill
             ++report_->retries[outcome.status != 0 ? "status " + std::to_string(outcome.status)
                                                    : std::string(name_of(outcome.code))];
         wait = next.wait;
-        return stopped();
+        failure = stopped();
+        return !failure;
     }
-    return last.failure->retry_refusal(next.refusal);
+    failure = std::move(last.failure);
+    failure->retry_refusal(next.refusal);
+    return false;
 }
 
 error call::gate_stays_closed() const
@@ -311,10 +312,10 @@ error call::gate_stays_closed() const
         .retry_refusal(retry_refusal::retry_after_too_far);
 }
 
-void call::finish()
+void call::finish(time_point now)
 {
     core_->timers().remove(deadline_entry_);
-    const auto taken = core_->connector().now() - started_;
+    const auto taken = now - started_;
     const auto elapsed = std::chrono::floor<std::chrono::milliseconds>(taken);
     if (failure) {
         // A clear no speaks for the request as such, an earlier attempt of it included; a refused token, or

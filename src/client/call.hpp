@@ -146,10 +146,12 @@ private:
     std::optional<error> stop_error() const;
 
     void on_deadline() noexcept;
-    attempt_result read_outcome(const exchanging& exchange);
-    std::optional<error> consider_retry(attempt_result last, std::chrono::milliseconds& wait);
+    /** Fills in `result` and notes what it means for the call. */
+    void read_outcome(const exchanging& exchange, time_point now, attempt_result& result);
+    /** Whether another attempt is made, and after which wait; the failure is set otherwise. */
+    bool consider_retry(attempt_result& last, time_point now, std::chrono::milliseconds& wait);
     error gate_stays_closed() const;
-    void finish();
+    void finish(time_point now);
 
     const std::shared_ptr<client_core> core_;
     const bool idempotent_;

@@ -1,10 +1,7 @@
 #ifndef USEAPI_SRC_CLIENT_CALL_ROUTINE_HPP
 #define USEAPI_SRC_CLIENT_CALL_ROUTINE_HPP
 
-#include <boost/asio/recycling_allocator.hpp>
-
 #include <coroutine>
-#include <cstddef>
 #include <exception>
 #include <utility>
 
@@ -30,23 +27,6 @@ public:
         void return_void() const noexcept {}
 
         void unhandled_exception() const noexcept { std::terminate(); }
-
-        static void* operator new(std::size_t size)
-        {
-            return boost::asio::recycling_allocator<std::max_align_t>().allocate(units(size));
-        }
-
-        static void operator delete(void* frame, std::size_t size) noexcept
-        {
-            boost::asio::recycling_allocator<std::max_align_t>().deallocate(
-                static_cast<std::max_align_t*>(frame), units(size));
-        }
-
-    private:
-        static constexpr std::size_t units(std::size_t size) noexcept
-        {
-            return (size + sizeof(std::max_align_t) - 1) / sizeof(std::max_align_t);
-        }
     };
 
     using handle = std::coroutine_handle<promise_type>;

@@ -26,8 +26,13 @@ public:
 
     bool await_ready() const noexcept { return false; }
 
-    /** Why the call is not to go on. */
-    std::optional<error> await_resume() const { return owner_.leave(); }
+    /** Whether the call may go on; its failure is set otherwise. Not the failure itself, for which the
+        routine would have room in its frame at every step. */
+    bool await_resume() const
+    {
+        owner_.failure = owner_.leave();
+        return !owner_.failure;
+    }
 
 protected:
     explicit step(call& owner) noexcept : owner_(owner) {}
@@ -40,7 +45,9 @@ protected:
 class call::acquiring final : public call::step, public http::pool::waiter
 {
 public:
-    acquiring(call& owner, bool wants_fresh) : step(owner), waiter(wants_fresh) {}
+    acquiring(call& owner, bool wants_fresh, time_point now) : step(owner), waiter(wants_fresh), asked_(now)
+    {
+    }
 
     bool await_suspend(std::coroutine_handle<>)
     {
@@ -53,11 +60,15 @@ public:
                 return false;
             owner->current_ = this;
         }
-        if (owner->core_->pool().acquire(*this) != http::pool::answer::queued)
-            return false;
+        was_queued_ = true;
+        if (owner->core_->pool().acquire(*this, asked_) != http::pool::answer::queued)
+            return was_queued_ = false;
         owner->guard_wait();
         return true;
     }
+
+    /** When it had its answer, at once where it did not have to wait. */
+    time_point answered() const { return was_queued_ ? owner_.core_->connector().now() : asked_; }
 
     void request_stop() noexcept override
     {
@@ -74,6 +85,10 @@ public:
         else
             owner_.post_resume();
     }
+
+private:
+    const time_point asked_;
+    bool was_queued_ = false;
 };
 
 class call::exchanging final : public call::step, public http::exchange
@@ -96,6 +111,9 @@ public:
         connection_->async_exchange(*this, ticket_);
         return true;
     }
+
+    /** The outcome tells whether it was stopped. */
+    void await_resume() const { owner_.leave(); }
 
     void request_stop() noexcept override { connection_->cancel(ticket_); }
 

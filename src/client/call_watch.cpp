@@ -12,12 +12,12 @@ void call_watch::queued(std::string_view method, std::string_view url_template) 
 
 void call_watch::sent() noexcept
 {
-    observed_->listener().on_request_sent(event::request_sent(exchange()));
+    observed_->listener().on_request_sent(event::request_sent(exchange(observed_->now())));
 }
 
 void call_watch::first_byte() noexcept
 {
-    observed_->listener().on_first_byte(event::first_byte(exchange()));
+    observed_->listener().on_first_byte(event::first_byte(exchange(observed_->now())));
 }
 
 void call_watch::tell_held_back(event::duration wait) noexcept
@@ -34,14 +34,16 @@ void call_watch::tell_acquired(std::uint64_t connection, bool reused, observatio
         event::connection_acquired(which(), connection, reused, acquired_ - asked_));
 }
 
-void call_watch::tell_response_received(int status, std::size_t size, std::size_t body_size) noexcept
+void call_watch::tell_response_received(int status, std::size_t size, std::size_t body_size,
+                                        observation::time_point now) noexcept
 {
-    observed_->listener().on_response_received(event::response_received(exchange(), status, size, body_size));
+    observed_->listener().on_response_received(
+        event::response_received(exchange(now), status, size, body_size));
 }
 
-void call_watch::tell_request_failed(error_code code) noexcept
+void call_watch::tell_request_failed(error_code code, observation::time_point now) noexcept
 {
-    observed_->listener().on_request_failed(event::request_failed(exchange(), code));
+    observed_->listener().on_request_failed(event::request_failed(exchange(now), code));
 }
 
 void call_watch::tell_releases(bool reusable) noexcept

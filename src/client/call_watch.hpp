@@ -36,11 +36,7 @@ public:
             tell_held_back(wait);
     }
 
-    void asks_for_connection() noexcept
-    {
-        if (observed_)
-            asked_ = observed_->now();
-    }
+    void asks_for_connection(observation::time_point now) noexcept { asked_ = now; }
 
     void acquired(std::uint64_t connection, bool reused, observation::time_point now) noexcept
     {
@@ -51,16 +47,17 @@ public:
     void sent() noexcept;
     void first_byte() noexcept;
 
-    void response_received(int status, std::size_t size, std::size_t body_size) noexcept
+    void response_received(int status, std::size_t size, std::size_t body_size,
+                           observation::time_point now) noexcept
     {
         if (observed_)
-            tell_response_received(status, size, body_size);
+            tell_response_received(status, size, body_size, now);
     }
 
-    void request_failed(error_code code) noexcept
+    void request_failed(error_code code, observation::time_point now) noexcept
     {
         if (observed_)
-            tell_request_failed(code);
+            tell_request_failed(code, now);
     }
 
     void releases(bool reusable) noexcept
@@ -92,15 +89,16 @@ public:
 private:
     event::call which() const noexcept { return {id_, method_, url_template_, observed_->server()}; }
 
-    event::of_exchange exchange() const noexcept
+    event::of_exchange exchange(observation::time_point now) const noexcept
     {
-        return {which(), connection_, exchanges_ - 1, observed_->now() - acquired_};
+        return {which(), connection_, exchanges_ - 1, now - acquired_};
     }
 
     void tell_held_back(event::duration wait) noexcept;
     void tell_acquired(std::uint64_t connection, bool reused, observation::time_point now) noexcept;
-    void tell_response_received(int status, std::size_t size, std::size_t body_size) noexcept;
-    void tell_request_failed(error_code code) noexcept;
+    void tell_response_received(int status, std::size_t size, std::size_t body_size,
+                                observation::time_point now) noexcept;
+    void tell_request_failed(error_code code, observation::time_point now) noexcept;
     void tell_releases(bool reusable) noexcept;
     void tell_replaces_connection(unsigned attempt) noexcept;
     void tell_decided(const retry::decision& next, const retry::attempt_outcome& last,

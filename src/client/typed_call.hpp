@@ -15,7 +15,6 @@
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
-#include <boost/asio/recycling_allocator.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <memory>
@@ -35,11 +34,17 @@ public:
     using handler_type = boost::asio::any_completion_handler<void(result<T>&&)>;
 
     typed_call(std::shared_ptr<client_core> core, bool idempotent, handler_type handler)
-        : call(std::move(core), idempotent), handler_(std::move(handler)),
-          executor_(boost::asio::prefer(
-              boost::asio::get_associated_executor(handler_, this->core().context().get_executor()),
-              boost::asio::execution::outstanding_work_t::tracked))
+        : call(std::move(core), idempotent), handler_(std::move(handler))
     {
+    }
+
+    /** Has the handler run on the executor that is associated with it, not on the `io_context`. A coroutine
+        mostly runs there anyway, and is spared an executor whose type is erased twice. */
+    void use_associated_executor()
+    {
+        executor_.emplace(boost::asio::prefer(
+            boost::asio::get_associated_executor(handler_, this->core().context().get_executor()),
+            boost::asio::execution::outstanding_work_t::tracked));
     }
 
     /** Connects the handler's cancellation slot. After construction, since it refers back here weakly. */
@@ -72,13 +77,17 @@ private:
             ended.reset();
             std::move(handler)(std::move(outcome));
         };
-        if (suspended) {
-            boost::asio::dispatch(executor, std::move(deliver));
-            return;
-        }
-        boost::asio::post(context, [executor = std::move(executor), deliver = std::move(deliver)]() mutable {
-            boost::asio::dispatch(executor, std::move(deliver));
-        });
+        if (!executor && suspended)
+            boost::asio::dispatch(context, std::move(deliver));
+        else if (!executor)
+            boost::asio::post(context, std::move(deliver));
+        else if (suspended)
+            boost::asio::dispatch(*executor, std::move(deliver));
+        else
+            boost::asio::post(context,
+                              [executor = std::move(*executor), deliver = std::move(deliver)]() mutable {
+                                  boost::asio::dispatch(executor, std::move(deliver));
+                              });
     }
 
     result<T> make_result()
@@ -92,7 +101,7 @@ private:
     }
 
     handler_type handler_;
-    boost::asio::any_completion_executor executor_;
+    std::optional<boost::asio::any_completion_executor> executor_;
 };
 
 /** Makes a call and starts it: what the initiating function of an operation does.
@@ -102,8 +111,8 @@ private:
 template <class Call, class... Args>
 void start_call(std::shared_ptr<client_core> core, Args&&... args)
 {
-    const auto started = std::allocate_shared<Call>(boost::asio::recycling_allocator<Call>(), std::move(core),
-                                                    std::forward<Args>(args)...);
+    const auto started = std::make_shared<Call>(std::move(core), std::forward<Args>(args)...);
+    started->use_associated_executor();
     started->watch_cancellation();
     started->start();
 }
@@ -114,8 +123,15 @@ struct call_initiation
     template <class Handler, class... Args>
     void operator()(Handler&& handler, std::shared_ptr<client_core> core, Args&&... args) const
     {
-        start_call<Call>(std::move(core), std::forward<Args>(args)...,
-                         typename Call::handler_type(std::forward<Handler>(handler)));
+        const bool runs_on_context =
+            boost::asio::get_associated_executor(handler) == core->context().get_executor();
+        const auto started =
+            std::make_shared<Call>(std::move(core), std::forward<Args>(args)...,
+                                   typename Call::handler_type(std::forward<Handler>(handler)));
+        if (!runs_on_context)
+            started->use_associated_executor();
+        started->watch_cancellation();
+        started->start();
     }
 };
 

@@ -49,9 +49,9 @@ std::uint64_t lease::number() const noexcept
     return slot_->number;
 }
 
-void lease::release() noexcept
+void lease::release(std::chrono::steady_clock::time_point now) noexcept
 {
-    end(fate::reusable);
+    end(fate::reusable, now);
 }
 
 void lease::discard() noexcept
@@ -64,11 +64,11 @@ void lease::discard_with_siblings() noexcept
     end(fate::found_dead);
 }
 
-void lease::end(fate how) noexcept
+void lease::end(fate how, std::chrono::steady_clock::time_point reusable_from) noexcept
 {
     if (slot* const held = std::exchange(slot_, nullptr)) {
         const auto owner = std::move(pool_);
-        owner->end(*held, how);
+        owner->end(*held, how, reusable_from);
     }
 }
 

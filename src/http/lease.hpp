@@ -3,6 +3,7 @@
 
 #include "http/connection.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 
@@ -36,8 +37,10 @@ public:
     /** Which of the pool's connections it is, as a `pool_listener` is told. */
     std::uint64_t number() const noexcept;
 
-    /** Gives the connection back for the next call. */
-    void release() noexcept;
+    /** Gives the connection back for the next call.
+
+        @param now  the connector's time. */
+    void release(std::chrono::steady_clock::time_point now) noexcept;
 
     /** Closes the connection. */
     void discard() noexcept;
@@ -59,7 +62,7 @@ private:
         found_dead
     };
 
-    void end(fate how) noexcept;
+    void end(fate how, std::chrono::steady_clock::time_point reusable_from = {}) noexcept;
 
     std::shared_ptr<pool> pool_;
     slot* slot_ = nullptr;

@@ -40,7 +40,7 @@ pool::pool(const pool_options& options, const connection_limits& limits, std::sh
 
 pool::~pool() = default;
 
-pool::answer pool::acquire(waiter& who)
+pool::answer pool::acquire(waiter& who, time_point now)
 {
     for (;;) {
         transaction work;
@@ -48,7 +48,7 @@ pool::answer pool::acquire(waiter& who)
         errc stop_reason{};
         {
             const std::lock_guard lock(mutex_);
-            decided = core_.on_acquire(who, connector_->now(), work.actions);
+            decided = core_.on_acquire(who, now, work.actions);
             stop_reason = stop_reason_;
             prepare(work);
         }
@@ -209,7 +209,7 @@ void pool::sweep() noexcept
     execute(work);
 }
 
-void pool::end(slot& which, lease::fate how) noexcept
+void pool::end(slot& which, lease::fate how, time_point released) noexcept
 {
     transaction work;
     {
@@ -221,7 +221,7 @@ void pool::end(slot& which, lease::fate how) noexcept
         switch (how) {
         case lease::fate::reusable:
         case lease::fate::broken:
-            core_.on_released(which, how == lease::fate::reusable, connector_->now(), work.actions);
+            core_.on_released(which, how == lease::fate::reusable, released, work.actions);
             break;
         case lease::fate::stale:
             --totals_.reused;

@@ -32,6 +32,8 @@ namespace useapi::http {
 class pool : public std::enable_shared_from_this<pool>
 {
 public:
+    using time_point = pool_core::time_point;
+
     /** A call that wants a connection. Must stay where it is until it was served, refused or cancelled. */
     class waiter : public pool_waiter
     {
@@ -61,7 +63,8 @@ public:
          std::uint64_t seed, std::shared_ptr<pool_listener> listener = nullptr);
     ~pool();
 
-    answer acquire(waiter& who);
+    /** @param now  the connector's time. */
+    answer acquire(waiter& who, time_point now);
 
     /** False where the waiter was served already, or is about to be. */
     bool cancel(waiter& who) noexcept;
@@ -103,7 +106,7 @@ private:
     void on_closed(std::uint64_t number, close_reason why) noexcept;
     void on_readable(slot& which, std::uint64_t number, std::uint64_t uses) noexcept;
     void sweep() noexcept;
-    void end(slot& which, lease::fate how) noexcept;
+    void end(slot& which, lease::fate how, time_point released) noexcept;
     void prepare(transaction& work);
     void execute(transaction& work) noexcept;
     void connect(slot& begun) noexcept;

@@ -192,6 +192,7 @@ void start_reported_upsert(const client& client, account_settings settings,
     const auto call =
         std::make_shared<upsert_call>(access::core(client), std::move(settings), std::move(handler));
     call->report_to(std::move(report));
+    call->use_associated_executor();
     call->watch_cancellation();
     call->start();
 }

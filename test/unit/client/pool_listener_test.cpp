@@ -74,7 +74,7 @@ struct fixture
     http::lease acquire()
     {
         waiter who;
-        pool->acquire(who);
+        pool->acquire(who, clock.now());
         clock.run(context);
         return std::move(who.granted);
     }
@@ -108,10 +108,10 @@ BOOST_FIXTURE_TEST_CASE(listener_hears_of_each_connection_from_beginning_to_end,
     BOOST_TEST(!!second);
     second.discard();
     clock.run(context);
-    acquire().release();
+    acquire().release(clock.now());
     clock.schedule_after(50s, [] {});
     clock.run(context);
-    acquire().release();
+    acquire().release(clock.now());
     pool->stop(errc::client_closed);
     clock.run(context);
     expect({"connecting 1", "failed 1", "connecting 2", "connected 2",
@@ -124,7 +124,7 @@ BOOST_FIXTURE_TEST_CASE(next_connection_begins_after_the_last_one_is_gone, fixtu
 {
     http::lease held = acquire();
     waiter next;
-    pool->acquire(next);
+    pool->acquire(next, clock.now());
     held.discard();
     // Nothing ran yet: the socket is there, and so is its place.
     expect({"connecting 1", "connected 1"});
