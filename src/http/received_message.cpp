@@ -35,12 +35,18 @@ void received_message::clear() noexcept
     fields_.clear();
     wipe(body_.data(), body_.size());
     body_.clear();
+    borrowed_body_ = {};
 }
 
 void received_message::keep_header(std::string_view header)
 {
-    append(text_, header);
     header_ = header;
+    keep_borrowed_header();
+}
+
+void received_message::keep_borrowed_header()
+{
+    append(text_, header_);
 }
 
 void received_message::add_field(std::string_view name, std::string_view value)
@@ -51,7 +57,9 @@ void received_message::add_field(std::string_view name, std::string_view value)
 received_message::extent received_message::keep(std::string_view part)
 {
     const std::less_equal<> no_later;
-    if (!part.empty() && no_later(header_.data(), part.data()) &&
+    if (part.empty())
+        return {0, 0};
+    if (no_later(header_.data(), part.data()) &&
         no_later(part.data() + part.size(), header_.data() + header_.size()))
         return {static_cast<std::size_t>(part.data() - header_.data()), part.size()};
     const extent kept{text_.size(), part.size()};
@@ -78,7 +86,7 @@ response received_message::copy() const
     fields.reserve(fields_.size());
     for (const stored_field& stored : fields_)
         fields.emplace_back(std::string(text_at(stored.name)), std::string(text_at(stored.value)));
-    return response(status_, std::move(fields), body_);
+    return response(status_, std::move(fields), std::string(body()));
 }
 
 } // namespace useapi::http

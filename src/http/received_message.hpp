@@ -32,6 +32,16 @@ public:
         field. */
     void keep_header(std::string_view header);
 
+    /** The same with no copy: the header stays where it is until the message is forgotten, or until
+        `keep_borrowed_header`. Fields lie in it. */
+    void borrow_header(std::string_view header) noexcept { header_ = header; }
+
+    /** Copies the header that was borrowed. */
+    void keep_borrowed_header();
+
+    /** The whole body, which stays where it is until the message is forgotten. */
+    void borrow_body(std::string_view bytes) noexcept { borrowed_body_ = bytes; }
+
     void add_field(std::string_view name, std::string_view value);
 
     /** Forgets the fields, where none was added that did not lie in the header. */
@@ -49,13 +59,13 @@ public:
     /** The value of the first field of this name. */
     std::optional<std::string_view> find(std::string_view name) const noexcept;
 
-    std::string_view body() const noexcept { return body_; }
+    std::string_view body() const noexcept { return borrowed_body_.empty() ? body_ : borrowed_body_; }
 
     /** A copy for those who keep it. */
     response copy() const;
 
 private:
-    /** A part of `text_`, which may move. */
+    /** A part of `text_`, which may move, or of a borrowed header. */
     struct extent
     {
         std::size_t at;
@@ -72,14 +82,16 @@ private:
 
     std::string_view text_at(const extent& where) const noexcept
     {
-        return std::string_view(text_).substr(where.at, where.size);
+        return (text_.empty() ? header_ : std::string_view(text_)).substr(where.at, where.size);
     }
 
     int status_ = 0;
-    std::string text_;        ///< the header, and parts of fields that are not in it
-    std::string_view header_; ///< where it came from, to tell what lies in it
+    std::string text_; ///< the header, and parts of fields that are not in it
+    std::string_view
+        header_; ///< where it came from, to tell what lies in it; borrowed while `text_` is empty
     std::vector<stored_field> fields_;
     std::string body_;
+    std::string_view borrowed_body_; ///< empty where the body is a copy
 };
 
 } // namespace useapi::http

@@ -122,7 +122,7 @@ private:
                 }
                 const std::string_view part = pending.substr(0, next.size());
                 if (in_header) {
-                    take_header(part);
+                    take_header(part, pending.substr(part.size()));
                 } else {
                     put(part);
                     count_chunk_framing(part.size());
@@ -135,11 +135,12 @@ private:
         }
     }
 
-    void take_header(std::string_view header)
+    void take_header(std::string_view header, std::string_view behind)
     {
-        message_.keep_header(header);
+        message_.borrow_header(header);
         if (const auto plain = is_head_ ? std::nullopt : read_plain_header(header, message_))
-            return begin_plain_body(header, *plain);
+            return begin_plain_body(header, *plain, behind);
+        message_.keep_borrowed_header();
         parser_.emplace(message_, header_limit_, body_limit_, is_head_);
         put(header);
         if (done_)
@@ -148,16 +149,23 @@ private:
         keep_alive_timeout_ = parser_->keep_alive_timeout();
     }
 
-    void begin_plain_body(std::string_view header, const plain_header& said)
+    void begin_plain_body(std::string_view header, const plain_header& said, std::string_view behind)
     {
         if (said.content_length > body_limit_)
             return fail(errc::body_too_large);
         consumed_ += header.size();
-        message_.expect_body(said.content_length);
-        plain_body_left_ = said.content_length;
         leaves_connection_open_ = true;
         keep_alive_timeout_ = said.keep_alive_timeout;
-        done_ = said.content_length == 0;
+        if (behind.size() >= said.content_length) {
+            // Nothing more is read into the buffer until the message is forgotten.
+            message_.borrow_body(behind.substr(0, said.content_length));
+            consumed_ += said.content_length;
+            done_ = true;
+            return;
+        }
+        message_.keep_borrowed_header();
+        message_.expect_body(said.content_length);
+        plain_body_left_ = said.content_length;
     }
 
     void take_plain_body(std::string_view pending)

@@ -43,6 +43,34 @@ BOOST_AUTO_TEST_CASE(field_of_a_kept_header_is_found_where_it_moved)
     BOOST_TEST(message.copy().fields()[0].name() == "Server");
 }
 
+BOOST_AUTO_TEST_CASE(borrowed_message_is_read_in_place_and_header_can_be_kept_later)
+{
+    received_message message;
+    std::string header = "HTTP/1.1 200 OK\r\nServer: a\r\nX-Empty:\r\n\r\n";
+    const std::string_view view = header;
+    const std::string body = "text";
+    message.borrow_header(view);
+    message.add_field(view.substr(17, 6), view.substr(25, 1));
+    message.add_field(view.substr(28, 7), view.substr(36, 0));
+    message.borrow_body(body);
+    BOOST_TEST(message.find("server").value().data() == view.data() + 25);
+    BOOST_TEST(message.find("x-empty").value().empty());
+    BOOST_TEST(message.body().data() == body.data());
+    BOOST_TEST(message.copy().body() == "text");
+    BOOST_TEST(message.copy().fields()[1].name() == "X-Empty");
+
+    message.keep_borrowed_header();
+    header.assign(header.size(), '?');
+    BOOST_TEST(message.find("server").value() == "a");
+    BOOST_TEST(message.find("x-empty").value().empty());
+
+    message.clear();
+    BOOST_TEST(message.body().empty());
+    BOOST_TEST(!message.find("server"));
+    message.append_body("a copy");
+    BOOST_TEST(message.body() == "a copy");
+}
+
 BOOST_AUTO_TEST_CASE(message_that_was_cleared_leaves_no_byte_behind)
 {
     received_message message;
