@@ -2,6 +2,7 @@
 
 #include <useapi/secret.hpp>
 
+#include <boost/asio/defer.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 
@@ -131,7 +132,7 @@ void connection::read_behind_other_work()
     // The answer may have come by then, which under load spares a look in vain and a wake-up for every
     // request.
     reading_ = true;
-    asio::post(get_executor(), [self = shared_from_this()] { self->read(); });
+    asio::defer(get_executor(), [self = shared_from_this()] { self->read(); });
 }
 
 void connection::read()
