@@ -18,10 +18,15 @@ boost::asio::awaitable<void> register_one(useapi::client client)
         std::cout << outcome.error() << "; effect on the server: " << outcome.error().effect() << '\n';
 }
 
-int main(int, char** arguments)
+int main(int count, char** arguments)
 {
+    const char* const token = std::getenv("USEAPI_TOKEN");
+    if (count != 3 || !token) {
+        std::cerr << "usage: USEAPI_TOKEN=TOKEN embed BASE_URL CA_FILE\n";
+        return 2;
+    }
     boost::asio::io_context context;
-    useapi::client_options options(useapi::secret(std::getenv("USEAPI_TOKEN")));
+    useapi::client_options options{useapi::secret(token)};
     options.base_url(arguments[1]).ca_file(arguments[2]);
     boost::asio::co_spawn(context, register_one(useapi::client(context, options)), boost::asio::detached);
     context.run();

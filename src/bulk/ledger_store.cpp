@@ -14,16 +14,6 @@
 
 namespace useapi::bulk {
 
-namespace {
-
-/** Whether workers on many machines may have it open at once. */
-bool is_shared_ledger(std::string_view where) noexcept
-{
-    return where.starts_with("postgresql://") || where.starts_with("postgres://");
-}
-
-} // namespace
-
 #ifndef USEAPI_WITH_POSTGRESQL
 namespace {
 
@@ -46,6 +36,11 @@ std::unique_ptr<ledger_reading> read_postgres_ledger(const std::string&)
 
 } // namespace
 #endif
+
+bool is_shared_ledger(std::string_view where) noexcept
+{
+    return where.starts_with("postgresql://") || where.starts_with("postgres://");
+}
 
 bool holds_password(std::string_view where) noexcept
 {

@@ -59,6 +59,9 @@ public:
 /** Whether a ledger is named by a URL that holds a password. */
 bool holds_password(std::string_view where) noexcept;
 
+/** Whether workers on many machines may have it open at once, as a database and no file can. */
+bool is_shared_ledger(std::string_view where) noexcept;
+
 /** Opens a ledger, or makes one.
 
     @param where  a file, or a `postgresql://` URL.

@@ -207,8 +207,11 @@ private:
     const CLI::Option& option_of(const setting& wanted) const
     {
         const CLI::Option* const option = command_of(wanted).get_option_no_throw("--" + wanted.name);
-        if (option == nullptr || !is_configurable(wanted.name))
+        if (option == nullptr)
             throw usage_error(fmt::format("{}: no option --{}", wanted.origin, printable(wanted.name)));
+        if (!is_configurable(wanted.name))
+            throw usage_error(
+                fmt::format("{}: --{} is for the command line only", wanted.origin, wanted.name));
         return *option;
     }
 

@@ -13,7 +13,9 @@ std::string_view hint_for(const error& failure)
 {
     if (failure.code() == errc::token_refused)
         return "check USEAPI_TOKEN, or the file named with --token-file";
-    if (failure.code() == errc::certificate_rejected)
+    // One that expired, or is another host's, is none for any authority.
+    if (failure.code() == errc::certificate_rejected &&
+        failure.detail().find(" trusted ") != std::string::npos)
         return "a service with an authority of its own, such as the emulator, is trusted with --ca-file";
     if (failure.code() == errc::proxy_failed || failure.code() == errc::proxy_refused)
         return "check --proxy, or HTTPS_PROXY, which may hold user:password@ as well; NO_PROXY names hosts "

@@ -59,8 +59,7 @@ Every bad row is named with its line. Ends with 0 where all rows are good, else 
 inline constexpr std::string_view plan_help = R"(Shows, a line an account:
   +  to create          ~  to change, and what          !  unchanged, but in an error state on the service
   -  on the service only; `accounts import --prune` deletes it
-Rows that are unchanged are counted. Passwords cannot be compared, since the service masks them. FILE is a file, not
-standard input, since it is read twice.)";
+Rows that are unchanged are counted. Passwords cannot be compared, since the service masks them.)";
 
 inline constexpr std::string_view import_help = R"(Input:
   CSV     with the header email,password,maxJobs[,useWorkspace][,profile]
@@ -104,19 +103,20 @@ Ends with 0 where nothing failed, else as the first failure would end any comman
 3 for the API token, 4 for the way to the service, 1 for the clock.)";
 
 inline constexpr std::string_view report_help =
-    R"(The ledger is read and not changed, also while the import runs. Without --html, --csv and --json, a summary is
+    R"(The ledger's rows are read and not changed, also while the import runs. Without --html, --csv and --json, a summary is
 printed. The page holds no script and loads nothing. Each tells why accounts are not registered, of how many that is so,
 and what to do about it, and lists the first 2000 of them; the table lists every account.)";
 
 inline constexpr std::string_view status_help =
-    R"(The ledger is read and not changed, also while the import runs: how many rows are in which state, outcomes a
+    R"(The ledger's rows are read and not changed, also while the import runs: how many rows are in which state, outcomes a
 second in the last minute, and the workers of a shared ledger with what is left of their leases.)";
 
 inline constexpr std::string_view emulator_help = R"(Faults (SPEC = KIND[,OPTION]...):
-  KIND    status=N  reset=before-request  reset=after-request  stall  delay=250ms  truncate  close
-          close=silent  garbage  wrong-password  suspended
-  OPTION  rate=R  nth=N  nth=N+  email=ADDRESS  method=POST|GET|DELETE  applied=before|after
-          retry-after=S  retry-after=date  body=TEXT
+  KIND    status=N  reset=before-request  reset=after-request  stall
+          delay=250ms  truncate  close  close=silent  garbage
+          wrong-password  suspended
+  OPTION  rate=R  nth=N  nth=N+  email=ADDRESS  method=POST|GET|DELETE
+          applied=before|after  retry-after=S  retry-after=date  body=TEXT
 
 The authority to trust is the ca.pem of --tls-dir, for --ca-file. SIGTERM and SIGINT end the emulator.)";
 

@@ -9,9 +9,14 @@
 namespace useapi::cli {
 namespace {
 
-void add_input(CLI::App& app, import_arguments& bulk)
+void add_input(CLI::App& app, import_arguments& bulk, bool may_be_standard_input)
 {
-    app.add_option("FILE", bulk.file, "The file, which gzip or zstd may have compressed; - is standard input")
+    app.add_option(
+           "FILE", bulk.file,
+           may_be_standard_input
+               ? "The file, which gzip or zstd may have compressed; - is standard input"
+               : "The file, which gzip or zstd may have compressed; not standard input, since it is read "
+                 "twice")
         ->required()
         ->option_text(" ");
     add_choice<input_format>(app, "--format", {{"csv", input_format::csv}, {"ndjson", input_format::ndjson}},
@@ -34,14 +39,14 @@ void add_input(CLI::App& app, import_arguments& bulk)
 void add_validate(CLI::App& accounts, import_arguments& bulk)
 {
     add_input(*add_command(accounts, "validate", "Check a file of accounts, and send nothing", validate_help),
-              bulk);
+              bulk, true);
 }
 
 void add_plan(CLI::App& accounts, import_arguments& bulk)
 {
     add_input(*add_command(accounts, "plan", "Show what importing a file would change, and change nothing",
                            plan_help),
-              bulk);
+              bulk, false);
 }
 
 void add_pruning(CLI::App& app, import_arguments& bulk)
@@ -66,7 +71,7 @@ void add_pruning(CLI::App& app, import_arguments& bulk)
 void add_import(CLI::App& accounts, import_arguments& bulk)
 {
     CLI::App& app = *add_command(accounts, "import", "Register the accounts of a file", import_help);
-    add_input(app, bulk);
+    add_input(app, bulk, true);
     app.add_option("--concurrency", bulk.concurrency, "Calls in flight at most, 1 to 10000; default 16")
         ->check(CLI::Range(1, 10000))
         ->option_text("N");

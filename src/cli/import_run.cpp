@@ -23,7 +23,15 @@ import_run::import_run(std::map<std::string, client_options> for_clients,
       grace_(for_import.grace())
 {
     for (auto& [profile, options] : for_clients)
-        clients_.emplace(profile, client(context_, std::move(options)));
+        try {
+            clients_.emplace(profile, client(context_, std::move(options)));
+        } catch (const exception& refused) {
+            if (profile.empty())
+                throw;
+            error named = refused.reason();
+            named.detail(fmt::format("profile {}: {}", profile, refused.reason().detail()));
+            throw exception(std::move(named));
+        }
 }
 
 import_run::~import_run()

@@ -27,6 +27,9 @@ std::string ledger_of(const import_arguments& given)
     if (given.only_changes && (given.resume || !given.ledger.empty()))
         throw usage_error("--only-changes asks the service what it holds, and goes without a ledger");
     refuse_password(given.ledger);
+    if (given.lease && !bulk::is_shared_ledger(given.ledger))
+        throw usage_error(
+            "--lease is for a ledger that workers share: name it with --ledger postgresql://...");
     if (!given.resume)
         return given.ledger;
     if (given.file == "-")

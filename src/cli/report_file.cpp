@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <stdexcept>
+#include <string>
 #include <system_error>
 
 namespace useapi::cli {
@@ -20,30 +22,30 @@ report_file::report_file(const std::string& path) : name_(path == "-" ? "standar
         path == "-" ? ::dup(STDOUT_FILENO)
                     : ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (descriptor < 0)
-        fail();
+        throw usage_error(printable(failure()));
     file_.reset(::fdopen(descriptor, "w"));
     if (!file_) {
+        const std::string reason = printable(failure());
         ::close(descriptor);
-        fail();
+        throw usage_error(reason);
     }
 }
 
 void report_file::write(std::string_view text)
 {
     if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size())
-        fail();
+        throw std::runtime_error(failure());
 }
 
 void report_file::close()
 {
     if (std::fclose(file_.release()) != 0)
-        fail();
+        throw std::runtime_error(failure());
 }
 
-void report_file::fail() const
+std::string report_file::failure() const
 {
-    throw usage_error(
-        fmt::format("{} cannot be written: {}", printable(name_), std::generic_category().message(errno)));
+    return fmt::format("{} cannot be written: {}", name_, std::generic_category().message(errno));
 }
 
 } // namespace useapi::cli

@@ -9,7 +9,8 @@ namespace useapi::cli {
 
 /** A file that a report is written to, for its owner alone; what was in it is replaced. `-` is standard
    output.
-    @throws usage_error  from every member, naming the file, where it cannot be written */
+    @throws usage_error         where the file cannot be opened; names it
+    @throws std::runtime_error  where it cannot be written to its end; names it */
 class report_file
 {
 public:
@@ -26,7 +27,7 @@ private:
         void operator()(std::FILE* file) const noexcept { std::fclose(file); }
     };
 
-    [[noreturn]] void fail() const;
+    std::string failure() const;
 
     std::string name_;
     std::unique_ptr<std::FILE, closer> file_;

@@ -11,8 +11,11 @@
 #include <openssl/x509_vfy.h>
 
 #include <array>
+#include <cerrno>
 #include <ctime>
+#include <fstream>
 #include <new>
+#include <system_error>
 #include <utility>
 
 namespace useapi::http {
@@ -28,6 +31,14 @@ namespace {
     throw exception(error(errc::invalid_argument).detail(what));
 }
 
+/** Why a file could not be taken for what it should hold. */
+std::string problem_of_file(const std::string& file, std::string_view what)
+{
+    if (!std::ifstream(file))
+        return "cannot be read: " + std::generic_category().message(errno);
+    return "cannot be read as PEM " + std::string(what);
+}
+
 void trust(ssl::context& context, const tls_options& options)
 {
     error_code ec;
@@ -39,7 +50,8 @@ void trust(ssl::context& context, const tls_options& options)
     if (!options.ca_file().empty()) {
         context.load_verify_file(options.ca_file(), ec);
         if (ec)
-            refuse("CA file '" + options.ca_file() + "' cannot be read as PEM certificates");
+            refuse("CA file '" + options.ca_file() + "' " +
+                   problem_of_file(options.ca_file(), "certificates"));
     }
     if (!options.ca_pem().empty()) {
         context.add_certificate_authority(asio::buffer(options.ca_pem()), ec);
@@ -53,7 +65,7 @@ void check_revocation(ssl::context& context, const std::string& file)
     X509_STORE* const store = SSL_CTX_get_cert_store(context.native_handle());
     X509_LOOKUP* const lookup = X509_STORE_add_lookup(store, X509_LOOKUP_file());
     if (!lookup || X509_load_crl_file(lookup, file.c_str(), X509_FILETYPE_PEM) < 1)
-        refuse("CRL file '" + file + "' cannot be read as PEM revocation lists");
+        refuse("CRL file '" + file + "' " + problem_of_file(file, "revocation lists"));
     X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
 }
 
@@ -63,8 +75,8 @@ void show_certificate(ssl::context& context, const tls_options& options)
     if (!options.certificate_file().empty()) {
         context.use_certificate_chain_file(options.certificate_file(), ec);
         if (ec)
-            refuse("client certificate file '" + options.certificate_file() +
-                   "' cannot be read as PEM certificates");
+            refuse("client certificate file '" + options.certificate_file() + "' " +
+                   problem_of_file(options.certificate_file(), "certificates"));
         context.use_private_key_file(options.key_file(), ssl::context::pem, ec);
         if (ec)
             refuse("client key file '" + options.key_file() +

@@ -17,6 +17,10 @@
 namespace useapi::crash {
 namespace {
 
+// The base64url form of `{"alg"`. Three bytes of it stand by chance among the MACs of ten thousand rows, once
+// in fifty runs.
+constexpr std::string_view jwt_beginning = "eyJhbGci";
+
 std::string email_of(std::size_t number)
 {
     return "user" + std::to_string(number) + "@example.com";
@@ -120,8 +124,8 @@ void workplace::check_secrets() const
         if (!entry.is_regular_file() || entry.path() == input())
             continue;
         const std::string text = read_file(entry.path().string());
-        // Every password holds the first, and every JWT begins with the base64url form of `{"`.
-        for (const std::string_view part : {"sesame-", "kept-to-ourselves", "eyJ"})
+        for (const std::string_view part :
+             {std::string_view("sesame-"), std::string_view("kept-to-ourselves"), jwt_beginning})
             BOOST_TEST(text.find(part) == std::string::npos, entry.path().string() << " holds " << part);
     }
 }

@@ -164,6 +164,18 @@ BOOST_AUTO_TEST_CASE(untrusted_authority_fails_with_4_and_says_why)
     BOOST_TEST(ended.code == 4);
     BOOST_TEST(ended.err.find("the server's certificate was not accepted") != std::string::npos, ended.err);
     BOOST_TEST(ended.err.find("--ca-file") != std::string::npos, ended.err);
+
+    const finished missing =
+        run_discreetly(trusted.command({"accounts", "list", "--ca-file", "no-such-file.pem"}));
+    BOOST_TEST(missing.code == 2);
+    BOOST_TEST(missing.err.find("'no-such-file.pem' cannot be read: No such file") != std::string::npos,
+               missing.err);
+
+    const service_run expired({"--expired-certificate"});
+    const finished too_late = run_discreetly(expired.command({"accounts", "list"}));
+    BOOST_TEST(too_late.code == 4);
+    BOOST_TEST(too_late.err.find("expired on") != std::string::npos, too_late.err);
+    BOOST_TEST(too_late.err.find("--ca-file") == std::string::npos, too_late.err);
 }
 
 BOOST_AUTO_TEST_CASE(service_in_trouble_fails_with_4_after_its_attempts)

@@ -98,6 +98,14 @@ BOOST_AUTO_TEST_CASE(unknown_profile_and_account_too_many_are_bad_rows)
                many.err);
 }
 
+BOOST_AUTO_TEST_CASE(profile_that_cannot_be_used_is_named)
+{
+    const profiles_run service({}, "ca_file = \"no-such-file.pem\"\n");
+    const finished ended = service.accounts({"import"}, rows("eu", 1));
+    BOOST_TEST(ended.code == 2);
+    BOOST_TEST(holds(ended.err, "profile eu: CA file"), ended.err);
+}
+
 BOOST_AUTO_TEST_CASE(refused_token_ends_its_rows_alone_with_1_and_all_of_them_with_3)
 {
     const temporary_folder folder;

@@ -59,6 +59,12 @@ BOOST_AUTO_TEST_CASE(same_command_goes_on_and_its_report_says_what_to_do)
         BOOST_TEST(((std::filesystem::status(file).permissions() & std::filesystem::perms::others_all) ==
                     std::filesystem::perms::none));
     }
+    for (const std::string form : {"--html", "--csv"}) {
+        const finished full =
+            run_discreetly(plain({"accounts", "report", "--ledger", ledger, form, "/dev/full"}));
+        BOOST_TEST(full.code == 1, full.everything());
+        BOOST_TEST(full.err.find("/dev/full cannot be written") != std::string::npos, full.err);
+    }
     const std::string html = read_file(page);
     for (const std::string_view outside : {"<script", "http://", "src=", "@import", "url("})
         BOOST_TEST(html.find(outside) == std::string::npos, outside);
@@ -102,6 +108,11 @@ BOOST_AUTO_TEST_CASE(options_that_need_a_ledger_are_refused_without_one_with_2)
     const std::string input = service.folder().file("in.csv", input_text("x"));
     for (const std::string option : {"--verify", "--retry-rejected"})
         BOOST_TEST(run_discreetly(service.command({"accounts", "import", input, option})).code == 2);
+    const finished leased =
+        run_discreetly(service.command({"accounts", "import", input, "--resume", "--lease", "10"}));
+    BOOST_TEST(leased.code == 2);
+    BOOST_TEST(leased.err.find("--lease is for a ledger that workers share") != std::string::npos,
+               leased.err);
     BOOST_TEST(
         run_discreetly(service.command({"accounts", "import", "-", "--format", "csv", "--resume"})).code ==
         2);

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <sys/stat.h>
 
 namespace {
 
@@ -143,6 +144,26 @@ BOOST_AUTO_TEST_CASE(write_private_file_replaces_whole_and_leaves_nothing_else)
     BOOST_TEST(content(folder / "port") == "9\n");
     BOOST_TEST(std::distance(fs::directory_iterator(folder), fs::directory_iterator()) == 1);
     BOOST_CHECK_THROW(write_private_file(folder / "none" / "port", "9\n"), std::runtime_error);
+}
+
+BOOST_AUTO_TEST_CASE(write_private_file_keeps_links_and_what_is_no_file)
+{
+    const scratch area;
+    const fs::path linked = area / "linked";
+    write_private_file(linked, "1\n");
+    fs::create_symlink("linked", area / "link");
+    write_private_file(area / "link", "2\n");
+    BOOST_TEST(fs::is_symlink(area / "link"));
+    BOOST_TEST(content(linked) == "2\n");
+
+    const fs::path pipe = area / "pipe";
+    BOOST_TEST_REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    std::fstream both_ends(pipe); // so that opening it waits for nobody
+    write_private_file(pipe, "3\n");
+    BOOST_TEST(fs::is_fifo(pipe));
+    std::string line;
+    std::getline(both_ends, line);
+    BOOST_TEST(line == "3");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
