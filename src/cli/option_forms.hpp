@@ -29,10 +29,14 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name, std::map<std::st
                         Target& target, const std::string& description)
 {
     std::vector<std::string> names;
+    names.reserve(choices.size());
     for (const auto& choice : choices)
         names.push_back(choice.first);
-    const auto choose = [&target, choices](const std::string& chosen) { target = choices.at(chosen); };
-    return app.add_option_function<std::string>(name, choose, description)
+    const auto choose = [&target, choices](const CLI::results_t& chosen) {
+        target = choices.at(chosen.front());
+        return true;
+    };
+    return app.add_option(name, choose, description)
         ->check(CLI::IsMember(names))
         ->option_text(fmt::format("{}", fmt::join(names, "|")));
 }
