@@ -61,6 +61,16 @@ public:
         is told of the end later. */
     virtual std::optional<received> read_some(std::span<char> space, std::shared_ptr<handler> handler) = 0;
 
+    /** Begins a read that is told of later, for when something is there, and returns true; or false, with
+        nothing begun, where something may well be there by the time that `read_some` is called. Others than
+        those that wait for a peer need not know. */
+    virtual bool read_when_readable(std::span<char> space, std::shared_ptr<handler> target)
+    {
+        static_cast<void>(space);
+        static_cast<void>(target);
+        return false;
+    }
+
     /** Whether bytes came along with those that were read, and lie in this process unread. Called on the
         strand, while no operation is outstanding. */
     virtual bool has_unread() const noexcept = 0;

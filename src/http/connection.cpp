@@ -3,6 +3,7 @@
 #include <useapi/secret.hpp>
 
 #include <boost/asio/defer.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 
@@ -123,16 +124,21 @@ void connection::write()
     const bool may_be_refused_meanwhile = !ended && wire_.size() > taken_at_once;
     if (ended)
         note_written(*ended);
-    if (ended || may_be_refused_meanwhile)
+    if (!ended && !may_be_refused_meanwhile)
+        return;
+    reading_ = true;
+    if (!stream_->read_when_readable(reader_.space(), shared_from_this()))
         read_behind_other_work();
 }
 
 void connection::read_behind_other_work()
 {
     // The answer may have come by then, which under load spares a look in vain and a wake-up for every
-    // request.
-    reading_ = true;
-    asio::defer(get_executor(), [self = shared_from_this()] { self->read(); });
+    // request. Not by way of the strand's queue: leaving the strand would post it, and wake a thread that has
+    // nothing else to do.
+    asio::defer(get_executor().get_inner_executor(), [self = shared_from_this()] {
+        asio::dispatch(self->get_executor(), [self] { self->read(); });
+    });
 }
 
 void connection::read()

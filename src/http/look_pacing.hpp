@@ -13,15 +13,13 @@ class look_pacing
 public:
     static constexpr int most_left_out = 15;
 
-    /** Whether to look this time; where not, one less is to be left out. */
-    bool is_due() noexcept
-    {
-        if (to_leave_out_ == 0)
-            return true;
-        --to_leave_out_;
-        return false;
-    }
+    /** Whether to look this time. */
+    bool is_due() const noexcept { return to_leave_out_ == 0; }
 
+    /** One that was not due. */
+    void leave_out() noexcept { --to_leave_out_; }
+
+    /** One that was. */
     void note(bool found) noexcept
     {
         left_out_after_a_miss_ = found ? 0 : std::min(2 * left_out_after_a_miss_ + 1, most_left_out);

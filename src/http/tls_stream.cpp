@@ -68,18 +68,27 @@ public:
 
     std::optional<received> read_some(std::span<char> space, std::shared_ptr<handler> target) override
     {
+        if (read_when_readable(space, target))
+            return std::nullopt;
         space_ = space;
-        auto awaited = tcp_socket::wait_read;
-        if (is_worth_a_look()) {
-            const auto ended = read_on();
-            looks_.note(ended.has_value());
-            if (ended)
-                return ended;
-            awaited = awaited_to_read();
+        const auto ended = read_on();
+        looks_.note(ended.has_value());
+        if (!ended) {
+            ++outstanding_;
+            wait_to_read(awaited_to_read(), std::move(target));
         }
+        return ended;
+    }
+
+    bool read_when_readable(std::span<char> space, std::shared_ptr<handler> target) override
+    {
+        if (is_worth_a_look())
+            return false;
+        looks_.leave_out();
+        space_ = space;
         ++outstanding_;
-        wait_to_read(awaited, std::move(target));
-        return std::nullopt;
+        wait_to_read(tcp_socket::wait_read, std::move(target));
+        return true;
     }
 
     bool has_unread() const noexcept override
@@ -218,9 +227,9 @@ private:
                          });
     }
 
-    bool is_worth_a_look() noexcept
+    bool is_worth_a_look() const noexcept
     {
-        return early_failure_ || !tcp().is_open() || has_unread() || looks_.is_due();
+        return looks_.is_due() || early_failure_ || !tcp().is_open() || has_unread();
     }
 
     /** Nothing where the peer has to send more first, or to take more. */

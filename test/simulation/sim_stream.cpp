@@ -34,6 +34,14 @@ public:
         return shared_->read(space, std::move(target));
     }
 
+    bool read_when_readable(std::span<char> space, std::shared_ptr<handler> target) override
+    {
+        if (shared_->network_->random_.chance(0.5))
+            return false;
+        shared_->read_later(space, std::move(target));
+        return true;
+    }
+
     void close() noexcept override { shared_->close(); }
 
     void watch(std::function<void()> on_readable) override { shared_->watch(std::move(on_readable)); }
@@ -233,15 +241,21 @@ void sim_stream::put(std::string bytes, std::shared_ptr<exchange_truth> answers)
 std::optional<http::byte_stream::received>
 sim_stream::read(std::span<char> space, std::shared_ptr<http::byte_stream::handler> target)
 {
-    space_ = space;
     if (is_readable() && network_->random_.chance(0.5)) {
+        space_ = space;
         const taken part = take();
         note_delivered(part);
         return part.read;
     }
+    read_later(space, std::move(target));
+    return std::nullopt;
+}
+
+void sim_stream::read_later(std::span<char> space, std::shared_ptr<http::byte_stream::handler> target)
+{
+    space_ = space;
     reader_ = std::move(target);
     deliver();
-    return std::nullopt;
 }
 
 bool sim_stream::is_readable() const noexcept

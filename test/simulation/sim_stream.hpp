@@ -64,6 +64,7 @@ private:
     void put(std::string bytes, std::shared_ptr<exchange_truth> answers);
     std::optional<http::byte_stream::received> read(std::span<char> space,
                                                     std::shared_ptr<http::byte_stream::handler> target);
+    void read_later(std::span<char> space, std::shared_ptr<http::byte_stream::handler> target);
     bool is_readable() const noexcept;
     taken take();
     void note_delivered(const taken& part);

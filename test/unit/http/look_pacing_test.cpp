@@ -17,6 +17,7 @@ std::string play(std::string_view answers)
     std::string done;
     for (const char answer : answers) {
         if (!pacing.is_due()) {
+            pacing.leave_out();
             done += '.';
             continue;
         }
