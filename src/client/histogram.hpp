@@ -30,6 +30,14 @@ public:
         sum_ += taken;
     }
 
+    void add(const histogram& more) noexcept
+    {
+        for (std::size_t i = 0; i < buckets_.size(); ++i)
+            buckets_[i] += more.buckets_[i];
+        count_ += more.count_;
+        sum_ += more.sum_;
+    }
+
     /** Of the values in one bucket alone; the last one has those above every bound. */
     const std::array<std::uint64_t, bounds.size() + 1>& buckets() const noexcept { return buckets_; }
 

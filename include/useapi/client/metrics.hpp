@@ -43,8 +43,8 @@ class metrics_counters;
     it asks.
 
     @par Thread safety
-    Shared objects: safe. A scrape sees one moment. Counting takes one lock for a few nanoseconds, and no
-    memory.
+    Shared objects: safe. A scrape sees one moment. Counting takes no memory, and one lock for a few
+    nanoseconds, which is another one for each of eight threads.
 */
 class USEAPI_API metrics final : public observer
 {

@@ -374,4 +374,37 @@ BOOST_AUTO_TEST_CASE(metrics_may_be_scraped_while_they_are_counted)
     BOOST_TEST(seen.value("useapi_calls_active") == 0);
 }
 
+BOOST_AUTO_TEST_CASE(what_threads_counted_apart_is_printed_as_one)
+{
+    metrics counted;
+    const event::of_connection connection(1, event::server("service.test", 443));
+    // More threads than there are parts to count in. Each knows the statuses in another order.
+    constexpr int threads = 12;
+    constexpr int statuses = 70;
+    for (int t = 0; t < threads; ++t)
+        std::thread([&counted, &connection, t] {
+            counted.on_connection_opened(event::connection_opened(connection, 1ms));
+            for (int i = 0; i < statuses; ++i) {
+                const int status = 200 + (i + 7 * t) % statuses;
+                counted.on_connection_acquired(event::connection_acquired(a_call(), 1, false, 1ms));
+                counted.on_response_received(
+                    event::response_received(event::of_exchange(a_call(), 1, 0, 1ms), status, 10, 0));
+            }
+        }).join();
+    // What one thread begins another one may end.
+    for (int i = 0; i < threads * statuses - 5; ++i)
+        counted.on_connection_released(event::connection_released(a_call(), 1, true));
+    const exposition seen(counted.prometheus_text());
+    const std::string open = "http_client_open_connections";
+    BOOST_TEST(seen.value(open, {{"http_connection_state", "active"}}) == 5);
+    BOOST_TEST(seen.value(open, {{"http_connection_state", "idle"}}) == threads - 5);
+    BOOST_TEST(seen.value("useapi_connection_wait_seconds_count") == threads * statuses);
+    const auto& counts = seen.of("http_client_request_duration_seconds")
+                             .samples.at("http_client_request_duration_seconds_count");
+    BOOST_TEST(counts.size() == 64U);
+    for (const auto& [which, count] : counts)
+        BOOST_TEST(count ==
+                   (which.count("http_response_status_code") != 0 ? threads : threads * (statuses - 63)));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
