@@ -67,6 +67,10 @@ public:
         return true;
     }
 
+    /** What is granted at once stays the current step until its exchange begins: a lock less, and a stop has
+        nothing to end early in between. */
+    bool await_resume() const { return is_granted_at_once() || step::await_resume(); }
+
     /** When it had its answer, at once where it did not have to wait. */
     time_point answered() const { return was_queued_ ? owner_.core_->connector().now() : asked_; }
 
@@ -87,6 +91,8 @@ public:
     }
 
 private:
+    bool is_granted_at_once() const noexcept { return granted && !was_queued_; }
+
     const time_point asked_;
     bool was_queued_ = false;
 };

@@ -206,9 +206,13 @@ void client_core::delist(call& call) noexcept
 
 client_core::time_point client_core::passes_gate_at(time_point now)
 {
+    if (!gate_may_be_closed_.load(std::memory_order_relaxed))
+        return now;
     const std::lock_guard lock(mutex_);
-    const bool is_open = gate_.passes_at(now, 0) == now;
-    return is_open ? now : gate_.passes_at(now, random());
+    if (gate_.passes_at(now, 0) != now)
+        return gate_.passes_at(now, random());
+    gate_may_be_closed_.store(false, std::memory_order_relaxed);
+    return now;
 }
 
 retry::decision client_core::decide(const retry::attempt_outcome& outcome,
@@ -220,8 +224,10 @@ retry::decision client_core::decide(const retry::attempt_outcome& outcome,
     // Under no lock, since it may ask the user's policy.
     retry::decision next = retry::decide(options_.retry(), outcome, progress, drawn);
     lock.lock();
-    if (next.close_gate)
+    if (next.close_gate) {
         gate_.close_for(connector_->now(), *next.close_gate);
+        gate_may_be_closed_.store(true, std::memory_order_relaxed);
+    }
     if (next.retry && !budget_.try_retry(connector_->now())) {
         next.retry = false;
         next.refusal = retry_refusal::budget_exhausted;

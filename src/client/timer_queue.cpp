@@ -15,6 +15,7 @@ void timer_queue::set(entry& what, time_point due)
     if (what.index_ == entry::not_queued) {
         heap_.push_back(&what);
         what.index_ = heap_.size() - 1;
+        is_empty_.store(false, std::memory_order_relaxed);
     }
     sift_up(what.index_);
     sift_down(what.index_);
@@ -32,6 +33,9 @@ bool timer_queue::remove(entry& what) noexcept
 
 void timer_queue::settle() noexcept
 {
+    // Whoever empties it comes by later.
+    if (!is_empty_.load(std::memory_order_relaxed))
+        return;
     const std::lock_guard lock(mutex_);
     if (heap_.empty() && armed_) {
         armed_ = false;
@@ -46,6 +50,7 @@ void timer_queue::abandon() noexcept
     for (entry* const queued : heap_)
         queued->index_ = entry::not_queued;
     heap_.clear();
+    is_empty_.store(true, std::memory_order_relaxed);
     armed_ = false;
     alarm_.reset();
 }
@@ -123,6 +128,7 @@ void timer_queue::take_out(std::size_t index) noexcept
     heap_[index]->index_ = entry::not_queued;
     entry* const last = heap_.back();
     heap_.pop_back();
+    is_empty_.store(heap_.empty(), std::memory_order_relaxed);
     if (index == heap_.size())
         return;
     place(index, last);

@@ -3,6 +3,7 @@
 
 #include "http/connector.hpp"
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <mutex>
@@ -74,6 +75,7 @@ private:
     std::mutex mutex_;
     std::unique_ptr<http::alarm> alarm_;
     std::vector<entry*> heap_; ///< a binary heap; each entry knows its index
+    std::atomic<bool> is_empty_ = true;
     bool armed_ = false;
     time_point rings_at_{};
 };
