@@ -53,7 +53,7 @@ private:
 
 void start_send(const client& client, http::request request, send_handler handler)
 {
-    start_call<send_call>(access::core(client), std::move(request), std::move(handler));
+    std::make_shared<send_call>(access::core(client), std::move(request), std::move(handler))->initiate();
 }
 
 } // namespace detail

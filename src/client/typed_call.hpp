@@ -38,8 +38,23 @@ public:
     {
     }
 
-    /** Has the handler run on the executor that is associated with it, not on the `io_context`. A coroutine
-        mostly runs there anyway, and is spared an executor whose type is erased twice. */
+    /** What the initiating function of an operation does once it made the call.
+
+        @param runs_on_context  the handler's executor is the `io_context`'s, as that of most coroutines is:
+                                they are spared one whose type is erased twice. */
+    void initiate(bool runs_on_context = false)
+    {
+        if (!runs_on_context)
+            use_associated_executor();
+        watch_cancellation();
+        this->start();
+    }
+
+protected:
+    /** What success hands over; `decode` fills it in. */
+    std::conditional_t<std::is_void_v<T>, std::monostate, T> value;
+
+private:
     void use_associated_executor()
     {
         executor_.emplace(boost::asio::prefer(
@@ -47,7 +62,6 @@ public:
             boost::asio::execution::outstanding_work_t::tracked));
     }
 
-    /** Connects the handler's cancellation slot. After construction, since it refers back here weakly. */
     void watch_cancellation()
     {
         auto slot = boost::asio::get_associated_cancellation_slot(handler_);
@@ -60,11 +74,6 @@ public:
             });
     }
 
-protected:
-    /** What success hands over; `decode` fills it in. */
-    std::conditional_t<std::is_void_v<T>, std::monostate, T> value;
-
-private:
     void complete(std::shared_ptr<call> self, bool suspended) final
     {
         auto executor = std::move(executor_);
@@ -104,19 +113,6 @@ private:
     std::optional<boost::asio::any_completion_executor> executor_;
 };
 
-/** Makes a call and starts it: what the initiating function of an operation does.
-
-    @param args  what the constructor of `Call` takes after the core, its handler at the end.
-*/
-template <class Call, class... Args>
-void start_call(std::shared_ptr<client_core> core, Args&&... args)
-{
-    const auto started = std::make_shared<Call>(std::move(core), std::forward<Args>(args)...);
-    started->use_associated_executor();
-    started->watch_cancellation();
-    started->start();
-}
-
 template <class Call>
 struct call_initiation
 {
@@ -125,13 +121,9 @@ struct call_initiation
     {
         const bool runs_on_context =
             boost::asio::get_associated_executor(handler) == core->context().get_executor();
-        const auto started =
-            std::make_shared<Call>(std::move(core), std::forward<Args>(args)...,
-                                   typename Call::handler_type(std::forward<Handler>(handler)));
-        if (!runs_on_context)
-            started->use_associated_executor();
-        started->watch_cancellation();
-        started->start();
+        std::make_shared<Call>(std::move(core), std::forward<Args>(args)...,
+                               typename Call::handler_type(std::forward<Handler>(handler)))
+            ->initiate(runs_on_context);
     }
 };
 

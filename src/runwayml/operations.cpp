@@ -179,11 +179,10 @@ private:
 namespace detail {
 
 using useapi::detail::access;
-using useapi::detail::start_call;
 
 void start_upsert_account(const client& client, account_settings settings, handler<account> handler)
 {
-    start_call<upsert_call>(access::core(client), std::move(settings), std::move(handler));
+    std::make_shared<upsert_call>(access::core(client), std::move(settings), std::move(handler))->initiate();
 }
 
 void start_reported_upsert(const client& client, account_settings settings,
@@ -192,24 +191,22 @@ void start_reported_upsert(const client& client, account_settings settings,
     const auto call =
         std::make_shared<upsert_call>(access::core(client), std::move(settings), std::move(handler));
     call->report_to(std::move(report));
-    call->use_associated_executor();
-    call->watch_cancellation();
-    call->start();
+    call->initiate();
 }
 
 void start_get_account(const client& client, std::string email, handler<account> handler)
 {
-    start_call<get_call>(access::core(client), std::move(email), std::move(handler));
+    std::make_shared<get_call>(access::core(client), std::move(email), std::move(handler))->initiate();
 }
 
 void start_list_accounts(const client& client, handler<std::vector<account>> handler)
 {
-    start_call<list_call>(access::core(client), std::move(handler));
+    std::make_shared<list_call>(access::core(client), std::move(handler))->initiate();
 }
 
 void start_delete_account(const client& client, std::string email, handler<void> handler)
 {
-    start_call<delete_call>(access::core(client), std::move(email), std::move(handler));
+    std::make_shared<delete_call>(access::core(client), std::move(email), std::move(handler))->initiate();
 }
 
 } // namespace detail
