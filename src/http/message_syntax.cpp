@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -24,16 +25,17 @@ char lower(char c) noexcept
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-/** Eight bytes at a time. What a byte is can be told by whether subtracting from it, or from what it differs
-    in, borrows from its highest bit. */
-bool has_control_character(std::uint64_t bytes) noexcept
+/** Of eight bytes, the highest bit of those that are control characters; nothing is said of bytes above the
+    first one. What a byte is can be told by whether subtracting from it, or from what it differs in, borrows
+    from its highest bit. */
+std::uint64_t find_control_characters(std::uint64_t bytes) noexcept
 {
     constexpr std::uint64_t each = 0x0101010101010101;
     constexpr std::uint64_t highest_bits = 0x80 * each;
     const std::uint64_t below_blank = (bytes - 0x20 * each) & ~bytes;
     const std::uint64_t other_than_delete = bytes ^ (0x7f * each);
     const std::uint64_t is_delete = (other_than_delete - each) & ~other_than_delete;
-    return ((below_blank | is_delete) & highest_bits) != 0;
+    return (below_blank | is_delete) & highest_bits;
 }
 
 error refuse(std::string detail)
@@ -58,20 +60,17 @@ std::size_t leading_field_characters(std::string_view text) noexcept
     std::size_t at = 0;
     for (std::uint64_t word = 0; at + sizeof(word) <= text.size(); at += sizeof(word)) {
         std::memcpy(&word, text.data() + at, sizeof(word));
-        if (has_control_character(word))
-            break;
+        const std::uint64_t found = find_control_characters(word);
+        if (found == 0)
+            continue;
+        if constexpr (std::endian::native == std::endian::little) {
+            const std::size_t first = at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+            if (text[first] != '\t')
+                return first;
+        }
+        break;
     }
     return at + field_characters.leading(text.substr(at));
-}
-
-std::string_view without_blanks(std::string_view text) noexcept
-{
-    const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
-    while (!text.empty() && is_blank(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back()))
-        text.remove_suffix(1);
-    return text;
 }
 
 bool is_origin_form(std::string_view target) noexcept

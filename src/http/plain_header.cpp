@@ -7,7 +7,6 @@
 #include "vocabulary/byte_set.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace useapi::http {
 namespace {
@@ -15,8 +14,8 @@ namespace {
 constexpr std::string_view version = "HTTP/1.1 ";
 constexpr std::string_view line_end = "\r\n";
 
-// Far below where a number of this many digits overflows.
-constexpr std::size_t most_length_digits = 15;
+// A number of so many digits does not overflow, whatever the machine; a greater one is for Beast's parser.
+constexpr std::size_t most_length_digits = 9;
 
 constexpr byte_set digits([](unsigned char byte) { return byte >= '0' && byte <= '9'; });
 
@@ -69,9 +68,10 @@ class fields_reader
 public:
     explicit fields_reader(received_message& into) : into_(into) {}
 
-    bool take_all(std::string_view header)
+    /** To the empty line, and that as well. */
+    bool take_all(std::string_view& header)
     {
-        while (header != line_end) {
+        while (!take(header, line_end)) {
             const std::string_view name = take(header, token_characters.leading(header));
             if (name.empty() || !take(header, ":"))
                 return false;
@@ -132,18 +132,21 @@ private:
 
 } // namespace
 
-std::optional<plain_header> read_plain_header(std::string_view header, received_message& into)
+std::optional<plain_header> read_plain_header(std::string_view bytes, received_message& into)
 {
-    const auto status = take_status_line(header);
+    std::string_view left = bytes;
+    const auto status = take_status_line(left);
     if (!status)
         return std::nullopt;
     fields_reader fields(into);
-    if (!fields.take_all(header)) {
+    if (!fields.take_all(left)) {
         into.clear_fields();
         return std::nullopt;
     }
     into.status(*status);
-    return fields.said();
+    plain_header said = fields.said();
+    said.size = bytes.size() - left.size();
+    return said;
 }
 
 } // namespace useapi::http

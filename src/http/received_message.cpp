@@ -38,12 +38,6 @@ void received_message::clear() noexcept
     borrowed_body_ = {};
 }
 
-void received_message::keep_header(std::string_view header)
-{
-    header_ = header;
-    keep_borrowed_header();
-}
-
 void received_message::keep_borrowed_header()
 {
     append(text_, header_);

@@ -28,12 +28,9 @@ public:
 
     void status(int value) noexcept { status_ = value; }
 
-    /** Keeps the header whole, so that fields that lie in it need no copies of their own. Before the first
-        field. */
-    void keep_header(std::string_view header);
-
-    /** The same with no copy: the header stays where it is until the message is forgotten, or until
-        `keep_borrowed_header`. Fields lie in it. */
+    /** The header, which stays where it is until the message is forgotten, or until `keep_borrowed_header`.
+        Fields that lie in it need no copies of their own. Before the first field, or once more with the
+        same beginning. */
     void borrow_header(std::string_view header) noexcept { header_ = header; }
 
     /** Copies the header that was borrowed. */

@@ -96,6 +96,7 @@ private:
         parser_.reset();
         plain_body_left_.reset();
         chunk_framing_ = 0;
+        plainly_read_ = 0;
         leaves_connection_open_ = false;
         keep_alive_timeout_.reset();
     }
@@ -111,6 +112,9 @@ private:
             const bool in_header = !parser_ || !parser_->is_header_done();
             if (in_header || parser_->awaits_chunk_header()) {
                 const std::string_view allowed = pending.substr(0, header_limit_);
+                // It commonly comes whole.
+                if (in_header && plainly_read_ == 0 && take_plain_header(allowed, pending))
+                    continue;
                 const extent next = in_header ? response_header_extent(allowed)
                                               : chunk_header_extent(allowed, parser_->follows_chunk());
                 if (next.is_malformed())
@@ -122,7 +126,7 @@ private:
                 }
                 const std::string_view part = pending.substr(0, next.size());
                 if (in_header) {
-                    take_header(part, pending.substr(part.size()));
+                    take_header(part, pending);
                 } else {
                     put(part);
                     count_chunk_framing(part.size());
@@ -135,11 +139,23 @@ private:
         }
     }
 
-    void take_header(std::string_view header, std::string_view behind)
+    bool take_plain_header(std::string_view bytes, std::string_view pending)
     {
+        plainly_read_ = bytes.size();
+        if (is_head_)
+            return false;
+        message_.borrow_header(bytes);
+        const auto plain = read_plain_header(bytes, message_);
+        if (plain)
+            begin_plain_body(*plain, pending);
+        return plain.has_value();
+    }
+
+    void take_header(std::string_view header, std::string_view pending)
+    {
+        if (header.size() > plainly_read_ && take_plain_header(header, pending))
+            return;
         message_.borrow_header(header);
-        if (const auto plain = is_head_ ? std::nullopt : read_plain_header(header, message_))
-            return begin_plain_body(header, *plain, behind);
         message_.keep_borrowed_header();
         parser_.emplace(message_, header_limit_, body_limit_, is_head_);
         put(header);
@@ -149,11 +165,13 @@ private:
         keep_alive_timeout_ = parser_->keep_alive_timeout();
     }
 
-    void begin_plain_body(std::string_view header, const plain_header& said, std::string_view behind)
+    void begin_plain_body(const plain_header& said, std::string_view pending)
     {
         if (said.content_length > body_limit_)
             return fail(errc::body_too_large);
-        consumed_ += header.size();
+        const std::string_view behind = pending.substr(said.size);
+        message_.borrow_header(pending.substr(0, said.size));
+        consumed_ += said.size;
         leaves_connection_open_ = true;
         keep_alive_timeout_ = said.keep_alive_timeout;
         if (behind.size() >= said.content_length) {
@@ -229,6 +247,8 @@ private:
     bool is_head_ = false;
     bool leaves_connection_open_ = false;
     std::optional<std::chrono::seconds> keep_alive_timeout_;
+    std::size_t plainly_read_ =
+        0; ///< so many bytes of the header at hand were no plain one, or not all of one
     std::optional<std::size_t> plain_body_left_; ///< of an answer that needs no parser
     std::optional<strict_parser> parser_;
 };
