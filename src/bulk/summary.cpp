@@ -1,5 +1,7 @@
 #include <useapi/bulk/report.hpp>
 
+#include "bulk/counted.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -145,26 +147,28 @@ std::string import_summary::text() const
 {
     char rate[32];
     std::snprintf(rate, sizeof rate, "%.0f", rate_of(applied, elapsed));
-    std::string shown = std::to_string(rows) + " rows in " + seconds(elapsed) + " s (" + rate +
+    std::string shown = counted_rows(rows) + " in " + seconds(elapsed) + " s (" + rate +
                         "/s): " + std::to_string(applied) + " applied, " + std::to_string(rejected) +
                         " rejected, " + std::to_string(failed) + " failed, " + std::to_string(skipped) +
-                        " skipped; " + std::to_string(retried) + " retries";
+                        " skipped; " + counted(retried, "retry", "retries");
     if (from_ledger != 0)
         shown += "; " + std::to_string(from_ledger) + " settled before, by the ledger";
     if (unchanged != 0)
         shown += "; " + std::to_string(unchanged) + " unchanged and not sent";
     if (deleted + not_deleted != 0)
-        shown += "; " + std::to_string(deleted) + " accounts that no row names deleted";
+        shown += "; " + counted(deleted, "account", "accounts") + " that no row names deleted";
     if (not_deleted != 0)
         shown += ", " + std::to_string(not_deleted) + " could not be";
     if (duplicates != 0)
-        shown += "; " + std::to_string(duplicates) + " identical duplicates sent once";
+        shown += "; " + counted(duplicates, "identical duplicate", "identical duplicates") + " sent once";
     shown += '\n';
     if (stopped != stop_reason::none) {
-        shown.append("stopped: ").append(to_string(stopped));
-        if (!stop_detail.empty())
-            shown.append(": ").append(stop_detail);
-        shown += '\n';
+        // The error that ended it may say so by itself.
+        const std::string_view reason = to_string(stopped);
+        shown += "stopped: ";
+        if (!stop_detail.starts_with(reason))
+            shown.append(reason).append(stop_detail.empty() ? "" : ": ");
+        shown.append(stop_detail).append("\n");
     }
     for (const auto& [profile, why] : stopped_profiles)
         shown.append("stopped: ")

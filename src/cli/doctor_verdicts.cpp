@@ -34,8 +34,8 @@ std::string in_words(seconds time)
 {
     return time < 2 * seconds(60) ? fmt::format("{} s", time.count())
            : time < 2 * seconds(3600)
-               ? fmt::format("{} minutes", std::chrono::duration_cast<std::chrono::minutes>(time).count())
-               : fmt::format("{} hours", std::chrono::duration_cast<std::chrono::hours>(time).count());
+               ? fmt::format("{} minutes", std::chrono::round<std::chrono::minutes>(time).count())
+               : fmt::format("{} hours", std::chrono::round<std::chrono::hours>(time).count());
 }
 
 std::string hint_for_refusal(const http::peer_certificate& shown, std::string_view refusal, wall_time now)

@@ -1,5 +1,6 @@
 #include "cli/import_command.hpp"
 
+#include "bulk/counted.hpp"
 #include "cli/clean_text.hpp"
 #include "cli/import_run.hpp"
 #include "cli/import_setup.hpp"
@@ -71,8 +72,8 @@ exit_code run_import_command(const arguments& given, environment_secrets secrets
     if (!report_check(out, given.bulk, found))
         return exit_code::usage;
     if (found.rows != 0)
-        out.detail(fmt::format("{}: {} rows to send, {} of them repeated", input_name(given.bulk), found.rows,
-                               found.duplicates));
+        out.detail(fmt::format("{}: {} to send, {} of them repeated", input_name(given.bulk),
+                               bulk::counted_rows(found.rows), found.duplicates));
     pruning_outcome pruned;
     if (given.bulk.only_changes || given.bulk.prune) {
         const server_comparison compared = compare_with_service(run, found, out, {});

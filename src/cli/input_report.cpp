@@ -1,5 +1,6 @@
 #include "cli/input_report.hpp"
 
+#include "bulk/counted.hpp"
 #include "cli/clean_text.hpp"
 #include "cli/console.hpp"
 #include "cli/render_json.hpp"
@@ -13,6 +14,13 @@ std::string input_name(const import_arguments& given)
     return given.file == "-" ? std::string("standard input") : printable(given.file);
 }
 
+std::string share_of_bad_rows(const bulk::check_report& found)
+{
+    return fmt::format("{} of {} {} bad", found.problem_count,
+                       bulk::counted_rows(found.problem_count + found.rows),
+                       found.problem_count == 1 ? "is" : "are");
+}
+
 void report_problems(console& out, const import_arguments& given, const bulk::check_report& found)
 {
     const std::string name = input_name(given);
@@ -24,7 +32,9 @@ void report_problems(console& out, const import_arguments& given, const bulk::ch
             out.complain(line);
     }
     if (found.problem_count > found.problems.size())
-        out.note(fmt::format("{}: {} more bad rows", name, found.problem_count - found.problems.size()));
+        out.note(
+            fmt::format("{}: {} more", name,
+                        bulk::counted(found.problem_count - found.problems.size(), "bad row", "bad rows")));
 }
 
 bool report_check(console& out, const import_arguments& given, const bulk::check_report& found)
@@ -36,9 +46,8 @@ bool report_check(console& out, const import_arguments& given, const bulk::check
     else if (found.problem_count == 0 || given.skip_invalid)
         return true;
     else
-        out.complain(
-            fmt::format("{}: {} of {} rows are bad, nothing was sent (--skip-invalid passes over them)", name,
-                        found.problem_count, found.problem_count + found.rows));
+        out.complain(fmt::format("{}: {}, nothing was sent (--skip-invalid passes over bad rows)", name,
+                                 share_of_bad_rows(found)));
     if (out.is_json())
         out.print(invalid_input_json(found));
     return false;

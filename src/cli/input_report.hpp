@@ -13,6 +13,9 @@ class console;
 /** The input as people are told of it. */
 [[nodiscard]] std::string input_name(const import_arguments& given);
 
+/** How many of all rows are bad, as a clause. */
+[[nodiscard]] std::string share_of_bad_rows(const bulk::check_report& found);
+
 /** Names the bad rows on standard error. */
 void report_problems(console& out, const import_arguments& given, const bulk::check_report& found);
 

@@ -1,5 +1,6 @@
 #include "cli/render_json.hpp"
 
+#include "bulk/counted.hpp"
 #include "cli/clean_text.hpp"
 
 #include <boost/json/array.hpp>
@@ -111,7 +112,7 @@ std::string error_json(std::string_view code, std::string_view message)
 std::string invalid_input_json(const bulk::check_report& found)
 {
     json::object object =
-        error_without_call("invalid_input", fmt::format("{} bad rows", found.problem_count));
+        error_without_call("invalid_input", bulk::counted(found.problem_count, "bad row", "bad rows"));
     object["problem_count"] = found.problem_count;
     object["problems"] = problems_of(found);
     return line_with("error", std::move(object));

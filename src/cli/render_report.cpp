@@ -1,5 +1,6 @@
 #include "cli/render_report.hpp"
 
+#include "bulk/counted.hpp"
 #include "cli/clean_text.hpp"
 
 #include <boost/json/array.hpp>
@@ -74,10 +75,10 @@ json::object row_object(const bulk::ledger_row& row)
 std::string counts_text(const bulk::run_report& report)
 {
     const bulk::state_counts& states = report.states();
-    return fmt::format("{} rows: {} applied, {} rejected, {} failed, {} unknown, {} sent, {} pending\n",
-                       std::max(report.run().rows, states.total()), states[row_state::applied],
-                       states[row_state::rejected], states[row_state::failed], states[row_state::unknown],
-                       states[row_state::sent], report.waiting());
+    return fmt::format("{}: {} applied, {} rejected, {} failed, {} unknown, {} sent, {} pending\n",
+                       bulk::counted_rows(std::max(report.run().rows, states.total())),
+                       states[row_state::applied], states[row_state::rejected], states[row_state::failed],
+                       states[row_state::unknown], states[row_state::sent], report.waiting());
 }
 
 std::string run_text(const bulk::run_report& report)
@@ -127,7 +128,7 @@ std::string status_text(const bulk::run_report& report)
     if (report.last_settled_at())
         text += fmt::format("last outcome {}\n", bulk::to_text(*report.last_settled_at()));
     for (const bulk::ledger_worker& worker : report.run().workers)
-        text += fmt::format("worker {}: {} rows, {}\n", printable(worker.name), worker.rows,
+        text += fmt::format("worker {}: {}, {}\n", printable(worker.name), bulk::counted_rows(worker.rows),
                             worker.lease_left.count() > 0
                                 ? fmt::format("lease ends in {:.1f} s", seconds(worker.lease_left))
                                 : fmt::format("lease ended {:.1f} s ago", -seconds(worker.lease_left)));

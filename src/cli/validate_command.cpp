@@ -1,5 +1,6 @@
 #include "cli/validate_command.hpp"
 
+#include "bulk/counted.hpp"
 #include "cli/console.hpp"
 #include "cli/import_setup.hpp"
 #include "cli/input_report.hpp"
@@ -20,13 +21,12 @@ exit_code run_validate_command(const arguments& given, console& out)
     if (found.is_broken)
         out.complain(fmt::format("{}: what follows cannot be read", name));
     else if (!is_good)
-        out.complain(fmt::format("{}: {} of {} rows are bad", name, found.problem_count,
-                                 found.problem_count + found.rows));
+        out.complain(fmt::format("{}: {}", name, share_of_bad_rows(found)));
     if (out.is_json())
         out.print(validation_json(found));
     else if (is_good)
         out.confirm(
-            fmt::format("{}: {} rows, all good{}", name, found.rows,
+            fmt::format("{}: {}, all good{}", name, bulk::counted_rows(found.rows),
                         found.duplicates == 0
                             ? std::string()
                             : fmt::format("; {} of them repeat an earlier one exactly", found.duplicates)));

@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(prune_deletes_what_no_row_names_once_that_is_confirmed)
     screen.type("y\n");
     const finished ended = asked.wait_for_end();
     BOOST_TEST(ended.code == 0, ended.everything());
-    BOOST_TEST(holds(ended.out, "1 accounts that no row names deleted"), ended.out);
+    BOOST_TEST(holds(ended.out, "1 account that no row names deleted"), ended.out);
     BOOST_TEST(service.emails() == "ab");
     BOOST_TEST(service.stop_and_count({"DELETE"}) == 1U);
 }

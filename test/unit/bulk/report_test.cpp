@@ -110,6 +110,39 @@ BOOST_AUTO_TEST_CASE(summary_counts_by_outcome_and_error)
     BOOST_TEST(object.at("first_failures").as_array().size() == 20U);
 }
 
+BOOST_AUTO_TEST_CASE(summary_speaks_of_one_as_of_one)
+{
+    import_summary summary;
+    summary.count(result_of(row_outcome::applied));
+    summary.deleted = summary.duplicates = 1;
+    const std::string text = summary.text();
+    BOOST_TEST(text.starts_with("1 row in "), text);
+    for (const char* const said :
+         {" 1 retry;", " 1 account that no row names deleted", " 1 identical duplicate sent once"})
+        BOOST_TEST(text.find(said) != std::string::npos, text);
+}
+
+BOOST_AUTO_TEST_CASE(summary_gives_the_reason_of_an_early_end_once)
+{
+    struct row
+    {
+        std::string detail;
+        std::string_view said;
+    };
+
+    const row rows[] = {
+        {"", "\nstopped: the API token is refused\n"},
+        {"the API token is refused (HTTP 401)", "\nstopped: the API token is refused (HTTP 401)\n"},
+        {"line 7", "\nstopped: the API token is refused: line 7\n"},
+    };
+    for (const row& each : rows) {
+        import_summary summary;
+        summary.stopped = stop_reason::token_refused;
+        summary.stop_detail = each.detail;
+        BOOST_TEST(summary.text().find(each.said) != std::string::npos, summary.text());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(progress_bar_keeps_to_its_width)
 {
     progress seen;

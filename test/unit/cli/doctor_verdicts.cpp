@@ -94,6 +94,8 @@ BOOST_AUTO_TEST_CASE(clock_is_held_against_the_date)
         {"more", "Sat, 21 Dec 2024 16:53:33 GMT", verdict::warning, "11 s behind"},
         {"at the limit", "Sat, 21 Dec 2024 16:48:20 GMT", verdict::warning, "5 minutes ahead of"},
         {"far behind", "Sat, 21 Dec 2024 17:53:22 GMT", verdict::failure, "60 minutes behind"},
+        {"nearly a quarter of an hour", "Sat, 21 Dec 2024 17:08:19 GMT", verdict::failure,
+         "15 minutes behind"},
         {"far ahead", "Sat, 21 Dec 2024 06:53:20 GMT", verdict::failure, "10 hours ahead of"},
         {"another form", "Sat Dec 21 16:53:20 2024", verdict::ok, "agrees"},
         {"none", "", verdict::warning, "no Date"},
