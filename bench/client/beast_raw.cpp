@@ -23,8 +23,10 @@
 #include <openssl/x509_vfy.h>
 
 #include <array>
+#include <atomic>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace bench {
@@ -88,7 +90,7 @@ private:
 class raw_client final : public client
 {
 public:
-    explicit raw_client(const job& todo) : port_(todo.port)
+    explicit raw_client(const job& todo) : port_(todo.port), threads_(todo.threads)
     {
         tls_.load_verify_file(todo.ca_file);
         tls_.set_verify_mode(asio::ssl::verify_peer);
@@ -104,7 +106,12 @@ public:
                 if (failure)
                     std::rethrow_exception(failure);
             });
+        std::vector<std::thread> others;
+        for (unsigned i = 1; i < threads_; ++i)
+            others.emplace_back([this] { context_.run(); });
         context_.run();
+        for (std::thread& other : others)
+            other.join();
     }
 
     void rest(std::chrono::milliseconds) override {}
@@ -120,16 +127,17 @@ private:
                 pause.expires_at(meant);
                 co_await pause.async_wait(awaited);
             }
-            co_await mine.post(sent_++);
+            co_await mine.post(sent_.fetch_add(1, std::memory_order_relaxed));
             what.done(meant);
         }
     }
 
     const std::uint16_t port_;
+    const unsigned threads_;
     asio::io_context context_;
     asio::ssl::context tls_{asio::ssl::context::tls_client};
     std::vector<std::unique_ptr<connection>> connections_;
-    std::size_t sent_ = 0;
+    std::atomic<std::size_t> sent_ = 0;
 };
 
 } // namespace

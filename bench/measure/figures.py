@@ -170,19 +170,33 @@ def latencies(runner, scale, say):
 
 
 def threads(runner, scale, say):
-    """CPU a request when several threads run one io_context; none is pinned more than another."""
+    """CPU a request when several threads run one io_context; none is pinned more than another.
+
+    Side by side with a client of which every connection stands for itself: what that pays, Asio and the machine
+    cost. Where each thread runs differs from run to run, and the ratios with it: many short ones tell more.
+    """
     say("1, 2 and 4 threads on one io_context")
     cores = ",".join(map(str, CORES))
-    requests = _requests_for(runner, OURS, 64, scale.cpu_seconds * 2)
-    ratios = {2: [], 4: []}
-    for _ in range(scale.rounds):
+    clients = (OURS, "beast_raw")
+    requests = {client: _requests_for(runner, client, 64, scale.cpu_seconds * 2 / 3) for client in clients}
+    several = (2, 4)
+    ratios = {(client, count): [] for client in clients for count in several}
+    for _ in range(3 * scale.rounds):
         cpu = {}
-        for count in random.sample([1, 2, 4], 3):
-            options = ("--connections", 64, "--warm-up", 1000, "--requests", requests, "--threads", count)
-            cpu[count] = runner.run(OURS, *options, cores=cores)["cpu_per_request"]
-        for count in ratios:
-            ratios[count].append(cpu[count] / cpu[1])
-    return [figure(f"cpu_{count}_threads_over_1", statistics.median(ratios[count])) for count in ratios]
+        for client in random.sample(clients, len(clients)):
+            for count in random.sample([1, *several], 1 + len(several)):
+                options = ("--connections", 64, "--warm-up", 1000, "--requests", requests[client])
+                seen = runner.run(client, *options, "--threads", count, cores=cores)
+                cpu[client, count] = seen["cpu_per_request"]
+        for client, count in ratios:
+            ratios[client, count].append(cpu[client, count] / cpu[client, 1])
+    return [
+        figure(
+            f"cpu_{count}_threads_over_1" + ("" if client == OURS else f"_{client}"),
+            statistics.median(values),
+        )
+        for (client, count), values in ratios.items()
+    ]
 
 
 # Starting the coroutine is left to another file: asio::co_spawn costs as much in a program without us.
