@@ -16,6 +16,7 @@
 
 #include <boost/intrusive/list.hpp>
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <random>
@@ -118,9 +119,9 @@ private:
     std::mt19937_64 random_;
     retry::budget budget_;
     retry::origin_gate gate_;
-    std::atomic<bool> gate_may_be_closed_ = false;
-    std::size_t cut_short_ = 0;                 ///< calls that the end of the grace period ended
-    std::vector<drain_handler> drain_handlers_; ///< to be completed when the last call ended
+    std::atomic<bool> gate_may_be_closed_ = false; ///< written under the lock, and spares calls taking it
+    std::size_t cut_short_ = 0;                    ///< calls that the end of the grace period ended
+    std::vector<drain_handler> drain_handlers_;    ///< to be completed when the last call ended
     std::shared_ptr<grace_period> grace_;
 };
 

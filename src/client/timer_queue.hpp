@@ -74,8 +74,8 @@ private:
     std::shared_ptr<http::connector> clock_;
     std::mutex mutex_;
     std::unique_ptr<http::alarm> alarm_;
-    std::vector<entry*> heap_; ///< a binary heap; each entry knows its index
-    std::atomic<bool> is_empty_ = true;
+    std::vector<entry*> heap_;          ///< a binary heap; each entry knows its index
+    std::atomic<bool> is_empty_ = true; ///< written under the lock
     bool armed_ = false;
     time_point rings_at_{};
 };

@@ -148,6 +148,8 @@ private:
         const auto plain = read_plain_header(bytes, message_);
         if (plain)
             begin_plain_body(*plain, pending);
+        else
+            message_.borrow_header({}); // the buffer may move before all of it is there
         return plain.has_value();
     }
 
@@ -247,8 +249,7 @@ private:
     bool is_head_ = false;
     bool leaves_connection_open_ = false;
     std::optional<std::chrono::seconds> keep_alive_timeout_;
-    std::size_t plainly_read_ =
-        0; ///< so many bytes of the header at hand were no plain one, or not all of one
+    std::size_t plainly_read_ = 0;               ///< bytes that were no plain header, or not all of one
     std::optional<std::size_t> plain_body_left_; ///< of an answer that needs no parser
     std::optional<strict_parser> parser_;
 };
