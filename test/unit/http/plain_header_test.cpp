@@ -25,7 +25,7 @@ std::string header_of(std::string_view fields)
 }
 
 /** Status, length, time-out and fields of a header that is taken; nothing of one that is left. */
-std::string read(std::string_view bytes)
+std::string read_plain(std::string_view bytes)
 {
     received_message message;
     message.borrow_header(bytes);
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(plain_headers_are_read)
     };
     for (const row& each : rows)
         BOOST_TEST_CONTEXT(each.header)
-    BOOST_TEST(read(each.header) == each.expected);
+    BOOST_TEST(read_plain(each.header) == each.expected);
 }
 
 BOOST_AUTO_TEST_CASE(everything_else_is_left_to_the_parser)
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(everything_else_is_left_to_the_parser)
     };
     for (const std::string& each : rows)
         BOOST_TEST_CONTEXT(each)
-    BOOST_TEST(read(each).empty());
+    BOOST_TEST(read_plain(each).empty());
 }
 
 BOOST_AUTO_TEST_CASE(header_that_is_not_all_there_is_left)
@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(header_that_is_not_all_there_is_left)
     const std::string whole = header_of("X: ab\tcd efgh\r\nContent-Length: 5\r\n");
     for (std::size_t size = 0; size < whole.size(); ++size)
         BOOST_TEST_CONTEXT(size << " bytes of it")
-    BOOST_TEST(read(std::string_view(whole).substr(0, size)).empty());
+    BOOST_TEST(read_plain(std::string_view(whole).substr(0, size)).empty());
 }
 
 BOOST_AUTO_TEST_CASE(what_follows_a_header_is_not_looked_at)
@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(what_follows_a_header_is_not_looked_at)
     const std::string_view expected = "200 5|Content-Length=5";
     for (const std::string_view behind : {"hello", "HTTP/1.1 200 OK\r\n\r\n", "\r\n\r\n", "X: y\r\n\r\n"})
         BOOST_TEST_CONTEXT(behind)
-    BOOST_TEST(read(header_of(length).append(behind)) == expected);
+    BOOST_TEST(read_plain(header_of(length).append(behind)) == expected);
 }
 
 BOOST_AUTO_TEST_CASE(header_with_more_fields_than_are_allowed_is_left)
@@ -151,8 +151,8 @@ BOOST_AUTO_TEST_CASE(header_with_more_fields_than_are_allowed_is_left)
     std::string fields(length);
     for (std::size_t i = 1; i < field_count_limit; ++i)
         fields += "X: y\r\n";
-    BOOST_TEST(!read(header_of(fields)).empty());
-    BOOST_TEST(read(header_of(fields + "X: y\r\n")).empty());
+    BOOST_TEST(!read_plain(header_of(fields)).empty());
+    BOOST_TEST(read_plain(header_of(fields + "X: y\r\n")).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
