@@ -62,8 +62,8 @@ public:
     virtual std::optional<received> read_some(std::span<char> space, std::shared_ptr<handler> handler) = 0;
 
     /** Begins a read that is told of later, for when something is there, and returns true; or false, with
-        nothing begun, where something may well be there by the time that `read_some` is called. Others than
-        those that wait for a peer need not know. */
+        nothing begun, where something may well be there by the time that `read_some` is called. The
+        default begins none. */
     virtual bool read_when_readable(std::span<char> space, std::shared_ptr<handler> target)
     {
         static_cast<void>(space);

@@ -68,9 +68,11 @@ public:
 
     std::optional<received> read_some(std::span<char> space, std::shared_ptr<handler> target) override
     {
-        if (read_when_readable(space, target))
-            return std::nullopt;
         space_ = space;
+        if (!is_worth_a_look()) {
+            wait_without_look(std::move(target));
+            return std::nullopt;
+        }
         const auto ended = read_on();
         looks_.note(ended.has_value());
         if (!ended) {
@@ -84,10 +86,8 @@ public:
     {
         if (is_worth_a_look())
             return false;
-        looks_.leave_out();
         space_ = space;
-        ++outstanding_;
-        wait_to_read(tcp_socket::wait_read, std::move(target));
+        wait_without_look(std::move(target));
         return true;
     }
 
@@ -230,6 +230,13 @@ private:
     bool is_worth_a_look() const noexcept
     {
         return looks_.is_due() || early_failure_ || !tcp().is_open() || has_unread();
+    }
+
+    void wait_without_look(std::shared_ptr<handler> target)
+    {
+        looks_.leave_out();
+        ++outstanding_;
+        wait_to_read(tcp_socket::wait_read, std::move(target));
     }
 
     /** Nothing where the peer has to send more first, or to take more. */
