@@ -1,5 +1,7 @@
 #include <useapi/bulk/report.hpp>
 
+#include "bulk/counted.hpp"
+
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
@@ -125,7 +127,7 @@ std::string progress::bar(std::size_t width) const
         add(time_left(*this));
     add(std::to_string(in_flight) + "/" + std::to_string(limit) + " in flight");
     if (retried != 0)
-        add(std::to_string(retried) + " retries");
+        add(counted(retried, "retry", "retries"));
     if (waiting_again != 0)
         add(std::to_string(waiting_again) + " wait");
 
@@ -183,7 +185,7 @@ std::string progress::line() const
     std::string text = counts_of(*this) + " done, " + std::to_string(applied) + " applied, " +
                        std::to_string(rejected) + " rejected, " + std::to_string(failed) + " failed, " +
                        (unchanged != 0 ? std::to_string(unchanged) + " unchanged, " : std::string()) +
-                       std::to_string(retried) + " retries, " + std::to_string(in_flight) +
+                       counted(retried, "retry", "retries") + ", " + std::to_string(in_flight) +
                        " in flight (limit " + std::to_string(limit) + "), " + rate_text(*this);
     const std::string left = time_left(*this);
     if (!left.empty())

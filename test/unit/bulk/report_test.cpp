@@ -162,6 +162,9 @@ BOOST_AUTO_TEST_CASE(progress_bar_keeps_to_its_width)
     BOOST_TEST(seen.line() ==
                "503/1000 done, 500 applied, 3 rejected, 0 failed, 17 retries, 12 in flight (limit 16), "
                "50/s, 0:10 left");
+    seen.retried = 1;
+    BOOST_TEST(seen.bar(120).find("  1 retry") != std::string::npos);
+    BOOST_TEST(seen.line().find(" 1 retry, ") != std::string::npos);
     progress unknown;
     BOOST_TEST(unknown.bar(80) == "0  0/s  0/0 in flight");
 }
