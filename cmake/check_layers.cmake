@@ -1,22 +1,22 @@
 # Fails when an include goes the wrong way. Run: cmake -DROOT=<the repository> -P check_layers.cmake
 cmake_minimum_required(VERSION 3.25)
 
-set(layers vocabulary retry http client runwayml testing bulk)
 set(vocabulary_headers "config|effect|errc|error|result|secret|version")
 
 set(may_include_vocabulary vocabulary)
 set(may_include_retry vocabulary retry)
 set(may_include_http vocabulary http)
 set(may_include_client vocabulary retry http client)
-set(may_include_runwayml vocabulary retry http client runwayml)
-set(may_include_testing vocabulary retry http client runwayml testing emulator)
-set(may_include_bulk vocabulary retry http client runwayml bulk)
+set(may_include_accounts vocabulary retry http client accounts)
+set(may_include_runwayml vocabulary retry http client accounts runwayml)
+set(may_include_testing vocabulary retry http client accounts runwayml testing emulator)
+set(may_include_bulk vocabulary retry http client accounts runwayml bulk)
 set(may_include_emulator emulator)
-set(may_include_cli vocabulary retry http client runwayml bulk emulator cli)
+set(may_include_cli vocabulary retry http client accounts runwayml bulk emulator cli)
 
 # Heavy parts, and the only files that may include them.
-set(beast_files "src/http/strict_parser\\.hpp|src/emulator/session\\.cpp")
-set(openssl_files "src/http/(tls_[a-z_]+|proxy)\\.[ch]pp|src/bulk/(duplicates|ledger_digest)\\.cpp|src/emulator/(certificate|server|session)\\.[ch]pp")
+set(beast_files "src/http/exchange/strict_parser\\.hpp|src/emulator/server/session\\.cpp")
+set(openssl_files "src/http/tls/tls_[a-z_]+\\.[ch]pp|src/http/connect/proxy\\.[ch]pp|src/bulk/(input/duplicates|ledger/ledger_digest)\\.cpp|src/emulator/server/(certificate|server|session)\\.[ch]pp")
 set(json_files "src/client/server_error\\.cpp|src/testing/service_content\\.cpp|src/(runwayml|bulk|cli|emulator)/.*")
 
 set(violations 0)

@@ -1,7 +1,7 @@
 // The far end of the benchmarks: one thread, epoll and OpenSSL, an answer that was made beforehand. It looks
 // for the end of a request and no further, so that it always has time left where a client has none.
-#include "emulator/certificate.hpp"
-#include "emulator/fake_jwt.hpp"
+#include "emulator/server/certificate.hpp"
+#include "emulator/service/fake_jwt.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/pem.h>

@@ -1,15 +1,15 @@
 #include <useapi/bulk/import.hpp>
 
-#include "bulk/changes_feed.hpp"
-#include "bulk/check_rows.hpp"
-#include "bulk/duplicates.hpp"
-#include "bulk/file_feed.hpp"
-#include "bulk/import_run.hpp"
-#include "bulk/input_file.hpp"
-#include "bulk/input_rows.hpp"
-#include "bulk/ledger_setup.hpp"
-#include "bulk/results_writer.hpp"
-#include "bulk/row_call.hpp"
+#include "bulk/input/changes_feed.hpp"
+#include "bulk/input/check_rows.hpp"
+#include "bulk/input/duplicates.hpp"
+#include "bulk/input/file_feed.hpp"
+#include "bulk/input/input_file.hpp"
+#include "bulk/input/input_rows.hpp"
+#include "bulk/ledger/ledger_setup.hpp"
+#include "bulk/run/import_run.hpp"
+#include "bulk/run/results_writer.hpp"
+#include "bulk/run/row_call.hpp"
 #include "client/client_core.hpp"
 
 #include <boost/asio/associated_executor.hpp>

@@ -1,9 +1,9 @@
 #include "cli/client_setup.hpp"
 
-#include "cli/console.hpp"
-#include "cli/standard_streams.hpp"
+#include "cli/output/console.hpp"
+#include "cli/output/standard_streams.hpp"
+#include "cli/output/verbose_log.hpp"
 #include "cli/usage_error.hpp"
-#include "cli/verbose_log.hpp"
 
 #include <useapi/version.hpp>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cli/arguments.hpp"
+#include "cli/command_line/arguments.hpp"
 
 #include <useapi/client/client_options.hpp>
 

@@ -1,16 +1,16 @@
 #include "cli/run.hpp"
 
-#include "cli/accounts_command.hpp"
-#include "cli/clean_text.hpp"
-#include "cli/doctor_command.hpp"
-#include "cli/emulator_command.hpp"
-#include "cli/environment.hpp"
-#include "cli/failure_report.hpp"
-#include "cli/import_command.hpp"
-#include "cli/plan_command.hpp"
-#include "cli/report_command.hpp"
+#include "cli/accounts/accounts_command.hpp"
+#include "cli/doctor/doctor_command.hpp"
+#include "cli/emulator/emulator_command.hpp"
+#include "cli/import/import_command.hpp"
+#include "cli/import/plan_command.hpp"
+#include "cli/import/validate_command.hpp"
+#include "cli/output/clean_text.hpp"
+#include "cli/output/failure_report.hpp"
+#include "cli/report/report_command.hpp"
+#include "cli/secrets/environment.hpp"
 #include "cli/usage_error.hpp"
-#include "cli/validate_command.hpp"
 
 #include <csignal>
 #include <exception>

@@ -1,9 +1,9 @@
 #include <useapi/client/client.hpp>
 
 #include "client/client_core.hpp"
-#include "http/message_syntax.hpp"
-#include "http/origin.hpp"
-#include "http/tls_connector.hpp"
+#include "http/connect/origin.hpp"
+#include "http/exchange/message_syntax.hpp"
+#include "http/tls/tls_connector.hpp"
 
 #include <cstdlib>
 #include <utility>

@@ -1,12 +1,12 @@
 #ifndef USEAPI_SRC_CLIENT_CLIENT_CORE_HPP
 #define USEAPI_SRC_CLIENT_CLIENT_CORE_HPP
 
-#include "client/call.hpp"
-#include "client/observation.hpp"
+#include "client/call/call.hpp"
+#include "client/observe/observation.hpp"
 #include "client/timer_queue.hpp"
+#include "http/connect/origin.hpp"
 #include "http/connector.hpp"
-#include "http/origin.hpp"
-#include "http/pool.hpp"
+#include "http/pool/pool.hpp"
 #include "retry/budget.hpp"
 #include "retry/decide.hpp"
 #include "retry/origin_gate.hpp"

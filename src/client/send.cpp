@@ -1,7 +1,7 @@
 #include <useapi/client/send.hpp>
 
-#include "client/typed_call.hpp"
-#include "http/message_syntax.hpp"
+#include "client/call/typed_call.hpp"
+#include "http/exchange/message_syntax.hpp"
 
 #include <utility>
 

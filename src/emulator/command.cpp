@@ -1,7 +1,7 @@
 #include "emulator/command.hpp"
 
-#include "emulator/private_file.hpp"
-#include "emulator/server.hpp"
+#include "emulator/server/private_file.hpp"
+#include "emulator/server/server.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "emulator/fault.hpp"
+#include "emulator/faults/fault.hpp"
 
 #include <chrono>
 #include <cstddef>

@@ -1,8 +1,8 @@
 #include <useapi/runwayml/operations.hpp>
 
-#include "client/typed_call.hpp"
+#include "accounts/account_path.hpp"
+#include "client/call/typed_call.hpp"
 #include "runwayml/account_codec.hpp"
-#include "runwayml/account_path.hpp"
 #include "runwayml/reported_upsert.hpp"
 #include "runwayml/validate.hpp"
 

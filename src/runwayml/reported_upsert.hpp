@@ -1,7 +1,7 @@
 #ifndef USEAPI_SRC_RUNWAYML_REPORTED_UPSERT_HPP
 #define USEAPI_SRC_RUNWAYML_REPORTED_UPSERT_HPP
 
-#include "client/call.hpp"
+#include "client/call/call.hpp"
 
 #include <useapi/config.hpp>
 #include <useapi/runwayml/operations.hpp>

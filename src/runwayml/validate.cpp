@@ -1,6 +1,6 @@
 #include "runwayml/validate.hpp"
 
-#include "runwayml/utf8.hpp"
+#include "accounts/utf8.hpp"
 #include "vocabulary/byte_set.hpp"
 
 #include <algorithm>

@@ -1,9 +1,9 @@
 #include <useapi/testing/memory_service.hpp>
 
-#include "emulator/delivery.hpp"
 #include "emulator/options.hpp"
-#include "emulator/service.hpp"
-#include "emulator/store.hpp"
+#include "emulator/service/delivery.hpp"
+#include "emulator/service/service.hpp"
+#include "emulator/service/store.hpp"
 #include "testing/event_queue.hpp"
 
 #include <utility>

@@ -1,6 +1,6 @@
 #include <useapi/testing/received_request.hpp>
 
-#include "http/message_syntax.hpp"
+#include "http/exchange/message_syntax.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "bulk/ledger_reading.hpp"
+#include "bulk/ledger/ledger_reading.hpp"
 #include "crash/child.hpp"
 #include "crash/option.hpp"
 #include "crash/postgres_server.hpp"

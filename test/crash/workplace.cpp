@@ -1,7 +1,7 @@
 #include "crash/workplace.hpp"
 
-#include "bulk/ledger_digest.hpp"
-#include "bulk/sqlite_database.hpp"
+#include "bulk/ledger/ledger_digest.hpp"
+#include "bulk/ledger/sqlite/sqlite_database.hpp"
 
 #include <useapi/runwayml/account_settings.hpp>
 

@@ -3,7 +3,7 @@
 
 #include "unit/cli/temporary_folder.hpp"
 
-#include "bulk/ledger_row.hpp"
+#include "bulk/ledger/ledger_row.hpp"
 
 #include <emulator/background_server.hpp>
 

@@ -1,9 +1,9 @@
 // From an email to the path of its account, and back.
 
-#include "emulator/route.hpp"
+#include "accounts/account_path.hpp"
+#include "emulator/service/route.hpp"
 #include "fuzz/property.hpp"
-#include "http/message_syntax.hpp"
-#include "runwayml/account_path.hpp"
+#include "http/exchange/message_syntax.hpp"
 #include "runwayml/validate.hpp"
 
 #include <cstddef>

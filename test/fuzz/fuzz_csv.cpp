@@ -1,6 +1,6 @@
 // Rows of CSV. The first line says in which pieces the rest comes.
 
-#include "bulk/csv_reader.hpp"
+#include "bulk/input/csv_reader.hpp"
 #include "fuzz/rows.hpp"
 
 #include <cstddef>

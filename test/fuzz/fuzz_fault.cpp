@@ -1,6 +1,6 @@
 // A fault's text. One that is understood is written down again from what was understood, and means the same.
 
-#include "emulator/fault.hpp"
+#include "emulator/faults/fault.hpp"
 #include "fuzz/property.hpp"
 
 #include <charconv>

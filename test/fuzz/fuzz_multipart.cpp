@@ -1,8 +1,8 @@
 // Settings as multipart/form-data, read by the emulator's parser; and that parser on any bytes. The first
 // line is a Content-Type for the rest, which is read as a body and as settings.
 
-#include "emulator/account_form.hpp"
-#include "emulator/multipart.hpp"
+#include "emulator/service/account_form.hpp"
+#include "emulator/service/multipart.hpp"
 #include "fuzz/property.hpp"
 #include "fuzz/settings_text.hpp"
 #include "runwayml/account_codec.hpp"

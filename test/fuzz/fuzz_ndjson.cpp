@@ -1,6 +1,6 @@
 // Rows of NDJSON. The first line says in which pieces the rest comes.
 
-#include "bulk/ndjson_reader.hpp"
+#include "bulk/input/ndjson_reader.hpp"
 #include "fuzz/rows.hpp"
 #include "runwayml/account_codec.hpp"
 

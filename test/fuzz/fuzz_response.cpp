@@ -2,16 +2,16 @@
 // `e` where the stream ends after it, `l` where it is lost, or `-`; and then in which pieces the answer
 // comes.
 
+#include "accounts/utf8.hpp"
 #include "client/server_error.hpp"
 #include "fuzz/input.hpp"
 #include "fuzz/property.hpp"
-#include "http/framing_rules.hpp"
-#include "http/plain_header.hpp"
-#include "http/received_message.hpp"
-#include "http/response_reader.hpp"
+#include "http/exchange/framing_rules.hpp"
+#include "http/exchange/plain_header.hpp"
+#include "http/exchange/received_message.hpp"
+#include "http/exchange/response_reader.hpp"
 #include "retry/retry_after.hpp"
 #include "runwayml/account_codec.hpp"
-#include "runwayml/utf8.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/parser.hpp>

@@ -1,6 +1,6 @@
 #include "simulation/simulated_import.hpp"
 
-#include "client/call.hpp"
+#include "client/call/call.hpp"
 #include "simulation/history.hpp"
 
 #include <functional>

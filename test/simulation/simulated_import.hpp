@@ -1,7 +1,7 @@
 #ifndef USEAPI_TEST_SIMULATION_SIMULATED_IMPORT_HPP
 #define USEAPI_TEST_SIMULATION_SIMULATED_IMPORT_HPP
 
-#include "bulk/import_run.hpp"
+#include "bulk/run/import_run.hpp"
 #include "simulation/scenario.hpp"
 #include "simulation/verdict.hpp"
 

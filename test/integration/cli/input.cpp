@@ -1,5 +1,5 @@
 #include "integration/cli/service_run.hpp"
-#include "unit/bulk/compressed.hpp"
+#include "unit/bulk/input/compressed.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>

@@ -1,5 +1,5 @@
 #include "client/client_core.hpp"
-#include "http/tls_connector.hpp"
+#include "http/tls/tls_connector.hpp"
 #include "integration/client/loopback.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>

@@ -1,7 +1,7 @@
 #ifndef USEAPI_TEST_INTEGRATION_CLIENT_LOOPBACK_HPP
 #define USEAPI_TEST_INTEGRATION_CLIENT_LOOPBACK_HPP
 
-#include "emulator/background_server.hpp"
+#include "emulator/server/background_server.hpp"
 #include "unit/printing.hpp"
 
 #include <useapi/runwayml.hpp>

@@ -1,5 +1,5 @@
 #define BOOST_TEST_MODULE example_programs
-#include "emulator/background_server.hpp"
+#include "emulator/server/background_server.hpp"
 #include "integration/example/example_process.hpp"
 
 #include <boost/asio/io_context.hpp>

@@ -1,5 +1,5 @@
 // Makes many calls in one process, and compares the heap after the first of them with that at the end.
-#include "emulator/server.hpp"
+#include "emulator/server/server.hpp"
 
 #include <useapi/runwayml.hpp>
 

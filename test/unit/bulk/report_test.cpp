@@ -1,4 +1,4 @@
-#include "bulk/results_writer.hpp"
+#include "bulk/run/results_writer.hpp"
 
 #include <useapi/bulk/report.hpp>
 

@@ -1,7 +1,7 @@
 #ifndef USEAPI_TEST_UNIT_BULK_SCENARIO_HPP
 #define USEAPI_TEST_UNIT_BULK_SCENARIO_HPP
 
-#include "bulk/import_run.hpp"
+#include "bulk/run/import_run.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,4 @@
-#include "http/pool.hpp"
+#include "http/pool/pool.hpp"
 #include "testing/access.hpp"
 
 #include <useapi/testing.hpp>

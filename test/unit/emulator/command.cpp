@@ -1,6 +1,6 @@
 #include "emulator/command.hpp"
-#include "emulator/background_server.hpp"
-#include "emulator/tls_files.hpp"
+#include "emulator/server/background_server.hpp"
+#include "emulator/server/tls_files.hpp"
 #include "loopback_client.hpp"
 
 #include <boost/test/unit_test.hpp>

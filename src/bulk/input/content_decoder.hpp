@@ -1,0 +1,59 @@
+#ifndef USEAPI_SRC_BULK_INPUT_CONTENT_DECODER_HPP
+#define USEAPI_SRC_BULK_INPUT_CONTENT_DECODER_HPP
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace useapi::bulk {
+
+/** What an input's first bytes say of it. */
+enum class content_kind
+{
+    plain,
+    gzip,
+    zstd,
+    utf16, ///< text, but in an encoding that is not read
+    zip    ///< an archive, or a spreadsheet
+};
+
+// Enough of an input for `kind_of`.
+inline constexpr std::size_t longest_signature = 4;
+
+/** @param head  the first `longest_signature` bytes, or the whole input where it is shorter */
+content_kind kind_of(std::string_view head) noexcept;
+
+/** Unpacks a stream, piece by piece, in memory that does not grow with it. No I/O.
+
+    Streams that follow one another (`cat a.gz b.gz`) are one.
+*/
+class content_decoder
+{
+public:
+    struct step
+    {
+        std::size_t consumed = 0;
+        std::size_t produced = 0;
+    };
+
+    virtual ~content_decoder() = default;
+
+    /** Takes some of the bytes, fills some of the space. Nothing of either once `failure` says something. */
+    virtual step decode(std::string_view bytes, std::span<char> space) = 0;
+
+    /** Whether the input may end here. */
+    virtual bool is_complete() const noexcept = 0;
+
+    /** Empty, or why the rest cannot be unpacked. */
+    virtual const std::string& failure() const noexcept = 0;
+};
+
+/** @param kind  gzip or zstd
+    @see RFC 1952, RFC 8878 */
+std::unique_ptr<content_decoder> make_decoder(content_kind kind);
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,111 @@
+#include "bulk/input/duplicates.hpp"
+
+#include "bulk/account_key.hpp"
+
+#include <openssl/sha.h>
+
+#include <array>
+#include <cstring>
+#include <random>
+#include <string>
+#include <utility>
+
+namespace useapi::bulk {
+namespace {
+
+std::array<std::uint64_t, 4> sha256(const std::string& text)
+{
+    std::array<std::uint64_t, 4> words{};
+    static_assert(sizeof words == SHA256_DIGEST_LENGTH);
+    SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+           reinterpret_cast<unsigned char*>(words.data()));
+    return words;
+}
+
+void append(std::string& out, std::string_view text)
+{
+    // With its length, so that moving a character from one value to the next makes a difference.
+    const std::uint64_t size = text.size();
+    out.append(reinterpret_cast<const char*>(&size), sizeof size);
+    out.append(text);
+}
+
+} // namespace
+
+duplicates::duplicates()
+{
+    std::random_device device;
+    key_ = (static_cast<std::uint64_t>(device()) << 32) | device();
+}
+
+duplicates::finding duplicates::add(const runwayml::account_settings& row, std::uint64_t line,
+                                    std::string_view profile)
+{
+    const digest key = digest_of(row, profile);
+    table& where = tables_[key.email_high % tables_.size()];
+    where.reserve_one();
+    entry& found = where.find(key);
+    if (!found.used) {
+        found.email_high = key.email_high;
+        found.email_low = key.email_low;
+        found.data = key.data;
+        found.line = line & ((std::uint64_t(1) << 62) - 1);
+        found.used = 1;
+        where.note_one();
+        return {verdict::first, line};
+    }
+    if (found.data == key.data)
+        return {found.line == line ? verdict::first : verdict::identical, found.line};
+    found.conflicting = 1;
+    return {verdict::conflicting, found.line};
+}
+
+duplicates::finding duplicates::look_up(const runwayml::account_settings& row, std::uint64_t line,
+                                        std::string_view profile) const
+{
+    const digest key = digest_of(row, profile);
+    const entry& found = tables_[key.email_high % tables_.size()].find(key);
+    if (!found.used || found.conflicting || found.data != key.data)
+        return {verdict::conflicting, found.line};
+    return {found.line == line ? verdict::first : verdict::identical, found.line};
+}
+
+duplicates::digest duplicates::digest_of(const runwayml::account_settings& row,
+                                         std::string_view profile) const
+{
+    std::string text;
+    text.reserve(row.email().size() + row.password().size() + row.use_workspace().value_or("").size() + 64);
+    text.append(reinterpret_cast<const char*>(&key_), sizeof key_);
+    append(text, profile);
+    append(text, account_key(row.email()));
+    const auto email = sha256(text);
+    append(text, row.password().reveal());
+    append(text, std::to_string(row.max_jobs().value_or(0)));
+    append(text, row.use_workspace().value_or(""));
+    const auto data = sha256(text);
+    wipe(text);
+    return {email[0], email[1], data[0]};
+}
+
+std::size_t duplicates::table::place(const digest& key) const noexcept
+{
+    const std::size_t mask = entries_.size() - 1;
+    std::size_t at = static_cast<std::size_t>(key.email_low) & mask;
+    while (entries_[at].used &&
+           (entries_[at].email_high != key.email_high || entries_[at].email_low != key.email_low))
+        at = (at + 1) & mask;
+    return at;
+}
+
+void duplicates::table::reserve_one()
+{
+    if ((used_ + 1) * 4 <= entries_.size() * 3)
+        return;
+    std::vector<entry> old(entries_.size() * 2);
+    old.swap(entries_);
+    for (const entry& each : old)
+        if (each.used)
+            entries_[place({each.email_high, each.email_low, each.data})] = each;
+}
+
+} // namespace useapi::bulk

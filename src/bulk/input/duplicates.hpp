@@ -1,0 +1,92 @@
+#ifndef USEAPI_SRC_BULK_INPUT_DUPLICATES_HPP
+#define USEAPI_SRC_BULK_INPUT_DUPLICATES_HPP
+
+#include <useapi/runwayml/account_settings.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace useapi::bulk {
+
+/** Remembers which emails of which profiles were seen, and with what data, in 32 bytes each.
+
+    Emails are compared as the service does: the domain without case. What is kept are parts of SHA-256
+    digests, keyed by a random number, never the data.
+*/
+class duplicates
+{
+public:
+    enum class verdict
+    {
+        first,      ///< not seen before
+        identical,  ///< seen before with the same data
+        conflicting ///< seen before with other data
+    };
+
+    struct finding
+    {
+        verdict what;
+        std::uint64_t first_line; ///< where the email was seen first
+    };
+
+    duplicates();
+
+    /** Notes a row. */
+    finding add(const runwayml::account_settings& row, std::uint64_t line, std::string_view profile = {});
+
+    /** The place of a row among those noted: `first` for the row whose line was noted first, and
+        `conflicting` for all rows of an email that came with different data. */
+    finding look_up(const runwayml::account_settings& row, std::uint64_t line,
+                    std::string_view profile = {}) const;
+
+private:
+    struct entry
+    {
+        std::uint64_t email_high = 0;
+        std::uint64_t email_low = 0;
+        std::uint64_t data = 0;
+        std::uint64_t line : 62 = 0;
+        std::uint64_t used : 1 = 0;
+        std::uint64_t conflicting : 1 = 0;
+    };
+
+    struct digest
+    {
+        std::uint64_t email_high;
+        std::uint64_t email_low;
+        std::uint64_t data;
+    };
+
+    /** Open addressing. */
+    class table
+    {
+    public:
+        entry& find(const digest& key) noexcept { return entries_[place(key)]; }
+
+        const entry& find(const digest& key) const noexcept { return entries_[place(key)]; }
+
+        /** Makes room for one entry more. */
+        void reserve_one();
+
+        /** The entry that was found is used from now on. */
+        void note_one() noexcept { ++used_; }
+
+    private:
+        std::size_t place(const digest& key) const noexcept;
+
+        std::vector<entry> entries_ = std::vector<entry>(64); ///< its size is a power of two
+        std::size_t used_ = 0;
+    };
+
+    digest digest_of(const runwayml::account_settings& row, std::string_view profile) const;
+
+    std::uint64_t key_;
+    std::array<table, 64> tables_; ///< by the email; they grow one by one, so that never much is there twice
+};
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,49 @@
+#ifndef USEAPI_SRC_BULK_INPUT_FILE_FEED_HPP
+#define USEAPI_SRC_BULK_INPUT_FILE_FEED_HPP
+
+#include "bulk/input/account_limits.hpp"
+#include "bulk/input/duplicates.hpp"
+#include "bulk/input/input_rows.hpp"
+#include "bulk/run/row_feed.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+
+#include <functional>
+#include <optional>
+
+namespace useapi::bulk {
+
+/** The rows of a file or of standard input, each judged as `check_rows` did, or does now. */
+class file_feed final : public row_feed
+{
+public:
+    /** @param options      outlives this
+        @param seen         what `check_rows` noted, or nothing yet
+        @param was_checked  whether it did */
+    file_feed(input_file& file, const import_options& options, duplicates& seen, bool was_checked,
+              boost::asio::io_context& context);
+
+    item next() override;
+    void async_wait(std::function<void()> ready) override;
+    void cancel_wait() noexcept override;
+
+    bool can_be_read_to_its_end() const noexcept override { return file_.is_regular(); }
+
+    bool restart() override;
+
+private:
+    item judge(row_item found);
+
+    input_file& file_;
+    const import_options& options_;
+    std::optional<input_rows> rows_;
+    duplicates& seen_;
+    account_limits limits_;
+    const bool was_checked_;
+    boost::asio::posix::stream_descriptor waiter_;
+};
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,118 @@
+#include "bulk/input/input_bytes.hpp"
+
+#include <useapi/error.hpp>
+#include <useapi/secret.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace useapi::bulk {
+namespace {
+
+constexpr std::string_view gzip_ending = ".gz";
+constexpr std::string_view zstd_ending = ".zst";
+
+std::string_view name_of(content_kind kind) noexcept
+{
+    return kind == content_kind::gzip ? "gzip" : "zstd";
+}
+
+std::optional<content_kind> kind_by_name(std::string_view name) noexcept
+{
+    if (name.ends_with(gzip_ending))
+        return content_kind::gzip;
+    if (name.ends_with(zstd_ending))
+        return content_kind::zstd;
+    return std::nullopt;
+}
+
+} // namespace
+
+std::string_view without_compression_ending(std::string_view name) noexcept
+{
+    for (const std::string_view ending : {gzip_ending, zstd_ending})
+        if (name.ends_with(ending))
+            name.remove_suffix(ending.size());
+    return name;
+}
+
+input_bytes::input_bytes(input_file& file) : file_(file) {}
+
+input_bytes::~input_bytes()
+{
+    wipe(piece_.data(), piece_.size());
+}
+
+std::optional<std::size_t> input_bytes::read(std::span<char> space)
+{
+    if (!is_recognised_ && !recognise())
+        return std::nullopt;
+    for (;;) {
+        if (!decoder_) {
+            if (pending_.empty() && !fill())
+                return file_ended_ ? std::optional<std::size_t>(0) : std::nullopt;
+            const std::size_t size = std::min(pending_.size(), space.size());
+            std::copy_n(pending_.begin(), size, space.data());
+            pending_.remove_prefix(size);
+            return size;
+        }
+        // Before more is read: what was taken in may give more than there was space for.
+        const auto [consumed, produced] = decoder_->decode(pending_, space);
+        pending_.remove_prefix(consumed);
+        if (produced != 0)
+            return produced;
+        if (!decoder_->failure().empty())
+            refuse(decoder_->failure());
+        if (!pending_.empty() || fill())
+            continue;
+        if (!file_ended_)
+            return std::nullopt;
+        if (!decoder_->is_complete())
+            refuse("the compressed data breaks off; is the file complete?");
+        return 0;
+    }
+}
+
+/** False at the end, and where it would block. */
+bool input_bytes::fill()
+{
+    if (file_ended_ || (!waits_ && !file_.is_ready()))
+        return false;
+    const std::size_t size = file_.read(piece_);
+    file_ended_ = size == 0;
+    pending_ = {piece_.data(), size};
+    return size != 0;
+}
+
+/** False where too little has come to tell. */
+bool input_bytes::recognise()
+{
+    std::size_t size = pending_.size();
+    while (size < longest_signature && !file_ended_) {
+        if (!waits_ && !file_.is_ready())
+            return false;
+        const std::size_t more = file_.read(std::span(piece_).subspan(size));
+        file_ended_ = more == 0;
+        size += more;
+        pending_ = {piece_.data(), size};
+    }
+    is_recognised_ = true;
+    const content_kind kind = kind_of(pending_);
+    const auto promised = kind_by_name(file_.name());
+    if (kind == content_kind::utf16)
+        refuse("the text is UTF-16; save it as UTF-8");
+    if (kind == content_kind::zip)
+        refuse("is a ZIP archive or a spreadsheet; save it as CSV");
+    if (promised && kind != *promised)
+        refuse("has the name of " + std::string(name_of(*promised)) + " data, and is none");
+    if (kind != content_kind::plain)
+        decoder_ = make_decoder(kind);
+    return true;
+}
+
+void input_bytes::refuse(const std::string& why) const
+{
+    throw exception(error(errc::invalid_argument).detail(file_.name() + ": " + why));
+}
+
+} // namespace useapi::bulk

@@ -1,0 +1,59 @@
+#ifndef USEAPI_SRC_BULK_INPUT_INPUT_BYTES_HPP
+#define USEAPI_SRC_BULK_INPUT_INPUT_BYTES_HPP
+
+#include "bulk/input/content_decoder.hpp"
+#include "bulk/input/input_file.hpp"
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace useapi::bulk {
+
+/** An input's text, unpacked where it is compressed. What it is compressed with, its first bytes tell.
+
+    Holds one piece of the file, and what the decoder needs: at most some 8 MiB, whatever comes out.
+
+    @throws useapi::exception  `errc::invalid_argument`, naming the file, where it cannot be read or unpacked.
+*/
+class input_bytes
+{
+public:
+    /** @param file  is read from where it stands; outlives this */
+    explicit input_bytes(input_file& file);
+    input_bytes(const input_bytes&) = delete;
+    input_bytes& operator=(const input_bytes&) = delete;
+    ~input_bytes();
+
+    /** Waits for input where there is none yet, in place of returning nothing. */
+    void wait_for_input(bool value) noexcept { waits_ = value; }
+
+    /** How much of the space was filled; 0 at the end. Nothing where reading on would block. */
+    std::optional<std::size_t> read(std::span<char> space);
+
+private:
+    static constexpr std::size_t piece_size = 64 * 1024;
+
+    bool fill();
+    bool recognise();
+    [[noreturn]] void refuse(const std::string& why) const;
+
+    input_file& file_;
+    std::array<char, piece_size> piece_;
+    std::string_view pending_; ///< of the piece, what was not handed on
+    std::unique_ptr<content_decoder> decoder_;
+    bool is_recognised_ = false;
+    bool file_ended_ = false;
+    bool waits_ = false;
+};
+
+/** The name without the ending that tells of compression. */
+std::string_view without_compression_ending(std::string_view name) noexcept;
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,77 @@
+#include "bulk/input/input_rows.hpp"
+
+#include "bulk/input/csv_reader.hpp"
+#include "bulk/input/ndjson_reader.hpp"
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace useapi::bulk {
+namespace {
+
+std::unique_ptr<row_reader> make_reader(const import_options& options)
+{
+    if (format_of(options) == file_format::ndjson)
+        return make_ndjson_reader(row_rules(options));
+    return make_csv_reader(row_rules(options));
+}
+
+} // namespace
+
+file_format format_of(const import_options& options)
+{
+    if (options.format())
+        return *options.format();
+    const std::string_view name = without_compression_ending(options.input());
+    if (name.ends_with(".csv"))
+        return file_format::csv;
+    if (name.ends_with(".ndjson") || name.ends_with(".jsonl"))
+        return file_format::ndjson;
+    throw exception(error(errc::invalid_argument)
+                        .detail((options.input() == "-" ? "standard input" : options.input()) +
+                                ": the format cannot be told from the name, name it: csv or ndjson"));
+}
+
+input_rows::input_rows(input_file& file, const import_options& options)
+    : bytes_(file), reader_(make_reader(options))
+{
+}
+
+std::optional<row_item> input_rows::next()
+{
+    for (;;) {
+        if (auto item = reader_->next()) {
+            line_ = std::visit([](const auto& each) { return each.line; }, *item);
+            return item;
+        }
+        if (ended())
+            return std::nullopt;
+        const auto size = read();
+        if (!size)
+            return std::nullopt;
+        if (*size == 0) {
+            ended_ = true;
+            reader_->finish();
+        } else {
+            reader_->feed({buffer_.data(), *size});
+            wipe(buffer_.data(), *size);
+        }
+    }
+}
+
+std::optional<std::size_t> input_rows::read()
+{
+    try {
+        return bytes_.read(buffer_);
+    } catch (const exception& failed) {
+        if (line_ == 0)
+            throw;
+        // In compressed data there is no other way to find the place.
+        error reason = failed.reason();
+        reason.detail(reason.detail() + ", after line " + std::to_string(line_));
+        throw exception(std::move(reason));
+    }
+}
+
+} // namespace useapi::bulk

@@ -1,0 +1,53 @@
+#ifndef USEAPI_SRC_BULK_INPUT_INPUT_ROWS_HPP
+#define USEAPI_SRC_BULK_INPUT_INPUT_ROWS_HPP
+
+#include "bulk/input/input_bytes.hpp"
+#include "bulk/input/row.hpp"
+
+#include <useapi/bulk/import_options.hpp>
+
+#include <array>
+#include <memory>
+#include <optional>
+
+namespace useapi::bulk {
+
+/** The format that the options name, or the input's name tells.
+    @throws useapi::exception  `errc::invalid_argument` where neither does */
+file_format format_of(const import_options& options);
+
+/** The rows of an input, read piece by piece.
+
+    @throws useapi::exception  `errc::invalid_argument`, naming the file and about how far it was read.
+*/
+class input_rows
+{
+public:
+    /** @param file  is read from where it stands; outlives this */
+    input_rows(input_file& file, const import_options& options);
+
+    /** Nothing at the end, or where reading on would block. */
+    std::optional<row_item> next();
+
+    /** Waits for input where there is none yet: `next` returns nothing at the end only. */
+    void wait_for_input() noexcept { bytes_.wait_for_input(true); }
+
+    bool ended() const noexcept { return ended_ || reader_->broken(); }
+
+    bool broken() const noexcept { return reader_->broken(); }
+
+private:
+    static constexpr std::size_t read_size = 64 * 1024;
+
+    std::optional<std::size_t> read();
+
+    input_bytes bytes_;
+    std::unique_ptr<row_reader> reader_;
+    std::array<char, read_size> buffer_;
+    std::uint64_t line_ = 0; ///< of the last row
+    bool ended_ = false;
+};
+
+} // namespace useapi::bulk
+
+#endif

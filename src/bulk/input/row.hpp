@@ -1,0 +1,65 @@
+#ifndef USEAPI_SRC_BULK_INPUT_ROW_HPP
+#define USEAPI_SRC_BULK_INPUT_ROW_HPP
+
+#include <useapi/bulk/report.hpp>
+#include <useapi/effect.hpp>
+#include <useapi/runwayml/account_settings.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace useapi::bulk {
+
+// A row longer than this is a quote that was never closed, or no file of accounts at all.
+inline constexpr std::size_t longest_row = 64 * 1024;
+
+// An input may begin with it.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+/** An acceptable row. */
+class input_row
+{
+public:
+    input_row(std::uint64_t where, runwayml::account_settings what) : line(where), settings(std::move(what))
+    {
+    }
+
+    std::uint64_t line;
+    runwayml::account_settings settings;
+    std::string profile; ///< whose API token it goes with; empty: the default one
+
+    /** Set where the row may have been sent already, at that time: the service is asked before it is sent. */
+    std::optional<std::chrono::sys_time<std::chrono::milliseconds>> perhaps_sent_at;
+
+    /** Of the calls that this run made for it before it was given back to where it came from. */
+    useapi::effect effect_so_far = useapi::effect::none;
+};
+
+using row_item = std::variant<input_row, row_problem>;
+
+/** Takes an input's bytes, in pieces of any size, and makes rows of them. No I/O. */
+class row_reader
+{
+public:
+    virtual ~row_reader() = default;
+
+    virtual void feed(std::string_view bytes) = 0;
+
+    /** The input is over: what is left of it is its last row. */
+    virtual void finish() = 0;
+
+    /** The next row or problem; nothing until more bytes come. */
+    virtual std::optional<row_item> next() = 0;
+
+    /** The input cannot be understood from here on; the last problem says why. */
+    virtual bool broken() const noexcept = 0;
+};
+
+} // namespace useapi::bulk
+
+#endif

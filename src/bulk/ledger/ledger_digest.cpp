@@ -1,0 +1,174 @@
+#include "bulk/ledger/ledger_digest.hpp"
+
+#include <useapi/error.hpp>
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/kdf.h>
+#include <openssl/rand.h>
+#include <openssl/sha.h>
+
+#include <algorithm>
+#include <charconv>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace useapi::bulk {
+namespace {
+
+constexpr std::string_view purpose = "useapi ledger: digests of rows, 1";
+
+[[noreturn]] void fail(const char* what)
+{
+    throw std::runtime_error(std::string("OpenSSL: ") + what);
+}
+
+const unsigned char* bytes(const void* data)
+{
+    return static_cast<const unsigned char*>(data);
+}
+
+void append(std::string& out, std::string_view text)
+{
+    // With its length, so that moving a character from one value to the next makes a difference.
+    for (unsigned shift = 0; shift < 64; shift += 8)
+        out += static_cast<char>((std::uint64_t(text.size()) >> shift) & 0xff);
+    out.append(text);
+}
+
+void append(std::string& out, std::int64_t number)
+{
+    append(out, std::to_string(number));
+}
+
+void append(std::string& out, const std::optional<wall_time>& time)
+{
+    append(out, time ? std::to_string(time->time_since_epoch().count()) : std::string());
+}
+
+row_seal shortened_sha256(const std::string& text)
+{
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> whole;
+    SHA256(bytes(text.data()), text.size(), whole.data());
+    row_seal seal;
+    std::copy_n(whole.begin(), seal.size(), seal.begin());
+    return seal;
+}
+
+} // namespace
+
+ledger_salt make_salt()
+{
+    ledger_salt salt;
+    if (RAND_bytes(salt.data(), static_cast<int>(salt.size())) != 1)
+        fail("no random numbers");
+    return salt;
+}
+
+digest_key::digest_key(const secret& token, const ledger_salt& salt)
+{
+    const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> context(
+        EVP_PKEY_CTX_new_id(EVP_PKEY_HKDF, nullptr), EVP_PKEY_CTX_free);
+    std::array<unsigned char, 32> key;
+    std::size_t size = key.size();
+    if (!context || EVP_PKEY_derive_init(context.get()) != 1 ||
+        EVP_PKEY_CTX_set_hkdf_md(context.get(), EVP_sha256()) != 1 ||
+        EVP_PKEY_CTX_set1_hkdf_salt(context.get(), salt.data(), static_cast<int>(salt.size())) != 1 ||
+        EVP_PKEY_CTX_set1_hkdf_key(context.get(), bytes(token.reveal().data()),
+                                   static_cast<int>(token.size())) != 1 ||
+        EVP_PKEY_CTX_add1_hkdf_info(context.get(), bytes(purpose.data()), static_cast<int>(purpose.size())) !=
+            1 ||
+        EVP_PKEY_derive(context.get(), key.data(), &size) != 1)
+        fail("no key can be derived");
+    key_ = secret(std::string_view(reinterpret_cast<const char*>(key.data()), key.size()));
+    wipe(key.data(), key.size());
+}
+
+row_digest digest_key::operator()(const runwayml::account_settings& row) const
+{
+    std::string text;
+    text.reserve(row.email().size() + row.password().size() + row.use_workspace().value_or("").size() + 64);
+    append(text, row.email());
+    append(text, row.password().reveal());
+    append(text, row.max_jobs().value_or(0));
+    append(text, row.use_workspace().value_or(""));
+    row_digest digest;
+    const unsigned char* const made = HMAC(EVP_sha256(), key_.reveal().data(), static_cast<int>(key_.size()),
+                                           bytes(text.data()), text.size(), digest.data(), nullptr);
+    wipe(text);
+    if (!made)
+        fail("no digest can be made");
+    return digest;
+}
+
+row_seal seal_of(const ledger_row& row)
+{
+    std::string text;
+    text.reserve(256 + row.key.email.size() + row.error.size());
+    append(text, row.key.profile);
+    append(text, row.key.email);
+    append(text, to_string(row.state));
+    append(text, to_string(row.before_sent));
+    append(text, std::string_view(reinterpret_cast<const char*>(row.digest.data()), row.digest.size()));
+    append(text, static_cast<std::int64_t>(row.line));
+    append(text, row.attempts);
+    append(text, row.status);
+    append(text, to_string(row.effect));
+    append(text, row.may_pass);
+    append(text, row.error);
+    append(text, to_text(row.retries));
+    append(text, row.first_sent_at);
+    append(text, row.sent_at);
+    append(text, row.settled_at);
+    append(text, row.elapsed.count());
+    return shortened_sha256(text);
+}
+
+row_seal seal_of(std::string_view name, std::string_view value)
+{
+    std::string text;
+    append(text, name);
+    append(text, value);
+    return shortened_sha256(text);
+}
+
+std::optional<ledger_row> restored(ledger_row row, const stored_parts& parts)
+{
+    const auto state = parse_row_state(parts.state);
+    const auto before_sent = parse_row_state(parts.before_sent);
+    const auto effect = parse_effect(parts.effect);
+    auto retries = parse_retry_counts(parts.retries);
+    if (!state || !before_sent || !effect || !retries || !parts.digest)
+        return std::nullopt;
+    row.state = *state;
+    row.before_sent = *before_sent;
+    row.effect = *effect;
+    row.retries = std::move(*retries);
+    row.digest = *parts.digest;
+    return parts.seal == seal_of(row) ? std::optional(std::move(row)) : std::nullopt;
+}
+
+std::string to_hexadecimal(std::span<const std::uint8_t> bytes)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    text.reserve(2 * bytes.size());
+    for (const std::uint8_t byte : bytes)
+        text.append({digits[byte >> 4], digits[byte & 15]});
+    return text;
+}
+
+bool parse_hexadecimal(std::string_view text, std::span<std::uint8_t> into) noexcept
+{
+    if (text.size() != 2 * into.size())
+        return false;
+    for (std::size_t i = 0; i < into.size(); ++i) {
+        const char* const first = text.data() + 2 * i;
+        if (std::from_chars(first, first + 2, into[i], 16).ptr != first + 2)
+            return false;
+    }
+    return true;
+}
+
+} // namespace useapi::bulk

@@ -1,0 +1,70 @@
+#ifndef USEAPI_SRC_BULK_LEDGER_LEDGER_DIGEST_HPP
+#define USEAPI_SRC_BULK_LEDGER_LEDGER_DIGEST_HPP
+
+#include "bulk/ledger/ledger_row.hpp"
+
+#include <useapi/runwayml/account_settings.hpp>
+#include <useapi/secret.hpp>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace useapi::bulk {
+
+/** A ledger's own random number: the same data has another digest in each ledger. */
+using ledger_salt = std::array<std::uint8_t, 16>;
+
+ledger_salt make_salt();
+
+/** The key of a ledger's digests, derived from an API token with HKDF-SHA256. Whoever has the ledger and not
+    the token can guess no password with it.
+
+    @see RFC 5869, RFC 2104
+*/
+class digest_key
+{
+public:
+    digest_key(const secret& token, const ledger_salt& salt);
+
+    /** HMAC-SHA256 of all that is sent of a row. */
+    row_digest operator()(const runwayml::account_settings& row) const;
+
+private:
+    secret key_;
+};
+
+/** A checksum of what a ledger records of a row, to find damage that a database does not see. */
+using row_seal = std::array<std::uint8_t, 8>;
+
+row_seal seal_of(const ledger_row& row);
+row_seal seal_of(std::string_view name, std::string_view value);
+
+/** What of a stored row has to be understood before it is one. */
+class stored_parts
+{
+public:
+    std::string state;
+    std::string before_sent;
+    std::string effect;
+    std::string retries;
+    std::optional<row_digest> digest;
+    std::optional<row_seal> seal;
+};
+
+/** Completes a row as a store found it.
+    @param row  all that is not among the parts
+    @return nothing where it is not what was written */
+std::optional<ledger_row> restored(ledger_row row, const stored_parts& parts);
+
+std::string to_hexadecimal(std::span<const std::uint8_t> bytes);
+
+/** False where the text is not what `to_hexadecimal` makes of so many bytes. */
+bool parse_hexadecimal(std::string_view text, std::span<std::uint8_t> into) noexcept;
+
+} // namespace useapi::bulk
+
+#endif

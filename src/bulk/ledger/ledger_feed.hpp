@@ -1,0 +1,135 @@
+#ifndef USEAPI_SRC_BULK_LEDGER_LEDGER_FEED_HPP
+#define USEAPI_SRC_BULK_LEDGER_LEDGER_FEED_HPP
+
+#include "bulk/ledger/ledger_writer.hpp"
+#include "bulk/run/row_feed.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace useapi::bulk {
+
+/** The rows of an input, each one looked up in the ledger, and recorded there as sent, before it is handed
+   on.
+
+    Rows are admitted in batches, the next one while those of the last are being sent. A shared ledger's rows
+    that another worker has are passed over; once the input ended it is read again, until all are settled.
+
+    Invariant: a row that `next` gave for sending is on the disk as sent, and stays so until `record`.
+*/
+class ledger_feed final : public row_feed, public std::enable_shared_from_this<ledger_feed>
+{
+public:
+    /** Makes the digest of a row, with the key of its profile. */
+    using digest_maker = std::function<row_digest(const input_row&)>;
+
+    /** @param batch  rows that are admitted at a time. */
+    ledger_feed(boost::asio::io_context& context, std::unique_ptr<row_feed> input,
+                std::unique_ptr<ledger_writer> ledger, digest_maker digest, std::size_t batch);
+
+    item next() override;
+    void async_wait(std::function<void()> ready) override;
+    void cancel_wait() noexcept override;
+
+    bool can_be_read_to_its_end() const noexcept override { return input_->can_be_read_to_its_end(); }
+
+    bool is_still_ours(const input_row& row) const override;
+    void take_back(input_row row) override;
+
+    /** What became of a row. Results of rows that were never admitted are of no interest here. */
+    void record(const row_result& result);
+
+    /** @param done  called once all that was recorded is on the disk, or never will be. */
+    void finish(std::function<void()> done);
+
+private:
+    struct candidate
+    {
+        input_row row;
+        std::uint64_t number; ///< of the row, in the order of the input
+    };
+
+    struct ready_item
+    {
+        item what;
+        std::optional<candidate> admitted;
+    };
+
+    /** A row that was asked about, or admitted, and has no result yet. */
+    struct open_row
+    {
+        std::uint64_t number = 0;
+        std::uint64_t lease = 0; ///< in force when it was asked about
+    };
+
+    void gather();
+    std::optional<candidate> next_candidate();
+    void on_admitted(std::vector<admission> admissions);
+    void pass_on(candidate found, admission answer);
+    void begin_next_pass();
+    void call_back();
+    item next_unsent();
+
+    bool is_settled(std::uint64_t number) const { return number < settled_.size() && settled_[number]; }
+
+    void settle(std::uint64_t number, bool is_settled = true);
+
+    boost::asio::io_context& context_;
+    const std::unique_ptr<row_feed> input_;
+    const digest_maker digest_;
+    const std::size_t batch_;
+
+    std::deque<ready_item> ready_;
+    std::deque<candidate> again_;  ///< admitted once, but perhaps no longer this worker's
+    std::vector<candidate> asked_; ///< the ledger has not answered yet
+    std::map<row_key, open_row> open_;
+    std::vector<bool> settled_; ///< by number, or in our hands; of a shared ledger only
+    std::uint64_t next_number_ = 0;
+    std::uint64_t held_elsewhere_ = 0; ///< in this pass
+    unsigned passes_ = 0;
+    bool input_waits_ = false; ///< it has nothing to give now
+    bool yields_ = false;      ///< it was read for long enough, for now
+    bool input_ended_ = false;
+    bool stopping_ = false;
+    std::function<void()> waiter_;
+    boost::asio::steady_timer pause_;
+    std::optional<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>> busy_;
+    std::unique_ptr<ledger_writer> ledger_; ///< last: its thread ends first
+};
+
+/** Lends a feed that others hold as well. */
+class lent_feed final : public row_feed
+{
+public:
+    explicit lent_feed(std::shared_ptr<row_feed> feed) : feed_(std::move(feed)) {}
+
+    item next() override { return feed_->next(); }
+
+    void async_wait(std::function<void()> ready) override { feed_->async_wait(std::move(ready)); }
+
+    void cancel_wait() noexcept override { feed_->cancel_wait(); }
+
+    bool can_be_read_to_its_end() const noexcept override { return feed_->can_be_read_to_its_end(); }
+
+    bool is_still_ours(const input_row& row) const override { return feed_->is_still_ours(row); }
+
+    void take_back(input_row row) override { feed_->take_back(std::move(row)); }
+
+private:
+    std::shared_ptr<row_feed> feed_;
+};
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,56 @@
+#ifndef USEAPI_SRC_BULK_LEDGER_LEDGER_READING_HPP
+#define USEAPI_SRC_BULK_LEDGER_LEDGER_READING_HPP
+
+#include "bulk/ledger/ledger_row.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace useapi::bulk {
+
+/** Somebody who works on a shared ledger, or did. */
+class ledger_worker
+{
+public:
+    std::string name;
+    std::uint64_t rows = 0;                 ///< that it has now
+    std::chrono::milliseconds lease_left{}; ///< negative: its rows are anybody's
+};
+
+/** What a ledger says of its run as a whole. */
+class ledger_run
+{
+public:
+    std::string input;
+    std::string base_url;
+    std::uint64_t rows = 0; ///< of the input; 0 where it is not known
+    wall_time now{};        ///< by the ledger's clock
+    std::vector<ledger_worker> workers;
+};
+
+/** A ledger that is looked at, also while an import writes it. Changes nothing.
+
+    @throws useapi::exception  `errc::invalid_argument` from every function where it cannot be read.
+*/
+class ledger_reading
+{
+public:
+    virtual ~ledger_reading() = default;
+
+    virtual ledger_run run() = 0;
+
+    /** Every account, in the order of profile and email. */
+    virtual void for_each(const std::function<void(const ledger_row&)>& take) = 0;
+};
+
+/** @param where  as `open_ledger` takes it. */
+std::unique_ptr<ledger_reading> read_ledger(const std::string& where);
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,89 @@
+#ifndef USEAPI_SRC_BULK_LEDGER_LEDGER_ROW_HPP
+#define USEAPI_SRC_BULK_LEDGER_LEDGER_ROW_HPP
+
+#include <useapi/effect.hpp>
+
+#include <array>
+#include <chrono>
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace useapi::bulk {
+
+using wall_time = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/** What a ledger knows of a row. The spelling of the names is part of the file's format. */
+enum class row_state
+{
+    pending,  ///< nothing of it left, as far as it stands in the input now
+    sent,     ///< handed to the client, and no outcome recorded: it may have been applied
+    applied,  ///< registered with the data of its digest
+    rejected, ///< the service refused it
+    failed,   ///< no answer that settles it, and the service did nothing
+    unknown   ///< no answer that settles it, and the service may have applied it
+};
+
+std::string_view to_string(row_state value) noexcept;
+std::optional<row_state> parse_row_state(std::string_view text) noexcept;
+
+std::optional<effect> parse_effect(std::string_view text) noexcept;
+
+inline constexpr std::array<row_state, 6> all_row_states{row_state::pending, row_state::sent,
+                                                         row_state::applied, row_state::rejected,
+                                                         row_state::failed,  row_state::unknown};
+
+/** A keyed digest of what was sent: it tells that a row changed, and nothing else about it. */
+using row_digest = std::array<std::uint8_t, 32>;
+
+/** Which account a row is about. */
+class row_key
+{
+public:
+    row_key() = default;
+
+    row_key(std::string whose, std::string which) : profile(std::move(whose)), email(std::move(which)) {}
+
+    std::string profile; ///< empty: the default one
+    std::string email;   ///< as `account_key` has it
+
+    auto operator<=>(const row_key&) const = default;
+};
+
+using retry_counts = std::map<std::string, unsigned>;
+
+/** One account of a ledger. Holds no secret. */
+class ledger_row
+{
+public:
+    row_key key;
+    row_state state = row_state::pending;
+    row_state before_sent = row_state::pending; ///< what it returns to where it was not sent after all
+    row_digest digest{};                        ///< of what was sent last, or is about to be
+    std::uint64_t line = 0;                     ///< in the input, when it was sent last
+    unsigned attempts = 0;                      ///< requests, over all runs
+    int status = 0;                             ///< of the last answer
+    useapi::effect effect = useapi::effect::none;
+    bool may_pass = false; ///< a failure that another run may well mend
+    std::string error;     ///< empty where there is none
+    retry_counts retries;  ///< repeated attempts, over all runs
+    std::optional<wall_time> first_sent_at;
+    std::optional<wall_time> sent_at;
+    std::optional<wall_time> settled_at;
+    std::chrono::milliseconds elapsed{}; ///< of the calls of the last run
+
+    bool operator==(const ledger_row&) const = default;
+};
+
+/** `{"status 503":2}` */
+std::string to_text(const retry_counts& counts);
+
+/** Nothing where the text is not what `to_text` makes. */
+std::optional<retry_counts> parse_retry_counts(std::string_view text);
+
+} // namespace useapi::bulk
+
+#endif

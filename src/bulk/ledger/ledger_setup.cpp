@@ -1,0 +1,69 @@
+#include "bulk/ledger/ledger_setup.hpp"
+
+#include "bulk/ledger/ledger_digest.hpp"
+#include "bulk/ledger/ledger_store.hpp"
+
+#include <useapi/error.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <map>
+
+namespace useapi::bulk {
+namespace {
+
+constexpr std::size_t largest_batch = 1000;
+
+ledger_purpose purpose_of(const import_options& options, const ledger_input& input,
+                          const std::vector<ledger_profile>& profiles)
+{
+    ledger_purpose purpose;
+    purpose.identity.input =
+        options.input() == "-" ? "-" : std::filesystem::weakly_canonical(options.input()).string();
+    purpose.identity.first_email = input.first_email;
+    purpose.identity.base_url = profiles.front().base_url;
+    for (auto each = profiles.begin() + 1; each != profiles.end(); ++each) {
+        run_identity other;
+        other.input = each->name;
+        other.base_url = each->base_url;
+        purpose.other_profiles.push_back(std::move(other));
+    }
+    purpose.rows = input.rows;
+    purpose.lease = options.lease();
+    purpose.rules.verify = options.verify();
+    purpose.rules.retry_rejected = options.retry_rejected();
+    return purpose;
+}
+
+/** So many rows at a time that the disk is not in the way, and no more than begin within about a second. */
+std::size_t batch_of(const import_options& options)
+{
+    const std::size_t at_once = std::clamp<std::size_t>(options.concurrency(), 1, largest_batch);
+    if (options.rate() == 0)
+        return at_once;
+    return std::clamp<std::size_t>(static_cast<std::size_t>(std::ceil(options.rate())), 1, at_once);
+}
+
+} // namespace
+
+std::shared_ptr<ledger_feed>
+make_ledger_feed(boost::asio::io_context& context, const import_options& options, const ledger_input& input,
+                 const std::vector<ledger_profile>& profiles, std::unique_ptr<row_feed> rows,
+                 std::function<void(std::string)> failed, std::function<void(std::string)> noticed)
+{
+    auto store = open_ledger(options.ledger(), purpose_of(options, input, profiles));
+    if (store->lease() && !rows->can_be_read_to_its_end())
+        throw exception(error(errc::invalid_argument)
+                            .detail("a ledger that workers share needs an input that can be read twice: a "
+                                    "file, not standard input"));
+    auto keys = std::make_shared<std::map<std::string, digest_key>>();
+    for (const ledger_profile& each : profiles)
+        keys->emplace(each.name, digest_key(each.token, store->salt()));
+    return std::make_shared<ledger_feed>(
+        context, std::move(rows),
+        std::make_unique<ledger_writer>(context, std::move(store), std::move(failed), std::move(noticed)),
+        [keys](const input_row& row) { return keys->at(row.profile)(row.settings); }, batch_of(options));
+}
+
+} // namespace useapi::bulk

@@ -1,0 +1,56 @@
+#ifndef USEAPI_SRC_BULK_LEDGER_LEDGER_SETUP_HPP
+#define USEAPI_SRC_BULK_LEDGER_LEDGER_SETUP_HPP
+
+#include "bulk/ledger/ledger_feed.hpp"
+
+#include <useapi/bulk/import_options.hpp>
+#include <useapi/secret.hpp>
+
+#include <boost/asio/io_context.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace useapi::bulk {
+
+/** What a ledger must know of a profile: whose accounts its rows are, and with which token they are sent. */
+class ledger_profile
+{
+public:
+    ledger_profile(std::string whose, std::string url, secret with)
+        : name(std::move(whose)), base_url(std::move(url)), token(std::move(with))
+    {
+    }
+
+    std::string name; ///< empty: the default one
+    std::string base_url;
+    secret token;
+};
+
+/** What a ledger must know of an input. */
+class ledger_input
+{
+public:
+    std::string first_email; ///< empty where it is not known before it is sent
+    std::uint64_t rows = 0;  ///< 0 where it is not known
+};
+
+/** Opens the ledger of an import, and puts it before its input.
+
+    @param profiles  the default one first.
+    @param failed    called once, with one line about it, where the ledger cannot be written any more.
+    @param noticed   called with a line where it is out of reach for now, and where it is back.
+    @throws useapi::exception  `errc::invalid_argument` where it cannot be used.
+*/
+std::shared_ptr<ledger_feed>
+make_ledger_feed(boost::asio::io_context& context, const import_options& options, const ledger_input& input,
+                 const std::vector<ledger_profile>& profiles, std::unique_ptr<row_feed> rows,
+                 std::function<void(std::string)> failed, std::function<void(std::string)> noticed);
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,73 @@
+#ifndef USEAPI_SRC_BULK_LEDGER_LEDGER_STORE_HPP
+#define USEAPI_SRC_BULK_LEDGER_LEDGER_STORE_HPP
+
+#include "bulk/ledger/ledger_core.hpp"
+#include "bulk/ledger/ledger_digest.hpp"
+
+#include <useapi/error.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace useapi::bulk {
+
+/** What a ledger is opened for. */
+class ledger_purpose
+{
+public:
+    run_identity identity;                    ///< with the base URL of the default profile
+    std::vector<run_identity> other_profiles; ///< of which `input` is the profile's name
+    std::uint64_t rows = 0;                   ///< of the input; 0 where it is not known
+    resume_rules rules;                       ///< `run_began` is the store's to set
+    std::chrono::milliseconds lease{30'000};  ///< of a shared ledger
+};
+
+/** A ledger could not be reached, and may be later: `commit` may be tried again with the same rows. */
+class ledger_out_of_reach : public exception
+{
+public:
+    using exception::exception;
+};
+
+/** Where a ledger is kept. Blocks; for one thread at a time.
+
+    @throws useapi::exception  `errc::invalid_argument` from every function: where the ledger cannot be
+                               opened, read or written, with what to do about it. From `commit` also
+                               `ledger_out_of_reach`.
+*/
+class ledger_store
+{
+public:
+    virtual ~ledger_store() = default;
+
+    virtual const ledger_salt& salt() const noexcept = 0;
+
+    /** Admits rows, then records outcomes, in one transaction that is on the disk when this returns: a row
+       that was asked about and, by now, is not to be sent may be among both.
+        @return the admissions, in the order of the claims. */
+    virtual std::vector<admission> commit(const std::vector<ledger_outcome>& outcomes,
+                                          const std::vector<ledger_claim>& claims) = 0;
+
+    /** For how long rows are this worker's after a commit; nothing where no other one can have them. */
+    virtual std::optional<std::chrono::milliseconds> lease() const noexcept { return std::nullopt; }
+};
+
+/** Whether a ledger is named by a URL that holds a password. */
+bool holds_password(std::string_view where) noexcept;
+
+/** Whether workers on many machines may have it open at once, as a database and no file can. */
+bool is_shared_ledger(std::string_view where) noexcept;
+
+/** Opens a ledger, or makes one.
+
+    @param where  a file, or a `postgresql://` URL.
+*/
+std::unique_ptr<ledger_store> open_ledger(const std::string& where, const ledger_purpose& purpose);
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,109 @@
+#ifndef USEAPI_SRC_BULK_LEDGER_LEDGER_WRITER_HPP
+#define USEAPI_SRC_BULK_LEDGER_LEDGER_WRITER_HPP
+
+#include "bulk/ledger/ledger_store.hpp"
+#include "bulk/ledger/outage_core.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace useapi::bulk {
+
+/** Keeps a ledger on a thread of its own, so that nobody waits for the disk.
+
+    While one transaction is being written, whatever comes is gathered for the next: the slower the disk, the
+    more rows share a commit. Order is kept: what was recorded first is on the disk no later.
+
+    A ledger that is out of reach is asked again for a while, as `outage_core` says. After any other failure,
+    and after that while, nothing more is written: claims stay unanswered, `flush` completes at once.
+
+    @par Thread safety
+    Shared objects: unsafe, but for what the own thread does. Completions run on the `io_context`.
+*/
+class ledger_writer
+{
+public:
+    using admitted = std::function<void(std::vector<admission>)>;
+    using clock = std::chrono::steady_clock;
+
+    /** @param failed   called once, on the `io_context`, with one line about it.
+        @param noticed  called on the `io_context` with a line: the ledger is out of reach, or back.
+        @param now      what leases are timed by; called by the own thread as well. */
+    ledger_writer(boost::asio::io_context& context, std::unique_ptr<ledger_store> store,
+                  std::function<void(std::string)> failed, std::function<void(std::string)> noticed,
+                  std::function<clock::time_point()> now = &clock::now);
+    ledger_writer(const ledger_writer&) = delete;
+    ledger_writer& operator=(const ledger_writer&) = delete;
+    /** Writes what is left, and closes the ledger. */
+    ~ledger_writer();
+
+    /** @param done  called once the rows that may go are on the disk as sent. */
+    void admit(std::vector<ledger_claim> claims, admitted done);
+
+    void record(ledger_outcome outcome);
+
+    /** @param done  called once all that was recorded is on the disk, or never will be. */
+    void flush(std::function<void()> done);
+
+    /** Nothing is left to send: a ledger that is out of reach is waited for no longer than outcomes are
+        worth. */
+    void hurry() noexcept;
+
+    /** Changes whenever rows that were admitted before may be another worker's by now. */
+    std::uint64_t lease_number() const;
+
+    bool is_shared() const noexcept { return lease_.has_value(); }
+
+private:
+    struct work
+    {
+        std::vector<ledger_outcome> outcomes;
+        std::vector<std::pair<std::vector<ledger_claim>, admitted>> claims;
+        std::vector<std::function<void()>> flushes;
+
+        bool empty() const noexcept { return outcomes.empty() && claims.empty() && flushes.empty(); }
+    };
+
+    void run();
+    void carry_out(work batch);
+    std::optional<std::vector<admission>> commit(const std::vector<ledger_outcome>& outcomes,
+                                                 const std::vector<ledger_claim>& claims);
+    bool wait_out(const std::string& why);
+    void give_up(std::string why);
+    void tell(std::string line);
+    void post(std::function<void()> completion);
+    void note_commit(clock::time_point begun);
+
+    boost::asio::io_context& context_;
+    std::unique_ptr<ledger_store> store_;
+    const std::function<void(std::string)> failed_;
+    const std::function<void(std::string)> noticed_;
+    const std::function<clock::time_point()> now_;
+    const std::optional<std::chrono::milliseconds> lease_;
+
+    mutable std::mutex mutex_;
+    std::condition_variable arrival_;
+    work gathered_;
+    bool ending_ = false;
+    bool hurried_ = false;
+    bool broken_ = false;
+    mutable std::uint64_t lease_number_ = 0;
+    mutable clock::time_point lease_ends_;
+    outage_core outage_; ///< of the own thread
+    std::thread thread_;
+};
+
+} // namespace useapi::bulk
+
+#endif

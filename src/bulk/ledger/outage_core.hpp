@@ -1,0 +1,44 @@
+#ifndef USEAPI_SRC_BULK_LEDGER_OUTAGE_CORE_HPP
+#define USEAPI_SRC_BULK_LEDGER_OUTAGE_CORE_HPP
+
+#include <chrono>
+#include <optional>
+
+namespace useapi::bulk {
+
+/** When a ledger that is out of reach is asked again, and for how long. Plain state: time comes in as an
+    argument.
+
+    Its rows are safe meanwhile: what was in flight is recorded once it is back, and nobody else can claim
+    anything there either.
+*/
+class outage_core
+{
+public:
+    using time_point = std::chrono::steady_clock::time_point;
+
+    /** For how long it is asked again: as long as a database takes to fail over. */
+    static constexpr std::chrono::seconds patience{120};
+
+    /** The same where nothing is left to send, and only outcomes wait to be recorded. */
+    static constexpr std::chrono::seconds patience_at_the_end{10};
+
+    /** It could not be reached.
+        @param at_the_end  whether the run was stopped
+        @return when to ask again; nothing where it was asked for long enough */
+    std::optional<time_point> on_failure(time_point now, bool at_the_end);
+
+    /** It answered. @return for how long it had not; nothing where it was never out of reach. */
+    std::optional<std::chrono::milliseconds> on_success(time_point now);
+
+    bool is_on() const noexcept { return began_.has_value(); }
+
+private:
+    std::optional<time_point> began_;
+    std::optional<time_point> end_began_;
+    std::chrono::milliseconds pause_{};
+};
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,271 @@
+#include "bulk/ledger/postgres/postgres_connection.hpp"
+
+#include "accounts/utf8.hpp"
+#include "bulk/ledger/ledger_digest.hpp"
+
+#include <useapi/error.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <utility>
+
+namespace useapi::bulk::postgres {
+namespace {
+
+std::string to_bytea(std::span<const std::uint8_t> bytes)
+{
+    return "\\x" + to_hexadecimal(bytes);
+}
+
+template <class Bytes>
+std::optional<Bytes> parse_bytea(std::string_view text)
+{
+    Bytes found;
+    if (!text.starts_with("\\x") || !parse_hexadecimal(text.substr(2), found))
+        return std::nullopt;
+    return found;
+}
+
+/** A database takes neither NUL nor what is no UTF-8. */
+std::string storable(std::string text)
+{
+    for (;;) {
+        const std::size_t nul = text.find('\0');
+        const std::size_t at = std::min(nul, runwayml::find_invalid_utf8(text));
+        if (at == std::string::npos)
+            return text;
+        text[at] = '?';
+    }
+}
+
+parameter time_value(const std::optional<wall_time>& time)
+{
+    if (!time)
+        return std::nullopt;
+    return std::to_string(time->time_since_epoch().count());
+}
+
+/** libpq takes what it cannot place for a host or a database, and says so aloud: it may be of a password. */
+bool could_tear_a_password_apart(std::string_view url)
+{
+    const std::size_t begin = url.find("://") + 3;
+    const std::size_t authority_end = std::min(url.find_first_of("/?", begin), url.size());
+    const std::string_view authority = url.substr(begin, authority_end - begin);
+    return std::count(authority.begin(), authority.end(), '@') > 1 ||
+           url.find('@', authority_end) != std::string_view::npos;
+}
+
+/** As libpq takes them; null for NULL. */
+std::vector<const char*> texts_of(const std::vector<parameter>& values)
+{
+    std::vector<const char*> texts;
+    texts.reserve(values.size());
+    for (const parameter& each : values)
+        texts.push_back(each ? each->c_str() : nullptr);
+    return texts;
+}
+
+} // namespace
+
+std::int64_t rows::number(int row, int column) const
+{
+    const char* const text = PQgetvalue(result_.get(), row, column);
+    std::int64_t value = 0;
+    std::from_chars(text, text + std::strlen(text), value);
+    return value;
+}
+
+connection::connection(const std::string& url)
+    : url_(url), name_("postgresql://"), connection_(nullptr, PQfinish)
+{
+    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> parts(
+        could_tear_a_password_apart(url) ? nullptr : PQconninfoParse(url.c_str(), nullptr), PQconninfoFree);
+    if (!parts)
+        refuse("the URL cannot be understood; in its user and password, write %40 for @, %2F for / and %3A "
+               "for :");
+    std::string host;
+    std::string database;
+    for (const PQconninfoOption* part = parts.get(); part->keyword; ++part) {
+        const std::string value = part->val ? part->val : "";
+        if (std::strcmp(part->keyword, "password") == 0)
+            password_ = value;
+        else if (std::strcmp(part->keyword, "host") == 0)
+            host = value;
+        else if (std::strcmp(part->keyword, "dbname") == 0)
+            database = value;
+    }
+    name_ += host + '/' + database;
+    connect();
+    if (is_lost())
+        refuse("cannot be reached: " + without_password(PQerrorMessage(connection_.get())));
+    if (PQsetClientEncoding(connection_.get(), "UTF8") != 0)
+        refuse("does not speak UTF-8");
+}
+
+void connection::connect()
+{
+    prepared_.clear();
+    // What the URL says goes before what stands in front of it here. A peer that is gone without a word is
+    // noticed within some 20 s, where the system's own settings may take a quarter of an hour.
+    std::vector<const char*> keywords;
+    std::vector<const char*> values;
+    for (const auto& [keyword, value] :
+         {std::pair("connect_timeout", "10"), std::pair("tcp_user_timeout", "20000"),
+          std::pair("keepalives_idle", "10"), std::pair("keepalives_interval", "5"),
+          std::pair("keepalives_count", "2"), std::pair("application_name", "useapi"),
+          std::pair("dbname", url_.c_str())}) {
+        keywords.push_back(keyword);
+        values.push_back(value);
+    }
+    keywords.push_back(nullptr);
+    values.push_back(nullptr);
+    connection_.reset(PQconnectdbParams(keywords.data(), values.data(), 1));
+    PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
+}
+
+void connection::reconnect()
+{
+    connect();
+    if (is_lost() || PQsetClientEncoding(connection_.get(), "UTF8") != 0)
+        lose("cannot be reached");
+}
+
+rows connection::execute(const std::string& sql, const std::vector<parameter>& values)
+{
+    const auto texts = texts_of(values);
+    return check(PQexecParams(connection_.get(), sql.c_str(), static_cast<int>(texts.size()), nullptr,
+                              texts.data(), nullptr, nullptr, 0));
+}
+
+rows connection::execute_prepared(const std::string& key, const std::string& sql,
+                                  const std::vector<parameter>& values)
+{
+    if (std::find(prepared_.begin(), prepared_.end(), key) == prepared_.end()) {
+        check(PQprepare(connection_.get(), key.c_str(), sql.c_str(), 0, nullptr));
+        prepared_.push_back(key);
+    }
+    const auto texts = texts_of(values);
+    return check(PQexecPrepared(connection_.get(), key.c_str(), static_cast<int>(texts.size()), texts.data(),
+                                nullptr, nullptr, 0));
+}
+
+void connection::roll_back() noexcept
+{
+    PQclear(PQexec(connection_.get(), "ROLLBACK"));
+}
+
+void connection::refuse(const std::string& why) const
+{
+    throw exception(error(errc::invalid_argument).detail("ledger " + name_ + ": " + why));
+}
+
+void connection::lose(const std::string& why) const
+{
+    throw ledger_out_of_reach(error(errc::invalid_argument)
+                                  .detail("ledger " + name_ + ": " + why + ": " +
+                                          without_password(PQerrorMessage(connection_.get()))));
+}
+
+rows connection::check(PGresult* result) const
+{
+    rows made(result);
+    const auto status = PQresultStatus(result);
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+        return made;
+    if (is_lost())
+        lose("lost its connection");
+    const char* const state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
+    // Deadlock and serialization failure.
+    if (state && (std::strcmp(state, "40P01") == 0 || std::strcmp(state, "40001") == 0))
+        throw conflict();
+    refuse("cannot be read or written: " + without_password(PQerrorMessage(connection_.get())));
+}
+
+std::string connection::without_password(std::string text) const
+{
+    // libpq guesses at reasons in further lines, below the server's own.
+    text.erase(std::min(text.find("\nserver closed the connection"), text.size()));
+    text.erase(std::min(text.find("\n\tThis probably means"), text.size()));
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
+        text.pop_back();
+    std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    for (std::size_t at = 0; !password_.empty() && (at = text.find(password_, at)) != std::string::npos;)
+        text.replace(at, password_.size(), "***");
+    return text;
+}
+
+ledger_row read_row(const connection& from, const rows& found, int row)
+{
+    ledger_row made;
+    stored_parts parts;
+    int column = 0;
+    const auto time = [&](int at) -> std::optional<wall_time> {
+        if (found.is_null(row, at))
+            return std::nullopt;
+        return wall_time(std::chrono::milliseconds(found.number(row, at)));
+    };
+    made.key.profile = found.text(row, column++);
+    made.key.email = found.text(row, column++);
+    parts.state = found.text(row, column++);
+    parts.before_sent = found.text(row, column++);
+    parts.digest = parse_bytea<row_digest>(found.text(row, column++));
+    made.line = static_cast<std::uint64_t>(found.number(row, column++));
+    made.attempts = static_cast<unsigned>(found.number(row, column++));
+    made.status = static_cast<int>(found.number(row, column++));
+    parts.effect = found.text(row, column++);
+    made.may_pass = found.text(row, column++) == "t";
+    made.error = found.text(row, column++);
+    parts.retries = found.text(row, column++);
+    made.first_sent_at = time(column++);
+    made.sent_at = time(column++);
+    made.settled_at = time(column++);
+    made.elapsed = std::chrono::milliseconds(found.number(row, column++));
+    parts.seal = parse_bytea<row_seal>(found.text(row, column++));
+    const std::string email = made.key.email;
+    if (auto whole = restored(std::move(made), parts))
+        return std::move(*whole);
+    from.refuse("is damaged: the row of " + email + " was altered");
+}
+
+std::vector<parameter> values_of(const ledger_row& row)
+{
+    ledger_row stored = row;
+    stored.error = storable(std::move(stored.error));
+    return {stored.key.profile,
+            stored.key.email,
+            std::string(to_string(stored.state)),
+            std::string(to_string(stored.before_sent)),
+            to_bytea(stored.digest),
+            std::to_string(stored.line),
+            std::to_string(stored.attempts),
+            std::to_string(stored.status),
+            std::string(useapi::to_string(stored.effect)),
+            std::string(stored.may_pass ? "t" : "f"),
+            stored.error,
+            to_text(stored.retries),
+            time_value(stored.first_sent_at),
+            time_value(stored.sent_at),
+            time_value(stored.settled_at),
+            std::to_string(stored.elapsed.count()),
+            to_bytea(seal_of(stored))};
+}
+
+std::string array_of(const std::vector<std::string>& texts)
+{
+    std::string array = "{";
+    for (const std::string& text : texts) {
+        array += array.size() > 1 ? ",\"" : "\"";
+        for (const char c : text) {
+            if (c == '"' || c == '\\')
+                array += '\\';
+            array += c;
+        }
+        array += '"';
+    }
+    return array + '}';
+}
+
+} // namespace useapi::bulk::postgres

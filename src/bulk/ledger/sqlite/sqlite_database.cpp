@@ -1,0 +1,153 @@
+#include "bulk/ledger/sqlite/sqlite_database.hpp"
+
+#include <useapi/error.hpp>
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace useapi::bulk::sqlite {
+namespace {
+
+std::optional<wall_time> read_time(const SQLite::Column& column)
+{
+    if (column.isNull())
+        return std::nullopt;
+    return wall_time(std::chrono::milliseconds(column.getInt64()));
+}
+
+void bind_time(SQLite::Statement& statement, int index, const std::optional<wall_time>& time)
+{
+    if (time)
+        statement.bind(index, std::int64_t(time->time_since_epoch().count()));
+    else
+        statement.bind(index);
+}
+
+template <class Bytes>
+std::optional<Bytes> read_bytes(const SQLite::Column& column)
+{
+    Bytes found;
+    if (static_cast<std::size_t>(column.getBytes()) != found.size())
+        return std::nullopt;
+    std::memcpy(found.data(), column.getBlob(), found.size());
+    return found;
+}
+
+} // namespace
+
+ledger_row read_row(SQLite::Statement& found, const std::string& name)
+{
+    ledger_row row;
+    stored_parts parts;
+    int next = 0;
+    row.key.profile = found.getColumn(next++).getString();
+    row.key.email = found.getColumn(next++).getString();
+    parts.state = found.getColumn(next++).getString();
+    parts.before_sent = found.getColumn(next++).getString();
+    parts.digest = read_bytes<row_digest>(found.getColumn(next++));
+    row.line = static_cast<std::uint64_t>(found.getColumn(next++).getInt64());
+    row.attempts = found.getColumn(next++).getUInt();
+    row.status = found.getColumn(next++).getInt();
+    parts.effect = found.getColumn(next++).getString();
+    row.may_pass = found.getColumn(next++).getInt() != 0;
+    row.error = found.getColumn(next++).getString();
+    parts.retries = found.getColumn(next++).getString();
+    row.first_sent_at = read_time(found.getColumn(next++));
+    row.sent_at = read_time(found.getColumn(next++));
+    row.settled_at = read_time(found.getColumn(next++));
+    row.elapsed = std::chrono::milliseconds(found.getColumn(next++).getInt64());
+    parts.seal = read_bytes<row_seal>(found.getColumn(next++));
+    const std::uint64_t line = row.line;
+    if (auto whole = restored(std::move(row), parts))
+        return std::move(*whole);
+    refuse_damaged(name, "a row of it, of line " + std::to_string(line) + " of the input, was altered");
+}
+
+void bind_row(SQLite::Statement& statement, const ledger_row& row)
+{
+    int next = 1;
+    statement.bind(next++, row.key.profile);
+    statement.bind(next++, row.key.email);
+    statement.bind(next++, std::string(to_string(row.state)));
+    statement.bind(next++, std::string(to_string(row.before_sent)));
+    statement.bind(next++, row.digest.data(), static_cast<int>(row.digest.size()));
+    statement.bind(next++, static_cast<std::int64_t>(row.line));
+    statement.bind(next++, row.attempts);
+    statement.bind(next++, row.status);
+    statement.bind(next++, std::string(useapi::to_string(row.effect)));
+    statement.bind(next++, int(row.may_pass));
+    statement.bind(next++, row.error);
+    statement.bind(next++, to_text(row.retries));
+    bind_time(statement, next++, row.first_sent_at);
+    bind_time(statement, next++, row.sent_at);
+    bind_time(statement, next++, row.settled_at);
+    statement.bind(next++, std::int64_t(row.elapsed.count()));
+    const row_seal seal = seal_of(row);
+    statement.bind(next++, seal.data(), static_cast<int>(seal.size()));
+}
+
+std::map<std::string, std::string> read_run(SQLite::Database& database, const std::string& name)
+{
+    std::map<std::string, std::string> values;
+    SQLite::Statement all(database, "SELECT name, value, seal FROM run");
+    while (all.executeStep()) {
+        std::string key = all.getColumn(0).getString();
+        std::string value = all.getColumn(1).getString();
+        if (read_bytes<row_seal>(all.getColumn(2)) != seal_of(key, value))
+            refuse_damaged(name, "what it says of its run was altered");
+        values.emplace(std::move(key), std::move(value));
+    }
+    return values;
+}
+
+void require_ledger(SQLite::Database& database, const std::string& name)
+{
+    if (database.execAndGet("PRAGMA application_id").getInt64() != application_id)
+        refuse(name, "is no ledger of useapi");
+    if (database.execAndGet("PRAGMA user_version").getInt64() > format_version)
+        refuse(name, "was made by a later version of useapi");
+}
+
+void refuse(const std::string& name, const std::string& why)
+{
+    throw exception(error(errc::invalid_argument).detail("ledger " + name + ": " + why));
+}
+
+void refuse_damaged(const std::string& name, const std::string& what)
+{
+    refuse(name, "is damaged (" + what +
+                     "); put back a copy of it, or move it out of the way: then every row is sent once more, "
+                     "which does no harm");
+}
+
+void refuse(const std::string& name, const SQLite::Exception& failure)
+{
+    switch (failure.getErrorCode()) {
+    case SQLITE_FULL:
+        refuse(name, "the disk is full");
+    case SQLITE_READONLY:
+        refuse(name, "is read-only");
+    case SQLITE_CANTOPEN:
+        refuse(name, "cannot be opened; its folder must be writable as well");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        refuse(name, "is locked by another program");
+    case SQLITE_NOTADB:
+        refuse(name, "is no ledger of useapi, or is damaged at its beginning");
+    case SQLITE_IOERR:
+        // Where a file system is full, the shared part of the log is what cannot grow first.
+        refuse(name, failure.getExtendedErrorCode() == SQLITE_IOERR_SHMSIZE
+                         ? std::string("the disk is full")
+                         : std::string("cannot be read or written: ") + failure.what());
+    default:
+        refuse_damaged(name, failure.what());
+    }
+}
+
+} // namespace useapi::bulk::sqlite

@@ -1,0 +1,75 @@
+#ifndef USEAPI_SRC_BULK_LEDGER_SQLITE_SQLITE_DATABASE_HPP
+#define USEAPI_SRC_BULK_LEDGER_SQLITE_SQLITE_DATABASE_HPP
+
+#include "bulk/ledger/ledger_digest.hpp"
+#include "bulk/ledger/ledger_row.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+// What the importer and those who only read have in common: how rows lie in the file, and what a failure of
+// SQLite means to its owner.
+
+namespace useapi::bulk::sqlite {
+
+inline constexpr std::int64_t application_id = 0x75736561; // "usea"
+inline constexpr std::int64_t format_version = 1;
+
+/** How long another program may have the file locked. */
+inline constexpr int patience_ms = 10'000;
+
+inline constexpr const char* schema = R"(
+    CREATE TABLE run (
+        name TEXT PRIMARY KEY,
+        value TEXT NOT NULL,
+        seal BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE account (
+        profile TEXT NOT NULL,
+        email TEXT NOT NULL,
+        state TEXT NOT NULL,
+        before_sent TEXT NOT NULL,
+        digest BLOB NOT NULL,
+        line INTEGER NOT NULL,
+        attempts INTEGER NOT NULL,
+        status INTEGER NOT NULL,
+        effect TEXT NOT NULL,
+        may_pass INTEGER NOT NULL,
+        error TEXT NOT NULL,
+        retries TEXT NOT NULL,
+        first_sent_at INTEGER,
+        sent_at INTEGER,
+        settled_at INTEGER,
+        elapsed_ms INTEGER NOT NULL,
+        seal BLOB NOT NULL,
+        PRIMARY KEY (profile, email)
+    ) STRICT, WITHOUT ROWID;
+)";
+
+inline constexpr const char* columns =
+    "profile, email, state, before_sent, digest, line, attempts, status, effect, may_pass, error, retries, "
+    "first_sent_at, sent_at, settled_at, elapsed_ms, seal";
+
+/** A row as `columns` has it. @throws useapi::exception  where it is not what was written */
+ledger_row read_row(SQLite::Statement& found, const std::string& name);
+
+void bind_row(SQLite::Statement& statement, const ledger_row& row);
+
+/** What the table `run` holds. @throws useapi::exception  where it is not what was written */
+std::map<std::string, std::string> read_run(SQLite::Database& database, const std::string& name);
+
+/** @throws useapi::exception  where the file is no ledger, or one of a later format */
+void require_ledger(SQLite::Database& database, const std::string& name);
+
+[[noreturn]] void refuse(const std::string& name, const std::string& why);
+[[noreturn]] void refuse_damaged(const std::string& name, const std::string& what);
+
+/** Says what a failure of SQLite means to the owner of the file. */
+[[noreturn]] void refuse(const std::string& name, const SQLite::Exception& failure);
+
+} // namespace useapi::bulk::sqlite
+
+#endif

@@ -1,0 +1,226 @@
+#include "bulk/ledger/sqlite/sqlite_ledger.hpp"
+
+#include "bulk/ledger/sqlite/sqlite_database.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace useapi::bulk {
+namespace {
+
+using sqlite::refuse;
+
+wall_time now()
+{
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+ledger_salt parse_salt(const std::string& text, const std::string& name)
+{
+    ledger_salt salt{};
+    if (!parse_hexadecimal(text, salt))
+        sqlite::refuse_damaged(name, "its salt was altered");
+    return salt;
+}
+
+/** The file, locked against other imports for as long as this lives.
+
+    SQLite's own locks are gone as soon as any descriptor of the file is closed: this one outlives them. */
+class locked_file
+{
+public:
+    explicit locked_file(const std::string& path)
+        : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, S_IRUSR | S_IWUSR))
+    {
+        if (descriptor_ < 0)
+            refuse(path,
+                   (errno == EROFS ? std::string("is read-only: ") : std::string("cannot be written: ")) +
+                       std::generic_category().message(errno));
+        struct stat found = {};
+        std::string problem;
+        if (::fstat(descriptor_, &found) != 0 || !S_ISREG(found.st_mode))
+            problem = "is no regular file";
+        else if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0)
+            problem = "is in use by another import";
+        else if ((found.st_mode & (S_IRWXG | S_IRWXO)) != 0 && ::fchmod(descriptor_, S_IRUSR | S_IWUSR) != 0)
+            problem = "is open to others and not yours to close: chmod 600 it";
+        if (problem.empty())
+            return;
+        ::close(descriptor_);
+        refuse(path, problem);
+    }
+
+    locked_file(const locked_file&) = delete;
+    locked_file& operator=(const locked_file&) = delete;
+
+    ~locked_file() { ::close(descriptor_); }
+
+private:
+    int descriptor_;
+};
+
+class sqlite_ledger final : public ledger_store
+{
+public:
+    sqlite_ledger(const std::string& path, const ledger_purpose& purpose)
+        : name_(path), file_(path), database_(path, SQLite::OPEN_READWRITE, sqlite::patience_ms),
+          rules_(purpose.rules)
+    {
+        rules_.run_began = now();
+        database_.exec("PRAGMA journal_mode = WAL");
+        // With less, a machine that loses its power may forget what it sent.
+        database_.exec("PRAGMA synchronous = FULL");
+        SQLite::Transaction all(database_, SQLite::TransactionBehavior::IMMEDIATE);
+        if (database_.execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0 &&
+            database_.execAndGet("PRAGMA application_id").getInt64() == 0)
+            create(purpose);
+        else
+            take_up(purpose);
+        all.commit();
+        find_.emplace(database_, std::string("SELECT ") + sqlite::columns +
+                                     " FROM account WHERE profile = ? AND email = ?");
+        put_.emplace(database_, std::string("INSERT OR REPLACE INTO account (") + sqlite::columns +
+                                    ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    }
+
+    const ledger_salt& salt() const noexcept override { return salt_; }
+
+    std::vector<admission> commit(const std::vector<ledger_outcome>& outcomes,
+                                  const std::vector<ledger_claim>& claims) override
+    {
+        std::vector<admission> admissions;
+        admissions.reserve(claims.size());
+        try {
+            SQLite::Transaction all(database_, SQLite::TransactionBehavior::IMMEDIATE);
+            for (const ledger_claim& each : claims) {
+                auto known = find(each.key);
+                const next_step step = decide(known ? &*known : nullptr, each.digest, rules_);
+                if (step != next_step::keep)
+                    put(mark_sent(known ? &*known : nullptr, each, now()));
+                admissions.emplace_back(step, known ? std::move(*known) : ledger_row());
+            }
+            for (const ledger_outcome& each : outcomes) {
+                if (auto known = find(each.key))
+                    put(mark_outcome(std::move(*known), each, now()));
+            }
+            all.commit();
+        } catch (const SQLite::Exception& failure) {
+            refuse(name_, failure);
+        }
+        return admissions;
+    }
+
+private:
+    void create(const ledger_purpose& purpose)
+    {
+        database_.exec(sqlite::schema);
+        database_.exec("PRAGMA application_id = " + std::to_string(sqlite::application_id));
+        database_.exec("PRAGMA user_version = " + std::to_string(sqlite::format_version));
+        salt_ = make_salt();
+        set("salt", to_hexadecimal(salt_));
+        set("input", purpose.identity.input);
+        set("first_email", purpose.identity.first_email);
+        set("base_url", purpose.identity.base_url);
+        set("created_at", std::to_string(now().time_since_epoch().count()));
+        note_rest(purpose, {});
+    }
+
+    void take_up(const ledger_purpose& purpose)
+    {
+        sqlite::require_ledger(database_, name_);
+        const std::string found = database_.execAndGet("PRAGMA quick_check(1)").getString();
+        if (found != "ok")
+            sqlite::refuse_damaged(name_, found);
+        auto run = sqlite::read_run(database_, name_);
+        run_identity recorded;
+        recorded.input = run["input"];
+        recorded.first_email = run["first_email"];
+        recorded.base_url = run["base_url"];
+        if (const auto why = difference(recorded, purpose.identity))
+            refuse(name_, *why + "; name another ledger for another run");
+        salt_ = parse_salt(run["salt"], name_);
+        SQLite::Statement rows(database_, std::string("SELECT ") + sqlite::columns + " FROM account");
+        while (rows.executeStep())
+            sqlite::read_row(rows, name_);
+        note_rest(purpose, run);
+    }
+
+    /** What may change from run to run, or was not known before. */
+    void note_rest(const ledger_purpose& purpose, const std::map<std::string, std::string>& run)
+    {
+        if (purpose.rows != 0)
+            set("rows", std::to_string(purpose.rows));
+        for (const run_identity& profile : purpose.other_profiles) {
+            const std::string key = "base_url of " + profile.input;
+            const auto recorded = run.find(key);
+            if (recorded == run.end())
+                set(key, profile.base_url);
+            else if (recorded->second != profile.base_url)
+                refuse(name_, "its profile " + profile.input + " belongs to the service at " +
+                                  recorded->second + ", not " + profile.base_url);
+        }
+    }
+
+    void set(const std::string& key, const std::string& value)
+    {
+        SQLite::Statement statement(database_, "INSERT OR REPLACE INTO run VALUES (?, ?, ?)");
+        const row_seal seal = seal_of(key, value);
+        statement.bind(1, key);
+        statement.bind(2, value);
+        statement.bind(3, seal.data(), static_cast<int>(seal.size()));
+        statement.exec();
+    }
+
+    std::optional<ledger_row> find(const row_key& key)
+    {
+        find_->reset();
+        find_->bind(1, key.profile);
+        find_->bind(2, key.email);
+        if (!find_->executeStep())
+            return std::nullopt;
+        ledger_row row = sqlite::read_row(*find_, name_);
+        find_->reset();
+        return row;
+    }
+
+    void put(const ledger_row& row)
+    {
+        put_->reset();
+        sqlite::bind_row(*put_, row);
+        put_->exec();
+    }
+
+    const std::string name_;
+    const locked_file file_;
+    SQLite::Database database_;
+    resume_rules rules_;
+    ledger_salt salt_{};
+    std::optional<SQLite::Statement> find_;
+    std::optional<SQLite::Statement> put_;
+};
+
+} // namespace
+
+std::unique_ptr<ledger_store> open_sqlite_ledger(const std::string& path, const ledger_purpose& purpose)
+{
+    try {
+        return std::make_unique<sqlite_ledger>(path, purpose);
+    } catch (const SQLite::Exception& failure) {
+        refuse(path, failure);
+    }
+}
+
+} // namespace useapi::bulk

@@ -1,0 +1,408 @@
+#include "bulk/run/import_run.hpp"
+
+#include "bulk/run/outcome_rules.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace useapi::bulk {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A service that never answered for so long is taken to be out of reach altogether.
+constexpr std::chrono::milliseconds patience_without_answer = 5s;
+
+} // namespace
+
+import_run::import_run(const import_options& options, std::unique_ptr<row_feed> feed,
+                       std::unique_ptr<run_environment> environment, std::optional<std::uint64_t> total,
+                       std::function<bool(const row_result&)> report,
+                       std::function<void(import_summary)> done)
+    : options_(options), feed_(std::move(feed)), environment_(std::move(environment)), total_(total),
+      report_(std::move(report)), done_(std::move(done)), pace_(options.concurrency(), options.rate())
+{
+    std::map<std::string, std::size_t> origins;
+    const std::vector<profile>& given = options_.profiles();
+    const bool has_default = !given.empty() && given.front().name().empty();
+    if (!has_default && !options_.needs_profile())
+        add_lane(profile(), origins);
+    for (const profile& each : given)
+        if (!each.name().empty() || !options_.needs_profile())
+            add_lane(each, origins);
+}
+
+void import_run::add_lane(const profile& what, std::map<std::string, std::size_t>& origins)
+{
+    lane made;
+    made.profile = what.name();
+    made.origin = origins.emplace(what.origin(), origins.size()).first->second;
+    if (made.origin == origins_.size())
+        origins_.emplace_back();
+    lane_of_[what.name()] = pace_.add_lane(made.origin, what.max_logins(), what.rate());
+    rows_.add_lane();
+    lanes_.push_back(std::move(made));
+}
+
+void import_run::start()
+{
+    started_ = environment_->now();
+    pump();
+}
+
+void import_run::stop(stop_reason why, std::string detail)
+{
+    if (stopping_ || finished_)
+        return;
+    stopping_ = true;
+    summary_.stopped = why;
+    summary_.stop_detail = std::move(detail);
+    grace_ends_ = environment_->now() + options_.grace();
+    pump();
+}
+
+void import_run::cut()
+{
+    stop(stop_reason::interrupted);
+    grace_ends_ = environment_->now();
+    pump();
+}
+
+progress import_run::snapshot() const
+{
+    progress seen;
+    seen.total = total_;
+    seen.applied = summary_.applied;
+    seen.rejected = summary_.rejected;
+    seen.failed = summary_.failed;
+    seen.skipped = summary_.skipped;
+    seen.unchanged = summary_.unchanged;
+    seen.retried = summary_.retried + running_retries_;
+    seen.in_flight = in_flight_.size();
+    seen.limit = pace_.limit();
+    seen.waiting_again = rows_.waiting_again();
+    seen.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);
+    seen.stopping = stopping_;
+    seen.held_back = environment_->held_back();
+    for (const auto& [error, times] : summary_.errors)
+        seen.note_failure(error, times);
+    return seen;
+}
+
+void import_run::pump()
+{
+    // Reporting a row, or stopping, may come back here from inside of the loop.
+    if (pumping_ || finished_)
+        return;
+    pumping_ = true;
+    const auto keep = shared_from_this();
+    const time_point now = environment_->now();
+    while (!stopping_ && begin_next(now)) {
+    }
+    if (stopping_) {
+        feed_->cancel_wait();
+        if (grace_ends_ && now >= *grace_ends_)
+            for (flight& each : in_flight_)
+                each.call->cancel();
+    }
+    pumping_ = false;
+    const bool nothing_left = stopping_ || (input_ended_ && rows_.empty());
+    if (in_flight_.empty() && nothing_left)
+        finish();
+    else
+        set_alarm(now);
+}
+
+/** False where there is no row to begin a call for, now. */
+bool import_run::begin_next(time_point now)
+{
+    // Also where no rate allows a call yet, so that the end of the input is known before one does.
+    while (!stopping_ && is_row_wanted())
+        read_one();
+    if (stopping_)
+        return false;
+    const auto which = pace_.next(now, [&](std::size_t each) { return rows_.has_row(each, now); });
+    if (!which)
+        return false;
+    auto traveller = rows_.take(*which, now);
+    if (feed_->is_still_ours(traveller->row))
+        begin(*which, std::move(traveller), now);
+    else
+        give_back(*traveller);
+    return true;
+}
+
+/** Whether a lane could begin a call and has no row for it, and there is memory for one. */
+bool import_run::is_row_wanted() const
+{
+    if (input_ended_ || awaits_input_ || !rows_.has_space())
+        return false;
+    for (std::size_t i = 0; i < lanes_.size(); ++i)
+        if (!lanes_[i].stopped && !rows_.has_fresh(i) && pace_.has_room(i))
+            return true;
+    return lanes_.empty();
+}
+
+void import_run::read_one()
+{
+    row_feed::item item = feed_->next();
+    if (auto* const row = std::get_if<input_row>(&item)) {
+        route(std::move(*row));
+    } else if (auto* const problem = std::get_if<row_problem>(&item)) {
+        skip(problem->line, problem->email, "not sent: " + problem->message);
+        if (!options_.skip_invalid())
+            stop(stop_reason::invalid_row, problem->text());
+    } else if (std::holds_alternative<row_feed::repeated>(item)) {
+        ++summary_.duplicates;
+    } else if (auto* const known = std::get_if<row_feed::settled>(&item)) {
+        report(std::move(known->result));
+    } else if (std::holds_alternative<row_feed::end_of_input>(item)) {
+        input_ended_ = true;
+    } else if (auto* const lost = std::get_if<row_feed::unreadable>(&item)) {
+        input_ended_ = true;
+        stop(stop_reason::input_changed, lost->why);
+    } else {
+        awaits_input_ = true;
+        feed_->async_wait([self = shared_from_this()] {
+            self->awaits_input_ = false;
+            self->pump();
+        });
+    }
+}
+
+void import_run::route(input_row row)
+{
+    const auto found = lane_of_.find(row.profile);
+    if (found == lane_of_.end())
+        return skip(std::move(row), "not sent: its profile is not known here");
+    lane& its = lanes_[found->second];
+    ++its.rows;
+    if (its.stopped)
+        return skip(std::move(row), "not sent: " + its.why_stopped);
+    rows_.put_fresh(found->second, std::move(row));
+}
+
+/** Its turn came, or came again, after the worker's lease of it had ended. */
+void import_run::give_back(row_journey& traveller)
+{
+    running_retries_ -= traveller.attempts > 1 ? traveller.attempts - 1 : 0;
+    traveller.row.effect_so_far = traveller.effect_so_far;
+    feed_->take_back(std::move(traveller.row));
+    input_ended_ = false;
+}
+
+void import_run::begin(std::size_t which_lane, std::unique_ptr<row_journey> traveller, time_point now)
+{
+    origin& reached = origins_[lanes_[which_lane].origin];
+    if (!reached.first_begun)
+        reached.first_begun = now;
+    if (traveller->calls++ == 0)
+        traveller->first_begun = now;
+    in_flight_.emplace_back();
+    const auto which = std::prev(in_flight_.end());
+    which->ticket = pace_.begin(which_lane, now);
+    const input_row& row = traveller->row;
+    which->traveller = std::move(traveller);
+    which->call = environment_->start(row, [self = shared_from_this(), which](call_outcome outcome) {
+        self->on_done(which, std::move(outcome));
+    });
+}
+
+void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
+{
+    auto traveller = std::move(which->traveller);
+    const pace_core::ticket ticket = which->ticket;
+    in_flight_.erase(which);
+    pace_.end(ticket, overload_of(ended));
+
+    running_retries_ -= traveller->attempts > 1 ? traveller->attempts - 1 : 0;
+    traveller->attempts += ended.attempts;
+    traveller->elapsed += ended.elapsed;
+    traveller->status = ended.status;
+    for (const auto& [reason, times] : ended.retries)
+        traveller->retries[reason] += times;
+    const bool succeeded = ended.outcome.has_value();
+    const error why = succeeded ? error() : ended.outcome.error();
+    lane& its = lanes_[ticket.lane];
+    bool& answered = origins_[its.origin].answered;
+    answered = answered || succeeded || why.status() != 0;
+
+    const time_point now = environment_->now();
+    if (succeeded) {
+        settle(*traveller, row_outcome::applied, nullptr);
+    } else if (!stopping_ && !its.stopped && deserves_another_call(*traveller, why, now)) {
+        traveller->calls_that_arrived += why.effect() != effect::none;
+        traveller->effect_so_far = std::max(traveller->effect_so_far, why.effect());
+        traveller->last_error = why;
+        ++traveller->retries[retry_reason(why)];
+        running_retries_ += traveller->attempts > 1 ? traveller->attempts - 1 : 0;
+        const time_point due = now + pause_after(traveller->calls);
+        rows_.put_again(ticket.lane, due, std::move(traveller));
+    } else {
+        const bool clear_no = is_clear_no(why, traveller->effect_so_far);
+        settle(*traveller, clear_no ? row_outcome::rejected : row_outcome::failed, &why);
+    }
+
+    if (!succeeded)
+        stop_where_hopeless(ticket.lane, why, now);
+    pump();
+}
+
+void import_run::stop_where_hopeless(std::size_t which_lane, const error& why, time_point now)
+{
+    if (why.code() == condition::token_refused)
+        stop_lane(which_lane, stop_reason::token_refused, why.message());
+    const std::size_t where = lanes_[which_lane].origin;
+    const origin& reached = origins_[where];
+    const bool patience_is_over = now - reached.first_begun.value_or(now) >= patience_without_answer;
+    if (reached.answered || why.code() != condition::transport || !(is_hopeless(why) || patience_is_over))
+        return;
+    for (std::size_t i = 0; i < lanes_.size(); ++i)
+        if (lanes_[i].origin == where)
+            stop_lane(i, stop_reason::unreachable, why.message());
+}
+
+void import_run::stop_lane(std::size_t which, stop_reason why, const std::string& detail)
+{
+    lane& stopped = lanes_[which];
+    if (stopped.stopped || finished_)
+        return;
+    stopped.stopped = why;
+    stopped.why_stopped = detail;
+    const bool was_last =
+        std::all_of(lanes_.begin(), lanes_.end(), [](const lane& each) { return each.stopped.has_value(); });
+    if (was_last) {
+        const bool all_alike = std::all_of(lanes_.begin(), lanes_.end(),
+                                           [why](const lane& each) { return each.stopped == why; });
+        stop(all_alike ? why : stop_reason::profiles_stopped, detail);
+    } else if (!stopping_) {
+        empty(which, "not sent: " + detail);
+    }
+}
+
+/** Gives a result to every row of a lane that is not in flight. */
+void import_run::empty(std::size_t which, const std::string& why)
+{
+    // A row is taken out before it is reported: that may end the run, which empties every lane.
+    while (const auto traveller = rows_.take_waiting(which)) {
+        running_retries_ -= traveller->attempts > 1 ? traveller->attempts - 1 : 0;
+        settle(*traveller, row_outcome::failed, &traveller->last_error);
+    }
+    while (const auto traveller = rows_.take_fresh(which))
+        skip(std::move(traveller->row), why);
+}
+
+bool import_run::deserves_another_call(const row_journey& traveller, const error& why, time_point now) const
+{
+    if (why.code() != condition::transient)
+        return false;
+    // What never reached the service did no harm, and costs its account no login.
+    if (why.effect() == effect::none)
+        return now - traveller.first_begun < options_.row_timeout();
+    return traveller.calls_that_arrived < options_.row_retries();
+}
+
+void import_run::settle(row_journey& traveller, row_outcome outcome, const error* why)
+{
+    report(result_of(traveller, outcome, why));
+}
+
+void import_run::report(row_result row)
+{
+    summary_.count(row);
+    if (report_(row))
+        return;
+    stop(stop_reason::results_failed);
+    // Past the end of the calls there is nothing left to stop, only to tell.
+    if (finished_ && summary_.stopped == stop_reason::none)
+        summary_.stopped = stop_reason::results_failed;
+}
+
+void import_run::skip(input_row unsent, std::string why)
+{
+    report(result_of_unsent(unsent, std::move(why)));
+}
+
+void import_run::skip(std::uint64_t line, std::string email, std::string why)
+{
+    row_result row;
+    row.line = line;
+    row.email = std::move(email);
+    row.error = std::move(why);
+    report(std::move(row));
+}
+
+void import_run::skip_the_rest()
+{
+    for (std::size_t i = 0; i < lanes_.size(); ++i)
+        empty(i, "not sent: the run was stopped");
+    if (summary_.stopped == stop_reason::none || !feed_->can_be_read_to_its_end())
+        return;
+    for (;;) {
+        row_feed::item item = feed_->next();
+        if (auto* const row = std::get_if<input_row>(&item))
+            skip(std::move(*row), "not sent: the run was stopped");
+        else if (auto* const known = std::get_if<row_feed::settled>(&item))
+            report(std::move(known->result));
+        else if (const auto* const problem = std::get_if<row_problem>(&item))
+            skip(problem->line, problem->email, "not sent: " + problem->message);
+        else if (!std::holds_alternative<row_feed::repeated>(item))
+            return;
+    }
+}
+
+void import_run::set_alarm(time_point now)
+{
+    std::optional<time_point> next;
+    const auto consider = [&](time_point when) { next = next ? std::min(*next, when) : when; };
+    if (stopping_) {
+        if (grace_ends_ && *grace_ends_ > now)
+            consider(*grace_ends_);
+    } else {
+        for (std::size_t i = 0; i < lanes_.size(); ++i)
+            if (const auto due = rows_.next_due(i); due && pace_.has_room(i))
+                consider(std::max(*due, pace_.may_begin_at(i, now)));
+    }
+    if (next)
+        environment_->wake_at(*next, [self = shared_from_this()] { self->pump(); });
+    else
+        environment_->cancel_wake();
+}
+
+/** A run all of whose rows belonged to lanes that were stopped was stopped itself. */
+void import_run::sum_up_lanes()
+{
+    std::optional<stop_reason> reason;
+    std::string detail;
+    bool one_went_on = false;
+    for (const lane& each : lanes_) {
+        if (each.stopped && lanes_.size() > 1)
+            summary_.stopped_profiles[each.profile] = each.why_stopped;
+        if (each.rows == 0)
+            continue;
+        one_went_on = one_went_on || !each.stopped;
+        if (each.stopped && reason && reason != each.stopped)
+            reason = stop_reason::profiles_stopped;
+        else if (each.stopped && !reason)
+            reason = each.stopped;
+        if (each.stopped)
+            detail = each.why_stopped;
+    }
+    if (summary_.stopped != stop_reason::none || one_went_on || !reason)
+        return;
+    summary_.stopped = *reason;
+    summary_.stop_detail = detail;
+}
+
+void import_run::finish()
+{
+    finished_ = true;
+    skip_the_rest();
+    sum_up_lanes();
+    environment_->cancel_wake();
+    summary_.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);
+    const auto done = std::exchange(done_, nullptr);
+    done(std::move(summary_));
+}
+
+} // namespace useapi::bulk

@@ -1,0 +1,120 @@
+#ifndef USEAPI_SRC_BULK_RUN_IMPORT_RUN_HPP
+#define USEAPI_SRC_BULK_RUN_IMPORT_RUN_HPP
+
+#include "bulk/input/row.hpp"
+#include "bulk/run/pace_core.hpp"
+#include "bulk/run/row_feed.hpp"
+#include "bulk/run/row_lanes.hpp"
+#include "bulk/run/run_environment.hpp"
+
+#include <useapi/bulk/import_options.hpp>
+#include <useapi/bulk/report.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace useapi::bulk {
+
+/** One run: which row goes when, and what becomes of it. Everything happens on one thread.
+
+    Rows of one profile make a lane. A refused API token ends its lane, an origin out of reach those that go
+   to it, and the end of the last lane ends the run.
+
+    Invariants: at most `pace_core::limit()` calls are in flight; a row is read only where a lane has none to
+   begin with, and `row_lanes` has space for it; every row that was read gets exactly one result, but for
+   exact duplicates.
+*/
+class import_run : public std::enable_shared_from_this<import_run>
+{
+public:
+    using time_point = run_environment::time_point;
+
+    import_run(const import_options& options, std::unique_ptr<row_feed> feed,
+               std::unique_ptr<run_environment> environment, std::optional<std::uint64_t> total,
+               std::function<bool(const row_result&)> report, std::function<void(import_summary)> done);
+
+    void start();
+    void stop(stop_reason why, std::string detail = {});
+    void cut();
+    progress snapshot() const;
+
+private:
+    struct flight
+    {
+        std::unique_ptr<row_journey> traveller;
+        std::unique_ptr<run_environment::running_call> call;
+        pace_core::ticket ticket;
+    };
+
+    struct lane
+    {
+        std::string profile;
+        std::size_t origin = 0;
+        std::uint64_t rows = 0; ///< read so far
+        std::optional<stop_reason> stopped;
+        std::string why_stopped;
+    };
+
+    struct origin
+    {
+        bool answered = false; ///< at least one call got an answer
+        std::optional<time_point> first_begun;
+    };
+
+    void add_lane(const profile& what, std::map<std::string, std::size_t>& origins);
+    void pump();
+    bool begin_next(time_point now);
+    bool is_row_wanted() const;
+    void read_one();
+    void route(input_row row);
+    void give_back(row_journey& traveller);
+    void begin(std::size_t which_lane, std::unique_ptr<row_journey> traveller, time_point now);
+    void on_done(std::list<flight>::iterator which, call_outcome ended);
+    bool deserves_another_call(const row_journey& traveller, const error& why, time_point now) const;
+    void stop_where_hopeless(std::size_t which_lane, const error& why, time_point now);
+    void stop_lane(std::size_t which, stop_reason why, const std::string& detail);
+    void empty(std::size_t which, const std::string& why);
+    void sum_up_lanes();
+    void settle(row_journey& traveller, row_outcome outcome, const error* why);
+    void report(row_result row);
+    void skip(input_row unsent, std::string why);
+    void skip(std::uint64_t line, std::string email, std::string why);
+    void skip_the_rest();
+    void set_alarm(time_point now);
+    void finish();
+
+    const import_options options_;
+    const std::unique_ptr<row_feed> feed_;
+    const std::unique_ptr<run_environment> environment_;
+    const std::optional<std::uint64_t> total_;
+    const std::function<bool(const row_result&)> report_;
+    std::function<void(import_summary)> done_;
+
+    pace_core pace_;
+    row_lanes rows_;
+    std::vector<lane> lanes_;                              ///< numbered as those of `pace_` and `rows_`
+    std::vector<origin> origins_;                          ///< the same
+    std::unordered_map<std::string, std::size_t> lane_of_; ///< by profile
+    std::list<flight> in_flight_;
+    import_summary summary_;
+    std::uint64_t running_retries_ = 0; ///< of rows that have no result yet
+    time_point started_{};
+    std::optional<time_point> grace_ends_;
+    bool input_ended_ = false;
+    bool awaits_input_ = false;
+    bool stopping_ = false;
+    bool pumping_ = false;
+    bool finished_ = false;
+};
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,47 @@
+#include "bulk/run/limiter_core.hpp"
+
+#include <algorithm>
+
+namespace useapi::bulk {
+namespace {
+
+constexpr double initial_limit = 8;
+
+} // namespace
+
+limiter_core::limiter_core(std::size_t most) noexcept
+    : most_(static_cast<double>(std::max<std::size_t>(most, 1))), limit_(std::min(initial_limit, most_))
+{
+}
+
+void limiter_core::on_success() noexcept
+{
+    limit_ = std::min(most_, limit_ + 1 / limit_);
+}
+
+void limiter_core::on_overload(std::uint64_t begun) noexcept
+{
+    if (begun <= last_cut_)
+        return;
+    last_cut_ = begun_;
+    limit_ = std::max(1.0, limit_ / 2);
+}
+
+rate_core::rate_core(double rate) noexcept
+{
+    if (rate > 0)
+        interval_ = std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+            std::chrono::duration<double>(1 / rate));
+}
+
+rate_core::time_point rate_core::next_at(time_point now) const noexcept
+{
+    return std::max(now, next_);
+}
+
+void rate_core::on_begin(time_point now) noexcept
+{
+    next_ = std::max(now, next_) + interval_;
+}
+
+} // namespace useapi::bulk

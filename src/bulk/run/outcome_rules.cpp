@@ -1,0 +1,101 @@
+#include "bulk/run/outcome_rules.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace useapi::bulk {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds first_pause = 1s;
+constexpr std::chrono::milliseconds longest_pause = 15s;
+
+/** Whether a later run is worth it: what never arrived, what ends by itself, and what a good token mends. */
+bool may_pass(const error& why)
+{
+    return why.effect() != effect::rejected || why.code() == condition::transient ||
+           why.code() == condition::token_refused;
+}
+
+} // namespace
+
+std::chrono::milliseconds pause_after(unsigned calls)
+{
+    return std::min(longest_pause, first_pause * (1 << std::min(calls - 1, 8U)));
+}
+
+std::string retry_reason(const error& why)
+{
+    return why.status() != 0 ? "status " + std::to_string(why.status()) : std::string(name_of(why.code()));
+}
+
+overload overload_of(const call_outcome& ended)
+{
+    static const std::string told_to_wait = retry_reason(error(errc::rate_limited).status(429));
+    const error why = ended.outcome ? error() : ended.outcome.error();
+    const bool failed = !ended.outcome && why.code() == condition::transient;
+    if (ended.busy_signals == 0 && !failed)
+        return overload::none;
+    const bool ended_so = !failed || why.status() == 429;
+    const bool retried_so = std::all_of(ended.retries.begin(), ended.retries.end(),
+                                        [](const auto& each) { return each.first == told_to_wait; });
+    const bool says_so = failed || !ended.retries.empty();
+    return says_so && ended_so && retried_so ? overload::profile : overload::origin;
+}
+
+bool is_hopeless(const error& why)
+{
+    return why.code() == errc::certificate_rejected || why.code() == errc::client_certificate_rejected ||
+           why.code() == errc::proxy_refused;
+}
+
+bool is_clear_no(const error& why, effect of_earlier_calls)
+{
+    // A refused token says nothing of what an earlier call did.
+    const bool speaks_for_all = why.code() != condition::token_refused || of_earlier_calls != effect::unknown;
+    return why.effect() == effect::rejected && why.code() == condition::refused && speaks_for_all;
+}
+
+row_result result_of(row_journey& traveller, row_outcome outcome, const error* why)
+{
+    row_result row;
+    row.line = traveller.row.line;
+    row.email = traveller.row.settings.email();
+    row.profile = std::move(traveller.row.profile);
+    row.retries = std::move(traveller.retries);
+    row.outcome = outcome;
+    row.attempts = traveller.attempts;
+    row.elapsed = traveller.elapsed;
+    row.effect = effect::applied;
+    row.status = traveller.status;
+    if (!why)
+        return row;
+    // A clear no speaks for the row as such, earlier calls included.
+    row.effect =
+        outcome == row_outcome::rejected ? why->effect() : std::max(why->effect(), traveller.effect_so_far);
+    row.may_pass = may_pass(*why);
+    row.status = why->status();
+    row.error = why->code().message();
+    if (!why->server_error().empty())
+        row.error += ": " + why->server_error();
+    return row;
+}
+
+row_result result_of_unsent(input_row& unsent, std::string why)
+{
+    row_result row;
+    row.line = unsent.line;
+    row.email = unsent.settings.email();
+    row.profile = std::move(unsent.profile);
+    row.error = std::move(why);
+    if (unsent.effect_so_far != effect::none) {
+        row.outcome = row_outcome::failed;
+        row.effect = unsent.effect_so_far;
+        row.may_pass = true;
+        row.error = "sent, with no answer that settles it; " + row.error;
+    }
+    return row;
+}
+
+} // namespace useapi::bulk

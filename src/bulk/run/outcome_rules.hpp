@@ -1,0 +1,42 @@
+#ifndef USEAPI_SRC_BULK_RUN_OUTCOME_RULES_HPP
+#define USEAPI_SRC_BULK_RUN_OUTCOME_RULES_HPP
+
+#include "bulk/input/row.hpp"
+#include "bulk/run/pace_core.hpp"
+#include "bulk/run/row_lanes.hpp"
+#include "bulk/run/run_environment.hpp"
+
+#include <useapi/bulk/report.hpp>
+#include <useapi/effect.hpp>
+#include <useapi/error.hpp>
+
+#include <chrono>
+#include <string>
+
+namespace useapi::bulk {
+
+/** How long a row waits after so many calls. */
+std::chrono::milliseconds pause_after(unsigned calls);
+
+/** Why a row gets another call, as metrics and reports have it. */
+std::string retry_reason(const error& why);
+
+/** What a call tells of how much the service bears. Being told to wait (429) is about the API token alone. */
+overload overload_of(const call_outcome& ended);
+
+/** Whether no call can succeed where this one failed, and nobody ever got an answer. */
+bool is_hopeless(const error& why);
+
+/** Whether the service said no to this row, and to every call that was made for it. */
+bool is_clear_no(const error& why, effect of_earlier_calls);
+
+/** The result of a row that was sent. Takes what it needs of the row.
+    @param why  nothing where it was applied */
+row_result result_of(row_journey& traveller, row_outcome outcome, const error* why);
+
+/** The result of a row that goes no further. Takes what it needs of the row. */
+row_result result_of_unsent(input_row& unsent, std::string why);
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,83 @@
+#include "bulk/run/pace_core.hpp"
+
+#include <algorithm>
+
+namespace useapi::bulk {
+
+pace_core::pace_core(std::size_t concurrency, double rate) : concurrency_(concurrency), rate_(rate) {}
+
+std::size_t pace_core::add_lane(std::size_t origin, std::size_t most, double rate)
+{
+    if (origin == origins_.size())
+        origins_.push_back({limiter_core(concurrency_)});
+    const std::size_t ceiling = most == 0 ? concurrency_ : std::min(most, concurrency_);
+    lanes_.push_back({origin, limiter_core(ceiling), rate_core(rate)});
+    return lanes_.size() - 1;
+}
+
+bool pace_core::has_room(std::size_t lane) const noexcept
+{
+    const lane_state& asked = lanes_[lane];
+    const origin_state& origin = origins_[asked.origin];
+    return in_flight_ < concurrency_ && origin.in_flight < origin.limiter.limit() &&
+           asked.in_flight < asked.limiter.limit();
+}
+
+pace_core::time_point pace_core::may_begin_at(std::size_t lane, time_point now) const noexcept
+{
+    return std::max(rate_.next_at(now), lanes_[lane].rate.next_at(now));
+}
+
+std::optional<std::size_t> pace_core::next(time_point now,
+                                           const std::function<bool(std::size_t)>& has_row) const
+{
+    for (std::size_t i = 0; i < lanes_.size(); ++i) {
+        const std::size_t lane = (turn_ + i) % lanes_.size();
+        if (has_room(lane) && may_begin_at(lane, now) <= now && has_row(lane))
+            return lane;
+    }
+    return std::nullopt;
+}
+
+pace_core::ticket pace_core::begin(std::size_t lane, time_point now)
+{
+    lane_state& begun = lanes_[lane];
+    origin_state& origin = origins_[begun.origin];
+    rate_.on_begin(now);
+    begun.rate.on_begin(now);
+    ++in_flight_;
+    ++origin.in_flight;
+    ++begun.in_flight;
+    turn_ = (lane + 1) % lanes_.size();
+    return {lane, begun.limiter.on_begin(), origin.limiter.on_begin()};
+}
+
+void pace_core::end(const ticket& which, overload met) noexcept
+{
+    lane_state& ended = lanes_[which.lane];
+    origin_state& origin = origins_[ended.origin];
+    --in_flight_;
+    --origin.in_flight;
+    --ended.in_flight;
+    if (met == overload::none)
+        ended.limiter.on_success();
+    else
+        ended.limiter.on_overload(which.of_lane);
+    if (met == overload::origin)
+        origin.limiter.on_overload(which.of_origin);
+    else
+        origin.limiter.on_success();
+}
+
+std::size_t pace_core::limit() const noexcept
+{
+    std::vector<std::size_t> by_origin(origins_.size());
+    for (const lane_state& each : lanes_)
+        by_origin[each.origin] += each.limiter.limit();
+    std::size_t sum = 0;
+    for (std::size_t i = 0; i < origins_.size(); ++i)
+        sum += std::min(by_origin[i], origins_[i].limiter.limit());
+    return std::min(sum, concurrency_);
+}
+
+} // namespace useapi::bulk

@@ -1,0 +1,93 @@
+#ifndef USEAPI_SRC_BULK_RUN_PACE_CORE_HPP
+#define USEAPI_SRC_BULK_RUN_PACE_CORE_HPP
+
+#include "bulk/run/limiter_core.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace useapi::bulk {
+
+/** Who met a busy service. */
+enum class overload
+{
+    none,
+    profile, ///< 429: this API token is told to wait
+    origin   ///< anything else: it is the service that cannot keep up
+};
+
+/** Whose turn it is to begin a call, and whether anybody may. Plain state: time comes in as an argument.
+
+    A call belongs to a lane, which is a profile, and a lane to an origin. It begins where all of these have
+   room: the whole run (`concurrency`, `rate`), the origin's and the lane's adaptive limits, the lane's rate
+   and its ceiling on calls in flight. Lanes take turns.
+*/
+class pace_core
+{
+public:
+    using time_point = std::chrono::steady_clock::time_point;
+
+    /** What a call in flight is known by. */
+    struct ticket
+    {
+        std::size_t lane = 0;
+        std::uint64_t of_lane = 0;
+        std::uint64_t of_origin = 0;
+    };
+
+    /** @param rate  beginnings a second of all lanes together; 0 for no limit. */
+    pace_core(std::size_t concurrency, double rate);
+
+    /** @param origin  lanes of one number share its adaptive limit; the next one that is free makes a new one
+        @param most    calls in flight at most; 0 for as many as the run may have
+        @param rate    beginnings a second; 0 for no limit
+        @return its number, from 0 */
+    std::size_t add_lane(std::size_t origin, std::size_t most, double rate);
+
+    /** Whether a lane may have one call more in flight, whatever the rates say. */
+    bool has_room(std::size_t lane) const noexcept;
+
+    /** When the rates let a lane begin: `now` or later. */
+    time_point may_begin_at(std::size_t lane, time_point now) const noexcept;
+
+    /** The lane that is to begin a call now.
+        @param has_row  whether a lane has something to begin */
+    std::optional<std::size_t> next(time_point now, const std::function<bool(std::size_t)>& has_row) const;
+
+    ticket begin(std::size_t lane, time_point now);
+
+    void end(const ticket& which, overload met) noexcept;
+
+    /** Calls that may be in flight now, of all lanes together. */
+    std::size_t limit() const noexcept;
+
+private:
+    struct lane_state
+    {
+        std::size_t origin;
+        limiter_core limiter;
+        rate_core rate;
+        std::size_t in_flight = 0;
+    };
+
+    struct origin_state
+    {
+        limiter_core limiter;
+        std::size_t in_flight = 0;
+    };
+
+    const std::size_t concurrency_;
+    rate_core rate_;
+    std::vector<origin_state> origins_;
+    std::vector<lane_state> lanes_;
+    std::size_t in_flight_ = 0;
+    std::size_t turn_ = 0; ///< the lane that is asked first
+};
+
+} // namespace useapi::bulk
+
+#endif

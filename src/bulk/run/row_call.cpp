@@ -1,0 +1,117 @@
+#include "bulk/run/row_call.hpp"
+
+#include "runwayml/reported_upsert.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+
+#include <utility>
+
+namespace useapi::bulk {
+namespace {
+
+namespace asio = boost::asio;
+
+class row_call final : public std::enable_shared_from_this<row_call>
+{
+public:
+    row_call(const client& used, const input_row& row, std::function<void(call_outcome)> done)
+        : client_(used), row_(row), done_(std::move(done))
+    {
+    }
+
+    void ask()
+    {
+        runwayml::async_get_account(
+            client_, row_.settings.email(),
+            asio::bind_cancellation_slot(signal_.slot(),
+                                         [self = shared_from_this()](result<runwayml::account> found) {
+                                             self->on_found(std::move(found));
+                                         }));
+    }
+
+    void send()
+    {
+        auto report = std::make_shared<useapi::detail::call_report>();
+        auto finish = [self = shared_from_this(), report](result<runwayml::account> outcome) {
+            call_outcome ended(std::move(outcome));
+            ended.attempts = report->attempts;
+            ended.busy_signals = report->busy_signals;
+            ended.status = report->status;
+            ended.elapsed = report->elapsed;
+            ended.retries = std::move(report->retries);
+            self->end(std::move(ended));
+        };
+        runwayml::detail::start_reported_upsert(
+            client_, row_.settings, report, asio::bind_cancellation_slot(signal_.slot(), std::move(finish)));
+    }
+
+    void cancel() noexcept { signal_.emit(asio::cancellation_type::terminal); }
+
+private:
+    void on_found(result<runwayml::account> found)
+    {
+        if (found && is_what_was_sent(*found, row_)) {
+            call_outcome ended(std::move(found));
+            ended.status = 200;
+            end(std::move(ended));
+            return;
+        }
+        // Only what will not let the row through either ends it here: the answer to a question settles
+        // nothing.
+        if (!found) {
+            const error_code why = found.error().code();
+            if (why == condition::transient || why == condition::transport ||
+                why == condition::token_refused || why == condition::cancelled) {
+                end(call_outcome(std::move(found)));
+                return;
+            }
+        }
+        send();
+    }
+
+    void end(call_outcome outcome)
+    {
+        const auto done = std::exchange(done_, nullptr);
+        done(std::move(outcome));
+    }
+
+    client client_;
+    input_row row_;
+    std::function<void(call_outcome)> done_;
+    asio::cancellation_signal signal_;
+};
+
+class running_row_call final : public run_environment::running_call
+{
+public:
+    explicit running_row_call(std::shared_ptr<row_call> call) : call_(std::move(call)) {}
+
+    void cancel() noexcept override { call_->cancel(); }
+
+private:
+    std::shared_ptr<row_call> call_;
+};
+
+} // namespace
+
+std::unique_ptr<run_environment::running_call> start_row_call(const client& client, const input_row& row,
+                                                              std::function<void(call_outcome)> done)
+{
+    auto call = std::make_shared<row_call>(client, row, std::move(done));
+    if (row.perhaps_sent_at)
+        call->ask();
+    else
+        call->send();
+    return std::make_unique<running_row_call>(std::move(call));
+}
+
+bool is_what_was_sent(const runwayml::account& found, const input_row& row)
+{
+    const auto issued_at = found.jwt() ? found.jwt()->issued_at() : std::nullopt;
+    return !found.error() && found.max_jobs() == row.settings.max_jobs() &&
+           found.use_workspace() == row.settings.use_workspace() && issued_at && row.perhaps_sent_at &&
+           *issued_at >= *row.perhaps_sent_at;
+}
+
+} // namespace useapi::bulk

@@ -1,0 +1,25 @@
+#ifndef USEAPI_SRC_BULK_RUN_ROW_CALL_HPP
+#define USEAPI_SRC_BULK_RUN_ROW_CALL_HPP
+
+#include "bulk/run/run_environment.hpp"
+
+#include <useapi/client/client.hpp>
+
+#include <functional>
+#include <memory>
+
+namespace useapi::bulk {
+
+/** Sends a row; where it was perhaps sent before, asks the service for the account first.
+
+    @param done  called once, never inside this function. */
+std::unique_ptr<run_environment::running_call> start_row_call(const client& client, const input_row& row,
+                                                              std::function<void(call_outcome)> done);
+
+/** Whether the account that the service has is what the row asks for, as far as can be told: the password is
+    not shown, but an account that logged in after the row was sent did so with the row's. */
+bool is_what_was_sent(const runwayml::account& found, const input_row& row);
+
+} // namespace useapi::bulk
+
+#endif

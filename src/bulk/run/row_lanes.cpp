@@ -1,0 +1,86 @@
+#include "bulk/run/row_lanes.hpp"
+
+namespace useapi::bulk {
+namespace {
+
+constexpr std::size_t most_waiting_again = 10'000;
+
+// A row has some two kilobytes at most.
+constexpr std::size_t most_read_ahead = 4096;
+
+// While a lane's fresh rows last, one call in so many goes to a row that waits again.
+constexpr std::uint64_t share_of_waiting = 4;
+
+} // namespace
+
+void row_lanes::put_fresh(std::size_t lane, input_row row)
+{
+    lanes_[lane].fresh.push_back(std::make_unique<row_journey>(std::move(row)));
+    ++fresh_count_;
+}
+
+void row_lanes::put_again(std::size_t lane, time_point due, std::unique_ptr<row_journey> traveller)
+{
+    lanes_[lane].waiting_again.emplace(due, std::move(traveller));
+    ++waiting_count_;
+}
+
+bool row_lanes::has_space() const noexcept
+{
+    return waiting_count_ < most_waiting_again && fresh_count_ < most_read_ahead;
+}
+
+bool row_lanes::may_begin_fresh(const lane_rows& asked) const noexcept
+{
+    return !asked.fresh.empty() && waiting_count_ < most_waiting_again;
+}
+
+bool row_lanes::has_row(std::size_t lane, time_point now) const noexcept
+{
+    const auto due = next_due(lane);
+    return due && *due <= now;
+}
+
+std::optional<row_lanes::time_point> row_lanes::next_due(std::size_t lane) const noexcept
+{
+    const lane_rows& asked = lanes_[lane];
+    if (may_begin_fresh(asked))
+        return time_point::min();
+    if (asked.waiting_again.empty())
+        return std::nullopt;
+    return asked.waiting_again.begin()->first;
+}
+
+std::unique_ptr<row_journey> row_lanes::take(std::size_t lane, time_point now)
+{
+    lane_rows& from = lanes_[lane];
+    const bool waiting_is_due = !from.waiting_again.empty() && from.waiting_again.begin()->first <= now;
+    const bool waiting_has_its_turn = from.taken++ % share_of_waiting == 0;
+    if (waiting_is_due && (waiting_has_its_turn || !may_begin_fresh(from)))
+        return take_waiting(lane);
+    return take_fresh(lane);
+}
+
+std::unique_ptr<row_journey> row_lanes::take_waiting(std::size_t lane)
+{
+    auto& from = lanes_[lane].waiting_again;
+    if (from.empty())
+        return nullptr;
+    auto taken = std::move(from.begin()->second);
+    from.erase(from.begin());
+    --waiting_count_;
+    return taken;
+}
+
+std::unique_ptr<row_journey> row_lanes::take_fresh(std::size_t lane)
+{
+    auto& from = lanes_[lane].fresh;
+    if (from.empty())
+        return nullptr;
+    auto taken = std::move(from.front());
+    from.pop_front();
+    --fresh_count_;
+    return taken;
+}
+
+} // namespace useapi::bulk

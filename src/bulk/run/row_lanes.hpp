@@ -1,0 +1,97 @@
+#ifndef USEAPI_SRC_BULK_RUN_ROW_LANES_HPP
+#define USEAPI_SRC_BULK_RUN_ROW_LANES_HPP
+
+#include "bulk/input/row.hpp"
+
+#include <useapi/effect.hpp>
+#include <useapi/error.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace useapi::bulk {
+
+/** A row on its way, over all of its calls. */
+struct row_journey
+{
+    explicit row_journey(input_row what)
+        : row(std::move(what)), effect_so_far(row.perhaps_sent_at ? effect::unknown : row.effect_so_far)
+    {
+    }
+
+    input_row row;
+    std::chrono::steady_clock::time_point first_begun{};
+    unsigned calls = 0;
+    unsigned calls_that_arrived = 0;
+    effect effect_so_far; ///< the gravest of the calls that failed, or that an earlier run left open
+    unsigned attempts = 0;
+    int status = 0;
+    std::chrono::milliseconds elapsed{};
+    std::map<std::string, unsigned> retries;
+    error last_error;
+};
+
+/** The rows that were read and have no result yet, but for those in flight: by lane, those whose first call
+   is to come, and those that wait for another. Plain state: time comes in as an argument.
+*/
+class row_lanes
+{
+public:
+    using time_point = std::chrono::steady_clock::time_point;
+
+    /** Lanes are numbered from 0. */
+    void add_lane() { lanes_.emplace_back(); }
+
+    void put_fresh(std::size_t lane, input_row row);
+
+    /** @param due  when it may have its next call, at the earliest */
+    void put_again(std::size_t lane, time_point due, std::unique_ptr<row_journey> traveller);
+
+    /** Whether there is memory for one row more. */
+    bool has_space() const noexcept;
+
+    bool has_fresh(std::size_t lane) const noexcept { return !lanes_[lane].fresh.empty(); }
+
+    /** Whether a row of a lane may have a call, as far as it is the row's to say. */
+    bool has_row(std::size_t lane, time_point now) const noexcept;
+
+    /** When a lane will have such a row, if none is read: at once, later or never. */
+    std::optional<time_point> next_due(std::size_t lane) const noexcept;
+
+    /** The row of a lane whose turn it is. One must have it: see `has_row`. */
+    std::unique_ptr<row_journey> take(std::size_t lane, time_point now);
+
+    /** Any row of a lane that waits for another call, or for its first; nothing where none is left. */
+    std::unique_ptr<row_journey> take_waiting(std::size_t lane);
+    std::unique_ptr<row_journey> take_fresh(std::size_t lane);
+
+    /** Rows that wait for another call, in all lanes. */
+    std::size_t waiting_again() const noexcept { return waiting_count_; }
+
+    bool empty() const noexcept { return waiting_count_ == 0 && fresh_count_ == 0; }
+
+private:
+    struct lane_rows
+    {
+        std::deque<std::unique_ptr<row_journey>> fresh;
+        std::multimap<time_point, std::unique_ptr<row_journey>> waiting_again;
+        std::uint64_t taken = 0;
+    };
+
+    bool may_begin_fresh(const lane_rows& asked) const noexcept;
+
+    std::deque<lane_rows> lanes_;
+    std::size_t waiting_count_ = 0;
+    std::size_t fresh_count_ = 0;
+};
+
+} // namespace useapi::bulk
+
+#endif

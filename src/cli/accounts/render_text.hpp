@@ -1,0 +1,16 @@
+#pragma once
+
+#include "cli/accounts/account_view.hpp"
+
+#include <string>
+#include <vector>
+
+namespace useapi::cli {
+
+/** A table with a line an account and a heading; nothing where there is none. Ends with a newline. */
+[[nodiscard]] std::string account_table(const std::vector<account_view>& accounts, bool with_colors);
+
+/** An account, a line a field. Ends with a newline. */
+[[nodiscard]] std::string account_lines(const account_view& account, bool with_colors);
+
+} // namespace useapi::cli

@@ -1,0 +1,311 @@
+#include "cli/command_line/arguments.hpp"
+
+#include "cli/command_line/command_options.hpp"
+#include "cli/command_line/completion.hpp"
+#include "cli/command_line/config_file.hpp"
+#include "cli/command_line/help_layout.hpp"
+#include "cli/command_line/help_text.hpp"
+#include "cli/command_line/man_page.hpp"
+#include "cli/command_line/option_forms.hpp"
+#include "cli/command_line/parser_interface.hpp"
+#include "cli/command_line/version.hpp"
+#include "cli/output/clean_text.hpp"
+#include "cli/usage_error.hpp"
+
+#include <useapi/version.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace useapi::cli {
+namespace {
+
+command chosen_command(const CLI::App& root)
+{
+    static constexpr std::array<std::pair<std::string_view, command>, 9> names{{
+        {"upsert", command::accounts_upsert},
+        {"get", command::accounts_get},
+        {"list", command::accounts_list},
+        {"delete", command::accounts_delete},
+        {"import", command::accounts_import},
+        {"validate", command::accounts_validate},
+        {"plan", command::accounts_plan},
+        {"report", command::accounts_report},
+        {"status", command::accounts_status},
+    }};
+    const CLI::App& first = *root.get_subcommands().front();
+    if (first.get_name() == "doctor")
+        return command::doctor;
+    if (first.get_name() == "emulator")
+        return command::emulator;
+    const std::string& second = first.get_subcommands().front()->get_name();
+    return std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.first == second; })
+        ->second;
+}
+
+bool asks_for_json(const std::vector<std::string>& words)
+{
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i] == "--output=json" ||
+            (words[i] == "--output" && i + 1 < words.size() && words[i + 1] == "json"))
+            return true;
+        if (words[i].starts_with("--output"))
+            return false;
+    }
+    const auto variables = environment_settings({"output"});
+    return !variables.empty() && variables.front().value == "json";
+}
+
+/// CLI11's, but for what it says of subcommands, which the usage line shows as well, and of what an option
+/// needs or excludes, which its description says.
+class help_formatter final : public CLI::Formatter
+{
+public:
+    std::string make_description(const CLI::App* app) const override
+    {
+        return app->get_description() + ".\n";
+    }
+
+    std::string make_option_opts(const CLI::Option* option) const override
+    {
+        const std::string& value = option->get_option_text();
+        return value.empty() || value == " " ? std::string() : " " + value;
+    }
+};
+
+void add_outputs(CLI::App& app, std::string& shell)
+{
+    CLI::App* const completion = add_command(
+        app, "completion", "Print a script that has a shell complete this command", completion_help);
+    completion->add_option("SHELL", shell, "bash, zsh or fish")
+        ->required()
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}))
+        ->option_text("bash|zsh|fish");
+    add_command(app, "man", "Print the manual as roff, for man -l -");
+}
+
+/** The parser, and what it fills. Neither moves: each knows where the other is. */
+class parser
+{
+public:
+    parser() : app_("Registers accounts with the Runway API of useapi.net", "useapi")
+    {
+        app_.formatter(std::make_shared<help_formatter>());
+        app_.option_defaults()->take_last();
+        app_.set_help_flag("-h,--help", "Print this help");
+        app_.set_version_flag("--version", "useapi", "Print the version, and those of the libraries");
+        app_.require_subcommand(1);
+        app_.footer(std::string(general_help));
+        add_global_options(app_, read_, flags_);
+        CLI::App* const accounts = add_command(app_, "accounts", "Register, show and remove accounts");
+        accounts->require_subcommand(1);
+        add_account_commands(*accounts, read_.account);
+        add_import_commands(*accounts, read_.bulk);
+        add_report_commands(*accounts, read_.report);
+        add_command(app_, "doctor", "Check everything between here and an answer of the service",
+                    doctor_help);
+        add_emulator(app_, read_.emulator);
+        add_outputs(app_, shell_);
+    }
+
+    parser(const parser&) = delete;
+    parser& operator=(const parser&) = delete;
+
+    /** @return what to do in place of a command, if anything */
+    std::optional<std::variant<information, misuse>> parse(std::vector<std::string> words, bool wants_json)
+    {
+        try {
+            std::reverse(words.begin(), words.end());
+            app_.parse(std::move(words));
+        } catch (const CLI::CallForVersion&) {
+            return information{wants_json ? version_json() : version_text()};
+        } catch (const CLI::Success&) {
+            return information{laid_out(app_.help(), help_width())};
+        } catch (const CLI::ExtrasError&) {
+            return misuse{describe_extras(app_.remaining(true)), wants_json};
+        } catch (const CLI::RequiredError& error) {
+            return misuse{describe_missing(app_, error), wants_json};
+        } catch (const CLI::ParseError& error) {
+            return misuse{printable(error.what()), wants_json};
+        }
+        return printed_output();
+    }
+
+    /** What settings add to the command line that was parsed. A setting is passed over where its option, or
+       one that excludes it, was given there or by a layer before its own, and where it is another command's.
+        @param layers  the one that counts most first
+        @throws usage_error  where no command has such an option */
+    [[nodiscard]] std::vector<std::string> words_of(const std::vector<std::vector<setting>>& layers) const
+    {
+        std::vector<const CLI::Option*> given;
+        std::vector<std::string> words;
+        const auto is_given = [&given](const CLI::Option* option) {
+            return option->count() != 0 || std::find(given.begin(), given.end(), option) != given.end();
+        };
+        for (const std::vector<setting>& layer : layers) {
+            std::vector<const CLI::Option*> added;
+            for (const setting& each : layer) {
+                const CLI::Option& option = option_of(each);
+                const auto& rivals = option.get_excludes();
+                if (command_of(each).count() == 0 || is_given(&option) ||
+                    std::any_of(rivals.begin(), rivals.end(), is_given))
+                    continue;
+                if (each.name == "proxy" && each.value.find('@') != std::string::npos)
+                    throw usage_error(fmt::format("{}: a user and password are taken from HTTPS_PROXY alone; "
+                                                  "set that to the URL that holds them",
+                                                  each.origin));
+                added.push_back(&option);
+                words.push_back(fmt::format("--{}={}", each.name, each.value));
+            }
+            given.insert(given.end(), added.begin(), added.end());
+        }
+        return words;
+    }
+
+    [[nodiscard]] std::vector<std::string> names_with_variables() const
+    {
+        std::vector<std::string> names;
+        for (const CLI::Option* const option : app_.get_options())
+            if (takes_value(*option))
+                names.push_back(long_name(*option));
+        return names;
+    }
+
+    [[nodiscard]] const std::string& config_file() const noexcept { return read_.config_file; }
+
+    [[nodiscard]] bool names_token_source() const
+    {
+        return app_.get_option("--token-file")->count() + app_.get_option("--token-command")->count() != 0;
+    }
+
+    arguments take()
+    {
+        read_.command = chosen_command(app_);
+        read_.console.colors_allowed = !flags_.no_color;
+        read_.console.verbosity = flags_.verbose ? verbosity::verbose
+                                  : flags_.quiet ? verbosity::quiet
+                                                 : verbosity::normal;
+        return std::move(read_);
+    }
+
+private:
+    // What deletes accounts is typed each time.
+    static bool is_configurable(const std::string& name)
+    {
+        static constexpr std::array<std::string_view, 6> typed_only{"help",  "version", "config",
+                                                                    "prune", "yes",     "prune-most"};
+        return std::find(typed_only.begin(), typed_only.end(), name) == typed_only.end();
+    }
+
+    const CLI::Option& option_of(const setting& wanted) const
+    {
+        const CLI::Option* const option = command_of(wanted).get_option_no_throw("--" + wanted.name);
+        if (option == nullptr)
+            throw usage_error(fmt::format("{}: no option --{}", wanted.origin, printable(wanted.name)));
+        if (!is_configurable(wanted.name))
+            throw usage_error(
+                fmt::format("{}: --{} is for the command line only", wanted.origin, wanted.name));
+        return *option;
+    }
+
+    const CLI::App& command_of(const setting& wanted) const
+    {
+        const CLI::App* at = &app_;
+        for (const std::string& name : wanted.command) {
+            const auto inner =
+                at->get_subcommands([&name](const CLI::App* each) { return each->get_name() == name; });
+            at = inner.empty() ? nullptr : inner.front();
+            if (at == nullptr)
+                throw usage_error(fmt::format("{}: no command {}", wanted.origin, printable(name)));
+        }
+        return *at;
+    }
+
+    std::optional<std::variant<information, misuse>> printed_output() const
+    {
+        const std::string& name = app_.get_subcommands().front()->get_name();
+        if (name == "man")
+            return information{man_page(describe(app_), USEAPI_VERSION, manual_date())};
+        if (name != "completion")
+            return std::nullopt;
+        const command_description root = describe(app_);
+        return information{shell_ == "bash"  ? bash_completion(root)
+                           : shell_ == "zsh" ? zsh_completion(root)
+                                             : fish_completion(root)};
+    }
+
+    arguments read_;
+    output_flags flags_;
+    std::string shell_;
+    CLI::App app_;
+};
+
+/// Whom to blame for a complaint about an option that does not stand on the command line.
+std::string with_origin(const std::string& message, const std::vector<std::vector<setting>>& layers)
+{
+    for (const std::vector<setting>& layer : layers)
+        for (const setting& each : layer)
+            if (message.starts_with("--" + each.name + ":") || message.starts_with("--" + each.name + " "))
+                return fmt::format("{}: {}", each.origin, message);
+    return message;
+}
+
+/// Of the environment and of the config file, which either of them or the command line may name.
+std::vector<std::vector<setting>> settings_for(const parser& first)
+{
+    std::vector<setting> variables = environment_settings(first.names_with_variables());
+    std::string file = first.config_file();
+    for (const setting& each : variables)
+        if (file.empty() && each.name == "config")
+            file = each.value;
+    std::erase_if(variables, [](const setting& each) { return each.name == "config"; });
+    if (file.empty())
+        file = default_config_file();
+    std::vector<setting> configured;
+    if (!file.empty() && file != "none")
+        configured = read_config_file(file);
+    return {std::move(variables), std::move(configured)};
+}
+
+} // namespace
+
+std::variant<arguments, information, misuse> parse_arguments(std::vector<std::string> words)
+{
+    const bool wants_json = asks_for_json(words);
+    const auto as_answer = [](std::variant<information, misuse> found) {
+        return std::visit([](auto&& each) { return std::variant<arguments, information, misuse>(each); },
+                          found);
+    };
+    parser first;
+    if (auto instead = first.parse(words, wants_json))
+        return as_answer(std::move(*instead));
+
+    // Once more, with what environment and config file add to what was typed: it is read by the same rules.
+    parser second;
+    try {
+        const std::vector<std::vector<setting>> settings = settings_for(first);
+        std::vector<std::string> all = words;
+        const std::vector<std::string> added = first.words_of(settings);
+        all.insert(std::find(all.begin(), all.end(), "--"), added.begin(), added.end());
+        if (auto instead = second.parse(std::move(all), wants_json)) {
+            if (auto* const wrong = std::get_if<misuse>(&*instead))
+                wrong->message = with_origin(wrong->message, settings);
+            return as_answer(std::move(*instead));
+        }
+    } catch (const usage_error& problem) {
+        return misuse{problem.what(), wants_json};
+    }
+    arguments read = second.take();
+    read.words = std::move(words);
+    read.connection.token_source_is_on_command_line = first.names_token_source();
+    return read;
+}
+
+} // namespace useapi::cli

@@ -1,0 +1,150 @@
+#pragma once
+
+#include "cli/output/console.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace useapi::cli {
+
+enum class command
+{
+    accounts_upsert,
+    accounts_get,
+    accounts_list,
+    accounts_delete,
+    accounts_import,
+    accounts_validate,
+    accounts_report,
+    accounts_status,
+    doctor,
+    accounts_plan,
+    emulator
+};
+
+/** How the service is reached. What is not set stays as the library has it. */
+struct connection_arguments
+{
+    std::string base_url;
+    std::string ca_file;
+    std::string proxy; ///< `none` for none
+    std::string token_file;
+    std::string token_command;
+    bool token_source_is_on_command_line = false; ///< if so, it goes before `USEAPI_TOKEN`
+    std::optional<std::chrono::milliseconds> timeout;
+    std::optional<std::chrono::milliseconds> attempt_timeout;
+    std::optional<unsigned> max_attempts;
+};
+
+struct account_arguments
+{
+    std::string email;
+    int max_jobs = 5; ///< what the service recommends
+    std::optional<std::string> use_workspace;
+    std::string password_file;
+};
+
+enum class input_format
+{
+    csv,
+    ndjson
+};
+
+/** How an import shows how far it is. */
+enum class progress_form
+{
+    automatic, ///< a bar on a terminal, lines elsewhere
+    bar,
+    lines,
+    json,
+    none
+};
+
+struct import_arguments
+{
+    std::string file; ///< `-` is standard input
+    std::optional<input_format> format;
+    char delimiter = ',';
+    std::optional<std::size_t> concurrency;
+    std::optional<double> rate; ///< accounts a second
+    std::string results_file;
+    std::string profiles_file;
+    std::optional<std::size_t> max_logins;
+    std::optional<std::size_t> account_limit;
+    progress_form progress = progress_form::automatic;
+    bool skip_invalid = false;
+    bool only_changes = false;
+    bool prune = false;
+    bool prune_most = false; ///< also where more than half of what is there would go
+    bool yes = false;        ///< deletes without asking
+    std::string ledger;      ///< empty: none, unless `resume` is set
+    std::optional<std::chrono::milliseconds> lease;
+    bool resume = false;
+    bool verify = false;
+    bool retry_rejected = false;
+    std::optional<std::chrono::milliseconds> grace;
+};
+
+/** What `accounts report` and `accounts status` show. */
+struct report_arguments
+{
+    std::string ledger;
+    std::string html_file;
+    std::string csv_file;
+    bool json = false; ///< as `--output json`
+};
+
+struct emulator_arguments
+{
+    std::uint16_t port = 0;
+    std::string tls_dir;
+    std::string port_file;
+    std::uint64_t seed = 0;
+    std::vector<std::string> faults;
+    std::size_t account_limit = 0;
+    std::optional<std::chrono::milliseconds> login_delay;
+    std::optional<std::chrono::milliseconds> idle_timeout;
+    std::string accepted_tokens_file;
+    std::string certificate_host;
+    bool expired_certificate = false;
+    std::chrono::seconds date_offset{0};
+};
+
+/** A command line, read. Only the part of the chosen command says anything. */
+struct arguments
+{
+    std::vector<std::string> words; ///< the command line itself, to name the command that goes on
+    cli::command command = command::accounts_list;
+    std::string config_file; ///< `none` for none
+    console_settings console;
+    connection_arguments connection;
+    account_arguments account;
+    import_arguments bulk;
+    report_arguments report;
+    emulator_arguments emulator;
+};
+
+/** What to print in place of running a command: help, version, manual, completions. */
+struct information
+{
+    std::string text;
+};
+
+/** Why the command line is not usable; repeats no argument that could be a secret. */
+struct misuse
+{
+    std::string message;
+    bool wants_json; ///< whether JSON was asked for all the same
+};
+
+/** Reads a command line, and for what it does not say the environment, then the config file.
+    @param words  without the program's name
+*/
+[[nodiscard]] std::variant<arguments, information, misuse> parse_arguments(std::vector<std::string> words);
+
+} // namespace useapi::cli

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "cli/command_line/arguments.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace useapi::cli {
+
+/** Flags that become settings of the console once all of them are read. */
+struct output_flags
+{
+    bool verbose = false;
+    bool quiet = false;
+    bool no_color = false;
+};
+
+// Each adds options, or commands with theirs, to a parser. What they fill must outlive it.
+
+/** Those of every command. */
+void add_global_options(CLI::App& root, arguments& read, output_flags& flags);
+
+/** `upsert`, `get`, `list` and `delete`. */
+void add_account_commands(CLI::App& accounts, account_arguments& account);
+
+/** `import`, `validate` and `plan`. */
+void add_import_commands(CLI::App& accounts, import_arguments& bulk);
+
+/** `report` and `status`. */
+void add_report_commands(CLI::App& accounts, report_arguments& report);
+
+void add_emulator(CLI::App& root, emulator_arguments& emulator);
+
+} // namespace useapi::cli

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "cli/command_line/interface.hpp"
+
+#include <string>
+
+namespace useapi::cli {
+
+/** Scripts that have a shell complete the commands, options and values of `root`. */
+[[nodiscard]] std::string bash_completion(const command_description& root);
+[[nodiscard]] std::string zsh_completion(const command_description& root);
+[[nodiscard]] std::string fish_completion(const command_description& root);
+
+} // namespace useapi::cli

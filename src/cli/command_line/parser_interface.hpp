@@ -1,0 +1,28 @@
+#pragma once
+
+#include "cli/command_line/interface.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <vector>
+
+namespace useapi::cli {
+
+/** Whether it is no flag. */
+[[nodiscard]] bool takes_value(const CLI::Option& option);
+
+/** The name without dashes; empty for a positional. */
+[[nodiscard]] std::string long_name(const CLI::Option& option);
+
+/** What a parser knows of a command and of those below it. */
+[[nodiscard]] command_description describe(const CLI::App& app);
+
+/** What to say of words that belong to nothing. Names options alone: what follows an unknown one may well be
+   the password that somebody meant to give. */
+[[nodiscard]] std::string describe_extras(const std::vector<std::string>& extras);
+
+/** What to say where a command or an argument is missing. */
+[[nodiscard]] std::string describe_missing(const CLI::App& app, const CLI::RequiredError& error);
+
+} // namespace useapi::cli

@@ -1,0 +1,265 @@
+#include "cli/doctor/doctor_command.hpp"
+
+#include "cli/client_setup.hpp"
+#include "cli/doctor/doctor_probe.hpp"
+#include "cli/doctor/doctor_verdicts.hpp"
+#include "cli/doctor/finding.hpp"
+#include "cli/output/clean_text.hpp"
+#include "cli/output/console.hpp"
+#include "cli/secrets/token.hpp"
+#include "cli/usage_error.hpp"
+#include "http/tls/tls_trust.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <utility>
+
+namespace useapi::cli {
+namespace {
+
+finding failed(std::string_view check, std::string text, std::string hint, exit_code code)
+{
+    finding made{check, verdict::failure, std::move(text), std::move(hint)};
+    made.code = code;
+    return made;
+}
+
+/** The checks in their order; each may rely on what the ones before it found. */
+class examination
+{
+public:
+    examination(const arguments& given, environment_secrets secrets, const console& out)
+        : given_(given.connection), secrets_(std::move(secrets)), out_(out)
+    {
+    }
+
+    std::vector<finding> run()
+    {
+        check_token();
+        const bool can_connect = set_up() && check_base_url() && check_authorities() && check_proxy();
+        if (can_connect)
+            check_service();
+        else
+            add({"service", verdict::skipped, "not tried", {}});
+        return std::move(found_);
+    }
+
+private:
+    void add(finding what) { found_.push_back(std::move(what)); }
+
+    void check_token()
+    {
+        try {
+            found_token token = locate_token(given_, std::move(secrets_.token));
+            token_ = std::move(token.value);
+            add({"token", verdict::ok, token.source, {}});
+            for (std::string& warning : token.warnings)
+                add({"token", verdict::warning, std::move(warning),
+                     "whoever has the token has the accounts"});
+        } catch (const usage_error& problem) {
+            add(failed("token", problem.what(), {}, exit_code::usage));
+        }
+    }
+
+    bool set_up()
+    {
+        try {
+            options_ = make_client_options(given_, std::move(token_), out_);
+            return true;
+        } catch (const usage_error& problem) {
+            add(failed("options", problem.what(), {}, exit_code::usage));
+            return false;
+        }
+    }
+
+    bool check_base_url()
+    {
+        auto read = http::parse_base_url(options_.base_url());
+        if (!read) {
+            add(failed("base URL", read.error().message(), "it looks like https://HOST[:PORT]/v1/runwayml",
+                       exit_code::usage));
+            return false;
+        }
+        where_ = std::move(*read);
+        add({"base URL", verdict::ok, options_.base_url(), {}});
+        return true;
+    }
+
+    bool check_authorities()
+    {
+        const std::string& file = options_.tls().ca_file();
+        if (!file.empty()) {
+            const std::size_t count = http::count_certificates(file);
+            if (count == 0) {
+                add(failed("authorities", fmt::format("{} holds no PEM certificate, or cannot be read", file),
+                           "--ca-file names a file with lines -----BEGIN CERTIFICATE-----",
+                           exit_code::usage));
+                return false;
+            }
+            add({"authorities", verdict::ok, fmt::format("{} in {} alone", count, file), {}});
+            return true;
+        }
+        const http::system_trust system = http::inspect_system_trust();
+        if (system.authorities == 0) {
+            add(failed("authorities",
+                       fmt::format("the system trusts nobody: neither {} nor {} holds a certificate",
+                                   system.file, system.folder),
+                       "install the package ca-certificates, or name a file with --ca-file",
+                       exit_code::usage));
+            return false;
+        }
+        add({"authorities", verdict::ok, fmt::format("{} of the system's", system.authorities), {}});
+        return true;
+    }
+
+    bool check_proxy()
+    {
+        auto chosen = http::choose_proxy(options_.proxy(), where_, std::getenv);
+        if (!chosen) {
+            add(failed("proxy", chosen.error().message(), "it looks like http://[USER:PASSWORD@]HOST:PORT",
+                       exit_code::usage));
+            return false;
+        }
+        through_ = std::move(*chosen);
+        if (through_)
+            add({"proxy",
+                 verdict::ok,
+                 fmt::format("{}{}, from {}", through_->authority(),
+                             through_->authorization.empty() ? "" : " with credentials",
+                             given_.proxy.empty() ? "the environment" : "--proxy"),
+                 {}});
+        else
+            add({"proxy",
+                 verdict::ok,
+                 is_set("https_proxy") || is_set("HTTPS_PROXY") ? "none for this host; HTTPS_PROXY is set"
+                                                                : "none",
+                 {}});
+        return true;
+    }
+
+    static bool is_set(const char* variable)
+    {
+        const char* const value = std::getenv(variable);
+        return value != nullptr && *value != '\0';
+    }
+
+    void check_service()
+    {
+        probe_result probed;
+        try {
+            probed = probe_service(options_, where_, through_);
+        } catch (const exception& problem) {
+            add(failed("options", problem.reason().message(), {}, exit_code::usage));
+            return;
+        }
+        const reached far = how_far(probed.connect_failure);
+        // How far it came to a proxy that fails is told by its own line.
+        if (far != reached::peer) {
+            tell_look_up(probed, far);
+            if (far > reached::nothing)
+                tell_connection(probed, far);
+        }
+        if (far > reached::addresses && through_)
+            tell_tunnel(probed, far);
+        if (far > reached::peer)
+            tell_tls(probed, far);
+        if (probed.certificate)
+            add(judge_certificate(*probed.certificate,
+                                  far == reached::certificate ? probed.connect_failure->detail() : "",
+                                  std::chrono::system_clock::now()));
+        if (far == reached::service)
+            tell_answer(probed);
+    }
+
+    void tell_look_up(const probe_result& probed, reached far)
+    {
+        const std::string& host = through_ ? through_->host : where_.host;
+        if (far == reached::nothing)
+            add(failed("DNS", probed.connect_failure->message(),
+                       through_ ? "check the proxy's name" : "check the name in --base-url, and the network",
+                       exit_code::unreachable));
+        else if (probed.addresses.empty())
+            add({"DNS", verdict::ok, fmt::format("{} is an address", host), {}});
+        else
+            add({"DNS", verdict::ok, fmt::format("{} is {}", host, fmt::join(probed.addresses, ", ")), {}});
+    }
+
+    void tell_connection(const probe_result& probed, reached far)
+    {
+        if (far == reached::addresses)
+            add(failed("TCP", probed.connect_failure->message(),
+                       "nothing listens there, or a firewall stands between: check host and port",
+                       exit_code::unreachable));
+        else if (far == reached::service)
+            add({"TCP",
+                 verdict::ok,
+                 fmt::format("connected to {} port {} in {} ms", probed.report.peer_address,
+                             probed.report.peer_port, probed.report.connecting.count() / 1000),
+                 {}});
+        else
+            add({"TCP", verdict::ok, "connected", {}});
+    }
+
+    void tell_tunnel(const probe_result& probed, reached far)
+    {
+        if (far == reached::peer)
+            add(failed(
+                "tunnel", probed.connect_failure->message(),
+                "check the proxy's address and credentials, and whether it lets this host and port pass",
+                exit_code::unreachable));
+        else
+            add({"tunnel", verdict::ok, fmt::format("made by {}", through_->authority()), {}});
+    }
+
+    void tell_tls(const probe_result& probed, reached far)
+    {
+        if (far == reached::tunnel)
+            add(failed("TLS", probed.connect_failure->message(),
+                       "does something else than this service listen on that port?", exit_code::unreachable));
+        else if (far == reached::certificate)
+            add({"TLS", verdict::ok, "the service speaks it", {}});
+        else
+            add({"TLS",
+                 verdict::ok,
+                 fmt::format("{}, handshake in {} ms", probed.report.tls_protocol,
+                             probed.report.handshaking.count() / 1000),
+                 {}});
+    }
+
+    void tell_answer(const probe_result& probed)
+    {
+        if (probed.answer_failure) {
+            add(failed("answer", probed.answer_failure->message(),
+                       "the connection stands, and no usable answer came over it",
+                       cli::exit_code_of(*probed.answer_failure)));
+            return;
+        }
+        add(judge_clock(probed.date, probed.sent, probed.received));
+        if (options_.token().empty())
+            add({"API token", verdict::skipped, "there is none to try", {}});
+        else
+            add(judge_token_answer(probed.status, probed.body.reveal(), probed.said));
+    }
+
+    const connection_arguments& given_;
+    environment_secrets secrets_;
+    const console& out_;
+    secret token_;
+    client_options options_{secret()};
+    http::origin where_;
+    std::optional<http::proxy> through_;
+    std::vector<finding> found_;
+};
+
+} // namespace
+
+exit_code run_doctor_command(const arguments& given, environment_secrets secrets, console& out)
+{
+    const std::vector<finding> found = examination(given, std::move(secrets), out).run();
+    out.print(out.is_json() ? findings_json(found) : finding_lines(found, out.colors_output()));
+    return exit_code_of(found);
+}
+
+} // namespace useapi::cli

@@ -1,0 +1,153 @@
+#include "cli/doctor/doctor_verdicts.hpp"
+
+#include "cli/accounts/account_view.hpp"
+#include "retry/retry_after.hpp"
+#include "runwayml/account_codec.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace useapi::cli {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr seconds day{24 * 3600};
+constexpr seconds soon = 14 * day;
+constexpr seconds tolerable_skew{10};
+constexpr seconds harmful_skew{300};
+
+std::string day_and_time(wall_time when)
+{
+    return iso_time(std::chrono::floor<std::chrono::milliseconds>(when), false);
+}
+
+std::string in_days(std::chrono::system_clock::duration time)
+{
+    const auto days = std::chrono::duration_cast<seconds>(time) / day;
+    return days == 1 ? "1 day" : fmt::format("{} days", days);
+}
+
+std::string in_words(seconds time)
+{
+    return time < 2 * seconds(60) ? fmt::format("{} s", time.count())
+           : time < 2 * seconds(3600)
+               ? fmt::format("{} minutes", std::chrono::round<std::chrono::minutes>(time).count())
+               : fmt::format("{} hours", std::chrono::round<std::chrono::hours>(time).count());
+}
+
+std::string hint_for_refusal(const http::peer_certificate& shown, std::string_view refusal, wall_time now)
+{
+    if (now >= shown.valid_until)
+        return "the service has to renew it; if it did, this machine's clock is ahead";
+    if (now < shown.valid_from)
+        return "set this machine's clock";
+    if (refusal.find("name mismatch") != std::string_view::npos)
+        return "--base-url must name the service as its certificate does";
+    return "--ca-file names an authority to trust; a proxy that looks into TLS has an authority of its own";
+}
+
+} // namespace
+
+reached how_far(const std::optional<error>& failure) noexcept
+{
+    if (!failure)
+        return reached::service;
+    const error_code code = failure->code();
+    if (code == errc::resolve_failed)
+        return reached::nothing;
+    if (code == errc::connect_failed)
+        return reached::addresses;
+    if (code == errc::proxy_failed || code == errc::proxy_refused)
+        return reached::peer;
+    return code == errc::certificate_rejected ? reached::certificate : reached::tunnel;
+}
+
+finding judge_certificate(const http::peer_certificate& shown, std::string_view refusal, wall_time now)
+{
+    finding found{"certificate", verdict::ok, {}, {}};
+    found.facts = {{"subject", shown.subject},
+                   {"issuer", shown.issuer},
+                   {"names", shown.names},
+                   {"valid_from", day_and_time(shown.valid_from)},
+                   {"valid_until", day_and_time(shown.valid_until)}};
+    if (!refusal.empty()) {
+        found.verdict = verdict::failure;
+        found.code = exit_code::unreachable;
+        found.text = refusal;
+        found.hint = hint_for_refusal(shown, refusal, now);
+        return found;
+    }
+    found.text = fmt::format("{}, issued by {}, for {}, until {} ({})", shown.subject, shown.issuer,
+                             shown.names, day_and_time(shown.valid_until), in_days(shown.valid_until - now));
+    if (shown.valid_until - now < soon) {
+        found.verdict = verdict::warning;
+        found.hint = "it has to be renewed soon";
+    }
+    return found;
+}
+
+finding judge_clock(std::optional<std::string_view> date, wall_time sent, wall_time received)
+{
+    finding found{"clock", verdict::ok, {}, {}};
+    const auto theirs = date ? retry::parse_http_date(*date, received) : std::nullopt;
+    if (!theirs) {
+        found.verdict = verdict::warning;
+        found.text = date ? "the Date of the answer is none" : "the answer has no Date";
+        return found;
+    }
+    // Any instant between the two would do, and a Date says nothing of fractions.
+    const auto earliest = std::chrono::floor<seconds>(sent);
+    const auto latest = std::chrono::ceil<seconds>(received);
+    const seconds ahead = std::max(earliest - *theirs, seconds(0));
+    const seconds behind = std::max(*theirs - latest, seconds(0));
+    const seconds skew = std::max(ahead, behind);
+    found.facts = {{"skew_s", fmt::to_string((ahead - behind).count())}};
+    if (skew <= tolerable_skew) {
+        found.text = skew == seconds(0) ? "agrees with the service's"
+                                        : fmt::format("{} s from the service's", skew.count());
+        return found;
+    }
+    found.verdict = skew > harmful_skew ? verdict::failure : verdict::warning;
+    found.text = fmt::format("clock skew: this machine's clock is {} {} the service's", in_words(skew),
+                             ahead > behind ? "ahead of" : "behind");
+    found.hint = "set it, by NTP for instance: certificates and the dates of Retry-After are judged by it";
+    return found;
+}
+
+finding judge_token_answer(int status, std::string_view body, const error& said)
+{
+    finding found{"API token", verdict::ok, {}, {}};
+    found.facts = {{"status", fmt::to_string(status)}};
+    if (status == 404 && body.find("onfiguration") != std::string_view::npos) {
+        found.text = "accepted; no accounts are configured";
+        return found;
+    }
+    if (status >= 200 && status < 300) {
+        std::vector<runwayml::account> accounts;
+        if (!runwayml::parse_accounts(body, accounts)) {
+            found.text = fmt::format("accepted; {} accounts are configured", accounts.size());
+            return found;
+        }
+        found.verdict = verdict::failure;
+        found.text = "the answer is no list of accounts";
+        found.hint = "check that --base-url names the service";
+        return found;
+    }
+    found.verdict = said.code() == errc::rate_limited ? verdict::warning : verdict::failure;
+    found.code = cli::exit_code_of(said);
+    found.text = said.message();
+    if (said.code() == condition::token_refused)
+        found.hint = said.code() == errc::token_refused
+                         ? "check USEAPI_TOKEN, or what --token-file or --token-command gives"
+                         : "the subscription of this token has to be renewed";
+    else if (said.code() == errc::not_found || said.code() == errc::unexpected_status)
+        found.hint = "check the path of --base-url: the service's ends in /v1/runwayml";
+    else
+        found.hint = "the service is busy or in trouble: try again later";
+    return found;
+}
+
+} // namespace useapi::cli

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "cli/doctor/finding.hpp"
+#include "http/connect_report.hpp"
+#include "http/tls/peer_certificate.hpp"
+
+#include <useapi/error.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace useapi::cli {
+
+using wall_time = std::chrono::system_clock::time_point;
+
+/** How far a connection attempt came, by the code that it ended with. */
+enum class reached
+{
+    nothing,     ///< the name was not found
+    addresses,   ///< no TCP connection
+    peer,        ///< TCP to the service or its proxy; no tunnel through it
+    tunnel,      ///< ... and the proxy's tunnel, or none was needed; no TLS
+    certificate, ///< ... and TLS showed a certificate, which was refused
+    service      ///< all of it
+};
+
+[[nodiscard]] reached how_far(const std::optional<error>& failure) noexcept;
+
+/** @param refusal  why it was refused; empty where it was accepted */
+[[nodiscard]] finding judge_certificate(const http::peer_certificate& shown, std::string_view refusal,
+                                        wall_time now);
+
+/** Holds the `Date` of an answer against the clock here.
+    @param date      the field's value, if there was one
+    @param sent      when the request went
+    @param received  when its answer had come
+*/
+[[nodiscard]] finding judge_clock(std::optional<std::string_view> date, wall_time sent, wall_time received);
+
+/** What an answer to `GET /accounts` says of the API token.
+    @param said  what `read_server_error` made of it where it is not 2xx
+*/
+[[nodiscard]] finding judge_token_answer(int status, std::string_view body, const error& said);
+
+} // namespace useapi::cli

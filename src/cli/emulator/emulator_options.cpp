@@ -1,0 +1,56 @@
+#include "cli/command_line/command_options.hpp"
+
+#include "cli/command_line/help_text.hpp"
+#include "cli/command_line/option_forms.hpp"
+
+#include <chrono>
+#include <cstdint>
+
+namespace useapi::cli {
+namespace {
+
+constexpr std::int64_t longest_offset = 7 * 24 * 3600;
+
+} // namespace
+
+void add_emulator(CLI::App& root, emulator_arguments& emulator)
+{
+    CLI::App& app = *add_command(root, "emulator", "Stand in for the service on 127.0.0.1", emulator_help);
+    app.add_option("--port", emulator.port, "Port to listen on; default 0: the system chooses")
+        ->check(CLI::Range(0, 65535))
+        ->option_text("N");
+    app.add_option("--port-file", emulator.port_file, "File that gets the port once the emulator listens")
+        ->option_text("F");
+    app.add_option("--tls-dir", emulator.tls_dir,
+                   "Folder for ca.pem, server.pem and server.key, made if missing; default: a temporary one")
+        ->option_text("D");
+    app.add_option("--seed", emulator.seed, "Decides which requests the rate of a fault hits; default 0")
+        ->option_text("N");
+    app.add_option("--fault", emulator.faults, "What to get wrong; may be given more than once")
+        ->allow_extra_args(false)
+        ->take_all()
+        ->option_text("SPEC");
+    app.add_option("--account-limit", emulator.account_limit,
+                   "Accounts that a token may hold; default 0: no limit")
+        ->option_text("N");
+    add_seconds(app, "--login-delay", emulator.login_delay,
+                "How long the login of a POST takes, in seconds; default 0", true);
+    add_seconds(app, "--idle-timeout", emulator.idle_timeout,
+                "A connection with no request for so long is closed; default 60, 0: never", true);
+    app.add_option("--accept-tokens", emulator.accepted_tokens_file,
+                   "File of the API tokens to accept, one a line; default: all that look like one")
+        ->option_text("F");
+    app.add_option("--certificate-host", emulator.certificate_host,
+                   "Show a certificate for this host alone; default: for localhost, 127.0.0.1 and ::1")
+        ->option_text("NAME");
+    app.add_flag("--expired-certificate", emulator.expired_certificate,
+                 "Show a certificate that ended yesterday");
+    app.add_option_function<std::int64_t>(
+           "--date-offset",
+           [&emulator](const std::int64_t& value) { emulator.date_offset = std::chrono::seconds(value); },
+           "What the Date of answers is ahead by, in seconds; default 0, negative: behind")
+        ->check(CLI::Range(-longest_offset, longest_offset))
+        ->option_text("S");
+}
+
+} // namespace useapi::cli

@@ -1,0 +1,101 @@
+#include "cli/import/import_command.hpp"
+
+#include "bulk/counted.hpp"
+#include "cli/command_line/shell_words.hpp"
+#include "cli/import/import_run.hpp"
+#include "cli/import/import_setup.hpp"
+#include "cli/import/input_report.hpp"
+#include "cli/import/pruning.hpp"
+#include "cli/import/server_comparison.hpp"
+#include "cli/output/clean_text.hpp"
+#include "cli/secrets/token.hpp"
+#include "cli/usage_error.hpp"
+
+#include <useapi/bulk/import.hpp>
+#include <useapi/bulk/plan_core.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace useapi::cli {
+namespace {
+
+// The service's own words are in it.
+std::string printable_lines(std::string_view text)
+{
+    std::string lines;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        lines += printable(text.substr(0, end)) + '\n';
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return lines;
+}
+
+void report_summary(console& out, const arguments& given, const bulk::import_summary& summary)
+{
+    const std::string text = printable_lines(summary.text());
+    const bool output_is_taken = out.is_json() || given.bulk.results_file == "-";
+    const bool succeeded = summary.exit_code() == static_cast<int>(exit_code::done);
+    if (out.is_json())
+        out.print(well_formed(summary.json()) + '\n');
+    if (out.is_quiet() ? !succeeded : output_is_taken)
+        write_standard_error(text);
+    else if (!out.is_quiet())
+        out.print(text);
+    if (summary.stopped != bulk::stop_reason::interrupted)
+        return;
+    std::vector<std::string> words = given.words;
+    words.insert(words.begin(), "useapi");
+    const bool has_ledger = given.bulk.resume || !given.bulk.ledger.empty();
+    out.note(fmt::format("interrupted; to go on, run the same command again{}: it sends {}\n  {}",
+                         given.bulk.file == "-" ? " with the same input" : "",
+                         has_ledger ? "what is not settled yet" : "every row once more, which does no harm",
+                         printable(shell_line(words))));
+}
+
+} // namespace
+
+exit_code run_import_command(const arguments& given, environment_secrets secrets, console& out)
+{
+    if ((given.bulk.only_changes || given.bulk.prune) && given.bulk.file == "-")
+        throw usage_error("--only-changes and --prune need a file: standard input can be read once only");
+    const import_setup setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out);
+    import_run run(setup.clients(out), setup.options(), given.bulk.progress, out);
+    const bulk::check_report found = run.check();
+    if (!report_check(out, given.bulk, found))
+        return exit_code::usage;
+    if (found.rows != 0)
+        out.detail(fmt::format("{}: {} to send, {} of them repeated", input_name(given.bulk),
+                               bulk::counted_rows(found.rows), found.duplicates));
+    pruning_outcome pruned;
+    if (given.bulk.only_changes || given.bulk.prune) {
+        const server_comparison compared = compare_with_service(run, found, out, {});
+        if (compared.ended_with)
+            return *compared.ended_with;
+        const std::vector<bulk::plan_entry> unnamed =
+            given.bulk.prune ? compared.plan->server_only() : std::vector<bulk::plan_entry>();
+        if (const auto overfull = bulk::find_overfull_profile(*compared.plan, compared.created, unnamed,
+                                                              setup.options().profiles()))
+            throw usage_error(printable(*overfull) + "; nothing was sent");
+        if (!unnamed.empty())
+            pruned = prune(run, *compared.plan, unnamed, given.bulk, out);
+        if (pruned.ended_with)
+            return *pruned.ended_with;
+        if (given.bulk.only_changes)
+            run.send_only_changes(compared.plan);
+    }
+    bulk::import_summary summary = run.finish();
+    summary.deleted = pruned.deleted;
+    summary.not_deleted = pruned.not_deleted;
+    report_summary(out, given, summary);
+    return static_cast<exit_code>(summary.exit_code());
+}
+
+} // namespace useapi::cli

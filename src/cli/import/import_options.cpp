@@ -1,0 +1,142 @@
+#include "cli/command_line/command_options.hpp"
+
+#include "cli/command_line/help_text.hpp"
+#include "cli/command_line/option_forms.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace useapi::cli {
+namespace {
+
+void add_input(CLI::App& app, import_arguments& bulk, bool may_be_standard_input)
+{
+    app.add_option(
+           "FILE", bulk.file,
+           may_be_standard_input
+               ? "The file, which gzip or zstd may have compressed; - is standard input"
+               : "The file, which gzip or zstd may have compressed; not standard input, since it is read "
+                 "twice")
+        ->required()
+        ->option_text(" ");
+    add_choice<input_format>(app, "--format", {{"csv", input_format::csv}, {"ndjson", input_format::ndjson}},
+                             bulk.format,
+                             "csv or ndjson; default: by the file's ending, .csv, .ndjson or .jsonl");
+    add_choice<char>(app, "--delimiter",
+                     {{",", ','}, {";", ';'}, {"|", '|'}, {"\t", '\t'}, {"tab", '\t'}, {"semicolon", ';'}},
+                     bulk.delimiter, "What stands between the fields of CSV: , or ; or | or tab; default ,")
+        ->option_text("C");
+    app.add_option("--profiles", bulk.profiles_file,
+                   "TOML file of API tokens, which rows name by their profile; its mode must be 600")
+        ->option_text("F");
+    app.add_option(
+           "--account-limit", bulk.account_limit,
+           "Accounts that a subscription may hold, such as 3: a row beyond is bad; default: not known")
+        ->check(CLI::Range(1, 1000000))
+        ->option_text("N");
+}
+
+void add_validate(CLI::App& accounts, import_arguments& bulk)
+{
+    add_input(*add_command(accounts, "validate", "Check a file of accounts, and send nothing", validate_help),
+              bulk, true);
+}
+
+void add_plan(CLI::App& accounts, import_arguments& bulk)
+{
+    add_input(*add_command(accounts, "plan", "Show what importing a file would change, and change nothing",
+                           plan_help),
+              bulk, false);
+}
+
+void add_pruning(CLI::App& app, import_arguments& bulk)
+{
+    const std::string group = "Compared with what the service holds";
+    app.add_flag(
+           "--only-changes", bulk.only_changes,
+           "Send only rows that create an account or change its maxJobs or useWorkspace; a password cannot "
+           "be compared: a row with nothing new but its password is not sent")
+        ->group(group);
+    CLI::Option* const prune =
+        app.add_flag("--prune", bulk.prune,
+                     "Delete the accounts that no row names, after showing them and asking")
+            ->excludes("--skip-invalid")
+            ->group(group);
+    app.add_flag("--yes", bulk.yes, "Delete without asking")->needs(prune)->group(group);
+    app.add_flag("--prune-most", bulk.prune_most, "Delete even more than half of the accounts that are there")
+        ->needs(prune)
+        ->group(group);
+}
+
+void add_import(CLI::App& accounts, import_arguments& bulk)
+{
+    CLI::App& app = *add_command(accounts, "import", "Register the accounts of a file", import_help);
+    add_input(app, bulk, true);
+    app.add_option("--concurrency", bulk.concurrency, "Calls in flight at most, 1 to 10000; default 16")
+        ->check(CLI::Range(1, 10000))
+        ->option_text("N");
+    app.add_option("--rate", bulk.rate, "Accounts a second at most, such as 0.5; default: no limit")
+        ->check(number_between(0.001, 1e6, "a number of 0.001 to 1000000"))
+        ->option_text("R");
+    app.add_option("--max-logins", bulk.max_logins,
+                   "Accounts of one API token that are logged in at once, at most; default: as --concurrency")
+        ->check(CLI::Range(1, 10000))
+        ->option_text("N");
+    app.add_option(
+           "--results", bulk.results_file,
+           "File for the outcome of each row: CSV if it ends in .csv, else NDJSON; - is standard output")
+        ->option_text("F");
+    const std::string ledger = "Ledger";
+    CLI::Option* const file =
+        app.add_option(
+               "--ledger", bulk.ledger,
+               "File that keeps the state of every row: the same command goes on where it ended; or a "
+               "postgresql:// URL, which workers on any number of machines share")
+            ->option_text("F")
+            ->group(ledger);
+    add_seconds(app, "--lease", bulk.lease,
+                "How long a worker's rows stay its own after it was last heard of, in seconds; default 30")
+        ->group(ledger);
+    app.add_flag("--resume", bulk.resume, "With a ledger named after the input: FILE.ledger")
+        ->excludes(file)
+        ->option_text(" ")
+        ->group(ledger);
+    app.add_flag(
+           "--verify", bulk.verify,
+           "Ask the service about rows that an earlier run may have sent, in place of sending them again")
+        ->option_text(" ")
+        ->group(ledger);
+    app.add_flag("--retry-rejected", bulk.retry_rejected,
+                 "Send rows again that an earlier run recorded as refused")
+        ->option_text(" ")
+        ->group(ledger);
+    CLI::Option* const progress = add_choice<progress_form>(
+        app, "--progress",
+        {{"auto", progress_form::automatic},
+         {"bar", progress_form::bar},
+         {"lines", progress_form::lines},
+         {"json", progress_form::json},
+         {"none", progress_form::none}},
+        bulk.progress,
+        "How far it is, on standard error: bar, lines (one every 10 s), json (an object a second), none; "
+        "default auto: a bar on a terminal, else lines");
+    app.add_flag_function(
+           "--no-progress", [&bulk](std::int64_t) { bulk.progress = progress_form::none; },
+           "As --progress none")
+        ->excludes(progress);
+    app.add_flag("--skip-invalid", bulk.skip_invalid, "Pass over bad rows instead of sending nothing");
+    add_seconds(app, "--grace", bulk.grace,
+                "What calls under way are given after Ctrl-C, in seconds; default 10", true);
+    add_pruning(app, bulk);
+}
+
+} // namespace
+
+void add_import_commands(CLI::App& accounts, import_arguments& bulk)
+{
+    add_import(accounts, bulk);
+    add_validate(accounts, bulk);
+    add_plan(accounts, bulk);
+}
+
+} // namespace useapi::cli

@@ -1,0 +1,101 @@
+#include "cli/import/import_run.hpp"
+
+#include "cli/output/clean_text.hpp"
+#include "cli/output/console.hpp"
+#include "cli/single_call.hpp"
+
+#include <useapi/runwayml/operations.hpp>
+
+#include <fmt/format.h>
+
+#include <csignal>
+#include <utility>
+
+namespace useapi::cli {
+
+import_run::import_run(std::map<std::string, client_options> for_clients,
+                       const bulk::import_options& for_import, progress_form shown, console& out)
+    : signals_(context_), import_(bulk::import_options(for_import).on_notice([this](const std::string& line) {
+          display_.make_room();
+          out_.note(printable(line));
+      })),
+      display_(context_, out, shown, [this] { return import_.snapshot(); }), out_(out),
+      grace_(for_import.grace())
+{
+    for (auto& [profile, options] : for_clients)
+        try {
+            clients_.emplace(profile, client(context_, std::move(options)));
+        } catch (const exception& refused) {
+            if (profile.empty())
+                throw;
+            error named = refused.reason();
+            named.detail(fmt::format("profile {}: {}", profile, refused.reason().detail()));
+            throw exception(std::move(named));
+        }
+}
+
+import_run::~import_run()
+{
+    display_.end();
+    signals_.clear();
+    for (const auto& each : clients_)
+        each.second.close();
+    wind_up(context_, clients_.begin()->second);
+}
+
+result<std::vector<runwayml::account>> import_run::list_accounts(const std::string& profile)
+{
+    const client& used = clients_.at(profile);
+    return run_call<std::vector<runwayml::account>>(
+        context_, used, [&used](auto handler) { runwayml::async_list_accounts(used, std::move(handler)); });
+}
+
+result<void> import_run::delete_account(const std::string& profile, const std::string& email)
+{
+    const client& used = clients_.at(profile);
+    return run_call<void>(context_, used, [&](auto handler) {
+        runwayml::async_delete_account(used, email, std::move(handler));
+    });
+}
+
+bulk::import_summary import_run::finish()
+{
+    // Not before: until something is sent, the signals may simply end the process.
+    signals_.add(SIGINT);
+    signals_.add(SIGTERM);
+    wait_for_signal();
+    display_.begin();
+    import_.async_run(clients_,
+                      [this](bulk::import_summary arrived) { summary_.emplace(std::move(arrived)); });
+    while (!summary_ && context_.run_one() != 0) {
+    }
+    display_.end();
+    return std::move(summary_.value());
+}
+
+void import_run::wait_for_signal()
+{
+    signals_.async_wait([this](const boost::system::error_code& failure, int) {
+        if (!failure && !summary_)
+            on_signal();
+    });
+}
+
+void import_run::on_signal()
+{
+    display_.make_room();
+    if (stopping_) {
+        out_.note("cutting short");
+        signals_.clear();
+        import_.cut();
+        return;
+    }
+    stopping_ = true;
+    wait_for_signal();
+    out_.note(
+        fmt::format("stopping: calls under way may finish within {} s; Ctrl-C once more cuts them short",
+                    static_cast<double>(grace_.count()) / 1000));
+    import_.stop();
+}
+
+} // namespace useapi::cli

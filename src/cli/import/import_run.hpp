@@ -1,0 +1,77 @@
+#pragma once
+
+#include "cli/import/progress_display.hpp"
+
+#include <useapi/bulk/import.hpp>
+#include <useapi/client/client.hpp>
+#include <useapi/result.hpp>
+#include <useapi/runwayml/account.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace useapi::cli {
+
+class console;
+
+/** An import on this thread, with its progress on the screen, which SIGINT and SIGTERM end: the first one in
+    order, the second one at once, the third one together with the process. */
+class import_run
+{
+public:
+    /// @param for_clients  by profile, that of no name for rows that name none
+    /// @throws useapi::exception  where an option, the input or the results file is not usable
+    import_run(std::map<std::string, client_options> for_clients, const bulk::import_options& for_import,
+               progress_form shown, console& out);
+    import_run(const import_run&) = delete;
+    import_run& operator=(const import_run&) = delete;
+    ~import_run();
+
+    /// Reads the whole input, and nothing else. @throws useapi::exception  where it cannot be read
+    [[nodiscard]] bulk::check_report check() { return import_.check(); }
+
+    /// All accounts that the service holds for a profile's API token.
+    [[nodiscard]] result<std::vector<runwayml::account>> list_accounts(const std::string& profile);
+
+    [[nodiscard]] result<void> delete_account(const std::string& profile, const std::string& email);
+
+    /// @throws useapi::exception  where the input cannot be read, or was changed
+    void compare(bulk::plan_core& plan, const std::function<void(const bulk::plan_entry&)>& note = {})
+    {
+        import_.compare(plan, note);
+    }
+
+    void send_only_changes(std::shared_ptr<bulk::plan_core> plan)
+    {
+        import_.send_only_changes(std::move(plan));
+    }
+
+    /// Sends the rows, and returns at the end of the run. Once only.
+    [[nodiscard]] bulk::import_summary finish();
+
+private:
+    void wait_for_signal();
+    void on_signal();
+
+    // The order matters: what lives on the io_context goes before it does.
+    boost::asio::io_context context_{1};
+    boost::asio::signal_set signals_;
+    std::map<std::string, client> clients_; ///< by profile
+    bulk::import import_;
+    progress_display display_;
+    console& out_;
+    std::chrono::milliseconds grace_;
+    bool stopping_ = false;
+    std::optional<bulk::import_summary> summary_;
+};
+
+} // namespace useapi::cli

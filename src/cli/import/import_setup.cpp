@@ -1,0 +1,133 @@
+#include "cli/import/import_setup.hpp"
+
+#include "bulk/ledger/ledger_store.hpp"
+#include "cli/client_setup.hpp"
+#include "cli/usage_error.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+namespace useapi::cli {
+
+void refuse_password(std::string_view ledger)
+{
+    if (bulk::holds_password(ledger))
+        throw usage_error("--ledger: a password does not belong on a command line, where other users of the "
+                          "machine can see it; "
+                          "set PGPASSWORD, or keep it in ~/.pgpass");
+}
+
+namespace {
+std::string ledger_of(const import_arguments& given)
+{
+    if (given.ledger.empty() && !given.resume && (given.verify || given.retry_rejected))
+        throw usage_error("--verify and --retry-rejected need a ledger: name one with --ledger, or --resume");
+    if (given.only_changes && (given.resume || !given.ledger.empty()))
+        throw usage_error("--only-changes asks the service what it holds, and goes without a ledger");
+    refuse_password(given.ledger);
+    if (given.lease && !bulk::is_shared_ledger(given.ledger))
+        throw usage_error(
+            "--lease is for a ledger that workers share: name it with --ledger postgresql://...");
+    if (!given.resume)
+        return given.ledger;
+    if (given.file == "-")
+        throw usage_error(
+            "--resume: standard input has no name to make a ledger's of, name one with --ledger");
+    return given.file + ".ledger";
+}
+
+bulk::import_options make_import_options(const arguments& all)
+{
+    const import_arguments& given = all.bulk;
+    bulk::import_options options(given.file);
+    options.delimiter(given.delimiter);
+    if (given.format)
+        options.format(*given.format == input_format::csv ? bulk::file_format::csv
+                                                          : bulk::file_format::ndjson);
+    if (given.concurrency)
+        options.concurrency(*given.concurrency);
+    if (given.rate)
+        options.rate(*given.rate);
+    if (given.grace)
+        options.grace(*given.grace);
+    // The deadline of a call is also how long an account that cannot be reached is worth trying.
+    if (all.connection.timeout)
+        options.row_timeout(*all.connection.timeout);
+    if (given.lease)
+        options.lease(*given.lease);
+    options.ledger(ledger_of(given)).verify(given.verify).retry_rejected(given.retry_rejected);
+    return options.skip_invalid(given.skip_invalid).results(given.results_file);
+}
+
+} // namespace
+
+import_setup::import_setup(const arguments& given, console& out)
+    : given_(given), options_(make_import_options(given))
+{
+    if (!given.bulk.profiles_file.empty())
+        profiles_ = read_profiles(given.bulk.profiles_file, out);
+    add_profiles();
+}
+
+import_setup::import_setup(const arguments& given, secret token, console& out) : import_setup(given, out)
+{
+    token_ = std::move(token);
+    options_.needs_profile(token_.empty());
+    if (token_.empty() && profiles_.empty())
+        throw usage_error("no API token: set USEAPI_TOKEN, or name a file with --token-file or --profiles");
+}
+
+import_setup import_setup::without_token(const arguments& given, console& out)
+{
+    return import_setup(given, out);
+}
+
+void import_setup::add_profiles()
+{
+    bulk::profile unnamed;
+    unnamed.origin(given_.connection.base_url);
+    unnamed.max_logins(given_.bulk.max_logins.value_or(0))
+        .account_limit(given_.bulk.account_limit.value_or(0));
+    options_.add_profile(unnamed);
+    for (const profile_settings& each : profiles_) {
+        bulk::profile named(each.name);
+        named.origin(each.base_url.empty() ? given_.connection.base_url : each.base_url);
+        named.max_logins(each.max_logins.value_or(unnamed.max_logins()));
+        named.account_limit(each.account_limit.value_or(unnamed.account_limit()));
+        named.rate(each.rate.value_or(0));
+        options_.add_profile(std::move(named));
+    }
+}
+
+std::map<std::string, client_options> import_setup::clients(const console& out) const
+{
+    std::map<std::string, client_options> made;
+    if (!token_.empty())
+        made.emplace(std::string(),
+                     client_for(given_.connection, token_, given_.bulk.max_logins.value_or(0), out));
+    for (const profile_settings& each : profiles_) {
+        connection_arguments connection = given_.connection;
+        if (!each.base_url.empty())
+            connection.base_url = each.base_url;
+        if (!each.ca_file.empty())
+            connection.ca_file = each.ca_file;
+        const std::size_t logins = each.max_logins.value_or(given_.bulk.max_logins.value_or(0));
+        made.emplace(each.name, client_for(connection, each.token, logins, out));
+    }
+    return made;
+}
+
+// Each call in flight has a connection of its own; with fewer, calls would only wait inside the client.
+client_options import_setup::client_for(const connection_arguments& connection, const secret& token,
+                                        std::size_t max_logins, const console& out) const
+{
+    client_options options = make_client_options(connection, token, out);
+    const std::size_t calls =
+        max_logins == 0 ? options_.concurrency() : std::min(max_logins, options_.concurrency());
+    options.max_connections(std::clamp<std::size_t>(calls, 1, 10'000));
+    return options;
+}
+
+} // namespace useapi::cli

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "cli/command_line/arguments.hpp"
+#include "cli/secrets/profiles_file.hpp"
+
+#include <useapi/bulk/import_options.hpp>
+
+#include <string_view>
+#include <useapi/client/client_options.hpp>
+#include <useapi/secret.hpp>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace useapi::cli {
+
+class console;
+
+/** What the command line and the file of profiles say of an import; all else as the library has it. */
+class import_setup
+{
+public:
+    /** Reads the file of profiles, where one is named.
+        @param token  for rows that name no profile; empty: there is none, and every row must name one
+        @throws usage_error  where the file is not usable, or there is no token at all */
+    import_setup(const arguments& given, secret token, console& out);
+
+    /** The same for a check that sends nothing, and so needs no token: rows may name a profile, or none. */
+    static import_setup without_token(const arguments& given, console& out);
+
+    [[nodiscard]] const bulk::import_options& options() const noexcept { return options_; }
+
+    /** What the clients are made from, by profile. */
+    [[nodiscard]] std::map<std::string, client_options> clients(const console& out) const;
+
+private:
+    import_setup(const arguments& given, console& out);
+
+    void add_profiles();
+    [[nodiscard]] client_options client_for(const connection_arguments& connection, const secret& token,
+                                            std::size_t max_logins, const console& out) const;
+
+    const arguments& given_;
+    secret token_;
+    std::vector<profile_settings> profiles_;
+    bulk::import_options options_;
+};
+
+/** @throws usage_error  where a ledger's URL holds a password */
+void refuse_password(std::string_view ledger);
+
+} // namespace useapi::cli

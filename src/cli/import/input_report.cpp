@@ -1,0 +1,56 @@
+#include "cli/import/input_report.hpp"
+
+#include "bulk/counted.hpp"
+#include "cli/output/clean_text.hpp"
+#include "cli/output/console.hpp"
+#include "cli/output/render_json.hpp"
+
+#include <fmt/format.h>
+
+namespace useapi::cli {
+
+std::string input_name(const import_arguments& given)
+{
+    return given.file == "-" ? std::string("standard input") : printable(given.file);
+}
+
+std::string share_of_bad_rows(const bulk::check_report& found)
+{
+    return fmt::format("{} of {} {} bad", found.problem_count,
+                       bulk::counted_rows(found.problem_count + found.rows),
+                       found.problem_count == 1 ? "is" : "are");
+}
+
+void report_problems(console& out, const import_arguments& given, const bulk::check_report& found)
+{
+    const std::string name = input_name(given);
+    for (const bulk::row_problem& problem : found.problems) {
+        const std::string line = fmt::format("{}: {}", name, printable(problem.text()));
+        if (given.skip_invalid)
+            out.warn(line);
+        else
+            out.complain(line);
+    }
+    if (found.problem_count > found.problems.size())
+        out.note(
+            fmt::format("{}: {} more", name,
+                        bulk::counted(found.problem_count - found.problems.size(), "bad row", "bad rows")));
+}
+
+bool report_check(console& out, const import_arguments& given, const bulk::check_report& found)
+{
+    const std::string name = input_name(given);
+    report_problems(out, given, found);
+    if (found.is_broken)
+        out.complain(fmt::format("{}: what follows cannot be read, nothing was sent", name));
+    else if (found.problem_count == 0 || given.skip_invalid)
+        return true;
+    else
+        out.complain(fmt::format("{}: {}, nothing was sent (--skip-invalid passes over bad rows)", name,
+                                 share_of_bad_rows(found)));
+    if (out.is_json())
+        out.print(invalid_input_json(found));
+    return false;
+}
+
+} // namespace useapi::cli

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "cli/command_line/arguments.hpp"
+
+#include <useapi/bulk/report.hpp>
+
+#include <string>
+
+namespace useapi::cli {
+
+class console;
+
+/** The input as people are told of it. */
+[[nodiscard]] std::string input_name(const import_arguments& given);
+
+/** How many of all rows are bad, as a clause. */
+[[nodiscard]] std::string share_of_bad_rows(const bulk::check_report& found);
+
+/** Names the bad rows on standard error. */
+void report_problems(console& out, const import_arguments& given, const bulk::check_report& found);
+
+/** Tells what checking an input found, before it is used.
+    @return whether the run may begin */
+[[nodiscard]] bool report_check(console& out, const import_arguments& given, const bulk::check_report& found);
+
+} // namespace useapi::cli

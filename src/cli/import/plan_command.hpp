@@ -1,0 +1,15 @@
+#pragma once
+
+#include "cli/command_line/arguments.hpp"
+#include "cli/secrets/environment.hpp"
+
+namespace useapi::cli {
+
+class console;
+
+/** `accounts plan`: what importing a file would change. Asks the service what it holds, and changes nothing.
+    @throws usage_error, useapi::exception  before anything is asked
+*/
+[[nodiscard]] exit_code run_plan_command(const arguments& given, environment_secrets secrets, console& out);
+
+} // namespace useapi::cli

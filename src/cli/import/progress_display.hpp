@@ -1,0 +1,49 @@
+#pragma once
+
+#include "cli/command_line/arguments.hpp"
+#include "cli/import/rate_meter.hpp"
+#include "cli/output/terminal_area.hpp"
+
+#include <useapi/bulk/report.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <functional>
+
+namespace useapi::cli {
+
+class console;
+
+/** Shows how far an import is, on standard error: a bar that is drawn anew on a terminal, a line now and then
+    elsewhere, and where `--verbose` writes lines in between; for machines, a JSON object a second. With
+   `--quiet` only the last, where it is asked for. */
+class progress_display
+{
+public:
+    /** @param ask  called on the `io_context`, until `end()` */
+    progress_display(boost::asio::io_context& context, const console& out, progress_form form,
+                     std::function<bulk::progress()> ask);
+    progress_display(const progress_display&) = delete;
+    progress_display& operator=(const progress_display&) = delete;
+
+    void begin();
+
+    /// Takes the bar off the screen, so that a line can be written; it comes back.
+    void make_room() noexcept;
+
+    void end() noexcept;
+
+private:
+    void wait();
+    void show();
+    [[nodiscard]] bulk::progress take();
+
+    boost::asio::steady_timer timer_;
+    std::function<bulk::progress()> ask_;
+    progress_form form_; ///< never `automatic`
+    rate_meter meter_;
+    terminal_area area_;
+};
+
+} // namespace useapi::cli

@@ -1,0 +1,40 @@
+#include "cli/import/server_comparison.hpp"
+
+#include "cli/import/import_run.hpp"
+#include "cli/output/clean_text.hpp"
+#include "cli/output/console.hpp"
+#include "cli/output/failure_report.hpp"
+
+#include <fmt/format.h>
+
+namespace useapi::cli {
+
+server_comparison compare_with_service(import_run& run, const bulk::check_report& found, console& out,
+                                       const std::function<void(const bulk::plan_entry&)>& note)
+{
+    server_comparison made;
+    made.plan = std::make_shared<bulk::plan_core>();
+    for (const auto& [profile, rows] : found.rows_by_profile) {
+        const auto listed = run.list_accounts(profile);
+        if (listed) {
+            made.plan->add_server(profile, *listed);
+            continue;
+        }
+        const std::string subject =
+            profile.empty() ? "what the service holds" : "what the service holds for profile " + profile;
+        if (listed.error().code() != condition::token_refused || found.rows_by_profile.size() == 1) {
+            made.ended_with = report_failure(out, listed.error(), subject, {});
+            return made;
+        }
+        out.warn(fmt::format("{}: {}", subject, printable(listed.error().message())));
+    }
+    run.compare(*made.plan, [&](const bulk::plan_entry& entry) {
+        if (entry.action == bulk::plan_action::create)
+            ++made.created[entry.profile];
+        if (note)
+            note(entry);
+    });
+    return made;
+}
+
+} // namespace useapi::cli

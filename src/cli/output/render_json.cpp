@@ -1,0 +1,132 @@
+#include "cli/output/render_json.hpp"
+
+#include "bulk/counted.hpp"
+#include "cli/output/clean_text.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+#include <fmt/format.h>
+
+namespace useapi::cli {
+namespace {
+
+namespace json = boost::json;
+
+json::value text(const std::optional<std::string>& value)
+{
+    return value ? json::value(json::string(well_formed(*value))) : json::value(nullptr);
+}
+
+json::value time(const std::optional<runwayml::jwt::time_point>& when)
+{
+    return when ? json::value(json::string(iso_time(*when, true))) : json::value(nullptr);
+}
+
+json::object object_of(const account_view& account)
+{
+    json::object object;
+    object["email"] = well_formed(account.email);
+    object["maxJobs"] = account.max_jobs ? json::value(*account.max_jobs) : json::value(nullptr);
+    object["useWorkspace"] = text(account.use_workspace);
+    object["token_issued_at"] = time(account.token_issued_at);
+    object["token_expires_at"] = time(account.token_expires_at);
+    object["state"] = account.state;
+    object["error"] = text(account.error);
+    return object;
+}
+
+std::string line_with(std::string_view name, json::value value)
+{
+    json::object object;
+    object[name] = std::move(value);
+    return json::serialize(object) + '\n';
+}
+
+json::object error_without_call(std::string_view code, std::string_view message)
+{
+    json::object object;
+    object["code"] = code;
+    object["message"] = well_formed(message);
+    object["effect"] = to_string(effect::none);
+    object["status"] = 0;
+    object["attempts"] = 0;
+    object["elapsed_ms"] = 0;
+    return object;
+}
+
+json::array problems_of(const bulk::check_report& found)
+{
+    json::array rows;
+    for (const bulk::row_problem& problem : found.problems) {
+        json::object row;
+        row["line"] = problem.line;
+        row["column"] = problem.column;
+        row["field"] = well_formed(problem.field);
+        row["email"] = well_formed(problem.email);
+        row["message"] = well_formed(problem.message);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+} // namespace
+
+std::string account_json(const account_view& account)
+{
+    return line_with("account", object_of(account));
+}
+
+std::string accounts_json(const std::vector<account_view>& accounts)
+{
+    json::array list;
+    list.reserve(accounts.size());
+    for (const account_view& account : accounts)
+        list.push_back(object_of(account));
+    return line_with("accounts", std::move(list));
+}
+
+std::string deleted_json(std::string_view email)
+{
+    return line_with("deleted", json::string(well_formed(email)));
+}
+
+std::string error_json(const error& failure)
+{
+    json::object object;
+    object["code"] = name_of(failure.code());
+    object["message"] = well_formed(failure.message());
+    object["effect"] = to_string(failure.effect());
+    object["status"] = failure.status();
+    object["attempts"] = failure.attempts();
+    object["elapsed_ms"] = failure.elapsed().count();
+    return line_with("error", std::move(object));
+}
+
+std::string error_json(std::string_view code, std::string_view message)
+{
+    return line_with("error", error_without_call(code, message));
+}
+
+std::string invalid_input_json(const bulk::check_report& found)
+{
+    json::object object =
+        error_without_call("invalid_input", bulk::counted(found.problem_count, "bad row", "bad rows"));
+    object["problem_count"] = found.problem_count;
+    object["problems"] = problems_of(found);
+    return line_with("error", std::move(object));
+}
+
+std::string validation_json(const bulk::check_report& found)
+{
+    json::object object;
+    object["valid"] = found.problem_count == 0 && !found.is_broken;
+    object["rows"] = found.rows;
+    object["duplicates"] = found.duplicates;
+    object["problem_count"] = found.problem_count;
+    object["problems"] = problems_of(found);
+    return json::serialize(object) + '\n';
+}
+
+} // namespace useapi::cli

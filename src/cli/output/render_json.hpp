@@ -1,0 +1,28 @@
+#pragma once
+
+#include "cli/accounts/account_view.hpp"
+
+#include <useapi/bulk/report.hpp>
+#include <useapi/error.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace useapi::cli {
+
+// Each returns one line, newline included. The shapes are part of the command's contract: see README.md.
+
+[[nodiscard]] std::string account_json(const account_view& account);
+[[nodiscard]] std::string accounts_json(const std::vector<account_view>& accounts);
+[[nodiscard]] std::string deleted_json(std::string_view email);
+[[nodiscard]] std::string error_json(const error& failure);
+/// For what went wrong before there was a call.
+[[nodiscard]] std::string error_json(std::string_view code, std::string_view message);
+
+/// What `accounts validate` found out.
+[[nodiscard]] std::string validation_json(const bulk::check_report& found);
+/// For an input with rows that are not acceptable.
+[[nodiscard]] std::string invalid_input_json(const bulk::check_report& found);
+
+} // namespace useapi::cli

@@ -1,0 +1,216 @@
+#include "cli/report/render_report.hpp"
+
+#include "bulk/counted.hpp"
+#include "cli/output/clean_text.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace useapi::cli {
+namespace {
+
+namespace json = boost::json;
+
+using bulk::row_state;
+
+constexpr std::size_t listed_in_text = 20;
+
+json::string_view view(std::string_view text) noexcept
+{
+    return {text.data(), text.size()};
+}
+
+json::value time_value(const std::optional<bulk::wall_time>& time)
+{
+    if (!time)
+        return nullptr;
+    return json::string(bulk::to_text(*time));
+}
+
+std::string csv_field(std::string_view text)
+{
+    if (text.find_first_of(",\"\r\n") == std::string_view::npos)
+        return std::string(text);
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"')
+            quoted += '"';
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
+json::object states_object(const bulk::run_report& report)
+{
+    json::object states;
+    for (const row_state state : bulk::all_row_states)
+        states[view(to_string(state))] =
+            state == row_state::pending ? report.waiting() : report.states()[state];
+    return states;
+}
+
+json::object row_object(const bulk::ledger_row& row)
+{
+    return {{"line", row.line},
+            {"email", view(row.key.email)},
+            {"profile", view(row.key.profile)},
+            {"state", view(to_string(row.state))},
+            {"effect", view(useapi::to_string(row.effect))},
+            {"status", row.status},
+            {"error", view(row.error)},
+            {"attempts", row.attempts},
+            {"sent_at", time_value(row.sent_at)},
+            {"settled_at", time_value(row.settled_at)},
+            {"elapsed_ms", row.elapsed.count()},
+            {"advice", view(bulk::advice_for(row))}};
+}
+
+std::string counts_text(const bulk::run_report& report)
+{
+    const bulk::state_counts& states = report.states();
+    return fmt::format("{}: {} applied, {} rejected, {} failed, {} unknown, {} sent, {} pending\n",
+                       bulk::counted_rows(std::max(report.run().rows, states.total())),
+                       states[row_state::applied], states[row_state::rejected], states[row_state::failed],
+                       states[row_state::unknown], states[row_state::sent], report.waiting());
+}
+
+std::string run_text(const bulk::run_report& report)
+{
+    return fmt::format("{} to {}\n",
+                       report.run().input == "-" ? "standard input" : printable(report.run().input),
+                       printable(report.run().base_url));
+}
+
+double seconds(std::chrono::milliseconds time)
+{
+    return static_cast<double>(time.count()) / 1000;
+}
+
+} // namespace
+
+std::string report_text(const bulk::run_report& report)
+{
+    std::string text = run_text(report) + counts_text(report);
+    if (report.first_sent_at() && report.last_settled_at())
+        text += fmt::format("first request {}, last outcome {}\n", bulk::to_text(*report.first_sent_at()),
+                            bulk::to_text(*report.last_settled_at()));
+    if (!report.times().empty())
+        text += fmt::format(
+            "an account took {:.2f} s in the middle, 90 % within {:.2f} s, 99 % within {:.2f} s\n",
+            seconds(report.times().quantile(.5)), seconds(report.times().quantile(.9)),
+            seconds(report.times().quantile(.99)));
+    for (const auto& [reason, times] : report.retries())
+        text += fmt::format("  {} x retried after {}\n", times, printable(reason));
+    for (const bulk::need_reason& each : report.reasons())
+        text += fmt::format("  {} x {}: {}\n    {}\n", each.accounts, to_string(each.state),
+                            each.error.empty() ? "for other reasons" : printable(each.error), each.advice);
+    for (std::size_t i = 0; i < std::min(report.in_need().size(), listed_in_text); ++i) {
+        const bulk::ledger_row& row = report.in_need()[i];
+        text += fmt::format("  line {} {}: {}, {}\n", row.line, printable(row.key.email),
+                            to_string(row.state), printable(row.error));
+    }
+    if (report.in_need_count() > listed_in_text)
+        text += fmt::format("  and {} more: --csv lists them all\n", report.in_need_count() - listed_in_text);
+    return text;
+}
+
+std::string status_text(const bulk::run_report& report)
+{
+    std::string text = run_text(report) + counts_text(report);
+    text += fmt::format("{:.1f} outcomes a second in the last minute\n", report.recent_rate());
+    if (report.last_settled_at())
+        text += fmt::format("last outcome {}\n", bulk::to_text(*report.last_settled_at()));
+    for (const bulk::ledger_worker& worker : report.run().workers)
+        text += fmt::format("worker {}: {}, {}\n", printable(worker.name), bulk::counted_rows(worker.rows),
+                            worker.lease_left.count() > 0
+                                ? fmt::format("lease ends in {:.1f} s", seconds(worker.lease_left))
+                                : fmt::format("lease ended {:.1f} s ago", -seconds(worker.lease_left)));
+    return text;
+}
+
+std::string report_json(const bulk::run_report& report)
+{
+    json::array latency;
+    const auto& classes = report.times().classes();
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+        const bool is_last = i == bulk::latencies::bounds_ms.size();
+        latency.push_back(json::object{
+            {"up_to_ms", is_last ? json::value(nullptr) : json::value(bulk::latencies::bounds_ms[i])},
+            {"rows", classes[i]}});
+    }
+    json::object retries;
+    for (const auto& [reason, times] : report.retries())
+        retries[reason] = times;
+    json::array accounts;
+    for (const bulk::ledger_row& row : report.in_need())
+        accounts.push_back(row_object(row));
+    json::array reasons;
+    for (const bulk::need_reason& each : report.reasons())
+        reasons.push_back(json::object{{"state", view(to_string(each.state))},
+                                       {"status", each.status},
+                                       {"error", view(each.error)},
+                                       {"accounts", each.accounts},
+                                       {"advice", view(each.advice)}});
+    const json::object object = {{"input", view(report.run().input)},
+                                 {"base_url", view(report.run().base_url)},
+                                 {"rows", std::max(report.run().rows, report.states().total())},
+                                 {"states", states_object(report)},
+                                 {"attempts", report.attempts()},
+                                 {"first_sent_at", time_value(report.first_sent_at())},
+                                 {"last_settled_at", time_value(report.last_settled_at())},
+                                 {"latency", std::move(latency)},
+                                 {"retries", std::move(retries)},
+                                 {"reasons", std::move(reasons)},
+                                 {"in_need_count", report.in_need_count()},
+                                 {"in_need", std::move(accounts)}};
+    return well_formed(json::serialize(object)) + '\n';
+}
+
+std::string status_json(const bulk::run_report& report)
+{
+    json::array workers;
+    json::value oldest = nullptr;
+    std::optional<std::chrono::milliseconds> least;
+    for (const bulk::ledger_worker& worker : report.run().workers) {
+        workers.push_back(json::object{{"name", view(worker.name)},
+                                       {"rows", worker.rows},
+                                       {"lease_left_ms", worker.lease_left.count()}});
+        if (worker.rows != 0)
+            least = std::min(least.value_or(worker.lease_left), worker.lease_left);
+    }
+    if (least)
+        oldest = least->count();
+    const json::object object = {{"input", view(report.run().input)},
+                                 {"base_url", view(report.run().base_url)},
+                                 {"rows", std::max(report.run().rows, report.states().total())},
+                                 {"states", states_object(report)},
+                                 {"rate", report.recent_rate()},
+                                 {"last_settled_at", time_value(report.last_settled_at())},
+                                 {"workers", std::move(workers)},
+                                 {"oldest_lease_left_ms", std::move(oldest)}};
+    return well_formed(json::serialize(object)) + '\n';
+}
+
+std::string csv_header()
+{
+    return "line,profile,email,state,effect,status,error,attempts,sent_at,settled_at,elapsed_ms,advice\r\n";
+}
+
+std::string csv_line(const bulk::ledger_row& row)
+{
+    return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\r\n", row.line, csv_field(row.key.profile),
+                       csv_field(row.key.email), to_string(row.state), useapi::to_string(row.effect),
+                       row.status, csv_field(row.error), row.attempts,
+                       row.sent_at ? bulk::to_text(*row.sent_at) : "",
+                       row.settled_at ? bulk::to_text(*row.settled_at) : "", row.elapsed.count(),
+                       csv_field(bulk::advice_for(row)));
+}
+
+} // namespace useapi::cli

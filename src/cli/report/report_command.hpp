@@ -1,0 +1,18 @@
+#pragma once
+
+#include "cli/command_line/arguments.hpp"
+#include "cli/exit_code.hpp"
+
+namespace useapi::cli {
+
+class console;
+
+/** `accounts report`: what a ledger says of its run, as text, JSON, CSV and a page.
+    @throws usage_error         where a file cannot be written
+    @throws useapi::exception   where the ledger cannot be read */
+[[nodiscard]] exit_code run_report_command(const arguments& given, console& out);
+
+/** `accounts status`: how far a run is, by its ledger. */
+[[nodiscard]] exit_code run_status_command(const arguments& given, console& out);
+
+} // namespace useapi::cli

@@ -1,0 +1,222 @@
+#include "cli/report/report_page.hpp"
+
+#include "cli/report/page_text.hpp"
+#include "cli/report/report_charts.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace useapi::bulk {
+
+using namespace page;
+
+namespace {
+
+constexpr std::string_view head = R"(<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Import report</title>
+<style>
+:root { --page: #f6f7f9; --card: #fff; --line: #d9dde3; --text: #1c2430; --soft: #5d6878;
+  --applied: #1a7f4b; --rejected: #c4314b; --failed: #b35c00; --unknown: #8a5cc9; --sent: #2f6fca;
+  --pending: #98a2b0; --bar: #2f6fca; }
+@media (prefers-color-scheme: dark) { :root { --page: #12161c; --card: #1b212a; --line: #323b48;
+  --text: #e6eaf0; --soft: #9aa6b6; --applied: #3fb97a; --rejected: #f0687f; --failed: #e39a45;
+  --unknown: #b18ce8; --sent: #6ba4f0; --pending: #6d7888; --bar: #6ba4f0; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 68rem; padding: 2rem 1.25rem 4rem; background: var(--page);
+  color: var(--text); font: 15px/1.5 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
+h1 { font-size: 1.6rem; margin: 0; }
+h2 { font-size: 1.05rem; margin: 0 0 .75rem; }
+p { margin: .25rem 0; }
+.soft { color: var(--soft); }
+.mono { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .92em; overflow-wrap: anywhere; }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: .6rem; padding: 1.1rem 1.25rem;
+  margin-top: 1.25rem; }
+.pair { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); }
+.tiles { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr));
+  margin-top: 1.25rem; }
+.tile { background: var(--card); border: 1px solid var(--line); border-top: .25rem solid var(--c);
+  border-radius: .6rem; padding: .7rem .9rem; }
+.tile b { display: block; font-size: 1.6rem; font-variant-numeric: tabular-nums; line-height: 1.2; }
+.share { display: flex; height: .8rem; border-radius: .4rem; overflow: hidden; background: var(--line);
+  margin-top: .75rem; }
+.share i { background: var(--c); }
+.bar i { border-radius: .4rem; }
+.key { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; margin-top: .6rem; color: var(--soft);
+  font-size: .88rem; }
+.key i { display: inline-block; width: .7rem; height: .7rem; border-radius: .15rem; background: var(--c);
+  margin-right: .4rem; }
+svg { display: block; width: 100%; height: auto; }
+svg text { fill: var(--soft); font: 11px system-ui, "DejaVu Sans", sans-serif; }
+svg .grid { stroke: var(--line); stroke-width: 1; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+th { text-align: left; color: var(--soft); font-weight: 600; border-bottom: 1px solid var(--line); }
+th, td { padding: .45rem .9rem .45rem 0; vertical-align: top; }
+tr + tr td { border-top: 1px solid var(--line); }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+td.mono { white-space: nowrap; }
+.none { --c: var(--line) !important; color: var(--soft); }
+.tag { color: var(--c); font-weight: 600; white-space: nowrap; }
+@media print { body { background: none; } .card, .tile { break-inside: avoid; } }
+</style>
+</head>
+<body>
+)";
+
+std::string interval_name(std::chrono::milliseconds interval)
+{
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(interval).count();
+    const auto named = [](std::int64_t count, std::string_view unit) {
+        return (count == 1 ? std::string() : std::to_string(count) + ' ') + std::string(unit) +
+               (count == 1 ? "" : "s");
+    };
+    if (seconds % 3600 == 0)
+        return named(seconds / 3600, "hour");
+    return seconds % 60 == 0 ? named(seconds / 60, "minute") : named(seconds, "second");
+}
+
+std::string color_of(row_state state)
+{
+    return "style=\"--c:var(--" + std::string(to_string(state)) + ")\"";
+}
+
+std::string tile(std::string_view color, std::uint64_t count, std::string_view name)
+{
+    return std::string("<div class=\"tile") + (count == 0 ? " none" : "") + "\" style=\"--c:var(--" +
+           std::string(color) + ")\"><b>" + grouped(count) + "</b>" + std::string(name) + "</div>\n";
+}
+
+std::string overview(const run_report& report)
+{
+    const state_counts& states = report.states();
+    std::string html = "<h1>Import report</h1>\n<p class=\"soft\">Input <span class=\"mono\">" +
+                       escaped(report.run().input == "-" ? "standard input" : report.run().input) +
+                       "</span>, service <span class=\"mono\">" + escaped(report.run().base_url) +
+                       "</span></p>\n";
+    if (report.first_sent_at())
+        html += "<p class=\"soft\">First request " + date_and_time(*report.first_sent_at()) +
+                (report.last_settled_at()
+                     ? ", last outcome " + date_and_time(*report.last_settled_at()) + " (" +
+                           duration(*report.last_settled_at() - *report.first_sent_at()) + " later)"
+                     : std::string()) +
+                "</p>\n";
+    html += "<p class=\"soft\">" + grouped(report.attempts()) + " requests recorded by " +
+            date_and_time(report.run().now) + "</p>\n";
+    html += "<div class=\"tiles\">\n" + tile("applied", states[row_state::applied], "registered") +
+            tile("rejected", states[row_state::rejected], "refused") +
+            tile("failed", states[row_state::failed], "failed") +
+            tile("unknown", states[row_state::unknown], "unknown");
+    if (states[row_state::sent] != 0)
+        html += tile("sent", states[row_state::sent], "sent, no answer yet");
+    html += tile("pending", report.waiting(), "waiting") + "</div>\n";
+
+    const double whole = static_cast<double>(
+        std::max<std::uint64_t>(1, states.total() - states[row_state::pending] + report.waiting()));
+    html += "<div class=\"share\" role=\"img\" aria-label=\"Share of each state\">";
+    for (const row_state state :
+         {row_state::applied, row_state::rejected, row_state::failed, row_state::unknown, row_state::sent}) {
+        if (states[state] != 0)
+            html += "<i style=\"--c:var(--" + std::string(to_string(state)) +
+                    ");width:" + one_decimal(100 * static_cast<double>(states[state]) / whole) + "%\"></i>";
+    }
+    return html + "</div>\n";
+}
+
+std::string tag(row_state state)
+{
+    return "<span class=\"tag\" " + color_of(state) + ">" +
+           (state == row_state::rejected ? std::string("refused") : std::string(to_string(state))) +
+           "</span>";
+}
+
+std::string what_was_said(int status, const std::string& error)
+{
+    if (error.empty())
+        return "various";
+    return (status != 0 ? std::to_string(status) + ": " : std::string()) + escaped(error);
+}
+
+std::string key()
+{
+    std::string html = "<div class=\"key\">";
+    for (const row_state state : charted_outcomes)
+        html += "<span><i " + color_of(state) + "></i>" +
+                (state == row_state::applied    ? std::string("registered")
+                 : state == row_state::rejected ? std::string("refused")
+                                                : std::string(to_string(state))) +
+                "</span>";
+    return html + "</div>\n";
+}
+
+std::string reasons_table(const run_report& report)
+{
+    std::string html = "<div class=\"scroll\"><table>\n<tr><th class=\"n\">Accounts</th><th>State</th>"
+                       "<th>What the service said</th><th>What to do</th></tr>\n";
+    for (const need_reason& each : report.reasons())
+        html += "<tr><td class=\"n\">" + grouped(each.accounts) + "</td><td>" + tag(each.state) +
+                "</td><td>" + what_was_said(each.status, each.error) + "</td><td>" +
+                std::string(each.advice) + "</td></tr>\n";
+    return html + "</table></div>\n";
+}
+
+std::string accounts_in_need(const run_report& report)
+{
+    if (report.in_need_count() == 0)
+        return "<p class=\"soft\">None: every account that was sent is registered.</p>\n";
+    const bool has_profiles = std::any_of(report.in_need().begin(), report.in_need().end(),
+                                          [](const ledger_row& row) { return !row.key.profile.empty(); });
+    std::string html = "<div class=\"scroll\"><table>\n<tr><th class=\"n\">Line</th><th>Account</th>";
+    html += has_profiles ? "<th>Profile</th>" : "";
+    html +=
+        "<th>State</th><th>What the service said</th><th class=\"n\">Tries</th><th>What to do</th></tr>\n";
+    for (const ledger_row& row : report.in_need()) {
+        html += "<tr><td class=\"n\">" + std::to_string(row.line) + "</td><td class=\"mono\">" +
+                escaped(row.key.email) + "</td>";
+        if (has_profiles)
+            html += "<td>" + escaped(row.key.profile) + "</td>";
+        html += "<td>" + tag(row.state) + "</td><td>" + what_was_said(row.status, row.error) +
+                "</td><td class=\"n\">" + std::to_string(row.attempts) + "</td><td>" +
+                std::string(advice_for(row)) + "</td></tr>\n";
+    }
+    html += "</table></div>\n";
+    if (report.in_need_count() > report.in_need().size())
+        html += "<p class=\"soft\">" + grouped(report.in_need_count() - report.in_need().size()) +
+                " more are in the CSV report.</p>\n";
+    return html;
+}
+
+std::string card(std::string_view title, const std::string& content)
+{
+    return "<section class=\"card\"><h2>" + std::string(title) + "</h2>\n" + content + "</section>\n";
+}
+
+} // namespace
+
+std::string report_page(const run_report& report)
+{
+    std::string page(head);
+    page += overview(report);
+    page += card("Outcomes over time", timeline_chart(report.outcomes()) + key() +
+                                           "<p class=\"soft\">Accounts in each " +
+                                           interval_name(report.outcomes().interval()) + ", UTC</p>\n");
+    std::string times = latency_chart(report.times());
+    if (!report.times().empty())
+        times += "<p class=\"soft\">Accounts by the seconds that they took at most; half within " +
+                 duration(report.times().quantile(.5)) + ", 90 % within " +
+                 duration(report.times().quantile(.9)) + ", 99 % within " +
+                 duration(report.times().quantile(.99)) + "</p>\n";
+    page += "<div class=\"pair\">\n" + card("How long an account took", times) +
+            card("Retries by reason", retry_chart(report.retries())) + "</div>\n";
+    if (report.in_need_count() != 0)
+        page += card("Why accounts need somebody", reasons_table(report));
+    page += card("Accounts that need somebody", accounts_in_need(report));
+    return page + "</body>\n</html>\n";
+}
+
+} // namespace useapi::bulk

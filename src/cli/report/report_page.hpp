@@ -1,0 +1,15 @@
+#ifndef USEAPI_SRC_CLI_REPORT_REPORT_PAGE_HPP
+#define USEAPI_SRC_CLI_REPORT_REPORT_PAGE_HPP
+
+#include "cli/report/run_report.hpp"
+
+#include <string>
+
+namespace useapi::bulk {
+
+/** The report as one HTML page, light or dark as its reader likes it, that loads nothing from anywhere. */
+std::string report_page(const run_report& report);
+
+} // namespace useapi::bulk
+
+#endif

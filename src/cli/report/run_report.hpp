@@ -1,0 +1,161 @@
+#ifndef USEAPI_SRC_CLI_REPORT_RUN_REPORT_HPP
+#define USEAPI_SRC_CLI_REPORT_RUN_REPORT_HPP
+
+#include "bulk/ledger/ledger_reading.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+namespace useapi::bulk {
+
+/** How many rows are in which state. */
+class state_counts
+{
+public:
+    std::uint64_t& operator[](row_state state) noexcept { return counts_[static_cast<std::size_t>(state)]; }
+
+    std::uint64_t operator[](row_state state) const noexcept
+    {
+        return counts_[static_cast<std::size_t>(state)];
+    }
+
+    std::uint64_t total() const noexcept;
+
+private:
+    std::array<std::uint64_t, all_row_states.size()> counts_{};
+};
+
+/** Outcomes by the time at which they came, in at most so many intervals of one length, whatever the time
+    between the first and the last. */
+class timeline
+{
+public:
+    static constexpr std::size_t most_intervals = 96;
+
+    void add(wall_time when, row_state outcome);
+
+    std::chrono::milliseconds interval() const noexcept { return interval_; }
+
+    /** Without gaps: begins, and the counts from there on. */
+    std::vector<std::pair<wall_time, state_counts>> intervals() const;
+
+private:
+    std::int64_t place(wall_time when) const noexcept;
+    void widen();
+
+    std::chrono::milliseconds interval_{1000};
+    std::map<std::int64_t, state_counts> intervals_;
+};
+
+/** How long rows took, over all calls of their last run. */
+class latencies
+{
+public:
+    /** Upper bounds of the histogram's classes; what is longer has one more. */
+    static constexpr std::array<unsigned, 12> bounds_ms{50,   100,    250,    500,    1000,   2500,
+                                                        5000, 10'000, 20'000, 30'000, 60'000, 120'000};
+
+    void add(std::chrono::milliseconds time);
+
+    const std::array<std::uint64_t, bounds_ms.size() + 1>& classes() const noexcept { return classes_; }
+
+    /** The time that this share of the rows stayed within. */
+    std::chrono::milliseconds quantile(double share) const;
+
+    bool empty() const noexcept { return all_.empty(); }
+
+private:
+    std::array<std::uint64_t, bounds_ms.size() + 1> classes_{};
+    mutable std::vector<std::uint32_t> all_;
+};
+
+/** Why accounts need somebody, and how many do for that reason. */
+class need_reason
+{
+public:
+    row_state state = row_state::rejected;
+    int status = 0;
+    std::string error;
+    std::string_view advice;
+    std::uint64_t accounts = 0;
+};
+
+/** A run as its ledger tells it. */
+class run_report
+{
+public:
+    /** Accounts that need somebody, at most; the others are counted only. */
+    static constexpr std::size_t listed_accounts = 2000;
+
+    static constexpr std::size_t listed_reasons = 20;
+
+    explicit run_report(ledger_run about);
+
+    void add(const ledger_row& row);
+
+    const ledger_run& run() const noexcept { return run_; }
+
+    const state_counts& states() const noexcept { return states_; }
+
+    /** Rows of the input that nothing was done about yet. */
+    std::uint64_t waiting() const noexcept;
+
+    const timeline& outcomes() const noexcept { return outcomes_; }
+
+    const latencies& times() const noexcept { return times_; }
+
+    const retry_counts& retries() const noexcept { return retries_; }
+
+    std::uint64_t attempts() const noexcept { return attempts_; }
+
+    /** Why accounts need somebody, what most of them have in common first. Of more than `listed_reasons`
+        different ones, as where the service's words differ from account to account, the rest are one with an
+        empty error. */
+    std::vector<need_reason> reasons() const;
+
+    /** Refused, failed and unknown accounts, by line. */
+    const std::vector<ledger_row>& in_need() const noexcept { return in_need_; }
+
+    std::uint64_t in_need_count() const noexcept;
+
+    std::optional<wall_time> first_sent_at() const noexcept { return first_sent_at_; }
+
+    std::optional<wall_time> last_settled_at() const noexcept { return last_settled_at_; }
+
+    /** Outcomes a second, in the last minute before the report. */
+    double recent_rate() const noexcept;
+
+private:
+    void add_in_need(const ledger_row& row);
+
+    ledger_run run_;
+    state_counts states_;
+    timeline outcomes_;
+    latencies times_;
+    retry_counts retries_;
+    std::uint64_t attempts_ = 0;
+    std::uint64_t recent_ = 0;
+    std::vector<ledger_row> in_need_;
+    std::map<std::tuple<row_state, int, std::string, std::string_view>, std::uint64_t> reasons_;
+    std::uint64_t other_reasons_ = 0;
+    std::optional<wall_time> first_sent_at_;
+    std::optional<wall_time> last_settled_at_;
+};
+
+/** What somebody should do about an account that is not registered; empty where nothing is to be done. */
+std::string_view advice_for(const ledger_row& row) noexcept;
+
+/** `2026-11-24T06:10:00.250Z` */
+std::string to_text(wall_time time);
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "cli/command_line/arguments.hpp"
+
+#include <useapi/secret.hpp>
+
+#include <string>
+#include <vector>
+
+namespace useapi::cli {
+
+class console;
+
+/** An API token, and where it comes from. */
+struct found_token
+{
+    secret value;
+    std::string source;                ///< for people: `the first line of token.txt`
+    std::vector<std::string> warnings; ///< a line each
+};
+
+/** The API token: from what the command line names, else from `USEAPI_TOKEN`, else from what the rest of the
+    environment or the config file names.
+    @throws usage_error  where there is none, or what was named gives none
+*/
+[[nodiscard]] found_token locate_token(const connection_arguments& given, secret from_environment);
+
+/** The same, with its warnings told. */
+[[nodiscard]] secret find_token(const connection_arguments& given, secret from_environment, console& out);
+
+/** The same, or an empty secret where none is named. */
+[[nodiscard]] secret find_token_if_any(const connection_arguments& given, secret from_environment,
+                                       console& out);
+
+} // namespace useapi::cli

@@ -1,0 +1,185 @@
+#ifndef USEAPI_SRC_CLIENT_CALL_CALL_HPP
+#define USEAPI_SRC_CLIENT_CALL_CALL_HPP
+
+#include "client/call/call_routine.hpp"
+#include "client/call/call_watch.hpp"
+#include "client/timer_queue.hpp"
+#include "http/exchange/response_reader.hpp"
+#include "retry/decide.hpp"
+
+#include <useapi/error.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/container/small_vector.hpp>
+#include <boost/intrusive/list.hpp>
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace useapi::detail {
+
+class client_core;
+
+/** What a call tells of itself besides its outcome; filled in before the handler runs. */
+struct call_report
+{
+    unsigned attempts = 0;
+    unsigned busy_signals = 0; ///< attempts that were answered 429 or 503, or timed out
+    int status = 0;            ///< of the last answer
+    std::chrono::milliseconds elapsed{};
+    std::map<std::string, unsigned> retries; ///< repeated attempts, by what the one before ended with
+};
+
+/** One call from its start to its handler, over all attempts. `run()` reads from top to bottom.
+
+    The routine runs wherever the last step ended: inside the initiating function, on the strand of the
+    connection it uses, or on a thread that rings the alarm. One step at a time, so it needs no strand of its
+    own. `stop` may come from any thread at any time: it is noted, and passed on to the step that is being
+    waited for, which then ends early.
+*/
+class call : public std::enable_shared_from_this<call>, public boost::intrusive::list_base_hook<>
+{
+public:
+    using time_point = timer_queue::time_point;
+
+    call(std::shared_ptr<client_core> core, bool idempotent);
+    virtual ~call();
+
+    /** Where to put the report; before `start`. */
+    void report_to(std::shared_ptr<call_report> report) noexcept { report_ = std::move(report); }
+
+    /** Runs up to the first wait, inside the caller. */
+    void start();
+
+    /** Ends the call early with this code; without effect once it ended. Thread-safe. */
+    void stop(errc reason) noexcept;
+
+    /** Lets an exchange that is under way end, and then the call: no more waiting, no more attempts. */
+    void wind_down() noexcept;
+
+    /** Destroys what the call holds without completing it: the `io_context` is being destroyed. */
+    void abandon() noexcept;
+
+protected:
+    client_core& core() const noexcept { return *core_; }
+
+    // What an operation adds to a call.
+
+    /** What keeps the call from being made at all. */
+    virtual std::optional<error> validate() = 0;
+
+    virtual void append_request(std::string& wire, std::string& scratch) = 0;
+
+    virtual bool is_head() const noexcept { return false; }
+
+    /** What an observer is told of the request: its method, and its path with no customer in it. Both live as
+        long as the call. */
+    virtual std::string_view method() const noexcept = 0;
+    virtual std::string_view url_template() const noexcept = 0;
+
+    /** Whether a final status is a success of this operation. */
+    virtual bool accepts(int status) const noexcept { return status >= 200 && status < 300; }
+
+    /** Takes what it needs out of an accepted response, on the connection's strand. */
+    virtual error_code decode(const http::response_reader& response) = 0;
+
+    /** Secrets that the request carries, which must not come back in a message. */
+    virtual boost::container::small_vector<std::string_view, 2> secrets() const = 0;
+
+    /** Hands the outcome to the caller.
+
+        @param self       the last hold on this call, given up before the handler runs: it may begin the next
+                          call, which finds the memory of this one.
+        @param suspended  false while the initiating function has not returned, where the handler must not
+                          run yet. */
+    virtual void complete(std::shared_ptr<call> self, bool suspended) = 0;
+
+    std::optional<error> failure; ///< what the call ended with; nothing for success
+
+private:
+    class step;
+    class acquiring;
+    class exchanging;
+    class sleeping;
+
+    class deadline_entry final : public timer_queue::entry
+    {
+    public:
+        explicit deadline_entry(call& owner) : owner_(owner) {}
+
+        std::shared_ptr<void> hold() override { return owner_.shared_from_this(); }
+
+        void on_due() noexcept override { owner_.on_deadline(); }
+
+    private:
+        call& owner_;
+    };
+
+    /** How an attempt ended: nothing in `failure` for success. */
+    struct attempt_result
+    {
+        std::optional<error> failure;
+        std::optional<std::chrono::milliseconds> retry_after;
+    };
+
+    call_routine run();
+    void go_on(std::shared_ptr<call> self) noexcept;
+    void hand_over(std::shared_ptr<call> self) noexcept;
+    void resume() noexcept;
+    void post_resume();
+
+    bool enter(step& next, time_point attempt_deadline);
+    /** The current step ended; returns what `stopped()` does. */
+    std::optional<error> leave();
+
+    /** Bounds a wait that has just begun. A stop that came before found nothing there to end early, and is
+        repeated. */
+    void guard_wait();
+
+    /** Why the call is not to go on, if there is a reason. */
+    std::optional<error> stopped() const;
+    std::optional<error> stop_error() const;
+
+    void on_deadline() noexcept;
+    /** Fills in `result` and notes what it means for the call. */
+    void read_outcome(const exchanging& exchange, time_point now, attempt_result& result);
+    /** Whether another attempt is made, and after which wait; the failure is set otherwise. */
+    bool consider_retry(attempt_result& last, time_point now, std::chrono::milliseconds& wait);
+    error gate_stays_closed() const;
+    void finish(time_point now);
+
+    const std::shared_ptr<client_core> core_;
+    const bool idempotent_;
+    std::shared_ptr<call> self_; ///< until the call ends
+    call_routine routine_;
+    bool* ended_ = nullptr;  ///< tells the `go_on` that the routine runs in
+    bool suspended_ = false; ///< was resumed at least once, so that the initiating function is over
+
+    const time_point started_;
+    const time_point deadline_;
+    deadline_entry deadline_entry_;
+    call_watch watch_;
+    unsigned attempts_ = 0;
+    unsigned unknown_outcomes_ = 0;
+    unsigned busy_signals_ = 0;
+    int last_status_ = 0;
+    std::shared_ptr<call_report> report_;
+    effect effect_so_far_ =
+        effect::none; ///< the gravest of all attempts: their order is that of the enumeration
+
+    mutable std::mutex mutex_; ///< guards what follows, and the beginning and end of each step
+    std::optional<errc> stop_reason_;
+    bool winding_down_ = false;
+    bool attempt_timed_out_ = false;
+    time_point attempt_deadline_ = time_point::max();
+    step* current_ = nullptr;
+};
+
+} // namespace useapi::detail
+
+#endif

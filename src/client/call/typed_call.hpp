@@ -1,0 +1,142 @@
+#ifndef USEAPI_SRC_CLIENT_CALL_TYPED_CALL_HPP
+#define USEAPI_SRC_CLIENT_CALL_TYPED_CALL_HPP
+
+#include "client/call/call.hpp"
+#include "client/client_core.hpp"
+
+#include <useapi/result.hpp>
+
+#include <boost/asio/any_completion_executor.hpp>
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace useapi::detail {
+
+/** A call with a handler for `result<T>`. */
+template <class T>
+class typed_call : public call
+{
+public:
+    // By reference, which spares the erased handler two moves of the result.
+    using handler_type = boost::asio::any_completion_handler<void(result<T>&&)>;
+
+    typed_call(std::shared_ptr<client_core> core, bool idempotent, handler_type handler)
+        : call(std::move(core), idempotent), handler_(std::move(handler))
+    {
+    }
+
+    /** What the initiating function of an operation does once it made the call.
+
+        @param runs_on_context  the handler's executor is the `io_context`'s, as that of most coroutines is:
+                                they are spared one whose type is erased twice. */
+    void initiate(bool runs_on_context = false)
+    {
+        if (!runs_on_context)
+            use_associated_executor();
+        watch_cancellation();
+        this->start();
+    }
+
+protected:
+    /** What success hands over; `decode` fills it in. */
+    std::conditional_t<std::is_void_v<T>, std::monostate, T> value;
+
+private:
+    void use_associated_executor()
+    {
+        executor_.emplace(boost::asio::prefer(
+            boost::asio::get_associated_executor(handler_, this->core().context().get_executor()),
+            boost::asio::execution::outstanding_work_t::tracked));
+    }
+
+    void watch_cancellation()
+    {
+        auto slot = boost::asio::get_associated_cancellation_slot(handler_);
+        if (slot.is_connected())
+            slot.assign([watched = weak_from_this()](boost::asio::cancellation_type type) {
+                if (type == boost::asio::cancellation_type::none)
+                    return;
+                if (const auto alive = watched.lock())
+                    alive->stop(errc::cancelled);
+            });
+    }
+
+    void complete(std::shared_ptr<call> self, bool suspended) final
+    {
+        auto executor = std::move(executor_);
+        auto& context = this->core().context();
+        auto deliver = [ended = std::static_pointer_cast<typed_call>(std::move(self))]() mutable {
+            auto handler = std::move(ended->handler_);
+            auto outcome = ended->make_result();
+            // The slot belongs to the handler's executor; what stands in it must not outlive the call.
+            boost::asio::get_associated_cancellation_slot(handler).clear();
+            ended.reset();
+            std::move(handler)(std::move(outcome));
+        };
+        if (!executor && suspended)
+            boost::asio::dispatch(context, std::move(deliver));
+        else if (!executor)
+            boost::asio::post(context, std::move(deliver));
+        else if (suspended)
+            boost::asio::dispatch(*executor, std::move(deliver));
+        else
+            boost::asio::post(context,
+                              [executor = std::move(*executor), deliver = std::move(deliver)]() mutable {
+                                  boost::asio::dispatch(executor, std::move(deliver));
+                              });
+    }
+
+    result<T> make_result()
+    {
+        if (this->failure)
+            return std::move(*this->failure);
+        if constexpr (std::is_void_v<T>)
+            return {};
+        else
+            return std::move(value);
+    }
+
+    handler_type handler_;
+    std::optional<boost::asio::any_completion_executor> executor_;
+};
+
+template <class Call>
+struct call_initiation
+{
+    template <class Handler, class... Args>
+    void operator()(Handler&& handler, std::shared_ptr<client_core> core, Args&&... args) const
+    {
+        const bool runs_on_context =
+            boost::asio::get_associated_executor(handler) == core->context().get_executor();
+        std::make_shared<Call>(std::move(core), std::forward<Args>(args)...,
+                               typename Call::handler_type(std::forward<Handler>(handler)))
+            ->initiate(runs_on_context);
+    }
+};
+
+/** The coroutine form of an operation. Takes the core and not the handle, so that destroying the last
+    handle ends the call as it does in every other form. Asio's own coroutine keeps the arguments until it is
+    awaited: one around it would cost a frame and two moves of the result. */
+template <class Call, class T, class... Args>
+boost::asio::awaitable<result<T>> await_call(std::shared_ptr<client_core> core, Args&&... args)
+{
+    return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(result<T>)>(
+        call_initiation<Call>(), boost::asio::use_awaitable, std::move(core), std::forward<Args>(args)...);
+}
+
+} // namespace useapi::detail
+
+#endif

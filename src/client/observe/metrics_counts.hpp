@@ -1,0 +1,90 @@
+#ifndef USEAPI_SRC_CLIENT_OBSERVE_METRICS_COUNTS_HPP
+#define USEAPI_SRC_CLIENT_OBSERVE_METRICS_COUNTS_HPP
+
+#include "client/observe/first_seen.hpp"
+#include "client/observe/histogram.hpp"
+#include "client/observe/prometheus_writer.hpp"
+
+#include <useapi/client/observer.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace useapi {
+
+// What label values there can be, whatever a server answers; what comes later counts as others.
+inline constexpr std::size_t most_request_kinds = 63;
+inline constexpr std::size_t most_statuses = 63;
+
+// Success, the values of `errc`, and what is neither.
+inline constexpr std::size_t code_count = static_cast<std::size_t>(errc::unexpected_status) + 2;
+inline constexpr std::size_t effect_count = static_cast<std::size_t>(effect::applied) + 1;
+inline constexpr std::size_t refusal_count = static_cast<std::size_t>(retry_refusal::policy) + 1;
+inline constexpr std::size_t close_reason_count = static_cast<std::size_t>(close_reason::stopped) + 1;
+
+/** Which of `code_count` it is. */
+std::size_t index_of_code(const error_code& code) noexcept;
+
+/** Requests that are alike. */
+struct request_kind
+{
+    std::string_view method; ///< a literal
+    int status = 0;          ///< 0 where there was no answer
+    std::size_t code = 0;    ///< why there was none
+
+    bool operator==(const request_kind&) const = default;
+};
+
+/** @param method  any; those that OpenTelemetry does not know count as one. */
+request_kind make_request_kind(std::string_view method, int status, std::size_t code) noexcept;
+
+/** What the indices mean that are given out as values come by. */
+struct metrics_kinds
+{
+    first_seen<request_kind, most_request_kinds> requests;
+    first_seen<int, most_statuses> retried_statuses;
+};
+
+/** How often what happened. Plain numbers, which can be added up: a gauge that one thread raised and another
+    one lowered wraps around in both, and is right in the sum. */
+struct metrics_counts
+{
+    std::array<histogram, most_request_kinds + 1> requests; ///< the last one is that of all others
+    histogram first_bytes;
+    histogram call_durations;
+    histogram connection_waits;
+    histogram connection_durations;
+    std::array<histogram, 3> stages; ///< of connecting
+
+    std::array<std::array<std::uint64_t, code_count>, effect_count> calls{};
+    std::uint64_t active_calls = 0;
+    std::uint64_t held_back = 0;
+    std::uint64_t gate_closed = 0;
+
+    std::uint64_t replaced = 0;
+    std::array<std::uint64_t, code_count> retries_by_code{};
+    std::array<std::uint64_t, most_statuses + 1> retries_by_status{}; ///< the last one is that of all others
+    std::array<std::uint64_t, refusal_count> refusals{};
+
+    std::uint64_t open = 0;
+    std::uint64_t used = 0;
+    std::array<std::uint64_t, 2> opened{}; ///< without and with a TLS session from before
+    std::array<std::uint64_t, code_count> connect_failures{};
+    std::array<std::uint64_t, close_reason_count> closed{};
+
+    void add(const metrics_counts& other) noexcept;
+
+    void print(prometheus_writer& out, const metrics_kinds& kinds) const;
+
+private:
+    void print_requests(prometheus_writer& out, const metrics_kinds& kinds) const;
+    void print_connections(prometheus_writer& out) const;
+    void print_calls(prometheus_writer& out) const;
+    void print_retries(prometheus_writer& out, const metrics_kinds& kinds) const;
+};
+
+} // namespace useapi
+
+#endif

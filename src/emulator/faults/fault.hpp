@@ -1,0 +1,167 @@
+#pragma once
+
+#include "emulator/faults/request_method.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace useapi::emulator {
+
+/** What goes wrong. README.md of this folder has the grammar, kind by kind. */
+enum class fault_kind
+{
+    status,               ///< an answer of a given status
+    reset_before_request, ///< TCP reset once the header is there; the body is not read
+    reset_after_request,  ///< TCP reset instead of an answer
+    stall,                ///< no answer until the client closes
+    delay,                ///< the answer comes late
+    truncate,             ///< half of the answer's body, then the end of the connection
+    close,                ///< the answer, with `Connection: close`, then the end
+    close_silent,         ///< the answer, then the end, which nothing announced
+    garbage,              ///< bytes that are no HTTP
+    wrong_password,       ///< the login is refused for the password
+    suspended             ///< the login is refused because the account is suspended
+};
+
+/// As a spec begins, without the value of a status or delay: "reset=after-request".
+[[nodiscard]] std::string_view name_of(fault_kind kind) noexcept;
+
+/// Whether the fault is the refusal of a login, which only a POST makes.
+[[nodiscard]] bool is_login_refusal(fault_kind kind) noexcept;
+
+/** Whether a fault strikes before the store is changed (and, but for a delay, instead of it) or after. */
+enum class strikes
+{
+    before_change,
+    after_change
+};
+
+/** Which of the requests numbered 1, 2, ... of an email are meant. */
+class request_range
+{
+public:
+    /// Exactly the request numbered `number`, or with `onwards` also every later one.
+    request_range(std::uint64_t number, bool onwards) : number_(number), onwards_(onwards) {}
+
+    [[nodiscard]] bool contains(std::uint64_t number) const noexcept
+    {
+        return onwards_ ? number >= number_ : number == number_;
+    }
+
+private:
+    std::uint64_t number_;
+    bool onwards_;
+};
+
+/** The `Retry-After` that a status fault sends. */
+class retry_after
+{
+public:
+    retry_after(std::chrono::seconds wait, bool as_date) : wait_(wait), as_date_(as_date) {}
+
+    [[nodiscard]] std::chrono::seconds wait() const noexcept { return wait_; }
+
+    /// True for an HTTP-date of now + `wait()`, false for the number of seconds.
+    [[nodiscard]] bool as_date() const noexcept { return as_date_; }
+
+private:
+    std::chrono::seconds wait_;
+    bool as_date_;
+};
+
+/** One thing that goes wrong, and to which requests.
+    Made by `parse_fault()` from a `--fault` text, or by hand with the setters.
+    @par Thread safety  distinct objects: safe; shared object: safe while nobody changes it
+*/
+class fault
+{
+public:
+    /// A fault of every request, which strikes where its kind does by default.
+    explicit fault(fault_kind kind);
+
+    /// Status to answer, 200-599; for `fault_kind::status` only.
+    fault& status(unsigned value);
+    /// How long the answer is held back; for `fault_kind::delay` only.
+    fault& delay(std::chrono::milliseconds value);
+    /// Sent with a status fault; default: no such header.
+    fault& retry_after(emulator::retry_after value);
+    /// Text of a status fault's body: sent as it is if it starts with `{`, `[` or `<`, else as the error's
+    /// text.
+    fault& body(std::string value);
+    /// Share of the requests that are hit, 0-1, default 1.
+    fault& rate(double value);
+    /// Only those requests of an email, counted among those of `method()` if that is set; default: all.
+    fault& nth(request_range value);
+    /// Only the requests about this address; default: all.
+    fault& email(std::string value);
+    /// Only the requests of this method; default: all.
+    fault& method(request_method value);
+    fault& applied(strikes value);
+
+    [[nodiscard]] fault_kind kind() const noexcept { return kind_; }
+
+    [[nodiscard]] unsigned status() const noexcept { return status_; }
+
+    [[nodiscard]] std::chrono::milliseconds delay() const noexcept { return delay_; }
+
+    [[nodiscard]] const std::optional<emulator::retry_after>& retry_after() const noexcept
+    {
+        return retry_after_;
+    }
+
+    [[nodiscard]] const std::optional<std::string>& body() const noexcept { return body_; }
+
+    [[nodiscard]] double rate() const noexcept { return rate_; }
+
+    [[nodiscard]] const std::optional<request_range>& nth() const noexcept { return nth_; }
+
+    [[nodiscard]] const std::optional<std::string>& email() const noexcept { return email_; }
+
+    [[nodiscard]] std::optional<request_method> method() const noexcept { return method_; }
+
+    [[nodiscard]] strikes applied() const noexcept { return applied_; }
+
+private:
+    fault_kind kind_;
+    strikes applied_;
+    unsigned status_ = 0;
+    std::chrono::milliseconds delay_{0};
+    double rate_ = 1.0;
+    std::optional<emulator::retry_after> retry_after_;
+    std::optional<std::string> body_;
+    std::optional<request_range> nth_;
+    std::optional<std::string> email_;
+    std::optional<request_method> method_;
+};
+
+/** Why a fault's text was not understood. */
+class fault_error
+{
+public:
+    fault_error(std::size_t column, std::string reason) : column_(column), reason_(std::move(reason)) {}
+
+    /// Where in the text, 1-based.
+    [[nodiscard]] std::size_t column() const noexcept { return column_; }
+
+    [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
+
+    /// "column 12: rate is a number from 0 to 1, not '2'".
+    [[nodiscard]] std::string message() const;
+
+private:
+    std::size_t column_;
+    std::string reason_;
+};
+
+/** Reads a fault's text, such as `status=429,retry-after=1,rate=0.05`.
+    @param spec  the grammar is in README.md of this folder
+    @return the fault, or what is wrong at which column
+*/
+[[nodiscard]] std::variant<fault, fault_error> parse_fault(std::string_view spec);
+
+} // namespace useapi::emulator

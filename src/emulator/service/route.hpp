@@ -1,0 +1,36 @@
+#pragma once
+
+#include "emulator/faults/request_method.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace useapi::emulator {
+
+enum class endpoint
+{
+    all_accounts, ///< /v1/runwayml/accounts
+    one_account,  ///< /v1/runwayml/accounts/EMAIL
+    features,     ///< /v1/runwayml/features/?email=EMAIL
+    unknown
+};
+
+/** What a request's target asks for. */
+struct route
+{
+    endpoint target = endpoint::unknown;
+    std::string email; ///< decoded, for one_account and features; may be empty
+};
+
+/** Reads a request target in origin form.
+    In the path everything is percent-decoded but `%40` and `%2B`, which stay as they are: the service is
+   reported not to decode them, so a client that encodes them must find out here. In the query everything is
+   decoded and a `+` is a plus sign.
+*/
+[[nodiscard]] route parse_target(std::string_view target);
+
+/// The methods that the endpoint allows, as an `Allow` header lists them; empty for `unknown`.
+[[nodiscard]] std::string_view allowed_methods(endpoint target) noexcept;
+[[nodiscard]] bool allows(endpoint target, request_method method) noexcept;
+
+} // namespace useapi::emulator

@@ -1,0 +1,169 @@
+#include "emulator/service/service.hpp"
+
+#include "emulator/service/account_form.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+namespace useapi::emulator {
+namespace {
+
+bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool is_key_character(char c)
+{
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+}
+
+// user:1234-abcdefghijklmnop
+bool looks_like_token(std::string_view token)
+{
+    constexpr std::string_view start = "user:";
+    if (!token.starts_with(start))
+        return false;
+    token.remove_prefix(start.size());
+    const auto dash = token.find('-');
+    if (dash == 0 || dash == std::string_view::npos || dash + 1 == token.size())
+        return false;
+    const auto number = token.substr(0, dash);
+    const auto key = token.substr(dash + 1);
+    return std::all_of(number.begin(), number.end(), is_digit) &&
+           std::all_of(key.begin(), key.end(), is_key_character);
+}
+
+} // namespace
+
+service::service(const options& settings, std::shared_ptr<store> state)
+    : plan_(settings.seed(), settings.faults()), store_(std::move(state)),
+      account_limit_(settings.account_limit()), login_delay_(settings.login_delay()),
+      tokens_(settings.accepted_tokens()), wrong_password_(settings.wrong_password()),
+      suspended_password_(settings.suspended_password())
+{
+}
+
+opened_request service::open(std::string_view method, std::string_view target, std::string_view authorization)
+{
+    opened_request request;
+    request.method = parse_method(method);
+    request.where = parse_target(target);
+    request.token = accepted_token(authorization);
+    const auto number = store_->count_request(request.where.email, request.method);
+    request.plan = plan_.decide(request.where.email, request.method, number);
+    return request;
+}
+
+std::chrono::milliseconds service::login_delay(const opened_request& request) const
+{
+    const bool logs_in =
+        request.where.target == endpoint::one_account && request.method == request_method::post;
+    return logs_in && request.token ? login_delay_ : std::chrono::milliseconds(0);
+}
+
+answer service::respond(const opened_request& request, std::string_view content_type, std::string_view body,
+                        bool commit, std::chrono::system_clock::time_point now)
+{
+    if (!request.token)
+        return error_answer(401, "Unauthorized");
+    const auto target = request.where.target;
+    if (target == endpoint::unknown)
+        return error_answer(404, "Not Found");
+    if (!allows(target, request.method))
+        return std::move(
+            error_answer(405, "Method Not Allowed").header("Allow", std::string(allowed_methods(target))));
+
+    if (target == endpoint::all_accounts)
+        return read_all(*request.token);
+    if (target == endpoint::features)
+        return read_features(*request.token, request.where.email);
+    if (request.method == request_method::get)
+        return read_one(*request.token, request.where.email);
+    if (request.method == request_method::del)
+        return erase(*request.token, request.where.email, commit);
+    return create(request, content_type, body, commit, now);
+}
+
+std::optional<std::string> service::accepted_token(std::string_view authorization) const
+{
+    constexpr std::string_view scheme = "Bearer ";
+    if (!authorization.starts_with(scheme))
+        return std::nullopt;
+    const auto token = authorization.substr(scheme.size());
+    const bool accepted = tokens_.empty() ? looks_like_token(token)
+                                          : std::find(tokens_.begin(), tokens_.end(), token) != tokens_.end();
+    return accepted ? std::optional<std::string>(token) : std::nullopt;
+}
+
+answer service::read_all(const std::string& token) const
+{
+    const auto held = store_->accounts(token);
+    return held.empty() ? nothing_configured_answer() : accounts_answer(held);
+}
+
+answer service::read_one(const std::string& token, const std::string& email) const
+{
+    const auto found = store_->find(token, email);
+    return found ? account_answer(200, *found) : not_found(token);
+}
+
+answer service::read_features(const std::string& token, const std::string& email) const
+{
+    if (email.empty())
+        return error_answer(400, "Query parameter email is required");
+    const auto found = store_->find(token, email);
+    return found ? features_answer(*found) : not_found(token);
+}
+
+answer service::erase(const std::string& token, const std::string& email, bool commit)
+{
+    const bool there = commit ? store_->erase(token, email) : store_->find(token, email).has_value();
+    return there ? answer(204) : not_found(token);
+}
+
+answer service::not_found(const std::string& token) const
+{
+    return store_->empty(token) ? nothing_configured_answer()
+                                : error_answer(404, "Configuration not found for this email");
+}
+
+std::optional<answer> service::refused_login(const opened_request& request, const account& given) const
+{
+    const auto by_plan = request.plan.login_refusal;
+    if (by_plan == fault_kind::wrong_password ||
+        (!wrong_password_.empty() && given.password() == wrong_password_))
+        return error_answer(401, "Wrong username/password combination.");
+    if (by_plan == fault_kind::suspended ||
+        (!suspended_password_.empty() && given.password() == suspended_password_))
+        return error_answer(401, "This account has been suspended.");
+    return std::nullopt;
+}
+
+answer service::create(const opened_request& request, std::string_view content_type, std::string_view body,
+                       bool commit, std::chrono::system_clock::time_point now)
+{
+    auto form = read_account_form(request.where.email, content_type, body);
+    if (const auto* reason = std::get_if<std::string>(&form))
+        return error_answer(400, *reason);
+    auto& given = std::get<account>(form);
+
+    // A full subscription is refused before the login, which would cost a try at the account's password.
+    auto outcome = store_->would_put(*request.token, given.email(), account_limit_);
+    if (outcome != put_result::over_limit) {
+        if (commit)
+            store_->count_login(given.email());
+        if (auto refused = refused_login(request, given))
+            return std::move(*refused);
+        given.logged_in_at(now);
+        if (commit)
+            outcome = store_->put(*request.token, given, account_limit_);
+    }
+    if (outcome == put_result::over_limit)
+        return error_answer(422, "Account limit of this subscription is reached (" +
+                                     std::to_string(account_limit_) + ")");
+    return account_answer(outcome == put_result::created ? 201 : 200, given);
+}
+
+} // namespace useapi::emulator

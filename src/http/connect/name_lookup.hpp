@@ -1,0 +1,72 @@
+#ifndef USEAPI_SRC_HTTP_CONNECT_NAME_LOOKUP_HPP
+#define USEAPI_SRC_HTTP_CONNECT_NAME_LOOKUP_HPP
+
+#include <useapi/errc.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace useapi::http {
+
+using endpoint_list = std::vector<boost::asio::ip::tcp::endpoint>;
+using lookup_handler = std::function<void(const error_code&, const endpoint_list&)>;
+
+/** Looks a name up, and calls the handler once, on a thread of the `io_context`. */
+using name_lookup = std::function<void(const std::string& host, std::uint16_t port, lookup_handler handler)>;
+
+/** The system's: `getaddrinfo` on Asio's resolver thread. It asks for both families at once and answers when
+    it has both, so that the Resolution Delay of RFC 8305 section 3 has no place here. */
+name_lookup system_lookup(boost::asio::io_context& context);
+
+/** The addresses of one host: asked for once by however many want them, and remembered for a minute.
+
+    A look-up cannot be cancelled. Who stops waiting leaves it to itself; its answer serves those who come
+    later.
+
+    @par Thread safety  shared objects: safe.
+*/
+class host_addresses : public std::enable_shared_from_this<host_addresses>
+{
+public:
+    using time_point = std::chrono::steady_clock::time_point;
+
+    static constexpr std::chrono::seconds lifetime{60};
+
+    host_addresses(std::string host, std::uint16_t port, name_lookup lookup);
+
+    /** Calls the handler at once where the addresses are known, else later, with a lock held in neither
+        case. */
+    void async_get(time_point now, lookup_handler handler);
+
+    /** A connection to this one was made: it is tried first from now on. */
+    void prefer(const boost::asio::ip::tcp::endpoint& reached);
+
+    /** None of them could be reached: ask anew next time. */
+    void forget();
+
+private:
+    class question;
+
+    void on_answer(const error_code& ec, const endpoint_list& found);
+
+    const std::string host_;
+    const std::uint16_t port_;
+    const name_lookup lookup_;
+
+    std::mutex mutex_;
+    endpoint_list known_;
+    time_point asked_at_{};
+    std::weak_ptr<question> asked_; ///< held by the look-up alone, which an `io_context` may drop unanswered
+};
+
+} // namespace useapi::http
+
+#endif

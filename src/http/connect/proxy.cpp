@@ -1,0 +1,291 @@
+#include "http/connect/proxy.hpp"
+
+#include "http/exchange/message_syntax.hpp"
+
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/network_v4.hpp>
+#include <boost/asio/ip/network_v6.hpp>
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace useapi::http {
+namespace {
+
+namespace ip = boost::asio::ip;
+
+constexpr std::string_view blanks = " \t\r\n";
+
+error refuse(const char* why)
+{
+    return error(errc::invalid_argument).detail(why);
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    const auto begin = text.find_first_not_of(blanks);
+    return begin == std::string_view::npos ? std::string_view()
+                                           : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+std::string lower_case(std::string_view text)
+{
+    std::string lower(text);
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return lower;
+}
+
+std::optional<std::uint16_t> parse_port(std::string_view digits)
+{
+    unsigned value = 0;
+    const auto [end, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (ec != std::errc() || end != digits.data() + digits.size() || value < 1 || value > 65535)
+        return std::nullopt;
+    return static_cast<std::uint16_t>(value);
+}
+
+std::optional<ip::address> parse_address(std::string_view text)
+{
+    // Asio takes anything for a zone, and reads no further than a NUL.
+    if (text.find_first_not_of("0123456789abcdefABCDEF:.") != std::string_view::npos)
+        return std::nullopt;
+    error_code ec;
+    const auto address = ip::make_address(text, ec);
+    return ec ? std::nullopt : std::optional(address);
+}
+
+/** A host and what stands behind its last colon; an IPv6 address in brackets, or alone without them. */
+struct host_and_port
+{
+    std::string_view host;
+    std::optional<std::string_view> port;
+};
+
+std::optional<host_and_port> split_port(std::string_view text)
+{
+    if (text.starts_with('[')) {
+        const auto end = text.find(']');
+        if (end == std::string_view::npos)
+            return std::nullopt;
+        const auto rest = text.substr(end + 1);
+        if (!rest.empty() && rest.front() != ':')
+            return std::nullopt;
+        return host_and_port{text.substr(1, end - 1),
+                             rest.empty() ? std::nullopt : std::optional(rest.substr(1))};
+    }
+    const auto colon = text.find(':');
+    if (colon == std::string_view::npos || text.find(':', colon + 1) != std::string_view::npos)
+        return host_and_port{text, std::nullopt};
+    return host_and_port{text.substr(0, colon), text.substr(colon + 1)};
+}
+
+int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    const char lower = static_cast<char>(c | 0x20);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+/** Appends the text with its percent-encoding undone. False where that is broken or hides a control. */
+bool append_decoded(std::string& to, std::string_view text)
+{
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        char c = text[i];
+        if (c == '%') {
+            const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
+            const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
+            if (high < 0 || low < 0)
+                return false;
+            c = static_cast<char>(high * 16 + low);
+            i += 2;
+        }
+        if (static_cast<unsigned char>(c) < ' ' || c == 0x7f)
+            return false;
+        to += c;
+    }
+    return true;
+}
+
+/** @see RFC 7617 section 2 */
+std::optional<secret> basic_authorization(std::string_view userinfo)
+{
+    const auto colon = userinfo.find(':');
+    const auto user = userinfo.substr(0, colon);
+    const auto password = colon == std::string_view::npos ? std::string_view() : userinfo.substr(colon + 1);
+    std::string plain;
+    plain.reserve(userinfo.size() + 1);
+    bool good = append_decoded(plain, user) && plain.find(':') == std::string::npos;
+    plain += ':';
+    good = good && append_decoded(plain, password);
+
+    static constexpr std::string_view scheme = "Basic ";
+    std::string value(scheme);
+    value.resize(scheme.size() + (plain.size() + 2) / 3 * 4 + 1);
+    EVP_EncodeBlock(reinterpret_cast<unsigned char*>(value.data() + scheme.size()),
+                    reinterpret_cast<const unsigned char*>(plain.data()), static_cast<int>(plain.size()));
+    value.pop_back();
+    wipe(plain);
+    secret made(std::move(value));
+    return good ? std::optional(std::move(made)) : std::nullopt;
+}
+
+bool is_host_name(std::string_view text)
+{
+    return !text.empty() && text.size() <= 253 && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+    });
+}
+
+bool is_in_block(const ip::address& address, std::string_view block)
+{
+    error_code ec;
+    if (address.is_v4()) {
+        const auto network = ip::make_network_v4(std::string(block), ec);
+        // canonical(): the bits behind the prefix may be set in what people write.
+        return !ec &&
+               ip::network_v4(address.to_v4(), network.prefix_length()).canonical() == network.canonical();
+    }
+    const auto network = ip::make_network_v6(std::string(block), ec);
+    return !ec && ip::network_v6(address.to_v6(), network.prefix_length()).canonical() == network.canonical();
+}
+
+bool names_host(std::string_view entry, const origin& where)
+{
+    if (entry == "*")
+        return true;
+    const auto parts = split_port(entry);
+    if (!parts || (parts->port && parse_port(*parts->port) != where.port))
+        return false;
+    if (where.host_is_address) {
+        const auto address = ip::make_address(where.host);
+        return entry.find('/') != std::string_view::npos ? is_in_block(address, entry)
+                                                         : parse_address(parts->host) == address;
+    }
+    std::string name = lower_case(parts->host);
+    if (name.starts_with('*'))
+        name.erase(0, 1);
+    if (name.starts_with('.'))
+        name.erase(0, 1);
+    if (name.ends_with('.'))
+        name.pop_back();
+    std::string_view host = where.host;
+    if (host.ends_with('.'))
+        host.remove_suffix(1);
+    if (name.empty() || !host.ends_with(name))
+        return false;
+    const auto rest = host.size() - name.size();
+    return rest == 0 || host[rest - 1] == '.';
+}
+
+bool is_loopback(const origin& where)
+{
+    if (where.host_is_address)
+        return ip::make_address(where.host).is_loopback();
+    return where.host == "localhost" || where.host.ends_with(".localhost");
+}
+
+/** The first of the variables that is set and not empty, and its name. */
+std::pair<const char*, std::string_view> first_set(environment_lookup environment,
+                                                   std::initializer_list<const char*> names)
+{
+    for (const char* const name : names) {
+        const char* const value = environment(name);
+        if (value && *value != '\0')
+            return {name, value};
+    }
+    return {nullptr, {}};
+}
+
+} // namespace
+
+std::string proxy::authority() const
+{
+    const bool needs_brackets = host.find(':') != std::string::npos;
+    return (needs_brackets ? '[' + host + ']' : host) + ':' + std::to_string(port);
+}
+
+result<proxy> parse_proxy_url(std::string_view text)
+{
+    text = trimmed(text);
+    if (const auto end = text.find("://"); end != std::string_view::npos) {
+        if (!equals_without_case(text.substr(0, end), "http"))
+            return refuse("only http:// proxies are supported");
+        text.remove_prefix(end + 3);
+    }
+    proxy made;
+    // The last one: a password with an @ of its own should be percent-encoded, and often is not.
+    if (const auto at = text.rfind('@'); at != std::string_view::npos) {
+        auto authorization = basic_authorization(text.substr(0, at));
+        if (!authorization)
+            return refuse("the user or password is not properly percent-encoded");
+        made.authorization = std::move(*authorization);
+        text.remove_prefix(at + 1);
+    }
+    if (text.ends_with('/'))
+        text.remove_suffix(1);
+    if (text.find_first_of("/?#") != std::string_view::npos)
+        return refuse("must not have a path, query or fragment");
+    const auto parts = split_port(text);
+    if (!parts)
+        return refuse("has no usable host");
+    if (parts->port) {
+        const auto port = parse_port(*parts->port);
+        if (!port)
+            return refuse("the port must be 1 to 65535");
+        made.port = *port;
+    }
+    made.host = lower_case(parts->host);
+    made.host_is_address = parse_address(made.host).has_value();
+    if (!made.host_is_address && !is_host_name(made.host))
+        return refuse("has no usable host");
+    return made;
+}
+
+bool is_excepted(std::string_view list, const origin& where)
+{
+    for (;;) {
+        const auto begin = list.find_first_not_of(", \t\r\n");
+        if (begin == std::string_view::npos)
+            return false;
+        list.remove_prefix(begin);
+        const auto end = std::min(list.find_first_of(", \t\r\n"), list.size());
+        if (names_host(list.substr(0, end), where))
+            return true;
+        list.remove_prefix(end);
+    }
+}
+
+result<std::optional<proxy>> choose_proxy(const proxy_options& options, const origin& where,
+                                          environment_lookup environment)
+{
+    const auto named = [](const char* name, const error& why) {
+        return error(errc::invalid_argument).detail(std::string(name) + ": " + why.detail());
+    };
+    const auto excepted = [&] {
+        if (options.except())
+            return is_excepted(*options.except(), where);
+        return options.follows_environment() &&
+               is_excepted(first_set(environment, {"no_proxy", "NO_PROXY"}).second, where);
+    };
+
+    const char* name = "proxy";
+    std::string_view url = options.url().reveal();
+    if (options.follows_environment() && !is_loopback(where)) {
+        const auto found = first_set(environment, {"https_proxy", "HTTPS_PROXY"});
+        name = found.first;
+        url = found.second;
+    }
+    if (url.empty() || excepted())
+        return std::optional<proxy>();
+    auto made = parse_proxy_url(url);
+    if (!made)
+        return named(name, made.error());
+    return std::optional(std::move(*made));
+}
+
+} // namespace useapi::http

@@ -1,0 +1,52 @@
+#ifndef USEAPI_SRC_HTTP_CONNECT_PROXY_HPP
+#define USEAPI_SRC_HTTP_CONNECT_PROXY_HPP
+
+#include "http/connect/origin.hpp"
+
+#include <useapi/http/proxy_options.hpp>
+#include <useapi/result.hpp>
+#include <useapi/secret.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace useapi::http {
+
+/** An HTTP proxy that makes tunnels. */
+struct proxy
+{
+    std::string host; ///< a name in lower case, or an address literal without brackets
+    std::uint16_t port = 80;
+    bool host_is_address = false;
+    secret authorization; ///< the value of `Proxy-Authorization`; empty where there are no credentials
+
+    /** Host and port, for people. */
+    std::string authority() const;
+};
+
+/** Reads what `proxy_options` describes.
+
+    @return `errc::invalid_argument`, and what is wrong with it, without any of its text: it may hold a
+            password.
+*/
+result<proxy> parse_proxy_url(std::string_view text);
+
+/** Whether a list as of `proxy_options::except` names the origin's host. Entries that are none are passed
+    over, as everybody does. */
+bool is_excepted(std::string_view list, const origin& where);
+
+/** Reads a variable of the environment; null where it is not set. `std::getenv` is one. */
+using environment_lookup = char* (*)(const char* name);
+
+/** The proxy to go through, if there is to be one.
+
+    @return `errc::invalid_argument`, naming the option or variable that is wrong.
+*/
+result<std::optional<proxy>> choose_proxy(const proxy_options& options, const origin& where,
+                                          environment_lookup environment);
+
+} // namespace useapi::http
+
+#endif

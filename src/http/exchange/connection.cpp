@@ -1,0 +1,205 @@
+#include "http/exchange/connection.hpp"
+
+#include <useapi/secret.hpp>
+
+#include <boost/asio/defer.hpp>
+#include <boost/asio/dispatch.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
+
+#include <utility>
+
+namespace useapi::http {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// A request up to this size goes into the buffers below without waiting for the peer, so that nothing is lost
+// by reading afterwards. While a larger one is written the peer may refuse it, and read no more of it.
+constexpr std::size_t taken_at_once = 16 * 1024;
+
+} // namespace
+
+connection::connection(std::unique_ptr<byte_stream> stream, const connection_limits& limits)
+    : stream_(std::move(stream)), reader_(limits.header, limits.body)
+{
+}
+
+void connection::async_exchange(exchange& what, std::uint64_t ticket)
+{
+    // A dispatch could run other work of the strand inside the caller as well, even this exchange's end.
+    if (get_executor().running_in_this_thread())
+        start(what, ticket);
+    else
+        asio::post(get_executor(), [self = shared_from_this(), &what, ticket] { self->start(what, ticket); });
+}
+
+void connection::cancel(std::uint64_t ticket)
+{
+    // Noted at once, for an exchange whose start is still on its way to the strand.
+    cancelled_ticket_ = ticket;
+    asio::post(get_executor(), [self = shared_from_this(), ticket] {
+        if (self->exchange_ && self->ticket_ == ticket && self->exchange_->outcome.sent) {
+            self->cancelled_ = true;
+            self->stream_->close();
+        }
+    });
+}
+
+void connection::close(std::function<void()> on_closed) noexcept
+{
+    // Never inside the caller, who may hold a lock that work on this strand wants.
+    asio::post(get_executor(), [self = shared_from_this(), on_closed = std::move(on_closed)] {
+        self->stream_->close();
+        on_closed();
+    });
+}
+
+void connection::watch(std::function<void()> on_readable)
+{
+    asio::post(get_executor(), [self = shared_from_this(), on_readable = std::move(on_readable)]() mutable {
+        self->stream_->watch(std::move(on_readable));
+    });
+}
+
+void connection::start(exchange& what, std::uint64_t ticket)
+{
+    exchange_ = &what;
+    ticket_ = ticket;
+    what.outcome = {};
+    if (cancelled_ticket_ == ticket) {
+        what.outcome.reusable = true;
+        // The maker may be in the middle of handing the exchange over.
+        asio::post(get_executor(), [self = shared_from_this()] { self->finish(errc::cancelled); });
+        return;
+    }
+    cancelled_ = written_ = refused_ = false;
+    // What is there before a request is no answer to it: RFC 9112 section 9.2. Only from the second exchange
+    // on: before the first there may be session tickets to read.
+    if (answered_ticket_ != 0 && !stream_->looks_alive()) {
+        asio::post(get_executor(), [self = shared_from_this()] { self->finish(errc::connection_lost); });
+        return;
+    }
+    reader_.start(what.is_head());
+    what.append_request(wire_, scratch_);
+    wipe(scratch_);
+    what.outcome.sent = true;
+    write();
+}
+
+void connection::on_written(error_code ec)
+{
+    note_written(ec);
+    if (reader_.done() || cancelled_)
+        end_exchange();
+    // A peer that refused to read on may have said why.
+    else if (!reading_)
+        read();
+}
+
+void connection::note_written(error_code ec)
+{
+    writing_ = false;
+    wipe(wire_);
+    written_ = !ec && !reader_.done() && !cancelled_;
+    if (!ec && exchange_->is_watched)
+        exchange_->on_sent();
+}
+
+void connection::on_io(error_code ec, std::size_t transferred)
+{
+    reading_ = false;
+    if (take({ec, transferred}))
+        end_exchange();
+    else
+        read();
+}
+
+void connection::write()
+{
+    writing_ = true;
+    const auto ended =
+        stream_->write(wire_, std::shared_ptr<byte_stream::handler>(shared_from_this(), &write_end_));
+    const bool may_be_refused_meanwhile = !ended && wire_.size() > taken_at_once;
+    if (ended)
+        note_written(*ended);
+    if (!ended && !may_be_refused_meanwhile)
+        return;
+    reading_ = true;
+    if (!stream_->read_when_readable(reader_.space(), shared_from_this()))
+        read_behind_other_work();
+}
+
+void connection::read_behind_other_work()
+{
+    // The answer may have come by then, which under load spares a look in vain and a wake-up for every
+    // request. Not by way of the strand's queue: leaving the strand would post it, and wake a thread that has
+    // nothing else to do.
+    asio::defer(get_executor().get_inner_executor(), [self = shared_from_this()] {
+        asio::dispatch(self->get_executor(), [self] { self->read(); });
+    });
+}
+
+void connection::read()
+{
+    for (;;) {
+        reading_ = true;
+        const auto part = stream_->read_some(reader_.space(), shared_from_this());
+        if (!part)
+            return;
+        reading_ = false;
+        if (take(*part))
+            return end_exchange();
+    }
+}
+
+/** Whether nothing more is to be read for this exchange. */
+bool connection::take(const byte_stream::received& part)
+{
+    exchange_->outcome.cause = part.code;
+    refused_ = part.code == errc::client_certificate_rejected;
+    if (cancelled_)
+        return true;
+    if (!part.code)
+        reader_.on_bytes(part.size);
+    else if (part.code == asio::error::eof)
+        reader_.on_end();
+    else
+        reader_.on_lost();
+    if (part.size != 0) {
+        exchange_->outcome.received += part.size;
+        if (!std::exchange(exchange_->outcome.answered, true) && exchange_->is_watched)
+            exchange_->on_first_byte();
+    }
+    return reader_.done();
+}
+
+void connection::end_exchange()
+{
+    // Both buffers are the stream's until its operations ended.
+    if (writing_ || reading_)
+        stream_->close();
+    else
+        finish(reader_.done() ? reader_.error() : error_code(errc::cancelled));
+}
+
+void connection::finish(error_code ec)
+{
+    exchange& ended = *std::exchange(exchange_, nullptr);
+    ended.outcome.code = ec;
+    if (refused_ && ec) {
+        // Its side of the handshake never ended, and so it never looked at the request.
+        ended.outcome.code = errc::client_certificate_rejected;
+        ended.outcome.sent = false;
+    }
+    if (!ec)
+        answered_ticket_ = ticket_;
+    if (ended.outcome.sent)
+        ended.outcome.reusable = !ec && written_ && reader_.keeps_connection() && !stream_->has_unread();
+    if (!ended.outcome.reusable)
+        stream_->close();
+    ended.on_exchanged();
+}
+
+} // namespace useapi::http

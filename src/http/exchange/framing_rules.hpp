@@ -1,0 +1,65 @@
+#ifndef USEAPI_SRC_HTTP_EXCHANGE_FRAMING_RULES_HPP
+#define USEAPI_SRC_HTTP_EXCHANGE_FRAMING_RULES_HPP
+
+#include <cstddef>
+#include <string_view>
+
+namespace useapi::http {
+
+/** How many fields a header may have. */
+inline constexpr std::size_t field_count_limit = 128;
+
+/** How far a part of a message reaches.
+
+    Parts are measured before the parser sees them, and handed to it whole: what it makes of a message then
+    does not depend on the pieces in which the message came.
+*/
+class extent
+{
+public:
+    static extent complete(std::size_t size) noexcept { return extent(kind::complete, size); }
+
+    static extent incomplete() noexcept { return extent(kind::incomplete, 0); }
+
+    static extent malformed() noexcept { return extent(kind::malformed, 0); }
+
+    bool is_complete() const noexcept { return kind_ == kind::complete; }
+
+    bool is_malformed() const noexcept { return kind_ == kind::malformed; }
+
+    /** In bytes, the line ends included; 0 unless complete. */
+    std::size_t size() const noexcept { return size_; }
+
+private:
+    enum class kind
+    {
+        incomplete,
+        complete,
+        malformed
+    };
+
+    extent(kind value, std::size_t size) noexcept : kind_(value), size_(size) {}
+
+    kind kind_;
+    std::size_t size_;
+};
+
+/** Of the status line, the fields and the empty line that `bytes` begins with.
+
+    Malformed from the first byte on that cannot belong to HTTP/1.x, at a line that ends in a bare LF, and
+    at a folded one. @see RFC 9112 sections 2.2 and 5.2
+*/
+extent response_header_extent(std::string_view bytes) noexcept;
+
+/** Of the line that announces a chunk, and of the trailer after it where it announces the last.
+
+    Malformed at a line of the trailer that ends in a bare LF, and at a folded one.
+
+    @param follows_chunk  `bytes` begins with the line end of the chunk before.
+    @see RFC 9112 section 7.1
+*/
+extent chunk_header_extent(std::string_view bytes, bool follows_chunk) noexcept;
+
+} // namespace useapi::http
+
+#endif

@@ -1,0 +1,20 @@
+#ifndef USEAPI_SRC_HTTP_EXCHANGE_KEEP_ALIVE_HPP
+#define USEAPI_SRC_HTTP_EXCHANGE_KEEP_ALIVE_HPP
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace useapi::http {
+
+/** How long the server keeps an idle connection, by its `Keep-Alive` field: the least `timeout` in it, a year
+    at most. Nothing where it names none, or any part of the field is not as it should be: a hint that cannot
+    be read whole is none.
+
+    @param value  such as `timeout=5, max=1000`: parameters, a token or `token=value` each, between commas.
+    @see draft-thomson-hybi-http-timeout-03 section 2 */
+std::optional<std::chrono::seconds> parse_keep_alive(std::string_view value) noexcept;
+
+} // namespace useapi::http
+
+#endif

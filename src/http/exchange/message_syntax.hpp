@@ -1,0 +1,55 @@
+#ifndef USEAPI_SRC_HTTP_EXCHANGE_MESSAGE_SYNTAX_HPP
+#define USEAPI_SRC_HTTP_EXCHANGE_MESSAGE_SYNTAX_HPP
+
+#include "vocabulary/byte_set.hpp"
+
+#include <useapi/config.hpp>
+#include <useapi/error.hpp>
+#include <useapi/http/request.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace useapi::http {
+
+/** Of which a token consists. @see RFC 9110 section 5.6.2 */
+inline constexpr byte_set token_characters([](unsigned char byte) {
+    const char c = static_cast<char>(byte);
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+});
+
+/** @see RFC 9110 section 5.6.2 */
+bool is_token(std::string_view text) noexcept;
+
+/** How many bytes at the beginning the value of a field may consist of: visible characters, blanks, tabs and
+    obs-text. @see RFC 9110 section 5.5 */
+std::size_t leading_field_characters(std::string_view text) noexcept;
+
+/** Consists of these, with no blank at either end. @see RFC 9110 section 5.5 */
+bool is_field_value(std::string_view text) noexcept;
+
+/** Less the blanks and tabs at either end. */
+inline std::string_view without_blanks(std::string_view text) noexcept
+{
+    const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
+    while (!text.empty() && is_blank(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back()))
+        text.remove_suffix(1);
+    return text;
+}
+
+/** Starts with `/` and has nothing that a request line cannot carry. @see RFC 9112 section 3.2.1 */
+bool is_origin_form(std::string_view target) noexcept;
+
+/** Exported for `useapi::testing`. */
+USEAPI_API bool equals_without_case(std::string_view left, std::string_view right) noexcept;
+
+/** What keeps a caller's request from being sent: `errc::invalid_argument`, naming the part. */
+std::optional<error> check(const request& request);
+
+} // namespace useapi::http
+
+#endif

@@ -1,0 +1,96 @@
+#ifndef USEAPI_SRC_HTTP_EXCHANGE_RECEIVED_MESSAGE_HPP
+#define USEAPI_SRC_HTTP_EXCHANGE_RECEIVED_MESSAGE_HPP
+
+#include <useapi/http/response.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace useapi::http {
+
+/** What a response consists of, in buffers that outlive it: reused for the next one, and wiped, since an
+    answer may hold a token. */
+class received_message
+{
+public:
+    received_message() = default;
+
+    ~received_message() { clear(); }
+
+    received_message(const received_message&) = delete;
+    received_message& operator=(const received_message&) = delete;
+
+    /** Forgets the message and keeps the room for the next one. */
+    void clear() noexcept;
+
+    void status(int value) noexcept { status_ = value; }
+
+    /** The header, which stays where it is until the message is forgotten, or until `keep_borrowed_header`.
+        Fields that lie in it need no copies of their own. Before the first field, or once more with the
+        same beginning. */
+    void borrow_header(std::string_view header) noexcept { header_ = header; }
+
+    /** Copies the header that was borrowed. */
+    void keep_borrowed_header();
+
+    /** The whole body, which stays where it is until the message is forgotten. */
+    void borrow_body(std::string_view bytes) noexcept { borrowed_body_ = bytes; }
+
+    void add_field(std::string_view name, std::string_view value);
+
+    /** Forgets the fields, where none was added that did not lie in the header. */
+    void clear_fields() noexcept { fields_.clear(); }
+
+    /** @param size  how much body is to come. */
+    void expect_body(std::size_t size) { body_.reserve(size); }
+
+    void append_body(std::string_view bytes);
+
+    int status() const noexcept { return status_; }
+
+    std::size_t field_count() const noexcept { return fields_.size(); }
+
+    /** The value of the first field of this name. */
+    std::optional<std::string_view> find(std::string_view name) const noexcept;
+
+    std::string_view body() const noexcept { return borrowed_body_.empty() ? body_ : borrowed_body_; }
+
+    /** A copy for those who keep it. */
+    response copy() const;
+
+private:
+    /** A part of `text_`, which may move, or of a borrowed header. */
+    struct extent
+    {
+        std::size_t at;
+        std::size_t size;
+    };
+
+    struct stored_field
+    {
+        extent name;
+        extent value;
+    };
+
+    extent keep(std::string_view part);
+
+    std::string_view text_at(const extent& where) const noexcept
+    {
+        return (text_.empty() ? header_ : std::string_view(text_)).substr(where.at, where.size);
+    }
+
+    int status_ = 0;
+    std::string text_; ///< the header, and parts of fields that are not in it
+    std::string_view
+        header_; ///< where it came from, to tell what lies in it; borrowed while `text_` is empty
+    std::vector<stored_field> fields_;
+    std::string body_;
+    std::string_view borrowed_body_; ///< empty where the body is a copy
+};
+
+} // namespace useapi::http
+
+#endif

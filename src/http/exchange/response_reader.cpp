@@ -1,0 +1,335 @@
+#include "http/exchange/response_reader.hpp"
+
+#include "http/exchange/framing_rules.hpp"
+#include "http/exchange/plain_header.hpp"
+#include "http/exchange/received_message.hpp"
+#include "http/exchange/strict_parser.hpp"
+
+#include <useapi/secret.hpp>
+
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+namespace useapi::http {
+namespace {
+
+constexpr std::size_t initial_buffer_size = 4096;
+constexpr int interim_response_limit = 8;
+
+} // namespace
+
+class response_reader::state
+{
+public:
+    state(std::size_t header_limit, std::size_t body_limit)
+        : header_limit_(header_limit), body_limit_(body_limit),
+          buffer_(std::min(initial_buffer_size, header_limit))
+    {
+    }
+
+    ~state() { wipe_all(); }
+
+    void start(bool is_head)
+    {
+        wipe_all();
+        filled_ = consumed_ = 0;
+        interim_responses_ = 0;
+        is_head_ = is_head;
+        done_ = false;
+        error_ = {};
+        begin_message();
+    }
+
+    std::span<char> space()
+    {
+        if (consumed_ != 0) {
+            std::memmove(buffer_.data(), buffer_.data() + consumed_, filled_ - consumed_);
+            filled_ -= consumed_;
+            consumed_ = 0;
+        }
+        // parse() leaves less than the header limit, or is done.
+        if (filled_ == buffer_.size())
+            grow();
+        return std::span(buffer_).subspan(filled_);
+    }
+
+    void on_bytes(std::size_t size)
+    {
+        filled_ += size;
+        highest_ = std::max(highest_, filled_);
+        parse();
+    }
+
+    void on_end()
+    {
+        if (done_)
+            return;
+        if (!parser_ || !parser_->ends_with_stream())
+            return fail(errc::connection_lost);
+        done_ = true;
+    }
+
+    void fail(error_code why)
+    {
+        done_ = true;
+        error_ = why;
+    }
+
+    bool has_leftover() const noexcept { return consumed_ != filled_; }
+
+    bool keeps_connection() const noexcept
+    {
+        return done_ && !error_ && !has_leftover() && leaves_connection_open_;
+    }
+
+    std::optional<std::chrono::seconds> keep_alive_timeout() const noexcept { return keep_alive_timeout_; }
+
+    bool done_ = false;
+    error_code error_;
+    received_message message_;
+
+private:
+    void begin_message()
+    {
+        message_.clear();
+        parser_.reset();
+        plain_body_left_.reset();
+        chunk_framing_ = 0;
+        plainly_read_ = 0;
+        leaves_connection_open_ = false;
+        keep_alive_timeout_.reset();
+    }
+
+    void parse()
+    {
+        while (!done_ && consumed_ < filled_) {
+            const std::string_view pending(buffer_.data() + consumed_, filled_ - consumed_);
+            if (plain_body_left_) {
+                take_plain_body(pending);
+                continue;
+            }
+            const bool in_header = !parser_ || !parser_->is_header_done();
+            if (in_header || parser_->awaits_chunk_header()) {
+                const std::string_view allowed = pending.substr(0, header_limit_);
+                // It commonly comes whole.
+                if (in_header && plainly_read_ == 0 && take_plain_header(allowed, pending))
+                    continue;
+                const extent next = in_header ? response_header_extent(allowed)
+                                              : chunk_header_extent(allowed, parser_->follows_chunk());
+                if (next.is_malformed())
+                    return fail(errc::malformed_response);
+                if (!next.is_complete()) {
+                    if (pending.size() >= header_limit_)
+                        fail(errc::header_too_large);
+                    return;
+                }
+                const std::string_view part = pending.substr(0, next.size());
+                if (in_header) {
+                    take_header(part, pending);
+                } else {
+                    put(part);
+                    count_chunk_framing(part.size());
+                }
+            } else {
+                put(pending);
+            }
+            if (!done_ && parser_ && parser_->is_done())
+                end_message();
+        }
+    }
+
+    bool take_plain_header(std::string_view bytes, std::string_view pending)
+    {
+        plainly_read_ = bytes.size();
+        if (is_head_)
+            return false;
+        message_.borrow_header(bytes);
+        const auto plain = read_plain_header(bytes, message_);
+        if (plain)
+            begin_plain_body(*plain, pending);
+        else
+            message_.borrow_header({}); // the buffer may move before all of it is there
+        return plain.has_value();
+    }
+
+    void take_header(std::string_view header, std::string_view pending)
+    {
+        if (header.size() > plainly_read_ && take_plain_header(header, pending))
+            return;
+        message_.borrow_header(header);
+        message_.keep_borrowed_header();
+        parser_.emplace(message_, header_limit_, body_limit_, is_head_);
+        put(header);
+        if (done_)
+            return;
+        leaves_connection_open_ = parser_->leaves_connection_open();
+        keep_alive_timeout_ = parser_->keep_alive_timeout();
+    }
+
+    void begin_plain_body(const plain_header& said, std::string_view pending)
+    {
+        if (said.content_length > body_limit_)
+            return fail(errc::body_too_large);
+        const std::string_view behind = pending.substr(said.size);
+        message_.borrow_header(pending.substr(0, said.size));
+        consumed_ += said.size;
+        leaves_connection_open_ = true;
+        keep_alive_timeout_ = said.keep_alive_timeout;
+        if (behind.size() >= said.content_length) {
+            // Nothing more is read into the buffer until the message is forgotten.
+            message_.borrow_body(behind.substr(0, said.content_length));
+            consumed_ += said.content_length;
+            done_ = true;
+            return;
+        }
+        message_.keep_borrowed_header();
+        message_.expect_body(said.content_length);
+        plain_body_left_ = said.content_length;
+    }
+
+    void take_plain_body(std::string_view pending)
+    {
+        const std::string_view part = pending.substr(0, *plain_body_left_);
+        message_.append_body(part);
+        consumed_ += part.size();
+        *plain_body_left_ -= part.size();
+        done_ = *plain_body_left_ == 0;
+    }
+
+    void put(std::string_view bytes)
+    {
+        error_code failure;
+        consumed_ += parser_->take(bytes, failure);
+        if (failure)
+            fail(failure);
+    }
+
+    void count_chunk_framing(std::size_t size)
+    {
+        // The parser's limit is for what the chunks hold, and knows nothing of a million empty extensions.
+        chunk_framing_ += size;
+        if (!done_ && chunk_framing_ > header_limit_ + body_limit_)
+            fail(errc::body_too_large);
+    }
+
+    void end_message()
+    {
+        if (message_.status() >= 200)
+            done_ = true;
+        else if (message_.status() == 101 || ++interim_responses_ > interim_response_limit)
+            fail(errc::malformed_response);
+        else
+            begin_message();
+    }
+
+    void grow()
+    {
+        std::vector<char> larger(std::min(buffer_.size() * 2, header_limit_));
+        std::copy_n(buffer_.data(), filled_, larger.data());
+        wipe(buffer_.data(), buffer_.size());
+        buffer_ = std::move(larger);
+    }
+
+    void wipe_all() noexcept
+    {
+        wipe(buffer_.data(), highest_);
+        highest_ = 0;
+        message_.clear();
+    }
+
+    const std::size_t header_limit_;
+    const std::size_t body_limit_;
+    std::vector<char> buffer_;
+    std::size_t filled_ = 0;
+    std::size_t consumed_ = 0;
+    std::size_t highest_ = 0; ///< up to here the buffer holds traces of the response
+    std::size_t chunk_framing_ = 0;
+    int interim_responses_ = 0;
+    bool is_head_ = false;
+    bool leaves_connection_open_ = false;
+    std::optional<std::chrono::seconds> keep_alive_timeout_;
+    std::size_t plainly_read_ = 0;               ///< bytes that were no plain header, or not all of one
+    std::optional<std::size_t> plain_body_left_; ///< of an answer that needs no parser
+    std::optional<strict_parser> parser_;
+};
+
+response_reader::response_reader(std::size_t header_limit, std::size_t body_limit)
+    : state_(std::make_unique<state>(header_limit, body_limit))
+{
+}
+
+response_reader::~response_reader() = default;
+
+void response_reader::start(bool is_head)
+{
+    state_->start(is_head);
+}
+
+std::span<char> response_reader::space()
+{
+    return state_->space();
+}
+
+void response_reader::on_bytes(std::size_t size)
+{
+    state_->on_bytes(size);
+}
+
+void response_reader::on_end()
+{
+    state_->on_end();
+}
+
+void response_reader::on_lost()
+{
+    if (!state_->done_)
+        state_->fail(errc::connection_lost);
+}
+
+bool response_reader::done() const noexcept
+{
+    return state_->done_;
+}
+
+error_code response_reader::error() const noexcept
+{
+    return state_->error_;
+}
+
+int response_reader::status() const noexcept
+{
+    return state_->message_.status();
+}
+
+std::string_view response_reader::body() const noexcept
+{
+    return state_->message_.body();
+}
+
+std::optional<std::string_view> response_reader::find(std::string_view name) const noexcept
+{
+    return state_->message_.find(name);
+}
+
+bool response_reader::has_leftover() const noexcept
+{
+    return state_->has_leftover();
+}
+
+bool response_reader::keeps_connection() const noexcept
+{
+    return state_->keeps_connection();
+}
+
+std::optional<std::chrono::seconds> response_reader::keep_alive_timeout() const noexcept
+{
+    return state_->keep_alive_timeout();
+}
+
+response response_reader::copy() const
+{
+    return state_->message_.copy();
+}
+
+} // namespace useapi::http

@@ -1,0 +1,78 @@
+#ifndef USEAPI_SRC_HTTP_EXCHANGE_RESPONSE_READER_HPP
+#define USEAPI_SRC_HTTP_EXCHANGE_RESPONSE_READER_HPP
+
+#include <useapi/errc.hpp>
+#include <useapi/http/response.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace useapi::http {
+
+/** Takes bytes, makes one final response of them. No I/O.
+
+    It accepts what RFC 9112 allows and refuses what would let two readers see two different messages:
+    any transfer coding but `chunked`, a length beside it, folded lines, bytes after the end. 1xx answers
+    are passed over, up to a limit. Its buffers are reused from response to response, and wiped, since an
+    answer may hold a token.
+*/
+class response_reader
+{
+public:
+    response_reader(std::size_t header_limit, std::size_t body_limit);
+    ~response_reader();
+    response_reader(const response_reader&) = delete;
+    response_reader& operator=(const response_reader&) = delete;
+
+    /** Forgets the last response and waits for the next one. */
+    void start(bool is_head);
+
+    /** Where the next bytes go; never empty. */
+    std::span<char> space();
+
+    /** The first `size` bytes of `space()` were filled. */
+    void on_bytes(std::size_t size);
+
+    /** The peer ended the stream properly: the end of a message that has no length of its own. */
+    void on_end();
+
+    /** The stream broke off: the end of nothing. */
+    void on_lost();
+
+    bool done() const noexcept;
+
+    /** Success, or why there is no response: `errc::connection_lost`, `malformed_response`,
+        `header_too_large`, `body_too_large`. */
+    error_code error() const noexcept;
+
+    int status() const noexcept;
+    std::string_view body() const noexcept;
+
+    /** The first header field of this name. Trailer fields are not looked at. */
+    std::optional<std::string_view> find(std::string_view name) const noexcept;
+
+    /** Whether bytes came behind the response. */
+    bool has_leftover() const noexcept;
+
+    /** Whether another exchange may follow on the same connection. */
+    bool keeps_connection() const noexcept;
+
+    /** How long the server says that it keeps an idle connection. @see parse_keep_alive */
+    std::optional<std::chrono::seconds> keep_alive_timeout() const noexcept;
+
+    /** A copy for those who keep it. */
+    response copy() const;
+
+private:
+    class state;
+    std::unique_ptr<state> state_;
+};
+
+} // namespace useapi::http
+
+#endif

@@ -1,0 +1,26 @@
+#ifndef USEAPI_SRC_HTTP_POOL_LEASE_SLOT_HPP
+#define USEAPI_SRC_HTTP_POOL_LEASE_SLOT_HPP
+
+#include "http/connector.hpp"
+#include "http/pool/lease.hpp"
+#include "http/pool/pool_core.hpp"
+
+#include <cstdint>
+#include <memory>
+
+namespace useapi::http {
+
+/** What a pool keeps of a connection, and a lease holds. */
+class lease::slot : public pool_slot
+{
+public:
+    explicit slot(std::uint64_t which) : number(which) {}
+
+    const std::uint64_t number; ///< tells it from an earlier one in the same place of memory
+    std::shared_ptr<http::connection> connection;
+    std::shared_ptr<connector::attempt> attempt;
+};
+
+} // namespace useapi::http
+
+#endif

@@ -1,0 +1,133 @@
+#ifndef USEAPI_SRC_HTTP_POOL_POOL_HPP
+#define USEAPI_SRC_HTTP_POOL_POOL_HPP
+
+#include "http/connector.hpp"
+#include "http/exchange/connection.hpp"
+#include "http/pool/lease.hpp"
+#include "http/pool/pool_core.hpp"
+#include "http/pool/pool_listener.hpp"
+
+#include <useapi/error.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <random>
+#include <unordered_map>
+
+namespace useapi::http {
+
+/** The connections to one origin: carries out what `pool_core` decides.
+
+    Its lock is held while the core decides, and never while a connection is made, closed or handed over.
+
+    A connection that is to be closed counts until its socket is gone, so that the peer never sees more of
+    them than there may be. What lies idle is looked after by `sweep`, which an alarm in the background calls:
+    ten milliseconds after something became idle, and when something was idle for too long.
+
+    @par Thread safety  shared objects: safe.
+*/
+class pool : public std::enable_shared_from_this<pool>
+{
+public:
+    using time_point = pool_core::time_point;
+
+    /** A call that wants a connection. Must stay where it is until it was served, refused or cancelled. */
+    class waiter : public pool_waiter
+    {
+    public:
+        explicit waiter(bool wants_fresh) : pool_waiter(wants_fresh) {}
+
+        /** A connection, or the reason why there is none. */
+        lease granted;
+        error failure;
+
+        /** Called once after `acquire` returned `queued`, from any thread, under no lock. */
+        virtual void on_served() noexcept = 0;
+
+    protected:
+        ~waiter() = default;
+    };
+
+    enum class answer
+    {
+        served, ///< `granted` or `failure` is set already; `on_served` is not called
+        queued
+    };
+
+    /** @param seed      of the randomness in the connections' ages.
+        @param listener  hears of the connections; null for nobody. */
+    pool(const pool_options& options, const connection_limits& limits, std::shared_ptr<connector> connector,
+         std::uint64_t seed, std::shared_ptr<pool_listener> listener = nullptr);
+    ~pool();
+
+    /** @param now  the connector's time. */
+    answer acquire(waiter& who, time_point now);
+
+    /** False where the waiter was served already, or is about to be. */
+    bool cancel(waiter& who) noexcept;
+
+    /** Fails what waits with `reason`, closes what is idle and stops what is being made; leased connections
+        are closed as they come back. Later calls to `acquire` fail the same way. */
+    void stop(errc reason) noexcept;
+
+    /** Lets go of every connection without another event: the `io_context` is being destroyed. Leases that
+        end later have no effect. */
+    void abandon() noexcept;
+
+    /** All of one moment; the totals are those since the beginning. */
+    struct counts
+    {
+        std::size_t connections = 0; ///< being made, leased, idle or being closed
+        std::size_t idle = 0;
+        std::size_t waiting = 0;
+        std::size_t peak_waiting = 0;
+        std::size_t opened = 0;
+        std::size_t resumed = 0; ///< of them, with a TLS session from before
+        std::size_t connect_failures = 0;
+        std::size_t reused = 0; ///< leases of a connection that was used, or idle, before
+        std::array<std::size_t, close_reason_count> closed{}; ///< by `close_reason`
+    };
+
+    counts count() const;
+
+private:
+    friend class lease;
+
+    using slot = lease::slot;
+
+    /** What is left to do after the lock was released. */
+    struct transaction;
+
+    void on_connected(slot& which, std::unique_ptr<byte_stream> stream) noexcept;
+    void on_connect_failed(slot& which, error why) noexcept;
+    void on_closed(std::uint64_t number, close_reason why) noexcept;
+    void on_readable(slot& which, std::uint64_t number, std::uint64_t uses) noexcept;
+    void sweep() noexcept;
+    void end(slot& which, lease::fate how, time_point released) noexcept;
+    void prepare(transaction& work);
+    void execute(transaction& work) noexcept;
+    void connect(slot& begun) noexcept;
+    bool is_alive(slot& granted) noexcept;
+    slot* find(slot* which, std::uint64_t number) noexcept;
+
+    const connection_limits limits_;
+    const std::shared_ptr<connector> connector_;
+    const std::shared_ptr<pool_listener> listener_;
+
+    mutable std::mutex mutex_;
+    std::unordered_map<slot*, std::unique_ptr<slot>> slots_; // outlives the core, whose lists link them
+    pool_core core_;
+    std::uint64_t last_slot_ = 0;
+    std::mt19937_64 random_;
+    std::unique_ptr<alarm> sweep_alarm_; ///< null until it is wanted, and where there is none
+    counts totals_;                      ///< the totals of `counts` alone
+    errc stop_reason_ = errc::client_closed;
+    bool abandoned_ = false;
+};
+
+} // namespace useapi::http
+
+#endif

@@ -1,0 +1,281 @@
+#include "http/pool/pool_core.hpp"
+
+#include <boost/assert.hpp>
+
+#include <algorithm>
+#include <iterator>
+
+namespace useapi::http {
+namespace {
+
+constexpr auto takes_any = [](const auto& waiter) { return !waiter.wants_fresh(); };
+
+} // namespace
+
+pool_core::pool_core(const pool_options& options) noexcept : options_(options) {}
+
+pool_core::answer pool_core::on_acquire(pool_waiter& waiter, time_point now, pool_actions& actions)
+{
+    if (stopped_)
+        return answer::refused_stopped;
+
+    close_expired(now, actions);
+    if (!waiter.wants_fresh_ && !idle_.empty()) {
+        pool_slot& newest = idle_.back();
+        idle_.pop_back();
+        newest.idle_for_ = now - newest.idle_since_;
+        lease(newest, waiter, actions);
+        return answer::granted;
+    }
+
+    const bool has_no_connection_coming = promised() <= waiters_.size();
+    const bool is_full = promised() + idle_.size() + leased_ >= options_.max_connections;
+    // An idle connection is of no use to a waiter for a fresh one, and must not keep its place from it.
+    if (waiter.wants_fresh_ && has_no_connection_coming && is_full && !idle_.empty()) {
+        pool_slot& oldest = idle_.front();
+        idle_.pop_front();
+        close(oldest, close_reason::makes_room, actions);
+    } else if (has_no_connection_coming && is_full && !waiter.wants_fresh_ &&
+               waiters_.size() - promised() >= options_.max_waiting) {
+        return answer::refused_full;
+    }
+
+    waiter.queued_ = true;
+    if (waiter.wants_fresh_)
+        waiters_.insert(std::find_if(waiters_.begin(), waiters_.end(), takes_any), waiter);
+    else
+        waiters_.push_back(waiter);
+    begin_connects(actions);
+    return answer::queued;
+}
+
+bool pool_core::on_cancelled(pool_waiter& waiter) noexcept
+{
+    if (!waiter.queued_)
+        return false;
+    waiters_.erase(waiters_.iterator_to(waiter));
+    waiter.queued_ = false;
+    return true;
+}
+
+void pool_core::on_connecting(pool_slot& slot) noexcept
+{
+    slot.state_ = pool_slot::state::connecting;
+    --announced_;
+    ++connecting_;
+}
+
+void pool_core::on_connected(pool_slot& slot, time_point now, double random, pool_actions& actions)
+{
+    BOOST_ASSERT(slot.state_ == pool_slot::state::connecting);
+    --connecting_;
+    slot.created_ = now;
+    slot.retires_at_ =
+        now + std::chrono::round<std::chrono::steady_clock::duration>(
+                  std::chrono::duration<double, std::milli>(options_.max_age) * (0.7 + 0.6 * random));
+    if (stopped_) {
+        close(slot, close_reason::stopped, actions);
+        return;
+    }
+    if (!waiters_.empty()) {
+        pool_waiter& head = waiters_.front();
+        on_cancelled(head);
+        lease(slot, head, actions);
+        return;
+    }
+    keep(slot, now, actions);
+}
+
+void pool_core::on_connect_failed(pool_slot& slot, time_point now, pool_actions& actions)
+{
+    BOOST_ASSERT(slot.state_ == pool_slot::state::connecting);
+    slot.state_ = pool_slot::state::closing;
+    --connecting_;
+    close_expired(now, actions);
+    if (waiters_.size() > underway()) {
+        pool_waiter& head = waiters_.front();
+        on_cancelled(head);
+        actions.failures.push_back(&head);
+    }
+    begin_connects(actions);
+}
+
+void pool_core::on_released(pool_slot& slot, bool reusable, time_point now, pool_actions& actions)
+{
+    BOOST_ASSERT(slot.state_ == pool_slot::state::leased);
+    --leased_;
+    if (stopped_)
+        close(slot, close_reason::stopped, actions);
+    else if (!reusable)
+        close(slot, slot.answered_ ? close_reason::not_reusable : close_reason::exchange_failed, actions);
+    else if (now >= slot.retires_at_)
+        close(slot, close_reason::max_age, actions);
+    else
+        offer(slot, now, actions);
+}
+
+void pool_core::on_released_stale(pool_slot& slot, pool_actions& actions)
+{
+    BOOST_ASSERT(slot.state_ == pool_slot::state::leased);
+    --leased_;
+    close(slot, close_reason::found_dead, actions);
+}
+
+void pool_core::on_released_dead(pool_slot& slot, pool_actions& actions)
+{
+    const time_point born = slot.created_;
+    idle_.remove_and_dispose_if(
+        [born](const pool_slot& idle) { return idle.created_ <= born; },
+        [this, &actions](pool_slot* idle) { close(*idle, close_reason::sibling_dead, actions); });
+    on_released_stale(slot, actions);
+}
+
+void pool_core::on_closed(pool_actions& actions)
+{
+    BOOST_ASSERT(closing_ != 0);
+    --closing_;
+    begin_connects(actions);
+}
+
+void pool_core::on_readable(pool_slot& slot, std::uint64_t uses, pool_actions& actions)
+{
+    slot.watched_ = false;
+    if (slot.state_ != pool_slot::state::idle)
+        return;
+    if (slot.uses_ == uses) {
+        idle_.erase(idle_.iterator_to(slot));
+        close(slot, close_reason::idle_readable, actions);
+        return;
+    }
+    // Used since: what could be read may have been an answer. The next sweep has it watched anew.
+    swept_until_ = std::min(swept_until_, slot.idle_since_ - time_point::duration(1));
+    plan_sweep(slot.idle_since_ + trusted_idle_time, actions);
+}
+
+void pool_core::on_sweep(time_point now, pool_actions& actions)
+{
+    sweep_at_ = time_point::max();
+    close_expired(now, actions);
+    time_point next = next_expiry_;
+    for (auto slot = idle_.rbegin(); slot != idle_.rend() && slot->idle_since_ > swept_until_; ++slot) {
+        if (slot->watched_ || !slot->carried_exchange_)
+            continue;
+        if (slot->idle_since_ + trusted_idle_time > now) {
+            next = std::min(next, slot->idle_since_ + trusted_idle_time);
+            continue;
+        }
+        slot->watched_ = true;
+        actions.watches.push_back(&*slot);
+    }
+    swept_until_ = now - trusted_idle_time;
+    plan_sweep(next, actions);
+}
+
+void pool_core::on_stopped(pool_actions& actions)
+{
+    stopped_ = true;
+    while (!waiters_.empty()) {
+        pool_waiter& head = waiters_.front();
+        on_cancelled(head);
+        actions.failures.push_back(&head);
+    }
+    while (!idle_.empty()) {
+        pool_slot& oldest = idle_.front();
+        idle_.pop_front();
+        close(oldest, close_reason::stopped, actions);
+    }
+}
+
+void pool_core::lease(pool_slot& slot, pool_waiter& waiter, pool_actions& actions)
+{
+    slot.state_ = pool_slot::state::leased;
+    slot.answered_ = false;
+    ++slot.uses_;
+    ++leased_;
+    actions.grants.push_back({&waiter, &slot});
+}
+
+void pool_core::offer(pool_slot& slot, time_point now, pool_actions& actions)
+{
+    const auto taker = std::find_if(waiters_.begin(), waiters_.end(), takes_any);
+    // Those before the taker take only fresh connections, and would starve behind used ones that fill the
+    // pool.
+    const auto want_fresh = static_cast<std::size_t>(std::distance(waiters_.begin(), taker));
+    if (want_fresh > promised()) {
+        close(slot, close_reason::makes_room, actions);
+        return;
+    }
+    if (taker != waiters_.end()) {
+        pool_waiter& waiter = *taker;
+        on_cancelled(waiter);
+        slot.idle_for_ = {};
+        lease(slot, waiter, actions);
+        return;
+    }
+    keep(slot, now, actions);
+}
+
+void pool_core::keep(pool_slot& slot, time_point now, pool_actions& actions)
+{
+    slot.state_ = pool_slot::state::idle;
+    slot.idle_since_ = now;
+    slot.idle_until_ = std::min(now + idle_limit(slot), slot.retires_at_);
+    slot.lay_idle_ = true;
+    idle_.push_back(slot);
+    next_expiry_ = std::min(next_expiry_, slot.idle_until_);
+    close_expired(now, actions);
+    if (slot.state_ == pool_slot::state::idle)
+        plan_sweep(std::min(now + trusted_idle_time, slot.idle_until_), actions);
+}
+
+void pool_core::close(pool_slot& slot, close_reason why, pool_actions& actions)
+{
+    slot.state_ = pool_slot::state::closing;
+    ++closing_;
+    actions.closes.push_back({&slot, why});
+}
+
+void pool_core::close_expired(time_point now, pool_actions& actions)
+{
+    if (now < next_expiry_)
+        return;
+    next_expiry_ = time_point::max();
+    for (auto next = idle_.begin(); next != idle_.end();) {
+        pool_slot& slot = *next++;
+        if (slot.idle_until_ > now) {
+            next_expiry_ = std::min(next_expiry_, slot.idle_until_);
+            continue;
+        }
+        idle_.erase(idle_.iterator_to(slot));
+        close(slot, slot.retires_at_ <= now ? close_reason::max_age : close_reason::idle_timeout, actions);
+    }
+}
+
+void pool_core::begin_connects(pool_actions& actions) noexcept
+{
+    if (stopped_)
+        return;
+    while (underway() < waiters_.size() && connections() < options_.max_connections) {
+        ++announced_;
+        ++actions.connects;
+    }
+}
+
+void pool_core::plan_sweep(time_point when, pool_actions& actions) noexcept
+{
+    if (when >= sweep_at_)
+        return;
+    sweep_at_ = when;
+    actions.sweep_at = when;
+}
+
+std::chrono::steady_clock::duration pool_core::idle_limit(const pool_slot& slot) const noexcept
+{
+    using duration = std::chrono::steady_clock::duration;
+    if (!slot.server_keeps_)
+        return options_.idle_timeout;
+    return std::clamp<duration>(*slot.server_keeps_ - server_timeout_margin, duration::zero(),
+                                options_.idle_timeout);
+}
+
+} // namespace useapi::http

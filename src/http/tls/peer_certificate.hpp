@@ -1,0 +1,25 @@
+#ifndef USEAPI_SRC_HTTP_TLS_PEER_CERTIFICATE_HPP
+#define USEAPI_SRC_HTTP_TLS_PEER_CERTIFICATE_HPP
+
+#include <chrono>
+#include <functional>
+#include <string>
+
+namespace useapi::http {
+
+/** What a server's certificate says, in printable texts, whether or not it was accepted. */
+struct peer_certificate
+{
+    std::string subject;
+    std::string issuer;
+    std::string names; ///< host names and addresses, with commas between them
+    std::chrono::system_clock::time_point valid_from;
+    std::chrono::system_clock::time_point valid_until;
+};
+
+/** Told of the certificate that a full handshake showed; a resumed one shows none. */
+using certificate_listener = std::function<void(const peer_certificate&)>;
+
+} // namespace useapi::http
+
+#endif

@@ -1,0 +1,161 @@
+#include "http/tls/tls_context.hpp"
+
+#include "http/tls/tls_key_log.hpp"
+#include "http/tls/tls_verification.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/ssl/error.hpp>
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+
+#include <array>
+#include <cerrno>
+#include <ctime>
+#include <fstream>
+#include <new>
+#include <system_error>
+#include <utility>
+
+namespace useapi::http {
+
+namespace asio = boost::asio;
+namespace ssl = boost::asio::ssl;
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& what)
+{
+    ERR_clear_error();
+    throw exception(error(errc::invalid_argument).detail(what));
+}
+
+/** Why a file could not be taken for what it should hold. */
+std::string problem_of_file(const std::string& file, std::string_view what)
+{
+    if (!std::ifstream(file))
+        return "cannot be read: " + std::generic_category().message(errno);
+    return "cannot be read as PEM " + std::string(what);
+}
+
+void trust(ssl::context& context, const tls_options& options)
+{
+    error_code ec;
+    if (options.ca_file().empty() && options.ca_pem().empty()) {
+        context.set_default_verify_paths(ec);
+        if (ec)
+            refuse("the system's CA store cannot be read");
+    }
+    if (!options.ca_file().empty()) {
+        context.load_verify_file(options.ca_file(), ec);
+        if (ec)
+            refuse("CA file '" + options.ca_file() + "' " +
+                   problem_of_file(options.ca_file(), "certificates"));
+    }
+    if (!options.ca_pem().empty()) {
+        context.add_certificate_authority(asio::buffer(options.ca_pem()), ec);
+        if (ec)
+            refuse("ca_pem holds no PEM certificates");
+    }
+}
+
+void check_revocation(ssl::context& context, const std::string& file)
+{
+    X509_STORE* const store = SSL_CTX_get_cert_store(context.native_handle());
+    X509_LOOKUP* const lookup = X509_STORE_add_lookup(store, X509_LOOKUP_file());
+    if (!lookup || X509_load_crl_file(lookup, file.c_str(), X509_FILETYPE_PEM) < 1)
+        refuse("CRL file '" + file + "' " + problem_of_file(file, "revocation lists"));
+    X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
+}
+
+void show_certificate(ssl::context& context, const tls_options& options)
+{
+    error_code ec;
+    if (!options.certificate_file().empty()) {
+        context.use_certificate_chain_file(options.certificate_file(), ec);
+        if (ec)
+            refuse("client certificate file '" + options.certificate_file() + "' " +
+                   problem_of_file(options.certificate_file(), "certificates"));
+        context.use_private_key_file(options.key_file(), ssl::context::pem, ec);
+        if (ec)
+            refuse("client key file '" + options.key_file() +
+                   "' cannot be read as a PEM private key, or does not belong to the certificate");
+    }
+    if (!options.certificate_pem().empty()) {
+        context.use_certificate_chain(asio::buffer(options.certificate_pem()), ec);
+        if (ec)
+            refuse("client_certificate_pem holds no PEM certificate");
+        const auto key = options.key_pem().reveal();
+        context.use_private_key(asio::buffer(key.data(), key.size()), ssl::context::pem, ec);
+        if (ec)
+            refuse("client_certificate_pem holds no PEM private key that belongs to the certificate");
+    }
+}
+
+} // namespace
+
+tls_context::tls_context(const tls_options& options, std::size_t kept_sessions)
+    : context_(ssl::context::tls_client)
+{
+    SSL_CTX* const native = context_.native_handle();
+    SSL_CTX_set_min_proto_version(native, options.minimum_version() == tls_version::tls_1_3 ? TLS1_3_VERSION
+                                                                                            : TLS1_2_VERSION);
+    SSL_CTX_set_options(native, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
+    verify_peers(native);
+    trust(context_, options);
+    show_certificate(context_, options);
+    if (!options.crl_file().empty())
+        check_revocation(context_, options.crl_file());
+
+    static constexpr std::array<unsigned char, 9> alpn = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+    if (SSL_CTX_set_alpn_protos(native, alpn.data(), alpn.size()) != 0)
+        throw std::bad_alloc();
+    if (options.resume_sessions()) {
+        sessions_ = std::make_unique<tls_session_store>(kept_sessions);
+        sessions_->attach(native);
+    }
+    if (!options.key_log_file().empty()) {
+        key_log_ = std::make_unique<key_log>(options.key_log_file());
+        key_log_->attach(native);
+    }
+}
+
+tls_context::~tls_context() = default;
+
+void tls_context::prepare(SSL* connection, const origin& where, std::string& finding)
+{
+    X509_VERIFY_PARAM* const expected = SSL_get0_param(connection);
+    // Without these a common name stands in for missing alternative names, and `f*.example.com` matches.
+    X509_VERIFY_PARAM_set_hostflags(expected, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |
+                                                  X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
+    // RFC 6066 section 3: an address is not a server name, and is not sent as one.
+    const bool taken = where.host_is_address
+                           ? X509_VERIFY_PARAM_set1_ip_asc(expected, where.host.c_str()) == 1
+                           : X509_VERIFY_PARAM_set1_host(expected, where.host.c_str(), 0) == 1 &&
+                                 SSL_set_tlsext_host_name(connection, where.host.c_str()) == 1;
+    if (!taken)
+        throw std::bad_alloc();
+    note_findings(connection, finding);
+    if (sessions_)
+        if (const tls_session resumed = sessions_->take(static_cast<long>(std::time(nullptr))))
+            SSL_set_session(connection, resumed.get());
+}
+
+error handshake_error(SSL* connection, const origin& where, const std::string& finding, const error_code& ec)
+{
+    const long verdict = SSL_get_verify_result(connection);
+    if (verdict == X509_V_OK) {
+        // Before TLS 1.3 a missing certificate is a handshake failure like any other, but for having been
+        // asked for.
+        const bool was_asked = SSL_get0_peer_CA_list(connection) != nullptr;
+        const bool is_about_ours = refuses_client_certificate(ec) || (was_asked && is_handshake_alert(ec));
+        return error(is_about_ours ? errc::client_certificate_rejected : errc::tls_failed)
+            .detail(where.authority() + ": " + ec.message());
+    }
+    return error(errc::certificate_rejected)
+        .detail(where.authority() + ": " +
+                (finding.empty() ? X509_verify_cert_error_string(verdict) : finding));
+}
+
+} // namespace useapi::http

@@ -1,0 +1,53 @@
+#ifndef USEAPI_SRC_HTTP_TLS_TLS_CONTEXT_HPP
+#define USEAPI_SRC_HTTP_TLS_TLS_CONTEXT_HPP
+
+#include "http/connect/origin.hpp"
+#include "http/tls/tls_session_store.hpp"
+
+#include <useapi/error.hpp>
+#include <useapi/http/tls_options.hpp>
+
+#include <boost/asio/ssl/context.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+namespace useapi::http {
+
+class key_log;
+
+/** What the TLS connections to one origin share: verifies peers, offers `http/1.1`, keeps sessions.
+
+    @par Thread safety  shared objects: safe.
+*/
+class tls_context
+{
+public:
+    /** @param kept_sessions  as many connections as may be made again at once.
+        @throws useapi::exception  `errc::invalid_argument` where one of the files cannot be used, naming it.
+    */
+    tls_context(const tls_options& options, std::size_t kept_sessions);
+    ~tls_context();
+
+    boost::asio::ssl::context& native() noexcept { return context_; }
+
+    /** Makes a connection-to-be name its host, accept a certificate for this host alone, note what speaks
+        against one in `finding`, and resume a session where one is kept.
+
+        @throws std::bad_alloc  where OpenSSL cannot take the settings.
+    */
+    void prepare(SSL* connection, const origin& where, std::string& finding);
+
+private:
+    std::unique_ptr<tls_session_store> sessions_; ///< null where sessions are not resumed
+    std::unique_ptr<key_log> key_log_;
+    boost::asio::ssl::context context_;
+};
+
+/** Why a handshake failed: the certificate, where that is the reason, else the TLS layer's own words. */
+error handshake_error(SSL* connection, const origin& where, const std::string& finding, const error_code& ec);
+
+} // namespace useapi::http
+
+#endif

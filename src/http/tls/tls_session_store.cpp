@@ -1,0 +1,77 @@
+#include "http/tls/tls_session_store.hpp"
+
+#include <utility>
+
+namespace useapi::http {
+namespace {
+
+// Asio keeps the application data of contexts for itself.
+int store_index()
+{
+    static const int index = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+    return index;
+}
+
+int on_new_session(SSL* connection, SSL_SESSION* session)
+{
+    if (void* const store = SSL_CTX_get_ex_data(SSL_get_SSL_CTX(connection), store_index()))
+        static_cast<tls_session_store*>(store)->add(session);
+    return 0; // the reference stays OpenSSL's
+}
+
+bool is_good(const SSL_SESSION* session, long now)
+{
+    return now < SSL_SESSION_get_time(session) + SSL_SESSION_get_timeout(session);
+}
+
+} // namespace
+
+void tls_session_store::attach(SSL_CTX* context)
+{
+    SSL_CTX_set_ex_data(context, store_index(), this);
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE);
+    SSL_CTX_sess_set_new_cb(context, on_new_session);
+}
+
+void tls_session_store::add(SSL_SESSION* session)
+{
+    if (SSL_SESSION_is_resumable(session) == 0)
+        return;
+    // OpenSSL marks the session of a connection that ends in disorder as not to be resumed; a copy is not
+    // affected. @see https://github.com/openssl/openssl/issues/20223
+    tls_session copy(SSL_SESSION_dup(session));
+    if (!copy)
+        return;
+    const bool replaces = SSL_SESSION_get_protocol_version(copy.get()) < TLS1_3_VERSION;
+    const std::lock_guard lock(mutex_);
+    if (replaces)
+        sessions_.clear();
+    while (sessions_.size() >= capacity_)
+        sessions_.pop_front();
+    sessions_.push_back(std::move(copy));
+}
+
+tls_session tls_session_store::take(long now)
+{
+    const std::lock_guard lock(mutex_);
+    while (!sessions_.empty() && !is_good(sessions_.back().get(), now))
+        sessions_.pop_back();
+    if (sessions_.empty())
+        return nullptr;
+    SSL_SESSION* const newest = sessions_.back().get();
+    if (SSL_SESSION_get_protocol_version(newest) < TLS1_3_VERSION) {
+        SSL_SESSION_up_ref(newest);
+        return tls_session(newest);
+    }
+    tls_session taken = std::move(sessions_.back());
+    sessions_.pop_back();
+    return taken;
+}
+
+std::size_t tls_session_store::size() const
+{
+    const std::lock_guard lock(mutex_);
+    return sessions_.size();
+}
+
+} // namespace useapi::http

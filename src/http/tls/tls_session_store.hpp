@@ -1,0 +1,51 @@
+#ifndef USEAPI_SRC_HTTP_TLS_TLS_SESSION_STORE_HPP
+#define USEAPI_SRC_HTTP_TLS_TLS_SESSION_STORE_HPP
+
+#include <openssl/ssl.h>
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <mutex>
+
+namespace useapi::http {
+
+struct free_tls_session
+{
+    void operator()(SSL_SESSION* session) const noexcept { SSL_SESSION_free(session); }
+};
+
+using tls_session = std::unique_ptr<SSL_SESSION, free_tls_session>;
+
+/** The sessions that a server gave, kept to be resumed: each once under TLS 1.3, where a server gives
+    several; as long as it is good under TLS 1.2.
+
+    @see RFC 8446 appendix C.4
+    @par Thread safety  shared objects: safe.
+*/
+class tls_session_store
+{
+public:
+    /** @param capacity  sessions to keep; the oldest goes first. */
+    explicit tls_session_store(std::size_t capacity) : capacity_(capacity) {}
+
+    /** Has a context put what it is given into this store, which must outlive it. */
+    void attach(SSL_CTX* context);
+
+    /** Keeps a copy: the session itself changes with the connection that it belongs to. */
+    void add(SSL_SESSION* session);
+
+    /** The newest one that is good at this time of the wall clock, in seconds; null where there is none. */
+    tls_session take(long now);
+
+    std::size_t size() const;
+
+private:
+    const std::size_t capacity_;
+    mutable std::mutex mutex_;
+    std::deque<tls_session> sessions_; ///< the newest at the back
+};
+
+} // namespace useapi::http
+
+#endif

@@ -1,0 +1,319 @@
+#include "http/tls/tls_stream.hpp"
+
+#include "http/connect/uncounted_wait.hpp"
+#include "http/tls/look_pacing.hpp"
+#include "http/tls/tls_verification.hpp"
+#include "http/tls/tls_wire.hpp"
+
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/ssl/error.hpp>
+#include <boost/asio/system_executor.hpp>
+
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <climits>
+#include <memory>
+#include <optional>
+#include <span>
+#include <utility>
+
+namespace useapi::http {
+namespace {
+
+namespace asio = boost::asio;
+
+/** TLS on a socket whose handshake Asio has done.
+
+    From then on OpenSSL reads from and writes to the socket itself: no copies through Asio's buffers in
+    between, a request is handed over in the call that begins its write, and only what has to wait for the
+    peer goes through the reactor.
+*/
+class tls_stream final : public byte_stream
+{
+public:
+    tls_stream(std::unique_ptr<tls_socket> socket, connect_report report)
+        : executor_(socket->get_executor()), socket_(std::move(socket)), report_(std::move(report)),
+          wire_(tcp().native_handle())
+    {
+        // Asio's default gives OpenSSL's buffers back after every record: some 50 KB a request to no end
+        // while the connection is busy.
+        SSL_clear_mode(tls(), SSL_MODE_RELEASE_BUFFERS);
+        take_over();
+    }
+
+    executor_type get_executor() const override { return executor_; }
+
+    const connect_report& report() const noexcept override { return report_; }
+
+    std::optional<error_code> write(std::span<const char> data, std::shared_ptr<handler> target) override
+    {
+        to_write_ = data;
+        const auto ended = write_on();
+        if (!ended) {
+            ++outstanding_;
+            wait_to_write(std::move(target), data.size());
+        }
+        return ended;
+    }
+
+    std::optional<received> read_some(std::span<char> space, std::shared_ptr<handler> target) override
+    {
+        space_ = space;
+        if (!is_worth_a_look()) {
+            wait_without_look(std::move(target));
+            return std::nullopt;
+        }
+        const auto ended = read_on();
+        looks_.note(ended.has_value());
+        if (!ended) {
+            ++outstanding_;
+            wait_to_read(awaited_to_read(), std::move(target));
+        }
+        return ended;
+    }
+
+    bool read_when_readable(std::span<char> space, std::shared_ptr<handler> target) override
+    {
+        if (is_worth_a_look())
+            return false;
+        space_ = space;
+        wait_without_look(std::move(target));
+        return true;
+    }
+
+    bool has_unread() const noexcept override
+    {
+        // A record behind the answer's last one, in the same segment: the next exchange would take it for its
+        // own answer, and the socket itself knows nothing of it any more.
+        return socket_->next_layer().is_open() && SSL_has_pending(tls()) != 0;
+    }
+
+    void close() noexcept override
+    {
+        if (!tcp().is_open())
+            return;
+        if (outstanding_ == 0) {
+            // With the peer's part marked as done already, shutting down sends our close_notify and waits for
+            // nothing; where the socket has no room for it at once, it goes without.
+            SSL_set_shutdown(tls(), SSL_RECEIVED_SHUTDOWN);
+            SSL_shutdown(tls());
+            ERR_clear_error();
+        }
+        error_code ignored;
+        tcp().close(ignored);
+    }
+
+    void watch(std::function<void()> on_readable) override
+    {
+        if (!uncounted_wait::is_possible || !tcp().is_open())
+            return;
+        if (outstanding_ == 0)
+            give_buffers_back();
+        const uncounted_wait wait(executor_.get_inner_executor(), counts_of_a_watch);
+        tcp().async_wait(
+            tcp_socket::wait_read,
+            asio::bind_executor(asio::system_executor(),
+                                [wait, on_readable = std::move(on_readable)](const error_code& ec) {
+                                    wait.ending();
+                                    if (!ec)
+                                        on_readable();
+                                }));
+        wait.started();
+    }
+
+    bool looks_alive() noexcept override
+    {
+        if (!tcp().is_open())
+            return false;
+        // Under load it is used again at once. What comes meanwhile could as well come a moment later, and
+        // asking costs a system call.
+        if (std::chrono::steady_clock::now() < trusted_until_)
+            return true;
+        char byte = 0;
+        const auto peeked = ::recv(tcp().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+        return peeked < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    }
+
+private:
+    // In the reactor, and through the socket's strand.
+    static constexpr int counts_of_a_watch = 2;
+
+    static constexpr std::chrono::milliseconds trusted_time{1};
+
+    SSL* tls() const noexcept { return socket_->native_handle(); }
+
+    tcp_socket& tcp() const noexcept { return socket_->next_layer(); }
+
+    /** Puts the wire in the place of Asio's buffers, once OpenSSL has taken all that came with the handshake:
+       tickets, or an alert. Asio keeps nothing back: OpenSSL asks for more only when it has taken what there
+       was. */
+    void take_over()
+    {
+        ERR_clear_error();
+        char byte = 0;
+        const int peeked = SSL_peek(tls(), &byte, 1);
+        if (peeked <= 0 && SSL_get_error(tls(), peeked) != SSL_ERROR_WANT_READ)
+            early_failure_ = last_failure(peeked);
+        else if (BIO_ctrl_pending(SSL_get_rbio(tls())) != 0)
+            early_failure_ =
+                error_code(asio::error::connection_reset); // it speaks before it is asked, and at length
+        wire_.attach(tls());
+        // Otherwise a record is read in two parts.
+        SSL_set_read_ahead(tls(), 1);
+    }
+
+    /** Why an operation of OpenSSL's ended that wants neither to read nor to write. */
+    error_code last_failure(int result) const noexcept
+    {
+        const int kind = SSL_get_error(tls(), result);
+        const auto reason = ERR_get_error();
+        if (kind == SSL_ERROR_ZERO_RETURN)
+            return asio::error::eof;
+        if (wire_.failure())
+            return wire_.failure();
+        if (reason != 0)
+            return error_code(static_cast<int>(reason), asio::error::get_ssl_category());
+        return asio::ssl::error::unspecified_system_error;
+    }
+
+    /** Before one of OpenSSL's whose failure is going to be looked up. */
+    void begin_operation() noexcept
+    {
+        // Clearing goes through all entries, peeking at one.
+        if (ERR_peek_error() != 0)
+            ERR_clear_error();
+        wire_.begin();
+    }
+
+    /** Nothing where the socket takes no more for now. */
+    std::optional<error_code> write_on() noexcept
+    {
+        // Its number may be another socket's by now.
+        if (!tcp().is_open())
+            return asio::error::operation_aborted;
+        while (!to_write_.empty()) {
+            begin_operation();
+            const int size = static_cast<int>(std::min<std::size_t>(to_write_.size(), INT_MAX));
+            const int written = SSL_write(tls(), to_write_.data(), size);
+            if (written <= 0) {
+                if (SSL_get_error(tls(), written) == SSL_ERROR_WANT_WRITE)
+                    return std::nullopt;
+                return last_failure(written);
+            }
+            to_write_ = to_write_.subspan(static_cast<std::size_t>(written));
+        }
+        return error_code();
+    }
+
+    void wait_to_write(std::shared_ptr<handler> target, std::size_t size)
+    {
+        tcp().async_wait(tcp_socket::wait_write,
+                         [this, target = std::move(target), size](const error_code& ec) mutable {
+                             const auto ended = ec ? ec : write_on();
+                             if (ended)
+                                 complete({*ended, *ended ? 0 : size}, *target);
+                             else
+                                 wait_to_write(std::move(target), size);
+                         });
+    }
+
+    bool is_worth_a_look() const noexcept
+    {
+        return looks_.is_due() || early_failure_ || !tcp().is_open() || has_unread();
+    }
+
+    void wait_without_look(std::shared_ptr<handler> target)
+    {
+        looks_.leave_out();
+        ++outstanding_;
+        wait_to_read(tcp_socket::wait_read, std::move(target));
+    }
+
+    /** Nothing where the peer has to send more first, or to take more. */
+    std::optional<received> read_on() noexcept
+    {
+        if (!tcp().is_open())
+            return received{asio::error::operation_aborted};
+        if (early_failure_)
+            return received{told(*early_failure_)};
+        begin_operation();
+        const int size = static_cast<int>(std::min<std::size_t>(space_.size(), INT_MAX));
+        const int taken = SSL_read(tls(), space_.data(), size);
+        if (taken > 0) {
+            carried_ = true;
+            if (wire_.is_drained())
+                trusted_until_ = std::chrono::steady_clock::now() + trusted_time;
+            return received{{}, static_cast<std::size_t>(taken)};
+        }
+        switch (SSL_get_error(tls(), taken)) {
+        case SSL_ERROR_WANT_READ:
+        case SSL_ERROR_WANT_WRITE: // an answer to an update of keys, which finds no room
+            return std::nullopt;
+        default:
+            return received{told(last_failure(taken))};
+        }
+    }
+
+    /** For `wait_to_read`, after `read_on` had to stop. */
+    tcp_socket::wait_type awaited_to_read() const noexcept
+    {
+        return SSL_want_write(tls()) ? tcp_socket::wait_write : tcp_socket::wait_read;
+    }
+
+    void wait_to_read(tcp_socket::wait_type awaited, std::shared_ptr<handler> target)
+    {
+        tcp().async_wait(awaited, [this, target = std::move(target)](const error_code& ec) mutable {
+            const auto ended = ec ? received{ec} : read_on();
+            if (ended)
+                complete(*ended, *target);
+            else
+                wait_to_read(awaited_to_read(), std::move(target));
+        });
+    }
+
+    /** The target owns this stream, and whoever calls holds the target. */
+    void complete(const received& ended, handler& target)
+    {
+        --outstanding_;
+        target.on_io(ended.code, ended.size);
+    }
+
+    error_code told(const error_code& ec) const noexcept
+    {
+        return !carried_ && refuses_client_certificate(ec) ? errc::client_certificate_rejected : ec;
+    }
+
+    /** Of some 35 KB, which an idle connection has no use for; they come back with the next use. */
+    void give_buffers_back() noexcept { SSL_free_buffers(tls()); }
+
+    executor_type executor_;
+    const std::unique_ptr<tls_socket> socket_;
+    const connect_report report_;
+    tls_wire wire_;
+    std::span<const char> to_write_;
+    std::span<char> space_;
+    std::optional<error_code> early_failure_; ///< came with the handshake, or right behind it
+    int outstanding_ = 0;                     ///< reads and writes
+    bool carried_ = false;                    ///< a byte came from the peer
+    look_pacing looks_;
+    std::chrono::steady_clock::time_point trusted_until_; ///< since the socket was read empty
+};
+
+} // namespace
+
+std::unique_ptr<byte_stream> make_tls_stream(std::unique_ptr<tls_socket> socket, connect_report report)
+{
+    return std::make_unique<tls_stream>(std::move(socket), std::move(report));
+}
+
+} // namespace useapi::http

@@ -1,0 +1,29 @@
+#ifndef USEAPI_SRC_HTTP_TLS_TLS_TRUST_HPP
+#define USEAPI_SRC_HTTP_TLS_TLS_TRUST_HPP
+
+#include <cstddef>
+#include <string>
+
+namespace useapi::http {
+
+/** Where the system keeps the certificate authorities that it trusts, as OpenSSL looks for them. */
+struct system_trust
+{
+    std::string file;
+    std::string folder; ///< its files are named after the hashes of what they hold
+    std::size_t authorities = 0;
+};
+
+/** Looks at what is there. `SSL_CERT_FILE` and `SSL_CERT_DIR` take the place of OpenSSL's own, as they do in
+   a handshake. */
+system_trust inspect_system_trust();
+
+/** How many certificates a PEM file holds; 0 where it cannot be read. */
+std::size_t count_certificates(const std::string& file);
+
+/** The version of the TLS library that this process runs with, such as `3.0.15`. */
+std::string tls_library_version();
+
+} // namespace useapi::http
+
+#endif

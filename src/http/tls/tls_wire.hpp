@@ -1,0 +1,46 @@
+#ifndef USEAPI_SRC_HTTP_TLS_TLS_WIRE_HPP
+#define USEAPI_SRC_HTTP_TLS_TLS_WIRE_HPP
+
+#include <useapi/errc.hpp>
+
+#include <openssl/bio.h>
+#include <openssl/ssl.h>
+
+namespace useapi::http {
+
+/** What OpenSSL reads from and writes to, in place of Asio's pair of buffers: the socket itself. */
+class tls_wire
+{
+public:
+    explicit tls_wire(int socket) noexcept : socket_(socket) {}
+
+    /** What is told below is of the operation of OpenSSL's that follows. */
+    void begin() noexcept
+    {
+        failure_.clear();
+        is_drained_ = false;
+    }
+
+    /** Why the socket took or gave nothing, where it was not that it had no room or nothing there. */
+    error_code failure() const noexcept { return failure_; }
+
+    /** Whether all was read that had come. */
+    bool is_drained() const noexcept { return is_drained_; }
+
+    /** Has `tls` use it. Lives longer than what `tls` does from here on. */
+    void attach(SSL* tls);
+
+private:
+    static const BIO_METHOD* method();
+    static int read(BIO* bio, char* space, int size);
+    static int write(BIO* bio, const char* data, int size);
+    static long control(BIO* bio, int command, long number, void* pointer);
+
+    const int socket_;
+    error_code failure_;
+    bool is_drained_ = false;
+};
+
+} // namespace useapi::http
+
+#endif

@@ -1,0 +1,223 @@
+#include "unit/bulk/ledger/ledger_world.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace useapi;
+using namespace useapi::bulk;
+using namespace useapi::bulk::testing;
+
+BOOST_AUTO_TEST_SUITE(ledger_feeds)
+
+BOOST_AUTO_TEST_CASE(row_is_recorded_as_sent_before_its_call_begins)
+{
+    ledger_world w;
+    w.begin(10);
+    BOOST_TEST(w.world->running.empty());
+    while (!w.finished) {
+        for (const auto& [email, done] : w.world->running)
+            BOOST_TEST((w.store->state(std::stoul(email.substr(1))) == row_state::sent));
+        if (!w.world->running.empty())
+            w.succeed(std::stoul(w.world->running.begin()->first.substr(1)));
+        else
+            BOOST_TEST_REQUIRE(w.context.run_one() == 1U);
+    }
+    BOOST_TEST(w.summary.applied == 10U);
+    for (std::size_t i = 0; i < 10; ++i)
+        BOOST_TEST((w.store->state(i) == row_state::applied));
+}
+
+BOOST_AUTO_TEST_CASE(run_that_finished_has_its_last_outcome_in_the_ledger)
+{
+    ledger_world w;
+    w.begin(1);
+    w.wait_for_calls(1);
+    w.succeed(0);
+    BOOST_TEST(!w.finished);
+    w.succeed_until_finished();
+    BOOST_TEST((w.store->state(0) == row_state::applied));
+    w.context.run(); // and nothing keeps the context busy
+}
+
+BOOST_AUTO_TEST_CASE(rows_that_are_settled_are_reported_and_not_sent)
+{
+    ledger_world first;
+    first.begin(6);
+    first.succeed_until_finished();
+
+    ledger_world second;
+    second.store = first.store;
+    second.begin(8);
+    second.succeed_until_finished();
+    BOOST_TEST(second.world->calls.size() == 2U);
+    BOOST_TEST(second.summary.applied == 8U);
+    BOOST_TEST(second.summary.from_ledger == 6U);
+    BOOST_TEST(second.results.size() == 8U);
+    BOOST_TEST(second.summary.exit_code() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(stopped_run_records_what_was_admitted_and_not_sent)
+{
+    ledger_world w;
+    w.begin(30, 8);
+    w.wait_for_calls(4);
+    w.run->stop(stop_reason::interrupted);
+    w.succeed_until_finished();
+    BOOST_TEST(w.summary.skipped == 26U);
+    BOOST_TEST(w.results.size() == 30U);
+    for (const auto& [key, row] : w.store->rows)
+        BOOST_TEST(
+            (row.state == (w.world->calls.contains(key.email) ? row_state::applied : row_state::pending)),
+            key.email);
+}
+
+BOOST_AUTO_TEST_CASE(ledger_that_cannot_be_written_ends_the_run_with_nothing_sent_unrecorded)
+{
+    ledger_world w;
+    w.store->fails_from = 2;
+    w.begin(30);
+    w.succeed_until_finished();
+    BOOST_TEST((w.summary.stopped == stop_reason::ledger_failed));
+    BOOST_TEST(w.summary.stop_detail == "ledger x: the disk is full");
+    BOOST_TEST(w.results.size() == 30U);
+    for (const auto& [email, times] : w.world->calls)
+        BOOST_TEST((w.store->state(std::stoul(email.substr(1))) == row_state::sent));
+}
+
+BOOST_AUTO_TEST_CASE(ledger_that_can_never_be_written_has_nothing_sent)
+{
+    ledger_world w;
+    w.store->fails_from = 1;
+    w.begin(30);
+    w.succeed_until_finished();
+    BOOST_TEST(w.world->calls.empty());
+    BOOST_TEST(w.summary.exit_code() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(rows_of_another_worker_are_looked_at_again)
+{
+    ledger_world w;
+    w.store->is_shared = true;
+    w.store->held_for[row_key("", email_of(1))] = 2;
+    w.store->held_for[row_key("", email_of(7))] = 1;
+    w.begin(10);
+    w.succeed_until_finished();
+    BOOST_TEST(w.summary.applied == 10U);
+    BOOST_TEST(w.results.size() == 10U);
+    for (std::size_t i = 0; i < 10; ++i)
+        BOOST_TEST(w.world->calls[email_of(i)] == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(run_goes_on_once_a_lost_ledger_answers_again)
+{
+    ledger_world w;
+    w.store->is_lost_for = 2;
+    w.begin(10);
+    w.succeed_until_finished();
+    BOOST_TEST(w.summary.applied == 10U);
+    BOOST_TEST(w.summary.exit_code() == 0);
+    BOOST_TEST(w.failure.empty(), w.failure);
+    for (std::size_t i = 0; i < 10; ++i)
+        BOOST_TEST((w.store->state(i) == row_state::applied));
+    BOOST_TEST_REQUIRE(w.notices.size() == 2U);
+    BOOST_TEST(w.notices[0] == "ledger x: lost its connection; it is asked again for up to 120 s");
+    BOOST_TEST(w.notices[1].starts_with("the ledger answers again, after 0."), w.notices[1]);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_sent_while_the_ledger_is_lost)
+{
+    ledger_world w;
+    w.store->is_lost_for = ~0U;
+    w.begin(30);
+    w.wait_for_calls(4);
+    while (w.notices.empty() || !w.world->running.empty()) {
+        while (!w.world->running.empty())
+            w.succeed(std::stoul(w.world->running.begin()->first.substr(1)));
+        BOOST_TEST_REQUIRE(w.context.run_one() == 1U);
+    }
+    for (const auto& [email, times] : w.world->calls)
+        BOOST_TEST((w.store->state(std::stoul(email.substr(1))) == row_state::sent), email);
+    BOOST_TEST(w.world->calls.size() < 10U);
+    w.store->is_lost_for = 0;
+    w.succeed_until_finished();
+    BOOST_TEST(w.summary.applied == 30U);
+}
+
+BOOST_AUTO_TEST_CASE(row_that_waits_for_another_call_is_left_to_the_worker_that_took_it_over)
+{
+    ledger_world w;
+    w.store->is_shared = true;
+    w.begin(1);
+    w.wait_for_calls(1);
+    w.end(0, lost);
+    w.sleep_beyond_lease({0}, true);
+    w.ring();
+    BOOST_TEST(w.world->running.empty());
+    w.succeed_until_finished();
+    BOOST_TEST(w.world->calls[email_of(0)] == 1U);
+    BOOST_TEST(w.results.size() == 1U);
+    BOOST_TEST(w.summary.applied == 1U);
+    BOOST_TEST(w.summary.from_ledger == 1U);
+    BOOST_TEST(w.summary.exit_code() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(row_that_comes_back_from_another_worker_is_sent)
+{
+    ledger_world w;
+    w.store->is_shared = true;
+    w.begin(1);
+    w.wait_for_calls(1);
+    w.end(0, lost);
+    w.sleep_beyond_lease({0}, false);
+    w.ring();
+    BOOST_TEST(w.world->running.empty());
+    w.succeed_until_finished();
+    BOOST_TEST(w.world->calls[email_of(0)] == 2U);
+    BOOST_TEST(w.results.size() == 1U);
+    BOOST_TEST((w.store->state(0) == row_state::applied));
+}
+
+BOOST_AUTO_TEST_CASE(row_that_was_sent_and_lost_is_no_unsent_one_where_the_run_is_stopped)
+{
+    ledger_world w;
+    w.store->is_shared = true;
+    w.begin(1);
+    w.wait_for_calls(1);
+    w.end(0, lost);
+    w.sleep_beyond_lease({}, false);
+    w.ring();
+    w.run->stop(stop_reason::interrupted);
+    w.succeed_until_finished();
+    BOOST_TEST_REQUIRE(w.results.size() == 1U);
+    BOOST_TEST((w.results.front().outcome == row_outcome::failed));
+    BOOST_TEST((w.results.front().effect == effect::unknown));
+    BOOST_TEST((w.store->state(0) == row_state::unknown));
+}
+
+BOOST_AUTO_TEST_CASE(rows_read_ahead_of_their_turn_are_claimed_anew_once_the_lease_is_over)
+{
+    ledger_world w;
+    w.store->is_shared = true;
+    w.profile_of_rows = "eu";
+    w.options.add_profile(profile("eu").max_logins(1)).add_profile(profile("us"));
+    w.begin(10);
+    w.wait_for_calls(1);
+    while (w.store->count() < 10)
+        BOOST_TEST_REQUIRE(w.context.run_one() == 1U);
+    w.sleep_beyond_lease({3, 8}, true);
+    w.succeed_until_finished();
+    BOOST_TEST(w.results.size() == 10U);
+    BOOST_TEST(w.summary.applied == 10U);
+    BOOST_TEST(w.summary.from_ledger == 2U);
+    BOOST_TEST(w.world->peak == 1U);
+    for (std::size_t i = 0; i < 10; ++i)
+        BOOST_TEST(w.world->calls[email_of(i)] == (i == 3 || i == 8 ? 0U : 1U), "row " << i);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace

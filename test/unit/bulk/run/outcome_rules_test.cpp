@@ -1,0 +1,84 @@
+#include "bulk/run/outcome_rules.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace useapi;
+using namespace useapi::bulk;
+using namespace std::chrono_literals;
+
+namespace {
+
+call_outcome failed(error why)
+{
+    return call_outcome(std::move(why));
+}
+
+call_outcome succeeded(unsigned busy_signals, std::map<std::string, unsigned> retries = {})
+{
+    call_outcome ended(runwayml::account("user@example.com"));
+    ended.busy_signals = busy_signals;
+    ended.retries = std::move(retries);
+    return ended;
+}
+
+const error told_to_wait = error(errc::rate_limited).status(429);
+const error out_of_order = error(errc::service_unavailable).status(503);
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(outcome_rules)
+
+BOOST_AUTO_TEST_CASE(pauses_double_up_to_a_quarter_of_a_minute)
+{
+    const std::chrono::milliseconds expected[] = {1s, 2s, 4s, 8s, 15s, 15s};
+    for (unsigned calls = 1; calls <= std::size(expected); ++calls)
+        BOOST_TEST((pause_after(calls) == expected[calls - 1]), "after " << calls);
+    BOOST_TEST((pause_after(1'000'000) == 15s));
+}
+
+BOOST_AUTO_TEST_CASE(reason_of_a_retry_is_the_status_or_else_the_code)
+{
+    BOOST_TEST(retry_reason(out_of_order) == "status 503");
+    BOOST_TEST(retry_reason(error(errc::connection_lost)) == "connection_lost");
+}
+
+BOOST_AUTO_TEST_CASE(who_is_overloaded_is_told_by_every_attempt)
+{
+    const struct
+    {
+        const char* what;
+        call_outcome ended;
+        overload expected;
+    } cases[] = {
+        {"success", succeeded(0), overload::none},
+        {"success after 429", succeeded(1, {{"status 429", 1}}), overload::profile},
+        {"success after 503", succeeded(1, {{"status 503", 1}}), overload::origin},
+        {"success after both", succeeded(2, {{"status 429", 1}, {"status 503", 1}}), overload::origin},
+        {"429", failed(told_to_wait), overload::profile},
+        {"503", failed(out_of_order), overload::origin},
+        {"lost connection", failed(error(errc::connection_lost)), overload::origin},
+        {"refused data", failed(error(errc::request_refused).status(400)), overload::none},
+    };
+
+    for (const auto& each : cases)
+        BOOST_TEST((overload_of(each.ended) == each.expected), each.what);
+}
+
+BOOST_AUTO_TEST_CASE(row_that_is_not_sent_on_says_what_was_sent_before)
+{
+    input_row row(7, runwayml::account_settings("user@example.com", secret("password")));
+    const row_result unsent = result_of_unsent(row, "not sent: the run was stopped");
+    BOOST_TEST((unsent.outcome == row_outcome::skipped));
+    BOOST_TEST(unsent.line == 7U);
+    BOOST_TEST(unsent.error == "not sent: the run was stopped");
+    BOOST_TEST((unsent.effect == effect::none));
+
+    row.effect_so_far = effect::unknown;
+    const row_result open = result_of_unsent(row, "not sent: the run was stopped");
+    BOOST_TEST((open.outcome == row_outcome::failed));
+    BOOST_TEST((open.effect == effect::unknown));
+    BOOST_TEST(open.may_pass);
+    BOOST_TEST(open.error == "sent, with no answer that settles it; not sent: the run was stopped");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,185 @@
+#include "cli/report/report_page.hpp"
+#include "cli/report/run_report.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace {
+
+using namespace useapi;
+using namespace useapi::bulk;
+using namespace std::chrono_literals;
+
+constexpr wall_time start{1'800'000'000'000ms};
+
+ledger_run run_of(std::uint64_t rows)
+{
+    ledger_run run;
+    run.input = "/x/in.csv";
+    run.base_url = "https://a/v1";
+    run.rows = rows;
+    run.now = start + 1h;
+    return run;
+}
+
+ledger_row row_of(row_state state, std::chrono::milliseconds elapsed, wall_time settled_at, int status = 200)
+{
+    ledger_row row;
+    row.key = row_key("", "a@b.cd");
+    row.state = state;
+    row.attempts = 1;
+    row.status = status;
+    row.elapsed = elapsed;
+    row.first_sent_at = start;
+    if (state != row_state::sent)
+        row.settled_at = settled_at;
+    return row;
+}
+
+BOOST_AUTO_TEST_SUITE(run_reports)
+
+BOOST_AUTO_TEST_CASE(rows_are_counted_by_state_and_the_rest_of_the_input_waits)
+{
+    run_report report(run_of(10));
+    report.add(row_of(row_state::applied, 100ms, start));
+    report.add(row_of(row_state::rejected, 100ms, start, 401));
+    report.add(row_of(row_state::sent, 0ms, start));
+    report.add(row_of(row_state::pending, 0ms, start));
+    BOOST_TEST(report.states()[row_state::applied] == 1U);
+    BOOST_TEST(report.states()[row_state::sent] == 1U);
+    BOOST_TEST(report.waiting() == 7U);
+    BOOST_TEST(report.in_need_count() == 1U);
+    BOOST_TEST(report.attempts() == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(timeline_stays_within_its_intervals_however_long_a_run_takes)
+{
+    timeline line;
+    std::uint64_t added = 0;
+    for (auto at = start; at < start + 24h * 30; at += 17min, ++added)
+        line.add(at, row_state::applied);
+    const auto all = line.intervals();
+    BOOST_TEST(all.size() <= timeline::most_intervals);
+    BOOST_TEST(all.size() > timeline::most_intervals / 8);
+    std::uint64_t counted = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        counted += all[i].second[row_state::applied];
+        BOOST_TEST((i == 0 || all[i].first - all[i - 1].first == line.interval()));
+    }
+    BOOST_TEST(counted == added);
+}
+
+BOOST_AUTO_TEST_CASE(latency_falls_into_its_class)
+{
+    latencies times;
+    BOOST_TEST((times.quantile(.5) == 0ms));
+    for (const auto time : {0ms, 50ms, 51ms, 1000ms, 120'000ms, 120'001ms})
+        times.add(time);
+    BOOST_TEST(times.classes()[0] == 2U);
+    BOOST_TEST(times.classes()[1] == 1U);
+    BOOST_TEST(times.classes()[4] == 1U);
+    BOOST_TEST(times.classes()[11] == 1U);
+    BOOST_TEST(times.classes()[12] == 1U);
+    BOOST_TEST((times.quantile(0) == 0ms));
+    BOOST_TEST((times.quantile(.5) == 51ms));
+    BOOST_TEST((times.quantile(1) == 120'001ms));
+}
+
+BOOST_AUTO_TEST_CASE(rate_is_that_of_the_last_minute)
+{
+    run_report report(run_of(10));
+    report.add(row_of(row_state::applied, 1s, start));
+    BOOST_TEST(report.recent_rate() == 0.0);
+    for (int i = 0; i < 30; ++i)
+        report.add(row_of(row_state::applied, 1s, start + 1h - 1s * i));
+    BOOST_TEST(report.recent_rate() == 0.5);
+}
+
+BOOST_AUTO_TEST_CASE(account_in_need_comes_with_what_to_do)
+{
+    const auto advice = [](row_state state, int status, std::string error, bool may_pass = false) {
+        ledger_row row = row_of(state, 1s, start, status);
+        row.error = std::move(error);
+        row.may_pass = may_pass;
+        return std::string(advice_for(row));
+    };
+    const auto has = [](const std::string& text, std::string_view part) {
+        return text.find(part) != std::string::npos;
+    };
+    BOOST_TEST(has(advice(row_state::rejected, 401, "Wrong username/password combination."), "password"));
+    BOOST_TEST(has(advice(row_state::rejected, 401, "This account has been suspended."), "suspended"));
+    BOOST_TEST(has(advice(row_state::rejected, 401, "Unauthorized", true), "token"));
+    BOOST_TEST(has(advice(row_state::rejected, 402, "", true), "subscription"));
+    BOOST_TEST(has(advice(row_state::rejected, 412, ""), "credits"));
+    BOOST_TEST(has(advice(row_state::rejected, 422, ""), "no more accounts"));
+    BOOST_TEST(has(advice(row_state::rejected, 596, ""), "by hand"));
+    BOOST_TEST(has(advice(row_state::failed, 503, "", true), "Run the import again"));
+    BOOST_TEST(has(advice(row_state::unknown, 0, ""), "--verify"));
+    BOOST_TEST(advice(row_state::applied, 200, "") == "");
+}
+
+BOOST_AUTO_TEST_CASE(accounts_in_need_are_counted_by_their_reason_and_listed_by_line)
+{
+    run_report report(run_of(40));
+    for (std::uint64_t i = 0; i < 30; ++i) {
+        ledger_row row = row_of(row_state::rejected, 1s, start, i < 3 ? 596 : 401);
+        row.key.email = std::to_string(i) + "@b.cd";
+        row.line = 100 - i;
+        row.error = i < 3 ? "error state" : "Wrong username/password combination.";
+        report.add(row);
+    }
+    const auto reasons = report.reasons();
+    BOOST_TEST_REQUIRE(reasons.size() == 2U);
+    BOOST_TEST(reasons[0].accounts == 27U);
+    BOOST_TEST(reasons[0].status == 401);
+    BOOST_TEST(reasons[0].advice.find("right email and password") != std::string_view::npos);
+    BOOST_TEST(reasons[1].accounts == 3U);
+    BOOST_TEST(report.in_need().front().line == 71U);
+    BOOST_TEST(report.in_need().back().line == 100U);
+}
+
+BOOST_AUTO_TEST_CASE(reasons_and_accounts_of_a_report_are_bounded)
+{
+    run_report report(run_of(5000));
+    for (std::uint64_t i = 0; i < 3000; ++i) {
+        ledger_row row = row_of(row_state::failed, 1s, start, 500);
+        row.line = 5000 - i;
+        row.error = "request " + std::to_string(i);
+        report.add(row);
+    }
+    const auto reasons = report.reasons();
+    BOOST_TEST(reasons.size() == run_report::listed_reasons + 1);
+    BOOST_TEST(reasons.back().accounts == 3000U - run_report::listed_reasons);
+    BOOST_TEST(reasons.back().error.empty());
+    BOOST_TEST(report.in_need().size() == run_report::listed_accounts);
+    BOOST_TEST(report.in_need().front().line == 2001U);
+    BOOST_TEST(report.in_need().back().line == 4000U);
+    BOOST_TEST(report.in_need_count() == 3000U);
+}
+
+BOOST_AUTO_TEST_CASE(page_shows_text_as_text)
+{
+    run_report report(run_of(1));
+    ledger_row row = row_of(row_state::rejected, 1s, start, 400);
+    row.error = "<script>alert(\"x\")</script> & more";
+    row.key.email = "a&b@b.cd";
+    report.add(row);
+    const std::string page = report_page(report);
+    BOOST_TEST(page.find("<script") == std::string::npos);
+    BOOST_TEST(page.find("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; more") !=
+               std::string::npos);
+    BOOST_TEST(page.find("a&amp;b@b.cd") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(time_is_written_in_utc)
+{
+    BOOST_TEST(to_text(start + 7ms) == "2027-01-15T08:00:00.007Z");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace

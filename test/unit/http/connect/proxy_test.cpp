@@ -1,0 +1,227 @@
+#include "http/connect/proxy.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace useapi;
+
+namespace {
+
+/** Such as `name proxy.example 3128 Basic ...`, or the reason why not. */
+std::string read(std::string_view url)
+{
+    const auto parsed = http::parse_proxy_url(url);
+    if (!parsed) {
+        BOOST_TEST((parsed.error().code() == errc::invalid_argument));
+        return parsed.error().detail();
+    }
+    std::string text =
+        (parsed->host_is_address ? "address " : "name ") + parsed->host + ' ' + std::to_string(parsed->port);
+    if (!parsed->authorization.empty())
+        text.append(" ").append(parsed->authorization.reveal());
+    return text;
+}
+
+http::origin origin_of(std::string_view base_url)
+{
+    return http::parse_base_url(base_url).value();
+}
+
+std::map<std::string, std::string>& environment()
+{
+    static std::map<std::string, std::string> variables;
+    return variables;
+}
+
+char* lookup(const char* name)
+{
+    const auto found = environment().find(name);
+    return found == environment().end() ? nullptr : found->second.data();
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(proxy)
+
+BOOST_AUTO_TEST_CASE(url_gives_host_port_and_credentials)
+{
+    struct row
+    {
+        std::string_view url;
+        std::string_view expected;
+    };
+
+    const std::vector<row> rows = {
+        {"http://proxy.example:3128", "name proxy.example 3128"},
+        {"http://proxy.example:3128/", "name proxy.example 3128"},
+        {"HTTP://Proxy.Example", "name proxy.example 80"},
+        {"proxy.example:8080", "name proxy.example 8080"},
+        {" http://10.0.0.1:3128\n", "address 10.0.0.1 3128"},
+        {"http://[2001:DB8::1]:3128", "address 2001:db8::1 3128"},
+        {"http://[::1]", "address ::1 80"},
+        {"http://user:pass@proxy.example:3128", "name proxy.example 3128 Basic dXNlcjpwYXNz"},
+        {"http://user:p%40ss%3a%2F@proxy.example", "name proxy.example 80 Basic dXNlcjpwQHNzOi8="},
+        {"http://user@proxy.example", "name proxy.example 80 Basic dXNlcjo="},
+        {"http://user:p@ss@proxy.example", "name proxy.example 80 Basic dXNlcjpwQHNz"},
+        {"http://:@proxy.example", "name proxy.example 80 Basic Og=="},
+        {"https://proxy.example", "only http:// proxies are supported"},
+        {"socks5://user:pass@proxy.example", "only http:// proxies are supported"},
+        {"http://user:p%4@proxy.example", "the user or password is not properly percent-encoded"},
+        {"http://user:p%0d%0a@proxy.example", "the user or password is not properly percent-encoded"},
+        {"http://us%3aer:pass@proxy.example", "the user or password is not properly percent-encoded"},
+        {"http://proxy.example/path", "must not have a path, query or fragment"},
+        {"http://proxy.example?x", "must not have a path, query or fragment"},
+        {"http://proxy.example:0", "the port must be 1 to 65535"},
+        {"http://proxy.example:65536", "the port must be 1 to 65535"},
+        {"http://proxy.example:80x", "the port must be 1 to 65535"},
+        {"http://proxy.example:", "the port must be 1 to 65535"},
+        {"http://", "has no usable host"},
+        {"http://pro xy", "has no usable host"},
+        {"http://[::1", "has no usable host"},
+        {"http://[fe80::1%\teth0]", "has no usable host"},
+        {"http://[::1]x", "has no usable host"},
+        {"", "has no usable host"},
+    };
+    for (const row& r : rows)
+        BOOST_TEST_CONTEXT(r.url)
+    BOOST_TEST(read(r.url) == r.expected);
+}
+
+BOOST_AUTO_TEST_CASE(refusal_repeats_nothing_of_a_url)
+{
+    for (const char* url : {"https://user:hunter2@proxy.example", "http://user:hunter2%4@proxy.example",
+                            "http://user:hunter2@proxy.example:99999", "http://user:hunter2@"}) {
+        BOOST_TEST_CONTEXT(url)
+        BOOST_TEST(read(url).find("hunter2") == std::string::npos);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(exceptions_name_hosts_in_the_usual_forms)
+{
+    struct row
+    {
+        std::string_view list;
+        std::string_view base_url;
+        bool excepted;
+    };
+
+    const std::vector<row> rows = {
+        {"", "https://api.example.com", false},
+        {"*", "https://api.example.com", true},
+        {"api.example.com", "https://api.example.com", true},
+        {"API.Example.COM.", "https://api.example.com", true},
+        {"example.com", "https://api.example.com", true},
+        {"example.com", "https://api.example.com.", true},
+        {".example.com", "https://api.example.com", true},
+        {".example.com", "https://example.com", true},
+        {"*.example.com", "https://api.example.com", true},
+        {"ample.com", "https://api.example.com", false},
+        {"other.com, example.com", "https://api.example.com", true},
+        {"other.com example.com", "https://api.example.com", true},
+        {",, ,example.com,", "https://api.example.com", true},
+        {"example.com:443", "https://api.example.com", true},
+        {"example.com:443", "https://api.example.com:8443", false},
+        {"example.com:8443", "https://api.example.com:8443", true},
+        {"example.com:x", "https://api.example.com", false},
+        {"10.1.2.3", "https://10.1.2.3", true},
+        {"10.1.2.3:443", "https://10.1.2.3", true},
+        {"10.1.2.3:444", "https://10.1.2.3", false},
+        {"10.1.2.4", "https://10.1.2.3", false},
+        {"10.0.0.0/8", "https://10.1.2.3", true},
+        {"10.9.9.9/8", "https://10.1.2.3", true},
+        {"10.0.0.0/16", "https://10.1.2.3", false},
+        {"10.0.0.0/33", "https://10.1.2.3", false},
+        {"0.0.0.0/0", "https://10.1.2.3", true},
+        {"10.0.0.0/8", "https://api.example.com", false},
+        {"fd00::/8", "https://[fd12::1]", true},
+        {"fd00::/8", "https://[fe80::1]", false},
+        {"fd00::/8", "https://10.1.2.3", false},
+        {"fd12::1", "https://[fd12::1]", true},
+        {"[fd12::1]:443", "https://[fd12::1]", true},
+        {"[fd12:0::1]", "https://[fd12::1]", true},
+        {"2.3", "https://10.1.2.3", false},
+        {".", "https://api.example.com", false},
+    };
+    for (const row& r : rows)
+        BOOST_TEST_CONTEXT(r.list << " for " << r.base_url)
+    BOOST_TEST(http::is_excepted(r.list, origin_of(r.base_url)) == r.excepted);
+}
+
+BOOST_AUTO_TEST_CASE(option_goes_before_environment_and_lower_case_before_upper)
+{
+    struct row
+    {
+        const char* name;
+        http::proxy_options options;
+        std::map<std::string, std::string> variables;
+        std::string_view base_url;
+        std::string_view chosen; ///< a host; empty for none
+    };
+
+    const http::proxy_options by_environment;
+    const http::proxy_options by_option(secret("http://option.example:3128"));
+    const std::string_view far = "https://api.example.com";
+    const std::vector<row> rows = {
+        {"nothing said", by_environment, {}, far, ""},
+        {"upper case", by_environment, {{"HTTPS_PROXY", "http://upper.example"}}, far, "upper.example"},
+        {"both cases",
+         by_environment,
+         {{"HTTPS_PROXY", "http://upper.example"}, {"https_proxy", "http://lower.example"}},
+         far,
+         "lower.example"},
+        {"set to nothing", by_environment, {{"HTTPS_PROXY", ""}}, far, ""},
+        {"excepted",
+         by_environment,
+         {{"HTTPS_PROXY", "http://upper.example"}, {"NO_PROXY", "example.com"}},
+         far,
+         ""},
+        {"loopback address",
+         by_environment,
+         {{"HTTPS_PROXY", "http://upper.example"}},
+         "https://127.0.0.1",
+         ""},
+        {"localhost",
+         by_environment,
+         {{"HTTPS_PROXY", "http://upper.example"}},
+         "https://localhost:8443",
+         ""},
+        {"option", by_option, {{"HTTPS_PROXY", "http://upper.example"}}, far, "option.example"},
+        {"option for loopback", by_option, {}, "https://127.0.0.1", "option.example"},
+        {"option takes no exception from the environment",
+         by_option,
+         {{"NO_PROXY", "*"}},
+         far,
+         "option.example"},
+        {"option with its own exception", http::proxy_options(by_option).except("example.com"), {}, far, ""},
+        {"exception in place of the environment's",
+         http::proxy_options().except("other.example"),
+         {{"HTTPS_PROXY", "http://upper.example"}, {"NO_PROXY", "*"}},
+         far,
+         "upper.example"},
+        {"none at all", http::proxy_options::none(), {{"HTTPS_PROXY", "http://upper.example"}}, far, ""},
+    };
+    for (const row& r : rows) {
+        BOOST_TEST_CONTEXT(r.name)
+        {
+            environment() = r.variables;
+            const auto chosen = http::choose_proxy(r.options, origin_of(r.base_url), lookup);
+            BOOST_TEST_REQUIRE(chosen.has_value());
+            BOOST_TEST((*chosen ? (*chosen)->host : "") == r.chosen);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(refusal_names_the_variable)
+{
+    environment() = {{"HTTPS_PROXY", "socks5://user:hunter2@proxy.example"}};
+    const auto refused =
+        http::choose_proxy(http::proxy_options(), origin_of("https://api.example.com"), lookup);
+    BOOST_TEST_REQUIRE(refused.has_error());
+    BOOST_TEST(refused.error().detail() == "HTTPS_PROXY: only http:// proxies are supported");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
