@@ -20,7 +20,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <climits>
 #include <memory>
 #include <optional>
@@ -135,10 +134,6 @@ public:
     {
         if (!tcp().is_open())
             return false;
-        // Under load it is used again at once. What comes meanwhile could as well come a moment later, and
-        // asking costs a system call.
-        if (std::chrono::steady_clock::now() < trusted_until_)
-            return true;
         char byte = 0;
         const auto peeked = ::recv(tcp().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
         return peeked < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
@@ -147,8 +142,6 @@ public:
 private:
     // In the reactor, and through the socket's strand.
     static constexpr int counts_of_a_watch = 2;
-
-    static constexpr std::chrono::milliseconds trusted_time{1};
 
     SSL* tls() const noexcept { return socket_->native_handle(); }
 
@@ -251,8 +244,6 @@ private:
         const int taken = SSL_read(tls(), space_.data(), size);
         if (taken > 0) {
             carried_ = true;
-            if (wire_.is_drained())
-                trusted_until_ = std::chrono::steady_clock::now() + trusted_time;
             return received{{}, static_cast<std::size_t>(taken)};
         }
         switch (SSL_get_error(tls(), taken)) {
@@ -306,7 +297,6 @@ private:
     int outstanding_ = 0;                     ///< reads and writes
     bool carried_ = false;                    ///< a byte came from the peer
     look_pacing looks_;
-    std::chrono::steady_clock::time_point trusted_until_; ///< since the socket was read empty
 };
 
 } // namespace

@@ -42,7 +42,6 @@ int tls_wire::read(BIO* bio, char* space, int size)
     BIO_clear_retry_flags(bio);
     for (;;) {
         const auto taken = ::recv(self.socket_, space, static_cast<std::size_t>(size), MSG_DONTWAIT);
-        self.is_drained_ = taken < size;
         if (taken > 0)
             return static_cast<int>(taken);
         if (taken < 0 && errno == EINTR)

@@ -15,17 +15,10 @@ public:
     explicit tls_wire(int socket) noexcept : socket_(socket) {}
 
     /** What is told below is of the operation of OpenSSL's that follows. */
-    void begin() noexcept
-    {
-        failure_.clear();
-        is_drained_ = false;
-    }
+    void begin() noexcept { failure_.clear(); }
 
     /** Why the socket took or gave nothing, where it was not that it had no room or nothing there. */
     error_code failure() const noexcept { return failure_; }
-
-    /** Whether all was read that had come. */
-    bool is_drained() const noexcept { return is_drained_; }
 
     /** Has `tls` use it. Lives longer than what `tls` does from here on. */
     void attach(SSL* tls);
@@ -38,7 +31,6 @@ private:
 
     const int socket_;
     error_code failure_;
-    bool is_drained_ = false;
 };
 
 } // namespace useapi::http

@@ -1,0 +1,117 @@
+#include "http/tls/tls_stream.hpp"
+
+#include "emulator/server/tls_files.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <openssl/ssl.h>
+
+#include <array>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+using namespace useapi;
+using namespace std::chrono_literals;
+
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+/** Notes how the last operation ended. */
+struct noted final : http::byte_stream::handler
+{
+    void on_io(error_code ec, std::size_t transferred) override { ended = {ec, transferred}; }
+
+    std::optional<http::byte_stream::received> ended;
+};
+
+asio::ssl::context server_context(const emulator::tls_files& files)
+{
+    asio::ssl::context made(asio::ssl::context::tls_server);
+    made.use_certificate_chain_file(files.certificate_file().string());
+    made.use_private_key_file(files.key_file().string(), asio::ssl::context::pem);
+    return made;
+}
+
+/** A `tls_stream` and the server's end of its connection, right after the handshake. */
+class connected
+{
+public:
+    explicit connected(int version)
+        : files_({}, emulator::certificate_wish()), server_context_(server_context(files_)),
+          client_context_(asio::ssl::context::tls_client), server_(context_, server_context_)
+    {
+        SSL_CTX_set_max_proto_version(client_context_.native_handle(), version);
+        tcp::acceptor acceptor(context_, tcp::endpoint(asio::ip::address_v4::loopback(), 0));
+        auto socket = std::make_unique<http::tls_socket>(asio::make_strand(context_), client_context_);
+        socket->next_layer().connect(acceptor.local_endpoint());
+        acceptor.accept(server_.next_layer());
+        server_.next_layer().set_option(tcp::no_delay(true));
+        int hands = 0;
+        const auto shake = [&hands](error_code ec) { hands += !ec; };
+        socket->async_handshake(asio::ssl::stream_base::client, shake);
+        server_.async_handshake(asio::ssl::stream_base::server, shake);
+        context_.run_for(10s);
+        BOOST_TEST_REQUIRE(hands == 2);
+        stream_ = http::make_tls_stream(std::move(socket), {});
+    }
+
+    http::byte_stream& stream() { return *stream_; }
+
+    void serve(std::string_view bytes) { asio::write(server_, asio::buffer(bytes)); }
+
+    /** Reads what the server sent. */
+    std::string read()
+    {
+        std::array<char, 1000> space{};
+        const auto handler = std::make_shared<noted>();
+        auto ended = stream_->read_some(space, handler);
+        if (!ended) {
+            context_.restart();
+            context_.run_for(10s);
+            ended = handler->ended;
+        }
+        BOOST_TEST_REQUIRE(ended.has_value());
+        BOOST_TEST(!ended->code);
+        return {space.data(), ended->size};
+    }
+
+private:
+    asio::io_context context_{1};
+    emulator::tls_files files_;
+    asio::ssl::context server_context_;
+    asio::ssl::context client_context_;
+    asio::ssl::stream<tcp::socket> server_;
+    std::unique_ptr<http::byte_stream> stream_;
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(tls_stream)
+
+BOOST_AUTO_TEST_CASE(what_comes_right_behind_an_answer_is_seen_before_the_next_request)
+{
+    for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+        connected pair(version);
+        for (int i = 0; i != 20; ++i) {
+            pair.serve("answer");
+            BOOST_TEST(pair.read() == "answer");
+            BOOST_TEST(pair.stream().looks_alive());
+        }
+        pair.serve("stray");
+        BOOST_TEST(!pair.stream().looks_alive());
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
