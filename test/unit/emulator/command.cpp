@@ -1,7 +1,7 @@
 #include "emulator/command.hpp"
 #include "emulator/server/background_server.hpp"
 #include "emulator/server/tls_files.hpp"
-#include "loopback_client.hpp"
+#include "unit/emulator/server/loopback_client.hpp"
 
 #include <boost/test/unit_test.hpp>
 

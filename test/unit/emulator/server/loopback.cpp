@@ -1,5 +1,5 @@
 #include "emulator/server/background_server.hpp"
-#include "loopback_client.hpp"
+#include "unit/emulator/server/loopback_client.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/system/system_error.hpp>

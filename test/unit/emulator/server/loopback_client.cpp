@@ -1,4 +1,4 @@
-#include "loopback_client.hpp"
+#include "unit/emulator/server/loopback_client.hpp"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
