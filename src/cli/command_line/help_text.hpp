@@ -58,7 +58,7 @@ Every bad row is named with its line. Ends with 0 where all rows are good, else 
 
 inline constexpr std::string_view plan_help = R"(Shows, a line an account:
   +  to create          ~  to change, and what          !  unchanged, but in an error state on the service
-  -  on the service only; `accounts import --prune` deletes it
+  -  on the service only
 Rows that are unchanged are counted. Passwords cannot be compared, since the service masks them.)";
 
 inline constexpr std::string_view import_help = R"(Input:
@@ -76,8 +76,7 @@ Rows may name a profile, in a column or member of that name. --profiles says whi
 A refused token ends its profile's rows and no others: the exit code is 3 where every profile that has rows was
 refused, else 1.
 
---only-changes and --prune ask the service first what it holds, and need a file. What --prune deletes goes before
-the rows are sent, to make room for them.
+--only-changes asks the service first what it holds, and needs a file. --prune is refused in this version.
 
 With --ledger or --resume every row's state is kept in a file, without passwords. However the import ends, the
 same command goes on: it passes over what is registered with the data of the row, retries what failed for a

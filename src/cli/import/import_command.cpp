@@ -64,6 +64,11 @@ void report_summary(console& out, const arguments& given, const bulk::import_sum
 
 exit_code run_import_command(const arguments& given, environment_secrets secrets, console& out)
 {
+    if (given.bulk.prune)
+        throw usage_error(
+            "--prune is refused in this version: it could delete an account that a row names under "
+            "another profile or in another spelling; delete accounts one by one with "
+            "`useapi accounts delete`; nothing was sent");
     if ((given.bulk.only_changes || given.bulk.prune) && given.bulk.file == "-")
         throw usage_error("--only-changes and --prune need a file: standard input can be read once only");
     const import_setup setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out);

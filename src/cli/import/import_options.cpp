@@ -59,7 +59,7 @@ void add_pruning(CLI::App& app, import_arguments& bulk)
         ->group(group);
     CLI::Option* const prune =
         app.add_flag("--prune", bulk.prune,
-                     "Delete the accounts that no row names, after showing them and asking")
+                     "Refused in this version: it could delete an account that a row names")
             ->excludes("--skip-invalid")
             ->group(group);
     app.add_flag("--yes", bulk.yes, "Delete without asking")->needs(prune)->group(group);
