@@ -172,7 +172,7 @@ void client_core::append_head(std::string& wire, std::string_view method, std::s
     wire.append("\r\n");
 }
 
-std::optional<errc> client_core::enlist(call& call, time_point now)
+std::optional<errc> client_core::enlist(live_call& call, time_point now)
 {
     const std::lock_guard lock(mutex_);
     if (phase_ != phase::open)
@@ -182,7 +182,7 @@ std::optional<errc> client_core::enlist(call& call, time_point now)
     return std::nullopt;
 }
 
-void client_core::delist(call& call) noexcept
+void client_core::delist(live_call& call) noexcept
 {
     std::vector<drain_handler> drained;
     std::shared_ptr<grace_period> grace;
@@ -298,13 +298,13 @@ void client_core::complete_drain(drain_handler handler, std::size_t cut)
 
 void client_core::abandon() noexcept
 {
-    std::vector<std::shared_ptr<call>> abandoned;
+    std::vector<std::shared_ptr<live_call>> abandoned;
     std::vector<drain_handler> drains;
     {
         const std::lock_guard lock(mutex_);
         abandoned_ = true;
         phase_ = phase::closed;
-        for (call& live : calls_)
+        for (live_call& live : calls_)
             abandoned.push_back(live.shared_from_this());
         calls_.clear();
         drains.swap(drain_handlers_);
@@ -341,12 +341,12 @@ std::chrono::milliseconds client_core::held_back() const
     return std::chrono::ceil<std::chrono::milliseconds>(gate_.passes_at(now, 0) - now);
 }
 
-std::vector<std::shared_ptr<call>> client_core::live_calls() const
+std::vector<std::shared_ptr<live_call>> client_core::live_calls() const
 {
     const std::lock_guard lock(mutex_);
-    std::vector<std::shared_ptr<call>> live;
+    std::vector<std::shared_ptr<live_call>> live;
     live.reserve(calls_.size());
-    for (call& one : calls_)
+    for (live_call& one : calls_)
         live.push_back(one.shared_from_this());
     return live;
 }

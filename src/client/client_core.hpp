@@ -1,7 +1,7 @@
 #ifndef USEAPI_SRC_CLIENT_CLIENT_CORE_HPP
 #define USEAPI_SRC_CLIENT_CLIENT_CORE_HPP
 
-#include "client/call/call.hpp"
+#include "client/live_call.hpp"
 #include "client/observe/observation.hpp"
 #include "client/timer_queue.hpp"
 #include "http/connect/origin.hpp"
@@ -63,10 +63,10 @@ public:
                      std::string_view fields, std::string_view media_type, std::size_t content_size) const;
 
     /** A call begins; the reason why it may not, if there is one. */
-    std::optional<errc> enlist(call& call, time_point now);
+    std::optional<errc> enlist(live_call& call, time_point now);
 
     /** A call ended. */
-    void delist(call& call) noexcept;
+    void delist(live_call& call) noexcept;
 
     /** When an attempt may pass the gate: now, or later. */
     time_point passes_gate_at(time_point now);
@@ -99,7 +99,7 @@ private:
         closed
     };
 
-    std::vector<std::shared_ptr<call>> live_calls() const;
+    std::vector<std::shared_ptr<live_call>> live_calls() const;
     void complete_drain(drain_handler handler, std::size_t cut);
     double random();
 
@@ -115,7 +115,7 @@ private:
     mutable std::mutex mutex_;
     phase phase_ = phase::open;
     bool abandoned_ = false;
-    mutable boost::intrusive::list<call> calls_;
+    mutable boost::intrusive::list<live_call> calls_;
     std::mt19937_64 random_;
     retry::budget budget_;
     retry::origin_gate gate_;

@@ -3,15 +3,15 @@
 
 #include "client/call/call_routine.hpp"
 #include "client/call/call_watch.hpp"
+#include "client/live_call.hpp"
 #include "client/timer_queue.hpp"
-#include "http/exchange/response_reader.hpp"
-#include "retry/decide.hpp"
+#include "http/transaction.hpp"
+#include "retry/call_record.hpp"
 
 #include <useapi/error.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/container/small_vector.hpp>
-#include <boost/intrusive/list.hpp>
 
 #include <chrono>
 #include <map>
@@ -42,7 +42,7 @@ struct call_report
     own. `stop` may come from any thread at any time: it is noted, and passed on to the step that is being
     waited for, which then ends early.
 */
-class call : public std::enable_shared_from_this<call>, public boost::intrusive::list_base_hook<>
+class call : public live_call, private http::transaction::owner
 {
 public:
     using time_point = timer_queue::time_point;
@@ -56,14 +56,9 @@ public:
     /** Runs up to the first wait, inside the caller. */
     void start();
 
-    /** Ends the call early with this code; without effect once it ended. Thread-safe. */
-    void stop(errc reason) noexcept;
-
-    /** Lets an exchange that is under way end, and then the call: no more waiting, no more attempts. */
-    void wind_down() noexcept;
-
-    /** Destroys what the call holds without completing it: the `io_context` is being destroyed. */
-    void abandon() noexcept;
+    void stop(errc reason) noexcept final;
+    void wind_down() noexcept final;
+    void abandon() noexcept final;
 
 protected:
     client_core& core() const noexcept { return *core_; }
@@ -73,9 +68,9 @@ protected:
     /** What keeps the call from being made at all. */
     virtual std::optional<error> validate() = 0;
 
-    virtual void append_request(std::string& wire, std::string& scratch) = 0;
+    void append_request(std::string& wire, std::string& scratch) override = 0;
 
-    virtual bool is_head() const noexcept { return false; }
+    bool is_head() const noexcept override { return false; }
 
     /** What an observer is told of the request: its method, and its path with no customer in it. Both live as
         long as the call. */
@@ -103,8 +98,7 @@ protected:
 
 private:
     class step;
-    class acquiring;
-    class exchanging;
+    class attempting;
     class sleeping;
 
     class deadline_entry final : public timer_queue::entry
@@ -112,19 +106,12 @@ private:
     public:
         explicit deadline_entry(call& owner) : owner_(owner) {}
 
-        std::shared_ptr<void> hold() override { return owner_.shared_from_this(); }
+        std::shared_ptr<void> hold() override { return owner_.keep(); }
 
         void on_due() noexcept override { owner_.on_deadline(); }
 
     private:
         call& owner_;
-    };
-
-    /** How an attempt ended: nothing in `failure` for success. */
-    struct attempt_result
-    {
-        std::optional<error> failure;
-        std::optional<std::chrono::milliseconds> retry_after;
     };
 
     call_routine run();
@@ -133,25 +120,56 @@ private:
     void resume() noexcept;
     void post_resume();
 
-    bool enter(step& next, time_point attempt_deadline);
-    /** The current step ended; returns what `stopped()` does. */
-    std::optional<error> leave();
+    std::shared_ptr<call> keep() { return std::static_pointer_cast<call>(shared_from_this()); }
 
-    /** Bounds a wait that has just begun. A stop that came before found nothing there to end early, and is
-        repeated. */
-    void guard_wait();
+    bool is_over() const noexcept { return failure || succeeded_; }
+
+    // What happens between two steps, in the order of `run`.
+
+    /** When an attempt may be made: now or later. The call is over where that is too late. */
+    time_point passes_gate();
+    /** When the next attempt is to be made. The call is over where there is none. */
+    time_point conclude(http::transaction& ended);
+    void finish();
+
+    /** How an attempt ended: nothing in `failure` for success. */
+    struct attempt_result
+    {
+        std::optional<error> failure;
+        std::optional<std::chrono::milliseconds> retry_after;
+        bool was_cancelled = false; ///< by a stop or a limit
+    };
+
+    attempt_result read_outcome(const http::transaction& ended);
+    error lost_exchange(const http::exchange_outcome& outcome);
+    error refusal(const http::response_reader& response) const;
+    time_point consider_retry(error failed, const retry::attempt_outcome& outcome);
+
+    /** A step begins; false where the call is not to go on. */
+    bool enter(step& next);
+    void leave();
 
     /** Why the call is not to go on, if there is a reason. */
     std::optional<error> stopped() const;
-    std::optional<error> stop_error() const;
+
+    bool is_stopped() const noexcept { return stop_reason_ || winding_down_; }
+
+    /** An attempt has its limit while its exchange is under way, and only then. */
+    bool is_exchanging() const noexcept { return attempt_deadline_ != time_point::max(); }
 
     void on_deadline() noexcept;
-    /** Fills in `result` and notes what it means for the call. */
-    void read_outcome(const exchanging& exchange, time_point now, attempt_result& result);
-    /** Whether another attempt is made, and after which wait; the failure is set otherwise. */
-    bool consider_retry(attempt_result& last, time_point now, std::chrono::milliseconds& wait);
-    error gate_stays_closed() const;
-    void finish(time_point now);
+
+    std::shared_ptr<http::transaction::owner> hold() noexcept final { return {keep(), this}; }
+
+    void on_queued() noexcept final;
+    bool may_exchange(const http::lease& granted, time_point now) noexcept final;
+    bool may_replace(const http::exchange_outcome& dead, time_point now) noexcept final;
+
+    void on_sent() noexcept final { watch_.sent(); }
+
+    void on_first_byte() noexcept final { watch_.first_byte(); }
+
+    void on_ended() noexcept final { resume(); }
 
     const std::shared_ptr<client_core> core_;
     const bool idempotent_;
@@ -159,23 +177,20 @@ private:
     call_routine routine_;
     bool* ended_ = nullptr;  ///< tells the `go_on` that the routine runs in
     bool suspended_ = false; ///< was resumed at least once, so that the initiating function is over
+    bool succeeded_ = false;
 
     const time_point started_;
     const time_point deadline_;
+    time_point now_; ///< when the last step ended
     deadline_entry deadline_entry_;
     call_watch watch_;
-    unsigned attempts_ = 0;
-    unsigned unknown_outcomes_ = 0;
-    unsigned busy_signals_ = 0;
+    retry::call_record record_;
     int last_status_ = 0;
     std::shared_ptr<call_report> report_;
-    effect effect_so_far_ =
-        effect::none; ///< the gravest of all attempts: their order is that of the enumeration
 
     mutable std::mutex mutex_; ///< guards what follows, and the beginning and end of each step
     std::optional<errc> stop_reason_;
     bool winding_down_ = false;
-    bool attempt_timed_out_ = false;
     time_point attempt_deadline_ = time_point::max();
     step* current_ = nullptr;
 };

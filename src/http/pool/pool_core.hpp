@@ -85,6 +85,9 @@ public:
 
     bool wants_fresh() const noexcept { return wants_fresh_; }
 
+    /** As `wants_fresh` of the constructor; while it is not queued. */
+    void insist_on_fresh() noexcept { wants_fresh_ = true; }
+
 private:
     friend class pool_core;
 

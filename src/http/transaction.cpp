@@ -1,0 +1,97 @@
+#include "http/transaction.hpp"
+
+#include <useapi/errc.hpp>
+
+#include <boost/asio/post.hpp>
+
+#include <utility>
+
+namespace useapi::http {
+
+namespace asio = boost::asio;
+
+transaction::transaction(owner& of, pool& connections, const connector& clock, bool may_repeat, bool watched,
+                         time_point now) noexcept
+    : waiter(false), owner_(of), pool_(connections), clock_(clock), may_repeat_(may_repeat), now_(now)
+{
+    is_watched = watched;
+}
+
+/** Whether it goes on by itself. It ended otherwise. */
+bool transaction::acquire()
+{
+    // Once this is queued it may be served, and end, on another thread.
+    const auto held = owner_.hold();
+    if (pool_.acquire(*this, now_) == pool::answer::queued) {
+        held->on_queued();
+        return true;
+    }
+    return granted && begin_exchange();
+}
+
+bool transaction::begin_exchange()
+{
+    if (!owner_.may_exchange(granted, now_)) {
+        granted.release(now_);
+        return false;
+    }
+    granted->async_exchange(*this, granted.ticket());
+    return true;
+}
+
+void transaction::on_served() noexcept
+{
+    if (!granted)
+        return post_end();
+    // Going on where the connection lives saves the hop to its strand.
+    asio::post(granted->get_executor(), [this, held = owner_.hold()] {
+        now_ = clock_.now();
+        if (!begin_exchange())
+            held->on_ended();
+    });
+}
+
+void transaction::on_exchanged() noexcept
+{
+    now_ = clock_.now();
+    if (found_connection_dead()) {
+        const bool goes_on = owner_.may_replace(exchange::outcome, now_);
+        granted.discard_with_siblings();
+        insist_on_fresh();
+        if (goes_on && acquire())
+            return;
+    }
+    owner_.on_ended();
+}
+
+/** Nothing came back from a connection that had lain idle: the peer had dropped it. */
+bool transaction::found_connection_dead() const noexcept
+{
+    const auto& how = exchange::outcome;
+    return granted.reused() && !wants_fresh() && how.code == errc::connection_lost && !how.answered &&
+           (may_repeat_ || !how.sent);
+}
+
+void transaction::cancel_wait() noexcept
+{
+    if (pool_.cancel(*this))
+        post_end();
+}
+
+void transaction::post_end()
+{
+    asio::post(clock_.context(), [this, held = owner_.hold()] {
+        now_ = clock_.now();
+        held->on_ended();
+    });
+}
+
+void transaction::give_back() noexcept
+{
+    if (exchange::outcome.reusable)
+        granted.release(now_);
+    else
+        granted.discard();
+}
+
+} // namespace useapi::http

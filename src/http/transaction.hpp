@@ -1,0 +1,129 @@
+#ifndef USEAPI_SRC_HTTP_TRANSACTION_HPP
+#define USEAPI_SRC_HTTP_TRANSACTION_HPP
+
+#include "http/connector.hpp"
+#include "http/exchange/connection.hpp"
+#include "http/pool/lease.hpp"
+#include "http/pool/pool.hpp"
+
+#include <useapi/error.hpp>
+
+#include <memory>
+#include <string>
+
+namespace useapi::http {
+
+using exchange_outcome = struct exchange::outcome;
+
+/** One attempt at a request: a connection of the pool, one exchange on it, and once more on a fresh
+   connection where a reused one turns out dead.
+
+    It ends in one of three ways: an exchange ended (`exchanged`), the pool had no connection (`failure`), or
+    its owner stopped it before an exchange began (neither of both). Is used once, and stays where it is until
+    it ended.
+*/
+class transaction final : private pool::waiter, private exchange
+{
+public:
+    using time_point = pool::time_point;
+
+    /** The one whose request it is. All functions are called under no lock of this layer. */
+    class owner
+    {
+    public:
+        /** Keeps the owner, and so the transaction, alive. */
+        virtual std::shared_ptr<owner> hold() noexcept = 0;
+
+        /** @see exchange::append_request */
+        virtual void append_request(std::string& wire, std::string& scratch) = 0;
+
+        /** @see exchange::is_head */
+        virtual bool is_head() const noexcept { return false; }
+
+        /** The transaction waits for its connection from now on, and has `cancel_wait` until it is granted.
+            It may have ended already, so that nothing but the owner is left. */
+        virtual void on_queued() noexcept = 0;
+
+        /** A connection was granted. The owner stops the transaction by returning false, and has
+            `cancel_exchange` from now on otherwise. */
+        virtual bool may_exchange(const lease& granted, time_point now) noexcept = 0;
+
+        /** A reused connection turned out dead. The owner stops the transaction by returning false, and has
+            `cancel_wait` again otherwise. */
+        virtual bool may_replace(const exchange_outcome& dead, time_point now) noexcept = 0;
+
+        /** Called only where the transaction is watched. */
+        virtual void on_sent() noexcept = 0;
+        virtual void on_first_byte() noexcept = 0;
+
+        /** The transaction ended after `start` had returned true: on the strand of its connection, where it
+            has one. */
+        virtual void on_ended() noexcept = 0;
+
+    protected:
+        ~owner() = default;
+    };
+
+    /** @param may_repeat  a request that may have been applied may be sent again.
+        @param watched     the owner wants to hear of `on_sent` and `on_first_byte`. */
+    transaction(owner& of, pool& connections, const connector& clock, bool may_repeat, bool watched,
+                time_point now) noexcept;
+
+    /** Asks for a connection. Returns false where the transaction ended at once. */
+    bool start() { return acquire(); }
+
+    /** Ends the wait for a connection early; without effect where it is over, or about to be. Thread-safe. */
+    void cancel_wait() noexcept;
+
+    /** Ends the exchange early; without effect where it is over. Thread-safe, but only while the owner has
+        neither been told of the end nor asked to replace the connection. */
+    void cancel_exchange() noexcept { granted->cancel(granted.ticket()); }
+
+    /** Whether an exchange ended, and not the wait for a connection. */
+    bool exchanged() const noexcept { return static_cast<bool>(granted); }
+
+    /** What the exchange ended with. */
+    const exchange_outcome& outcome() const noexcept { return exchange::outcome; }
+
+    /** What the exchange received. */
+    const response_reader& response() const noexcept { return granted->response(); }
+
+    /** Why there was no connection; no error where it was stopped. */
+    const error& failure() const noexcept { return waiter::failure; }
+
+    /** When it ended. */
+    time_point ended_at() const noexcept { return now_; }
+
+    /** Gives the connection of the ended exchange back, which takes the response with it. */
+    void give_back() noexcept;
+
+private:
+    void append_request(std::string& wire, std::string& scratch) override
+    {
+        owner_.append_request(wire, scratch);
+    }
+
+    bool is_head() const noexcept override { return owner_.is_head(); }
+
+    void on_sent() noexcept override { owner_.on_sent(); }
+
+    void on_first_byte() noexcept override { owner_.on_first_byte(); }
+
+    void on_served() noexcept override;
+    void on_exchanged() noexcept override;
+
+    bool acquire();
+    bool begin_exchange();
+    bool found_connection_dead() const noexcept;
+    void post_end();
+
+    owner& owner_;
+    pool& pool_;
+    const connector& clock_;
+    const bool may_repeat_;
+    time_point now_; ///< when the last step ended
+};
+
+} // namespace useapi::http
+
+#endif

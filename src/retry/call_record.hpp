@@ -1,0 +1,49 @@
+#ifndef USEAPI_SRC_RETRY_CALL_RECORD_HPP
+#define USEAPI_SRC_RETRY_CALL_RECORD_HPP
+
+#include "retry/decide.hpp"
+
+#include <useapi/effect.hpp>
+#include <useapi/error.hpp>
+
+#include <chrono>
+
+namespace useapi::retry {
+
+/** What happened in one call so far, over all its attempts. Plain state. */
+class call_record
+{
+public:
+    /** An attempt begins. */
+    void on_attempt() noexcept { ++attempts_; }
+
+    /** A reused connection turned out dead during an attempt, which goes on with a fresh one.
+
+        @param sent  a byte of the request may have left on it. */
+    void on_replaced(bool sent) noexcept;
+
+    /** An attempt failed. */
+    void on_failed(const attempt_outcome& outcome) noexcept;
+
+    /** Attempts that began. */
+    unsigned attempts() const noexcept { return attempts_; }
+
+    /** Attempts that the service was too busy for: it answered 429 or 503, or not in time. */
+    unsigned busy_signals() const noexcept { return busy_signals_; }
+
+    /** What `decide` is told of the call. */
+    call_progress progress(bool idempotent, std::chrono::milliseconds remaining) const noexcept;
+
+    /** Has the error that the call ends with speak for all attempts. */
+    void conclude(error& failure) const noexcept;
+
+private:
+    unsigned attempts_ = 0;
+    unsigned unknown_outcomes_ = 0;
+    unsigned busy_signals_ = 0;
+    effect gravest_ = effect::none; ///< their order is that of the enumeration
+};
+
+} // namespace useapi::retry
+
+#endif
