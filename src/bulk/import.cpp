@@ -63,14 +63,20 @@ import_options checked_options(import_options options)
 class client_environment final : public run_environment
 {
 public:
-    explicit client_environment(std::map<std::string, client> clients)
-        : clients_(std::move(clients)), timer_(clients_.begin()->second.context())
+    /** @param sent  is told of each call that the service may know of */
+    client_environment(std::map<std::string, client> clients, std::function<void()> sent)
+        : clients_(std::move(clients)), sent_(std::move(sent)), timer_(clients_.begin()->second.context())
     {
     }
 
     std::unique_ptr<running_call> start(const input_row& row, std::function<void(call_outcome)> done) override
     {
-        return start_row_call(clients_.at(row.profile), row, std::move(done));
+        return start_row_call(clients_.at(row.profile), row,
+                              [sent = sent_, done = std::move(done)](call_outcome ended) {
+                                  if (ended.outcome || ended.outcome.error().effect() != effect::none)
+                                      sent();
+                                  done(std::move(ended));
+                              });
     }
 
     time_point now() const override { return std::chrono::steady_clock::now(); }
@@ -96,6 +102,7 @@ public:
 
 private:
     const std::map<std::string, client> clients_; ///< by profile
+    const std::function<void()> sent_;
     asio::steady_timer timer_;
 };
 
@@ -233,7 +240,9 @@ void import::start_run(std::shared_ptr<detail::import_state> state, std::map<std
     auto completion = std::make_shared<import::handler>(std::move(handler));
     const auto done = [state, completion, executor, &context](import_summary summary) {
         if (state->results) {
-            state->results->flush();
+            if (!state->results->finish() && state->options.on_notice())
+                state->options.on_notice()("nothing was sent: " + state->options.results() +
+                                           " holds the results of an earlier run");
             if (!state->results->failure().empty()) {
                 summary.stop_detail = state->results->failure();
                 if (summary.stopped == stop_reason::none)
@@ -256,9 +265,13 @@ void import::start_run(std::shared_ptr<detail::import_state> state, std::map<std
         else
             asio::post(context, std::move(complete));
     };
+    const auto sent = [state] {
+        if (state->results)
+            state->results->begin();
+    };
     state->run = std::make_shared<import_run>(state->options, std::move(feed),
-                                              std::make_unique<client_environment>(std::move(clients)), total,
-                                              report, done);
+                                              std::make_unique<client_environment>(std::move(clients), sent),
+                                              total, report, done);
     asio::post(context, [run = state->run] { run->start(); });
 }
 

@@ -3,6 +3,7 @@
 #include "cli/accounts/accounts_command.hpp"
 #include "cli/doctor/doctor_command.hpp"
 #include "cli/emulator/emulator_command.hpp"
+#include "cli/file_conflicts.hpp"
 #include "cli/import/import_command.hpp"
 #include "cli/import/plan_command.hpp"
 #include "cli/import/validate_command.hpp"
@@ -22,6 +23,7 @@ namespace {
 
 exit_code run_command(const arguments& given, environment_secrets secrets, console& out)
 {
+    refuse_file_conflicts(given);
     switch (given.command) {
     case command::accounts_import:
         return run_import_command(given, std::move(secrets), out);
@@ -64,6 +66,8 @@ int run(std::vector<std::string> words)
     occupy_standard_descriptors();
     // A reader that closes its end must not kill an import: the writes report it.
     std::signal(SIGPIPE, SIG_IGN);
+    // So must a limit on the size of files.
+    std::signal(SIGXFSZ, SIG_IGN);
     environment_secrets secrets = environment_secrets::take();
     const auto read = parse_arguments(std::move(words));
     exit_code code = exit_code::done;

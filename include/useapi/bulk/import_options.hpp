@@ -85,8 +85,8 @@ public:
         return *this;
     }
 
-    /** A file for the outcome of each row: CSV where it ends in `.csv`, NDJSON otherwise; what was in it is
-        replaced. Empty: none. */
+    /** A file for the outcome of each row: CSV where it ends in `.csv`, NDJSON otherwise. What was in it
+        stays until a row is sent; from then on each outcome is there as soon as it is known. Empty: none. */
     import_options& results(std::string value)
     {
         results_ = std::move(value);

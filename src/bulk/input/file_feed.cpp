@@ -2,22 +2,48 @@
 
 #include "bulk/input/check_rows.hpp"
 
+#include <sys/epoll.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <system_error>
 #include <utility>
 
 namespace useapi::bulk {
 
 namespace asio = boost::asio;
 
+namespace {
+
+/** A descriptor that is readable when `watched` is. What Asio waits for, it makes non-blocking: of standard
+    input that would hold for the terminal, and so for every program that shares it.
+    @return -1 for a file that is always readable */
+int watch(int watched)
+{
+    const int watching = ::epoll_create1(EPOLL_CLOEXEC);
+    if (watching < 0)
+        throw std::system_error(errno, std::generic_category(), "epoll_create1");
+    epoll_event wanted = {};
+    wanted.events = EPOLLIN;
+    if (::epoll_ctl(watching, EPOLL_CTL_ADD, watched, &wanted) == 0)
+        return watching;
+    const int problem = errno;
+    ::close(watching);
+    if (problem == EPERM)
+        return -1;
+    throw std::system_error(problem, std::generic_category(), "epoll_ctl");
+}
+
+} // namespace
+
 file_feed::file_feed(input_file& file, const import_options& options, duplicates& seen, bool was_checked,
                      asio::io_context& context)
     : file_(file), options_(options), rows_(std::in_place, file, options), seen_(seen), limits_(options),
       was_checked_(was_checked), waiter_(context)
 {
-    // Its own number for the same file, since a descriptor object closes what it holds.
-    if (!file.is_regular())
-        waiter_.assign(::dup(file.descriptor()));
+    const int watching = file.is_regular() ? -1 : watch(file.descriptor());
+    if (watching >= 0)
+        waiter_.assign(watching);
 }
 
 row_feed::item file_feed::next()

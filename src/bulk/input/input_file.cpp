@@ -58,8 +58,13 @@ std::size_t input_file::read(std::span<char> space)
         const auto size = ::read(descriptor_, space.data(), space.size());
         if (size >= 0)
             return static_cast<std::size_t>(size);
-        if (errno != EINTR)
+        // Another program that shares standard input may have made it non-blocking.
+        if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            pollfd asked = {descriptor_, POLLIN, 0};
+            ::poll(&asked, 1, -1);
+        } else if (errno != EINTR) {
             refuse(name_, "cannot be read: " + std::generic_category().message(errno));
+        }
     }
 }
 

@@ -1,21 +1,18 @@
 #include "bulk/run/results_writer.hpp"
 
+#include "bulk/run/descriptor_writer.hpp"
+
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <string_view>
-#include <system_error>
+#include <utility>
 
 namespace useapi::bulk {
 namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t flush_size = 64 * 1024;
 constexpr std::string_view csv_header =
     "line,email,outcome,effect,status,error,attempts,elapsed_ms,profile\r\n";
 
@@ -69,48 +66,45 @@ std::string to_csv_line(const row_result& row)
 }
 
 results_writer::results_writer(const std::string& path)
-    : name_(path == "-" ? "standard output" : path),
-      descriptor_(path == "-"
-                      ? STDOUT_FILENO
-                      : ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR)),
-      is_csv_(path.ends_with(".csv"))
+    : file_(path, "results file "), is_csv_(path.ends_with(".csv"))
 {
-    if (descriptor_ < 0)
-        throw exception(error(errc::invalid_argument)
-                            .detail("results file " + name_ +
-                                    " cannot be opened: " + std::generic_category().message(errno)));
     if (is_csv_)
-        pending_ = csv_header;
+        add(std::string(csv_header));
 }
 
 results_writer::~results_writer()
 {
-    flush();
-    if (descriptor_ != STDOUT_FILENO)
-        ::close(descriptor_);
+    finish();
 }
 
 void results_writer::write(const row_result& row)
 {
-    if (!failure_.empty())
-        return;
-    pending_ += is_csv_ ? to_csv_line(row) : to_json_line(row);
-    if (pending_.size() >= flush_size)
-        flush();
+    add(is_csv_ ? to_csv_line(row) : to_json_line(row));
 }
 
-void results_writer::flush()
+void results_writer::add(const std::string& line)
 {
-    std::string_view rest = pending_;
-    while (failure_.empty() && !rest.empty()) {
-        const auto written = ::write(descriptor_, rest.data(), rest.size());
-        if (written >= 0)
-            rest.remove_prefix(static_cast<std::size_t>(written));
-        else if (errno != EINTR)
-            failure_ =
-                "results file " + name_ + " cannot be written: " + std::generic_category().message(errno);
-    }
-    pending_.clear();
+    if (!file_.is_open())
+        return;
+    if (!file_.is_stream())
+        return file_.write(line);
+    // Calls go on while the reader is slow, or the terminal is stopped.
+    pending_ += line;
+    file_.note(write_without_waiting(file_.descriptor(), pending_));
+}
+
+void results_writer::begin()
+{
+    file_.put_in_place();
+}
+
+bool results_writer::finish()
+{
+    file_.write(std::exchange(pending_, {}));
+    if (file_.would_replace())
+        return false;
+    file_.put_in_place();
+    return true;
 }
 
 } // namespace useapi::bulk

@@ -1,38 +1,48 @@
 #ifndef USEAPI_SRC_BULK_RUN_RESULTS_WRITER_HPP
 #define USEAPI_SRC_BULK_RUN_RESULTS_WRITER_HPP
 
+#include "bulk/run/output_file.hpp"
+
 #include <useapi/bulk/report.hpp>
 
 #include <string>
 
 namespace useapi::bulk {
 
-/** Writes one line a row: NDJSON, or CSV where the file's name ends in `.csv`.
+/** Writes one line a row: NDJSON, or CSV where the file's name ends in `.csv`. A line is there for others to
+    read as soon as it was written.
 
-    An error is noted, and ends writing for good; whoever drives the run looks at it and stops.
+    The results of an earlier run stay until this one sent something. An error is noted, and ends writing for
+    good; whoever drives the run looks at it and stops.
 */
 class results_writer
 {
 public:
-    /** @param path  made with mode 0600, emptied where it exists; `-` is standard output.
-        @throws useapi::exception  `errc::invalid_argument` where it cannot be opened. */
+    /** @param path  made with mode 0600; `-` is standard output.
+        @throws useapi::exception  `errc::invalid_argument` where it cannot be written. */
     explicit results_writer(const std::string& path);
     results_writer(const results_writer&) = delete;
     results_writer& operator=(const results_writer&) = delete;
     ~results_writer();
 
     void write(const row_result& row);
-    void flush();
+
+    /** Something was sent: these results take the place of those of an earlier run. */
+    void begin();
+
+    /** The last row was written.
+        @return false where the results of an earlier run stay, since this one sent nothing */
+    bool finish();
 
     /** Empty, or why nothing more can be written. */
-    const std::string& failure() const noexcept { return failure_; }
+    const std::string& failure() const noexcept { return file_.failure(); }
 
 private:
-    std::string name_;
-    int descriptor_;
+    void add(const std::string& line);
+
+    output_file file_;
     bool is_csv_;
-    std::string pending_;
-    std::string failure_;
+    std::string pending_; ///< what a terminal or pipe did not take yet
 };
 
 std::string to_json_line(const row_result& row);

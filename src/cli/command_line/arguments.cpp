@@ -258,10 +258,11 @@ std::string with_origin(const std::string& message, const std::vector<std::vecto
 }
 
 /// Of the environment and of the config file, which either of them or the command line may name.
-std::vector<std::vector<setting>> settings_for(const parser& first)
+/// @param file  is set to the config file's name
+std::vector<std::vector<setting>> settings_for(const parser& first, std::string& file)
 {
     std::vector<setting> variables = environment_settings(first.names_with_variables());
-    std::string file = first.config_file();
+    file = first.config_file();
     for (const setting& each : variables)
         if (file.empty() && each.name == "config")
             file = each.value;
@@ -289,8 +290,9 @@ std::variant<arguments, information, misuse> parse_arguments(std::vector<std::st
 
     // Once more, with what environment and config file add to what was typed: it is read by the same rules.
     parser second;
+    std::string config_file;
     try {
-        const std::vector<std::vector<setting>> settings = settings_for(first);
+        const std::vector<std::vector<setting>> settings = settings_for(first, config_file);
         std::vector<std::string> all = words;
         const std::vector<std::string> added = first.words_of(settings);
         all.insert(std::find(all.begin(), all.end(), "--"), added.begin(), added.end());
@@ -304,6 +306,7 @@ std::variant<arguments, information, misuse> parse_arguments(std::vector<std::st
     }
     arguments read = second.take();
     read.words = std::move(words);
+    read.config_file = std::move(config_file);
     read.connection.token_source_is_on_command_line = first.names_token_source();
     return read;
 }

@@ -120,7 +120,7 @@ struct arguments
 {
     std::vector<std::string> words; ///< the command line itself, to name the command that goes on
     cli::command command = command::accounts_list;
-    std::string config_file; ///< `none` for none
+    std::string config_file; ///< that was read; empty or `none`: no file
     console_settings console;
     connection_arguments connection;
     account_arguments account;

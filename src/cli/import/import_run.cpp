@@ -12,6 +12,16 @@
 #include <utility>
 
 namespace useapi::cli {
+namespace {
+
+// By nohup(1).
+bool is_ignored(int signal) noexcept
+{
+    struct sigaction found = {};
+    return ::sigaction(signal, nullptr, &found) == 0 && found.sa_handler == SIG_IGN;
+}
+
+} // namespace
 
 import_run::import_run(std::map<std::string, client_options> for_clients,
                        const bulk::import_options& for_import, progress_form shown, console& out)
@@ -63,7 +73,10 @@ bulk::import_summary import_run::finish()
     // Not before: until something is sent, the signals may simply end the process.
     signals_.add(SIGINT);
     signals_.add(SIGTERM);
+    if (!is_ignored(SIGHUP))
+        signals_.add(SIGHUP);
     wait_for_signal();
+    const unhurried_standard_error unhurried;
     display_.begin();
     import_.async_run(clients_,
                       [this](bulk::import_summary arrived) { summary_.emplace(std::move(arrived)); });

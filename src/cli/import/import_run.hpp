@@ -23,8 +23,8 @@ namespace useapi::cli {
 
 class console;
 
-/** An import on this thread, with its progress on the screen, which SIGINT and SIGTERM end: the first one in
-    order, the second one at once, the third one together with the process. */
+/** An import on this thread, with its progress on the screen, which SIGINT, SIGTERM and SIGHUP end: the first
+   one in order, the second one at once, the third one together with the process. */
 class import_run
 {
 public:

@@ -2,6 +2,7 @@
 
 #include "bulk/ledger/ledger_store.hpp"
 #include "cli/client_setup.hpp"
+#include "cli/file_conflicts.hpp"
 #include "cli/usage_error.hpp"
 
 #include <algorithm>
@@ -11,31 +12,36 @@
 
 namespace useapi::cli {
 
-void refuse_password(std::string_view ledger)
+namespace {
+
+/** Whether these are the words that libpq takes in place of a URL: `host=... dbname=...`. */
+bool is_connection_words(std::string_view ledger)
 {
-    if (bulk::holds_password(ledger))
-        throw usage_error("--ledger: a password does not belong on a command line, where other users of the "
-                          "machine can see it; "
-                          "set PGPASSWORD, or keep it in ~/.pgpass");
+    for (const std::string_view word : {"host", "hostaddr", "port", "dbname", "user", "password", "service"})
+        for (std::size_t at = ledger.find(word); at != std::string_view::npos;
+             at = ledger.find(word, at + 1)) {
+            const std::size_t behind = ledger.find_first_not_of(' ', at + word.size());
+            const bool begins_a_word = at == 0 || ledger[at - 1] == ' ';
+            if (begins_a_word && behind != std::string_view::npos && ledger[behind] == '=')
+                return true;
+        }
+    return false;
 }
 
-namespace {
 std::string ledger_of(const import_arguments& given)
 {
     if (given.ledger.empty() && !given.resume && (given.verify || given.retry_rejected))
         throw usage_error("--verify and --retry-rejected need a ledger: name one with --ledger, or --resume");
     if (given.only_changes && (given.resume || !given.ledger.empty()))
         throw usage_error("--only-changes asks the service what it holds, and goes without a ledger");
-    refuse_password(given.ledger);
+    require_ledger_name(given.ledger);
     if (given.lease && !bulk::is_shared_ledger(given.ledger))
         throw usage_error(
             "--lease is for a ledger that workers share: name it with --ledger postgresql://...");
-    if (!given.resume)
-        return given.ledger;
-    if (given.file == "-")
+    if (given.resume && given.file == "-")
         throw usage_error(
             "--resume: standard input has no name to make a ledger's of, name one with --ledger");
-    return given.file + ".ledger";
+    return ledger_name(given);
 }
 
 bulk::import_options make_import_options(const arguments& all)
@@ -61,13 +67,37 @@ bulk::import_options make_import_options(const arguments& all)
     return options.skip_invalid(given.skip_invalid).results(given.results_file);
 }
 
+std::vector<named_file> files_of(const std::vector<profile_settings>& profiles)
+{
+    std::vector<named_file> files;
+    for (const profile_settings& each : profiles) {
+        files.push_back({"the token file of profile " + each.name, each.token_file});
+        files.push_back({"the CA file of profile " + each.name, each.ca_file});
+    }
+    return files;
+}
+
 } // namespace
+
+void require_ledger_name(std::string_view ledger)
+{
+    // What was given is not repeated: it may hold a password.
+    if (is_connection_words(ledger))
+        throw usage_error(
+            "--ledger: a database is named by a URL, such as postgresql://HOST/DATABASE, and not by "
+            "words such as host=... dbname=...");
+    if (bulk::holds_password(ledger))
+        throw usage_error("--ledger: a password does not belong on a command line, where other users of the "
+                          "machine can see it; "
+                          "set PGPASSWORD, or keep it in ~/.pgpass");
+}
 
 import_setup::import_setup(const arguments& given, console& out)
     : given_(given), options_(make_import_options(given))
 {
     if (!given.bulk.profiles_file.empty())
         profiles_ = read_profiles(given.bulk.profiles_file, out);
+    refuse_file_conflicts(given, files_of(profiles_));
     add_profiles();
 }
 

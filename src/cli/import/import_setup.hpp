@@ -47,7 +47,7 @@ private:
     bulk::import_options options_;
 };
 
-/** @throws usage_error  where a ledger's URL holds a password */
-void refuse_password(std::string_view ledger);
+/** @throws usage_error  where a ledger's URL holds a password, or a database is not named by a URL */
+void require_ledger_name(std::string_view ledger);
 
 } // namespace useapi::cli

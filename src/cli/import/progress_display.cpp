@@ -98,6 +98,9 @@ void progress_display::wait()
 void progress_display::show()
 {
     const bulk::progress seen = take();
+    // A state that nobody could read is worth nothing any more.
+    if (unhurried_standard_error::is_behind())
+        return;
     if (form_ == progress_form::json) {
         write_standard_error(well_formed(seen.json()) + '\n');
     } else if (form_ == progress_form::lines) {

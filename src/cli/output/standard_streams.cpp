@@ -1,5 +1,7 @@
 #include "cli/output/standard_streams.hpp"
 
+#include "bulk/run/descriptor_writer.hpp"
+
 #include <cerrno>
 #include <cstddef>
 #include <fcntl.h>
@@ -10,17 +12,10 @@ namespace {
 
 constexpr std::size_t flush_size = std::size_t{64} * 1024;
 
-int write_all(int descriptor, std::string_view text) noexcept
-{
-    while (!text.empty()) {
-        const ssize_t count = ::write(descriptor, text.data(), text.size());
-        if (count >= 0)
-            text.remove_prefix(static_cast<std::size_t>(count));
-        else if (errno != EINTR)
-            return errno;
-    }
-    return 0;
-}
+constexpr std::size_t most_kept = std::size_t{8} * 1024 * 1024;
+
+/// What standard error did not take yet; null while a write may wait.
+std::string* kept_back = nullptr;
 
 } // namespace
 
@@ -48,7 +43,7 @@ void standard_output::write(std::string_view text)
 void standard_output::flush()
 {
     if (has_reader_ && !failure_) {
-        const int problem = write_all(descriptor_, pending_);
+        const int problem = bulk::write_all(descriptor_, pending_);
         if (problem == EPIPE)
             has_reader_ = false;
         else if (problem != 0)
@@ -59,7 +54,33 @@ void standard_output::flush()
 
 void write_standard_error(std::string_view text) noexcept
 {
-    write_all(2, text);
+    if (kept_back == nullptr) {
+        static_cast<void>(bulk::write_all(2, text));
+        return;
+    }
+    if (kept_back->size() + text.size() <= most_kept)
+        kept_back->append(text);
+    if (bulk::write_without_waiting(2, *kept_back) != 0)
+        kept_back->clear();
+}
+
+unhurried_standard_error::unhurried_standard_error()
+{
+    // No write allocates, and so none can fail.
+    kept_.reserve(most_kept);
+    kept_back = &kept_;
+}
+
+unhurried_standard_error::~unhurried_standard_error()
+{
+    kept_back = nullptr;
+    write_standard_error(kept_);
+}
+
+bool unhurried_standard_error::is_behind() noexcept
+{
+    write_standard_error({});
+    return kept_back != nullptr && !kept_back->empty();
 }
 
 } // namespace useapi::cli

@@ -39,4 +39,22 @@ private:
 /** Writes to standard error, and does not mind if that fails: there is nowhere left to say so. */
 void write_standard_error(std::string_view text) noexcept;
 
+/** While it lives, no write to standard error waits: a terminal that is stopped by Ctrl-S, or a slow reader
+   of a pipe, must not stop the calls under way. What is not taken is kept, up to 8 MiB, and written with what
+    follows; what is left at the end waits. One at a time. */
+class unhurried_standard_error
+{
+public:
+    unhurried_standard_error();
+    unhurried_standard_error(const unhurried_standard_error&) = delete;
+    unhurried_standard_error& operator=(const unhurried_standard_error&) = delete;
+    ~unhurried_standard_error();
+
+    /** Whether standard error has not taken all that was written. */
+    [[nodiscard]] static bool is_behind() noexcept;
+
+private:
+    std::string kept_;
+};
+
 } // namespace useapi::cli

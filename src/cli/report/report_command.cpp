@@ -1,44 +1,70 @@
 #include "cli/report/report_command.hpp"
 
 #include "bulk/ledger/ledger_reading.hpp"
+#include "bulk/run/output_file.hpp"
 #include "cli/import/import_setup.hpp"
 #include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
 #include "cli/report/render_report.hpp"
-#include "cli/report/report_file.hpp"
 #include "cli/report/report_page.hpp"
 #include "cli/report/run_report.hpp"
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <memory>
 #include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
 
 namespace useapi::cli {
+namespace {
+
+constexpr std::size_t enough_for_a_write = std::size_t{64} * 1024;
+
+/// All of it is on the disk, and in its place. @throws std::runtime_error  where that fails
+void close(bulk::output_file& file)
+{
+    file.synchronise();
+    file.put_in_place();
+    if (!file.failure().empty())
+        throw std::runtime_error(file.failure());
+}
+
+} // namespace
 
 exit_code run_report_command(const arguments& given, console& out)
 {
     const report_arguments& wanted = given.report;
-    refuse_password(wanted.ledger);
+    require_ledger_name(wanted.ledger);
     const auto ledger = bulk::read_ledger(wanted.ledger);
     bulk::run_report report(ledger->run());
-    std::optional<report_file> table;
+    std::optional<bulk::output_file> table;
     if (!wanted.csv_file.empty()) {
         table.emplace(wanted.csv_file);
         table->write(csv_header());
     }
+    // A row at a time would be a call of the system for each.
+    std::string lines;
     ledger->for_each([&](const bulk::ledger_row& row) {
         report.add(row);
-        if (table)
-            table->write(csv_line(row));
+        if (!table)
+            return;
+        lines += csv_line(row);
+        if (lines.size() >= enough_for_a_write)
+            table->write(std::exchange(lines, {}));
     });
-    if (table)
-        table->close();
+    if (table) {
+        table->write(lines);
+        close(*table);
+    }
     if (!wanted.html_file.empty()) {
-        report_file page(wanted.html_file);
+        bulk::output_file page(wanted.html_file);
         page.write(bulk::report_page(report));
-        page.close();
-        out.note(fmt::format("the report is in {}", printable(wanted.html_file)));
+        close(page);
+        if (wanted.html_file != "-")
+            out.note(fmt::format("the report is in {}", printable(wanted.html_file)));
     }
     const bool json_wanted = wanted.json || out.is_json();
     if (json_wanted)
@@ -50,7 +76,7 @@ exit_code run_report_command(const arguments& given, console& out)
 
 exit_code run_status_command(const arguments& given, console& out)
 {
-    refuse_password(given.report.ledger);
+    require_ledger_name(given.report.ledger);
     const auto ledger = bulk::read_ledger(given.report.ledger);
     bulk::run_report report(ledger->run());
     ledger->for_each([&report](const bulk::ledger_row& row) { report.add(row); });

@@ -74,7 +74,9 @@ private:
         if (key == "token" || key == "token_file") {
             if (!read.token.empty())
                 refuse(value, "a profile has one token: either token or token_file");
-            read.token = key == "token" ? take_secret(key, value) : token_of(text(key, value));
+            if (key == "token_file")
+                read.token_file = next_to_file(text(key, value));
+            read.token = key == "token" ? take_secret(key, value) : token_of(read.token_file);
         } else if (key == "base_url") {
             read.base_url = text(key, value);
         } else if (key == "ca_file") {
@@ -105,7 +107,7 @@ private:
     secret token_of(const std::string& file) const
     {
         connection_arguments named;
-        named.token_file = next_to_file(file);
+        named.token_file = file;
         return find_token(named, {}, out_);
     }
 

@@ -17,6 +17,7 @@ struct profile_settings
 {
     std::string name;
     secret token;
+    std::string token_file; ///< that the token was read from; empty: the file of profiles
     std::string base_url;
     std::string ca_file;
     std::optional<std::size_t> max_logins;

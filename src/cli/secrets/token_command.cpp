@@ -75,6 +75,7 @@ public:
         sigset_t ignored_here;
         ::sigemptyset(&ignored_here);
         ::sigaddset(&ignored_here, SIGPIPE);
+        ::sigaddset(&ignored_here, SIGXFSZ);
         ::posix_spawnattr_init(&attributes_);
         ::posix_spawnattr_setsigdefault(&attributes_, &ignored_here);
         ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF);

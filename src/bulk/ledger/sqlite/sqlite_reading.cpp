@@ -2,21 +2,61 @@
 
 #include "bulk/ledger/sqlite/sqlite_database.hpp"
 
+#include <sqlite3.h>
+
 #include <cerrno>
 #include <charconv>
 #include <chrono>
+#include <cstdlib>
+#include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include <unistd.h>
 
 namespace useapi::bulk {
 namespace {
 
+namespace fs = std::filesystem;
+
+/** A copy of a ledger whose folder cannot be written: SQLite makes files beside what it reads. */
+class private_copy
+{
+public:
+    /// @throws std::system_error
+    explicit private_copy(const std::string& original)
+    {
+        std::string name = (fs::temp_directory_path() / "useapi-ledger-XXXXXX").string();
+        if (::mkdtemp(name.data()) == nullptr)
+            throw std::system_error(errno, std::generic_category());
+        folder_ = name;
+        fs::copy_file(original, path());
+        // What was committed and is not in the file itself yet.
+        std::error_code none;
+        fs::copy_file(original + "-wal", path() + "-wal", none);
+    }
+
+    private_copy(const private_copy&) = delete;
+    private_copy& operator=(const private_copy&) = delete;
+
+    ~private_copy()
+    {
+        std::error_code ignored;
+        fs::remove_all(folder_, ignored);
+    }
+
+    [[nodiscard]] std::string path() const { return (folder_ / "ledger").string(); }
+
+private:
+    fs::path folder_;
+};
+
 class sqlite_reading final : public ledger_reading
 {
 public:
-    explicit sqlite_reading(const std::string& path)
-        : name_(path), database_(path, SQLite::OPEN_READONLY, sqlite::patience_ms)
+    explicit sqlite_reading(const std::string& path, std::unique_ptr<private_copy> copy = nullptr)
+        : name_(path), copy_(std::move(copy)),
+          database_(copy_ ? copy_->path() : path, SQLite::OPEN_READONLY, sqlite::patience_ms)
     {
         sqlite::require_ledger(database_, name_);
         // One state of the ledger for all that is read of it.
@@ -53,8 +93,21 @@ public:
 
 private:
     const std::string name_;
+    const std::unique_ptr<private_copy> copy_;
     SQLite::Database database_;
 };
+
+std::unique_ptr<ledger_reading> read_copy(const std::string& path)
+{
+    try {
+        return std::make_unique<sqlite_reading>(path, std::make_unique<private_copy>(path));
+    } catch (const SQLite::Exception& failure) {
+        sqlite::refuse(path, failure);
+    } catch (const std::system_error& failure) {
+        sqlite::refuse(path, "its folder is not writable, and a copy of it cannot be made: " +
+                                 failure.code().message());
+    }
+}
 
 } // namespace
 
@@ -65,8 +118,10 @@ std::unique_ptr<ledger_reading> read_sqlite_ledger(const std::string& path)
     try {
         return std::make_unique<sqlite_reading>(path);
     } catch (const SQLite::Exception& failure) {
-        sqlite::refuse(path, failure);
+        if (failure.getErrorCode() != SQLITE_CANTOPEN && failure.getErrorCode() != SQLITE_READONLY)
+            sqlite::refuse(path, failure);
     }
+    return read_copy(path);
 }
 
 } // namespace useapi::bulk
