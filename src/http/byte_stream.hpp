@@ -85,9 +85,21 @@ public:
         the stream is closed. Streams that cannot be watched never tell. */
     virtual void watch(std::function<void()> on_readable) { static_cast<void>(on_readable); }
 
-    /** Whether an unused stream is worth using: false where the peer ended it, or sent what nobody asked
-        for. Called from any thread, but only while no operation is outstanding. */
+    /** False where something can be read, or the stream ended. Called from any thread, but only while no
+        operation is outstanding. */
     virtual bool looks_alive() noexcept = 0;
+
+    /** Takes in what a stream says on its own account, such as the session tickets of TLS, and reports what
+        else came while no request was under way. Called on the strand, while no operation is outstanding.
+
+        @return Success where a request may follow. Otherwise why not: `boost::asio::error::eof` where the
+                peer ended the stream, the error of a stream that broke,
+                `errc::client_certificate_rejected`, or `errc::connection_lost` where bytes came that no
+                request asked for. */
+    virtual error_code check_quiet() noexcept
+    {
+        return looks_alive() ? error_code() : error_code(errc::connection_lost);
+    }
 };
 
 } // namespace useapi::http

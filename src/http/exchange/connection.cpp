@@ -59,8 +59,27 @@ void connection::close(std::function<void()> on_closed) noexcept
 void connection::watch(std::function<void()> on_readable)
 {
     asio::post(get_executor(), [self = shared_from_this(), on_readable = std::move(on_readable)]() mutable {
-        self->stream_->watch(std::move(on_readable));
+        self->watch_stream(std::move(on_readable));
     });
+}
+
+void connection::watch_stream(std::function<void()> on_readable)
+{
+    stream_->watch([watched = weak_from_this(), last_ticket = ticket_, on_readable = std::move(on_readable)] {
+        if (const auto self = watched.lock())
+            asio::post(self->get_executor(),
+                       [self, last_ticket, on_readable] { self->on_readable(last_ticket, on_readable); });
+    });
+}
+
+/** @param last_ticket  of the exchange before the watch began: a later one may have been what was readable.
+ */
+void connection::on_readable(std::uint64_t last_ticket, std::function<void()> on_readable)
+{
+    if (ticket_ == last_ticket && !exchange_ && !stream_->check_quiet())
+        watch_stream(std::move(on_readable));
+    else
+        on_readable();
 }
 
 void connection::start(exchange& what, std::uint64_t ticket)
@@ -75,10 +94,11 @@ void connection::start(exchange& what, std::uint64_t ticket)
         return;
     }
     cancelled_ = written_ = refused_ = false;
-    // What is there before a request is no answer to it: RFC 9112 section 9.2. Only from the second exchange
-    // on: before the first there may be session tickets to read.
-    if (answered_ticket_ != 0 && !stream_->looks_alive()) {
-        asio::post(get_executor(), [self = shared_from_this()] { self->finish(errc::connection_lost); });
+    // What is there before a request is no answer to it: RFC 9112 section 9.2.
+    if (const error_code why = stream_->check_quiet()) {
+        const bool refused = why == errc::client_certificate_rejected;
+        const error_code failure = refused ? errc::client_certificate_rejected : errc::connection_lost;
+        asio::post(get_executor(), [self = shared_from_this(), failure] { self->finish(failure); });
         return;
     }
     reader_.start(what.is_head());

@@ -86,7 +86,8 @@ public:
     /** Closes the stream, and says so on the strand; an exchange under way ends with an error. */
     void close(std::function<void()> on_closed) noexcept;
 
-    /** @see byte_stream::watch */
+    /** Tells, once, when more than words of the stream's own (session tickets) can be read, or the stream
+        ended. @see byte_stream::watch */
     void watch(std::function<void()> on_readable);
 
     bool looks_alive() noexcept { return stream_->looks_alive(); }
@@ -111,6 +112,8 @@ private:
     };
 
     void start(exchange& what, std::uint64_t ticket);
+    void watch_stream(std::function<void()> on_readable);
+    void on_readable(std::uint64_t last_ticket, std::function<void()> on_readable);
     void on_written(error_code ec);
     void note_written(error_code ec);
     void on_io(error_code ec, std::size_t transferred) override;

@@ -158,7 +158,7 @@ void pool_core::on_sweep(time_point now, pool_actions& actions)
     close_expired(now, actions);
     time_point next = next_expiry_;
     for (auto slot = idle_.rbegin(); slot != idle_.rend() && slot->idle_since_ > swept_until_; ++slot) {
-        if (slot->watched_ || !slot->carried_exchange_)
+        if (slot->watched_)
             continue;
         if (slot->idle_since_ + trusted_idle_time > now) {
             next = std::min(next, slot->idle_since_ + trusted_idle_time);

@@ -46,7 +46,7 @@ public:
     /** Whether it carried an exchange or lay idle before, so that the peer may have dropped it meanwhile. */
     bool reused() const noexcept { return uses_ > 1 || lay_idle_; }
 
-    /** Whether an answer came on it ever: before, it has the session tickets of its handshake to read. */
+    /** Whether an answer came on it ever. Before, session tickets may wait to be read. */
     bool carried_exchange() const noexcept { return carried_exchange_; }
 
     /** A whole answer came: says so before the connection is released.

@@ -139,6 +139,23 @@ public:
         return peeked < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
     }
 
+    error_code check_quiet() noexcept override
+    {
+        if (early_failure_)
+            return told(*early_failure_);
+        if (!tcp().is_open())
+            return asio::error::operation_aborted;
+        if (looks_alive() && !has_unread())
+            return {};
+        begin_operation();
+        char byte = 0;
+        const int peeked = SSL_peek(tls(), &byte, 1);
+        if (peeked <= 0 && SSL_get_error(tls(), peeked) != SSL_ERROR_WANT_READ)
+            return told(last_failure(peeked));
+        // Half a record may be the beginning of an answer as well as that of a ticket.
+        return has_unread() ? error_code(errc::connection_lost) : error_code();
+    }
+
 private:
     // In the reactor, and through the socket's strand.
     static constexpr int counts_of_a_watch = 2;
@@ -220,10 +237,7 @@ private:
                          });
     }
 
-    bool is_worth_a_look() const noexcept
-    {
-        return looks_.is_due() || early_failure_ || !tcp().is_open() || has_unread();
-    }
+    bool is_worth_a_look() const noexcept { return looks_.is_due() || !tcp().is_open() || has_unread(); }
 
     void wait_without_look(std::shared_ptr<handler> target)
     {
@@ -237,8 +251,6 @@ private:
     {
         if (!tcp().is_open())
             return received{asio::error::operation_aborted};
-        if (early_failure_)
-            return received{told(*early_failure_)};
         begin_operation();
         const int size = static_cast<int>(std::min<std::size_t>(space_.size(), INT_MAX));
         const int taken = SSL_read(tls(), space_.data(), size);

@@ -3,9 +3,11 @@
 #include "emulator/server/tls_files.hpp"
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/error.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/write.hpp>
@@ -69,6 +71,17 @@ public:
 
     http::byte_stream& stream() { return *stream_; }
 
+    /** The server ends the connection, with a `close_notify` or without. */
+    void end(bool properly)
+    {
+        if (properly) {
+            server_.async_shutdown([](error_code) {});
+            context_.restart();
+            context_.poll();
+        }
+        server_.next_layer().close();
+    }
+
     void serve(std::string_view bytes) { asio::write(server_, asio::buffer(bytes)); }
 
     /** Reads what the server sent. */
@@ -111,6 +124,30 @@ BOOST_AUTO_TEST_CASE(what_comes_right_behind_an_answer_is_seen_before_the_next_r
         }
         pair.serve("stray");
         BOOST_TEST(!pair.stream().looks_alive());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(session_tickets_speak_against_no_stream_and_an_early_answer_does)
+{
+    for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+        connected pair(version);
+        BOOST_TEST(!pair.stream().check_quiet());
+        BOOST_TEST(pair.stream().looks_alive(), "the tickets were read");
+        pair.serve("HTTP/1.1 408 Request Timeout");
+        BOOST_TEST(!pair.stream().looks_alive());
+        BOOST_TEST((pair.stream().check_quiet() == errc::connection_lost));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(stream_that_the_peer_ended_says_so_behind_its_tickets)
+{
+    for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+        connected closed(version);
+        closed.end(true);
+        BOOST_TEST((closed.stream().check_quiet() == asio::error::eof));
+        connected broken(version);
+        broken.end(false);
+        BOOST_TEST((broken.stream().check_quiet() == asio::ssl::error::stream_truncated));
     }
 }
 

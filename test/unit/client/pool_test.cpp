@@ -38,6 +38,19 @@ reply good_reply(std::string_view keep_alive = {})
     return given;
 }
 
+/** Leaves one connection idle that never carried an exchange: the call that it was made for is cancelled. */
+void leave_unused_connection(world& w, const client& client)
+{
+    w.network->expect_connects({connect_outcome::success(10ms)});
+    const auto call = w.start(client);
+    w.run_for(5ms);
+    call->cancel.emit(boost::asio::cancellation_type::terminal);
+    w.run_for(5ms);
+    BOOST_TEST(call->completions == 1U);
+    BOOST_TEST(w.served_by.empty());
+    BOOST_TEST(client.statistics().idle_connections == 1U);
+}
+
 std::vector<reply> slow_replies(int count, std::string_view keep_alive = {})
 {
     return std::vector<reply>(static_cast<std::size_t>(count), good_reply(keep_alive).after(5ms));
@@ -89,6 +102,46 @@ BOOST_AUTO_TEST_CASE(connection_closed_before_it_is_watched_goes_with_the_next_s
     BOOST_TEST(client.statistics().connections == 1U);
     wait(w, 1ms);
     BOOST_TEST(client.statistics().connections == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(connection_that_was_never_used_goes_when_the_peer_ends_it)
+{
+    for (const auto how : {reply::ending::close, reply::ending::reset}) {
+        world w;
+        const auto client = w.make_client();
+        leave_unused_connection(w, client);
+        wait(w, 10ms);
+        w.network->close_all(how);
+        w.run();
+        BOOST_TEST(client.statistics().connections == 0U);
+        BOOST_TEST(client.statistics().closed.idle_readable == 1U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(connection_that_ended_before_its_first_use_costs_no_request)
+{
+    for (const auto how : {reply::ending::close, reply::ending::reset}) {
+        world w;
+        const auto client = w.make_client(world::options().retry(retry_options().max_attempts(1)));
+        leave_unused_connection(w, client);
+        w.network->close_all(how);
+        const auto call = w.start(client, http::request("POST", "/x").content("text/plain", "once"));
+        w.run();
+        BOOST_TEST(call->succeeded());
+        BOOST_TEST((w.served_by == std::vector<std::size_t>{2}));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(answer_that_comes_before_the_first_request_is_not_taken)
+{
+    world w;
+    const auto client = w.make_client(world::options().retry(retry_options().max_attempts(1)));
+    leave_unused_connection(w, client);
+    w.network->send_to_all("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
+    const auto call = w.start(client, http::request("POST", "/x").content("text/plain", "once"));
+    w.run();
+    BOOST_TEST(call->succeeded());
+    BOOST_TEST((w.served_by == std::vector<std::size_t>{2}));
 }
 
 BOOST_AUTO_TEST_CASE(watched_connection_serves_the_next_calls)

@@ -179,18 +179,17 @@ BOOST_AUTO_TEST_CASE(busy_connection_is_not_watched)
     }
 }
 
-BOOST_AUTO_TEST_CASE(connection_without_an_exchange_is_not_watched)
+BOOST_AUTO_TEST_CASE(connection_without_an_exchange_is_watched_as_any_other)
 {
-    // The session tickets of its handshake can be read from it.
     play(up_to(1), {{"acquire A", "queued, begin 1"},
                     {"cancel A", "gone"},
                     {"connected 1", ""},
-                    {"sweep", ""},
+                    {"sweep", "watch 1"},
                     {"acquire B", "1 to B"},
                     {"release 1", ""},
-                    {"sweep", ""},
-                    {"sweep", ""},
-                    {"sweep", "close 1"}});
+                    {"readable 1", ""},
+                    {"sweep", "watch 1"},
+                    {"readable 1", "close 1"}});
 }
 
 BOOST_AUTO_TEST_CASE(watch_from_before_an_exchange_closes_nothing)
@@ -223,7 +222,7 @@ BOOST_AUTO_TEST_CASE(sweep_closes_what_was_idle_or_lived_for_too_long)
                 {"answer 2", ""},
                 {"answer 3 keep 7", ""},
                 {"release 1", ""},
-                {"sweep", ""},
+                {"sweep", "watch 1"},
                 {"wait 20", ""},
                 {"release 2", ""},
                 {"release 3", ""},

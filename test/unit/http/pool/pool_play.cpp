@@ -154,7 +154,6 @@ std::string pool_play::failed(std::size_t number)
 void pool_play::answer(std::size_t number, std::optional<std::chrono::seconds> server_keeps)
 {
     connection& used = connections_.at(number);
-    used.is_answered = true;
     used.server_keeps = server_keeps;
     used.slot.note_answer(server_keeps);
 }
@@ -207,8 +206,7 @@ std::string pool_play::sweep()
     for (const auto& [number, known] : connections_)
         if (known.now == phase::idle) {
             BOOST_TEST((idle_until(known) > now_));
-            BOOST_TEST((!known.is_answered || known.watched ||
-                        known.idle_since + http::pool_core::trusted_idle_time > now_));
+            BOOST_TEST((known.watched || known.idle_since + http::pool_core::trusted_idle_time > now_));
         }
     return words;
 }
@@ -299,7 +297,6 @@ std::string pool_play::carry_out(std::string words, http::pool_actions& actions)
     for (const http::pool_slot* slot : actions.watches) {
         connection& watched = connections_.at(number_of(*slot));
         BOOST_TEST((watched.now == phase::idle));
-        BOOST_TEST(watched.is_answered);
         BOOST_TEST(!watched.watched.has_value());
         watched.watched = slot->uses();
         say(words, "watch " + std::to_string(number_of(*slot)));
@@ -398,7 +395,7 @@ void pool_play::check_promises() const
         if (known.now == phase::idle) {
             BOOST_TEST_REQUIRE(sweep_at_.has_value());
             const auto looked_after =
-                known.watched || !known.is_answered
+                known.watched
                     ? idle_until(known)
                     : std::min(idle_until(known), known.idle_since + http::pool_core::trusted_idle_time);
             BOOST_TEST((*sweep_at_ <= std::max(looked_after, now_)));

@@ -99,7 +99,6 @@ private:
         http::pool_slot slot;
         phase now = phase::connecting;
         bool is_used = false;
-        bool is_answered = false;
         std::optional<std::chrono::seconds> server_keeps;
         std::optional<std::uint64_t> watched; ///< how often it had been used when the watch began
         clock::time_point created;
