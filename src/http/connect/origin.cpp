@@ -1,15 +1,27 @@
 #include "http/connect/origin.hpp"
 
+#include "http/connect/authority.hpp"
 #include "http/exchange/message_syntax.hpp"
 
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
-
 #include <algorithm>
-#include <charconv>
 
 namespace useapi::http {
 namespace {
+
+bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool is_hex_digit(char c)
+{
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 
 error refuse(std::string_view text, std::string_view why)
 {
@@ -18,8 +30,57 @@ error refuse(std::string_view text, std::string_view why)
         text.find('@') == std::string_view::npos ? std::string(text.substr(0, 256)) : std::string("...");
     if (const auto query = shown.find_first_of("?#"); query != std::string::npos)
         shown.replace(query + 1, std::string::npos, "...");
-    std::replace_if(shown.begin(), shown.end(), [](char c) { return c < ' ' || c == 0x7f; }, '?');
+    std::replace_if(shown.begin(), shown.end(), [](unsigned char c) { return c < 0x20 || c >= 0x7f; }, '?');
     return error(errc::invalid_argument).detail("base URL '" + shown + "': " + std::string(why));
+}
+
+/** Whether all characters may occur in a URL, and each `%` is followed by two digits.
+    @see RFC 3986 section 2 */
+bool has_url_characters(std::string_view text)
+{
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '%') {
+            if (i + 2 >= text.size() || !is_hex_digit(text[i + 1]) || !is_hex_digit(text[i + 2]))
+                return false;
+        } else if (!is_letter(c) && !is_digit(c) &&
+                   std::string_view("-._~:/?#[]@!$&'()*+,;=").find(c) == std::string_view::npos) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool is_scheme(std::string_view text)
+{
+    return !text.empty() && is_letter(text.front()) && std::all_of(text.begin(), text.end(), [](char c) {
+        return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+    });
+}
+
+/** Reads `host:port` into an origin; the reason why not, if there is one. */
+std::string_view read_authority(origin& where, std::string_view text)
+{
+    const auto parts = split_port(text);
+    if (!parts)
+        return "has no usable host";
+    where.host = lower_case(parts->host);
+    const auto address = parse_address(where.host);
+    where.host_is_address = address.has_value();
+    // An IPv6 address has brackets in a URL, and nothing else has.
+    if (where.host_is_address
+            ? address->is_v6() != parts->has_brackets
+            : parts->has_brackets || where.host.empty() || !has_host_name_characters(where.host))
+        return "has no usable host";
+    if (!where.host_is_address && !has_host_name_lengths(where.host))
+        return host_name_limits;
+    if (parts->port) {
+        const auto port = parse_port(*parts->port);
+        if (!port)
+            return "the port must be 1 to 65535";
+        where.port = *port;
+    }
+    return {};
 }
 
 } // namespace
@@ -35,52 +96,28 @@ std::string origin::authority() const
 
 result<origin> parse_base_url(std::string_view text)
 {
-    namespace urls = boost::urls;
-
-    const auto parsed = urls::parse_uri(text);
-    if (!parsed)
+    const auto colon = text.find(':');
+    if (colon == std::string_view::npos || !is_scheme(text.substr(0, colon)) || !has_url_characters(text))
         return refuse(text, "not a URL");
-    const urls::url_view& url = *parsed;
-    if (!equals_without_case(std::string_view(url.scheme().data(), url.scheme().size()), "https"))
+    if (!equals_without_case(text.substr(0, colon), "https"))
         return refuse(text, "must start with https://");
-    if (url.has_userinfo())
+    std::string_view rest = text.substr(colon + 1);
+    if (!rest.starts_with("//"))
+        return refuse(text, "has no usable host");
+    rest.remove_prefix(2);
+    const auto authority = rest.substr(0, rest.find_first_of("/?#"));
+    const auto path = rest.substr(authority.size());
+    if (authority.find('@') != std::string_view::npos)
         return refuse(text, "must not hold a user name or password");
-    if (url.has_query() || url.has_fragment())
+    if (path.find_first_of("?#") != std::string_view::npos)
         return refuse(text, "must not have a query or fragment");
 
     origin where;
-    const auto host = url.host_address();
-    where.host.assign(host.data(), host.size());
-    std::transform(where.host.begin(), where.host.end(), where.host.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    where.host_is_address =
-        url.host_type() == urls::host_type::ipv4 || url.host_type() == urls::host_type::ipv6;
-    // The parser undoes percent-encoding, which no host name needs: a name with a colon, or one that is an
-    // address after all, would come out of it.
-    const bool host_is_sound = !where.host.empty() &&
-                               url.encoded_host().find('%') == urls::string_view::npos &&
-                               std::all_of(where.host.begin(), where.host.end(), [](char c) {
-                                   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
-                                          c == '-' || c == ':' || c == '_';
-                               });
-    if (!host_is_sound || url.host_type() == urls::host_type::ipvfuture)
-        return refuse(text, "has no usable host");
-
-    // The parser takes junk after a port, and ports that do not fit: both are told by the text itself.
-    if (url.has_port()) {
-        const auto digits = url.port();
-        unsigned value = 0;
-        const auto [end, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-        if (ec != std::errc() || end != digits.data() + digits.size() || value < 1 || value > 65535)
-            return refuse(text, "the port must be 1 to 65535");
-        where.port = static_cast<std::uint16_t>(value);
-    }
-
-    const auto path = url.encoded_path();
-    where.path_prefix.assign(path.data(), path.size());
-    // `https://127.0.0.1.nip.io/` is taken apart into an address and a path without a slash.
-    if (!where.path_prefix.empty() && !is_origin_form(where.path_prefix))
-        return refuse(text, "has no usable host and path");
+    if (const auto why = read_authority(where, authority); !why.empty())
+        return refuse(text, why);
+    if (path.find_first_of("[]") != std::string_view::npos)
+        return refuse(text, "brackets in the path must be percent-encoded");
+    where.path_prefix = path;
     while (where.path_prefix.ends_with('/'))
         where.path_prefix.pop_back();
     return where;

@@ -1,5 +1,6 @@
 #include "http/connect/proxy.hpp"
 
+#include "http/connect/authority.hpp"
 #include "http/exchange/message_syntax.hpp"
 
 #include <boost/asio/ip/address.hpp>
@@ -9,8 +10,6 @@
 #include <openssl/evp.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 namespace useapi::http {
 namespace {
@@ -19,9 +18,12 @@ namespace ip = boost::asio::ip;
 
 constexpr std::string_view blanks = " \t\r\n";
 
-error refuse(const char* why)
+// Far more than proxies take, and far from the limits of the encoder.
+constexpr std::size_t longest_userinfo = 8 * 1024;
+
+error refuse(std::string_view why)
 {
-    return error(errc::invalid_argument).detail(why);
+    return error(errc::invalid_argument).detail(std::string(why));
 }
 
 std::string_view trimmed(std::string_view text)
@@ -29,58 +31,6 @@ std::string_view trimmed(std::string_view text)
     const auto begin = text.find_first_not_of(blanks);
     return begin == std::string_view::npos ? std::string_view()
                                            : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
-
-std::string lower_case(std::string_view text)
-{
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return lower;
-}
-
-std::optional<std::uint16_t> parse_port(std::string_view digits)
-{
-    unsigned value = 0;
-    const auto [end, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (ec != std::errc() || end != digits.data() + digits.size() || value < 1 || value > 65535)
-        return std::nullopt;
-    return static_cast<std::uint16_t>(value);
-}
-
-std::optional<ip::address> parse_address(std::string_view text)
-{
-    // Asio takes anything for a zone, and reads no further than a NUL.
-    if (text.find_first_not_of("0123456789abcdefABCDEF:.") != std::string_view::npos)
-        return std::nullopt;
-    error_code ec;
-    const auto address = ip::make_address(text, ec);
-    return ec ? std::nullopt : std::optional(address);
-}
-
-/** A host and what stands behind its last colon; an IPv6 address in brackets, or alone without them. */
-struct host_and_port
-{
-    std::string_view host;
-    std::optional<std::string_view> port;
-};
-
-std::optional<host_and_port> split_port(std::string_view text)
-{
-    if (text.starts_with('[')) {
-        const auto end = text.find(']');
-        if (end == std::string_view::npos)
-            return std::nullopt;
-        const auto rest = text.substr(end + 1);
-        if (!rest.empty() && rest.front() != ':')
-            return std::nullopt;
-        return host_and_port{text.substr(1, end - 1),
-                             rest.empty() ? std::nullopt : std::optional(rest.substr(1))};
-    }
-    const auto colon = text.find(':');
-    if (colon == std::string_view::npos || text.find(':', colon + 1) != std::string_view::npos)
-        return host_and_port{text, std::nullopt};
-    return host_and_port{text.substr(0, colon), text.substr(colon + 1)};
 }
 
 int hex_digit(char c)
@@ -134,13 +84,6 @@ std::optional<secret> basic_authorization(std::string_view userinfo)
     return good ? std::optional(std::move(made)) : std::nullopt;
 }
 
-bool is_host_name(std::string_view text)
-{
-    return !text.empty() && text.size() <= 253 && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
-    });
-}
-
 bool is_in_block(const ip::address& address, std::string_view block)
 {
     error_code ec;
@@ -173,9 +116,7 @@ bool names_host(std::string_view entry, const origin& where)
         name.erase(0, 1);
     if (name.ends_with('.'))
         name.pop_back();
-    std::string_view host = where.host;
-    if (host.ends_with('.'))
-        host.remove_suffix(1);
+    const std::string_view host = without_last_dot(where.host);
     if (name.empty() || !host.ends_with(name))
         return false;
     const auto rest = host.size() - name.size();
@@ -186,7 +127,8 @@ bool is_loopback(const origin& where)
 {
     if (where.host_is_address)
         return ip::make_address(where.host).is_loopback();
-    return where.host == "localhost" || where.host.ends_with(".localhost");
+    const std::string_view host = without_last_dot(where.host);
+    return host == "localhost" || host.ends_with(".localhost");
 }
 
 /** The first of the variables that is set and not empty, and its name. */
@@ -220,6 +162,8 @@ result<proxy> parse_proxy_url(std::string_view text)
     proxy made;
     // The last one: a password with an @ of its own should be percent-encoded, and often is not.
     if (const auto at = text.rfind('@'); at != std::string_view::npos) {
+        if (at > longest_userinfo)
+            return refuse("the user and password have more than 8192 characters together");
         auto authorization = basic_authorization(text.substr(0, at));
         if (!authorization)
             return refuse("the user or password is not properly percent-encoded");
@@ -241,8 +185,12 @@ result<proxy> parse_proxy_url(std::string_view text)
     }
     made.host = lower_case(parts->host);
     made.host_is_address = parse_address(made.host).has_value();
-    if (!made.host_is_address && !is_host_name(made.host))
+    if (made.host_is_address)
+        return made;
+    if (parts->has_brackets || made.host.empty() || !has_host_name_characters(made.host))
         return refuse("has no usable host");
+    if (!has_host_name_lengths(made.host))
+        return refuse(host_name_limits);
     return made;
 }
 

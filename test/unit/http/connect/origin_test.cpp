@@ -56,6 +56,14 @@ BOOST_AUTO_TEST_CASE(base_url_gives_host_port_and_path)
         {"https://[::1]", "address ::1 443"},
         {"https://[2001:DB8::1]:8443/v1/", "address 2001:db8::1 8443 /v1"},
         {"https://[::ffff:127.0.0.1]", "address ::ffff:127.0.0.1 443"},
+        {"https://127.0.0.1.nip.io:8443/a", "name 127.0.0.1.nip.io 8443 /a"},
+        {"https://127.0.0.1.nip.io", "name 127.0.0.1.nip.io 443"},
+        {"https://1.2.3.4.5", "name 1.2.3.4.5 443"},
+        {"https://256.1.1.1", "name 256.1.1.1 443"},
+        {"https://1.2.3.4.", "name 1.2.3.4. 443"},
+        {"https://api.useapi.net./v1", "name api.useapi.net. 443 /v1"},
+        {"https://-a-.b-", "name -a-.b- 443"},
+        {"https://a/~!$&'()*+,;=:@-._", "name a 443 /~!$&'()*+,;=:@-._"},
     };
     for (const auto& [url, expected] : cases)
         BOOST_TEST_CONTEXT(url)
@@ -69,7 +77,6 @@ BOOST_AUTO_TEST_CASE(base_url_of_another_shape_is_refused)
     const std::string_view no_url = "not a URL";
     const std::string_view no_https = "must start with https://";
     const std::string_view no_host = "has no usable host";
-    const std::string_view no_path = "has no usable host and path";
     const std::string_view no_port = "the port must be 1 to 65535";
     const std::vector<reading> cases = {
         {"", no_url},
@@ -98,8 +105,13 @@ BOOST_AUTO_TEST_CASE(base_url_of_another_shape_is_refused)
         {"https://127%2e0.0.1", no_host},
         {"https://%61", no_host},
         {"https://%C3%A4.de", no_host},
-        {"https://127.0.0.1.nip.io:8443/a", no_path},
-        {"https://127.0.0.1.nip.io", no_path},
+        {"https://::1", no_host},
+        {"https://[a]", no_host},
+        {"https://[127.0.0.1]", no_host},
+        {"https://a/b^c", no_url},
+        {"https://a/%4", no_url},
+        {"https://a/%4g", no_url},
+        {"https://a/b[c]", "brackets in the path must be percent-encoded"},
         {"https://a:", no_port},
         {"https://a:/v1", no_port},
         {"https://a:0", no_port},
@@ -134,6 +146,24 @@ BOOST_AUTO_TEST_CASE(base_url_with_a_query_or_fragment_is_refused)
     BOOST_TEST(read("https://a/#") == refused("https://a/#...", why));
 }
 
+BOOST_AUTO_TEST_CASE(host_name_that_no_name_server_takes_is_refused)
+{
+    const std::string label(63, 'a');
+    const std::string longest = label + '.' + label + '.' + label + '.' + std::string(61, 'a');
+    BOOST_TEST_REQUIRE(longest.size() == 253U);
+    for (const std::string& good : {label, longest, longest + '.'})
+        BOOST_TEST(read("https://" + good) == "name " + good + " 443");
+    for (const std::string& bad :
+         {label + 'a', label + "a.b", longest + 'a', longest + "..", "." + longest, std::string("."),
+          std::string("a..b"), std::string(".a"), std::string("a..")})
+        BOOST_TEST_CONTEXT(bad)
+        {
+            BOOST_TEST(
+                read("https://" + bad)
+                    .ends_with(": a host name has at most 253 characters, and 1 to 63 between two dots"));
+        }
+}
+
 BOOST_AUTO_TEST_CASE(credential_in_a_base_url_is_refused_and_not_shown)
 {
     for (const std::string_view url : {"https://user:hidden@a/v1", "https://user@a", "https://@a",
@@ -157,6 +187,7 @@ BOOST_AUTO_TEST_CASE(refused_base_url_is_shown_bounded_and_without_controls)
 {
     BOOST_TEST(read("https://a\r\nb\x1b[31m") == refused("https://a??b?[31m", "not a URL"));
     BOOST_TEST(read("https://a\0b"sv) == refused("https://a?b", "not a URL"));
+    BOOST_TEST(read("https://\xc3\xa4\x7f.de") == refused("https://???.de", "not a URL"));
     BOOST_TEST(read(std::string(10'000, 'x')).size() < 400U);
 }
 

@@ -84,11 +84,25 @@ BOOST_AUTO_TEST_CASE(url_gives_host_port_and_credentials)
         {"http://[::1", "has no usable host"},
         {"http://[fe80::1%\teth0]", "has no usable host"},
         {"http://[::1]x", "has no usable host"},
+        {"http://[proxy.example]", "has no usable host"},
+        {"http://proxy..example", "a host name has at most 253 characters, and 1 to 63 between two dots"},
+        {"http://.", "a host name has at most 253 characters, and 1 to 63 between two dots"},
         {"", "has no usable host"},
     };
     for (const row& r : rows)
         BOOST_TEST_CONTEXT(r.url)
     BOOST_TEST(read(r.url) == r.expected);
+}
+
+BOOST_AUTO_TEST_CASE(names_and_credentials_have_limits)
+{
+    const std::string label(63, 'a');
+    BOOST_TEST(read("http://" + label + ".example") == "name " + label + ".example 80");
+    BOOST_TEST(read("http://a" + label + ".example") ==
+               "a host name has at most 253 characters, and 1 to 63 between two dots");
+    BOOST_TEST(read("http://u:" + std::string(8190, 'p') + "@a").starts_with("name a 80 Basic dTpw"));
+    BOOST_TEST(read("http://u:" + std::string(8191, 'p') + "@a") ==
+               "the user and password have more than 8192 characters together");
 }
 
 BOOST_AUTO_TEST_CASE(refusal_repeats_nothing_of_a_url)
@@ -188,6 +202,11 @@ BOOST_AUTO_TEST_CASE(option_goes_before_environment_and_lower_case_before_upper)
          by_environment,
          {{"HTTPS_PROXY", "http://upper.example"}},
          "https://localhost:8443",
+         ""},
+        {"localhost with a dot at its end",
+         by_environment,
+         {{"HTTPS_PROXY", "http://upper.example"}},
+         "https://localhost.:8443",
          ""},
         {"option", by_option, {{"HTTPS_PROXY", "http://upper.example"}}, far, "option.example"},
         {"option for loopback", by_option, {}, "https://127.0.0.1", "option.example"},
