@@ -65,7 +65,7 @@ class UseapiRecipe(ConanFile):
         library.set_property("cmake_target_name", "useapi::useapi")
         library.set_property("pkg_config_name", "useapi")
         library.libs = ["useapi"]
-        library.requires = ["boost::headers", "boost::json", "boost::url", "openssl::ssl", "openssl::crypto"]
+        library.requires = ["boost::headers", "boost::json", "openssl::ssl", "openssl::crypto"]
         library.system_libs = ["pthread"]
         if self.options.testing:
             testing = self.cpp_info.components["testing"]

@@ -15,11 +15,11 @@ function(useapi_require package debian_package)
 endfunction()
 
 set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL ON)
-set(useapi_boost_components json url)
+set(useapi_boost_components json)
 if(USEAPI_BUILD_TESTS)
   list(APPEND useapi_boost_components unit_test_framework)
 endif()
-useapi_require(Boost "libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libboost-test1.81-dev"
+useapi_require(Boost "libboost1.81-dev libboost-json1.81-dev libboost-test1.81-dev"
                1.81 COMPONENTS ${useapi_boost_components})
 useapi_require(OpenSSL "libssl-dev" 3.0)
 useapi_require(Threads "libc6-dev")

@@ -63,7 +63,7 @@ install(FILES "${PROJECT_BINARY_DIR}/useapi-config.cmake" "${PROJECT_BINARY_DIR}
 
 # What a program must link beside it: nothing for a shared library, which says so itself.
 set(useapi_pc_own "-luseapi")
-set(useapi_pc_private "-lboost_json -lboost_url -pthread")
+set(useapi_pc_private "-lboost_json -pthread")
 if(BUILD_SHARED_LIBS)
   set(useapi_pc_requires "")
 else()

@@ -3,7 +3,7 @@
 set -euo pipefail
 
 build=(g++ cmake ninja-build ccache git ca-certificates
-       libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libboost-test1.81-dev
+       libboost1.81-dev libboost-json1.81-dev libboost-test1.81-dev
        libssl-dev libcsv-dev libsqlitecpp-dev libpq-dev zlib1g-dev libzstd-dev libcli11-dev libfmt-dev libtomlplusplus-dev jq)
 ci=(clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev nginx-light haproxy tinyproxy postgresql-15
     zsh fish mandoc groff-base doxygen graphviz dpkg-dev file pkg-config)
