@@ -57,8 +57,8 @@ public:
 
 /** The way to the service: one origin, one API token, one pool of connections, one retry policy.
 
-    A cheap handle: copies share everything. Destroying the last one closes the client. It runs entirely on
-    the threads that run the `io_context`; it starts none and blocks none.
+    A cheap handle: copies share everything. Destroying the last one closes the client. It runs on the
+    threads that run the `io_context` and blocks none; names are looked up on others, eight a process at most.
 
     @par Thread safety
     Distinct objects: safe, also where they are copies of each other. Shared objects: unsafe to assign to,

@@ -2,34 +2,12 @@
 
 #include "http/connect/address_race.hpp"
 
-#include <boost/asio/ip/basic_resolver.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/system/system_error.hpp>
-
 #include <algorithm>
 #include <utility>
 
 namespace useapi::http {
 
 using boost::asio::ip::tcp;
-
-name_lookup system_lookup(boost::asio::io_context& context)
-{
-    using resolver_type = boost::asio::ip::basic_resolver<tcp, boost::asio::io_context::executor_type>;
-    return [&context](const std::string& host, std::uint16_t port, const lookup_handler& handler) {
-        auto resolver = std::make_shared<resolver_type>(context.get_executor());
-        try {
-            resolver->async_resolve(
-                host, std::to_string(port), tcp::resolver::numeric_service,
-                [resolver, handler](const error_code& ec, const tcp::resolver::results_type& results) {
-                    handler(ec, endpoint_list(results.begin(), results.end()));
-                });
-        } catch (const boost::system::system_error& failure) {
-            // The first look-up of an io_context starts its resolver thread, of which there may be too many.
-            boost::asio::post(context, [handler, ec = failure.code()] { handler(ec, {}); });
-        }
-    };
-}
 
 class host_addresses::question
 {
@@ -86,12 +64,20 @@ void host_addresses::on_answer(const error_code& ec, const endpoint_list& found)
         each(ec, ordered);
 }
 
-void host_addresses::prefer(const tcp::endpoint& reached)
+void host_addresses::prefer(const tcp::endpoint& good)
 {
     const std::lock_guard lock(mutex_);
-    const auto found = std::find(known_.begin(), known_.end(), reached);
+    const auto found = std::find(known_.begin(), known_.end(), good);
     if (found != known_.end())
         std::rotate(known_.begin(), found, std::next(found));
+}
+
+void host_addresses::avoid(const tcp::endpoint& bad)
+{
+    const std::lock_guard lock(mutex_);
+    const auto found = std::find(known_.begin(), known_.end(), bad);
+    if (found != known_.end())
+        std::rotate(found, std::next(found), known_.end());
 }
 
 void host_addresses::forget()

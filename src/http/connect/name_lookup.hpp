@@ -19,11 +19,16 @@ namespace useapi::http {
 using endpoint_list = std::vector<boost::asio::ip::tcp::endpoint>;
 using lookup_handler = std::function<void(const error_code&, const endpoint_list&)>;
 
-/** Looks a name up, and calls the handler once, on a thread of the `io_context`. */
+/** Looks a name up, and calls the handler once, on a thread of the `io_context`; or destroys it unanswered
+    with the `io_context`. */
 using name_lookup = std::function<void(const std::string& host, std::uint16_t port, lookup_handler handler)>;
 
-/** The system's: `getaddrinfo` on Asio's resolver thread. It asks for both families at once and answers when
-    it has both, so that the Resolution Delay of RFC 8305 section 3 has no place here. */
+/** The system's: `getaddrinfo` on a thread that nothing waits for, since it cannot be told to stop. A look-up
+   is no work of the `io_context`, and one that is under way when the `io_context` or the process ends is left
+   to itself. All look-ups of a process share eight threads.
+
+    It asks for both families at once and answers when it has both, so that the Resolution Delay of RFC 8305
+    section 3 has no place here. */
 name_lookup system_lookup(boost::asio::io_context& context);
 
 /** The addresses of one host: asked for once by however many want them, and remembered for a minute.
@@ -46,8 +51,11 @@ public:
         case. */
     void async_get(time_point now, lookup_handler handler);
 
-    /** A connection to this one was made: it is tried first from now on. */
-    void prefer(const boost::asio::ip::tcp::endpoint& reached);
+    /** A connection to this one was made, its handshake included: it is tried first from now on. */
+    void prefer(const boost::asio::ip::tcp::endpoint& good);
+
+    /** This one took a TCP connection, and no more came of it: it is tried last from now on. */
+    void avoid(const boost::asio::ip::tcp::endpoint& bad);
 
     /** None of them could be reached: ask anew next time. */
     void forget();

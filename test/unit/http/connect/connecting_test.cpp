@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(failed_look_up_is_not_remembered)
     BOOST_TEST((ears.heard == std::vector<std::string>{"failed", "10.0.0.1"}));
 }
 
-BOOST_AUTO_TEST_CASE(address_that_was_reached_comes_first_until_none_can_be)
+BOOST_AUTO_TEST_CASE(good_address_comes_first_and_bad_one_last_until_none_can_be_reached)
 {
     scripted_lookup names;
     listener ears;
@@ -146,6 +146,13 @@ BOOST_AUTO_TEST_CASE(address_that_was_reached_comes_first_until_none_can_be)
     addresses->prefer(endpoints({"10.0.0.9"}).front());
     addresses->async_get(start, ears.handler());
     BOOST_TEST(ears.heard.back() == "10.0.0.2 fd00::1 10.0.0.1");
+    addresses->avoid(endpoints({"10.0.0.2"}).front());
+    addresses->avoid(endpoints({"10.0.0.9"}).front());
+    addresses->async_get(start, ears.handler());
+    BOOST_TEST(ears.heard.back() == "fd00::1 10.0.0.1 10.0.0.2");
+    addresses->avoid(endpoints({"fd00::1"}).front());
+    addresses->async_get(start, ears.handler());
+    BOOST_TEST(ears.heard.back() == "10.0.0.1 10.0.0.2 fd00::1");
     addresses->forget();
     addresses->async_get(start, ears.handler());
     BOOST_TEST(names.asked.size() == 2U);
