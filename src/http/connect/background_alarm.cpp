@@ -46,16 +46,13 @@ private:
         asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
                                    asio::io_context::executor_type>;
 
-    // In the reactor alone.
-    static constexpr int counts_of_a_wait = 1;
-
     void wait(std::uint64_t order, alarm::time_point when)
     {
         const std::lock_guard lock(mutex_);
         if (order != order_)
             return;
         timer_.expires_at(when);
-        const uncounted_wait uncounted(timer_.get_executor(), counts_of_a_wait);
+        const uncounted_wait uncounted(timer_.get_executor(), uncounted_wait::counts_of_a_timer);
         timer_.async_wait([uncounted, order, weak = weak_from_this()](const error_code& ec) {
             uncounted.ending();
             if (const auto self = weak.lock(); self && !ec)
@@ -101,7 +98,7 @@ private:
 
 std::unique_ptr<alarm> make_background_alarm(asio::io_context& context, std::function<void()> ring)
 {
-    if (!uncounted_wait::is_possible)
+    if (!uncounted_wait::is_possible())
         return nullptr;
     return std::make_unique<background_alarm>(context, std::move(ring));
 }

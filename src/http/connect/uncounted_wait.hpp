@@ -5,14 +5,6 @@
 
 namespace useapi::http {
 
-/** Whether the count of work can be changed through an executor, as through those that Asio kept from the
-    Networking TS: not where `BOOST_ASIO_NO_TS_EXECUTORS` is defined. */
-template <class Executor>
-concept counts_work = requires(const Executor& executor) {
-    executor.on_work_started();
-    executor.on_work_finished();
-};
-
 /** Lets an asynchronous wait go on without keeping `io_context::run()` from returning.
 
     `run()` returns when the count of outstanding work is 0. Each operation adds to it when it is started and
@@ -31,38 +23,35 @@ concept counts_work = requires(const Executor& executor) {
     something to do, as do those that were cancelled; one that is destroyed with the `io_context` takes off
     what it had not added, which nobody looks at any more.
 
-    Operations count for 1 in the reactor; an I/O object whose executor is not the `io_context`'s own, such as
-    a strand, holds 1 more for it (`asio::detail::handler_work`).
+    How much an operation counts for is Asio's own affair, and may differ from version to version. So it is
+    looked at before it is relied upon: see `is_possible`.
 */
 class uncounted_wait
 {
 public:
     using executor_type = boost::asio::io_context::executor_type;
 
-    /** Whoever waits this way does without where it is not. */
-    static constexpr bool is_possible = counts_work<executor_type>;
+    /** In the reactor alone. */
+    static constexpr int counts_of_a_timer = 1;
+
+    /** Of a socket on a strand: in the reactor, and through the strand. */
+    static constexpr int counts_of_a_socket = 2;
+
+    /** Whether this Asio counts waits as it says above. Where it does not, there must be no uncounted waits:
+        `run()` would return too early, or never. Waits once in an `io_context` of its own to find out, and
+        says no where that fails for lack of descriptors. */
+    static bool is_possible() noexcept;
+
+    /** Whether waits count for so much. */
+    static bool are_counts(int of_a_timer, int of_a_socket);
 
     uncounted_wait(const executor_type& executor, int count) noexcept : executor_(executor), count_(count) {}
 
-    void started() const noexcept
-    {
-        for_each_count([](const auto& executor) { executor.on_work_finished(); });
-    }
+    void started() const noexcept;
 
-    void ending() const noexcept
-    {
-        for_each_count([](const auto& executor) { executor.on_work_started(); });
-    }
+    void ending() const noexcept;
 
 private:
-    template <class Change>
-    void for_each_count(Change change) const noexcept
-    {
-        if constexpr (is_possible)
-            for (int i = 0; i != count_; ++i)
-                change(executor_);
-    }
-
     executor_type executor_;
     int count_;
 };

@@ -114,11 +114,11 @@ public:
 
     void watch(std::function<void()> on_readable) override
     {
-        if (!uncounted_wait::is_possible || !tcp().is_open())
+        if (!uncounted_wait::is_possible() || !tcp().is_open())
             return;
         if (outstanding_ == 0)
             give_buffers_back();
-        const uncounted_wait wait(executor_.get_inner_executor(), counts_of_a_watch);
+        const uncounted_wait wait(executor_.get_inner_executor(), uncounted_wait::counts_of_a_socket);
         tcp().async_wait(
             tcp_socket::wait_read,
             asio::bind_executor(asio::system_executor(),
@@ -157,9 +157,6 @@ public:
     }
 
 private:
-    // In the reactor, and through the socket's strand.
-    static constexpr int counts_of_a_watch = 2;
-
     SSL* tls() const noexcept { return socket_->native_handle(); }
 
     tcp_socket& tcp() const noexcept { return socket_->next_layer(); }

@@ -1,4 +1,5 @@
 #include "http/connect/background_alarm.hpp"
+#include "http/connect/uncounted_wait.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
@@ -71,6 +72,19 @@ void run_on(asio::io_context& context, int threads)
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(background_alarm)
+
+BOOST_AUTO_TEST_CASE(counts_of_this_asio_are_the_ones_relied_upon_and_others_are_noticed)
+{
+    using http::uncounted_wait;
+    BOOST_TEST(uncounted_wait::is_possible());
+    const int timer = uncounted_wait::counts_of_a_timer;
+    const int socket = uncounted_wait::counts_of_a_socket;
+    BOOST_TEST(uncounted_wait::are_counts(timer, socket));
+    for (const int off : {-1, 1, 2}) {
+        BOOST_TEST(!uncounted_wait::are_counts(timer + off, socket));
+        BOOST_TEST(!uncounted_wait::are_counts(timer, socket + off));
+    }
+}
 
 BOOST_AUTO_TEST_CASE(alarm_that_is_set_does_not_keep_run_from_returning)
 {
