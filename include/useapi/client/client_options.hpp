@@ -36,7 +36,7 @@ public:
         return *this;
     }
 
-    /** A PEM file of the certificate authorities to trust *instead of* the system's. Empty: the system's. */
+    /** A PEM file of the certificates to trust *instead of* the system's. Empty: the system's. */
     client_options& ca_file(std::string value)
     {
         tls_.ca_file(std::move(value));

@@ -23,8 +23,8 @@ enum class tls_version
 class tls_options
 {
 public:
-    /** A PEM file of the certificate authorities to trust *instead of* the system's. Empty, and no
-        `ca_pem`: the system's. */
+    /** A PEM file of the certificates to trust *instead of* the system's: authorities, intermediate ones too,
+        or the server's own. Empty, and no `ca_pem`: the system's. */
     tls_options& ca_file(std::string value)
     {
         ca_file_ = std::move(value);
@@ -55,8 +55,8 @@ public:
         return *this;
     }
 
-    /** A PEM file of revocation lists. With it every certificate of a chain is checked, and one whose issuer
-        has no current list in the file is refused. Empty (default): revocation is not checked. */
+    /** A PEM file of revocation lists. With it a certificate of a chain whose issuer has no current list is
+        refused, and so is a chain that ends at none that signed itself. Empty (default): no check. */
     tls_options& crl_file(std::string value)
     {
         crl_file_ = std::move(value);
@@ -70,8 +70,8 @@ public:
         return *this;
     }
 
-    /** Whether sessions are resumed, which saves a new connection most of its handshake's computation.
-        Default yes. @see RFC 8446 section 2.2 */
+    /** Whether sessions are resumed, which saves a new connection most of its handshake's computation. Not
+        with a server that refused one. Default yes. @see RFC 8446 section 2.2 */
     tls_options& resume_sessions(bool value) noexcept
     {
         resume_sessions_ = value;

@@ -13,9 +13,6 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::size_t header_limit = 16 * 1024;
-constexpr std::size_t body_limit = 64 * 1024;
-
 std::string make_request(const proxy& through, const origin& to)
 {
     // A tunnel's target always names its port. @see RFC 9110 section 9.3.6
@@ -34,17 +31,15 @@ std::string make_request(const proxy& through, const origin& to)
 
 } // namespace
 
-proxy_tunnel::proxy_tunnel(socket_type& socket, const proxy& through, const origin& to)
-    : socket_(socket), names_("proxy " + through.authority() + " for " + to.authority()),
-      request_(make_request(through, to)), reader_(header_limit, body_limit)
+proxy_tunnel::proxy_tunnel(socket_type socket, const proxy& through, const origin& to)
+    : socket_(std::move(socket)), names_("proxy " + through.authority() + " for " + to.authority()),
+      request_(make_request(through, to))
 {
 }
 
 void proxy_tunnel::start(handler done)
 {
     done_ = std::move(done);
-    // A success has no content whatever its header says, and what a refusal says goes with the connection.
-    reader_.start(true);
     asio::async_write(socket_, asio::buffer(request_),
                       [self = shared_from_this()](const error_code& ec, std::size_t) {
                           wipe(self->request_);
@@ -55,34 +50,45 @@ void proxy_tunnel::start(handler done)
                       });
 }
 
+void proxy_tunnel::cancel() noexcept
+{
+    done_ = nullptr;
+    error_code ignored;
+    socket_.close(ignored);
+}
+
 void proxy_tunnel::read()
 {
-    const auto space = reader_.space();
+    if (!done_)
+        return;
     socket_.async_read_some(
-        asio::buffer(space.data(), space.size()),
-        [self = shared_from_this()](const error_code& ec, std::size_t transferred) {
+        asio::buffer(space_), [self = shared_from_this()](const error_code& ec, std::size_t transferred) {
             if (ec) {
                 self->fail(ec == asio::error::eof ? "closed the connection without an answer" : ec.message());
                 return;
             }
-            self->reader_.on_bytes(transferred);
-            if (self->reader_.done())
-                self->finish();
-            else
+            switch (self->answer_.add({self->space_.data(), transferred})) {
+            case tunnel_answer::state::incomplete:
                 self->read();
+                break;
+            case tunnel_answer::state::complete:
+                self->finish(self->answer_.status());
+                break;
+            case tunnel_answer::state::not_http:
+                self->fail("answered something that is not HTTP");
+                break;
+            case tunnel_answer::state::too_long:
+                self->fail("answered a header of more than 64 KiB");
+                break;
+            }
         });
 }
 
-void proxy_tunnel::finish()
+void proxy_tunnel::finish(int status)
 {
-    if (reader_.error()) {
-        fail("answered something that is not HTTP");
-        return;
-    }
-    const int status = reader_.status();
     if (status >= 200 && status < 300) {
         // The client speaks first in TLS: bytes from beyond the tunnel cannot be there yet.
-        if (reader_.has_leftover())
+        if (answer_.has_leftover())
             fail("sent more than its answer");
         else
             complete(std::nullopt);
@@ -104,7 +110,8 @@ void proxy_tunnel::fail(const std::string& why)
 
 void proxy_tunnel::complete(std::optional<error> failure)
 {
-    std::exchange(done_, nullptr)(std::move(failure));
+    if (const auto done = std::exchange(done_, nullptr))
+        done(std::move(failure), std::move(socket_));
 }
 
 } // namespace useapi::http

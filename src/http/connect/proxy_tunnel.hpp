@@ -4,13 +4,14 @@
 #include "http/byte_stream.hpp"
 #include "http/connect/origin.hpp"
 #include "http/connect/proxy.hpp"
-#include "http/exchange/response_reader.hpp"
+#include "http/connect/tunnel_answer.hpp"
 
 #include <useapi/error.hpp>
 
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -20,31 +21,34 @@ namespace useapi::http {
 
 /** Asks a proxy for a tunnel to an origin, on a connection to the proxy. @see RFC 9110 section 9.3.6
 
-    Runs on the socket's strand. Closing the socket ends it.
+    Runs on the socket's strand.
 */
 class proxy_tunnel : public std::enable_shared_from_this<proxy_tunnel>
 {
 public:
     using socket_type = boost::asio::basic_stream_socket<boost::asio::ip::tcp, byte_stream::executor_type>;
 
-    /** Nothing for success, else `errc::proxy_failed` or `errc::proxy_refused`. */
-    using handler = std::function<void(std::optional<error>)>;
+    /** Nothing and the socket for success, else `errc::proxy_failed` or `errc::proxy_refused`. */
+    using handler = std::function<void(std::optional<error>, socket_type)>;
 
-    /** @param socket  must stay where it is until the handler was called. */
-    proxy_tunnel(socket_type& socket, const proxy& through, const origin& to);
+    proxy_tunnel(socket_type socket, const proxy& through, const origin& to);
 
     void start(handler done);
 
+    /** Ends without calling the handler. */
+    void cancel() noexcept;
+
 private:
     void read();
-    void finish();
+    void finish(int status);
     void fail(const std::string& why);
     void complete(std::optional<error> failure);
 
-    socket_type& socket_;
+    socket_type socket_;
     const std::string names_; ///< of proxy and origin, for people
     std::string request_;     ///< wiped once it went: it holds the proxy's credentials
-    response_reader reader_;
+    tunnel_answer answer_;
+    std::array<char, 2048> space_{};
     handler done_;
 };
 

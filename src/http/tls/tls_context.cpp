@@ -1,5 +1,6 @@
 #include "http/tls/tls_context.hpp"
 
+#include "http/connect/authority.hpp"
 #include "http/tls/tls_key_log.hpp"
 #include "http/tls/tls_verification.hpp"
 
@@ -12,6 +13,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <ctime>
 #include <fstream>
 #include <new>
@@ -69,6 +71,14 @@ void check_revocation(ssl::context& context, const std::string& file)
     X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
 }
 
+/** Has a chain end at any certificate of the store, and not only at one that signed itself. Together with
+   lists of revoked certificates OpenSSL cannot do that.
+    @see https://github.com/openssl/openssl/issues/5081 */
+void trust_each_given_certificate(ssl::context& context)
+{
+    X509_STORE_set_flags(SSL_CTX_get_cert_store(context.native_handle()), X509_V_FLAG_PARTIAL_CHAIN);
+}
+
 void show_certificate(ssl::context& context, const tls_options& options)
 {
     error_code ec;
@@ -107,6 +117,8 @@ tls_context::tls_context(const tls_options& options, std::size_t kept_sessions)
     show_certificate(context_, options);
     if (!options.crl_file().empty())
         check_revocation(context_, options.crl_file());
+    else
+        trust_each_given_certificate(context_);
 
     static constexpr std::array<unsigned char, 9> alpn = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
     if (SSL_CTX_set_alpn_protos(native, alpn.data(), alpn.size()) != 0)
@@ -123,23 +135,30 @@ tls_context::tls_context(const tls_options& options, std::size_t kept_sessions)
 
 tls_context::~tls_context() = default;
 
-void tls_context::prepare(SSL* connection, const origin& where, std::string& finding)
+bool tls_context::prepare(SSL* connection, const origin& where, std::string& finding, bool may_resume)
 {
     X509_VERIFY_PARAM* const expected = SSL_get0_param(connection);
     // Without these a common name stands in for missing alternative names, and `f*.example.com` matches.
     X509_VERIFY_PARAM_set_hostflags(expected, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |
                                                   X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
+    const std::string name(without_last_dot(where.host));
     // RFC 6066 section 3: an address is not a server name, and is not sent as one.
-    const bool taken = where.host_is_address
-                           ? X509_VERIFY_PARAM_set1_ip_asc(expected, where.host.c_str()) == 1
-                           : X509_VERIFY_PARAM_set1_host(expected, where.host.c_str(), 0) == 1 &&
-                                 SSL_set_tlsext_host_name(connection, where.host.c_str()) == 1;
+    const bool taken = where.host_is_address ? X509_VERIFY_PARAM_set1_ip_asc(expected, name.c_str()) == 1
+                                             : X509_VERIFY_PARAM_set1_host(expected, name.c_str(), 0) == 1 &&
+                                                   SSL_set_tlsext_host_name(connection, name.c_str()) == 1;
     if (!taken)
         throw std::bad_alloc();
     note_findings(connection, finding);
+    if (!sessions_ || !may_resume)
+        return false;
+    const tls_session resumed = sessions_->take(static_cast<std::int64_t>(std::time(nullptr)));
+    return resumed && SSL_set_session(connection, resumed.get()) == 1;
+}
+
+void tls_context::stop_resuming() noexcept
+{
     if (sessions_)
-        if (const tls_session resumed = sessions_->take(static_cast<long>(std::time(nullptr))))
-            SSL_set_session(connection, resumed.get());
+        sessions_->stop();
 }
 
 error handshake_error(SSL* connection, const origin& where, const std::string& finding, const error_code& ec)
@@ -149,7 +168,8 @@ error handshake_error(SSL* connection, const origin& where, const std::string& f
         // Before TLS 1.3 a missing certificate is a handshake failure like any other, but for having been
         // asked for.
         const bool was_asked = SSL_get0_peer_CA_list(connection) != nullptr;
-        const bool is_about_ours = refuses_client_certificate(ec) || (was_asked && is_handshake_alert(ec));
+        const bool is_about_ours =
+            refuses_client_certificate(ec) || is_access_denied(ec) || (was_asked && is_handshake_alert(ec));
         return error(is_about_ours ? errc::client_certificate_rejected : errc::tls_failed)
             .detail(where.authority() + ": " + ec.message());
     }

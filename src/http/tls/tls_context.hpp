@@ -30,14 +30,19 @@ public:
     tls_context(const tls_options& options, std::size_t kept_sessions);
     ~tls_context();
 
-    boost::asio::ssl::context& native() noexcept { return context_; }
+    SSL_CTX* native() noexcept { return context_.native_handle(); }
 
-    /** Makes a connection-to-be name its host, accept a certificate for this host alone, note what speaks
-        against one in `finding`, and resume a session where one is kept.
+    /** Makes a connection-to-be name its host, accept a certificate for this host alone, and note what speaks
+        against one in `finding`.
 
-        @throws std::bad_alloc  where OpenSSL cannot take the settings.
+        @param may_resume  whether to offer a session, where one is kept.
+        @return whether one is offered.
+        @throws std::bad_alloc  where OpenSSL has no memory for the settings.
     */
-    void prepare(SSL* connection, const origin& where, std::string& finding);
+    bool prepare(SSL* connection, const origin& where, std::string& finding, bool may_resume);
+
+    /** The server refuses the sessions that it gives: none is offered to it any more. */
+    void stop_resuming() noexcept;
 
 private:
     std::unique_ptr<tls_session_store> sessions_; ///< null where sessions are not resumed

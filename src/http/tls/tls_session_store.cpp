@@ -19,9 +19,14 @@ int on_new_session(SSL* connection, SSL_SESSION* session)
     return 0; // the reference stays OpenSSL's
 }
 
-bool is_good(const SSL_SESSION* session, long now)
+bool is_good(const SSL_SESSION* session, std::int64_t now)
 {
-    return now < SSL_SESSION_get_time(session) + SSL_SESSION_get_timeout(session);
+#if OPENSSL_VERSION_NUMBER >= 0x30300000L
+    const std::int64_t since = SSL_SESSION_get_time_ex(session);
+#else
+    const std::int64_t since = SSL_SESSION_get_time(session);
+#endif
+    return now < since + SSL_SESSION_get_timeout(session);
 }
 
 } // namespace
@@ -44,6 +49,8 @@ void tls_session_store::add(SSL_SESSION* session)
         return;
     const bool replaces = SSL_SESSION_get_protocol_version(copy.get()) < TLS1_3_VERSION;
     const std::lock_guard lock(mutex_);
+    if (stopped_)
+        return;
     if (replaces)
         sessions_.clear();
     while (sessions_.size() >= capacity_)
@@ -51,7 +58,7 @@ void tls_session_store::add(SSL_SESSION* session)
     sessions_.push_back(std::move(copy));
 }
 
-tls_session tls_session_store::take(long now)
+tls_session tls_session_store::take(std::int64_t now)
 {
     const std::lock_guard lock(mutex_);
     while (!sessions_.empty() && !is_good(sessions_.back().get(), now))
@@ -66,6 +73,13 @@ tls_session tls_session_store::take(long now)
     tls_session taken = std::move(sessions_.back());
     sessions_.pop_back();
     return taken;
+}
+
+void tls_session_store::stop() noexcept
+{
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+    sessions_.clear();
 }
 
 std::size_t tls_session_store::size() const

@@ -4,6 +4,7 @@
 #include <openssl/ssl.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -36,7 +37,10 @@ public:
     void add(SSL_SESSION* session);
 
     /** The newest one that is good at this time of the wall clock, in seconds; null where there is none. */
-    tls_session take(long now);
+    tls_session take(std::int64_t now);
+
+    /** Forgets all, and keeps none from now on. */
+    void stop() noexcept;
 
     std::size_t size() const;
 
@@ -44,6 +48,7 @@ private:
     const std::size_t capacity_;
     mutable std::mutex mutex_;
     std::deque<tls_session> sessions_; ///< the newest at the back
+    bool stopped_ = false;
 };
 
 } // namespace useapi::http

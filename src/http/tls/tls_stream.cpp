@@ -3,16 +3,13 @@
 #include "http/connect/uncounted_wait.hpp"
 #include "http/tls/look_pacing.hpp"
 #include "http/tls/tls_verification.hpp"
-#include "http/tls/tls_wire.hpp"
 
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/ssl/error.hpp>
 #include <boost/asio/system_executor.hpp>
 
-#include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
@@ -31,23 +28,15 @@ namespace {
 
 namespace asio = boost::asio;
 
-/** TLS on a socket whose handshake Asio has done.
-
-    From then on OpenSSL reads from and writes to the socket itself: no copies through Asio's buffers in
-    between, a request is handed over in the call that begins its write, and only what has to wait for the
-    peer goes through the reactor.
-*/
+/** A TLS connection whose handshake is done. A request is handed over in the call that begins its write, and
+    only what has to wait for the peer goes through the reactor. */
 class tls_stream final : public byte_stream
 {
 public:
-    tls_stream(std::unique_ptr<tls_socket> socket, connect_report report)
-        : executor_(socket->get_executor()), socket_(std::move(socket)), report_(std::move(report)),
-          wire_(tcp().native_handle())
+    tls_stream(std::shared_ptr<tls_channel> channel, connect_report report)
+        : executor_(channel->socket().get_executor()), channel_(std::move(channel)),
+          report_(std::move(report))
     {
-        // Asio's default gives OpenSSL's buffers back after every record: some 50 KB a request to no end
-        // while the connection is busy.
-        SSL_clear_mode(tls(), SSL_MODE_RELEASE_BUFFERS);
-        take_over();
     }
 
     executor_type get_executor() const override { return executor_; }
@@ -94,7 +83,7 @@ public:
     {
         // A record behind the answer's last one, in the same segment: the next exchange would take it for its
         // own answer, and the socket itself knows nothing of it any more.
-        return socket_->next_layer().is_open() && SSL_has_pending(tls()) != 0;
+        return tcp().is_open() && SSL_has_pending(tls()) != 0;
     }
 
     void close() noexcept override
@@ -141,66 +130,23 @@ public:
 
     error_code check_quiet() noexcept override
     {
-        if (early_failure_)
-            return told(*early_failure_);
         if (!tcp().is_open())
             return asio::error::operation_aborted;
         if (looks_alive() && !has_unread())
             return {};
-        begin_operation();
+        channel_->begin_operation();
         char byte = 0;
         const int peeked = SSL_peek(tls(), &byte, 1);
         if (peeked <= 0 && SSL_get_error(tls(), peeked) != SSL_ERROR_WANT_READ)
-            return told(last_failure(peeked));
+            return told(channel_->failure_of(peeked));
         // Half a record may be the beginning of an answer as well as that of a ticket.
         return has_unread() ? error_code(errc::connection_lost) : error_code();
     }
 
 private:
-    SSL* tls() const noexcept { return socket_->native_handle(); }
+    SSL* tls() const noexcept { return channel_->tls(); }
 
-    tcp_socket& tcp() const noexcept { return socket_->next_layer(); }
-
-    /** Puts the wire in the place of Asio's buffers, once OpenSSL has taken all that came with the handshake:
-       tickets, or an alert. Asio keeps nothing back: OpenSSL asks for more only when it has taken what there
-       was. */
-    void take_over()
-    {
-        ERR_clear_error();
-        char byte = 0;
-        const int peeked = SSL_peek(tls(), &byte, 1);
-        if (peeked <= 0 && SSL_get_error(tls(), peeked) != SSL_ERROR_WANT_READ)
-            early_failure_ = last_failure(peeked);
-        else if (BIO_ctrl_pending(SSL_get_rbio(tls())) != 0)
-            early_failure_ =
-                error_code(asio::error::connection_reset); // it speaks before it is asked, and at length
-        wire_.attach(tls());
-        // Otherwise a record is read in two parts.
-        SSL_set_read_ahead(tls(), 1);
-    }
-
-    /** Why an operation of OpenSSL's ended that wants neither to read nor to write. */
-    error_code last_failure(int result) const noexcept
-    {
-        const int kind = SSL_get_error(tls(), result);
-        const auto reason = ERR_get_error();
-        if (kind == SSL_ERROR_ZERO_RETURN)
-            return asio::error::eof;
-        if (wire_.failure())
-            return wire_.failure();
-        if (reason != 0)
-            return error_code(static_cast<int>(reason), asio::error::get_ssl_category());
-        return asio::ssl::error::unspecified_system_error;
-    }
-
-    /** Before one of OpenSSL's whose failure is going to be looked up. */
-    void begin_operation() noexcept
-    {
-        // Clearing goes through all entries, peeking at one.
-        if (ERR_peek_error() != 0)
-            ERR_clear_error();
-        wire_.begin();
-    }
+    tcp_socket& tcp() const noexcept { return channel_->socket(); }
 
     /** Nothing where the socket takes no more for now. */
     std::optional<error_code> write_on() noexcept
@@ -209,13 +155,17 @@ private:
         if (!tcp().is_open())
             return asio::error::operation_aborted;
         while (!to_write_.empty()) {
-            begin_operation();
+            channel_->begin_operation();
             const int size = static_cast<int>(std::min<std::size_t>(to_write_.size(), INT_MAX));
             const int written = SSL_write(tls(), to_write_.data(), size);
             if (written <= 0) {
                 if (SSL_get_error(tls(), written) == SSL_ERROR_WANT_WRITE)
                     return std::nullopt;
-                return last_failure(written);
+                const error_code failure = channel_->failure_of(written);
+                // What the peer had sent can still be read, and then the stream ends: after a failure of this
+                // machine, such as ENOBUFS, the peer may wait for the rest for as long as we wait for it.
+                ::shutdown(tcp().native_handle(), SHUT_RD);
+                return failure;
             }
             to_write_ = to_write_.subspan(static_cast<std::size_t>(written));
         }
@@ -248,7 +198,7 @@ private:
     {
         if (!tcp().is_open())
             return received{asio::error::operation_aborted};
-        begin_operation();
+        channel_->begin_operation();
         const int size = static_cast<int>(std::min<std::size_t>(space_.size(), INT_MAX));
         const int taken = SSL_read(tls(), space_.data(), size);
         if (taken > 0) {
@@ -260,7 +210,7 @@ private:
         case SSL_ERROR_WANT_WRITE: // an answer to an update of keys, which finds no room
             return std::nullopt;
         default:
-            return received{told(last_failure(taken))};
+            return received{told(channel_->failure_of(taken))};
         }
     }
 
@@ -297,22 +247,20 @@ private:
     void give_buffers_back() noexcept { SSL_free_buffers(tls()); }
 
     executor_type executor_;
-    const std::unique_ptr<tls_socket> socket_;
+    const std::shared_ptr<tls_channel> channel_;
     const connect_report report_;
-    tls_wire wire_;
     std::span<const char> to_write_;
     std::span<char> space_;
-    std::optional<error_code> early_failure_; ///< came with the handshake, or right behind it
-    int outstanding_ = 0;                     ///< reads and writes
-    bool carried_ = false;                    ///< a byte came from the peer
+    int outstanding_ = 0;  ///< reads and writes
+    bool carried_ = false; ///< a byte came from the peer
     look_pacing looks_;
 };
 
 } // namespace
 
-std::unique_ptr<byte_stream> make_tls_stream(std::unique_ptr<tls_socket> socket, connect_report report)
+std::unique_ptr<byte_stream> make_tls_stream(std::shared_ptr<tls_channel> channel, connect_report report)
 {
-    return std::make_unique<tls_stream>(std::move(socket), std::move(report));
+    return std::make_unique<tls_stream>(std::move(channel), std::move(report));
 }
 
 } // namespace useapi::http

@@ -5,6 +5,7 @@
 #include <openssl/asn1.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
+#include <openssl/ssl.h>
 #include <openssl/sslerr.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
@@ -32,11 +33,12 @@ int listener_index()
     return index;
 }
 
-/** A certificate's text comes from the peer: what could steer a terminal is not passed on. */
+/** A certificate's text comes from the peer: what could steer a terminal is not passed on. OpenSSL has
+   escaped what is beyond ASCII in a subject or issuer; in a host name it has no place. */
 std::string clean(std::string text)
 {
     constexpr std::size_t most = 200;
-    std::replace_if(text.begin(), text.end(), [](char c) { return c < ' ' || c == 0x7f; }, '?');
+    std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c >= 0x7f; }, '?');
     if (text.size() > most)
         text.resize(most);
     return text;
@@ -45,7 +47,7 @@ std::string clean(std::string text)
 std::string name_text(const X509_NAME* name)
 {
     const std::unique_ptr<BIO, decltype(&BIO_free_all)> memory(BIO_new(BIO_s_mem()), &BIO_free_all);
-    if (!memory || X509_NAME_print_ex(memory.get(), name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB) < 0)
+    if (!memory || X509_NAME_print_ex(memory.get(), name, 0, XN_FLAG_RFC2253) < 0)
         return "?";
     char* text = nullptr;
     const auto size = BIO_get_mem_data(memory.get(), &text);
@@ -225,11 +227,20 @@ bool refuses_client_certificate(const error_code& ec) noexcept
     case SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED:
     case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
     case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
-    case SSL_R_TLSV1_ALERT_ACCESS_DENIED:
         return true;
     default:
         return false;
     }
+}
+
+bool is_access_denied(const error_code& ec) noexcept
+{
+    return reason_of(ec) == SSL_R_TLSV1_ALERT_ACCESS_DENIED;
+}
+
+bool is_alert(const error_code& ec) noexcept
+{
+    return reason_of(ec) >= SSL_AD_REASON_OFFSET;
 }
 
 bool is_handshake_alert(const error_code& ec) noexcept

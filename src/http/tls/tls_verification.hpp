@@ -31,6 +31,13 @@ std::string describe_finding(X509* certificate, int verdict, const std::string& 
     when our side of the handshake is over, in place of an answer. @see RFC 8446 section 4.4.2.4 */
 bool refuses_client_certificate(const error_code& ec) noexcept;
 
+/** Whether the peer's alert says that it accepted our certificate, and denies its owner access. A server may
+   say so at any time, even when it has looked at a request. @see RFC 8446 section 6.2 */
+bool is_access_denied(const error_code& ec) noexcept;
+
+/** Whether the peer ended the connection with an alert. */
+bool is_alert(const error_code& ec) noexcept;
+
 /** Whether the peer's alert says that the handshake failed, and nothing more. */
 bool is_handshake_alert(const error_code& ec) noexcept;
 

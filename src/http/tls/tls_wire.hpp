@@ -8,7 +8,7 @@
 
 namespace useapi::http {
 
-/** What OpenSSL reads from and writes to, in place of Asio's pair of buffers: the socket itself. */
+/** Has OpenSSL read from and write to a socket, without waiting and without a signal. */
 class tls_wire
 {
 public:

@@ -50,8 +50,9 @@ asio::awaitable<void> relay(shared_socket from, shared_socket to)
 class connect_proxy::impl
 {
 public:
-    explicit impl(std::string answer)
-        : answer_(std::move(answer)), acceptor_(context_, tcp::endpoint(asio::ip::address_v4::loopback(), 0)),
+    impl(std::string answer, std::string success)
+        : answer_(std::move(answer)), success_(std::move(success)),
+          acceptor_(context_, tcp::endpoint(asio::ip::address_v4::loopback(), 0)),
           port_(acceptor_.local_endpoint().port())
     {
         asio::co_spawn(context_, accept(), asio::detached);
@@ -114,15 +115,13 @@ private:
                                                            asio::use_awaitable);
         const auto far = std::make_shared<tcp::socket>(context_);
         co_await asio::async_connect(*far, found, asio::use_awaitable);
-        // HTTP/1.0 without a word of keeping the connection, as widespread proxies say it.
-        static constexpr std::string_view good =
-            "HTTP/1.0 200 Connection established\r\nProxy-Agent: test\r\n\r\n";
-        co_await asio::async_write(*socket, asio::buffer(good), asio::use_awaitable);
+        co_await asio::async_write(*socket, asio::buffer(success_), asio::use_awaitable);
         asio::co_spawn(context_, relay(socket, far), asio::detached);
         co_await relay(far, socket);
     }
 
     const std::string answer_;
+    const std::string success_;
     asio::io_context context_{1};
     tcp::acceptor acceptor_;
     const std::uint16_t port_;
@@ -131,7 +130,10 @@ private:
     std::thread thread_;
 };
 
-connect_proxy::connect_proxy(std::string answer) : impl_(std::make_unique<impl>(std::move(answer))) {}
+connect_proxy::connect_proxy(std::string answer, std::string success)
+    : impl_(std::make_unique<impl>(std::move(answer), std::move(success)))
+{
+}
 
 connect_proxy::~connect_proxy() = default;
 

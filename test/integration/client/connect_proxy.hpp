@@ -15,8 +15,12 @@ namespace useapi::testing {
 class connect_proxy
 {
 public:
-    /** @param answer  in place of a tunnel; a tunnel where empty, silence where `-`. */
-    explicit connect_proxy(std::string answer = {});
+    /** @param answer  in place of a tunnel; a tunnel where empty, silence where `-`.
+        @param success  what is said before a tunnel: by default HTTP/1.0 without a word of keeping the
+                        connection, as widespread proxies say it. */
+    explicit connect_proxy(
+        std::string answer = {},
+        std::string success = "HTTP/1.0 200 Connection established\r\nProxy-Agent: test\r\n\r\n");
     connect_proxy(const connect_proxy&) = delete;
     connect_proxy& operator=(const connect_proxy&) = delete;
     ~connect_proxy();

@@ -1,6 +1,6 @@
-#include "client/client_core.hpp"
-#include "http/tls/tls_connector.hpp"
 #include "integration/client/loopback.hpp"
+#include "integration/client/own_lookup.hpp"
+#include "integration/client/tls_peer.hpp"
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -22,11 +22,6 @@ using namespace useapi::testing;
 using asio::ip::tcp;
 
 namespace {
-
-const tcp::endpoint loopback_at(std::uint16_t port)
-{
-    return {asio::ip::address_v4::loopback(), port};
-}
 
 /** A listener that lets nobody in: its queue is full, and what comes then is dropped by the system. */
 class black_hole
@@ -81,20 +76,14 @@ private:
     pthread_attr_t before_{};
 };
 
-/** A client whose service `name.example` is where the look-up says. */
+/** A client whose service `localhost` is where the look-up says. */
 client make_client(asio::io_context& context, const emulator::background_server& service,
                    const client_options& chosen, http::name_lookup lookup)
 {
-    http::origin where = http::parse_base_url(chosen.base_url()).value();
-    where.host = "localhost";
-    where.host_is_address = false;
-    http::tls_connector_options made{where,
-                                     http::tls_options().ca_file(service.ca_file().string()),
-                                     {},
-                                     chosen.connect_timeout(),
-                                     chosen.max_connections()};
-    return useapi::detail::access::make(
-        chosen, http::make_tls_connector(context, std::move(made), std::move(lookup)));
+    return useapi::testing::make_client(
+        context, chosen,
+        connector_options(chosen, "localhost", http::tls_options().ca_file(service.ca_file().string())),
+        std::move(lookup));
 }
 
 } // namespace
@@ -186,6 +175,35 @@ BOOST_AUTO_TEST_CASE(slow_resolver_is_asked_once_and_its_late_answer_serves_late
     BOOST_TEST(look_ups == 1);
     asked(error_code(), {loopback_at(service.port())});
     BOOST_TEST(run(context, list_accounts(c)).has_value());
+    BOOST_TEST(look_ups == 1);
+}
+
+BOOST_AUTO_TEST_CASE(address_whose_tls_is_broken_is_tried_last)
+{
+    const certificate_chain shown = make_certificate_chain();
+    tls_peer broken(shown, {}, 1);
+    broken.break_handshakes();
+    const tls_peer good(shown, {}, 2, broken.port());
+    asio::io_context context(1);
+    client_options chosen{secret(api_token)};
+    chosen.base_url("https://localhost:" + std::to_string(broken.port()) + "/v1").seed(1).timeout(10s);
+    chosen.retry(retry_options().base_delay(1ms).max_attempts(2));
+    int look_ups = 0;
+    const auto lookup = [&](const std::string&, std::uint16_t, const http::lookup_handler& handler) {
+        ++look_ups;
+        asio::post(context, [handler, list = http::endpoint_list{loopback_at(broken.port(), 1),
+                                                                 loopback_at(broken.port(), 2)}] {
+            handler(error_code(), list);
+        });
+    };
+    const client c = useapi::testing::make_client(
+        context, chosen, connector_options(chosen, "localhost", http::tls_options().ca_pem(shown.root)),
+        lookup);
+    // Each call has a connection of its own, and two attempts.
+    for (int call = 0; call != 3; ++call)
+        BOOST_TEST(run(context, list_accounts(c)).has_value());
+    BOOST_TEST(broken.statistics().connections == 1U);
+    BOOST_TEST(good.statistics().handshakes == 3U);
     BOOST_TEST(look_ups == 1);
 }
 

@@ -87,6 +87,44 @@ BOOST_AUTO_TEST_CASE(errors_of_the_proxy_are_told_from_those_of_the_service)
     BOOST_TEST(service.statistics().connections == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(success_is_a_tunnel_whatever_its_form_and_fields)
+{
+    emulator::background_server service{emulator::options()};
+    for (const std::string success :
+         {"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", "HTTP/1.1 200\r\n\r\n", "HTTP/1.1 200 OK\n\n",
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\nContent-Length: x\r\n\r\n",
+          "HTTP/1.1 200 OK\r\nX: a\r\n folded\r\nno field\r\n\r\n",
+          "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 299 Fine\r\n\r\n"}) {
+        BOOST_TEST_CONTEXT(success)
+        {
+            const connect_proxy through({}, success);
+            asio::io_context context(1);
+            client_options chosen = options_through(service, url_of(through));
+            chosen.retry(retry_options(chosen.retry()).max_attempts(1));
+            const client c(context, chosen);
+            const auto answered = run(context, list_accounts(c));
+            BOOST_TEST(answered.has_value(), (answered ? "" : answered.error().message()));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(host_name_that_is_too_long_is_refused_with_the_client)
+{
+    emulator::background_server service{emulator::options()};
+    const connect_proxy through;
+    asio::io_context context(1);
+    client_options chosen = options_through(service, url_of(through)).connect_timeout(5s);
+    chosen.base_url("https://" + std::string(300, 'a') + ".example/v1");
+    BOOST_CHECK_EXCEPTION(
+        {
+            const client c(context, chosen);
+            run(context, list_accounts(c));
+        },
+        exception,
+        [](const exception& refused) { return refused.reason().code() == errc::invalid_argument; });
+    BOOST_TEST(through.requests().empty());
+}
+
 BOOST_AUTO_TEST_CASE(proxy_that_cannot_be_reached_or_is_silent_is_named)
 {
     emulator::background_server service{emulator::options()};

@@ -15,10 +15,16 @@
 
 #include <openssl/ssl.h>
 
+#include <dlfcn.h>
+#include <sys/socket.h>
+
 #include <array>
+#include <cerrno>
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -56,17 +62,19 @@ public:
     {
         SSL_CTX_set_max_proto_version(client_context_.native_handle(), version);
         tcp::acceptor acceptor(context_, tcp::endpoint(asio::ip::address_v4::loopback(), 0));
-        auto socket = std::make_unique<http::tls_socket>(asio::make_strand(context_), client_context_);
-        socket->next_layer().connect(acceptor.local_endpoint());
+        http::tcp_socket socket(asio::make_strand(context_));
+        socket.connect(acceptor.local_endpoint());
         acceptor.accept(server_.next_layer());
         server_.next_layer().set_option(tcp::no_delay(true));
         int hands = 0;
         const auto shake = [&hands](error_code ec) { hands += !ec; };
-        socket->async_handshake(asio::ssl::stream_base::client, shake);
+        auto channel =
+            std::make_shared<http::tls_channel>(std::move(socket), client_context_.native_handle());
+        channel->async_handshake(shake);
         server_.async_handshake(asio::ssl::stream_base::server, shake);
         context_.run_for(10s);
         BOOST_TEST_REQUIRE(hands == 2);
-        stream_ = http::make_tls_stream(std::move(socket), {});
+        stream_ = http::make_tls_stream(std::move(channel), {});
     }
 
     http::byte_stream& stream() { return *stream_; }
@@ -88,19 +96,32 @@ public:
     std::string read()
     {
         std::array<char, 1000> space{};
-        const auto handler = std::make_shared<noted>();
-        auto ended = stream_->read_some(space, handler);
-        if (!ended) {
-            context_.restart();
-            context_.run_for(10s);
-            ended = handler->ended;
-        }
+        const auto ended = read_into(space);
         BOOST_TEST_REQUIRE(ended.has_value());
         BOOST_TEST(!ended->code);
         return {space.data(), ended->size};
     }
 
+    /** Nothing where the read does not end. */
+    std::optional<http::byte_stream::received> read_to_end()
+    {
+        std::array<char, 1000> space{};
+        return read_into(space);
+    }
+
 private:
+    std::optional<http::byte_stream::received> read_into(std::span<char> space)
+    {
+        const auto handler = std::make_shared<noted>();
+        auto ended = stream_->read_some(space, handler);
+        if (!ended) {
+            context_.restart();
+            context_.run_for(3s);
+            ended = handler->ended;
+        }
+        return ended;
+    }
+
     asio::io_context context_{1};
     emulator::tls_files files_;
     asio::ssl::context server_context_;
@@ -109,9 +130,38 @@ private:
     std::unique_ptr<http::byte_stream> stream_;
 };
 
+/** While true, this thread's sends find no buffers in the system. */
+thread_local bool has_no_buffers = false;
+
 } // namespace
 
+// In place of the C library's, for this program.
+extern "C" ssize_t send(int socket, const void* data, std::size_t size, int flags)
+{
+    static const auto original =
+        reinterpret_cast<ssize_t (*)(int, const void*, std::size_t, int)>(::dlsym(RTLD_NEXT, "send"));
+    if (!has_no_buffers)
+        return original(socket, data, size, flags);
+    errno = ENOBUFS;
+    return -1;
+}
+
 BOOST_AUTO_TEST_SUITE(tls_stream)
+
+BOOST_AUTO_TEST_CASE(write_that_finds_no_buffers_fails_and_what_had_come_is_read_before_the_end)
+{
+    connected pair(TLS1_3_VERSION);
+    pair.serve("early");
+    has_no_buffers = true;
+    const auto written = pair.stream().write("request", std::make_shared<noted>());
+    has_no_buffers = false;
+    BOOST_TEST_REQUIRE(written.has_value());
+    BOOST_TEST(*written == asio::error::no_buffer_space);
+    BOOST_TEST(pair.read() == "early");
+    const auto ended = pair.read_to_end();
+    BOOST_TEST_REQUIRE(ended.has_value());
+    BOOST_TEST(ended->code.failed());
+}
 
 BOOST_AUTO_TEST_CASE(what_comes_right_behind_an_answer_is_seen_before_the_next_request)
 {

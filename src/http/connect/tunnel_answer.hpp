@@ -1,0 +1,55 @@
+#ifndef USEAPI_SRC_HTTP_CONNECT_TUNNEL_ANSWER_HPP
+#define USEAPI_SRC_HTTP_CONNECT_TUNNEL_ANSWER_HPP
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace useapi::http {
+
+/** Reads a proxy's answer to CONNECT: its status, and where its header ends. Fields are passed over, well
+    formed or not, since none of them has a meaning here: a success has no content whatever they say, and what
+    a refusal says goes with the connection. Interim answers are passed over, too. No I/O, and keeps no more
+    than the begin of a status line.
+
+    @see RFC 9110 section 9.3.6
+*/
+class tunnel_answer
+{
+public:
+    /** For all bytes up to the end of the header, interim answers included. */
+    static constexpr std::size_t limit = 64 * 1024;
+
+    enum class state
+    {
+        incomplete,
+        complete,
+        not_http,
+        too_long
+    };
+
+    /** Takes the bytes that came next. To be called until the state is another than `incomplete`. */
+    state add(std::string_view bytes) noexcept;
+
+    /** Once complete. */
+    int status() const noexcept { return status_; }
+
+    /** Whether bytes came behind the header; once complete. */
+    bool has_leftover() const noexcept { return has_leftover_; }
+
+private:
+    state add(char byte) noexcept;
+    state on_line() noexcept;
+    bool may_be_status_line() const noexcept;
+    int status_of_line() const noexcept;
+
+    std::array<char, 64> line_{}; ///< the begin of the line that is being read
+    std::size_t size_of_line_ = 0;
+    std::size_t taken_ = 0;
+    int status_ = 0; ///< 0 until a status line was read
+    bool has_leftover_ = false;
+};
+
+} // namespace useapi::http
+
+#endif

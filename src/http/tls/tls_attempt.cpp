@@ -1,0 +1,293 @@
+#include "http/tls/tls_attempt.hpp"
+
+#include "http/connect/proxy_tunnel.hpp"
+#include "http/connect/tcp_race.hpp"
+#include "http/tls/tls_channel.hpp"
+#include "http/tls/tls_stream.hpp"
+#include "http/tls/tls_verification.hpp"
+
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+
+#include <openssl/ssl.h>
+
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace useapi::http {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using std::chrono::steady_clock;
+
+// A peer that stops acknowledging is given up after this; the kernel's own limit is about a quarter hour.
+constexpr unsigned unacknowledged_data_limit_ms = 30'000;
+
+void tune(tcp_socket& socket) noexcept
+{
+    error_code ignored;
+    socket.set_option(tcp::no_delay(true), ignored);
+    ::setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_USER_TIMEOUT, &unacknowledged_data_limit_ms,
+                 sizeof unacknowledged_data_limit_ms);
+}
+
+/** The steps of an attempt. The wait for its deadline holds the attempt, for as long as it is under way. What
+    it waits for holds itself, and the attempt weakly: an `io_context` that is destroyed leaves nothing
+   behind.
+*/
+class tls_attempt final : public connector::attempt, public std::enable_shared_from_this<tls_attempt>
+{
+public:
+    tls_attempt(asio::io_context& context, std::shared_ptr<connect_setup> shared,
+                connector::connect_handler handler)
+        : strand_(context.get_executor()), shared_(std::move(shared)), handler_(std::move(handler)),
+          deadline_(strand_)
+    {
+    }
+
+    void start()
+    {
+        asio::post(strand_, [self = shared_from_this()] { self->resolve(); });
+    }
+
+    void cancel() noexcept override
+    {
+        asio::post(strand_, [self = shared_from_this()] { self->fail(error(errc::cancelled)); });
+    }
+
+private:
+    void resolve()
+    {
+        if (!handler_)
+            return;
+        stage_began_ = steady_clock::now();
+        deadline_.expires_at(stage_began_ + shared_->options.connect_timeout);
+        deadline_.async_wait([self = shared_from_this()](const error_code& ec) {
+            if (!ec)
+                self->fail(self->failure("timed out"));
+        });
+        if (shared_->next_hop_is_address()) {
+            addresses_.emplace_back(asio::ip::make_address(shared_->next_hop_host()),
+                                    shared_->next_hop_port());
+            connect();
+            return;
+        }
+        shared_->addresses->async_get(
+            stage_began_, [weak = weak_from_this()](const error_code& ec, const endpoint_list& found) {
+                if (const auto self = weak.lock())
+                    asio::post(self->strand_, [self, ec, found] { self->on_resolved(ec, found); });
+            });
+    }
+
+    void on_resolved(const error_code& ec, const endpoint_list& found)
+    {
+        if (!handler_)
+            return;
+        report_.resolving = end_stage();
+        if (ec) {
+            fail(failure(ec.message()));
+            return;
+        }
+        addresses_ = found;
+        connect();
+    }
+
+    void connect()
+    {
+        stage_ = errc::connect_failed;
+        const auto race = std::make_shared<tcp_race>(strand_, addresses_);
+        race_ = race;
+        race->start([weak = weak_from_this()](const error_code& ec, tcp_socket socket) {
+            const auto self = weak.lock();
+            if (!self)
+                return;
+            self->race_.reset();
+            if (ec)
+                self->on_unreachable(ec);
+            else
+                self->on_connected(std::move(socket));
+        });
+    }
+
+    void on_unreachable(const error_code& ec)
+    {
+        shared_->addresses->forget();
+        const auto count = addresses_.size();
+        fail(failure(ec.message() +
+                     (count > 1 ? " (the last of " + std::to_string(count) + " addresses)" : std::string())));
+    }
+
+    void on_connected(tcp_socket socket)
+    {
+        error_code ec;
+        const tcp::endpoint peer = socket.remote_endpoint(ec);
+        if (ec) {
+            fail(failure(ec.message()));
+            return;
+        }
+        reached_ = peer;
+        report_.peer_address = peer.address().to_string();
+        report_.peer_port = peer.port();
+        report_.connecting += end_stage();
+        tune(socket);
+        if (!shared_->options.through) {
+            handshake(std::move(socket));
+            return;
+        }
+        report_.through_proxy = true;
+        stage_ = errc::proxy_failed;
+        tunnel_ = std::make_shared<proxy_tunnel>(std::move(socket), *shared_->options.through,
+                                                 shared_->options.where);
+        tunnel_->start([weak = weak_from_this()](const std::optional<error>& failure, tcp_socket through) {
+            const auto self = weak.lock();
+            if (!self)
+                return;
+            self->tunnel_.reset();
+            if (failure)
+                self->fail(*failure);
+            else
+                self->handshake(std::move(through));
+        });
+    }
+
+    void handshake(tcp_socket socket)
+    {
+        stage_ = errc::tls_failed;
+        stage_began_ = steady_clock::now();
+        channel_ = std::make_shared<tls_channel>(std::move(socket), shared_->tls.native());
+        offers_session_ =
+            shared_->tls.prepare(channel_->tls(), shared_->options.where, finding_, !session_was_refused_);
+        if (shared_->options.on_certificate)
+            tell_certificate(channel_->tls(), shared_->options.on_certificate);
+        channel_->async_handshake([weak = weak_from_this()](const error_code& ec) {
+            const auto self = weak.lock();
+            if (!self || !self->handler_)
+                return;
+            if (!ec)
+                self->succeed();
+            else if (self->offers_session_ && is_alert(ec))
+                self->on_session_refused();
+            else
+                self->fail(
+                    handshake_error(self->channel_->tls(), self->shared_->options.where, self->finding_, ec));
+        });
+    }
+
+    /** A server that refuses the session that it gave may well take a full handshake, which needs a new
+       connection. */
+    void on_session_refused()
+    {
+        session_was_refused_ = true;
+        report_.handshaking += end_stage();
+        channel_.reset();
+        connect();
+    }
+
+    /** What kept the stage from its end. */
+    error failure(const std::string& why) const
+    {
+        const tls_connector_options& options = shared_->options;
+        if (!options.through || stage_ == errc::tls_failed)
+            return error(stage_).detail(options.where.authority() + ": " + why);
+        return error(errc::proxy_failed)
+            .detail("proxy " + options.through->authority() + " for " + options.where.authority() + ": " +
+                    why);
+    }
+
+    std::chrono::microseconds end_stage()
+    {
+        const auto now = steady_clock::now();
+        return std::chrono::floor<std::chrono::microseconds>(now - std::exchange(stage_began_, now));
+    }
+
+    void succeed()
+    {
+        deadline_.cancel();
+        shared_->addresses->prefer(*reached_);
+        if (session_was_refused_)
+            shared_->tls.stop_resuming();
+        SSL* const connection = channel_->tls();
+        end_findings(connection);
+        report_.handshaking += end_stage();
+        report_.tls_protocol = SSL_get_version(connection);
+        report_.tls_resumed = SSL_session_reused(connection) == 1;
+        const auto handler = std::exchange(handler_, nullptr);
+        handler(error(), make_tls_stream(std::move(channel_), std::move(report_)));
+    }
+
+    void fail(error why)
+    {
+        // A name look-up cannot be cancelled: it ends when it ends, and finds nobody waiting.
+        const auto handler = std::exchange(handler_, nullptr);
+        if (!handler)
+            return;
+        deadline_.cancel();
+        if (race_)
+            race_->cancel();
+        if (tunnel_)
+            tunnel_->cancel();
+        if (channel_) {
+            error_code ignored;
+            channel_->socket().close(ignored);
+        }
+        if (reached_ && why.code() != errc::cancelled)
+            shared_->addresses->avoid(*reached_);
+        handler(std::move(why), nullptr);
+    }
+
+    byte_stream::executor_type strand_;
+    const std::shared_ptr<connect_setup> shared_;
+    connector::connect_handler handler_; ///< empty once the attempt is over
+    strand_timer deadline_;
+    endpoint_list addresses_;
+    std::optional<tcp::endpoint> reached_;
+    std::string finding_; ///< what speaks against the certificate
+    std::shared_ptr<tcp_race> race_;
+    std::shared_ptr<proxy_tunnel> tunnel_;
+    std::shared_ptr<tls_channel> channel_;
+    bool offers_session_ = false;
+    bool session_was_refused_ = false;
+    errc stage_ = errc::resolve_failed;
+    steady_clock::time_point stage_began_{};
+    connect_report report_;
+};
+
+} // namespace
+
+connect_setup::connect_setup(tls_connector_options given, name_lookup lookup)
+    : options(std::move(given)), tls(options.tls, options.max_connections),
+      addresses(std::make_shared<host_addresses>(next_hop_host(), next_hop_port(), std::move(lookup)))
+{
+}
+
+const std::string& connect_setup::next_hop_host() const
+{
+    return options.through ? options.through->host : options.where.host;
+}
+
+std::uint16_t connect_setup::next_hop_port() const
+{
+    return options.through ? options.through->port : options.where.port;
+}
+
+bool connect_setup::next_hop_is_address() const
+{
+    return options.through ? options.through->host_is_address : options.where.host_is_address;
+}
+
+std::shared_ptr<connector::attempt> begin_tls_attempt(asio::io_context& context,
+                                                      std::shared_ptr<connect_setup> shared,
+                                                      connector::connect_handler handler)
+{
+    auto begun = std::make_shared<tls_attempt>(context, std::move(shared), std::move(handler));
+    begun->start();
+    return begun;
+}
+
+} // namespace useapi::http

@@ -1,0 +1,38 @@
+#ifndef USEAPI_SRC_HTTP_TLS_TLS_ATTEMPT_HPP
+#define USEAPI_SRC_HTTP_TLS_TLS_ATTEMPT_HPP
+
+#include "http/connect/name_lookup.hpp"
+#include "http/connector.hpp"
+#include "http/tls/tls_connector.hpp"
+#include "http/tls/tls_context.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <memory>
+
+namespace useapi::http {
+
+/** What all attempts of a connector share. */
+class connect_setup
+{
+public:
+    connect_setup(tls_connector_options given, name_lookup lookup);
+
+    const tls_connector_options options;
+    tls_context tls;
+    /** Of the next hop: the proxy where there is one, else the origin. */
+    const std::shared_ptr<host_addresses> addresses;
+
+    const std::string& next_hop_host() const;
+    std::uint16_t next_hop_port() const;
+    bool next_hop_is_address() const;
+};
+
+/** Begins to make one connection: name, TCP, proxy, TLS. */
+std::shared_ptr<connector::attempt> begin_tls_attempt(boost::asio::io_context& context,
+                                                      std::shared_ptr<connect_setup> shared,
+                                                      connector::connect_handler handler);
+
+} // namespace useapi::http
+
+#endif

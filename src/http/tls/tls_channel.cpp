@@ -1,0 +1,84 @@
+#include "http/tls/tls_channel.hpp"
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/ssl/error.hpp>
+
+#include <openssl/err.h>
+
+#include <new>
+#include <utility>
+
+namespace useapi::http {
+
+namespace asio = boost::asio;
+
+tls_channel::tls_channel(tcp_socket socket, SSL_CTX* context)
+    : socket_(std::move(socket)), wire_(socket_.native_handle()), tls_(SSL_new(context))
+{
+    if (!tls_)
+        throw std::bad_alloc();
+    SSL_set_connect_state(tls());
+    SSL_set_mode(tls(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    // Otherwise a record is read in two parts.
+    SSL_set_read_ahead(tls(), 1);
+    wire_.attach(tls());
+}
+
+void tls_channel::async_handshake(handshake_handler done)
+{
+    // Its number may be another socket's by now.
+    if (!socket_.is_open()) {
+        done(asio::error::operation_aborted);
+        return;
+    }
+    begin_operation();
+    const int result = SSL_do_handshake(tls());
+    if (result == 1) {
+        done(error_code());
+        return;
+    }
+    switch (SSL_get_error(tls(), result)) {
+    case SSL_ERROR_WANT_READ:
+        wait(tcp_socket::wait_read, std::move(done));
+        break;
+    case SSL_ERROR_WANT_WRITE:
+        wait(tcp_socket::wait_write, std::move(done));
+        break;
+    default:
+        done(failure_of(result));
+    }
+}
+
+void tls_channel::wait(tcp_socket::wait_type what, handshake_handler done)
+{
+    socket_.async_wait(what,
+                       [self = shared_from_this(), done = std::move(done)](const error_code& ec) mutable {
+                           if (ec)
+                               done(ec);
+                           else
+                               self->async_handshake(std::move(done));
+                       });
+}
+
+void tls_channel::begin_operation() noexcept
+{
+    // Clearing goes through all entries, peeking at one.
+    if (ERR_peek_error() != 0)
+        ERR_clear_error();
+    wire_.begin();
+}
+
+error_code tls_channel::failure_of(int result) const noexcept
+{
+    const int kind = SSL_get_error(tls(), result);
+    const auto reason = ERR_get_error();
+    if (kind == SSL_ERROR_ZERO_RETURN)
+        return asio::error::eof;
+    if (wire_.failure())
+        return wire_.failure();
+    if (reason != 0)
+        return error_code(static_cast<int>(reason), asio::error::get_ssl_category());
+    return asio::ssl::error::unspecified_system_error;
+}
+
+} // namespace useapi::http

@@ -1,0 +1,65 @@
+#ifndef USEAPI_SRC_HTTP_TLS_TLS_CHANNEL_HPP
+#define USEAPI_SRC_HTTP_TLS_TLS_CHANNEL_HPP
+
+#include "http/byte_stream.hpp"
+#include "http/tls/tls_wire.hpp"
+
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <openssl/ssl.h>
+
+#include <functional>
+#include <memory>
+
+namespace useapi::http {
+
+using tcp_socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, byte_stream::executor_type>;
+
+/** A connected TCP socket, and OpenSSL's client end of a TLS connection on it.
+
+    OpenSSL reads from and writes to the socket itself, from the first byte of the handshake on. Asio only
+    waits for the socket. All functions are called on the socket's strand.
+*/
+class tls_channel : public std::enable_shared_from_this<tls_channel>
+{
+public:
+    using handshake_handler = std::function<void(const error_code&)>;
+
+    /** @throws std::bad_alloc  where OpenSSL has no memory. */
+    tls_channel(tcp_socket socket, SSL_CTX* context);
+    tls_channel(const tls_channel&) = delete;
+    tls_channel& operator=(const tls_channel&) = delete;
+
+    tcp_socket& socket() noexcept { return socket_; }
+
+    SSL* tls() const noexcept { return tls_.get(); }
+
+    tls_wire& wire() noexcept { return wire_; }
+
+    /** Makes the handshake, and tells of its end, maybe inside this function. Holds the channel until then.
+        Closing the socket ends the handshake. */
+    void async_handshake(handshake_handler done);
+
+    /** To be called before an operation of OpenSSL's whose failure is going to be looked up. */
+    void begin_operation() noexcept;
+
+    /** Why an operation of OpenSSL's ended that wants neither to read nor to write. */
+    error_code failure_of(int result) const noexcept;
+
+private:
+    struct free_tls
+    {
+        void operator()(SSL* tls) const noexcept { SSL_free(tls); }
+    };
+
+    void wait(tcp_socket::wait_type what, handshake_handler done);
+
+    tcp_socket socket_;
+    tls_wire wire_;
+    const std::unique_ptr<SSL, free_tls> tls_; ///< goes first: it uses the wire
+};
+
+} // namespace useapi::http
+
+#endif

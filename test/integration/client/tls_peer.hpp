@@ -1,0 +1,66 @@
+#ifndef USEAPI_TEST_INTEGRATION_CLIENT_TLS_PEER_HPP
+#define USEAPI_TEST_INTEGRATION_CLIENT_TLS_PEER_HPP
+
+#include <openssl/ssl.h>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace useapi::testing {
+
+/** PEM texts of an authority, one that it made an authority, too, and a server's certificate by that one, for
+    localhost and 127.0.0.1. */
+struct certificate_chain
+{
+    std::string root;
+    std::string intermediate;
+    std::string leaf;
+    std::string key; ///< of the leaf
+};
+
+/** @param organisation  stands in the subject of all three. */
+certificate_chain make_certificate_chain(const std::string& organisation = "useapi test");
+
+/** What a `tls_peer` has seen. */
+struct tls_peer_statistics
+{
+    unsigned connections = 0;
+    unsigned handshakes = 0;
+    unsigned resumed = 0;
+    std::vector<std::string> server_names; ///< of each handshake; empty where none was sent
+};
+
+/** A TLS server on a loopback address with a thread of its own. It serves one connection after the other,
+    answers a request with `200 {}`, and closes the connection.
+
+    @par Thread safety  shared objects: safe.
+*/
+class tls_peer
+{
+public:
+    /** @param set_up  called with the server's context when the certificate and key are in it; may be empty.
+        @param loopback  the last number of its address, 127.0.0.x. */
+    explicit tls_peer(const certificate_chain& shown, std::function<void(SSL_CTX*)> set_up = {},
+                      std::uint8_t loopback = 1, std::uint16_t port = 0);
+    tls_peer(const tls_peer&) = delete;
+    tls_peer& operator=(const tls_peer&) = delete;
+    ~tls_peer();
+
+    std::uint16_t port() const noexcept;
+
+    /** Ends each connection where its handshake would begin. */
+    void break_handshakes() noexcept;
+
+    tls_peer_statistics statistics() const;
+
+private:
+    class impl;
+    std::unique_ptr<impl> impl_;
+};
+
+} // namespace useapi::testing
+
+#endif
