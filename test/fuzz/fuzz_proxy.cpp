@@ -56,7 +56,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::input given(data, size);
     check_url(given.line());
     const std::string_view list = given.line();
-    if (const auto where = http::parse_base_url(given.rest()))
+    if (const auto where = http::parse_base_url(given.rest())) {
         check_exceptions(list, *where);
+        const auto again = http::parse_base_url("https://" + where->authority() + where->path_prefix);
+        require(again && again->host == where->host && again->port == where->port &&
+                    again->path_prefix == where->path_prefix,
+                "a base URL reads as what it stands for");
+    }
     return 0;
 }
