@@ -23,7 +23,7 @@ bool is_hex_digit(char c)
     return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-error refuse(std::string_view text, std::string_view why)
+error unusable_url(std::string_view text, std::string_view why)
 {
     // A URL with userinfo holds a credential and is never shown; a query may hold one.
     std::string shown =
@@ -98,25 +98,25 @@ result<origin> parse_base_url(std::string_view text)
 {
     const auto colon = text.find(':');
     if (colon == std::string_view::npos || !is_scheme(text.substr(0, colon)) || !has_url_characters(text))
-        return refuse(text, "not a URL");
+        return unusable_url(text, "not a URL");
     if (!equals_without_case(text.substr(0, colon), "https"))
-        return refuse(text, "must start with https://");
+        return unusable_url(text, "must start with https://");
     std::string_view rest = text.substr(colon + 1);
     if (!rest.starts_with("//"))
-        return refuse(text, "has no usable host");
+        return unusable_url(text, "has no usable host");
     rest.remove_prefix(2);
     const auto authority = rest.substr(0, rest.find_first_of("/?#"));
     const auto path = rest.substr(authority.size());
     if (authority.find('@') != std::string_view::npos)
-        return refuse(text, "must not hold a user name or password");
+        return unusable_url(text, "must not hold a user name or password");
     if (path.find_first_of("?#") != std::string_view::npos)
-        return refuse(text, "must not have a query or fragment");
+        return unusable_url(text, "must not have a query or fragment");
 
     origin where;
     if (const auto why = read_authority(where, authority); !why.empty())
-        return refuse(text, why);
+        return unusable_url(text, why);
     if (path.find_first_of("[]") != std::string_view::npos)
-        return refuse(text, "brackets in the path must be percent-encoded");
+        return unusable_url(text, "brackets in the path must be percent-encoded");
     where.path_prefix = path;
     while (where.path_prefix.ends_with('/'))
         where.path_prefix.pop_back();

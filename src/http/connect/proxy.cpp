@@ -21,7 +21,7 @@ constexpr std::string_view blanks = " \t\r\n";
 // Far more than proxies take, and far from the limits of the encoder.
 constexpr std::size_t longest_userinfo = 8 * 1024;
 
-error refuse(std::string_view why)
+error unusable_proxy(std::string_view why)
 {
     return error(errc::invalid_argument).detail(std::string(why));
 }
@@ -156,31 +156,31 @@ result<proxy> parse_proxy_url(std::string_view text)
     text = trimmed(text);
     if (const auto end = text.find("://"); end != std::string_view::npos) {
         if (!equals_without_case(text.substr(0, end), "http"))
-            return refuse("only http:// proxies are supported");
+            return unusable_proxy("only http:// proxies are supported");
         text.remove_prefix(end + 3);
     }
     proxy made;
     // The last one: a password with an @ of its own should be percent-encoded, and often is not.
     if (const auto at = text.rfind('@'); at != std::string_view::npos) {
         if (at > longest_userinfo)
-            return refuse("the user and password have more than 8192 characters together");
+            return unusable_proxy("the user and password have more than 8192 characters together");
         auto authorization = basic_authorization(text.substr(0, at));
         if (!authorization)
-            return refuse("the user or password is not properly percent-encoded");
+            return unusable_proxy("the user or password is not properly percent-encoded");
         made.authorization = std::move(*authorization);
         text.remove_prefix(at + 1);
     }
     if (text.ends_with('/'))
         text.remove_suffix(1);
     if (text.find_first_of("/?#") != std::string_view::npos)
-        return refuse("must not have a path, query or fragment");
+        return unusable_proxy("must not have a path, query or fragment");
     const auto parts = split_port(text);
     if (!parts)
-        return refuse("has no usable host");
+        return unusable_proxy("has no usable host");
     if (parts->port) {
         const auto port = parse_port(*parts->port);
         if (!port)
-            return refuse("the port must be 1 to 65535");
+            return unusable_proxy("the port must be 1 to 65535");
         made.port = *port;
     }
     made.host = lower_case(parts->host);
@@ -188,9 +188,9 @@ result<proxy> parse_proxy_url(std::string_view text)
     if (made.host_is_address)
         return made;
     if (parts->has_brackets || made.host.empty() || !has_host_name_characters(made.host))
-        return refuse("has no usable host");
+        return unusable_proxy("has no usable host");
     if (!has_host_name_lengths(made.host))
-        return refuse(host_name_limits);
+        return unusable_proxy(host_name_limits);
     return made;
 }
 

@@ -5,12 +5,7 @@
 namespace useapi::http {
 namespace {
 
-constexpr std::string_view version = "HTTP/1.";
-
-bool is_digit(char c) noexcept
-{
-    return c >= '0' && c <= '9';
-}
+constexpr std::string_view http_1 = "HTTP/1.";
 
 } // namespace
 
@@ -63,21 +58,24 @@ bool tunnel_answer::may_be_status_line() const noexcept
 {
     if (status_ != 0 || (size_of_line_ == 1 && line_[0] == '\r'))
         return true;
-    const std::size_t size = std::min(size_of_line_, version.size());
-    return std::equal(version.begin(), version.begin() + static_cast<std::ptrdiff_t>(size), line_.begin());
+    const std::size_t size = std::min(size_of_line_, http_1.size());
+    return std::equal(http_1.begin(), http_1.begin() + static_cast<std::ptrdiff_t>(size), line_.begin());
 }
 
 /** 0 where the line is no status line. */
 int tunnel_answer::status_of_line() const noexcept
 {
+    const auto digit_at = [](std::string_view text, std::size_t i) {
+        return i < text.size() && text[i] >= '0' && text[i] <= '9';
+    };
     std::string_view line(line_.data(), std::min(size_of_line_, line_.size()));
-    if (!line.starts_with(version) || line.size() < version.size() + 2 || !is_digit(line[version.size()]) ||
-        line[version.size() + 1] != ' ')
+    if (!line.starts_with(http_1) || !digit_at(line, http_1.size()) ||
+        line.substr(http_1.size() + 1, 1) != " ")
         return 0;
-    line.remove_prefix(version.size() + 1);
+    line.remove_prefix(http_1.size() + 1);
     line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
-    const bool has_status = line.size() >= 3 && line[0] >= '1' && is_digit(line[0]) && is_digit(line[1]) &&
-                            is_digit(line[2]) && (line.size() == 3 || !is_digit(line[3]));
+    const bool has_status =
+        digit_at(line, 0) && line[0] != '0' && digit_at(line, 1) && digit_at(line, 2) && !digit_at(line, 3);
     return has_status ? (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0') : 0;
 }
 

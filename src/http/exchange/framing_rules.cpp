@@ -3,8 +3,8 @@
 namespace useapi::http {
 namespace {
 
-constexpr std::string_view version = "HTTP/1.";
-constexpr std::string_view line_end = "\r\n";
+constexpr std::string_view any_version = "HTTP/1.";
+constexpr std::string_view crlf = "\r\n";
 constexpr std::string_view hexadecimal_digits = "0123456789abcdefABCDEF";
 constexpr auto none = std::string_view::npos;
 
@@ -30,15 +30,15 @@ extent extent_up_to_empty_line(std::string_view bytes, std::size_t line) noexcep
 
 extent response_header_extent(std::string_view bytes) noexcept
 {
-    if (bytes.substr(0, version.size()) != version.substr(0, bytes.size()))
+    if (bytes.substr(0, any_version.size()) != any_version.substr(0, bytes.size()))
         return extent::malformed();
     return extent_up_to_empty_line(bytes, 0);
 }
 
 extent chunk_header_extent(std::string_view bytes, bool follows_chunk) noexcept
 {
-    const std::size_t line = follows_chunk ? line_end.size() : 0;
-    if (follows_chunk && bytes.substr(0, line) != line_end.substr(0, bytes.size()))
+    const std::size_t line = follows_chunk ? crlf.size() : 0;
+    if (follows_chunk && bytes.substr(0, line) != crlf.substr(0, bytes.size()))
         return extent::malformed();
     const std::size_t feed = bytes.find('\n', line);
     if (feed == none)

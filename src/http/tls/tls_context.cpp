@@ -27,7 +27,7 @@ namespace ssl = boost::asio::ssl;
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& what)
+[[noreturn]] void refuse_option(const std::string& what)
 {
     ERR_clear_error();
     throw exception(error(errc::invalid_argument).detail(what));
@@ -47,18 +47,18 @@ void trust(ssl::context& context, const tls_options& options)
     if (options.ca_file().empty() && options.ca_pem().empty()) {
         context.set_default_verify_paths(ec);
         if (ec)
-            refuse("the system's CA store cannot be read");
+            refuse_option("the system's CA store cannot be read");
     }
     if (!options.ca_file().empty()) {
         context.load_verify_file(options.ca_file(), ec);
         if (ec)
-            refuse("CA file '" + options.ca_file() + "' " +
-                   problem_of_file(options.ca_file(), "certificates"));
+            refuse_option("CA file '" + options.ca_file() + "' " +
+                          problem_of_file(options.ca_file(), "certificates"));
     }
     if (!options.ca_pem().empty()) {
         context.add_certificate_authority(asio::buffer(options.ca_pem()), ec);
         if (ec)
-            refuse("ca_pem holds no PEM certificates");
+            refuse_option("ca_pem holds no PEM certificates");
     }
 }
 
@@ -67,7 +67,7 @@ void check_revocation(ssl::context& context, const std::string& file)
     X509_STORE* const store = SSL_CTX_get_cert_store(context.native_handle());
     X509_LOOKUP* const lookup = X509_STORE_add_lookup(store, X509_LOOKUP_file());
     if (!lookup || X509_load_crl_file(lookup, file.c_str(), X509_FILETYPE_PEM) < 1)
-        refuse("CRL file '" + file + "' " + problem_of_file(file, "revocation lists"));
+        refuse_option("CRL file '" + file + "' " + problem_of_file(file, "revocation lists"));
     X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
 }
 
@@ -85,21 +85,21 @@ void show_certificate(ssl::context& context, const tls_options& options)
     if (!options.certificate_file().empty()) {
         context.use_certificate_chain_file(options.certificate_file(), ec);
         if (ec)
-            refuse("client certificate file '" + options.certificate_file() + "' " +
-                   problem_of_file(options.certificate_file(), "certificates"));
+            refuse_option("client certificate file '" + options.certificate_file() + "' " +
+                          problem_of_file(options.certificate_file(), "certificates"));
         context.use_private_key_file(options.key_file(), ssl::context::pem, ec);
         if (ec)
-            refuse("client key file '" + options.key_file() +
-                   "' cannot be read as a PEM private key, or does not belong to the certificate");
+            refuse_option("client key file '" + options.key_file() +
+                          "' cannot be read as a PEM private key, or does not belong to the certificate");
     }
     if (!options.certificate_pem().empty()) {
         context.use_certificate_chain(asio::buffer(options.certificate_pem()), ec);
         if (ec)
-            refuse("client_certificate_pem holds no PEM certificate");
+            refuse_option("client_certificate_pem holds no PEM certificate");
         const auto key = options.key_pem().reveal();
         context.use_private_key(asio::buffer(key.data(), key.size()), ssl::context::pem, ec);
         if (ec)
-            refuse("client_certificate_pem holds no PEM private key that belongs to the certificate");
+            refuse_option("client_certificate_pem holds no PEM private key that belongs to the certificate");
     }
 }
 

@@ -77,10 +77,10 @@ private:
 };
 
 /** A client whose service `localhost` is where the look-up says. */
-client make_client(asio::io_context& context, const emulator::background_server& service,
-                   const client_options& chosen, http::name_lookup lookup)
+client client_of(asio::io_context& context, const emulator::background_server& service,
+                 const client_options& chosen, http::name_lookup lookup)
 {
-    return useapi::testing::make_client(
+    return make_client(
         context, chosen,
         connector_options(chosen, "localhost", http::tls_options().ca_file(service.ca_file().string())),
         std::move(lookup));
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(address_that_never_answers_is_passed_over_after_a_quarter_s
                        handler(error_code(), list);
                    });
     };
-    const client c = make_client(context, service, options_for(service), lookup);
+    const client c = client_of(context, service, options_for(service), lookup);
     const auto begun = std::chrono::steady_clock::now();
     BOOST_TEST(run(context, list_accounts(c)).has_value());
     const auto first = std::chrono::steady_clock::now() - begun;
@@ -125,7 +125,7 @@ BOOST_AUTO_TEST_CASE(address_that_refuses_is_passed_over_and_both_families_are_t
                                           tcp::endpoint(asio::ip::address_v6::loopback(), service.port()),
                                           loopback_at(service.port())}] { handler(error_code(), list); });
     };
-    const client c = make_client(context, service, options_for(service), lookup);
+    const client c = client_of(context, service, options_for(service), lookup);
     BOOST_TEST(run(context, list_accounts(c)).has_value());
 }
 
@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(failure_of_every_address_is_one_error_and_asks_the_resolver
     };
     client_options chosen = options_for(service);
     chosen.retry(retry_options(chosen.retry()).max_attempts(2));
-    const client c = make_client(context, service, chosen, lookup);
+    const client c = client_of(context, service, chosen, lookup);
     const auto failed = run(context, list_accounts(c));
     BOOST_TEST_REQUIRE(failed.has_error());
     BOOST_TEST(failed.error().code() == errc::connect_failed);
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(slow_resolver_is_asked_once_and_its_late_answer_serves_late
     };
     // An attempt outlives the calls that gave it up, and run() waits for it.
     client_options chosen = options_for(service).timeout(100ms).connect_timeout(200ms);
-    const client c = make_client(context, service, chosen, lookup);
+    const client c = client_of(context, service, chosen, lookup);
     const auto both = run(context, list_accounts(c) && list_accounts(c));
     for (const auto& each : {std::get<0>(both), std::get<1>(both)}) {
         BOOST_TEST_REQUIRE(each.has_error());
@@ -196,9 +196,9 @@ BOOST_AUTO_TEST_CASE(address_whose_tls_is_broken_is_tried_last)
             handler(error_code(), list);
         });
     };
-    const client c = useapi::testing::make_client(
-        context, chosen, connector_options(chosen, "localhost", http::tls_options().ca_pem(shown.root)),
-        lookup);
+    const client c =
+        make_client(context, chosen,
+                    connector_options(chosen, "localhost", http::tls_options().ca_pem(shown.root)), lookup);
     // Each call has a connection of its own, and two attempts.
     for (int call = 0; call != 3; ++call)
         BOOST_TEST(run(context, list_accounts(c)).has_value());
@@ -213,7 +213,7 @@ BOOST_AUTO_TEST_CASE(lack_of_threads_is_a_failed_look_up_and_passes)
     asio::io_context context(1);
     client_options chosen = options_for(service);
     chosen.retry(retry_options(chosen.retry()).max_attempts(1));
-    const client c = make_client(context, service, chosen, http::system_lookup(context));
+    const client c = client_of(context, service, chosen, http::system_lookup(context));
     {
         const no_thread_left until_it_goes;
         const auto failed = run(context, list_accounts(c));
