@@ -10,9 +10,9 @@ namespace useapi::http {
 
 namespace asio = boost::asio;
 
-transaction::transaction(owner& of, pool& connections, const connector& clock, bool may_repeat, bool watched,
+transaction::transaction(owner& of, pool& connections, const connector& clock, bool wants_fresh, bool watched,
                          time_point now) noexcept
-    : waiter(false), owner_(of), pool_(connections), clock_(clock), may_repeat_(may_repeat), now_(now)
+    : waiter(wants_fresh), owner_(of), pool_(connections), clock_(clock), now_(now)
 {
     is_watched = watched;
 }
@@ -54,8 +54,8 @@ void transaction::on_served() noexcept
 void transaction::on_exchanged() noexcept
 {
     now_ = clock_.now();
-    if (found_connection_dead()) {
-        const bool goes_on = owner_.may_replace(exchange::outcome, now_);
+    if (!exchange::outcome.sent && found_connection_dead()) {
+        const bool goes_on = owner_.may_replace(now_);
         granted.discard_with_siblings();
         insist_on_fresh();
         if (goes_on && acquire())
@@ -64,12 +64,10 @@ void transaction::on_exchanged() noexcept
     owner_.on_ended();
 }
 
-/** Nothing came back from a connection that had lain idle: the peer had dropped it. */
 bool transaction::found_connection_dead() const noexcept
 {
-    const auto& how = exchange::outcome;
-    return granted.reused() && !wants_fresh() && how.code == errc::connection_lost && !how.answered &&
-           (may_repeat_ || !how.sent);
+    const exchange_outcome& how = exchange::outcome;
+    return granted && granted.reused() && how.code == errc::connection_lost && !how.answered;
 }
 
 void transaction::cancel_wait() noexcept
@@ -90,6 +88,8 @@ void transaction::give_back() noexcept
 {
     if (exchange::outcome.reusable)
         granted.release(now_);
+    else if (found_connection_dead())
+        granted.discard_with_siblings();
     else
         granted.discard();
 }

@@ -48,9 +48,9 @@ public:
             `cancel_exchange` from now on otherwise. */
         virtual bool may_exchange(const lease& granted, time_point now) noexcept = 0;
 
-        /** A reused connection turned out dead. The owner stops the transaction by returning false, and has
-            `cancel_wait` again otherwise. */
-        virtual bool may_replace(const exchange_outcome& dead, time_point now) noexcept = 0;
+        /** A reused connection turned out dead, and got nothing of the request. The owner stops the
+            transaction by returning false, and has `cancel_wait` again otherwise. */
+        virtual bool may_replace(time_point now) noexcept = 0;
 
         /** Called only where the transaction is watched. */
         virtual void on_sent() noexcept = 0;
@@ -64,9 +64,9 @@ public:
         ~owner() = default;
     };
 
-    /** @param may_repeat  a request that may have been applied may be sent again.
-        @param watched     the owner wants to hear of `on_sent` and `on_first_byte`. */
-    transaction(owner& of, pool& connections, const connector& clock, bool may_repeat, bool watched,
+    /** @param wants_fresh  a reused connection will not do.
+        @param watched      the owner wants to hear of `on_sent` and `on_first_byte`. */
+    transaction(owner& of, pool& connections, const connector& clock, bool wants_fresh, bool watched,
                 time_point now) noexcept;
 
     /** Asks for a connection. Returns false where the transaction ended at once. */
@@ -91,6 +91,10 @@ public:
     /** Why there was no connection; no error where it was stopped. */
     const error& failure() const noexcept { return waiter::failure; }
 
+    /** Nothing came back from a connection that was used before: the peer had dropped it, most likely, and
+        others of its age with it. */
+    bool found_connection_dead() const noexcept;
+
     /** When it ended. */
     time_point ended_at() const noexcept { return now_; }
 
@@ -114,13 +118,11 @@ private:
 
     bool acquire();
     bool begin_exchange();
-    bool found_connection_dead() const noexcept;
     void post_end();
 
     owner& owner_;
     pool& pool_;
     const connector& clock_;
-    const bool may_repeat_;
     time_point now_; ///< when the last step ended
 };
 

@@ -4,13 +4,6 @@
 
 namespace useapi::retry {
 
-void call_record::on_replaced(bool sent) noexcept
-{
-    // No answer is no proof that the service saw nothing.
-    if (sent)
-        gravest_ = effect::unknown;
-}
-
 void call_record::on_failed(const attempt_outcome& outcome) noexcept
 {
     unknown_outcomes_ += outcome.effect == effect::unknown;

@@ -17,11 +17,6 @@ public:
     /** An attempt begins. */
     void on_attempt() noexcept { ++attempts_; }
 
-    /** A reused connection turned out dead during an attempt, which goes on with a fresh one.
-
-        @param sent  a byte of the request may have left on it. */
-    void on_replaced(bool sent) noexcept;
-
     /** An attempt failed. */
     void on_failed(const attempt_outcome& outcome) noexcept;
 

@@ -60,6 +60,9 @@ void checker::on_completed(observed_call& call, const std::optional<error>& fail
     }
     if (call.attempts > scenario_.options.retry().max_attempts())
         blame(call, "made " + std::to_string(call.attempts) + " attempts");
+    if ((failure || call.attempts != 0) && call.attempts < call.truth->requests)
+        blame(call, "sent " + std::to_string(call.truth->requests) + " requests, and tells of " +
+                        std::to_string(call.attempts) + " attempts");
 }
 
 void checker::check_failure(observed_call& call, const error& failure)

@@ -109,7 +109,7 @@ std::shared_ptr<exchange_truth> model_server::on_request(std::string_view text)
     return call.last;
 }
 
-void model_server::check_repetition(const call_truth& call)
+void model_server::check_repetition(call_truth& call)
 {
     const planned_call& plan = *call.account->plan;
     const auto accuse = [&](std::string what) { blame(plan.email + ": " + std::move(what)); };
@@ -117,8 +117,7 @@ void model_server::check_repetition(const call_truth& call)
         accuse("a request left after its client had ended");
     if (call.has_ended)
         accuse("a request left after its call had ended");
-    // An attempt may use two: a reused connection that was dead, and a fresh one.
-    if (call.requests >= 2 * scenario_.options.retry().max_attempts())
+    if (call.requests >= scenario_.options.retry().max_attempts())
         accuse("more requests than attempts allow");
     if (!call.last)
         return;
@@ -130,6 +129,9 @@ void model_server::check_repetition(const call_truth& call)
     const bool did_nothing = last.is_answered() && is_busy(last.status);
     if (plan.what == operation::post_once && !did_nothing)
         accuse("sent again although it is not idempotent");
+    call.resends_after_unknown += !did_nothing;
+    if (call.resends_after_unknown > scenario_.options.retry().max_resends_after_unknown())
+        accuse("sent again too often after outcomes of unknown effect");
 }
 
 bool model_server::is_in_storm() const

@@ -37,6 +37,7 @@ struct call_truth : request_truth
 {
     account_truth* account = nullptr;
     bool has_ended = false;
+    std::size_t resends_after_unknown = 0; ///< requests that followed one which may have been applied
     std::optional<time_point> first_request;
     time_point gate_opens{};              ///< as it was known when the call began
     std::shared_ptr<exchange_truth> last; ///< its latest exchange
@@ -109,7 +110,7 @@ private:
     int choose_status(const account_truth& account);
     void apply(const exchange_truth& exchange, std::string_view request);
     bool is_in_storm() const;
-    void check_repetition(const call_truth& call);
+    void check_repetition(call_truth& call);
 
     scenario& scenario_;
     random_source& random_;

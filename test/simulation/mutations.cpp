@@ -19,6 +19,8 @@ constexpr std::array known{
     mutation{"retry_after_rejected", "a request that was refused is sent again"},
     mutation{"repeated_post", "a request that is not idempotent is sent again after an unknown outcome"},
     mutation{"one_attempt_more", "one attempt more than allowed"},
+    mutation{"resent_too_often", "a request is sent again however often it may have been applied"},
+    mutation{"forgotten_outcome", "a call does not remember what its earlier attempts came to"},
     mutation{"budget_ignored", "every retry is granted"},
     mutation{"gate_ignored", "nobody is held back after a Retry-After"},
     mutation{"one_row_more", "an import has one call more in flight than allowed"},

@@ -6,6 +6,7 @@
 #include "http/exchange/response_reader.hpp"
 #include "http/pool/pool_core.hpp"
 #include "retry/budget.hpp"
+#include "retry/call_record.hpp"
 #include "retry/decide.hpp"
 #include "retry/origin_gate.hpp"
 
@@ -45,6 +46,7 @@ USEAPI_WRAP(set_timer, "_ZN6useapi11timer_queue3setERNS0_5entryENSt6chrono10time
 USEAPI_WRAP(remove_timer, "_ZN6useapi11timer_queue6removeERNS0_5entryE", bool, timer_queue*, timer_queue::entry&)
 USEAPI_WRAP(make_error, "_ZN6useapi5errorC1EN5boost6system10error_codeENS_6effectE", void, error*, error_code, effect)
 USEAPI_WRAP(decide, "_ZN6useapi5retry6decideERKNS_13retry_optionsERKNS0_15attempt_outcomeERKNS0_13call_progressEd", retry::decision, const retry_options&, const retry::attempt_outcome&, const retry::call_progress&, double)
+USEAPI_WRAP(on_failed, "_ZN6useapi5retry11call_record9on_failedERKNS0_15attempt_outcomeE", void, retry::call_record*, const retry::attempt_outcome&)
 USEAPI_WRAP(try_retry, "_ZN6useapi5retry6budget9try_retryENSt6chrono10time_pointINS2_3_V212steady_clockENS2_8durationIlSt5ratioILl1ELl1000000000EEEEEE", bool, retry::budget*, steady_time)
 USEAPI_WRAP(passes_at, "_ZNK6useapi5retry11origin_gate9passes_atENSt6chrono10time_pointINS2_3_V212steady_clockENS2_8durationIlSt5ratioILl1ELl1000000000EEEEEEd", steady_time, const retry::origin_gate*, steady_time, double)
 USEAPI_WRAP(make_pace, "_ZN6useapi4bulk9pace_coreC1Emd", void, bulk::pace_core*, std::size_t, double)
@@ -127,6 +129,8 @@ retry::decision wrapped_decide(const retry_options& options, const retry::attemp
     retry::call_progress stand = progress;
     if (is_put_in("one_attempt_more"))
         chosen.max_attempts(options.max_attempts() + 1);
+    if (is_put_in("resent_too_often"))
+        chosen.max_resends_after_unknown(100);
     if (is_put_in("repeated_post"))
         stand.idempotent = true;
     retry::decision next = real_decide(chosen, outcome, stand, random);
@@ -134,6 +138,12 @@ retry::decision wrapped_decide(const retry_options& options, const retry::attemp
     if (is_put_in("retry_after_rejected") && outcome.effect == effect::rejected && may_go_on)
         next.retry = true;
     return next;
+}
+
+void wrapped_on_failed(retry::call_record* record, const retry::attempt_outcome& outcome)
+{
+    if (!is_put_in("forgotten_outcome"))
+        real_on_failed(record, outcome);
 }
 
 bool wrapped_try_retry(retry::budget* budget, steady_time now)

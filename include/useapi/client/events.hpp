@@ -104,8 +104,7 @@ public:
     /** Counts the connections of a client, from 1. */
     std::uint64_t connection() const noexcept { return connection_; }
 
-    /** How many requests of this call went before, those on connections that turned out dead included.
-        (`http.request.resend_count`) */
+    /** How many requests of this call were written before. (`http.request.resend_count`) */
     unsigned resend_count() const noexcept { return resend_count_; }
 
     /** Since the call had this connection. */
@@ -265,7 +264,8 @@ public:
         return *this;
     }
 
-    /** The reused connection was dead: the request goes out on a fresh one, as part of the same attempt. */
+    /** The reused connection was dead, and nothing of the request was written to it: the request goes out on
+       a fresh one, as part of the same attempt. */
     retry_decided& on_fresh_connection() noexcept
     {
         again_ = true;

@@ -22,14 +22,16 @@ class retry_options
 public:
     retry_options() noexcept {}
 
-    /** Attempts in all, the first one included. Default 4; 1 switches retries off. Range 1 to 100. */
+    /** Attempts in all, the first one included. Each writes the request once at most. Default 4; 1 switches
+        retries off. Range 1 to 100. */
     retry_options& max_attempts(unsigned value) noexcept
     {
         max_attempts_ = value;
         return *this;
     }
 
-    /** How often a request is re-sent after attempts whose effect is unknown. Default 2; 0 means never. */
+    /** How often a request is re-sent after attempts whose effect is unknown, those on a reused connection
+       that turned out dead included. Default 2; 0 means never. */
     retry_options& max_resends_after_unknown(unsigned value) noexcept
     {
         max_resends_after_unknown_ = value;

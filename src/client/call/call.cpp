@@ -153,11 +153,8 @@ bool call::may_exchange(const http::lease& granted, time_point now) noexcept
     return true;
 }
 
-bool call::may_replace(const http::exchange_outcome& dead, time_point now) noexcept
+bool call::may_replace(time_point now) noexcept
 {
-    record_.on_replaced(dead.sent);
-    if (dead.sent)
-        watch_.request_failed(dead.code, now);
     watch_.releases(false);
     watch_.replaces_connection(record_.attempts());
     watch_.asks_for_connection(now);
@@ -210,6 +207,7 @@ call::time_point call::conclude(http::transaction& ended)
     if (ended.exchanged()) {
         last = read_outcome(ended);
         watch_.releases(ended.outcome().reusable);
+        wants_fresh_ = ended.found_connection_dead();
         ended.give_back();
     } else {
         last.failure = ended.failure();

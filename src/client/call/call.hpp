@@ -163,7 +163,7 @@ private:
 
     void on_queued() noexcept final;
     bool may_exchange(const http::lease& granted, time_point now) noexcept final;
-    bool may_replace(const http::exchange_outcome& dead, time_point now) noexcept final;
+    bool may_replace(time_point now) noexcept final;
 
     void on_sent() noexcept final { watch_.sent(); }
 
@@ -185,6 +185,7 @@ private:
     deadline_entry deadline_entry_;
     call_watch watch_;
     retry::call_record record_;
+    bool wants_fresh_ = false; ///< since the last attempt met a dead connection
     int last_status_ = 0;
     std::shared_ptr<call_report> report_;
 

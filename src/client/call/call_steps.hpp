@@ -32,7 +32,7 @@ class call::attempting final : public call::step
 {
 public:
     explicit attempting(call& owner)
-        : step(owner), transaction(owner, owner.core_->pool(), owner.core_->connector(), owner.idempotent_,
+        : step(owner), transaction(owner, owner.core_->pool(), owner.core_->connector(), owner.wants_fresh_,
                                    static_cast<bool>(owner.watch_), owner.now_)
     {
     }

@@ -53,9 +53,9 @@ void call_watch::tell_releases(bool reusable) noexcept
 
 void call_watch::tell_replaces_connection(unsigned attempt) noexcept
 {
+    --exchanges_; // which nothing was sent for
     observed_->listener().on_retry_decided(
-        event::retry_decided(which(), attempt, errc::connection_lost, 0, effect::unknown)
-            .on_fresh_connection());
+        event::retry_decided(which(), attempt, errc::connection_lost, 0, effect::none).on_fresh_connection());
 }
 
 void call_watch::tell_decided(const retry::decision& next, const retry::attempt_outcome& last,

@@ -97,21 +97,4 @@ BOOST_AUTO_TEST_CASE(record_gives_the_error_of_a_call_the_gravest_effect_of_its_
     }
 }
 
-BOOST_AUTO_TEST_CASE(record_remembers_a_request_on_a_connection_that_was_replaced)
-{
-    for (const bool sent : {false, true}) {
-        BOOST_TEST_CONTEXT("sent: " << sent)
-        {
-            call_record record;
-            record.on_attempt();
-            record.on_replaced(sent);
-            record.on_failed(unreachable);
-            error failure(errc::connect_failed);
-            record.conclude(failure);
-            BOOST_TEST(failure.effect() == (sent ? effect::unknown : effect::none));
-            BOOST_TEST(failure.attempts() == 1U);
-        }
-    }
-}
-
 BOOST_AUTO_TEST_SUITE_END()

@@ -61,6 +61,8 @@ BOOST_AUTO_TEST_CASE(calls_requests_and_retries_are_counted_by_their_labels)
                      reply().then(reply::ending::reset), reply::of(200, "{}"), reply::of(404, "{}")});
     const auto client = w.make_counted();
     for (int i = 0; i < 3; ++i) {
+        if (i == 2)
+            w.network->close_all(reply::ending::reset);
         w.start(client);
         w.run();
     }
@@ -88,7 +90,7 @@ BOOST_AUTO_TEST_CASE(calls_requests_and_retries_are_counted_by_their_labels)
     BOOST_TEST(seen.value("useapi_calls_total", {{"effect", "rejected"}, {"error_type", "not_found"}}) == 1);
     BOOST_TEST(seen.value("useapi_retries_total", {{"reason", "status 503"}}) == 1);
     BOOST_TEST(seen.value("useapi_retries_total", {{"reason", "connection_replaced"}}) == 1);
-    BOOST_TEST(seen.value("useapi_retries_total", {{"reason", "connection_lost"}}) == 1);
+    BOOST_TEST(seen.value("useapi_retries_total", {{"reason", "connection_lost"}}) == 2);
     BOOST_TEST(seen.value("useapi_retries_refused_total", {{"reason", "not_retryable"}}) == 1);
     BOOST_TEST(seen.value("useapi_gate_closed_total") == 1);
     BOOST_TEST(seen.value("useapi_calls_active") == 0);
