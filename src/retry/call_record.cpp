@@ -1,5 +1,7 @@
 #include "retry/call_record.hpp"
 
+#include "retry/refusal.hpp"
+
 #include <algorithm>
 
 namespace useapi::retry {
@@ -17,13 +19,12 @@ call_progress call_record::progress(bool idempotent, std::chrono::milliseconds r
     return {attempts_, unknown_outcomes_, idempotent, remaining};
 }
 
-void call_record::conclude(error& failure) const noexcept
+void call_record::conclude(error& failure, bool read_only) const noexcept
 {
-    // A clear no speaks for the request as such, an earlier attempt of it included; a refused token, or one
-    // that ran out, only for now.
-    const bool clear_no = failure.effect() == effect::rejected && failure.code() == condition::refused &&
-                          failure.code() != condition::token_refused;
-    if (!clear_no)
+    const bool speaks_for_all = failure.effect() == effect::rejected &&
+                                failure.code() == condition::refused &&
+                                (read_only || voids_earlier_attempts(failure));
+    if (!speaks_for_all)
         failure.effect(std::max(failure.effect(), gravest_));
     failure.attempts(attempts_);
 }

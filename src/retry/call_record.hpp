@@ -29,8 +29,14 @@ public:
     /** What `decide` is told of the call. */
     call_progress progress(bool idempotent, std::chrono::milliseconds remaining) const noexcept;
 
-    /** Has the error that the call ends with speak for all attempts. */
-    void conclude(error& failure) const noexcept;
+    /** An attempt so far may have been applied. */
+    bool may_have_been_applied() const noexcept { return gravest_ == effect::unknown; }
+
+    /** Has the error that the call ends with speak for all attempts.
+
+        @param read_only  the request asks for no change: a refusal leaves nothing that an earlier attempt may
+                          have done. */
+    void conclude(error& failure, bool read_only) const noexcept;
 
 private:
     unsigned attempts_ = 0;

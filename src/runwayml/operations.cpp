@@ -132,6 +132,12 @@ public:
     }
 
 private:
+    /** What an earlier attempt of this call may have removed is not there any more. */
+    bool accepts(int status) const noexcept override
+    {
+        return email_call::accepts(status) || (status == 404 && may_have_been_applied());
+    }
+
     error_code decode(const http::response_reader&) override { return {}; }
 };
 

@@ -53,7 +53,9 @@ void checker::on_completed(observed_call& call, const std::optional<error>& fail
     if (failure) {
         check_failure(call, *failure);
     } else {
-        if (call.truth->applied == 0)
+        // What is not there needs no removal.
+        const bool was_gone = call.plan->what == operation::remove && call.plan->refusal == 404;
+        if (call.truth->applied == 0 && !was_gone)
             blame(call, "succeeded, but the service had not done it");
         if (!matches)
             blame(call, "succeeded with what belongs to another account");
@@ -68,6 +70,8 @@ void checker::on_completed(observed_call& call, const std::optional<error>& fail
 void checker::check_failure(observed_call& call, const error& failure)
 {
     call.attempts = std::max(call.attempts, failure.attempts());
+    if (!failure.code())
+        blame(call, "failed, and says not why");
     claims_.push_back({call.plan, call.truth, failure.effect()});
     if (failure.elapsed() > scenario_.options.timeout())
         blame(call, "says that it took longer than its deadline allows");
@@ -171,7 +175,8 @@ void checker::check_effects()
         if (each.said == effect::none && truth.bytes_arrived != 0)
             verdict_.add(email + ": effect none, but the service saw " + std::to_string(truth.bytes_arrived) +
                          " bytes");
-        if (each.said == effect::rejected && truth.applied != 0)
+        // Reading changes nothing, so that nothing is left of an attempt before.
+        if (each.said == effect::rejected && truth.applied != 0 && each.plan->what != operation::get)
             verdict_.add(email + ": effect rejected, but the service did it");
         if (each.said == effect::rejected && truth.refusals == 0)
             verdict_.add(email + ": effect rejected, but the service never said no");

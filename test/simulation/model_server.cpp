@@ -150,6 +150,11 @@ int model_server::choose_status(const account_truth& account)
         return upstream_statuses[random_.below(upstream_statuses.size())];
     if (account.plan->refusal != 0)
         return account.plan->refusal;
+    // What was done before shows: nothing is left to remove, or what is to be made is there already.
+    if (account.plan->what == operation::remove && account.applied != 0)
+        return 404;
+    if (account.plan->what == operation::upsert && account.applied != 0 && random_.chance(0.3))
+        return 409;
     return account.plan->what == operation::remove && random_.chance(0.5) ? 204
            : random_.chance(0.5)                                          ? 200
                                                                           : 201;

@@ -140,8 +140,8 @@ auto async_list_accounts(const client& client, CompletionToken&& token)
 
 /** Removes an account.
 
-    @return Nothing; `errc::not_found` where there is no such account. After a retry, `errc::not_found` may
-            mean that an earlier attempt, whose answer was lost, removed it.
+    @return Nothing; `errc::not_found` where there is no such account. An account that is not there when an
+            attempt is repeated, since the answer to the one before was lost, counts as removed.
     @par Errors, Effect, Cancellation, Executor, Thread safety
     as `upsert_account`.
     @see DELETE /accounts/<email>

@@ -1,5 +1,7 @@
 #include "bulk/run/outcome_rules.hpp"
 
+#include "retry/refusal.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -52,8 +54,7 @@ bool is_hopeless(const error& why)
 
 bool is_clear_no(const error& why, effect of_earlier_calls)
 {
-    // A refused token says nothing of what an earlier call did.
-    const bool speaks_for_all = why.code() != condition::token_refused || of_earlier_calls != effect::unknown;
+    const bool speaks_for_all = of_earlier_calls != effect::unknown || retry::voids_earlier_attempts(why);
     return why.effect() == effect::rejected && why.code() == condition::refused && speaks_for_all;
 }
 

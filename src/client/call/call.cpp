@@ -16,6 +16,16 @@ namespace useapi::detail {
 
 namespace asio = boost::asio;
 
+namespace {
+
+/** RFC 9110 section 9.2.1: a request that asks for no change. */
+bool is_safe(std::string_view method) noexcept
+{
+    return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
+}
+
+} // namespace
+
 call::call(std::shared_ptr<client_core> core, bool idempotent)
     : core_(std::move(core)), idempotent_(idempotent), started_(core_->connector().now()),
       deadline_(started_ + core_->options().timeout()), now_(started_), deadline_entry_(*this),
@@ -298,7 +308,7 @@ void call::finish()
     const auto taken = now_ - started_;
     const auto elapsed = std::chrono::floor<std::chrono::milliseconds>(taken);
     if (failure) {
-        record_.conclude(*failure);
+        record_.conclude(*failure, is_safe(method()));
         failure->elapsed(elapsed);
     }
     if (report_) {

@@ -94,6 +94,9 @@ protected:
                           run yet. */
     virtual void complete(std::shared_ptr<call> self, bool suspended) = 0;
 
+    /** Whether an attempt before the present one may have been applied. */
+    bool may_have_been_applied() const noexcept { return record_.may_have_been_applied(); }
+
     std::optional<error> failure; ///< what the call ended with; nothing for success
 
 private:

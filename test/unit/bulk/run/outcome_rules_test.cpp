@@ -42,6 +42,22 @@ BOOST_AUTO_TEST_CASE(reason_of_a_retry_is_the_status_or_else_the_code)
     BOOST_TEST(retry_reason(error(errc::connection_lost)) == "connection_lost");
 }
 
+BOOST_AUTO_TEST_CASE(no_to_a_row_is_clear_only_where_it_speaks_for_earlier_calls_too)
+{
+    const error wrong_password = error(errc::credentials_refused, effect::rejected).status(401);
+    const error conflict = error(errc::request_refused, effect::rejected).status(409);
+    const error token = error(errc::token_refused, effect::rejected).status(401);
+    for (const error& why : {wrong_password, conflict, token}) {
+        BOOST_TEST_CONTEXT(why)
+        {
+            BOOST_TEST(is_clear_no(why, effect::none));
+            BOOST_TEST(is_clear_no(why, effect::rejected));
+            BOOST_TEST(is_clear_no(why, effect::unknown) == (why.code() == errc::credentials_refused));
+        }
+    }
+    BOOST_TEST(!is_clear_no(error(errc::connection_lost, effect::unknown), effect::none));
+}
+
 BOOST_AUTO_TEST_CASE(who_is_overloaded_is_told_by_every_attempt)
 {
     const struct

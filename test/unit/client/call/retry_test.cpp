@@ -168,18 +168,6 @@ BOOST_AUTO_TEST_CASE(unknown_outcomes_are_re_sent_twice_at_most)
     BOOST_TEST(w.network->requests().size() == 3U);
 }
 
-BOOST_AUTO_TEST_CASE(unknown_outcome_followed_by_a_clear_no_is_rejected)
-{
-    world w({reply().then(reply::ending::reset),
-             reply::of(401, R"({"error":"Wrong username/password combination."})")});
-    const auto client = w.make_client();
-    const auto call = w.start(client);
-    w.run();
-    BOOST_TEST(call->failure().code() == errc::credentials_refused);
-    BOOST_TEST(call->failure().effect() == effect::rejected);
-    BOOST_TEST(call->failure().attempts() == 2U);
-}
-
 BOOST_AUTO_TEST_CASE(unknown_outcome_followed_by_a_failure_stays_unknown)
 {
     world w({reply().then(reply::ending::reset)});
@@ -206,18 +194,29 @@ BOOST_AUTO_TEST_CASE(attempt_time_out_closes_the_connection_and_tries_again)
     BOOST_TEST(w.network->open() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(refused_token_does_not_speak_for_an_earlier_attempt)
+BOOST_AUTO_TEST_CASE(
+    refusal_after_a_lost_answer_is_the_last_word_only_where_the_earlier_attempt_was_refused_too)
 {
     struct
     {
         const char* name;
+        const char* method;
         reply answer;
         effect expected;
     } const cases[] = {
-        {"token refused", reply::of(401, R"({"error":"Unauthorized"})"), effect::unknown},
-        {"subscription exhausted", reply::of(402, "{}"), effect::unknown},
-        {"account refused", reply::of(401, R"({"error":"Wrong username/password combination."})"),
+        {"token refused", "PUT", reply::of(401, R"({"error":"Unauthorized"})"), effect::unknown},
+        {"subscription exhausted", "PUT", reply::of(402, "{}"), effect::unknown},
+        {"forbidden", "PUT", reply::of(403, "{}"), effect::unknown},
+        {"gone", "DELETE", reply::of(404, "{}"), effect::unknown},
+        {"conflict with the first one", "PUT", reply::of(409, "{}"), effect::unknown},
+        {"out of credits", "PUT", reply::of(412, "{}"), effect::unknown},
+        {"login failed", "PUT", reply::of(500, R"({"error":"Login failed: captcha"})"), effect::unknown},
+        {"account in error state", "PUT", reply::of(596, "{}"), effect::unknown},
+        {"wrong password", "PUT", reply::of(401, R"({"error":"Wrong username/password combination."})"),
          effect::rejected},
+        {"bad field", "PUT", reply::of(400, "{}"), effect::rejected},
+        {"refused content", "PUT", reply::of(422, "{}"), effect::rejected},
+        {"no such thing to read", "GET", reply::of(404, "{}"), effect::rejected},
     };
 
     for (const auto& each : cases) {
@@ -225,9 +224,10 @@ BOOST_AUTO_TEST_CASE(refused_token_does_not_speak_for_an_earlier_attempt)
         {
             world w({reply::silence().then(reply::ending::reset), each.answer});
             const auto client = w.make_client();
-            const auto call = w.start(client);
+            const auto call = w.start(client, http::request(each.method, "/x"));
             w.run();
             BOOST_TEST(call->failure().attempts() == 2U);
+            BOOST_TEST(call->failure().status() != 0);
             BOOST_TEST(call->failure().effect() == each.expected);
         }
     }
