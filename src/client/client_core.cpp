@@ -204,15 +204,21 @@ void client_core::delist(live_call& call) noexcept
         complete_drain(std::move(handler), cut);
 }
 
-client_core::time_point client_core::passes_gate_at(time_point now)
+retry::origin_gate::answer client_core::ask_gate(time_point now)
 {
-    if (!gate_may_be_closed_.load(std::memory_order_relaxed))
-        return now;
+    if (gate_may_be_closed_.load(std::memory_order_relaxed)) {
+        const std::lock_guard lock(mutex_);
+        if (gate_.is_closed(now))
+            return gate_.ask(now, random());
+        gate_may_be_closed_.store(false, std::memory_order_relaxed);
+    }
+    return {true, false, now, now};
+}
+
+void client_core::reopen_gate()
+{
     const std::lock_guard lock(mutex_);
-    if (gate_.passes_at(now, 0) != now)
-        return gate_.passes_at(now, random());
-    gate_may_be_closed_.store(false, std::memory_order_relaxed);
-    return now;
+    gate_.reopen();
 }
 
 retry::decision client_core::decide(const retry::attempt_outcome& outcome,
@@ -337,8 +343,7 @@ client_statistics client_core::statistics() const
 std::chrono::milliseconds client_core::held_back() const
 {
     const std::lock_guard lock(mutex_);
-    const time_point now = connector_->now();
-    return std::chrono::ceil<std::chrono::milliseconds>(gate_.passes_at(now, 0) - now);
+    return gate_.stays_closed_for(connector_->now());
 }
 
 std::vector<std::shared_ptr<live_call>> client_core::live_calls() const

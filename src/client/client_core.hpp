@@ -68,8 +68,11 @@ public:
     /** A call ended. */
     void delist(live_call& call) noexcept;
 
-    /** When an attempt may pass the gate: now, or later. */
-    time_point passes_gate_at(time_point now);
+    /** Whether an attempt may pass the gate now. It may be the probe then. */
+    retry::origin_gate::answer ask_gate(time_point now);
+
+    /** The service took a probe. */
+    void reopen_gate();
 
     void note_attempt() noexcept { attempts_.fetch_add(1, std::memory_order_relaxed); }
 

@@ -5,6 +5,11 @@
 namespace useapi::retry {
 namespace {
 
+bool is_busy(int status) noexcept
+{
+    return status == 429 || status == 503;
+}
+
 /** Whether the outcome may turn out otherwise another time, and asking again does no harm. */
 bool is_retryable(const attempt_outcome& outcome) noexcept
 {
@@ -76,12 +81,16 @@ decision ask_policy(const retry_policy& policy, decision proposed, const attempt
 
 } // namespace
 
+bool takes_requests_again(const attempt_outcome& outcome) noexcept
+{
+    return outcome.status != 0 && outcome.effect != effect::unknown && !is_busy(outcome.status);
+}
+
 decision decide(const retry_options& options, const attempt_outcome& outcome, const call_progress& progress,
                 double random) noexcept
 {
     decision next;
-    const bool is_busy = outcome.status == 429 || outcome.status == 503;
-    if (is_busy)
+    if (is_busy(outcome.status))
         next.close_gate = outcome.retry_after;
 
     const bool retryable = outcome.code.category() == error_category() && is_retryable(outcome);
@@ -97,7 +106,7 @@ decision decide(const retry_options& options, const attempt_outcome& outcome, co
     if (may_have_been_applied && progress.unknown_outcomes > options.max_resends_after_unknown())
         return refuse(next, retry_refusal::unknown_exhausted);
 
-    const auto kind = is_busy ? backoff_kind::busy : backoff_kind::ordinary;
+    const auto kind = is_busy(outcome.status) ? backoff_kind::busy : backoff_kind::ordinary;
     const auto back_off = backoff_delay(options, kind, progress.attempts, random);
     // A server that asks for no wait at all still gets the jitter, lest this become a tight loop.
     const bool told_to_wait = outcome.retry_after && outcome.retry_after->count() > 0;

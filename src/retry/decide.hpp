@@ -29,6 +29,10 @@ struct call_progress
     std::chrono::milliseconds remaining; ///< until the deadline of the call
 };
 
+/** Whether the answer to a probe shows that the service takes requests again: it is one of the service
+   itself, and does not ask to wait. */
+bool takes_requests_again(const attempt_outcome& outcome) noexcept;
+
 struct decision
 {
     bool retry = false;

@@ -38,7 +38,7 @@ observed_call& checker::on_call(const planned_call& plan, std::shared_ptr<call_t
     call.plan = &plan;
     call.truth = std::move(truth);
     call.begun = clock_.now();
-    call.queued_at_once = plan.what == operation::upsert && clock_.now() >= call.truth->gate_opens;
+    call.reports_attempts = plan.what == operation::upsert;
     begun_in_second_.push_back(second_of(clock_.now()));
     return call;
 }
@@ -191,7 +191,8 @@ void checker::check_queue_order(const sim_network& network)
     // sent their first request in their first attempt, and cannot have been given a dead connection before.
     std::vector<const observed_call*> queued;
     for (const observed_call& call : calls_)
-        if (call.queued_at_once && call.attempts == 1 && call.truth->first_request)
+        if (call.reports_attempts && call.attempts == 1 && call.truth->first_request &&
+            !call.truth->begun_behind_gate)
             queued.push_back(&call);
     for (const observed_call* const early : queued)
         for (const observed_call* const late : queued)

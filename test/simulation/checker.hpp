@@ -26,9 +26,9 @@ struct observed_call
     std::shared_ptr<call_truth> truth;
     time_point begun{};
     unsigned completions = 0;
-    bool must_end_now = false;   ///< was cancelled, or its client closed
-    unsigned attempts = 0;       ///< as reported; 0 where it was not
-    bool queued_at_once = false; ///< no gate, and an operation that reports its attempts
+    bool must_end_now = false;     ///< was cancelled, or its client closed
+    unsigned attempts = 0;         ///< as reported; 0 where it was not
+    bool reports_attempts = false; ///< as an upsert does
 };
 
 /** Holds what the client says and does against what must be true of it, whatever happens.

@@ -84,7 +84,7 @@ std::shared_ptr<call_truth> model_server::on_call(account_truth& account)
 {
     account.call = std::make_shared<call_truth>();
     account.call->account = &account;
-    account.call->gate_opens = gate_opens_;
+    account.call->begun_behind_gate = clock_.now() < gate_opens_;
     return account.call;
 }
 
@@ -96,12 +96,16 @@ std::shared_ptr<exchange_truth> model_server::on_request(std::string_view text)
     call_truth& call = *account.call;
 
     check_repetition(call);
-    if (!call.first_request) {
+    if (!call.first_request)
         call.first_request = clock_.now();
-        if (clock_.now() < call.gate_opens)
-            blame(account.plan->email + ": sent although the service had asked to wait");
-    }
     call.last = std::make_shared<exchange_truth>();
+    // What the service asks for at this instant may not have been read yet.
+    if (clock_.now() < gate_opens_ && clock_.now() > gate_closed_at_) {
+        call.last->is_probe = probes_ < (clock_.now() - gate_closed_since_) / 1min;
+        if (!call.last->is_probe)
+            blame(account.plan->email + ": sent although the service had asked to wait");
+        ++probes_;
+    }
     call.last->call = account.call;
     call.last->account = &account;
     call.last->begun = clock_.now();
@@ -236,8 +240,27 @@ void model_server::on_delivered(exchange_truth& exchange, std::size_t size)
     const bool says_no = status >= 400 && (!is_upstream(status) || status == exchange.account->plan->refusal);
     if (says_no)
         exchange.count(&request_truth::refusals);
+    const bool takes_requests_again = status != no_http && !is_busy(status) &&
+                                      (!is_upstream(status) || status == exchange.account->plan->refusal);
     if (exchange.asks_to_wait)
-        gate_opens_ = std::max(gate_opens_, clock_.now() + *exchange.asks_to_wait);
+        close_gate(*exchange.asks_to_wait);
+    else if (exchange.is_probe && takes_requests_again)
+        gate_opens_ = clock_.now();
+}
+
+void model_server::close_gate(std::chrono::milliseconds wait)
+{
+    if (clock_.now() + wait <= gate_opens_)
+        return;
+    if (clock_.now() >= gate_opens_) {
+        gate_closed_since_ = clock_.now();
+        probes_ = 0;
+    }
+    gate_closed_at_ = clock_.now();
+    gate_opens_ = clock_.now() + wait;
+    for (auto& [email, account] : accounts_)
+        if (account.call && !account.call->first_request)
+            account.call->begun_behind_gate = true;
 }
 
 } // namespace useapi::simulation

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,7 +40,7 @@ struct call_truth : request_truth
     bool has_ended = false;
     std::size_t resends_after_unknown = 0; ///< requests that followed one which may have been applied
     std::optional<time_point> first_request;
-    time_point gate_opens{};              ///< as it was known when the call began
+    bool begun_behind_gate = false;       ///< the gate was closed before its first request
     std::shared_ptr<exchange_truth> last; ///< its latest exchange
 };
 
@@ -60,6 +61,7 @@ struct exchange_truth
     std::size_t size = 0;      ///< of the answer, all of it; 0 while there is none
     std::size_t delivered = 0; ///< of it, to the client
     std::optional<std::chrono::milliseconds> asks_to_wait;
+    bool is_probe = false; ///< left while the gate was closed, as one a minute may
 
     bool is_answered() const noexcept { return size != 0 && delivered >= size; }
 
@@ -111,6 +113,7 @@ private:
     void apply(const exchange_truth& exchange, std::string_view request);
     bool is_in_storm() const;
     void check_repetition(call_truth& call);
+    void close_gate(std::chrono::milliseconds wait);
 
     scenario& scenario_;
     random_source& random_;
@@ -118,6 +121,9 @@ private:
     verdict& verdict_;
     std::unordered_map<std::string, account_truth> accounts_;
     time_point gate_opens_{};
+    time_point gate_closed_at_{};    ///< last
+    time_point gate_closed_since_{}; ///< without a break
+    std::int64_t probes_ = 0;        ///< since then
     time_point last_requests_at_ = time_point::max();
 };
 

@@ -48,7 +48,7 @@ USEAPI_WRAP(make_error, "_ZN6useapi5errorC1EN5boost6system10error_codeENS_6effec
 USEAPI_WRAP(decide, "_ZN6useapi5retry6decideERKNS_13retry_optionsERKNS0_15attempt_outcomeERKNS0_13call_progressEd", retry::decision, const retry_options&, const retry::attempt_outcome&, const retry::call_progress&, double)
 USEAPI_WRAP(on_failed, "_ZN6useapi5retry11call_record9on_failedERKNS0_15attempt_outcomeE", void, retry::call_record*, const retry::attempt_outcome&)
 USEAPI_WRAP(try_retry, "_ZN6useapi5retry6budget9try_retryENSt6chrono10time_pointINS2_3_V212steady_clockENS2_8durationIlSt5ratioILl1ELl1000000000EEEEEE", bool, retry::budget*, steady_time)
-USEAPI_WRAP(passes_at, "_ZNK6useapi5retry11origin_gate9passes_atENSt6chrono10time_pointINS2_3_V212steady_clockENS2_8durationIlSt5ratioILl1ELl1000000000EEEEEEd", steady_time, const retry::origin_gate*, steady_time, double)
+USEAPI_WRAP(ask, "_ZN6useapi5retry11origin_gate3askENSt6chrono10time_pointINS2_3_V212steady_clockENS2_8durationIlSt5ratioILl1ELl1000000000EEEEEEd", retry::origin_gate::answer, retry::origin_gate*, steady_time, double)
 USEAPI_WRAP(make_pace, "_ZN6useapi4bulk9pace_coreC1Emd", void, bulk::pace_core*, std::size_t, double)
 // clang-format on
 
@@ -151,9 +151,10 @@ bool wrapped_try_retry(retry::budget* budget, steady_time now)
     return real_try_retry(budget, now) || is_put_in("budget_ignored");
 }
 
-steady_time wrapped_passes_at(const retry::origin_gate* gate, steady_time now, double random)
+retry::origin_gate::answer wrapped_ask(retry::origin_gate* gate, steady_time now, double random)
 {
-    return is_put_in("gate_ignored") ? now : real_passes_at(gate, now, random);
+    return is_put_in("gate_ignored") ? retry::origin_gate::answer{true, false, now, now}
+                                     : real_ask(gate, now, random);
 }
 
 void wrapped_make_pace(bulk::pace_core* pace, std::size_t concurrency, double rate)

@@ -40,7 +40,7 @@ call_routine call::run()
 {
     failure = validate();
     while (!is_over()) {
-        sleeping gate(*this, passes_gate());
+        sleeping gate(*this, ask_gate());
         co_await gate;
         attempting attempt(*this);
         co_await attempt;
@@ -152,6 +152,13 @@ void call::on_queued() noexcept
 
 bool call::may_exchange(const http::lease& granted, time_point now) noexcept
 {
+    // It may have been closed while the call waited for the connection.
+    if (!is_probe_) {
+        const retry::origin_gate::answer gate = core_->ask_gate(now);
+        if (!gate.passes)
+            return false;
+        is_probe_ = gate.is_probe;
+    }
     {
         const std::lock_guard lock(mutex_);
         if (is_stopped())
@@ -159,6 +166,7 @@ bool call::may_exchange(const http::lease& granted, time_point now) noexcept
         attempt_deadline_ = now + core_->options().attempt_timeout();
         core_->timers().set(deadline_entry_, std::min(deadline_, attempt_deadline_));
     }
+    count_attempt();
     watch_.acquired(granted.number(), granted.reused(), now);
     return true;
 }
@@ -197,22 +205,29 @@ void call::on_deadline() noexcept
         current_->request_stop();
 }
 
-call::time_point call::passes_gate()
+call::time_point call::ask_gate()
 {
-    const time_point passes = core_->passes_gate_at(now_);
-    if (passes >= deadline_)
+    const retry::origin_gate::answer gate = core_->ask_gate(now_);
+    passes_ = gate.passes;
+    is_probe_ = gate.is_probe;
+    if (!passes_ && gate.opens >= deadline_)
         failure = error(errc::rate_limited)
                       .detail("the service asked to hold back all calls until after the deadline")
                       .retry_refusal(retry_refusal::retry_after_too_far);
-    else if (passes > now_)
-        watch_.held_back(passes - now_);
-    return passes;
+    else if (!passes_)
+        watch_.held_back(gate.ask_again - now_);
+    return gate.ask_again;
 }
 
 call::time_point call::conclude(http::transaction& ended)
 {
-    if (is_over())
+    if (!may_attempt())
         return now_;
+    if (!ended.exchanged() && !ended.failure().code()) {
+        failure = stopped(); // or the gate was closed while the call waited for its connection
+        return now_;
+    }
+    count_attempt();
     attempt_result last;
     if (ended.exchanged()) {
         last = read_outcome(ended);
@@ -224,14 +239,27 @@ call::time_point call::conclude(http::transaction& ended)
         last.was_cancelled = true; // or would have been, had it not failed at the same time
     }
     succeeded_ = !last.failure;
-    if (succeeded_)
+    if (succeeded_) {
+        if (is_probe_)
+            core_->reopen_gate();
         return now_;
+    }
     const retry::attempt_outcome outcome{last.failure->code(), last.failure->effect(), last.failure->status(),
                                          last.retry_after};
     record_.on_failed(outcome);
+    if (is_probe_ && retry::takes_requests_again(outcome))
+        core_->reopen_gate();
     if (last.was_cancelled)
         failure = stopped();
     return failure ? now_ : consider_retry(std::move(*last.failure), outcome);
+}
+
+void call::count_attempt()
+{
+    if (std::exchange(is_counted_, true))
+        return;
+    record_.on_attempt();
+    core_->note_attempt();
 }
 
 call::attempt_result call::read_outcome(const http::transaction& ended)

@@ -129,10 +129,15 @@ private:
 
     // What happens between two steps, in the order of `run`.
 
-    /** When an attempt may be made: now or later. The call is over where that is too late. */
-    time_point passes_gate();
+    /** When the gate is to be asked again; now where an attempt may be made. The call is over where the gate
+        opens too late. */
+    time_point ask_gate();
+
+    bool may_attempt() const noexcept { return passes_ && !is_over(); }
+
     /** When the next attempt is to be made. The call is over where there is none. */
     time_point conclude(http::transaction& ended);
+    void count_attempt();
     void finish();
 
     /** How an attempt ended: nothing in `failure` for success. */
@@ -188,6 +193,9 @@ private:
     deadline_entry deadline_entry_;
     call_watch watch_;
     retry::call_record record_;
+    bool passes_ = false;      ///< what the gate said
+    bool is_probe_ = false;    ///< passes although the gate is closed
+    bool is_counted_ = false;  ///< the present attempt is in the record
     bool wants_fresh_ = false; ///< since the last attempt met a dead connection
     int last_status_ = 0;
     std::shared_ptr<call_report> report_;

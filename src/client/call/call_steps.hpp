@@ -37,12 +37,11 @@ public:
     {
     }
 
-    bool await_ready() const noexcept { return owner_.is_over(); }
+    bool await_ready() const noexcept { return !owner_.may_attempt(); }
 
     bool await_suspend(std::coroutine_handle<>)
     {
-        owner_.record_.on_attempt();
-        owner_.core_->note_attempt();
+        owner_.is_counted_ = false;
         owner_.watch_.asks_for_connection(owner_.now_);
         begun_ = true;
         return owner_.enter(*this) && transaction.start();
