@@ -188,7 +188,8 @@ std::optional<sys_seconds> parse_http_date(std::string_view value, system_clock:
     return date;
 }
 
-std::optional<milliseconds> parse_retry_after(std::string_view value, system_clock::time_point now) noexcept
+std::optional<milliseconds> parse_retry_after(std::string_view value, std::optional<std::string_view> date,
+                                              system_clock::time_point local_now) noexcept
 {
     value = trim(value);
     if (value.empty())
@@ -196,16 +197,18 @@ std::optional<milliseconds> parse_retry_after(std::string_view value, system_clo
     if (std::all_of(value.begin(), value.end(), is_digit))
         return parse_delta_seconds(value);
 
-    const auto date = parse_http_date(value, now);
-    if (!date)
+    const auto until = parse_http_date(value, local_now);
+    if (!until)
         return std::nullopt;
+    const auto answered = date ? parse_http_date(*date, local_now) : std::nullopt;
     // In whole seconds first: the unit of the clock cannot hold a date that is centuries away.
-    const seconds roughly = *date - floor<seconds>(now);
+    const seconds roughly = *until - (answered ? *answered : floor<seconds>(local_now));
     if (roughly < seconds(0))
         return milliseconds(0);
     if (roughly > longest)
         return longest;
-    return std::clamp(ceil<milliseconds>(*date - now), milliseconds(0), longest);
+    return answered ? milliseconds(roughly)
+                    : std::clamp(ceil<milliseconds>(*until - local_now), milliseconds(0), longest);
 }
 
 } // namespace useapi::retry

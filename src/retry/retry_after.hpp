@@ -12,11 +12,14 @@ namespace useapi::retry {
     A date in the past means now. The result is bounded to one day. Anything else (a sign, a fraction, text
     behind it) is no value at all.
 
-    @param now  the wall clock that a date is held against.
-    @see RFC 9110 sections 5.6.7 and 10.2.3
+    @param date       the `Date` field of the same answer, which a date is held against: both are of the
+   server's clock, and ours may be off by hours.
+    @param local_now  our wall clock, which stands in for a `Date` that is not there or cannot be read.
+    @see RFC 9110 sections 5.6.7, 6.6.1 and 10.2.3
 */
 std::optional<std::chrono::milliseconds>
-parse_retry_after(std::string_view value, std::chrono::system_clock::time_point now) noexcept;
+parse_retry_after(std::string_view value, std::optional<std::string_view> date,
+                  std::chrono::system_clock::time_point local_now) noexcept;
 
 /** Reads any of the three HTTP-date forms.
 

@@ -167,7 +167,8 @@ void decode(const http::response_reader& reader)
     if (!reader.done() || reader.error())
         return;
     if (const auto field = reader.find("Retry-After"))
-        (void)retry::parse_retry_after(*field, std::chrono::sys_days(std::chrono::year(2024) / 12 / 22));
+        (void)retry::parse_retry_after(*field, reader.find("Date"),
+                                       std::chrono::sys_days(std::chrono::year(2024) / 12 / 22));
     if (reader.status() < 300) {
         runwayml::account read;
         (void)runwayml::parse_account(reader.body(), "asked@example.com", read);

@@ -32,9 +32,17 @@ milliseconds seconds_of(std::string_view digits)
 
 void check(std::string_view value, system_clock::time_point now)
 {
-    const auto wait = parse_retry_after(value, now);
+    const auto wait = parse_retry_after(value, std::nullopt, now);
+    // The answer's own clock takes the place of ours.
+    for (const std::string_view date : {value, std::string_view("Sun, 22 Dec 2024 04:13:20 GMT")}) {
+        const auto by_date = parse_retry_after(value, date, now);
+        require(by_date.has_value() == wait.has_value(),
+                "the date of the answer makes no wait, and takes none");
+        require(!by_date || (*by_date >= milliseconds(0) && *by_date <= longest),
+                "a wait by the date of the answer is from nothing to a day");
+    }
     require(!wait || (*wait >= milliseconds(0) && *wait <= longest), "a wait is from nothing to a day");
-    require(parse_retry_after("\t " + std::string(value) + " ", now) == wait,
+    require(parse_retry_after("\t " + std::string(value) + " ", std::nullopt, now) == wait,
             "blanks around it mean nothing");
 
     value.remove_prefix(std::min(value.find_first_not_of(" \t"), value.size()));
@@ -45,7 +53,7 @@ void check(std::string_view value, system_clock::time_point now)
     } else if (wait) {
         require(value.find("GMT") != std::string_view::npos || value.find(':') != std::string_view::npos,
                 "what is no number is a date");
-        const auto later = parse_retry_after(value, now + seconds(1));
+        const auto later = parse_retry_after(value, std::nullopt, now + seconds(1));
         require(later && *later <= *wait, "the later it is, the shorter is the wait for a date");
     }
 }

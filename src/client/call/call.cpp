@@ -281,7 +281,8 @@ call::attempt_result call::read_outcome(const http::transaction& ended)
     }
     result.failure = refusal(response);
     if (const auto field = response.find("Retry-After"))
-        result.retry_after = retry::parse_retry_after(*field, core_->connector().wall_now());
+        result.retry_after =
+            retry::parse_retry_after(*field, response.find("Date"), core_->connector().wall_now());
     return result;
 }
 

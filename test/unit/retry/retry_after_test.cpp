@@ -3,7 +3,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include <locale>
+#include <optional>
 #include <string>
+#include <string_view>
 
 using namespace useapi::retry;
 using namespace std::chrono_literals;
@@ -49,7 +51,41 @@ BOOST_AUTO_TEST_CASE(retry_after_in_every_form_is_read)
     for (const row& r : rows) {
         BOOST_TEST_CONTEXT(r.value)
         {
-            const auto read = parse_retry_after(r.value, now);
+            const auto read = parse_retry_after(r.value, std::nullopt, now);
+            BOOST_TEST_REQUIRE(read.has_value());
+            BOOST_TEST(read->count() == r.ms);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(date_is_held_against_the_date_of_the_answer)
+{
+    struct row
+    {
+        const char* value;
+        std::optional<std::string_view> date;
+        long ms;
+    };
+
+    const row rows[] = {
+        // An hour and a day ahead of us, and an hour and fifty years behind.
+        {"Sun, 06 Nov 1994 09:49:41 GMT", "Sun, 06 Nov 1994 09:49:37 GMT", 4000},
+        {"Mon, 07 Nov 1994 08:49:41 GMT", "Monday, 07-Nov-94 08:49:37 GMT", 4000},
+        {"Sun, 06 Nov 1994 07:49:41 GMT", "Sun Nov  6 07:49:37 1994", 4000},
+        {"Sat, 06 Nov 2044 08:49:41 GMT", "Sat, 06 Nov 2044 08:49:37 GMT", 4000},
+        {"Sun, 06 Nov 1994 09:49:37 GMT", "Sun, 06 Nov 1994 09:49:37 GMT", 0},
+        {"Sun, 06 Nov 1994 09:49:30 GMT", "Sun, 06 Nov 1994 09:49:37 GMT", 0},
+        {"Thu, 01 Jan 9999 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", day_ms},
+        {"5", "Sun, 06 Nov 1994 09:49:37 GMT", 5000},
+        // No date that can be read.
+        {"Sun, 06 Nov 1994 08:49:41 GMT", std::nullopt, 4000},
+        {"Sun, 06 Nov 1994 08:49:41 GMT", "", 4000},
+        {"Sun, 06 Nov 1994 08:49:41 GMT", "yesterday", 4000},
+    };
+    for (const row& r : rows) {
+        BOOST_TEST_CONTEXT(r.value << " answered " << r.date.value_or("without a date"))
+        {
+            const auto read = parse_retry_after(r.value, r.date, now);
             BOOST_TEST_REQUIRE(read.has_value());
             BOOST_TEST(read->count() == r.ms);
         }
@@ -85,7 +121,7 @@ BOOST_AUTO_TEST_CASE(retry_after_that_is_none_is_ignored)
                                     "1994-11-06T08:49:37Z"}) {
         BOOST_TEST_CONTEXT(value)
         {
-            BOOST_TEST(!parse_retry_after(value, now).has_value());
+            BOOST_TEST(!parse_retry_after(value, std::nullopt, now).has_value());
         }
     }
 }
@@ -94,7 +130,7 @@ BOOST_AUTO_TEST_CASE(retry_after_cut_at_any_place_is_none_or_a_shorter_number)
 {
     const std::string date = "Sun, 06 Nov 1994 08:49:47 GMT";
     for (std::size_t size = 0; size < date.size(); ++size)
-        BOOST_TEST(!parse_retry_after(std::string_view(date).substr(0, size), now).has_value());
+        BOOST_TEST(!parse_retry_after(std::string_view(date).substr(0, size), std::nullopt, now).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(date_beyond_what_the_clock_can_hold_is_far_ahead_or_long_past)
@@ -105,7 +141,7 @@ BOOST_AUTO_TEST_CASE(date_beyond_what_the_clock_can_hold_is_far_ahead_or_long_pa
         BOOST_TEST_CONTEXT(year)
         {
             const std::string date = "Sun, 06 Nov " + std::to_string(year) + " 08:49:37 GMT";
-            BOOST_TEST(parse_retry_after(date, now)->count() == (year < 1990 ? 0 : day_ms));
+            BOOST_TEST(parse_retry_after(date, std::nullopt, now)->count() == (year < 1990 ? 0 : day_ms));
         }
     }
 }
@@ -113,7 +149,7 @@ BOOST_AUTO_TEST_CASE(date_beyond_what_the_clock_can_hold_is_far_ahead_or_long_pa
 BOOST_AUTO_TEST_CASE(date_around_the_longest_wait_is_counted_to_the_millisecond)
 {
     const auto tomorrow = [](std::chrono::milliseconds later) {
-        return parse_retry_after("Mon, 07 Nov 1994 08:49:37 GMT",
+        return parse_retry_after("Mon, 07 Nov 1994 08:49:37 GMT", std::nullopt,
                                  std::chrono::sys_days(std::chrono::year(1994) / 11 / 6) +
                                      std::chrono::hours(8) + std::chrono::minutes(49) +
                                      std::chrono::seconds(37) + later)
@@ -131,8 +167,8 @@ BOOST_AUTO_TEST_CASE(date_around_the_longest_wait_is_counted_to_the_millisecond)
 BOOST_AUTO_TEST_CASE(two_digit_year_more_than_fifty_years_ahead_lies_in_the_past)
 {
     const std::chrono::system_clock::time_point in_2026{std::chrono::seconds(1795000000)};
-    BOOST_TEST(parse_retry_after("Sunday, 06-Nov-77 08:49:37 GMT", in_2026)->count() == 0);
-    BOOST_TEST(parse_retry_after("Sunday, 06-Nov-76 08:49:37 GMT", in_2026)->count() == day_ms);
+    BOOST_TEST(parse_retry_after("Sunday, 06-Nov-77 08:49:37 GMT", std::nullopt, in_2026)->count() == 0);
+    BOOST_TEST(parse_retry_after("Sunday, 06-Nov-76 08:49:37 GMT", std::nullopt, in_2026)->count() == day_ms);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -103,6 +103,25 @@ BOOST_AUTO_TEST_CASE(retry_after_is_waited_for_by_every_call)
     BOOST_TEST(second->at.count() <= 9001);
 }
 
+BOOST_AUTO_TEST_CASE(retry_after_as_a_date_is_held_against_the_date_of_the_answer)
+{
+    const std::string_view clocks[][2] = {
+        {"Sun, 22 Dec 2024 05:13:20 GMT", "Sun, 22 Dec 2024 05:13:24 GMT"},
+        {"Sun, 22 Dec 2024 03:13:20 GMT", "Sun, 22 Dec 2024 03:13:24 GMT"},
+    };
+    for (const auto& [date, until] : clocks) {
+        BOOST_TEST_CONTEXT(date)
+        {
+            world w({busy(429, until).add_field("Date", std::string(date))});
+            const auto client = w.make_client(world::options().timeout(2h));
+            const auto call = w.start(client);
+            w.run();
+            BOOST_TEST(call->succeeded());
+            BOOST_TEST(call->at.count() == 4000);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(retry_after_beyond_the_deadline_ends_the_call_now)
 {
     world w({busy(503, "61")});
