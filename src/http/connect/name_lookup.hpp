@@ -31,10 +31,10 @@ using name_lookup = std::function<void(const std::string& host, std::uint16_t po
     section 3 has no place here. */
 name_lookup system_lookup(boost::asio::io_context& context);
 
-/** The addresses of one host: asked for once by however many want them, and remembered for a minute.
+/** The addresses of one host, remembered for a minute. Callers that want them at the same time share one
+    look-up.
 
-    A look-up cannot be cancelled. Who stops waiting leaves it to itself; its answer serves those who come
-    later.
+    A look-up cannot be cancelled. Its answer is kept for later callers even if the first ones have given up.
 
     @par Thread safety  shared objects: safe.
 */

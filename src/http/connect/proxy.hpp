@@ -33,8 +33,8 @@ struct proxy
 */
 result<proxy> parse_proxy_url(std::string_view text);
 
-/** Whether a list as of `proxy_options::except` names the origin's host. Entries that are none are passed
-    over, as everybody does. */
+/** Whether a list as of `proxy_options::except` names the origin's host. Malformed entries are ignored, as
+    other clients do. */
 bool is_excepted(std::string_view list, const origin& where);
 
 /** Reads a variable of the environment; null where it is not set. `std::getenv` is one. */

@@ -14,14 +14,14 @@ namespace useapi::http {
     besides, and `run()` returns neither late nor early, if two things are kept to:
 
     - `started` is called inside a handler of the `io_context`. That handler counts, so that the count cannot
-      come to 0 here, which would stop the `io_context` behind the back of whoever is about to run it.
+      come to 0 here, which would stop the `io_context` right before the program runs it.
     - `ending` is the first thing that happens when the operation completes, on the thread that took it off
       the queue: the handler's executor must be one that runs it there and then, and not a strand, where it
       could wait for its turn, not counted, behind a handler whose own count it would then use up.
 
     A wait that completes while nothing else is left stays in the queue until `run()` is called again with
     something to do, as do those that were cancelled; one that is destroyed with the `io_context` takes off
-    what it had not added, which nobody looks at any more.
+    what it had not added, which has no effect any more.
 
     How much an operation counts for is Asio's own affair, and may differ from version to version. So it is
     looked at before it is relied upon: see `is_possible`.

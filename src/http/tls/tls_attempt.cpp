@@ -223,7 +223,7 @@ private:
 
     void fail(error why)
     {
-        // A name look-up cannot be cancelled: it ends when it ends, and finds nobody waiting.
+        // A name look-up cannot be cancelled. Its answer is of use to later attempts.
         const auto handler = std::exchange(handler_, nullptr);
         if (!handler)
             return;

@@ -47,7 +47,7 @@ public:
         : context_(context), shared_(std::move(shared))
     {
         // The first I/O object of an io_context makes its reactor, which takes descriptors and throws where
-        // none are left: better now, to whoever makes a client, than in the middle of its first call.
+        // none are left: better in the constructor of the client than in the middle of its first call.
         const io_timer has_reactor(context_);
     }
 

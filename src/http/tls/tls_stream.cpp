@@ -231,7 +231,7 @@ private:
         });
     }
 
-    /** The target owns this stream, and whoever calls holds the target. */
+    /** The target owns this stream, and the caller holds the target. */
     void complete(const received& ended, handler& target)
     {
         --outstanding_;
