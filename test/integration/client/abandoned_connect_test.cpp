@@ -56,11 +56,9 @@ bool abandon_after(std::size_t handlers, const http::tls_connector_options& made
     const auto held = std::make_shared<int>();
     bool is_over = false;
     {
-        std::shared_ptr<http::connector> connector;
-        std::shared_ptr<http::connector::attempt> attempt;
         asio::io_context context(1);
-        connector = http::make_tls_connector(context, made, names(context));
-        attempt = connector->async_connect([held, &is_over](const error& failure, const auto&) {
+        const auto connector = http::make_tls_connector(context, made, names(context));
+        const auto attempt = connector->async_connect([held, &is_over](const error& failure, const auto&) {
             is_over = true;
             BOOST_TEST(!failure.code(), failure.message());
         });
