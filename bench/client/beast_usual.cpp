@@ -20,6 +20,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>

@@ -7,7 +7,9 @@
 
 #include <sys/epoll.h>
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <string>

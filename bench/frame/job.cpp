@@ -1,5 +1,6 @@
 #include "frame/job.hpp"
 
+#include <cstdint>
 #include <cstdlib>
 #include <iostream>
 #include <string_view>

@@ -5,7 +5,7 @@
 
 #include <useapi/secret.hpp>
 
-#include <boost/json/memory_resource.hpp>
+#include <boost/container/pmr/memory_resource.hpp>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parser.hpp>
 #include <boost/json/serialize.hpp>
@@ -40,7 +40,7 @@ public:
 };
 
 /** The heap, for what does not fit on the stack; overwritten before it is given back. */
-class wiped_heap final : public json::memory_resource
+class wiped_heap final : public boost::container::pmr::memory_resource
 {
 private:
     // Kept before each block: monotonic_resource of Boost 1.81 gives back less than it has asked for.
@@ -61,7 +61,10 @@ private:
         ::operator delete(head);
     }
 
-    bool do_is_equal(const json::memory_resource& other) const noexcept override { return this == &other; }
+    bool do_is_equal(const boost::container::pmr::memory_resource& other) const noexcept override
+    {
+        return this == &other;
+    }
 };
 
 /** The parsed text, in memory on the stack as far as that goes, and overwritten afterwards: it holds

@@ -11,7 +11,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
+#include <span>
+#include <stdexcept>
 #include <system_error>
 
 namespace useapi::crash {
@@ -84,9 +87,10 @@ std::string postgres_server::ask(const std::string& database, const std::string&
 
 int postgres_server::run(const std::vector<std::string>& words) const
 {
+    // By its whole path: initdb looks for postgres beside the name that it was started by.
     const std::string program = (programs() / words.front()).string();
-    std::vector<char*> arguments;
-    for (const std::string& word : words)
+    std::vector<char*> arguments{const_cast<char*>(program.c_str())};
+    for (const std::string& word : std::span(words).subspan(1))
         arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
     const bool is_root = ::geteuid() == 0;

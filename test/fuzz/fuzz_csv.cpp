@@ -11,7 +11,7 @@ using namespace useapi;
 
 namespace {
 
-std::string quoted(std::string_view text)
+std::string in_quotes(std::string_view text)
 {
     std::string made = "\"";
     for (const char c : text)
@@ -21,9 +21,9 @@ std::string quoted(std::string_view text)
 
 std::string encode(const runwayml::account_settings& settings)
 {
-    return "email,password,maxJobs,useWorkspace\r\n" + quoted(settings.email()) + ',' +
-           quoted(settings.password().reveal()) + ',' + std::to_string(settings.max_jobs().value()) + ',' +
-           quoted(settings.use_workspace().value_or("")) + "\r\n";
+    return "email,password,maxJobs,useWorkspace\r\n" + in_quotes(settings.email()) + ',' +
+           in_quotes(settings.password().reveal()) + ',' + std::to_string(settings.max_jobs().value()) + ',' +
+           in_quotes(settings.use_workspace().value_or("")) + "\r\n";
 }
 
 } // namespace

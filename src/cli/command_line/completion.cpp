@@ -1,6 +1,7 @@
 #include "cli/command_line/completion.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <functional>
 #include <string_view>
@@ -17,7 +18,7 @@ void for_each_command(const command_description& at, const std::string& path,
         for_each_command(each, path.empty() ? each.name : path + ' ' + each.name, visit);
 }
 
-std::string quoted(std::string_view text)
+std::string in_quotes(std::string_view text)
 {
     std::string made = "'";
     for (const char c : text)
@@ -168,9 +169,9 @@ std::string zsh_specs(const command_description& at)
         for (const std::string& name : each.names)
             specs +=
                 "        " +
-                quoted(each.value.empty() ? fmt::format("{}[{}]", name, zsh_text(brief(each.text)))
-                                          : fmt::format("{}=[{}]:{}:{}", name, zsh_text(brief(each.text)),
-                                                        zsh_text(each.value), zsh_action(each))) +
+                in_quotes(each.value.empty() ? fmt::format("{}[{}]", name, zsh_text(brief(each.text)))
+                                             : fmt::format("{}=[{}]:{}:{}", name, zsh_text(brief(each.text)),
+                                                           zsh_text(each.value), zsh_action(each))) +
                 " \\\n";
     return specs;
 }
@@ -192,7 +193,7 @@ std::string zsh_completion(const command_description& root)
         std::string specs = path.empty() ? std::string() : zsh_specs(root);
         specs += zsh_specs(at);
         for (const option_description& each : at.positionals)
-            specs += "        " + quoted(fmt::format(":{}:{}", each.value, zsh_action(each))) + " \\\n";
+            specs += "        " + in_quotes(fmt::format(":{}:{}", each.value, zsh_action(each))) + " \\\n";
         if (at.commands.empty()) {
             functions +=
                 fmt::format("{}()\n{{\n    _arguments \\\n{}        && return 0\n}}\n\n", name, specs);
@@ -201,7 +202,7 @@ std::string zsh_completion(const command_description& root)
         std::string list;
         std::string choices;
         for (const command_description& each : at.commands) {
-            list += fmt::format(" {}\\:{}", each.name, quoted(zsh_text(each.text)));
+            list += fmt::format(" {}\\:{}", each.name, in_quotes(zsh_text(each.text)));
             choices += fmt::format("        {}) {}_{} ;;\n", each.name, name, each.name);
         }
         functions += fmt::format(R"zsh({0}()
@@ -239,7 +240,7 @@ std::string fish_completion(const command_description& root)
             line += " -x -a '(__fish_complete_directories)'";
         else if (!option.value.empty())
             line += fmt::format(" -x -a '{}'", fmt::join(option.choices(), " "));
-        return line + " -d " + quoted(brief(option.text)) + '\n';
+        return line + " -d " + in_quotes(brief(option.text)) + '\n';
     };
     for_each_command(root, {}, [&](const command_description& at, const std::string& path) {
         const std::string condition = fmt::format(" -n '__{}_is \"{}\"'", root.name, path);
@@ -247,7 +248,7 @@ std::string fish_completion(const command_description& root)
             paths += fmt::format(" '{}'", path);
         for (const command_description& each : at.commands)
             lines += fmt::format("complete -c {}{} -a {} -d {}\n", root.name, condition, each.name,
-                                 quoted(each.text));
+                                 in_quotes(each.text));
         for (const option_description& each : at.options)
             lines += option_line(each, path.empty() ? std::string() : condition);
         for (const option_description& each : at.positionals)

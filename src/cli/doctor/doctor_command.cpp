@@ -11,6 +11,7 @@
 #include "http/tls/tls_trust.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <chrono>
 #include <cstdlib>

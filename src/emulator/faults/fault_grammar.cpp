@@ -26,7 +26,7 @@ struct item
     throw fault_error(column, std::move(reason));
 }
 
-std::string quoted(std::string_view text)
+std::string in_quotes(std::string_view text)
 {
     return "'" + std::string(text) + "'";
 }
@@ -94,7 +94,7 @@ std::chrono::milliseconds read_duration(const item& read)
     }
     const auto number = whole_number(text);
     if (unit_ms == 0 || !number || *number > longest_wait_s * 1000 / unit_ms)
-        refuse(column, "delay is a whole number of ms or s, at most a day, not " + quoted(*read.value));
+        refuse(column, "delay is a whole number of ms or s, at most a day, not " + in_quotes(*read.value));
     return std::chrono::milliseconds(*number * unit_ms);
 }
 
@@ -102,7 +102,7 @@ fault read_status(const item& read)
 {
     const auto number = whole_number(value_of(read, "status=503"));
     if (!number || *number < 200 || *number > 599)
-        refuse(read.value_column, "status is a number from 200 to 599, not " + quoted(*read.value));
+        refuse(read.value_column, "status is a number from 200 to 599, not " + in_quotes(*read.value));
     return std::move(fault(fault_kind::status).status(static_cast<unsigned>(*number)));
 }
 
@@ -113,7 +113,7 @@ fault read_reset(const item& read)
         return fault(fault_kind::reset_before_request);
     if (value == "after-request")
         return fault(fault_kind::reset_after_request);
-    refuse(read.value_column, "reset is before-request or after-request, not " + quoted(value));
+    refuse(read.value_column, "reset is before-request or after-request, not " + in_quotes(value));
 }
 
 fault read_close(const item& read)
@@ -122,7 +122,7 @@ fault read_close(const item& read)
         return fault(fault_kind::close);
     if (*read.value == "silent")
         return fault(fault_kind::close_silent);
-    refuse(read.value_column, "close stands alone or is close=silent, not " + quoted(*read.value));
+    refuse(read.value_column, "close stands alone or is close=silent, not " + in_quotes(*read.value));
 }
 
 fault read_kind(const item& read)
@@ -150,7 +150,7 @@ fault read_kind(const item& read)
     }
     refuse(read.key_column, "a fault begins with status=, reset=, stall, delay=, truncate, close, garbage, "
                             "wrong-password or suspended, not " +
-                                quoted(read.key));
+                                in_quotes(read.key));
 }
 
 double read_rate(const item& read)
@@ -160,7 +160,7 @@ double read_rate(const item& read)
     const auto [end, error] =
         std::from_chars(text.data(), text.data() + text.size(), rate, std::chars_format::fixed);
     if (error != std::errc() || end != text.data() + text.size() || !(rate >= 0.0 && rate <= 1.0))
-        refuse(read.value_column, "rate is a number from 0 to 1, not " + quoted(text));
+        refuse(read.value_column, "rate is a number from 0 to 1, not " + in_quotes(text));
     return rate;
 }
 
@@ -173,7 +173,7 @@ request_range read_nth(const item& read)
     const auto number = whole_number(text);
     if (!number || *number == 0)
         refuse(read.value_column,
-               "nth is 1, 2, ... or 2+ for the second and all later ones, not " + quoted(*read.value));
+               "nth is 1, 2, ... or 2+ for the second and all later ones, not " + in_quotes(*read.value));
     return request_range(*number, onwards);
 }
 
@@ -181,7 +181,7 @@ request_method read_method(const item& read)
 {
     const auto method = parse_method(value_of(read, "method=POST"));
     if (method == request_method::other)
-        refuse(read.value_column, "method is GET, POST or DELETE, not " + quoted(*read.value));
+        refuse(read.value_column, "method is GET, POST or DELETE, not " + in_quotes(*read.value));
     return method;
 }
 
@@ -192,7 +192,7 @@ strikes read_applied(const item& read)
         return strikes::before_change;
     if (value == "after")
         return strikes::after_change;
-    refuse(read.value_column, "applied is before or after, not " + quoted(value));
+    refuse(read.value_column, "applied is before or after, not " + in_quotes(value));
 }
 
 retry_after read_retry_after(const item& read)
@@ -209,7 +209,7 @@ retry_after read_retry_after(const item& read)
     if (!seconds || *seconds > longest_wait_s)
         refuse(read.value_column,
                "retry-after is a whole number of seconds, at most a day, or date or date+2, not " +
-                   quoted(*read.value));
+                   in_quotes(*read.value));
     return retry_after(std::chrono::seconds(*seconds), as_date);
 }
 
@@ -250,7 +250,7 @@ void read_option(const item& read, fault& into)
     } else {
         refuse(read.key_column,
                "an option is rate=, nth=, email=, method=, applied=, retry-after= or body=, not " +
-                   quoted(read.key));
+                   in_quotes(read.key));
     }
 }
 

@@ -1,6 +1,7 @@
 #ifndef USEAPI_TEST_UNIT_CLI_TEMPORARY_FOLDER_HPP
 #define USEAPI_TEST_UNIT_CLI_TEMPORARY_FOLDER_HPP
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <stdlib.h>
