@@ -32,10 +32,13 @@ target_compile_features(useapi_build_mode INTERFACE cxx_std_20)
 target_compile_definitions(useapi_build_mode INTERFACE BOOST_ASIO_NO_DEPRECATED)
 target_link_libraries(useapi_build_mode INTERFACE useapi_sanitizers)
 
-# useapi_add_layer(<name> SOURCES <file>... [LINKS <target>...] [PRIVATE_LINKS <target>...])
+# useapi_add_layer(<name> SOURCES <file>... [APART <file>...] [LINKS <target>...] [PRIVATE_LINKS <target>...])
+# APART names the sources with a name that another source has for something else: in a build of several sources at
+# once they are compiled by themselves.
 function(useapi_add_layer name)
-  cmake_parse_arguments(PARSE_ARGV 1 layer "" "" "SOURCES;LINKS;PRIVATE_LINKS")
-  add_library(useapi_${name} STATIC ${layer_SOURCES})
+  cmake_parse_arguments(PARSE_ARGV 1 layer "" "" "SOURCES;APART;LINKS;PRIVATE_LINKS")
+  add_library(useapi_${name} STATIC ${layer_SOURCES} ${layer_APART})
+  set_source_files_properties(${layer_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_include_directories(
     useapi_${name}
     PUBLIC "${PROJECT_SOURCE_DIR}/include"
@@ -64,8 +67,7 @@ function(useapi_put_together library)
 endfunction()
 
 # useapi_add_test(<name> LABEL <label> SOURCES <file>... [APART <file>...] LINKS <target>... [TIMEOUT <seconds>])
-# APART names the sources with a name that another source has for something else: in a build of several sources at
-# once they are compiled by themselves.
+# APART as above.
 function(useapi_add_test name)
   cmake_parse_arguments(PARSE_ARGV 1 test "" "LABEL;TIMEOUT" "SOURCES;APART;LINKS")
   if(NOT test_TIMEOUT)
@@ -78,4 +80,8 @@ function(useapi_add_test name)
   target_link_libraries(${name} PRIVATE ${test_LINKS} useapi_warnings Boost::unit_test_framework)
   add_test(NAME ${name} COMMAND ${name} --log_level=test_suite --color_output=false)
   set_tests_properties(${name} PROPERTIES LABELS ${test_LABEL} TIMEOUT ${test_TIMEOUT})
+  if(NOT test_LABEL STREQUAL "unit")
+    # Others than these go by a real clock, and have the machine to themselves.
+    set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+  endif()
 endfunction()

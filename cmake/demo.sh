@@ -5,8 +5,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 bash cmake/install-deps.sh build
-bash cmake/build.sh release useapi_command
-useapi=$PWD/build/release/bin/useapi
+bash cmake/build.sh demo useapi_command
+useapi=$PWD/build/demo/bin/useapi
 
 work=$(mktemp -d)
 emulator=

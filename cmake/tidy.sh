@@ -44,7 +44,7 @@ if [ -z "$files" ]; then
     exit 0
 fi
 
-[ -f build/dev/compile_commands.json ] || cmake --preset dev >/dev/null
+[ -f build/apart/compile_commands.json ] || cmake --preset apart >/dev/null
 echo "clang-tidy 19: $(wc -l <<<"$files") files that changed since $since"
 left_out=$(mktemp)
 trap 'rm -f "$left_out"' EXIT
@@ -55,7 +55,7 @@ xargs -P "$(nproc)" -I '{}' sh -c '
     if [ "$(date +%s)" -ge "$until" ]; then
         echo "{}" >>"$left_out"
     else
-        clang-tidy-19 -p build/dev --quiet --extra-arg=-Wno-unknown-warning-option "{}" 2>/dev/null
+        clang-tidy-19 -p build/apart --quiet --extra-arg=-Wno-unknown-warning-option "{}" 2>/dev/null
     fi' <<<"$files" || status=1
 if [ -s "$left_out" ]; then
     echo "clang-tidy: time was up before $(wc -l <"$left_out") of them; bash cmake/tidy.sh $since looks at all"

@@ -17,7 +17,7 @@
 namespace useapi::bulk {
 namespace {
 
-constexpr std::string_view purpose = "useapi ledger: digests of rows, 1";
+constexpr std::string_view key_purpose = "useapi ledger: digests of rows, 1";
 
 [[noreturn]] void fail(const char* what)
 {
@@ -77,8 +77,8 @@ digest_key::digest_key(const secret& token, const ledger_salt& salt)
         EVP_PKEY_CTX_set1_hkdf_salt(context.get(), salt.data(), static_cast<int>(salt.size())) != 1 ||
         EVP_PKEY_CTX_set1_hkdf_key(context.get(), bytes(token.reveal().data()),
                                    static_cast<int>(token.size())) != 1 ||
-        EVP_PKEY_CTX_add1_hkdf_info(context.get(), bytes(purpose.data()), static_cast<int>(purpose.size())) !=
-            1 ||
+        EVP_PKEY_CTX_add1_hkdf_info(context.get(), bytes(key_purpose.data()),
+                                    static_cast<int>(key_purpose.size())) != 1 ||
         EVP_PKEY_derive(context.get(), key.data(), &size) != 1)
         fail("no key can be derived");
     key_ = secret(std::string_view(reinterpret_cast<const char*>(key.data()), key.size()));
