@@ -16,6 +16,19 @@ set(CPACK_COMPONENTS_ALL runtime development command)
 if(TARGET useapi_bulk_library)
   list(APPEND CPACK_COMPONENTS_ALL bulk)
 endif()
+# Packages of two releases differ, so their versions do: 0.1.0~deb12 and 0.1.0~deb13. Both are older than 0.1.0.
+set(useapi_release "")
+if(EXISTS /etc/os-release)
+  file(STRINGS /etc/os-release useapi_os REGEX "^(ID|VERSION_ID|VERSION_CODENAME)=")
+  if(useapi_os MATCHES "(^|;)VERSION_ID=\"([0-9.]+)\"" AND useapi_os MATCHES "(^|;)ID=debian")
+    string(REGEX REPLACE ".*VERSION_ID=\"([0-9.]+)\".*" "~deb\\1" useapi_release "${useapi_os}")
+  elseif(useapi_os MATCHES "VERSION_CODENAME=([a-z]+)")
+    set(useapi_release "~${CMAKE_MATCH_1}")
+  endif()
+endif()
+set(useapi_package_version "${PROJECT_VERSION}${useapi_release}")
+set(CPACK_DEBIAN_PACKAGE_VERSION "${useapi_package_version}")
+string(REGEX MATCH "^[0-9]+\\.[0-9]+" useapi_boost "${Boost_VERSION}")
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
@@ -30,7 +43,7 @@ set(CPACK_COMPONENT_RUNTIME_DESCRIPTION "Client library for the accounts API of 
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libuseapi-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
-    "libuseapi${PROJECT_VERSION_MAJOR} (= ${PROJECT_VERSION}), libboost1.81-dev, libboost-json1.81-dev, libssl-dev")
+    "libuseapi${PROJECT_VERSION_MAJOR} (= ${useapi_package_version}), libboost${useapi_boost}-dev, libboost-json${useapi_boost}-dev, libssl-dev")
 set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "Client library for the accounts API of useapi.net, to compile against
  Headers, the CMake package, the pkg-config file, and useapi::testing: a network
  and a clock in memory, for the tests of a service.")
@@ -38,7 +51,7 @@ set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "Client library for the accounts API
 set(CPACK_DEBIAN_BULK_PACKAGE_NAME libuseapi-bulk-dev)
 set(CPACK_DEBIAN_BULK_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_BULK_PACKAGE_DEPENDS
-    "libuseapi-dev (= ${PROJECT_VERSION}), libsqlitecpp-dev, libcsv-dev, zlib1g-dev, libzstd-dev")
+    "libuseapi-dev (= ${useapi_package_version}), libsqlitecpp-dev, libcsv-dev, zlib1g-dev, libzstd-dev")
 if(USEAPI_WITH_POSTGRESQL)
   string(APPEND CPACK_DEBIAN_BULK_PACKAGE_DEPENDS ", libpq-dev")
 endif()
