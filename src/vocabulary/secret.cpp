@@ -8,8 +8,14 @@ namespace useapi {
 
 void wipe(void* data, std::size_t size) noexcept
 {
-    if (size != 0)
-        ::explicit_bzero(data, size);
+    if (size == 0)
+        return;
+#if defined(__linux__)
+    ::explicit_bzero(data, size);
+#else
+    for (volatile char* byte = static_cast<char*>(data); size != 0; ++byte, --size)
+        *byte = 0;
+#endif
 }
 
 void wipe(std::string& text) noexcept

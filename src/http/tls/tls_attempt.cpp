@@ -1,6 +1,7 @@
 #include "http/tls/tls_attempt.hpp"
 
 #include "http/connect/proxy_tunnel.hpp"
+#include "http/connect/system_sockets.hpp"
 #include "http/connect/tcp_race.hpp"
 #include "http/tls/tls_channel.hpp"
 #include "http/tls/tls_stream.hpp"
@@ -11,9 +12,6 @@
 #include <boost/asio/post.hpp>
 
 #include <openssl/ssl.h>
-
-#include <netinet/tcp.h>
-#include <sys/socket.h>
 
 #include <optional>
 #include <string>
@@ -27,14 +25,14 @@ using asio::ip::tcp;
 using std::chrono::steady_clock;
 
 // A peer that stops acknowledging is given up after this; the kernel's own limit is about a quarter hour.
-constexpr unsigned unacknowledged_data_limit_ms = 30'000;
+constexpr unsigned unacknowledged_data_limit_s = 30;
 
 void tune(tcp_socket& socket) noexcept
 {
     error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
-    ::setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_USER_TIMEOUT, &unacknowledged_data_limit_ms,
-                 sizeof unacknowledged_data_limit_ms);
+    limit_unacknowledged_data(socket.native_handle(), unacknowledged_data_limit_s);
+    refuse_signals(socket.native_handle());
 }
 
 /** The steps of an attempt. The wait for its deadline holds the attempt, for as long as it is under way. What

@@ -1,8 +1,8 @@
 #include "http/tls/tls_wire.hpp"
 
-#include <boost/asio/ssl/error.hpp>
+#include "http/connect/system_sockets.hpp"
 
-#include <sys/socket.h>
+#include <boost/asio/ssl/error.hpp>
 
 #include <cerrno>
 #include <cstddef>
@@ -61,7 +61,7 @@ int tls_wire::write(BIO* bio, const char* data, int size)
     BIO_clear_retry_flags(bio);
     for (;;) {
         const auto sent =
-            ::send(self.socket_, data, static_cast<std::size_t>(size), MSG_NOSIGNAL | MSG_DONTWAIT);
+            ::send(self.socket_, data, static_cast<std::size_t>(size), send_without_signal | MSG_DONTWAIT);
         if (sent >= 0)
             return static_cast<int>(sent);
         if (errno == EINTR)
