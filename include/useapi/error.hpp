@@ -12,6 +12,7 @@
 #include <iosfwd>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace useapi {
 
@@ -84,23 +85,58 @@ public:
     std::string message() const;
 
     /** Why it failed. */
-    error& code(error_code value) noexcept;
+    error& code(error_code value) & noexcept;
+
+    /** The same for a temporary. */
+    error code(error_code value) && noexcept { return std::move(code(value)); }
+
     /** Sets it. @return `*this` */
-    error& effect(useapi::effect value) noexcept;
+    error& effect(useapi::effect value) & noexcept;
+
+    /** The same for a temporary. */
+    error effect(useapi::effect value) && noexcept { return std::move(effect(value)); }
+
     /** Sets it. @return `*this` */
-    error& status(int value) noexcept;
+    error& status(int value) & noexcept;
+
+    /** The same for a temporary. */
+    error status(int value) && noexcept { return std::move(status(value)); }
+
     /** Sets it. @return `*this` */
-    error& detail(std::string value);
+    error& detail(std::string value) &;
+
+    /** The same for a temporary. */
+    error detail(std::string value) && { return std::move(detail(std::move(value))); }
+
     /** Sets it. @return `*this` */
-    error& server_error(std::string value);
+    error& server_error(std::string value) &;
+
+    /** The same for a temporary. */
+    error server_error(std::string value) && { return std::move(server_error(std::move(value))); }
+
     /** Sets it. @return `*this` */
-    error& server_details(std::string value);
+    error& server_details(std::string value) &;
+
+    /** The same for a temporary. */
+    error server_details(std::string value) && { return std::move(server_details(std::move(value))); }
+
     /** Sets it. @return `*this` */
-    error& attempts(unsigned value) noexcept;
+    error& attempts(unsigned value) & noexcept;
+
+    /** The same for a temporary. */
+    error attempts(unsigned value) && noexcept { return std::move(attempts(value)); }
+
     /** Sets it. @return `*this` */
-    error& elapsed(std::chrono::milliseconds value) noexcept;
+    error& elapsed(std::chrono::milliseconds value) & noexcept;
+
+    /** The same for a temporary. */
+    error elapsed(std::chrono::milliseconds value) && noexcept { return std::move(elapsed(value)); }
+
     /** Why there was no further attempt. */
-    error& retry_refusal(useapi::retry_refusal value) noexcept;
+    error& retry_refusal(useapi::retry_refusal value) & noexcept;
+
+    /** The same for a temporary. */
+    error retry_refusal(useapi::retry_refusal value) && noexcept { return std::move(retry_refusal(value)); }
 
 private:
     error_code code_;

@@ -37,6 +37,9 @@ public:
     /** Copies the text; the caller's own copy is the caller's to wipe. */
     explicit secret(const char* text) : secret(std::string_view(text)) {}
 
+    /** No text: a secret that is empty is `secret()`. */
+    explicit secret(std::nullptr_t) = delete;
+
     /** Copies the text; the caller's own copy is the caller's to wipe. */
     explicit secret(const std::string& text) : secret(std::string_view(text)) {}
 

@@ -39,13 +39,13 @@ reply reply::accounts(const std::vector<runwayml::account>& shown)
     return json_reply(200, accounts_content(shown));
 }
 
-reply& reply::add_field(std::string name, std::string value)
+reply& reply::add_field(std::string name, std::string value) &
 {
     fields_.emplace_back(std::move(name), std::move(value));
     return *this;
 }
 
-reply& reply::retry_after(std::chrono::seconds value)
+reply& reply::retry_after(std::chrono::seconds value) &
 {
     return add_field("Retry-After", std::to_string(value.count()));
 }

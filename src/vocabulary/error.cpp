@@ -83,55 +83,55 @@ std::string error::message() const
     return text;
 }
 
-error& error::code(error_code value) noexcept
+error& error::code(error_code value) & noexcept
 {
     code_ = value;
     return *this;
 }
 
-error& error::effect(useapi::effect value) noexcept
+error& error::effect(useapi::effect value) & noexcept
 {
     effect_ = value;
     return *this;
 }
 
-error& error::status(int value) noexcept
+error& error::status(int value) & noexcept
 {
     status_ = value;
     return *this;
 }
 
-error& error::detail(std::string value)
+error& error::detail(std::string value) &
 {
     detail_ = std::move(value);
     return *this;
 }
 
-error& error::server_error(std::string value)
+error& error::server_error(std::string value) &
 {
     server_error_ = std::move(value);
     return *this;
 }
 
-error& error::server_details(std::string value)
+error& error::server_details(std::string value) &
 {
     server_details_ = std::move(value);
     return *this;
 }
 
-error& error::attempts(unsigned value) noexcept
+error& error::attempts(unsigned value) & noexcept
 {
     attempts_ = value;
     return *this;
 }
 
-error& error::elapsed(std::chrono::milliseconds value) noexcept
+error& error::elapsed(std::chrono::milliseconds value) & noexcept
 {
     elapsed_ = value;
     return *this;
 }
 
-error& error::retry_refusal(useapi::retry_refusal value) noexcept
+error& error::retry_refusal(useapi::retry_refusal value) & noexcept
 {
     retry_refusal_ = value;
     return *this;

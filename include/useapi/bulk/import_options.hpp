@@ -19,7 +19,7 @@ enum class file_format
     ndjson ///< one JSON object a line, with the same names as members
 };
 
-/** What an import reads, writes, and how hard it works. Every setter returns `*this`.
+/** What an import reads, writes, and how hard it works. Setters chain.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -33,35 +33,47 @@ public:
 
     /** Default: by the file's ending, `.csv`, `.ndjson` or `.jsonl`, also before `.gz` and `.zst`. Standard
        input has none. */
-    import_options& format(file_format value) noexcept
+    import_options& format(file_format value) & noexcept
     {
         format_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    import_options format(file_format value) && noexcept { return std::move(format(value)); }
+
     /** What stands between the fields of CSV: `,` (default), `;`, a tab or `|`. */
-    import_options& delimiter(char value) noexcept
+    import_options& delimiter(char value) & noexcept
     {
         delimiter_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    import_options delimiter(char value) && noexcept { return std::move(delimiter(value)); }
+
     /** Calls in flight at most. Default 16; the limit in force adapts below it. Range 1 to 10,000. */
-    import_options& concurrency(std::size_t value) noexcept
+    import_options& concurrency(std::size_t value) & noexcept
     {
         concurrency_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    import_options concurrency(std::size_t value) && noexcept { return std::move(concurrency(value)); }
+
     /** Calls begun a second at most. Default 0: no limit. */
-    import_options& rate(double value) noexcept
+    import_options& rate(double value) & noexcept
     {
         rate_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    import_options rate(double value) && noexcept { return std::move(rate(value)); }
+
     /** A profile that rows may name; one with no name is for rows that name none. Names differ. */
-    import_options& add_profile(profile value)
+    import_options& add_profile(profile value) &
     {
         if (value.name().empty() && !profiles_.empty() && profiles_.front().name().empty())
             profiles_.front() = std::move(value);
@@ -70,90 +82,132 @@ public:
         return *this;
     }
 
+    /** The same for a temporary. */
+    import_options add_profile(profile value) && { return std::move(add_profile(std::move(value))); }
+
     /** Whether every row must name a profile, since there is no API token for those that name none. Default
      * false. */
-    import_options& needs_profile(bool value) noexcept
+    import_options& needs_profile(bool value) & noexcept
     {
         needs_profile_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    import_options needs_profile(bool value) && noexcept { return std::move(needs_profile(value)); }
+
     /** Passes over rows that are not acceptable, in place of sending nothing. Default false. */
-    import_options& skip_invalid(bool value) noexcept
+    import_options& skip_invalid(bool value) & noexcept
     {
         skip_invalid_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    import_options skip_invalid(bool value) && noexcept { return std::move(skip_invalid(value)); }
+
     /** A file for the outcome of each row: CSV where it ends in `.csv`, NDJSON otherwise. What was in it
         stays until a row is sent; from then on each outcome is there as soon as it is known. Empty: none. */
-    import_options& results(std::string value)
+    import_options& results(std::string value) &
     {
         results_ = std::move(value);
         return *this;
     }
 
+    /** The same for a temporary. */
+    import_options results(std::string value) && { return std::move(results(std::move(value))); }
+
     /** How long running calls may go on after `stop`. Default 10 s. */
-    import_options& grace(std::chrono::milliseconds value) noexcept
+    import_options& grace(std::chrono::milliseconds value) & noexcept
     {
         grace_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    import_options grace(std::chrono::milliseconds value) && noexcept { return std::move(grace(value)); }
+
     /** How long after its first call a row that never reached the service is tried again. Default 120 s. */
-    import_options& row_timeout(std::chrono::milliseconds value) noexcept
+    import_options& row_timeout(std::chrono::milliseconds value) & noexcept
     {
         row_timeout_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    import_options row_timeout(std::chrono::milliseconds value) && noexcept
+    {
+        return std::move(row_timeout(value));
+    }
+
     /** Further calls for a row whose call reached the service and failed in a way that may pass. Default 2:
         each can be a login at the upstream service. */
-    import_options& row_retries(unsigned value) noexcept
+    import_options& row_retries(unsigned value) & noexcept
     {
         row_retries_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    import_options row_retries(unsigned value) && noexcept { return std::move(row_retries(value)); }
+
     /** Where the state of every row is kept, so that the same import can go on where it ended: a file, made
         with mode 0600, or a `postgresql://` URL, for any number of workers that share the rows of one input.
         It holds no password and no token. Empty: nowhere. */
-    import_options& ledger(std::string value)
+    import_options& ledger(std::string value) &
     {
         ledger_ = std::move(value);
         return *this;
     }
 
+    /** The same for a temporary. */
+    import_options ledger(std::string value) && { return std::move(ledger(std::move(value))); }
+
     /** How long the rows that a worker of a shared ledger has stay its own after it was last heard of; it is
        heard of three times as often. Default 30 s. Range 1 s to a day. */
-    import_options& lease(std::chrono::milliseconds value) noexcept
+    import_options& lease(std::chrono::milliseconds value) & noexcept
     {
         lease_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    import_options lease(std::chrono::milliseconds value) && noexcept { return std::move(lease(value)); }
+
     /** Asks the service about rows that an earlier run may have sent, in place of sending them once more.
         Default false. What is asked shows no password: an account counts as registered where it has the row's
         `maxJobs` and workspace, no error, and logged in after the row was sent. */
-    import_options& verify(bool value) noexcept
+    import_options& verify(bool value) & noexcept
     {
         verify_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    import_options verify(bool value) && noexcept { return std::move(verify(value)); }
+
     /** Sends rows once more that an earlier run recorded as refused for good. Default false. */
-    import_options& retry_rejected(bool value) noexcept
+    import_options& retry_rejected(bool value) & noexcept
     {
         retry_rejected_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    import_options retry_rejected(bool value) && noexcept { return std::move(retry_rejected(value)); }
+
     /** Called while the import runs, on the client's `io_context`, with one line that whoever watches it
        should know: a ledger in a database was lost, or answers again. Must not throw. Default: nothing. */
-    import_options& on_notice(std::function<void(const std::string&)> value)
+    import_options& on_notice(std::function<void(const std::string&)> value) &
     {
         on_notice_ = std::move(value);
         return *this;
+    }
+
+    /** The same for a temporary. */
+    import_options on_notice(std::function<void(const std::string&)> value) &&
+    {
+        return std::move(on_notice(std::move(value)));
     }
 
     /** What `input` was set to, or its default. */

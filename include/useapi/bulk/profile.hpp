@@ -7,8 +7,8 @@
 
 namespace useapi::bulk {
 
-/** How hard an import may work for one API token, and how many accounts it may hold. Every setter returns
-   `*this`.
+/** How hard an import may work for one API token, and how many accounts it may hold. Setters
+   chain.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -20,34 +20,46 @@ public:
     explicit profile(std::string name = {}) : name_(std::move(name)) {}
 
     /** Profiles of one origin share what is learnt of how much it bears. Any text: the base URL is meant. */
-    profile& origin(std::string value)
+    profile& origin(std::string value) &
     {
         origin_ = std::move(value);
         return *this;
     }
 
+    /** The same for a temporary. */
+    profile origin(std::string value) && { return std::move(origin(std::move(value))); }
+
     /** Logins in flight at most: each call that registers an account is one. 0 (default): as many as the
        import may have calls in flight. */
-    profile& max_logins(std::size_t value) noexcept
+    profile& max_logins(std::size_t value) & noexcept
     {
         max_logins_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    profile max_logins(std::size_t value) && noexcept { return std::move(max_logins(value)); }
+
     /** Calls begun a second at most. 0 (default): no limit but the import's. */
-    profile& rate(double value) noexcept
+    profile& rate(double value) & noexcept
     {
         rate_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    profile rate(double value) && noexcept { return std::move(rate(value)); }
+
     /** Accounts that the subscription holds at most; a row beyond is not acceptable. 0 (default): not known.
      */
-    profile& account_limit(std::size_t value) noexcept
+    profile& account_limit(std::size_t value) & noexcept
     {
         account_limit_ = value;
         return *this;
     }
+
+    /** The same for a temporary. */
+    profile account_limit(std::size_t value) && noexcept { return std::move(account_limit(value)); }
 
     /** What `name` was set to, or its default. */
     const std::string& name() const noexcept { return name_; }

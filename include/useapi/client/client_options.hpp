@@ -17,7 +17,7 @@
 
 namespace useapi {
 
-/** What a client is made from. Every setter returns `*this`, so that they chain.
+/** What a client is made from. Setters chain; a temporary is returned by value.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -30,77 +30,119 @@ public:
 
     /** Where the service is: `https://`, a host, an optional port, an optional path prefix. The token is
         sent to whatever host stands here. Default `https://api.useapi.net/v1/runwayml`. */
-    client_options& base_url(std::string value)
+    client_options& base_url(std::string value) &
     {
         base_url_ = std::move(value);
         return *this;
     }
 
+    /** The same for a temporary. */
+    client_options base_url(std::string value) && { return std::move(base_url(std::move(value))); }
+
     /** A PEM file of the certificates to trust *instead of* the system's. Empty: the system's. */
-    client_options& ca_file(std::string value)
+    client_options& ca_file(std::string value) &
     {
         tls_.ca_file(std::move(value));
         return *this;
     }
 
+    /** The same for a temporary. */
+    client_options ca_file(std::string value) && { return std::move(ca_file(std::move(value))); }
+
     /** Everything else about TLS, and this too: it replaces what `ca_file` set. */
-    client_options& tls(http::tls_options value)
+    client_options& tls(http::tls_options value) &
     {
         tls_ = std::move(value);
         return *this;
     }
 
+    /** The same for a temporary. */
+    client_options tls(http::tls_options value) && { return std::move(tls(std::move(value))); }
+
     /** Default: as the environment says (`HTTPS_PROXY`, `NO_PROXY`). */
-    client_options& proxy(http::proxy_options value)
+    client_options& proxy(http::proxy_options value) &
     {
         proxy_ = std::move(value);
         return *this;
     }
 
+    /** The same for a temporary. */
+    client_options proxy(http::proxy_options value) && { return std::move(proxy(std::move(value))); }
+
     /** Connections at most, idle ones included. Default 16. Range 1 to 10,000. */
-    client_options& max_connections(std::size_t value) noexcept
+    client_options& max_connections(std::size_t value) & noexcept
     {
         max_connections_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    client_options max_connections(std::size_t value) && noexcept
+    {
+        return std::move(max_connections(value));
+    }
+
     /** Calls that may wait for a connection; one more fails with `errc::queue_full`. Default 100,000.
         0 means that a call either gets a connection, or starts one, at once or fails. */
-    client_options& max_waiting(std::size_t value) noexcept
+    client_options& max_waiting(std::size_t value) & noexcept
     {
         max_waiting_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    client_options max_waiting(std::size_t value) && noexcept { return std::move(max_waiting(value)); }
+
     /** The deadline of a whole call: queueing, connecting, every attempt and every wait. Default 120 s. */
-    client_options& timeout(std::chrono::milliseconds value) noexcept
+    client_options& timeout(std::chrono::milliseconds value) & noexcept
     {
         timeout_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    client_options timeout(std::chrono::milliseconds value) && noexcept { return std::move(timeout(value)); }
+
     /** The limit of one attempt from the moment it has its connection. Default 60 s: an answer to a POST
         takes as long as the service's login upstream does. */
-    client_options& attempt_timeout(std::chrono::milliseconds value) noexcept
+    client_options& attempt_timeout(std::chrono::milliseconds value) & noexcept
     {
         attempt_timeout_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    client_options attempt_timeout(std::chrono::milliseconds value) && noexcept
+    {
+        return std::move(attempt_timeout(value));
+    }
+
     /** The limit for making a connection: name look-up, TCP, proxy and TLS. Default 15 s. */
-    client_options& connect_timeout(std::chrono::milliseconds value) noexcept
+    client_options& connect_timeout(std::chrono::milliseconds value) & noexcept
     {
         connect_timeout_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    client_options connect_timeout(std::chrono::milliseconds value) && noexcept
+    {
+        return std::move(connect_timeout(value));
+    }
+
     /** How long an unused connection is kept. Default 50 s, below what load balancers commonly allow. Where
         the server says in `Keep-Alive: timeout` for how long it keeps one, it is kept for 2 s less, if that
        is shorter. */
-    client_options& idle_timeout(std::chrono::milliseconds value) noexcept
+    client_options& idle_timeout(std::chrono::milliseconds value) & noexcept
     {
         idle_timeout_ = value;
         return *this;
+    }
+
+    /** The same for a temporary. */
+    client_options idle_timeout(std::chrono::milliseconds value) && noexcept
+    {
+        return std::move(idle_timeout(value));
     }
 
     /** How old a connection may become, on average: each gets an age of its own, from 30 % less to 30 % more,
@@ -108,54 +150,81 @@ public:
         use ends with the exchange. Default 10 min: it bounds how long a busy client stays with an address
         that the service's name no longer stands for, or with one machine behind a load balancer that got
         others; a new connection every 10 min costs nothing that can be measured. */
-    client_options& max_connection_age(std::chrono::milliseconds value) noexcept
+    client_options& max_connection_age(std::chrono::milliseconds value) & noexcept
     {
         max_connection_age_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    client_options max_connection_age(std::chrono::milliseconds value) && noexcept
+    {
+        return std::move(max_connection_age(value));
+    }
+
     /** Bytes that the header of an answer may have. Default 16 KiB. */
-    client_options& header_limit(std::size_t value) noexcept
+    client_options& header_limit(std::size_t value) & noexcept
     {
         header_limit_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    client_options header_limit(std::size_t value) && noexcept { return std::move(header_limit(value)); }
+
     /** Bytes that the content of an answer may have. Default 1 MiB. */
-    client_options& body_limit(std::size_t value) noexcept
+    client_options& body_limit(std::size_t value) & noexcept
     {
         body_limit_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    client_options body_limit(std::size_t value) && noexcept { return std::move(body_limit(value)); }
+
     /** What is tried again, how often and after what wait; @see retry_options */
-    client_options& retry(retry_options value) noexcept
+    client_options& retry(retry_options value) & noexcept
     {
         retry_ = std::move(value);
         return *this;
     }
 
+    /** The same for a temporary. */
+    client_options retry(retry_options value) && noexcept { return std::move(retry(std::move(value))); }
+
     /** Put before the library's own name in `User-Agent`. Default: nothing. */
-    client_options& user_agent(std::string value)
+    client_options& user_agent(std::string value) &
     {
         user_agent_ = std::move(value);
         return *this;
     }
 
+    /** The same for a temporary. */
+    client_options user_agent(std::string value) && { return std::move(user_agent(std::move(value))); }
+
     /** Seeds the jitter of back-off, gate and the connections' ages, to make a run repeatable. Default: from
      * the system. */
-    client_options& seed(std::uint64_t value) noexcept
+    client_options& seed(std::uint64_t value) & noexcept
     {
         seed_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    client_options seed(std::uint64_t value) && noexcept { return std::move(seed(value)); }
+
     /** Is told what the client does. Default: nobody. Where several clients share one, their calls and
         connections are numbered each from 1. */
-    client_options& observe_with(std::shared_ptr<useapi::observer> value) noexcept
+    client_options& observe_with(std::shared_ptr<useapi::observer> value) & noexcept
     {
         observer_ = std::move(value);
         return *this;
+    }
+
+    /** The same for a temporary. */
+    client_options observe_with(std::shared_ptr<useapi::observer> value) && noexcept
+    {
+        return std::move(observe_with(std::move(value)));
     }
 
     /** What `token` was set to, or its default. */

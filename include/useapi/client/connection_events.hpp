@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 namespace useapi {
 
@@ -69,35 +70,56 @@ public:
     }
 
     /** Sets the other end of the TCP connection. */
-    connection_opened& peer(std::string_view address, std::uint16_t port) noexcept
+    connection_opened& peer(std::string_view address, std::uint16_t port) & noexcept
     {
         peer_address_ = address;
         peer_port_ = port;
         return *this;
     }
 
+    /** The same for a temporary. */
+    connection_opened peer(std::string_view address, std::uint16_t port) && noexcept
+    {
+        return std::move(peer(address, port));
+    }
+
     /** Sets whether a proxy made a tunnel. */
-    connection_opened& through_proxy(bool value) noexcept
+    connection_opened& through_proxy(bool value) & noexcept
     {
         through_proxy_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    connection_opened through_proxy(bool value) && noexcept { return std::move(through_proxy(value)); }
+
     /** Sets the TLS version, such as `TLSv1.3`, and whether a session was resumed. */
-    connection_opened& tls(std::string_view protocol, bool resumed) noexcept
+    connection_opened& tls(std::string_view protocol, bool resumed) & noexcept
     {
         tls_protocol_ = protocol;
         tls_resumed_ = resumed;
         return *this;
     }
 
+    /** The same for a temporary. */
+    connection_opened tls(std::string_view protocol, bool resumed) && noexcept
+    {
+        return std::move(tls(protocol, resumed));
+    }
+
     /** Sets what each stage took. */
-    connection_opened& stages(duration dns, duration tcp, duration tls) noexcept
+    connection_opened& stages(duration dns, duration tcp, duration tls) & noexcept
     {
         dns_ = dns;
         tcp_ = tcp;
         tls_ = tls;
         return *this;
+    }
+
+    /** The same for a temporary. */
+    connection_opened stages(duration dns, duration tcp, duration tls) && noexcept
+    {
+        return std::move(stages(dns, tcp, tls));
     }
 
     /** Of the other end of the TCP connection, which may be a proxy. (`network.peer.address`) */

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 /** What an `observer` is told. Views, made on the stack: copy what is to outlive the function that gets one.
 
@@ -257,12 +258,15 @@ public:
     }
 
     /** The call is made again, after `wait`. */
-    retry_decided& after(duration wait) noexcept
+    retry_decided& after(duration wait) & noexcept
     {
         again_ = true;
         wait_ = wait;
         return *this;
     }
+
+    /** The same for a temporary. */
+    retry_decided after(duration wait) && noexcept { return std::move(after(wait)); }
 
     /** The reused connection was dead, and nothing of the request was written to it: the request goes out on
        a fresh one, as part of the same attempt. */
@@ -274,12 +278,15 @@ public:
     }
 
     /** Sets why no attempt follows. */
-    retry_decided& refused(useapi::retry_refusal why) noexcept
+    retry_decided& refused(useapi::retry_refusal why) & noexcept
     {
         again_ = false;
         refusal_ = why;
         return *this;
     }
+
+    /** The same for a temporary. */
+    retry_decided refused(useapi::retry_refusal why) && noexcept { return std::move(refused(why)); }
 
     /** Whether another attempt follows. */
     bool again() const noexcept { return again_; }

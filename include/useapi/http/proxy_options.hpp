@@ -41,12 +41,15 @@ public:
         blanks, each a host name, which stands for its subdomains as well (`.example.com` and
         `*.example.com` are the same as `example.com`), an address, or a block of them (`10.0.0.0/8`,
         `fd00::/8`); a name or address may have `:port` behind it. `*` is every host. */
-    proxy_options& except(std::string list)
+    proxy_options& except(std::string list) &
     {
         except_ = std::move(list);
         has_except_ = true;
         return *this;
     }
+
+    /** The same for a temporary. */
+    proxy_options except(std::string list) && { return std::move(except(std::move(list))); }
 
     /** What `url` was set to, or its default. */
     const secret& url() const noexcept { return url_; }

@@ -33,35 +33,53 @@ public:
     }
 
     /** Adds a header field. */
-    request& add_field(std::string name, std::string value)
+    request& add_field(std::string name, std::string value) &
     {
         fields_.emplace_back(std::move(name), std::move(value));
         return *this;
     }
 
+    /** The same for a temporary. */
+    request add_field(std::string name, std::string value) &&
+    {
+        return std::move(add_field(std::move(name), std::move(value)));
+    }
+
     /** The content and its media type, such as `application/json`. */
-    request& content(std::string media_type, std::string body)
+    request& content(std::string media_type, std::string body) &
     {
         media_type_ = std::move(media_type);
         body_ = std::move(body);
         return *this;
     }
 
+    /** The same for a temporary. */
+    request content(std::string media_type, std::string body) &&
+    {
+        return std::move(content(std::move(media_type), std::move(body)));
+    }
+
     /** Whether doing it twice equals doing it once; only then it is repeated after an unknown outcome.
         Default: by the method, as RFC 9110 section 9.2.2 has it; `POST` is not. */
-    request& idempotent(bool value) noexcept
+    request& idempotent(bool value) & noexcept
     {
         idempotent_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    request idempotent(bool value) && noexcept { return std::move(idempotent(value)); }
+
     /** The path as an observer is told it, such as `/features/?email={email}`: with nothing in it that tells
         of a customer. Default: empty, since a path may hold anything. It is not sent. */
-    request& url_template(std::string value)
+    request& url_template(std::string value) &
     {
         url_template_ = std::move(value);
         return *this;
     }
+
+    /** The same for a temporary. */
+    request url_template(std::string value) && { return std::move(url_template(std::move(value))); }
 
     /** What `method` was set to, or its default. */
     const std::string& method() const noexcept { return method_; }

@@ -15,7 +15,7 @@ enum class tls_version
 };
 
 /** How TLS connections are made: whom to trust, and how to prove who we are. The peer's certificate *and* its
-    host name are always verified; nothing here turns that off. Every setter returns `*this`.
+    host name are always verified; nothing here turns that off. Setters chain.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -25,67 +25,97 @@ class tls_options
 public:
     /** A PEM file of the certificates to trust *instead of* the system's: authorities, intermediate ones too,
         or the server's own. Empty, and no `ca_pem`: the system's. */
-    tls_options& ca_file(std::string value)
+    tls_options& ca_file(std::string value) &
     {
         ca_file_ = std::move(value);
         return *this;
     }
 
+    /** The same for a temporary. */
+    tls_options ca_file(std::string value) && { return std::move(ca_file(std::move(value))); }
+
     /** The same from memory; trusted in addition to those of `ca_file`, where both are given. */
-    tls_options& ca_pem(std::string value)
+    tls_options& ca_pem(std::string value) &
     {
         ca_pem_ = std::move(value);
         return *this;
     }
 
+    /** The same for a temporary. */
+    tls_options ca_pem(std::string value) && { return std::move(ca_pem(std::move(value))); }
+
     /** PEM files of a certificate chain, the client's own first, and of its private key, shown to a server
         that asks for one. */
-    tls_options& client_certificate_file(std::string chain, std::string key)
+    tls_options& client_certificate_file(std::string chain, std::string key) &
     {
         certificate_file_ = std::move(chain);
         key_file_ = std::move(key);
         return *this;
     }
 
+    /** The same for a temporary. */
+    tls_options client_certificate_file(std::string chain, std::string key) &&
+    {
+        return std::move(client_certificate_file(std::move(chain), std::move(key)));
+    }
+
     /** The same from memory. */
-    tls_options& client_certificate_pem(std::string chain, secret key)
+    tls_options& client_certificate_pem(std::string chain, secret key) &
     {
         certificate_pem_ = std::move(chain);
         key_pem_ = std::move(key);
         return *this;
     }
 
+    /** The same for a temporary. */
+    tls_options client_certificate_pem(std::string chain, secret key) &&
+    {
+        return std::move(client_certificate_pem(std::move(chain), std::move(key)));
+    }
+
     /** A PEM file of revocation lists. With it a certificate of a chain whose issuer has no current list is
         refused, and so is a chain that ends at none that signed itself. Empty (default): no check. */
-    tls_options& crl_file(std::string value)
+    tls_options& crl_file(std::string value) &
     {
         crl_file_ = std::move(value);
         return *this;
     }
 
+    /** The same for a temporary. */
+    tls_options crl_file(std::string value) && { return std::move(crl_file(std::move(value))); }
+
     /** Default TLS 1.2. @see RFC 8996, which ended the versions before */
-    tls_options& minimum_version(tls_version value) noexcept
+    tls_options& minimum_version(tls_version value) & noexcept
     {
         minimum_version_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    tls_options minimum_version(tls_version value) && noexcept { return std::move(minimum_version(value)); }
+
     /** Whether sessions are resumed, which saves a new connection most of its handshake's computation. Not
         with a server that refused one. Default yes. @see RFC 8446 section 2.2 */
-    tls_options& resume_sessions(bool value) noexcept
+    tls_options& resume_sessions(bool value) & noexcept
     {
         resume_sessions_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    tls_options resume_sessions(bool value) && noexcept { return std::move(resume_sessions(value)); }
+
     /** A file to append each connection's secrets to, so that a captured conversation can be read with tools
         such as Wireshark: for debugging only, since whoever has the file has the API token. Made with mode
         0600. Empty (default): none. The environment's `SSLKEYLOGFILE` is not looked at. */
-    tls_options& key_log_file(std::string value)
+    tls_options& key_log_file(std::string value) &
     {
         key_log_file_ = std::move(value);
         return *this;
     }
+
+    /** The same for a temporary. */
+    tls_options key_log_file(std::string value) && { return std::move(key_log_file(std::move(value))); }
 
     /** What `ca_file` was set to, or its default. */
     const std::string& ca_file() const noexcept { return ca_file_; }

@@ -12,7 +12,8 @@ namespace useapi {
 /** When and how often a failed attempt is made again.
 
     The defaults follow from what an attempt is here: a login at the upstream service, which blind
-    repetition can lock. Every setter returns `*this`, so that they chain.
+    repetition can lock. Setters chain: on an object they
+    return a reference to it, on a temporary the object itself.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -24,71 +25,113 @@ public:
 
     /** Attempts in all, the first one included. Each writes the request once at most. Default 4; 1 switches
         retries off. Range 1 to 100. */
-    retry_options& max_attempts(unsigned value) noexcept
+    retry_options& max_attempts(unsigned value) & noexcept
     {
         max_attempts_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    retry_options max_attempts(unsigned value) && noexcept { return std::move(max_attempts(value)); }
+
     /** How often a request is re-sent after attempts whose effect is unknown, those on a reused connection
        that turned out dead included. Default 2; 0 means never. */
-    retry_options& max_resends_after_unknown(unsigned value) noexcept
+    retry_options& max_resends_after_unknown(unsigned value) & noexcept
     {
         max_resends_after_unknown_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    retry_options max_resends_after_unknown(unsigned value) && noexcept
+    {
+        return std::move(max_resends_after_unknown(value));
+    }
+
     /** The upper end of the first back-off; each wait is drawn evenly from zero to its upper end ("full
         jitter"). Default 200 ms. */
-    retry_options& base_delay(std::chrono::milliseconds value) noexcept
+    retry_options& base_delay(std::chrono::milliseconds value) & noexcept
     {
         base_delay_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    retry_options base_delay(std::chrono::milliseconds value) && noexcept
+    {
+        return std::move(base_delay(value));
+    }
+
     /** As `base_delay`, after 429 and 503 without a `Retry-After`. Default 1 s. */
-    retry_options& busy_base_delay(std::chrono::milliseconds value) noexcept
+    retry_options& busy_base_delay(std::chrono::milliseconds value) & noexcept
     {
         busy_base_delay_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    retry_options busy_base_delay(std::chrono::milliseconds value) && noexcept
+    {
+        return std::move(busy_base_delay(value));
+    }
+
     /** What the upper end is multiplied by from attempt to attempt. Default 2. Range 1 and up. */
-    retry_options& delay_factor(double value) noexcept
+    retry_options& delay_factor(double value) & noexcept
     {
         delay_factor_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    retry_options delay_factor(double value) && noexcept { return std::move(delay_factor(value)); }
+
     /** The upper end never grows beyond this. Default 20 s. Does not bound `Retry-After`. */
-    retry_options& max_delay(std::chrono::milliseconds value) noexcept
+    retry_options& max_delay(std::chrono::milliseconds value) & noexcept
     {
         max_delay_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    retry_options max_delay(std::chrono::milliseconds value) && noexcept
+    {
+        return std::move(max_delay(value));
+    }
+
     /** Retries may be at most this part of the calls of the last ten seconds. Default 0.2; 0 leaves the
         floor alone; 1 and above is no limit worth the name. */
-    retry_options& budget_ratio(double value) noexcept
+    retry_options& budget_ratio(double value) & noexcept
     {
         budget_ratio_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    retry_options budget_ratio(double value) && noexcept { return std::move(budget_ratio(value)); }
+
     /** Retries that are always allowed in ten seconds, so that a quiet client can retry at all. Default 10.
      */
-    retry_options& budget_floor(unsigned value) noexcept
+    retry_options& budget_floor(unsigned value) & noexcept
     {
         budget_floor_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    retry_options budget_floor(unsigned value) && noexcept { return std::move(budget_floor(value)); }
+
     /** Decides in place of the table in README, within the limits above. Default: none. Kept, and asked, by
         every client that is made with these options. */
-    retry_options& policy(std::shared_ptr<const retry_policy> value) noexcept
+    retry_options& policy(std::shared_ptr<const retry_policy> value) & noexcept
     {
         policy_ = std::move(value);
         return *this;
+    }
+
+    /** The same for a temporary. */
+    retry_options policy(std::shared_ptr<const retry_policy> value) && noexcept
+    {
+        return std::move(policy(std::move(value)));
     }
 
     /** What `max_attempts` was set to, or its default. */

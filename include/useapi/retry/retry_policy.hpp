@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <optional>
+#include <utility>
 
 namespace useapi {
 
@@ -22,10 +23,16 @@ public:
     }
 
     /** Sets what the server asked for. */
-    failed_attempt& retry_after(std::chrono::milliseconds value) noexcept
+    failed_attempt& retry_after(std::chrono::milliseconds value) & noexcept
     {
         retry_after_ = value;
         return *this;
+    }
+
+    /** The same for a temporary. */
+    failed_attempt retry_after(std::chrono::milliseconds value) && noexcept
+    {
+        return std::move(retry_after(value));
     }
 
     /** Why it failed. */

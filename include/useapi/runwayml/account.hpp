@@ -32,32 +32,44 @@ public:
     const std::optional<std::string>& id() const noexcept { return id_; }
 
     /** Sets it. @return `*this` */
-    jwt& token(secret value) noexcept
+    jwt& token(secret value) & noexcept
     {
         token_ = std::move(value);
         return *this;
     }
 
+    /** The same for a temporary. */
+    jwt token(secret value) && noexcept { return std::move(token(std::move(value))); }
+
     /** Sets it. @return `*this` */
-    jwt& expires_at(time_point value) noexcept
+    jwt& expires_at(time_point value) & noexcept
     {
         expires_at_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    jwt expires_at(time_point value) && noexcept { return std::move(expires_at(value)); }
+
     /** Sets it. @return `*this` */
-    jwt& issued_at(time_point value) noexcept
+    jwt& issued_at(time_point value) & noexcept
     {
         issued_at_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    jwt issued_at(time_point value) && noexcept { return std::move(issued_at(value)); }
+
     /** Sets it. @return `*this` */
-    jwt& id(std::string value)
+    jwt& id(std::string value) &
     {
         id_ = std::move(value);
         return *this;
     }
+
+    /** The same for a temporary. */
+    jwt id(std::string value) && { return std::move(id(std::move(value))); }
 
 private:
     secret token_;
@@ -98,39 +110,54 @@ public:
     const std::optional<std::string>& error() const noexcept { return error_; }
 
     /** Sets it. @return `*this` */
-    account& password(secret value) noexcept
+    account& password(secret value) & noexcept
     {
         password_ = std::move(value);
         return *this;
     }
 
+    /** The same for a temporary. */
+    account password(secret value) && noexcept { return std::move(password(std::move(value))); }
+
     /** Sets it. @return `*this` */
-    account& max_jobs(int value) noexcept
+    account& max_jobs(int value) & noexcept
     {
         max_jobs_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    account max_jobs(int value) && noexcept { return std::move(max_jobs(value)); }
+
     /** Sets it. @return `*this` */
-    account& use_workspace(std::string value)
+    account& use_workspace(std::string value) &
     {
         use_workspace_ = std::move(value);
         return *this;
     }
 
+    /** The same for a temporary. */
+    account use_workspace(std::string value) && { return std::move(use_workspace(std::move(value))); }
+
     /** Sets it. @return `*this` */
-    account& jwt(runwayml::jwt value) noexcept
+    account& jwt(runwayml::jwt value) & noexcept
     {
         jwt_ = std::move(value);
         return *this;
     }
 
+    /** The same for a temporary. */
+    account jwt(runwayml::jwt value) && noexcept { return std::move(jwt(std::move(value))); }
+
     /** Sets it. @return `*this` */
-    account& error(std::string value)
+    account& error(std::string value) &
     {
         error_ = std::move(value);
         return *this;
     }
+
+    /** The same for a temporary. */
+    account error(std::string value) && { return std::move(error(std::move(value))); }
 
 private:
     std::string email_;

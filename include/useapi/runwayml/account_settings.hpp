@@ -16,7 +16,7 @@ enum class content_encoding
     multipart_form_data
 };
 
-/** What an account is registered with. Every setter returns `*this`, so that they chain.
+/** What an account is registered with. Setters chain; a temporary is returned by value.
 
     Nothing is checked here: `upsert_account` does, and refuses before any byte is sent.
 
@@ -35,25 +35,37 @@ public:
     }
 
     /** Jobs that may run at once, 1 to 10; the service recommends 5. Required. */
-    account_settings& max_jobs(int value) noexcept
+    account_settings& max_jobs(int value) & noexcept
     {
         max_jobs_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    account_settings max_jobs(int value) && noexcept { return std::move(max_jobs(value)); }
+
     /** `"true"` for the account's own workspace, or a team's id. Default: not sent. */
-    account_settings& use_workspace(std::string value)
+    account_settings& use_workspace(std::string value) &
     {
         use_workspace_ = std::move(value);
         return *this;
     }
 
+    /** The same for a temporary. */
+    account_settings use_workspace(std::string value) &&
+    {
+        return std::move(use_workspace(std::move(value)));
+    }
+
     /** How the settings are sent. */
-    account_settings& encoding(content_encoding value) noexcept
+    account_settings& encoding(content_encoding value) & noexcept
     {
         encoding_ = value;
         return *this;
     }
+
+    /** The same for a temporary. */
+    account_settings encoding(content_encoding value) && noexcept { return std::move(encoding(value)); }
 
     /** What `email` was set to, or its default. */
     const std::string& email() const noexcept { return email_; }

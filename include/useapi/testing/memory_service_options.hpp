@@ -10,8 +10,7 @@
 
 namespace useapi::testing {
 
-/** What a `memory_service` is like, and what it gets wrong on purpose. Every setter returns `*this`, so that
-    they chain.
+/** What a `memory_service` is like, and what it gets wrong on purpose. Setters chain.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -24,38 +23,62 @@ public:
     /** Adds a fault, in the words of `useapi emulator --fault`: `status=429,retry-after=3600,nth=1`,
         `reset=after-request,email=a@b.cd`, `stall,rate=0.1`. The first one given that hits a request
         strikes; delays add up. Default: none. @see src/emulator/README.md */
-    memory_service_options& add_fault(std::string spec)
+    memory_service_options& add_fault(std::string spec) &
     {
         faults_.push_back(std::move(spec));
         return *this;
     }
 
+    /** The same for a temporary. */
+    memory_service_options add_fault(std::string spec) && { return std::move(add_fault(std::move(spec))); }
+
     /** Decides, with the email and the number of the request, which requests a `rate` hits. Default 0. */
-    memory_service_options& seed(std::uint64_t value) noexcept
+    memory_service_options& seed(std::uint64_t value) & noexcept
     {
         seed_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    memory_service_options seed(std::uint64_t value) && noexcept { return std::move(seed(value)); }
+
     /** Accounts that an API token may hold; one more is answered 422. Default 0: no limit. */
-    memory_service_options& account_limit(std::size_t value) noexcept
+    memory_service_options& account_limit(std::size_t value) & noexcept
     {
         account_limit_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    memory_service_options account_limit(std::size_t value) && noexcept
+    {
+        return std::move(account_limit(value));
+    }
+
     /** How long the answer to a POST takes, which logs in upstream, in virtual time. Default 0. */
-    memory_service_options& login_delay(std::chrono::milliseconds value) noexcept
+    memory_service_options& login_delay(std::chrono::milliseconds value) & noexcept
     {
         login_delay_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    memory_service_options login_delay(std::chrono::milliseconds value) && noexcept
+    {
+        return std::move(login_delay(value));
+    }
+
     /** Adds an API token that is accepted. Default: every one that looks like `user:1234-abcdefgh`. */
-    memory_service_options& accept_token(std::string value)
+    memory_service_options& accept_token(std::string value) &
     {
         tokens_.push_back(std::move(value));
         return *this;
+    }
+
+    /** The same for a temporary. */
+    memory_service_options accept_token(std::string value) &&
+    {
+        return std::move(accept_token(std::move(value)));
     }
 
     /** What `faults` was set to, or its default. */

@@ -13,7 +13,7 @@
 
 namespace useapi::testing {
 
-/** What the far end does once it has a whole request. Every setter returns `*this`, so that they chain.
+/** What the far end does once it has a whole request. Setters chain; a temporary is returned by value.
 
     `reply()` sends nothing: by itself it is a server that never answers, and with `then` one that hangs up.
 
@@ -63,38 +63,59 @@ public:
     static reply silence() { return reply(); }
 
     /** Adds a header field to a complete answer. */
-    reply& add_field(std::string name, std::string value);
+    reply& add_field(std::string name, std::string value) &;
+
+    /** The same for a temporary. */
+    reply add_field(std::string name, std::string value) &&
+    {
+        return std::move(add_field(std::move(name), std::move(value)));
+    }
 
     /** Adds `Retry-After` to a complete answer. */
-    reply& retry_after(std::chrono::seconds value);
+    reply& retry_after(std::chrono::seconds value) &;
+
+    /** The same for a temporary. */
+    reply retry_after(std::chrono::seconds value) && { return std::move(retry_after(value)); }
 
     /** Comes so much later than the request, in virtual time. Default 0. */
-    reply& after(std::chrono::milliseconds value) noexcept
+    reply& after(std::chrono::milliseconds value) & noexcept
     {
         after_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    reply after(std::chrono::milliseconds value) && noexcept { return std::move(after(value)); }
+
     /** What becomes of the connection. Default: it stays open. */
-    reply& then(ending value) noexcept
+    reply& then(ending value) & noexcept
     {
         ending_ = value;
         return *this;
     }
 
+    /** The same for a temporary. */
+    reply then(ending value) && noexcept { return std::move(then(value)); }
+
     /** Sends more, which arrives along with the first bytes and is read after them. */
-    reply& followed_by(std::string value)
+    reply& followed_by(std::string value) &
     {
         follow_up_ = std::move(value);
         return *this;
     }
 
+    /** The same for a temporary. */
+    reply followed_by(std::string value) && { return std::move(followed_by(std::move(value))); }
+
     /** Sends only the first bytes, head included; what the answer announces stays the same. Default: all. */
-    reply& cut_at(std::size_t size) noexcept
+    reply& cut_at(std::size_t size) & noexcept
     {
         cut_at_ = size;
         return *this;
     }
+
+    /** The same for a temporary. */
+    reply cut_at(std::size_t size) && noexcept { return std::move(cut_at(size)); }
 
     /** What is sent. */
     std::string bytes() const;

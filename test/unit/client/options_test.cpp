@@ -1,12 +1,46 @@
 #include "unit/client/world.hpp"
 
+#include <useapi/runwayml/account.hpp>
+#include <useapi/runwayml/account_settings.hpp>
+
 #include <boost/test/unit_test.hpp>
 
 #include <functional>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 using namespace useapi;
 using namespace useapi::testing;
+
+namespace {
+
+/** A setter of a temporary returns it by value, so that a reference to the result refers to something. */
+template <class Options, class Set>
+constexpr bool chains_safely(Set)
+{
+    return std::is_same_v<std::invoke_result_t<Set, Options>, Options> &&
+           std::is_same_v<std::invoke_result_t<Set, Options&>, Options&>;
+}
+
+// clang-format off
+static_assert(chains_safely<client_options>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).timeout(1s); }));
+static_assert(chains_safely<http::request>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).add_field("a", "b"); }));
+static_assert(chains_safely<http::tls_options>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).ca_file("a"); }));
+static_assert(chains_safely<http::proxy_options>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).except("a"); }));
+static_assert(chains_safely<retry_options>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).max_attempts(1); }));
+static_assert(chains_safely<failed_attempt>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).retry_after(1s); }));
+static_assert(chains_safely<error>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).detail("a"); }));
+static_assert(chains_safely<event::retry_decided>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).after(1s); }));
+static_assert(chains_safely<event::connection_opened>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).peer("a", 1); }));
+static_assert(chains_safely<runwayml::account>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).max_jobs(1); }));
+static_assert(chains_safely<runwayml::jwt>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).id("a"); }));
+static_assert(chains_safely<runwayml::account_settings>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).max_jobs(1); }));
+static_assert(chains_safely<reply>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).retry_after(1s); }));
+static_assert(chains_safely<memory_service_options>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).seed(1); }));
+// clang-format on
+
+} // namespace
 
 BOOST_AUTO_TEST_SUITE(options)
 
@@ -63,6 +97,15 @@ BOOST_AUTO_TEST_CASE(client_with_an_unusable_token_is_refused_without_showing_it
             BOOST_TEST(refusal.reason().message().find("break") == std::string::npos);
         }
     }
+}
+
+BOOST_AUTO_TEST_CASE(reference_to_options_that_were_set_as_a_temporary_refers_to_them)
+{
+    const std::string url = "https://a-host-whose-name-is-too-long-to-be-kept-in-place.test/v1";
+    const auto& kept = client_options(secret("user:1-a")).base_url(url).timeout(5s).seed(3);
+    BOOST_TEST(kept.base_url() == url);
+    BOOST_TEST((kept.timeout() == 5s));
+    BOOST_TEST(kept.token().reveal() == "user:1-a");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

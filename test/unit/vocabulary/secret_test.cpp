@@ -3,6 +3,7 @@
 #include <boost/json/value_from.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <cstddef>
 #include <ostream>
 #include <string>
 #include <type_traits>
@@ -25,6 +26,8 @@ static_assert(!std::is_convertible_v<secret, std::string>);
 static_assert(!std::is_convertible_v<secret, std::string_view>);
 static_assert(!std::is_convertible_v<std::string, secret>);
 static_assert(!boost::json::has_value_from<secret>::value);
+// A null pointer is no text.
+static_assert(!std::is_constructible_v<secret, std::nullptr_t>);
 
 BOOST_AUTO_TEST_SUITE(secrets)
 
