@@ -83,24 +83,46 @@ client::client(std::shared_ptr<detail::client_core> core)
 {
 }
 
+client::client(client&& other) noexcept : handle_(other.handle_), left_(other.left_)
+{
+    other.leave();
+}
+
+client& client::operator=(client&& other) noexcept
+{
+    if (this != &other) {
+        handle_ = other.handle_;
+        left_ = other.left_;
+        other.leave();
+    }
+    return *this;
+}
+
+void client::leave() noexcept
+{
+    if (handle_)
+        left_ = std::exchange(handle_, nullptr)->core;
+}
+
 void client::close() const noexcept
 {
-    handle_->core->close();
+    if (handle_)
+        handle_->core->close();
 }
 
 client_statistics client::statistics() const
 {
-    return handle_->core->statistics();
+    return handle_ ? handle_->core->statistics() : client_statistics();
 }
 
 boost::asio::io_context& client::context() const noexcept
 {
-    return handle_->core->context();
+    return handle_ ? handle_->core->context() : left_->context();
 }
 
-std::shared_ptr<detail::client_core> client::core() const noexcept
+std::shared_ptr<detail::client_core> client::core() const
 {
-    return handle_->core;
+    return handle_ ? handle_->core : left_->make_closed();
 }
 
 void client::start_drain(std::shared_ptr<detail::client_core> core, std::chrono::milliseconds grace,

@@ -4,7 +4,6 @@
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/dispatch.hpp>
-#include <boost/asio/execution_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
 
@@ -95,60 +94,31 @@ private:
     std::weak_ptr<client_core> core_;
 };
 
-/** Tells the cores of an `io_context` that it is being destroyed, which no handler would. */
-class client_core::service final : public asio::execution_context::service
-{
-public:
-    inline static asio::execution_context::id id;
-
-    explicit service(asio::execution_context& context) : asio::execution_context::service(context) {}
-
-    void add(client_core& core)
-    {
-        const std::lock_guard lock(mutex_);
-        cores_.push_back(&core);
-    }
-
-    void remove(client_core& core) noexcept
-    {
-        const std::lock_guard lock(mutex_);
-        std::erase(cores_, &core);
-    }
-
-private:
-    void shutdown() override
-    {
-        std::vector<std::shared_ptr<client_core>> alive;
-        {
-            const std::lock_guard lock(mutex_);
-            for (client_core* const core : cores_)
-                if (auto held = core->weak_from_this().lock())
-                    alive.push_back(std::move(held));
-        }
-        for (const auto& core : alive)
-            core->abandon();
-    }
-
-    std::mutex mutex_;
-    std::vector<client_core*> cores_;
-};
-
 client_core::client_core(const client_options& options, const http::origin& origin,
                          std::shared_ptr<http::connector> connector)
     : options_(options), connector_(std::move(connector)), path_prefix_(origin.path_prefix),
       observation_(make_observation(options, origin, connector_)),
       pool_(std::make_shared<http::pool>(pool_options_of(options), limits_of(options), connector_,
                                          make_seed(options), observation_)),
-      timers_(std::make_shared<timer_queue>(connector_)), own_fields_(make_own_fields(options, origin)),
-      random_(make_seed(options)), budget_(options.retry())
+      timers_(std::make_shared<timer_queue>(connector_)), registry_(core_registry::of(context())),
+      own_fields_(make_own_fields(options, origin)), random_(make_seed(options)), budget_(options.retry())
 {
-    asio::use_service<service>(context()).add(*this);
+    registry_->add(*this);
 }
 
 client_core::~client_core()
 {
-    if (!abandoned_)
-        asio::use_service<service>(context()).remove(*this);
+    registry_->leave(*this);
+}
+
+std::shared_ptr<client_core> client_core::make_closed()
+{
+    if (is_abandoned())
+        return shared_from_this();
+    auto made = std::make_shared<client_core>(options_, http::parse_base_url(options_.base_url()).value(),
+                                              connector_);
+    made->close();
+    return made;
 }
 
 void client_core::append_head(std::string& wire, std::string_view method, std::string_view path,
@@ -178,30 +148,16 @@ std::optional<errc> client_core::enlist(live_call& call, time_point now)
     if (phase_ != phase::open)
         return phase_ == phase::draining ? errc::client_draining : errc::client_closed;
     calls_.push_back(call);
+    unfinished_->begin();
     budget_.on_call(now);
     return std::nullopt;
 }
 
 void client_core::delist(live_call& call) noexcept
 {
-    std::vector<drain_handler> drained;
-    std::shared_ptr<grace_period> grace;
-    std::size_t cut = 0;
-    {
-        const std::lock_guard lock(mutex_);
-        if (!call.is_linked())
-            return;
+    const std::lock_guard lock(mutex_);
+    if (call.is_linked())
         calls_.erase(calls_.iterator_to(call));
-        if (calls_.empty()) {
-            drained.swap(drain_handlers_);
-            grace.swap(grace_);
-            cut = cut_short_;
-        }
-    }
-    if (grace)
-        timers_->remove(*grace);
-    for (drain_handler& handler : drained)
-        complete_drain(std::move(handler), cut);
 }
 
 retry::origin_gate::answer client_core::ask_gate(time_point now)
@@ -243,82 +199,115 @@ retry::decision client_core::decide(const retry::attempt_outcome& outcome,
 
 void client_core::close() noexcept
 {
-    {
-        const std::lock_guard lock(mutex_);
-        if (abandoned_ || phase_ == phase::closed)
-            return;
-        if (phase_ == phase::draining)
-            cut_short_ = calls_.size();
-        phase_ = phase::closed;
-    }
-    for (const auto& call : live_calls())
-        call->stop(errc::client_closed);
-    pool_->stop(errc::client_closed);
+    std::vector<std::shared_ptr<live_call>>
+        ended; // outlives the lock, since the last hold on one may be here
+    registry_->unless_gone([this, &ended] {
+        {
+            const std::lock_guard lock(mutex_);
+            if (phase_ == phase::closed)
+                return;
+            if (phase_ == phase::draining)
+                cut_short_ = calls_.size();
+            phase_ = phase::closed;
+        }
+        ended = live_calls();
+        for (const auto& call : ended)
+            call->stop(errc::client_closed);
+        pool_->stop(errc::client_closed);
+    });
 }
 
 void client_core::drain(std::chrono::milliseconds grace, drain_handler handler)
 {
-    bool is_empty = false;
+    if (is_abandoned())
+        return;
+    const bool cuts = grace <= std::chrono::milliseconds::zero();
     bool begins = false;
+    bool is_over = false;
     {
+        auto executor = asio::prefer(asio::get_associated_executor(handler, context().get_executor()),
+                                     asio::execution::outstanding_work_t::tracked);
         const std::lock_guard lock(mutex_);
         begins = phase_ == phase::open;
         if (begins)
             phase_ = phase::draining;
-        is_empty = calls_.empty();
-        if (!is_empty)
-            drain_handlers_.push_back(std::move(handler));
-        // Before the last call can end, which takes it back.
-        if (begins && !is_empty && grace > std::chrono::milliseconds::zero()) {
-            grace_ = std::make_shared<grace_period>(weak_from_this());
-            timers_->set(*grace_, connector_->now() + grace);
-        }
+        drains_.push_back({std::move(handler), std::move(executor)});
+        is_over = !unfinished_->await(shared_from_this());
+        if (!is_over && !cuts && phase_ == phase::draining)
+            limit_drain(connector_->now() + grace);
     }
-    if (is_empty) {
+    if (is_over) {
+        end_drain();
+    } else if (cuts) {
         close();
-        // NOLINTNEXTLINE(bugprone-use-after-move): no drain keeps it, since there was no call
-        complete_drain(std::move(handler), 0);
-        return;
+    } else if (begins) {
+        pool_->stop(errc::client_draining);
+        for (const auto& call : live_calls())
+            call->wind_down();
     }
-    if (!begins)
-        return;
-    if (grace <= std::chrono::milliseconds::zero()) {
-        close();
-        return;
-    }
-    pool_->stop(errc::client_draining);
-    for (const auto& call : live_calls())
-        call->wind_down();
 }
 
-void client_core::complete_drain(drain_handler handler, std::size_t cut)
+void client_core::limit_drain(time_point end)
+{
+    if (grace_ && grace_ends_ <= end)
+        return;
+    if (!grace_)
+        grace_ = std::make_shared<grace_period>(weak_from_this());
+    grace_ends_ = end;
+    timers_->set(*grace_, end);
+}
+
+void client_core::end_drain()
 {
     close();
-    auto executor = asio::prefer(asio::get_associated_executor(handler, context().get_executor()),
-                                 asio::execution::outstanding_work_t::tracked);
-    asio::post(context(), [executor = std::move(executor), handler = std::move(handler), cut]() mutable {
-        asio::dispatch(executor, [handler = std::move(handler), cut]() mutable { std::move(handler)(cut); });
-    });
+    unfinished_->forget();
+    std::vector<pending_drain> ended;
+    std::shared_ptr<grace_period> grace;
+    std::size_t cut = 0;
+    {
+        const std::lock_guard lock(mutex_);
+        ended.swap(drains_);
+        grace.swap(grace_);
+        cut = cut_short_;
+    }
+    if (grace)
+        timers_->remove(*grace);
+    for (pending_drain& drain : ended)
+        asio::post(context(), [drain = std::move(drain), cut]() mutable {
+            asio::dispatch(drain.executor,
+                           [handler = std::move(drain.handler), cut]() mutable { std::move(handler)(cut); });
+        });
     timers_->settle();
 }
 
 void client_core::abandon() noexcept
 {
     std::vector<std::shared_ptr<live_call>> abandoned;
-    std::vector<drain_handler> drains;
+    std::vector<pending_drain> drains;
     {
         const std::lock_guard lock(mutex_);
-        abandoned_ = true;
         phase_ = phase::closed;
         for (live_call& live : calls_)
             abandoned.push_back(live.shared_from_this());
         calls_.clear();
-        drains.swap(drain_handlers_);
+        drains.swap(drains_);
     }
-    pool_->abandon();
-    timers_->abandon();
+    unfinished_->forget();
+    abandon_network();
     for (const auto& call : abandoned)
         call->abandon();
+}
+
+void client_core::abandon_network() noexcept
+{
+    pool_->abandon();
+    timers_->abandon();
+}
+
+void client_core::give_up_network() noexcept
+{
+    pool_.reset();
+    timers_.reset();
 }
 
 client_statistics client_core::statistics() const

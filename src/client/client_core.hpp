@@ -1,9 +1,11 @@
 #ifndef USEAPI_SRC_CLIENT_CLIENT_CORE_HPP
 #define USEAPI_SRC_CLIENT_CLIENT_CORE_HPP
 
+#include "client/core_registry.hpp"
 #include "client/live_call.hpp"
 #include "client/observe/observation.hpp"
 #include "client/timer_queue.hpp"
+#include "client/unfinished_calls.hpp"
 #include "http/connect/origin.hpp"
 #include "http/connector.hpp"
 #include "http/pool/pool.hpp"
@@ -14,6 +16,7 @@
 #include <useapi/client/client.hpp>
 #include <useapi/client/client_options.hpp>
 
+#include <boost/asio/any_completion_executor.hpp>
 #include <boost/intrusive/list.hpp>
 
 #include <atomic>
@@ -26,7 +29,8 @@
 
 namespace useapi::detail {
 
-/** What all calls of a client share. Lives as long as a handle or a call does.
+/** What all calls of a client share. Lives as long as a handle or a call does, and may outlive the
+    `io_context`, whose end `core_registry` tells it of.
 
     Its lock guards the retry state and the list of live calls; under it nothing is called but the timers, and
     the pool for its counts.
@@ -42,6 +46,9 @@ public:
     client_core(const client_options& options, const http::origin& origin,
                 std::shared_ptr<http::connector> connector);
     ~client_core();
+
+    /** A closed core on the same `io_context`, for a handle that was moved from. */
+    std::shared_ptr<client_core> make_closed();
 
     const client_options& options() const noexcept { return options_; }
 
@@ -65,8 +72,11 @@ public:
     /** A call begins; the reason why it may not, if there is one. */
     std::optional<errc> enlist(live_call& call, time_point now);
 
-    /** A call ended. */
+    /** A call ended. Its handler has not run: that is for `unfinished` to know. */
     void delist(live_call& call) noexcept;
+
+    /** Where a call counts from `enlist` on until its handler returned. */
+    const std::shared_ptr<unfinished_calls>& unfinished() const noexcept { return unfinished_; }
 
     /** Whether an attempt may pass the gate now. It may be the probe then. */
     retry::origin_gate::answer ask_gate(time_point now);
@@ -82,8 +92,20 @@ public:
     void close() noexcept;
     void drain(std::chrono::milliseconds grace, drain_handler handler);
 
-    /** The `io_context` is being destroyed: lets go of everything that is bound to it. */
+    /** The last handler of a client that drains has returned. */
+    void end_drain();
+
+    /** The `io_context` is being destroyed: drops every call and drain, and the network. */
     void abandon() noexcept;
+
+    /** The `io_context` is being destroyed: lets go of all that is bound to it. */
+    void abandon_network() noexcept;
+
+    /** The core is being destroyed: leaves the network to what is still under way on the `io_context`. */
+    void give_up_network() noexcept;
+
+    /** Whether the `io_context` was destroyed. */
+    bool is_abandoned() const noexcept { return registry_->is_gone(); }
 
     client_statistics statistics() const;
 
@@ -93,7 +115,13 @@ public:
 
 private:
     class grace_period;
-    class service;
+
+    /** A drain that was asked for. */
+    struct pending_drain
+    {
+        drain_handler handler;
+        boost::asio::any_completion_executor executor; ///< of the handler, kept at work
+    };
 
     enum class phase
     {
@@ -103,29 +131,31 @@ private:
     };
 
     std::vector<std::shared_ptr<live_call>> live_calls() const;
-    void complete_drain(drain_handler handler, std::size_t cut);
+    void limit_drain(time_point end);
     double random();
 
     const client_options options_;
     const std::shared_ptr<http::connector> connector_;
     const std::string path_prefix_;
     const std::shared_ptr<observation> observation_;
-    const std::shared_ptr<http::pool> pool_;
-    const std::shared_ptr<timer_queue> timers_;
+    std::shared_ptr<http::pool> pool_;
+    std::shared_ptr<timer_queue> timers_;
+    const std::shared_ptr<core_registry> registry_;
+    const std::shared_ptr<unfinished_calls> unfinished_ = std::make_shared<unfinished_calls>();
     secret own_fields_;
     std::atomic<std::size_t> attempts_ = 0;
 
     mutable std::mutex mutex_;
     phase phase_ = phase::open;
-    bool abandoned_ = false;
     mutable boost::intrusive::list<live_call> calls_;
     std::mt19937_64 random_;
     retry::budget budget_;
     retry::origin_gate gate_;
     std::atomic<bool> gate_may_be_closed_ = false; ///< written under the lock, and spares calls taking it
     std::size_t cut_short_ = 0;                    ///< calls that the end of the grace period ended
-    std::vector<drain_handler> drain_handlers_;    ///< to be completed when the last call ended
-    std::shared_ptr<grace_period> grace_;
+    std::vector<pending_drain> drains_;
+    std::shared_ptr<grace_period> grace_; ///< null where no drain set one
+    time_point grace_ends_{};
 };
 
 /** The handles' share of a core: the last one closes it. */
@@ -146,7 +176,7 @@ public:
 class access
 {
 public:
-    static std::shared_ptr<client_core> core(const client& client) noexcept { return client.core(); }
+    static std::shared_ptr<client_core> core(const client& client) { return client.core(); }
 
     /** A client on another network and clock than the real ones. Exported for `useapi::testing`. */
     USEAPI_API static client make(const client_options& options, std::shared_ptr<http::connector> connector);

@@ -2,6 +2,7 @@
 
 #include <useapi/errc.hpp>
 
+#include <boost/asio/defer.hpp>
 #include <boost/asio/post.hpp>
 
 #include <utility>
@@ -26,16 +27,16 @@ bool transaction::acquire()
         held->on_queued();
         return true;
     }
-    return granted && begin_exchange();
+    return granted && begin_exchange(connection::beginning::by_and_by);
 }
 
-bool transaction::begin_exchange()
+bool transaction::begin_exchange(connection::beginning when)
 {
     if (!owner_.may_exchange(granted, now_)) {
         granted.release(now_);
         return false;
     }
-    granted->async_exchange(*this, granted.ticket());
+    granted->async_exchange(*this, granted.ticket(), when);
     return true;
 }
 
@@ -43,17 +44,59 @@ void transaction::on_served() noexcept
 {
     if (!granted)
         return post_end();
-    // Going on where the connection lives saves the hop to its strand.
-    asio::post(granted->get_executor(), [this, held = owner_.hold()] {
+    asio::post(clock_.context(), [this, held = owner_.hold()] {
         now_ = clock_.now();
-        if (!begin_exchange())
+        if (!begin_exchange(connection::beginning::at_once))
             held->on_ended();
     });
+}
+
+void transaction::on_sent() noexcept
+{
+    sent_at_ = clock_.now();
+    happened(request_sent);
+}
+
+void transaction::on_first_byte() noexcept
+{
+    first_byte_at_ = clock_.now();
+    happened(first_byte);
 }
 
 void transaction::on_exchanged() noexcept
 {
     now_ = clock_.now();
+    happened(exchange_ended);
+}
+
+void transaction::happened(news what)
+{
+    // Deferred: the thread leaves the strand for the io_context at once, and goes on with this there. To wake
+    // another one would cost more than it gains.
+    if (news_.fetch_or(what, std::memory_order_acq_rel) == 0)
+        asio::defer(clock_.context(), [this, held = owner_.hold()] { tell_owner(); });
+}
+
+void transaction::tell_owner()
+{
+    unsigned told = 0;
+    for (unsigned known = news_.load(std::memory_order_acquire);;) {
+        const unsigned untold = known & ~std::exchange(told, known);
+        if (untold & request_sent)
+            owner_.on_sent(sent_at_);
+        if (untold & first_byte)
+            owner_.on_first_byte(first_byte_at_);
+        if (known & exchange_ended) {
+            news_.store(0, std::memory_order_relaxed);
+            return end_exchange();
+        }
+        if (news_.compare_exchange_strong(known, 0, std::memory_order_acq_rel))
+            return;
+    }
+}
+
+void transaction::end_exchange()
+{
     if (!exchange::outcome.sent && found_connection_dead()) {
         const bool goes_on = owner_.may_replace(now_);
         granted.discard_with_siblings();

@@ -8,6 +8,7 @@
 
 #include <useapi/error.hpp>
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -27,7 +28,9 @@ class transaction final : private pool::waiter, private exchange
 public:
     using time_point = pool::time_point;
 
-    /** The one whose request it is. All functions are called under no lock of this layer. */
+    /** The one whose request it is. All functions are called under no lock of this layer, and those that may
+        come to user code (all but `append_request` and `is_head`) on no strand: inside `start`, or on the
+        `io_context`, one after the other. So no exchange, deadline or cancellation waits for user code. */
     class owner
     {
     public:
@@ -52,13 +55,12 @@ public:
             transaction by returning false, and has `cancel_wait` again otherwise. */
         virtual bool may_replace(time_point now) noexcept = 0;
 
-        /** Called only where the transaction is watched. */
-        virtual void on_sent() noexcept = 0;
-        virtual void on_first_byte() noexcept = 0;
+        /** Called only where the transaction is watched. @param at  when it happened */
+        virtual void on_sent(time_point at) noexcept = 0;
+        virtual void on_first_byte(time_point at) noexcept = 0;
 
-        /** The transaction ended after `start` had returned true: on the strand of its connection, where it
-            has one. */
-        virtual void on_ended() noexcept = 0;
+        /** The transaction ended after `start` had returned true. What it throws leaves the `io_context`. */
+        virtual void on_ended() = 0;
 
     protected:
         ~owner() = default;
@@ -109,21 +111,33 @@ private:
 
     bool is_head() const noexcept override { return owner_.is_head(); }
 
-    void on_sent() noexcept override { owner_.on_sent(); }
+    /** What happened on the strand and the owner is to hear of elsewhere. */
+    enum news : unsigned
+    {
+        request_sent = 1,
+        first_byte = 2,
+        exchange_ended = 4
+    };
 
-    void on_first_byte() noexcept override { owner_.on_first_byte(); }
-
+    void on_sent() noexcept override;
+    void on_first_byte() noexcept override;
     void on_served() noexcept override;
     void on_exchanged() noexcept override;
 
+    void happened(news what);
+    void tell_owner();
+    void end_exchange();
     bool acquire();
-    bool begin_exchange();
+    bool begin_exchange(connection::beginning when);
     void post_end();
 
     owner& owner_;
     pool& pool_;
     const connector& clock_;
     time_point now_; ///< when the last step ended
+    time_point sent_at_;
+    time_point first_byte_at_;
+    std::atomic<unsigned> news_ = 0; ///< not 0 while `tell_owner` runs or is about to; publishes the times
 };
 
 } // namespace useapi::http

@@ -60,17 +60,34 @@ public:
     A cheap handle: copies share everything. Destroying the last one closes the client. It runs on the
     threads that run the `io_context` and blocks none; names are looked up on others, eight a process at most.
 
+    A handle that was moved from belongs to no open client: its operations complete with
+    `errc::client_closed`, its `statistics()` are 0, and `close()` does nothing. It may be assigned to.
+
+    @par Executor
+    Completion handlers, observer and retry policy run on the `io_context`'s threads, on no strand and under
+   no lock of the client: while one of them computes or waits, other calls, every deadline and every
+    cancellation go on, as long as another thread runs the `io_context`. A handler with an executor of its own
+    runs there instead. What a handler throws leaves `io_context::run()`.
+
     @par Thread safety
     Distinct objects: safe, also where they are copies of each other. Shared objects: unsafe to assign to,
-    safe to call `const` members of.
+    safe to call `const` members of. A handle may be destroyed on any thread, before the `io_context` is
+    destroyed, meanwhile or afterwards, by a handler on another executor as well. Anything else is the
+    `io_context`'s time: start no operation while it is being destroyed. One that is started afterwards does
+    nothing, and destroys its handler.
+
+    @par fork
+    A child process must not use the client, nor run the `io_context`: its connections are the parent's.
+    Destroying both there, or leaving them alone until `_exit` or `exec`, does not disturb the parent. Make a
+    client of its own for the child.
 */
 class USEAPI_API client
 {
 public:
     /** Makes a client; opens no connection yet.
 
-        @param context  must outlive every call; a call that is under way when it is destroyed never
-                        completes, and its handler is destroyed.
+        @param context  a call or drain that is under way when it is destroyed never completes, and its
+                        handler is destroyed.
         @param options  with an API token at least; copied.
         @throws useapi::exception  `errc::invalid_argument` where an option is out of its range, the base
                                    URL is not one, or the CA file cannot be read; the message names it.
@@ -80,17 +97,34 @@ public:
     */
     client(boost::asio::io_context& context, client_options options);
 
+    /** Another handle of the same client. */
+    client(const client&) = default;
+
+    /** `other` belongs to no open client any more. */
+    client(client&& other) noexcept;
+
+    /** A handle of the same client as `other`; closes the client that it was the last handle of. */
+    client& operator=(const client& other) = default;
+
+    /** The same, and `other` belongs to no open client any more. */
+    client& operator=(client&& other) noexcept;
+
     /** Ends every call with `errc::client_closed` and closes every connection. Calls that are started
         afterwards fail the same way. Returns at once: the calls' handlers run later, on the `io_context`. */
     void close() const noexcept;
 
     /** Takes no new call and ends waiting ones with `errc::client_draining`; those that have a connection
-        may finish their attempt, but make no other. Completes when the last one ended; what still runs
-        after `grace` ends with `errc::client_closed`. The client is closed then.
+        may finish their attempt, but make no other. What still runs after `grace` ends with
+        `errc::client_closed`. Completes when the last call ended and its handler returned, on whatever
+        executor; the client is closed then. So a handler must not wait for it.
+
+        Drained again meanwhile, the shortest grace period counts, and both complete.
 
         @param grace  0 closes at once.
         @param token  a completion token for `void(std::size_t cut)`: how many calls were cut short.
-        @par Cancellation  none: call `close()` to cut it short.
+        @par Cancellation  none: call `close()`, or drain again with a grace period of 0, to cut it short.
+        @par Executor      as any operation; `io_context::run()` does not return before it completed.
+        @par Thread safety may be called from any thread.
     */
     template <boost::asio::completion_token_for<void(std::size_t)> CompletionToken>
     auto async_drain(std::chrono::milliseconds grace, CompletionToken&& token) const
@@ -122,11 +156,13 @@ private:
 
     explicit client(std::shared_ptr<detail::client_core> core);
 
-    std::shared_ptr<detail::client_core> core() const noexcept;
+    void leave() noexcept;
+    std::shared_ptr<detail::client_core> core() const;
     static void start_drain(std::shared_ptr<detail::client_core> core, std::chrono::milliseconds grace,
                             drain_handler handler);
 
-    std::shared_ptr<detail::client_handle> handle_;
+    std::shared_ptr<detail::client_handle> handle_; ///< null after a move
+    std::shared_ptr<detail::client_core> left_;     ///< set after a move alone: names the `io_context`
 };
 
 } // namespace useapi

@@ -16,12 +16,20 @@ namespace useapi {
     failed attempt `retry_decided`; `call_ended` last. A connection goes `connection_connecting`, then
     `connection_failed`, or `connection_opened` and in the end `connection_closed`.
 
-    A function is called where the event happens, on whatever thread that is, while no lock of the client is
-    held: it may call anything of the client. The call or connection goes on when it returns, so it must
-    return soon. It cannot throw. The client keeps the observer for as long as its calls and connections last;
-    an observer that kept a handle of the client would keep it open.
+    It cannot throw. The client keeps the observer for as long as its calls and connections last; an observer
+    that kept a handle of the client would keep it open. Without an observer, nothing is measured and no event
+    is made.
 
-    Without an observer, nothing is measured and no event is made.
+    @par Executor
+    The functions run on the threads of the `io_context`, on no strand and under no lock of the client, so
+   that they may call anything of it. The exception are the events up to a call's first wait (`call_queued`,
+   and where nothing had to be waited for `connection_acquired`, `connection_connecting` and `call_ended`),
+   which run inside the function that starts the call, on its thread. The call or connection that an event is
+   of goes on when the function returned. Nothing else waits for it: neither other calls, nor the exchange
+   that is under way, nor any deadline or cancellation, as long as another thread runs the `io_context`.
+
+    `request_sent` and `first_byte` are told while the exchange goes on; their `elapsed()` is of the moment
+    that they happened.
 
     @par Thread safety
     The functions are called by several threads at a time where several run the `io_context`. The events of

@@ -44,14 +44,17 @@ struct initiate_send
     @par Cancellation   terminal, partial and total: the call ends with `errc::cancelled`. Its connection is
                         closed if a byte of the request was handed to it, and goes back to the pool
                         otherwise.
-    @par Executor       the coroutine goes on where it was awaited.
+    @par Executor       the coroutine goes on where it was awaited, on no strand of the client.
     @par Thread safety  may be called from any thread.
 */
 USEAPI_API boost::asio::awaitable<result<http::response>> send(client client, http::request request);
 
 /** `send` for any completion token of the signature `void(result<http::response>)`.
 
-    The handler runs on its associated executor, by default the `io_context`'s; never inside this function.
+    The handler runs on its associated executor, by default the `io_context`'s; never inside this function, on
+    no strand and under no lock of the client. It may compute, or wait for another call: where several threads
+    run the `io_context`, nothing else waits for it. On another executor it may run when client and
+    `io_context` are gone.
 */
 template <boost::asio::completion_token_for<void(result<http::response>)> CompletionToken>
 auto async_send(const client& client, http::request request, CompletionToken&& token)

@@ -12,8 +12,7 @@ namespace useapi {
 /** When and how often a failed attempt is made again.
 
     The defaults follow from what an attempt is here: a login at the upstream service, which blind
-    repetition can lock. Setters chain: on an object they
-    return a reference to it, on a temporary the object itself.
+    repetition can lock. Setters chain; a temporary is returned by value.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.

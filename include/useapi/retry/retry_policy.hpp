@@ -100,6 +100,10 @@ private:
     `max_resends_after_unknown`, the deadline of the call and the retry budget bound it, and the gate that a
     429 or 503 with `Retry-After` closes holds its attempts back as all others.
 
+    @par Executor
+    Asked on a thread of the `io_context`, on no strand. The call goes on when it answered; nothing else waits
+    for it where several threads run the `io_context`.
+
     @par Thread safety
     Asked by several threads at a time where several run the `io_context`, under no lock of the client.
 */

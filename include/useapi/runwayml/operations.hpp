@@ -86,7 +86,7 @@ struct initiate_delete_account
     @par Cancellation   terminal, partial and total: the call ends with `errc::cancelled`. Its connection is
                         closed if a byte of the request was handed to it, and goes back to the pool
                         otherwise.
-    @par Executor       the coroutine goes on where it was awaited.
+    @par Executor       the coroutine goes on where it was awaited, on no strand of the client.
     @par Thread safety  may be called from any thread.
     @see POST /accounts/<email>
 */
@@ -94,7 +94,10 @@ USEAPI_API boost::asio::awaitable<result<account>> upsert_account(client client,
 
 /** `upsert_account` for any completion token of the signature `void(result<account>)`.
 
-    The handler runs on its associated executor, by default the `io_context`'s; never inside this function.
+    The handler runs on its associated executor, by default the `io_context`'s; never inside this function, on
+    no strand and under no lock of the client. It may compute, or wait for another call: where several threads
+    run the `io_context`, nothing else waits for it. On another executor it may run when client and
+    `io_context` are gone.
 */
 template <boost::asio::completion_token_for<void(result<account>)> CompletionToken>
 auto async_upsert_account(const client& client, account_settings settings, CompletionToken&& token)

@@ -118,7 +118,7 @@ private:
         http::connection_limits limits;
         limits.body = options_.body_limit();
         connection_ = std::make_shared<http::connection>(std::move(stream), limits);
-        connection_->async_exchange(question_, 1);
+        connection_->async_exchange(question_, 1, http::connection::beginning::by_and_by);
         deadline_.expires_after(options_.attempt_timeout());
         deadline_.async_wait([this](const error_code& ec) {
             if (!ec)

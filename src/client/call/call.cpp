@@ -59,6 +59,7 @@ void call::start()
         watch_.queued(method(), url_template());
     if (const auto refusal = core_->enlist(*this, started_)) {
         failure = error(*refusal);
+        was_refused_ = true;
         finish();
         hand_over(std::move(self));
         return;
@@ -67,7 +68,7 @@ void call::start()
     go_on(std::move(self));
 }
 
-void call::go_on(std::shared_ptr<call> self) noexcept
+void call::go_on(std::shared_ptr<call> self)
 {
     // Where the routine was only suspended it may be running elsewhere by now: nothing of the call is looked
     // at.
@@ -80,14 +81,25 @@ void call::go_on(std::shared_ptr<call> self) noexcept
     hand_over(std::move(self));
 }
 
-void call::hand_over(std::shared_ptr<call> self) noexcept
+void call::hand_over(std::shared_ptr<call> self)
 {
-    const auto core = core_;
+    struct settling
+    {
+        const std::shared_ptr<client_core> core;
+
+        ~settling() { core->timers().settle(); }
+    };
+
+    const settling afterwards{core_};
     complete(std::move(self), suspended_);
-    core->timers().settle();
 }
 
-void call::resume() noexcept
+unfinished_call call::unfinished() const noexcept
+{
+    return unfinished_call(was_refused_ ? nullptr : core_->unfinished());
+}
+
+void call::resume()
 {
     auto self = keep();
     suspended_ = true;

@@ -5,6 +5,7 @@
 #include "client/call/call_watch.hpp"
 #include "client/live_call.hpp"
 #include "client/timer_queue.hpp"
+#include "client/unfinished_calls.hpp"
 #include "http/transaction.hpp"
 #include "retry/call_record.hpp"
 
@@ -37,10 +38,10 @@ struct call_report
 
 /** One call from its start to its handler, over all attempts. `run()` reads from top to bottom.
 
-    The routine runs wherever the last step ended: inside the initiating function, on the strand of the
-    connection it uses, or on a thread that rings the alarm. One step at a time, so it needs no strand of its
-    own. `stop` may come from any thread at any time: it is noted, and passed on to the step that is being
-    waited for, which then ends early.
+    The routine runs inside the initiating function up to the first wait, and on the `io_context` afterwards:
+    on no strand, since observer, retry policy and handler are called from it. One step at a time, so it needs
+    no strand of its own. `stop` may come from any thread at any time: it is noted, and passed on to the step
+    that is being waited for, which then ends early.
 */
 class call : public live_call, private http::transaction::owner
 {
@@ -80,22 +81,26 @@ protected:
     /** Whether a final status is a success of this operation. */
     virtual bool accepts(int status) const noexcept { return status >= 200 && status < 300; }
 
-    /** Takes what it needs out of an accepted response, on the connection's strand. */
+    /** Takes what it needs out of an accepted response. */
     virtual error_code decode(const http::response_reader& response) = 0;
 
     /** Secrets that the request carries, which must not come back in a message. */
     virtual boost::container::small_vector<std::string_view, 2> secrets() const = 0;
 
-    /** Hands the outcome to the caller.
+    /** Hands the outcome to the caller. What the handler throws leaves this.
 
         @param self       the last hold on this call, given up before the handler runs: it may begin the next
-                          call, which finds the memory of this one.
+                          call, which finds the memory of this one. A handler of another executor runs when
+                          client and `io_context` may be gone, and takes nothing with it but the outcome.
         @param suspended  false while the initiating function has not returned, where the handler must not
                           run yet. */
     virtual void complete(std::shared_ptr<call> self, bool suspended) = 0;
 
     /** Whether an attempt before the present one may have been applied. */
     bool may_have_been_applied() const noexcept { return record_.may_have_been_applied(); }
+
+    /** The client is not drained before what this returns is destroyed. */
+    unfinished_call unfinished() const noexcept;
 
     std::optional<error> failure; ///< what the call ended with; nothing for success
 
@@ -118,9 +123,9 @@ private:
     };
 
     call_routine run();
-    void go_on(std::shared_ptr<call> self) noexcept;
-    void hand_over(std::shared_ptr<call> self) noexcept;
-    void resume() noexcept;
+    void go_on(std::shared_ptr<call> self);
+    void hand_over(std::shared_ptr<call> self);
+    void resume();
     void post_resume();
 
     std::shared_ptr<call> keep() { return std::static_pointer_cast<call>(shared_from_this()); }
@@ -173,18 +178,19 @@ private:
     bool may_exchange(const http::lease& granted, time_point now) noexcept final;
     bool may_replace(time_point now) noexcept final;
 
-    void on_sent() noexcept final { watch_.sent(); }
+    void on_sent(time_point at) noexcept final { watch_.sent(at); }
 
-    void on_first_byte() noexcept final { watch_.first_byte(); }
+    void on_first_byte(time_point at) noexcept final { watch_.first_byte(at); }
 
-    void on_ended() noexcept final { resume(); }
+    void on_ended() final { resume(); }
 
     const std::shared_ptr<client_core> core_;
     const bool idempotent_;
     std::shared_ptr<call> self_; ///< until the call ends
     call_routine routine_;
-    bool* ended_ = nullptr;  ///< tells the `go_on` that the routine runs in
-    bool suspended_ = false; ///< was resumed at least once, so that the initiating function is over
+    bool* ended_ = nullptr;    ///< tells the `go_on` that the routine runs in
+    bool suspended_ = false;   ///< was resumed at least once, so that the initiating function is over
+    bool was_refused_ = false; ///< by a client that is closed or drains
     bool succeeded_ = false;
 
     const time_point started_;

@@ -9,9 +9,9 @@ namespace useapi::detail {
 
 /** The coroutine that a call runs in: it waits for our own steps only, and starts when it is resumed.
 
-    Not an `asio::awaitable`: a step resumes it directly, on the strand that it ended on, with no executor
-    and no completion handler in between. An exception that leaves it ends the process, as one that leaves a
-    `noexcept` function does: nothing in it throws but running out of memory.
+    Not an `asio::awaitable`: a step resumes it directly, with no executor and no completion handler in
+    between. An exception that leaves it ends the process, as one that leaves a `noexcept` function does:
+    nothing in it throws but running out of memory.
 */
 class call_routine
 {

@@ -107,7 +107,8 @@ public:
 
     std::shared_ptr<void> hold() override { return owner_.keep(); }
 
-    void on_due() noexcept override { owner_.resume(); }
+    // The alarm rings for other calls as well, and they wait for no user code.
+    void on_due() noexcept override { owner_.post_resume(); }
 
 private:
     const time_point until_;

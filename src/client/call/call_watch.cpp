@@ -10,14 +10,14 @@ void call_watch::queued(std::string_view method, std::string_view url_template) 
     observed_->listener().on_call_queued(event::call_queued(which()));
 }
 
-void call_watch::sent() noexcept
+void call_watch::sent(observation::time_point at) noexcept
 {
-    observed_->listener().on_request_sent(event::request_sent(exchange(observed_->now())));
+    observed_->listener().on_request_sent(event::request_sent(exchange(at)));
 }
 
-void call_watch::first_byte() noexcept
+void call_watch::first_byte(observation::time_point at) noexcept
 {
-    observed_->listener().on_first_byte(event::first_byte(exchange(observed_->now())));
+    observed_->listener().on_first_byte(event::first_byte(exchange(at)));
 }
 
 void call_watch::tell_held_back(event::duration wait) noexcept

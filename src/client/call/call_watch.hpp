@@ -44,8 +44,8 @@ public:
             tell_acquired(connection, reused, now);
     }
 
-    void sent() noexcept;
-    void first_byte() noexcept;
+    void sent(observation::time_point at) noexcept;
+    void first_byte(observation::time_point at) noexcept;
 
     void response_received(int status, std::size_t size, std::size_t body_size,
                            observation::time_point now) noexcept

@@ -38,12 +38,15 @@ public:
     {
     }
 
-    /** What the initiating function of an operation does once it made the call.
+    /** What the initiating function of an operation does once it made the call. Where the `io_context` is
+        gone, the handler is destroyed, as those of the calls that were under way.
 
         @param runs_on_context  the handler's executor is the `io_context`'s, as that of most coroutines is:
                                 they are spared one whose type is erased twice. */
     void initiate(bool runs_on_context = false)
     {
+        if (this->core().is_abandoned())
+            return;
         if (!runs_on_context)
             use_associated_executor();
         watch_cancellation();
@@ -74,29 +77,45 @@ private:
             });
     }
 
+    /** A handler and its outcome, and nothing else of the call. */
+    class delivery
+    {
+    public:
+        explicit delivery(typed_call& ended)
+            : finished_(ended.unfinished()), handler_(std::move(ended.handler_)),
+              outcome_(ended.make_result())
+        {
+        }
+
+        void operator()()
+        {
+            // The slot belongs to the handler's executor; what stands in it must not outlive the call.
+            boost::asio::get_associated_cancellation_slot(handler_).clear();
+            std::move(handler_)(std::move(outcome_));
+        }
+
+    private:
+        unfinished_call finished_; ///< first, so that it ends after the handler was destroyed
+        handler_type handler_;
+        result<T> outcome_;
+    };
+
     void complete(std::shared_ptr<call> self, bool suspended) final
     {
         auto executor = std::move(executor_);
         auto& context = this->core().context();
-        auto deliver = [ended = std::static_pointer_cast<typed_call>(std::move(self))]() mutable {
-            auto handler = std::move(ended->handler_);
-            auto outcome = ended->make_result();
-            // The slot belongs to the handler's executor; what stands in it must not outlive the call.
-            boost::asio::get_associated_cancellation_slot(handler).clear();
-            ended.reset();
-            std::move(handler)(std::move(outcome));
-        };
+        delivery ready(*this);
+        self.reset();
         if (!executor && suspended)
-            boost::asio::dispatch(context, std::move(deliver));
+            ready();
         else if (!executor)
-            boost::asio::post(context, std::move(deliver));
+            boost::asio::post(context, std::move(ready));
         else if (suspended)
-            boost::asio::dispatch(*executor, std::move(deliver));
+            boost::asio::dispatch(*executor, std::move(ready));
         else
-            boost::asio::post(context,
-                              [executor = std::move(*executor), deliver = std::move(deliver)]() mutable {
-                                  boost::asio::dispatch(executor, std::move(deliver));
-                              });
+            boost::asio::post(context, [executor = std::move(*executor), ready = std::move(ready)]() mutable {
+                boost::asio::dispatch(executor, std::move(ready));
+            });
     }
 
     result<T> make_result()

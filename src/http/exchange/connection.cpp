@@ -26,13 +26,13 @@ connection::connection(std::unique_ptr<byte_stream> stream, const connection_lim
 {
 }
 
-void connection::async_exchange(exchange& what, std::uint64_t ticket)
+void connection::async_exchange(exchange& what, std::uint64_t ticket, beginning when)
 {
-    // A dispatch could run other work of the strand inside the caller as well, even this exchange's end.
-    if (get_executor().running_in_this_thread())
-        start(what, ticket);
+    auto begin = [self = shared_from_this(), &what, ticket] { self->start(what, ticket); };
+    if (when == beginning::at_once)
+        asio::dispatch(get_executor(), std::move(begin));
     else
-        asio::post(get_executor(), [self = shared_from_this(), &what, ticket] { self->start(what, ticket); });
+        asio::post(get_executor(), std::move(begin));
 }
 
 void connection::cancel(std::uint64_t ticket)

@@ -34,7 +34,7 @@ public:
 
     /** Called once, on the connection's strand, when the exchange ended: `outcome` is set, and the
         connection's `response()` holds what came. Everything that lies in the connection is the maker's
-        until it gives the connection back. */
+        until it gives the connection back, on the strand or off it. */
     virtual void on_exchanged() noexcept = 0;
 
     /** Whether `on_sent` and `on_first_byte` are called as well, on the connection's strand. */
@@ -76,8 +76,15 @@ public:
 
     byte_stream::executor_type get_executor() const { return stream_->get_executor(); }
 
+    /** When an exchange begins. */
+    enum class beginning
+    {
+        by_and_by, ///< never inside `async_exchange`, whose caller may be about to run user code
+        at_once    ///< inside it where the strand is free: its caller returns to the `io_context` right after
+    };
+
     /** @param ticket  names this exchange to `cancel`; greater than every one before on this connection. */
-    void async_exchange(exchange& what, std::uint64_t ticket);
+    void async_exchange(exchange& what, std::uint64_t ticket, beginning when);
 
     /** Ends the exchange of this ticket with `errc::cancelled`, be it under way or not begun yet; without
         effect where it ended. An exchange of which a byte may have left takes the connection with it. */

@@ -2,6 +2,8 @@
 
 #include "http/pool/lease_slot.hpp"
 
+#include <boost/asio/post.hpp>
+
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -272,7 +274,7 @@ void pool::execute(transaction& work) noexcept
 {
     for (const auto& [closed, why] : work.closed)
         closed->connection->close([self = shared_from_this(), number = closed->number, reason = why] {
-            self->on_closed(number, reason);
+            self->off_strand([self, number, reason] { self->on_closed(number, reason); });
         });
     for (const auto& [waiting, granted] : work.actions.grants) {
         auto& served = static_cast<waiter&>(*waiting);
@@ -294,18 +296,30 @@ void pool::execute(transaction& work) noexcept
         connect(*begun);
 }
 
+/** A listener comes to user code, which must not run on the strand of a connection. */
+template <class Function>
+void pool::off_strand(Function happened)
+{
+    if (listener_)
+        boost::asio::post(connector_->context(), std::move(happened));
+    else
+        happened();
+}
+
 void pool::connect(slot& begun) noexcept
 {
     const std::uint64_t number = begun.number;
     if (listener_)
         listener_->on_connecting(number);
-    auto attempt = connector_->async_connect(
-        [self = shared_from_this(), &begun](error failure, std::unique_ptr<byte_stream> stream) {
+    auto attempt = connector_->async_connect([self = shared_from_this(),
+                                              &begun](error failure, std::unique_ptr<byte_stream> stream) {
+        self->off_strand([self, &begun, failure = std::move(failure), stream = std::move(stream)]() mutable {
             if (stream)
                 self->on_connected(begun, std::move(stream));
             else
                 self->on_connect_failed(begun, std::move(failure));
         });
+    });
     // The pool may have been stopped before the attempt could be noted; and it may be over by now.
     bool stopped = false;
     {

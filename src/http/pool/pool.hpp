@@ -109,6 +109,8 @@ private:
     void end(slot& which, lease::fate how, time_point released) noexcept;
     void prepare(transaction& work);
     void execute(transaction& work) noexcept;
+    template <class Function>
+    void off_strand(Function happened);
     void connect(slot& begun) noexcept;
     bool is_alive(slot& granted) noexcept;
     slot* find(slot* which, std::uint64_t number) noexcept;

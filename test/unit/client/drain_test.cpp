@@ -1,7 +1,9 @@
 #include "unit/client/world.hpp"
 
+#include <boost/asio/bind_executor.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <memory>
 #include <optional>
 
 using namespace useapi;
@@ -111,6 +113,103 @@ BOOST_AUTO_TEST_CASE(drain_without_grace_closes_at_once)
     BOOST_TEST(call->failure().code() == errc::client_closed);
     BOOST_TEST(seen->cut.value() == 1U);
     BOOST_TEST(seen->at.count() == 100);
+}
+
+BOOST_AUTO_TEST_CASE(drain_without_grace_cuts_a_drain_short_that_is_under_way)
+{
+    world w({reply::silence()});
+    const auto client = w.make_client();
+    const auto call = w.start(client);
+    w.run_for(100ms);
+    const auto first = start_drain(w, client, 10s);
+    w.run_for(200ms);
+    const auto second = start_drain(w, client, 0s);
+    w.run();
+    BOOST_TEST(call->failure().code() == errc::client_closed);
+    BOOST_TEST(first->cut.value() == 1U);
+    BOOST_TEST(first->at.count() == 300);
+    BOOST_TEST(second->cut.value() == 1U);
+    BOOST_TEST(second->at.count() == 300);
+}
+
+BOOST_AUTO_TEST_CASE(shortest_grace_period_counts_where_a_client_is_drained_again)
+{
+    for (const bool is_shorter : {false, true}) {
+        world w({reply::silence()});
+        const auto client = w.make_client();
+        w.start(client);
+        w.run_for(100ms);
+        const auto first = start_drain(w, client, 3s);
+        const auto second = start_drain(w, client, is_shorter ? 1s : 8s);
+        w.run();
+        BOOST_TEST(first->at.count() == (is_shorter ? 1100 : 3100));
+        BOOST_TEST(second->at == first->at);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(drain_completes_after_the_handler_of_the_last_call_returned)
+{
+    world w;
+    const auto client = w.make_client();
+    std::shared_ptr<drained> seen;
+    bool completed_inside = true;
+    async_send(client, http::request("GET", "/x"), [&](const result<http::response>&) {
+        seen = start_drain(w, client, 10s);
+        // What other threads do while the handler takes its time.
+        w.run_for(1s);
+        completed_inside = seen->cut.has_value();
+    });
+    w.run();
+    BOOST_TEST(!completed_inside);
+    BOOST_TEST(seen->cut.value() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(drain_completes_after_the_last_handler_on_another_executor_returned_or_was_dropped)
+{
+    for (const bool runs : {true, false}) {
+        for (const bool drained_before_the_answer : {true, false}) {
+            BOOST_TEST_CONTEXT(runs << drained_before_the_answer)
+            {
+                auto elsewhere = std::make_unique<boost::asio::io_context>();
+                world w({reply::of(200, "{}").after(1s)});
+                std::optional<client> client = w.make_client();
+                bool handled = false;
+                async_send(*client, http::request("GET", "/x"),
+                           boost::asio::bind_executor(
+                               *elsewhere, [&](const result<http::response>&) { handled = true; }));
+                w.run_for(drained_before_the_answer ? 500ms : 2s);
+                const auto seen = start_drain(w, *client, 10s);
+                client.reset(); // the drain needs no handle
+                w.run();
+                BOOST_TEST(!seen->cut.has_value());
+                if (runs)
+                    elsewhere->run();
+                elsewhere.reset();
+                w.run();
+                BOOST_TEST(handled == runs);
+                BOOST_TEST(seen->cut.has_value());
+            }
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(drain_keeps_the_context_running_until_it_completed)
+{
+    boost::asio::io_context elsewhere;
+    world w;
+    const auto client = w.make_client();
+    async_send(client, http::request("GET", "/x"),
+               boost::asio::bind_executor(elsewhere, [](const result<http::response>&) {}));
+    w.run();
+    const auto seen = start_drain(w, client, 10s);
+    w.run();
+    // Returns at once where nothing keeps it.
+    w.context.restart();
+    BOOST_TEST(w.context.run_one_for(0ms) == 0U);
+    BOOST_TEST(!w.context.stopped());
+    elsewhere.run();
+    w.run();
+    BOOST_TEST(seen->cut.has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

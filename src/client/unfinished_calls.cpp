@@ -1,0 +1,38 @@
+#include "client/unfinished_calls.hpp"
+
+#include "client/client_core.hpp"
+
+#include <boost/asio/post.hpp>
+
+namespace useapi::detail {
+
+namespace asio = boost::asio;
+
+bool unfinished_calls::await(std::shared_ptr<client_core> core)
+{
+    const std::lock_guard lock(mutex_);
+    if (state_.fetch_or(awaited, std::memory_order_acq_rel) < one_call)
+        return false;
+    if (!waiting_) {
+        auto work = asio::make_work_guard(core->context());
+        waiting_.reset(new waiting_core{std::move(core), std::move(work)});
+    }
+    return true;
+}
+
+void unfinished_calls::forget() noexcept
+{
+    std::unique_ptr<waiting_core> dropped;
+    const std::lock_guard lock(mutex_);
+    dropped.swap(waiting_);
+}
+
+void unfinished_calls::tell() noexcept
+{
+    // What waits keeps the io_context until it is forgotten, which takes the lock.
+    const std::lock_guard lock(mutex_);
+    if (waiting_)
+        asio::post(waiting_->core->context(), [core = waiting_->core] { core->end_drain(); });
+}
+
+} // namespace useapi::detail
