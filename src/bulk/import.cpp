@@ -6,6 +6,7 @@
 #include "bulk/input/file_feed.hpp"
 #include "bulk/input/input_file.hpp"
 #include "bulk/input/input_rows.hpp"
+#include "bulk/input/text/field_names.hpp"
 #include "bulk/ledger/ledger_setup.hpp"
 #include "bulk/run/import_run.hpp"
 #include "bulk/run/results_writer.hpp"
@@ -47,8 +48,12 @@ import_options checked_options(import_options options)
         refuse("lease must be 1 second to a day");
     if (options.grace() < std::chrono::milliseconds::zero())
         refuse("grace must not be negative");
-    if (std::string_view(",;\t|").find(options.delimiter()) == std::string_view::npos)
+    if (options.delimiter() != 0 &&
+        std::string_view(",;\t|").find(options.delimiter()) == std::string_view::npos)
         refuse("delimiter must be a comma, a semicolon, a tab or a bar");
+    for (const auto& [field, name] : options.columns())
+        if (field != field_of(field) || is_blank(name))
+            refuse("a column is named for one of " + std::string(listed_fields));
     std::set<std::string> names;
     for (const profile& each : options.profiles()) {
         if (!names.insert(each.name()).second)

@@ -15,7 +15,7 @@ namespace useapi::bulk {
 
 enum class file_format
 {
-    csv,   ///< RFC 4180 with a header: `email,password,maxJobs[,useWorkspace][,profile]`
+    csv,   ///< RFC 4180 with a header: `email,password[,maxJobs][,useWorkspace][,profile]`
     ndjson ///< one JSON object a line, with the same names as members
 };
 
@@ -42,7 +42,8 @@ public:
     /** The same for a temporary. */
     import_options format(file_format value) && noexcept { return std::move(format(value)); }
 
-    /** What stands between the fields of CSV: `,` (default), `;`, a tab or `|`. */
+    /** What stands between the fields of CSV: `,`, `;`, a tab or `|`. Default 0: what the header shows, or a
+       first line such as `sep=;` says. */
     import_options& delimiter(char value) & noexcept
     {
         delimiter_ = value;
@@ -51,6 +52,30 @@ public:
 
     /** The same for a temporary. */
     import_options delimiter(char value) && noexcept { return std::move(delimiter(value)); }
+
+    /** The name that a field's column has in this input, where it is another one than the field's.
+        @param field  `email`, `password`, `maxJobs`, `useWorkspace` or `profile` */
+    import_options& column(std::string field, std::string name) &
+    {
+        columns_.emplace_back(std::move(field), std::move(name));
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    import_options column(std::string field, std::string name) &&
+    {
+        return std::move(column(std::move(field), std::move(name)));
+    }
+
+    /** Passes over columns and members of other names, in place of refusing the input. Default false. */
+    import_options& ignore_columns(bool value) & noexcept
+    {
+        ignore_columns_ = value;
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    import_options ignore_columns(bool value) && noexcept { return std::move(ignore_columns(value)); }
 
     /** Calls in flight at most. Default 16; the limit in force adapts below it. Range 1 to 10,000. */
     import_options& concurrency(std::size_t value) & noexcept
@@ -219,6 +244,12 @@ public:
     /** What `delimiter` was set to, or its default. */
     char delimiter() const noexcept { return delimiter_; }
 
+    /** Fields and the names of their columns, as `column` was called. */
+    const std::vector<std::pair<std::string, std::string>>& columns() const noexcept { return columns_; }
+
+    /** What `ignore_columns` was set to, or its default. */
+    bool ignore_columns() const noexcept { return ignore_columns_; }
+
     /** What `concurrency` was set to, or its default. */
     std::size_t concurrency() const noexcept { return concurrency_; }
 
@@ -264,7 +295,9 @@ public:
 private:
     std::string input_;
     std::optional<file_format> format_;
-    char delimiter_ = ',';
+    char delimiter_ = 0;
+    std::vector<std::pair<std::string, std::string>> columns_;
+    bool ignore_columns_ = false;
     std::size_t concurrency_ = 16;
     double rate_ = 0;
     std::vector<profile> profiles_;

@@ -41,8 +41,10 @@ public:
     std::uint64_t duplicates = 0;                         ///< rows that repeat an earlier one exactly
     std::uint64_t problem_count = 0;                      ///< rows that are not acceptable
     std::vector<row_problem> problems;                    ///< the first of them
-    std::string first_email;                              ///< of the first acceptable row
-    bool is_broken = false; ///< what follows the last problem could not be read at all
+    std::uint64_t warning_count = 0;   ///< of acceptable rows that may not be what was meant
+    std::vector<row_problem> warnings; ///< the first of them
+    std::string first_email;           ///< of the first acceptable row
+    bool is_broken = false;            ///< what follows the last problem could not be read at all
 };
 
 enum class row_outcome

@@ -152,8 +152,6 @@ content_kind kind_of(std::string_view head) noexcept
                               head.substr(1).starts_with(zstd_skippable_tail);
     if (head.starts_with(zstd_signature) || is_skippable)
         return content_kind::zstd;
-    if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF"))
-        return content_kind::utf16;
     return head.starts_with(zip_signature) ? content_kind::zip : content_kind::plain;
 }
 

@@ -15,8 +15,7 @@ enum class content_kind
     plain,
     gzip,
     zstd,
-    utf16, ///< text, but in an encoding that is not read
-    zip    ///< an archive, or a spreadsheet
+    zip ///< an archive, or a spreadsheet
 };
 
 // Enough of an input for `kind_of`.

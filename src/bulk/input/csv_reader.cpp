@@ -1,12 +1,12 @@
 #include "bulk/input/csv_reader.hpp"
 
 #include "bulk/input/row_builder.hpp"
+#include "bulk/input/text/text_decoder.hpp"
 
 #include <csv.h>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <deque>
 #include <new>
 #include <string>
@@ -16,10 +16,8 @@
 namespace useapi::bulk {
 namespace {
 
-constexpr std::array<std::string_view, 5> known_columns = {email_field, password_field, max_jobs_field,
-                                                           use_workspace_field, profile_field};
-constexpr std::size_t required_columns = 3;
 constexpr std::size_t absent = static_cast<std::size_t>(-1);
+constexpr std::string_view row_is_too_long = "the row is longer than 65536 bytes; is a quote missing?";
 
 int never_blank(unsigned char)
 {
@@ -29,22 +27,17 @@ int never_blank(unsigned char)
 class csv_reader final : public row_reader
 {
 public:
-    explicit csv_reader(row_rules rules) : rules_(std::move(rules))
+    explicit csv_reader(row_rules rules) : rules_(std::move(rules)), delimiter_(rules_.delimiter)
     {
-        if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) != 0)
-            throw std::bad_alloc();
-        // By default blanks around a field are dropped, and with them a part of a password.
-        csv_set_space_func(&parser_, never_blank);
-        csv_set_delim(&parser_, static_cast<unsigned char>(rules_.delimiter));
+        begin_parsing();
         columns_.fill(absent);
     }
 
     ~csv_reader() override
     {
-        wipe(parser_.entry_buf, parser_.entry_size);
         wipe(partial_);
-        forget_fields();
-        csv_free(&parser_);
+        wipe(row_text_);
+        end_parsing();
     }
 
     csv_reader(const csv_reader&) = delete;
@@ -60,27 +53,24 @@ public:
             return;
         if (!std::exchange(has_begun_, true) && partial_.starts_with(byte_order_mark))
             begin = byte_order_mark.size();
-        for (std::size_t end = 0; !broken_ && (end = partial_.find('\n', begin)) != std::string::npos;
-             begin = end + 1)
-            parse_line(std::string_view(partial_).substr(begin, end + 1 - begin));
+        for (std::size_t end = 0; !broken_ && (end = end_of_line(partial_, begin)) != std::string::npos;
+             begin = end)
+            take_line(std::string_view(partial_).substr(begin, end - begin));
         wipe(partial_.data(), begin);
         partial_.erase(0, begin);
-        const std::size_t pending = partial_.size() + (row_has_begun() ? row_size_ : 0);
-        if (!broken_ && pending > longest_row)
-            break_off_long_row(row_has_begun() ? row_line_ : line_ + 1);
+        if (!broken_ && partial_.size() > longest_row)
+            break_off(row_has_begun() ? row_line_ : line_ + 1, std::string(row_is_too_long));
     }
 
     void finish() override
     {
-        if (broken_)
-            return;
-        if (!partial_.empty())
-            parse_line(partial_);
+        if (!broken_ && !partial_.empty())
+            take_line(partial_);
         wipe(partial_);
-        if (!broken_ && csv_fini(&parser_, &on_field, &on_row, this) != 0)
-            break_off(row_line_, "the row ends inside a quoted field; is a quote missing?");
+        while (!broken_ && csv_fini(&parser_, &on_field, &on_row, this) != 0)
+            take_again(give_up_row("the row ends inside a quoted field; is a quote missing?"));
         if (!broken_ && !has_header_)
-            break_off(1, "the file is empty; its first line must be the header email,password,maxJobs");
+            break_off(1, "the file is empty; its first line must be a header such as email,password,maxJobs");
     }
 
     std::optional<row_item> next() override
@@ -102,34 +92,111 @@ private:
 
     static void on_row(int, void* self) { static_cast<csv_reader*>(self)->end_row(); }
 
-    void parse_line(std::string_view text)
+    void begin_parsing()
+    {
+        if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) != 0)
+            throw std::bad_alloc();
+        // By default blanks around a field are dropped, and with them a part of a password.
+        csv_set_space_func(&parser_, never_blank);
+        if (delimiter_ != 0)
+            csv_set_delim(&parser_, static_cast<unsigned char>(delimiter_));
+    }
+
+    void end_parsing() noexcept
+    {
+        wipe(parser_.entry_buf, parser_.entry_size);
+        forget_fields();
+        csv_free(&parser_);
+    }
+
+    void take_line(std::string_view text)
+    {
+        if (!parse_line(text))
+            take_again(give_up_row(
+                "a quote stands where none may stand; inside of a quoted field it is written twice"));
+    }
+
+    /** The lines behind the first one of a row that was given up: a stray quote ends its line, not the file.
+     */
+    void take_again(std::string lines)
+    {
+        for (std::size_t at = 0; !broken_ && at < lines.size();) {
+            const std::size_t end = std::min(end_of_line(lines, at), lines.size());
+            if (parse_line(std::string_view(lines).substr(at, end - at))) {
+                at = end;
+                continue;
+            }
+            std::string rest = give_up_row(
+                "a quote stands where none may stand; inside of a quoted field it is written twice");
+            rest.append(lines, end);
+            wipe(lines);
+            lines = std::move(rest);
+            at = 0;
+        }
+        wipe(lines);
+    }
+
+    /** False where the row cannot be understood. */
+    bool parse_line(std::string_view text)
     {
         ++line_;
-        has_ended_row_ = false;
+        if (!has_header_ && !row_has_begun() && !learn_delimiter(text))
+            return true;
         // A row that is under way, inside of quotes, keeps the line that it began on.
         if (!row_has_begun()) {
             row_line_ = line_;
-            row_size_ = 0;
+            wipe(row_text_);
         }
-        row_size_ += text.size();
-        if (row_size_ > longest_row)
-            return break_off_long_row(row_line_);
-        if (csv_parse(&parser_, text.data(), text.size(), &on_field, &on_row, this) != text.size() &&
-            !broken_)
-            break_off(row_line_,
-                      "a quote stands where none may stand; inside of a quoted field it is written twice");
+        if (text.size() > longest_row) {
+            break_off(row_line_, std::string(row_is_too_long));
+            return true;
+        }
+        row_text_ += text;
+        if (row_text_.size() > longest_row)
+            return false;
+        return csv_parse(&parser_, text.data(), text.size(), &on_field, &on_row, this) == text.size() ||
+               broken_;
+    }
+
+    /** @return the lines of the row behind its first one */
+    std::string give_up_row(std::string_view why)
+    {
+        if (row_text_.size() > longest_row)
+            why = row_is_too_long;
+        if (has_header_)
+            add_problem(row_line_, std::string(why));
+        else
+            break_off(row_line_, std::string(why));
+        end_parsing();
+        begin_parsing();
+        line_ = row_line_;
+        std::string rest = row_text_.substr(std::min(end_of_line(row_text_, 0), row_text_.size()));
+        wipe(row_text_);
+        return rest;
+    }
+
+    /** From the first line. False where that says nothing but what the delimiter is. */
+    bool learn_delimiter(std::string_view line)
+    {
+        const auto named = line_ == 1 ? named_delimiter(line) : std::nullopt;
+        if (delimiter_ == 0 && named)
+            delimiter_ = *named;
+        else if (delimiter_ == 0 && !is_blank(line))
+            delimiter_ = find_delimiter(line, rules_.names);
+        if (delimiter_ != 0)
+            csv_set_delim(&parser_, static_cast<unsigned char>(delimiter_));
+        return !named;
     }
 
     void end_row()
     {
         if (broken_)
             return;
-        // A CR with no LF ends a row as well, and so a line: no two rows may stand on one.
-        if (std::exchange(has_ended_row_, true))
-            row_line_ = ++line_;
-        if (has_header_)
+        const bool is_empty = std::all_of(fields_.begin(), fields_.end(),
+                                          [](const std::string& field) { return is_blank(field); });
+        if (!is_empty && has_header_)
             add_row();
-        else
+        else if (!is_empty)
             read_header();
         forget_fields();
     }
@@ -140,66 +207,77 @@ private:
         header_size_ = fields_.size();
         if (const char other = other_delimiter(); other != 0)
             return break_off(row_line_, std::string("the header has '") + other +
-                                            "' between its columns, not '" + rules_.delimiter +
+                                            "' between its columns, not '" + delimiter_ +
                                             "'; name the delimiter");
         for (std::size_t i = 0; i < fields_.size(); ++i) {
-            const auto known = std::find(known_columns.begin(), known_columns.end(), fields_[i]);
+            const auto known = rules_.names.find(fields_[i]);
+            if (!known && is_blank(fields_[i])) {
+                unnamed_.push_back(i);
+                continue;
+            }
+            if (!known && rules_.ignores_columns)
+                continue;
             // The name is shown only where it cannot be a password of a file without a header.
-            if (known == known_columns.end())
-                return break_off(row_line_,
-                                 "column " + std::to_string(i + 1) +
-                                     " of the header is none of email, password, maxJobs, useWorkspace, "
-                                     "profile");
-            auto& place = columns_[static_cast<std::size_t>(known - known_columns.begin())];
+            if (!known)
+                return break_off(row_line_, "column " + std::to_string(i + 1) + " of the header is none of " +
+                                                std::string(listed_fields) +
+                                                "; say which field it is, or that such columns are ignored");
+            auto& place = columns_[*known];
             if (place != absent)
-                return break_off(row_line_, "column " + fields_[i] + " stands twice in the header");
+                return break_off(row_line_, "column " + std::string(known_fields[*known]) +
+                                                " stands twice in the header");
             place = i;
         }
-        for (std::size_t i = 0; i < required_columns; ++i)
+        for (std::size_t i = 0; i < required_fields; ++i)
             if (columns_[i] == absent)
-                return break_off(row_line_, "the header has no column " + std::string(known_columns[i]));
+                return break_off(row_line_, "the header has no column " + std::string(known_fields[i]));
     }
 
     /** The delimiter that the file was written with, where it is plainly another one; else 0. */
     char other_delimiter() const
     {
-        if (fields_.size() != 1)
+        if (fields_.size() != 1 || rules_.names.find(fields_[0]))
             return 0;
-        for (const char candidate : {',', ';', '\t', '|'}) {
-            const std::size_t end = fields_[0].find(candidate);
-            if (end != std::string::npos &&
-                std::find(known_columns.begin(), known_columns.end(),
-                          std::string_view(fields_[0]).substr(0, end)) != known_columns.end())
-                return candidate;
-        }
-        return 0;
+        const char other = find_delimiter(fields_[0], rules_.names);
+        return other != delimiter_ && fields_[0].find(other) != std::string::npos ? other : 0;
+    }
+
+    /** What keeps the row's fields from being told apart; empty where nothing does. */
+    std::string shape_problem()
+    {
+        while (fields_.size() > header_size_ && is_blank(fields_.back()))
+            fields_.pop_back();
+        if (fields_.size() != header_size_)
+            return "the row has " + std::to_string(fields_.size()) + " fields, the header has " +
+                   std::to_string(header_size_);
+        for (const std::size_t each : unnamed_)
+            if (!rules_.ignores_columns && !is_blank(fields_[each]))
+                return "column " + std::to_string(each + 1) +
+                       " has no name in the header, and the row has something there";
+        return {};
     }
 
     void add_row()
     {
-        if (fields_.size() != header_size_) {
-            row_problem problem;
-            problem.line = row_line_;
-            problem.message = "the row has " + std::to_string(fields_.size()) + " fields, the header has " +
-                              std::to_string(header_size_);
-            items_.push_back(std::move(problem));
-            return;
-        }
+        if (std::string problem = shape_problem(); !problem.empty())
+            return add_problem(row_line_, std::move(problem));
         raw_row raw;
         raw.line = row_line_;
         raw.email = *field(0);
         raw.password = secret(std::move(*field(1)));
-        read_max_jobs(*field(2), raw);
-        if (std::string* const workspace = field(3); workspace && !workspace->empty())
-            raw.use_workspace = std::move(*workspace);
+        if (const std::string* const jobs = field(2))
+            raw.max_jobs = read_max_jobs(*jobs);
+        if (const std::string* const workspace = field(3))
+            raw.use_workspace = read_workspace(*workspace);
         if (std::string* const profile = field(4))
             raw.profile = std::move(*profile);
 
         row_item item = build_row(std::move(raw), rules_);
         if (auto* const problem = std::get_if<row_problem>(&item)) {
-            const auto known = std::find(known_columns.begin(), known_columns.end(), problem->field);
-            if (known != known_columns.end())
-                problem->column = columns_[static_cast<std::size_t>(known - known_columns.begin())] + 1;
+            const auto known = std::find(known_fields.begin(), known_fields.end(), problem->field);
+            const auto place = static_cast<std::size_t>(known - known_fields.begin());
+            if (known != known_fields.end() && columns_[place] != absent)
+                problem->column = columns_[place] + 1;
         }
         items_.push_back(std::move(item));
     }
@@ -210,30 +288,18 @@ private:
         return columns_[known] == absent ? nullptr : &fields_[columns_[known]];
     }
 
-    static void read_max_jobs(const std::string& text, raw_row& raw)
+    void add_problem(std::uint64_t line, std::string message)
     {
-        if (text.empty())
-            return;
-        int value = 0;
-        const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (ec == std::errc() && end == text.data() + text.size())
-            raw.max_jobs = value;
-        else
-            raw.max_jobs_is_malformed = true;
-    }
-
-    void break_off(std::uint64_t line, std::string message)
-    {
-        broken_ = true;
         row_problem problem;
         problem.line = line;
         problem.message = std::move(message);
         items_.push_back(std::move(problem));
     }
 
-    void break_off_long_row(std::uint64_t line)
+    void break_off(std::uint64_t line, std::string message)
     {
-        break_off(line, "the row is longer than 65536 bytes; is a quote missing?");
+        broken_ = true;
+        add_problem(line, std::move(message));
     }
 
     bool row_has_begun() const noexcept { return parser_.pstate != 0; }
@@ -247,16 +313,17 @@ private:
 
     csv_parser parser_{};
     const row_rules rules_;
-    std::string partial_; ///< the beginning of a line whose end has not come
+    char delimiter_;       ///< 0 until it is known
+    std::string partial_;  ///< the beginning of a line whose end has not come
+    std::string row_text_; ///< the lines of the row that is read
     std::vector<std::string> fields_;
     std::deque<row_item> items_;
-    std::array<std::size_t, known_columns.size()> columns_{};
+    std::array<std::size_t, known_fields.size()> columns_{};
+    std::vector<std::size_t> unnamed_; ///< columns whose name in the header is blank
     std::size_t header_size_ = 0;
     std::uint64_t line_ = 0;
     std::uint64_t row_line_ = 0;
-    std::size_t row_size_ = 0;
-    bool has_ended_row_ = false; ///< on the line that is read
-    bool has_begun_ = false;     ///< the place of a byte order mark is past
+    bool has_begun_ = false; ///< the place of a byte order mark is past
     bool has_header_ = false;
     bool broken_ = false;
 };

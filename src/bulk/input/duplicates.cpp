@@ -30,6 +30,12 @@ void append(std::string& out, std::string_view text)
     out.append(text);
 }
 
+/** The bits that did not choose the table. */
+std::size_t first_place(std::uint64_t email) noexcept
+{
+    return static_cast<std::size_t>(email >> 6);
+}
+
 } // namespace
 
 duplicates::duplicates()
@@ -42,17 +48,18 @@ duplicates::finding duplicates::add(const runwayml::account_settings& row, std::
                                     std::string_view profile)
 {
     const digest key = digest_of(row, profile);
-    table& where = tables_[key.email_high % tables_.size()];
+    table& where = tables_[key.email_low % tables_.size()];
     where.reserve_one();
     entry& found = where.find(key);
     if (!found.used) {
+        const std::uint64_t other_case = where.line_of_other_case(key);
         found.email_high = key.email_high;
         found.email_low = key.email_low;
         found.data = key.data;
         found.line = line & ((std::uint64_t(1) << 62) - 1);
         found.used = 1;
         where.note_one();
-        return {verdict::first, line};
+        return {verdict::first, line, other_case};
     }
     if (found.data == key.data)
         return {found.line == line ? verdict::first : verdict::identical, found.line};
@@ -64,7 +71,7 @@ duplicates::finding duplicates::look_up(const runwayml::account_settings& row, s
                                         std::string_view profile) const
 {
     const digest key = digest_of(row, profile);
-    const entry& found = tables_[key.email_high % tables_.size()].find(key);
+    const entry& found = tables_[key.email_low % tables_.size()].find(key);
     if (!found.used || found.conflicting || found.data != key.data)
         return {verdict::conflicting, found.line};
     return {found.line == line ? verdict::first : verdict::identical, found.line};
@@ -84,17 +91,30 @@ duplicates::digest duplicates::digest_of(const runwayml::account_settings& row,
     append(text, row.use_workspace().value_or(""));
     const auto data = sha256(text);
     wipe(text);
-    return {email[0], email[1], data[0]};
+    std::string without_case(reinterpret_cast<const char*>(&key_), sizeof key_);
+    append(without_case, profile);
+    for (const char c : row.email())
+        without_case += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return {email[0], sha256(without_case)[0], data[0]};
 }
 
 std::size_t duplicates::table::place(const digest& key) const noexcept
 {
     const std::size_t mask = entries_.size() - 1;
-    std::size_t at = static_cast<std::size_t>(key.email_low) & mask;
+    std::size_t at = first_place(key.email_low) & mask;
     while (entries_[at].used &&
            (entries_[at].email_high != key.email_high || entries_[at].email_low != key.email_low))
         at = (at + 1) & mask;
     return at;
+}
+
+std::uint64_t duplicates::table::line_of_other_case(const digest& key) const noexcept
+{
+    const std::size_t mask = entries_.size() - 1;
+    for (std::size_t at = first_place(key.email_low) & mask; entries_[at].used; at = (at + 1) & mask)
+        if (entries_[at].email_low == key.email_low && entries_[at].email_high != key.email_high)
+            return entries_[at].line;
+    return 0;
 }
 
 void duplicates::table::reserve_one()

@@ -30,6 +30,8 @@ public:
     {
         verdict what;
         std::uint64_t first_line; ///< where the email was seen first
+        std::uint64_t other_case_line =
+            0; ///< of a first one: where one that differs in case alone was seen; 0: nowhere
     };
 
     duplicates();
@@ -46,7 +48,7 @@ private:
     struct entry
     {
         std::uint64_t email_high = 0;
-        std::uint64_t email_low = 0;
+        std::uint64_t email_low = 0; ///< of the email without regard to case
         std::uint64_t data = 0;
         std::uint64_t line : 62 = 0;
         std::uint64_t used : 1 = 0;
@@ -67,6 +69,9 @@ private:
         entry& find(const digest& key) noexcept { return entries_[place(key)]; }
 
         const entry& find(const digest& key) const noexcept { return entries_[place(key)]; }
+
+        /** The line of an email that differs in case alone; 0 where there is none. */
+        std::uint64_t line_of_other_case(const digest& key) const noexcept;
 
         /** Makes room for one entry more. */
         void reserve_one();

@@ -4,6 +4,7 @@
 #include <useapi/secret.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 namespace useapi::bulk {
@@ -19,19 +20,29 @@ std::string_view name_of(content_kind kind) noexcept
 
 std::optional<content_kind> kind_by_name(std::string_view name) noexcept
 {
-    if (name.ends_with(gzip_ending))
+    if (has_ending(name, gzip_ending))
         return content_kind::gzip;
-    if (name.ends_with(zstd_ending))
+    if (has_ending(name, zstd_ending))
         return content_kind::zstd;
     return std::nullopt;
 }
 
 } // namespace
 
+bool has_ending(std::string_view name, std::string_view ending) noexcept
+{
+    if (name.size() < ending.size())
+        return false;
+    return std::equal(ending.begin(), ending.end(), name.end() - static_cast<std::ptrdiff_t>(ending.size()),
+                      [](char small, char c) {
+                          return small == (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+                      });
+}
+
 std::string_view without_compression_ending(std::string_view name) noexcept
 {
     for (const std::string_view ending : {gzip_ending, zstd_ending})
-        if (name.ends_with(ending))
+        if (has_ending(name, ending))
             name.remove_suffix(ending.size());
     return name;
 }
@@ -99,8 +110,6 @@ bool input_bytes::recognise()
     is_recognised_ = true;
     const content_kind kind = kind_of(pending_);
     const auto promised = kind_by_name(file_.name());
-    if (kind == content_kind::utf16)
-        refuse("the text is UTF-16; save it as UTF-8");
     if (kind == content_kind::zip)
         refuse("is a ZIP archive or a spreadsheet; save it as CSV");
     if (promised && kind != *promised)

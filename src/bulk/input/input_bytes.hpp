@@ -51,6 +51,9 @@ private:
     bool waits_ = false;
 };
 
+/** Whether a file's name ends so, in any spelling of case. @param ending  in lower case */
+bool has_ending(std::string_view name, std::string_view ending) noexcept;
+
 /** The name without the ending that tells of compression. */
 std::string_view without_compression_ending(std::string_view name) noexcept;
 

@@ -24,9 +24,9 @@ file_format format_of(const import_options& options)
     if (options.format())
         return *options.format();
     const std::string_view name = without_compression_ending(options.input());
-    if (name.ends_with(".csv"))
+    if (has_ending(name, ".csv"))
         return file_format::csv;
-    if (name.ends_with(".ndjson") || name.ends_with(".jsonl"))
+    if (has_ending(name, ".ndjson") || has_ending(name, ".jsonl"))
         return file_format::ndjson;
     throw exception(error(errc::invalid_argument)
                         .detail((options.input() == "-" ? "standard input" : options.input()) +
@@ -34,7 +34,7 @@ file_format format_of(const import_options& options)
 }
 
 input_rows::input_rows(input_file& file, const import_options& options)
-    : bytes_(file), reader_(make_reader(options))
+    : name_(file.name()), bytes_(file), reader_(make_reader(options))
 {
 }
 
@@ -50,14 +50,22 @@ std::optional<row_item> input_rows::next()
         const auto size = read();
         if (!size)
             return std::nullopt;
-        if (*size == 0) {
-            ended_ = true;
+        ended_ = *size == 0;
+        const bool is_sound =
+            ended_ ? decoder_.finish(text_) : decoder_.decode({buffer_.data(), *size}, text_);
+        wipe(buffer_.data(), *size);
+        reader_->feed(text_);
+        wipe(text_);
+        if (!is_sound)
+            throw exception(error(errc::invalid_argument).detail(name_ + ": the UTF-16 text is damaged"));
+        if (ended_)
             reader_->finish();
-        } else {
-            reader_->feed({buffer_.data(), *size});
-            wipe(buffer_.data(), *size);
-        }
     }
+}
+
+input_rows::~input_rows()
+{
+    wipe(text_);
 }
 
 std::optional<std::size_t> input_rows::read()

@@ -3,12 +3,14 @@
 
 #include "bulk/input/input_bytes.hpp"
 #include "bulk/input/row.hpp"
+#include "bulk/input/text/text_decoder.hpp"
 
 #include <useapi/bulk/import_options.hpp>
 
 #include <array>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace useapi::bulk {
 
@@ -25,6 +27,9 @@ class input_rows
 public:
     /** @param file  is read from where it stands; outlives this */
     input_rows(input_file& file, const import_options& options);
+    input_rows(const input_rows&) = delete;
+    input_rows& operator=(const input_rows&) = delete;
+    ~input_rows();
 
     /** Nothing at the end, or where reading on would block. */
     std::optional<row_item> next();
@@ -41,7 +46,10 @@ private:
 
     std::optional<std::size_t> read();
 
+    std::string name_;
     input_bytes bytes_;
+    text_decoder decoder_;
+    std::string text_;
     std::unique_ptr<row_reader> reader_;
     std::array<char, read_size> buffer_;
     std::uint64_t line_ = 0; ///< of the last row

@@ -1,15 +1,15 @@
 #include "bulk/input/ndjson_reader.hpp"
 
 #include "bulk/input/row_builder.hpp"
+#include "bulk/input/text/text_decoder.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/stream_parser.hpp>
 #include <boost/json/value.hpp>
 
-#include <algorithm>
 #include <array>
+#include <cmath>
 #include <deque>
-#include <limits>
 #include <string>
 #include <utility>
 
@@ -18,48 +18,86 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::string_view, 5> known_members = {email_field, password_field, max_jobs_field,
-                                                           use_workspace_field, profile_field};
-
-std::string_view view(const json::string& text) noexcept
+std::string_view text_of(json::string_view text) noexcept
 {
     return {text.data(), text.size()};
 }
 
-/** What is wrong with a member's type, in a few words; nothing where it is right. */
-std::optional<std::string> read_member(std::string_view name, json::value& value, raw_row& raw)
+written_value<int> jobs_of(const json::value& value)
 {
-    if (name == email_field || name == password_field || name == profile_field) {
+    written_value<int> read;
+    if (value.is_null())
+        return read;
+    const json::string* const text = value.if_string();
+    read = text ? read_max_jobs(text_of(*text)) : read_max_jobs(json::serialize(value));
+    // Numbers may come as 5.0, which is written as 5E0.
+    if (const double* const number = value.if_double();
+        number && std::nearbyint(*number) == *number && std::abs(*number) < 1e6)
+        read = {static_cast<int>(*number), false};
+    return read;
+}
+
+written_value<std::string> workspace_of(const json::value& value)
+{
+    if (value.is_bool())
+        return {value.get_bool() ? std::optional<std::string>("true") : std::nullopt, false};
+    if (const json::string* const text = value.if_string())
+        return read_workspace(text_of(*text));
+    // A team's id may be a number.
+    if (value.is_int64() || value.is_uint64())
+        return read_workspace(json::serialize(value));
+    return {std::nullopt, !value.is_null()};
+}
+
+/** What is wrong with a member's type, in a few words; nothing where it is right. */
+std::optional<std::string> read_member(std::string_view field, json::value& value, raw_row& raw)
+{
+    if (field == max_jobs_field) {
+        raw.max_jobs = jobs_of(value);
+    } else if (field == use_workspace_field) {
+        raw.use_workspace = workspace_of(value);
+    } else {
         json::string* const text = value.if_string();
         if (!text)
-            return std::string(name) + " must be a string";
-        if (name == email_field) {
-            raw.email = view(*text);
-        } else if (name == password_field) {
-            raw.password = secret(view(*text));
+            return std::string(field) + " must be a string";
+        if (field == email_field) {
+            raw.email = text_of(*text);
+        } else if (field == password_field) {
+            raw.password = secret(text_of(*text));
             wipe(text->data(), text->size());
         } else {
-            raw.profile = view(*text);
+            raw.profile = text_of(*text);
         }
-    } else if (name == max_jobs_field) {
-        const auto* const number = value.if_int64();
-        const bool fits = number && *number >= std::numeric_limits<int>::min() &&
-                          *number <= std::numeric_limits<int>::max();
-        if (fits)
-            raw.max_jobs = static_cast<int>(*number);
-        else
-            raw.max_jobs_is_malformed = true;
-    } else if (name == use_workspace_field) {
-        if (const json::string* const text = value.if_string())
-            raw.use_workspace = std::string(view(*text));
-        else if (value.is_bool() && value.get_bool())
-            raw.use_workspace = "true";
-        else if (!value.is_null() && !value.is_bool())
-            return std::string("useWorkspace must be true or a team's id");
-    } else {
-        return std::string("a member is none of email, password, maxJobs, useWorkspace, profile");
     }
     return std::nullopt;
+}
+
+/** How many members an object has as it was written: a parser keeps the last one of a name. */
+std::size_t count_members(std::string_view text) noexcept
+{
+    std::size_t commas = 0;
+    std::size_t depth = 0;
+    bool is_quoted = false;
+    bool is_empty = true;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (is_quoted) {
+            if (c == '\\')
+                ++i;
+            else
+                is_quoted = c != '"';
+        } else if (c == '"') {
+            is_quoted = true;
+            is_empty = false;
+        } else if (c == '{' || c == '[') {
+            ++depth;
+        } else if (c == '}' || c == ']') {
+            --depth;
+        } else if (c == ',' && depth == 1) {
+            ++commas;
+        }
+    }
+    return is_empty ? 0 : commas + 1;
 }
 
 class ndjson_reader final : public row_reader
@@ -78,8 +116,8 @@ public:
             return;
         partial_.append(bytes);
         std::size_t begin = 0;
-        for (std::size_t end = 0; !broken_ && (end = partial_.find('\n', begin)) != std::string::npos;
-             begin = end + 1)
+        for (std::size_t end = 0; !broken_ && (end = end_of_line(partial_, begin)) != std::string::npos;
+             begin = end)
             parse_line(std::string_view(partial_).substr(begin, end - begin));
         wipe(partial_.data(), begin);
         partial_.erase(0, begin);
@@ -109,11 +147,13 @@ private:
     void parse_line(std::string_view text)
     {
         ++line_;
+        while (text.ends_with('\n') || text.ends_with('\r'))
+            text.remove_suffix(1);
         if (text.size() > longest_row)
             return break_off_long_line(line_);
         if (line_ == 1 && text.starts_with(byte_order_mark))
             text.remove_prefix(byte_order_mark.size());
-        if (text.find_first_not_of(" \t\r") == std::string_view::npos)
+        if (is_blank(text))
             return;
 
         json::stream_parser parser;
@@ -128,19 +168,36 @@ private:
         json::value parsed = parser.release();
         if (!parsed.is_object())
             return add_problem(line_, 1, {}, "the line is not a JSON object");
+        if (count_members(text) != parsed.get_object().size())
+            return add_problem(line_, 0, {}, "a name stands twice in the JSON object");
+        read_object(parsed.get_object());
+    }
 
+    void read_object(json::object& object)
+    {
         raw_row raw;
         raw.line = line_;
-        for (auto& member : parsed.get_object()) {
-            const std::string name(member.key().data(), member.key().size());
-            auto wrong = read_member(name, member.value(), raw);
+        std::array<bool, known_fields.size()> seen{};
+        std::string problems;
+        std::string first_field;
+        for (auto& member : object) {
+            const auto known = rules_.names.find(text_of(member.key()));
+            std::optional<std::string> wrong;
+            if (known && std::exchange(seen[*known], true))
+                wrong = std::string(known_fields[*known]) + " stands twice in the JSON object";
+            else if (known)
+                wrong = read_member(known_fields[*known], member.value(), raw);
+            else if (!rules_.ignores_columns)
+                // Its name is not shown: it may be a password that lost its place.
+                wrong = "a member is none of " + std::string(listed_fields);
             if (!wrong)
                 continue;
-            // A name that is not one of ours is not shown: it may be a password that lost its place.
-            const bool is_known =
-                std::find(known_members.begin(), known_members.end(), name) != known_members.end();
-            return add_problem(line_, 0, is_known ? name : std::string(), std::move(*wrong));
+            if (problems.empty() && known)
+                first_field = known_fields[*known];
+            problems += (problems.empty() ? "" : "; ") + *wrong;
         }
+        if (!problems.empty())
+            return add_problem(line_, 0, std::move(first_field), std::move(problems));
         items_.push_back(build_row(std::move(raw), rules_));
     }
 

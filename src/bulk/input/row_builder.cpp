@@ -8,14 +8,7 @@
 namespace useapi::bulk {
 namespace {
 
-row_problem make_problem(std::uint64_t line, std::string_view field, std::string message)
-{
-    row_problem problem;
-    problem.line = line;
-    problem.field = field;
-    problem.message = std::move(message);
-    return problem;
-}
+constexpr int default_max_jobs = 5;
 
 /** What is wrong with the profile; the name itself is not shown, since it may be a password in the wrong
  * place. */
@@ -34,23 +27,62 @@ std::string profile_problem(const std::string& profile, const row_rules& rules)
     return "the profile is none of " + known + (rules.profiles.size() > listed ? ", ..." : "");
 }
 
-std::optional<row_problem> find_problem(const raw_row& raw, const runwayml::account_settings& settings,
-                                        const row_rules& rules)
+/** Collects what is wrong with a row, of which its first field is named. */
+class found_problems
 {
-    // The text is not shown: where columns are mixed up it may be a password.
-    if (raw.max_jobs_is_malformed)
-        return make_problem(raw.line, max_jobs_field, "maxJobs is not a whole number, must be 1 to 10");
-    if (const auto found = runwayml::validate(settings))
-        return make_problem(raw.line, found->field(), found->message());
-    if (std::string wrong = profile_problem(raw.profile, rules); !wrong.empty())
-        return make_problem(raw.line, profile_field, std::move(wrong));
-    return std::nullopt;
+public:
+    void add(std::string_view field, std::string_view message)
+    {
+        if (message.empty())
+            return;
+        if (problem_.message.empty())
+            problem_.field = field;
+        else
+            problem_.message += "; ";
+        problem_.message += message;
+    }
+
+    void add(const std::optional<runwayml::validation_problem>& found)
+    {
+        if (found)
+            add(found->field(), found->message());
+    }
+
+    [[nodiscard]] row_problem take() { return std::move(problem_); }
+
+private:
+    row_problem problem_;
+};
+
+/** Of a row that is not good. Each value is checked beside others that are good, since a check tells of the
+   first problem alone. */
+found_problems problems_of(const raw_row& raw, const row_rules& rules)
+{
+    const auto good = [] {
+        return runwayml::account_settings("a@example.com", secret("x")).max_jobs(default_max_jobs);
+    };
+    found_problems found;
+    found.add(runwayml::validate_email(raw.email));
+    found.add(runwayml::validate(
+        runwayml::account_settings("a@example.com", raw.password).max_jobs(default_max_jobs)));
+    // The texts are not shown: where columns are mixed up one may be a password.
+    if (raw.max_jobs.is_malformed)
+        found.add(max_jobs_field, "maxJobs is not a whole number, must be 1 to 10");
+    else if (raw.max_jobs.value)
+        found.add(runwayml::validate(good().max_jobs(*raw.max_jobs.value)));
+    if (raw.use_workspace.is_malformed)
+        found.add(use_workspace_field, "useWorkspace is neither true nor false nor a team's id");
+    else if (raw.use_workspace.value)
+        found.add(runwayml::validate(good().use_workspace(*raw.use_workspace.value)));
+    found.add(profile_field, profile_problem(raw.profile, rules));
+    return found;
 }
 
 } // namespace
 
 row_rules::row_rules(const import_options& options)
-    : delimiter(options.delimiter()), needs_profile(options.needs_profile())
+    : delimiter(options.delimiter()), names(options.columns()), ignores_columns(options.ignore_columns()),
+      needs_profile(options.needs_profile())
 {
     for (const profile& each : options.profiles())
         if (!each.name().empty())
@@ -60,14 +92,17 @@ row_rules::row_rules(const import_options& options)
 row_item build_row(raw_row raw, const row_rules& rules)
 {
     runwayml::account_settings settings(raw.email, raw.password);
-    if (raw.max_jobs)
-        settings.max_jobs(*raw.max_jobs);
-    if (raw.use_workspace)
-        settings.use_workspace(*raw.use_workspace);
-    if (auto problem = find_problem(raw, settings, rules)) {
+    settings.max_jobs(raw.max_jobs.value.value_or(default_max_jobs));
+    if (raw.use_workspace.value)
+        settings.use_workspace(*raw.use_workspace.value);
+    const bool is_good = !raw.max_jobs.is_malformed && !raw.use_workspace.is_malformed &&
+                         !runwayml::validate(settings) && profile_problem(raw.profile, rules).empty();
+    if (!is_good) {
+        row_problem problem = problems_of(raw, rules).take();
+        problem.line = raw.line;
         if (!runwayml::validate_email(raw.email))
-            problem->email = std::move(raw.email);
-        return std::move(*problem);
+            problem.email = std::move(raw.email);
+        return problem;
     }
     input_row row(raw.line, std::move(settings));
     row.profile = std::move(raw.profile);

@@ -2,6 +2,8 @@
 #define USEAPI_SRC_BULK_INPUT_ROW_BUILDER_HPP
 
 #include "bulk/input/row.hpp"
+#include "bulk/input/text/field_names.hpp"
+#include "bulk/input/text/row_values.hpp"
 
 #include <useapi/bulk/import_options.hpp>
 #include <useapi/secret.hpp>
@@ -13,12 +15,6 @@
 
 namespace useapi::bulk {
 
-inline constexpr std::string_view email_field = "email";
-inline constexpr std::string_view password_field = "password";
-inline constexpr std::string_view max_jobs_field = "maxJobs";
-inline constexpr std::string_view use_workspace_field = "useWorkspace";
-inline constexpr std::string_view profile_field = "profile";
-
 /** The values of a row as they were written, before anything is known of their worth. */
 class raw_row
 {
@@ -26,9 +22,8 @@ public:
     std::uint64_t line = 0;
     std::string email;
     secret password;
-    std::optional<int> max_jobs; ///< unset where it is missing, or no whole number
-    bool max_jobs_is_malformed = false;
-    std::optional<std::string> use_workspace;
+    written_value<int> max_jobs;
+    written_value<std::string> use_workspace;
     std::string profile;
 };
 
@@ -39,12 +34,15 @@ public:
     row_rules() = default;
     explicit row_rules(const import_options& options);
 
-    char delimiter = ',';
+    char delimiter = 0; ///< 0: it is found in the header
+    field_names names;
+    bool ignores_columns = false;      ///< those of other names are passed over
     std::vector<std::string> profiles; ///< that a row may name
     bool needs_profile = false;        ///< every row must name one
 };
 
-/** Checks the values, and makes the row or the problem; `row_problem::column` is the caller's to fill in. */
+/** Checks the values, and makes the row, or a problem that tells of all that is wrong with it;
+    `row_problem::column` is the caller's to fill in. A row that says no `maxJobs` has 5. */
 row_item build_row(raw_row raw, const row_rules& rules);
 
 } // namespace useapi::bulk

@@ -1,5 +1,7 @@
 #include "bulk/run/results_writer.hpp"
 
+#include "bulk/input/input_bytes.hpp"
+#include "bulk/run/csv_text.hpp"
 #include "bulk/run/descriptor_writer.hpp"
 
 #include <boost/json/object.hpp>
@@ -19,22 +21,6 @@ constexpr std::string_view csv_header =
 json::string_view view(std::string_view text) noexcept
 {
     return {text.data(), text.size()};
-}
-
-/** @see RFC 4180 section 2 */
-void append_csv_field(std::string& out, std::string_view text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-        out += text;
-        return;
-    }
-    out += '"';
-    for (const char c : text) {
-        if (c == '"')
-            out += '"';
-        out += c;
-    }
-    out += '"';
 }
 
 } // namespace
@@ -66,7 +52,7 @@ std::string to_csv_line(const row_result& row)
 }
 
 results_writer::results_writer(const std::string& path)
-    : file_(path, "results file "), is_csv_(path.ends_with(".csv"))
+    : file_(path, "results file "), is_csv_(has_ending(path, ".csv"))
 {
     if (is_csv_)
         add(std::string(csv_header));

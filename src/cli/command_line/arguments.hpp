@@ -69,7 +69,10 @@ struct import_arguments
 {
     std::string file; ///< `-` is standard input
     std::optional<input_format> format;
-    char delimiter = ',';
+    char delimiter = 0;               ///< 0: it is found
+    std::vector<std::string> columns; ///< `FIELD=NAME`
+    bool ignore_columns = false;
+    bool allow_empty = false;
     std::optional<std::size_t> concurrency;
     std::optional<double> rate; ///< accounts a second
     std::string results_file;

@@ -52,9 +52,12 @@ asked for on the terminal.
 The whole configuration of an account that is there already is replaced.)";
 
 inline constexpr std::string_view validate_help = R"(Input:
-  CSV     with the header email,password,maxJobs[,useWorkspace][,profile]
+  CSV     with the header email,password[,maxJobs][,useWorkspace][,profile], in any order and spelling of case;
+          --column says which column is meant by another name
   NDJSON  an object a line, with members of the same names
-Every bad row is named with its line. Ends with 0 where all rows are good, else with 2.)";
+Every bad row is named with its line and all that is wrong with it. What may not be meant is warned of: emails that
+differ in case alone, and characters in a password that are not seen. Ends with 0 where all rows are good, else
+with 2.)";
 
 inline constexpr std::string_view plan_help = R"(Shows, a line an account:
   +  to create          ~  to change, and what          !  unchanged, but in an error state on the service
@@ -62,7 +65,8 @@ inline constexpr std::string_view plan_help = R"(Shows, a line an account:
 Rows that are unchanged are counted. Passwords cannot be compared, since the service masks them.)";
 
 inline constexpr std::string_view import_help = R"(Input:
-  CSV     with the header email,password,maxJobs[,useWorkspace][,profile]
+  CSV     with the header email,password[,maxJobs][,useWorkspace][,profile], in any order and spelling of case;
+          --column says which column is meant by another name
   NDJSON  an object a line, with members of the same names
   either of them plain, or compressed by gzip or zstd (up to level 19): its first bytes tell
 A file is checked as a whole before anything is sent; every bad row is named with its line. Standard input needs

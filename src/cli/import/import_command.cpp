@@ -99,6 +99,10 @@ exit_code run_import_command(const arguments& given, environment_secrets secrets
     bulk::import_summary summary = run.finish();
     summary.deleted = pruned.deleted;
     summary.not_deleted = pruned.not_deleted;
+    if (summary.rows == 0 && summary.stopped == bulk::stop_reason::none && !given.bulk.allow_empty) {
+        out.complain(fmt::format("{}: it holds no row (--allow-empty allows that)", input_name(given.bulk)));
+        return exit_code::usage;
+    }
     report_summary(out, given, summary);
     return static_cast<exit_code>(summary.exit_code());
 }

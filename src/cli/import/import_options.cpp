@@ -22,10 +22,20 @@ void add_input(CLI::App& app, import_arguments& bulk, bool may_be_standard_input
     add_choice<input_format>(app, "--format", {{"csv", input_format::csv}, {"ndjson", input_format::ndjson}},
                              bulk.format,
                              "csv or ndjson; default: by the file's ending, .csv, .ndjson or .jsonl");
-    add_choice<char>(app, "--delimiter",
-                     {{",", ','}, {";", ';'}, {"|", '|'}, {"\t", '\t'}, {"tab", '\t'}, {"semicolon", ';'}},
-                     bulk.delimiter, "What stands between the fields of CSV: , or ; or | or tab; default ,")
+    add_choice<char>(
+        app, "--delimiter",
+        {{",", ','}, {";", ';'}, {"|", '|'}, {"\t", '\t'}, {"tab", '\t'}, {"semicolon", ';'}}, bulk.delimiter,
+        "What stands between the fields of CSV: , or ; or | or tab; default: found in the header")
         ->option_text("C");
+    app.add_option(
+           "--column", bulk.columns,
+           "The name of a field's column, such as email=\"E-mail address\"; may be given more than once")
+        ->allow_extra_args(false)
+        ->take_all()
+        ->option_text("FIELD=NAME");
+    app.add_flag("--ignore-columns", bulk.ignore_columns, "Pass over columns of other names")
+        ->option_text(" ");
+    app.add_flag("--allow-empty", bulk.allow_empty, "A file with no rows is good as well")->option_text(" ");
     app.add_option("--profiles", bulk.profiles_file,
                    "TOML file of API tokens, which rows name by their profile; its mode must be 600")
         ->option_text("F");

@@ -1,5 +1,6 @@
 #include "cli/import/import_setup.hpp"
 
+#include "bulk/input/text/field_names.hpp"
 #include "bulk/ledger/ledger_store.hpp"
 #include "cli/client_setup.hpp"
 #include "cli/file_conflicts.hpp"
@@ -48,7 +49,16 @@ bulk::import_options make_import_options(const arguments& all)
 {
     const import_arguments& given = all.bulk;
     bulk::import_options options(given.file);
-    options.delimiter(given.delimiter);
+    options.delimiter(given.delimiter).ignore_columns(given.ignore_columns);
+    for (const std::string& each : given.columns) {
+        const std::size_t equals = each.find('=');
+        const std::string_view field =
+            equals == std::string::npos ? std::string_view() : bulk::field_of(each.substr(0, equals));
+        if (field.empty() || bulk::is_blank(each.substr(equals + 1)))
+            throw usage_error("--column takes FIELD=NAME, such as email=\"E-mail address\"; fields are " +
+                              std::string(bulk::listed_fields));
+        options.column(std::string(field), each.substr(equals + 1));
+    }
     if (given.format)
         options.format(*given.format == input_format::csv ? bulk::file_format::csv
                                                           : bulk::file_format::ndjson);

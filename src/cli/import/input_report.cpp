@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 namespace useapi::cli {
 
 std::string input_name(const import_arguments& given)
@@ -31,18 +33,32 @@ void report_problems(console& out, const import_arguments& given, const bulk::ch
         else
             out.complain(line);
     }
+    for (const bulk::row_problem& warning : found.warnings)
+        out.warn(fmt::format("{}: {}", name, printable(warning.text())));
+    if (found.warning_count > found.warnings.size())
+        out.note(fmt::format(
+            "{}: {}", name,
+            bulk::counted(found.warning_count - found.warnings.size(), "more warning", "more warnings")));
     if (found.problem_count > found.problems.size())
         out.note(
             fmt::format("{}: {} more", name,
                         bulk::counted(found.problem_count - found.problems.size(), "bad row", "bad rows")));
 }
 
+bool is_refused_as_empty(const import_arguments& given, const bulk::check_report& found)
+{
+    return found.rows == 0 && found.problem_count == 0 && !given.allow_empty;
+}
+
 bool report_check(console& out, const import_arguments& given, const bulk::check_report& found)
 {
     const std::string name = input_name(given);
     report_problems(out, given, found);
+    // What can be read once only is not looked at before it is sent.
     if (found.is_broken)
         out.complain(fmt::format("{}: what follows cannot be read, nothing was sent", name));
+    else if (std::filesystem::is_regular_file(given.file) && is_refused_as_empty(given, found))
+        out.complain(fmt::format("{}: it holds no row (--allow-empty allows that)", name));
     else if (found.problem_count == 0 || given.skip_invalid)
         return true;
     else

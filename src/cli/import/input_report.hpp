@@ -16,7 +16,10 @@ class console;
 /** How many of all rows are bad, as a clause. */
 [[nodiscard]] std::string share_of_bad_rows(const bulk::check_report& found);
 
-/** Names the bad rows on standard error. */
+/** Whether an input without a single row is refused. */
+[[nodiscard]] bool is_refused_as_empty(const import_arguments& given, const bulk::check_report& found);
+
+/** Names the bad rows on standard error, and warns of those that may not be what was meant. */
 void report_problems(console& out, const import_arguments& given, const bulk::check_report& found);
 
 /** Tells what checking an input found, before it is used.

@@ -56,10 +56,10 @@ json::object error_without_call(std::string_view code, std::string_view message)
     return object;
 }
 
-json::array problems_of(const bulk::check_report& found)
+json::array problems_of(const std::vector<bulk::row_problem>& problems)
 {
     json::array rows;
-    for (const bulk::row_problem& problem : found.problems) {
+    for (const bulk::row_problem& problem : problems) {
         json::object row;
         row["line"] = problem.line;
         row["column"] = problem.column;
@@ -114,18 +114,20 @@ std::string invalid_input_json(const bulk::check_report& found)
     json::object object =
         error_without_call("invalid_input", bulk::counted(found.problem_count, "bad row", "bad rows"));
     object["problem_count"] = found.problem_count;
-    object["problems"] = problems_of(found);
+    object["problems"] = problems_of(found.problems);
     return line_with("error", std::move(object));
 }
 
-std::string validation_json(const bulk::check_report& found)
+std::string validation_json(const bulk::check_report& found, bool is_good)
 {
     json::object object;
-    object["valid"] = found.problem_count == 0 && !found.is_broken;
+    object["valid"] = is_good;
     object["rows"] = found.rows;
     object["duplicates"] = found.duplicates;
     object["problem_count"] = found.problem_count;
-    object["problems"] = problems_of(found);
+    object["problems"] = problems_of(found.problems);
+    object["warning_count"] = found.warning_count;
+    object["warnings"] = problems_of(found.warnings);
     return json::serialize(object) + '\n';
 }
 

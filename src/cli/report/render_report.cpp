@@ -1,6 +1,7 @@
 #include "cli/report/render_report.hpp"
 
 #include "bulk/counted.hpp"
+#include "bulk/run/csv_text.hpp"
 #include "cli/output/clean_text.hpp"
 
 #include <boost/json/array.hpp>
@@ -36,15 +37,9 @@ json::value time_value(const std::optional<bulk::wall_time>& time)
 
 std::string csv_field(std::string_view text)
 {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos)
-        return std::string(text);
-    std::string quoted = "\"";
-    for (const char c : text) {
-        if (c == '"')
-            quoted += '"';
-        quoted += c;
-    }
-    return quoted + '"';
+    std::string field;
+    bulk::append_csv_field(field, text);
+    return field;
 }
 
 json::object states_object(const bulk::run_report& report)

@@ -20,7 +20,15 @@ secret find_password(const std::string& email, const std::string& password_file,
         const secret_file file(password_file, "the password");
         if (const std::string warning = file.warning(); !warning.empty())
             out.warn(warning);
-        return file.first_line();
+        secret line = file.first_line();
+        secret password = bare_value(line, "USEAPI_ACCOUNT_PASSWORD");
+        if (password.size() != line.size())
+            out.warn(fmt::format("the password is taken from {} without the quotes or the name around it",
+                                 printable(password_file)));
+        if (password.empty())
+            throw usage_error(
+                fmt::format("cannot read the password from {}: it is empty", printable(password_file)));
+        return password;
     }
     if (!from_environment.empty())
         return from_environment;

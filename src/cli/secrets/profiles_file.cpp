@@ -76,7 +76,9 @@ private:
                 refuse(value, "a profile has one token: either token or token_file");
             if (key == "token_file")
                 read.token_file = next_to_file(text(key, value));
-            read.token = key == "token" ? take_secret(key, value) : token_of(read.token_file);
+            read.token = key == "token"
+                             ? checked_token(take_secret(key, value), "token of profile " + read.name)
+                             : token_of(read.token_file);
         } else if (key == "base_url") {
             read.base_url = text(key, value);
         } else if (key == "ca_file") {

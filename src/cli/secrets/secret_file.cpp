@@ -16,6 +16,7 @@
 namespace useapi::cli {
 namespace {
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t size_limit = std::size_t{64} * 1024;
 
 [[noreturn]] void refuse(std::string_view purpose, std::string_view path, std::string_view reason)
@@ -75,6 +76,12 @@ private:
     std::size_t size_ = 0;
 };
 
+void drop_beginning(std::string_view& text, std::string_view beginning)
+{
+    if (text.starts_with(beginning))
+        text.remove_prefix(beginning.size());
+}
+
 std::string_view take_line(std::string_view& text)
 {
     const std::size_t end = text.find('\n');
@@ -99,7 +106,20 @@ int read_secret(int descriptor, secret& out)
 secret first_line_of(const secret& content)
 {
     std::string_view rest = content.reveal();
+    drop_beginning(rest, byte_order_mark);
     return secret(take_line(rest));
+}
+
+secret bare_value(const secret& line, std::string_view variable)
+{
+    std::string_view value = line.reveal();
+    drop_beginning(value, "export ");
+    if (value.starts_with(variable) && value.substr(variable.size()).starts_with('='))
+        value.remove_prefix(variable.size() + 1);
+    for (const char quote : {'"', '\''})
+        if (value.size() >= 2 && value.front() == quote && value.back() == quote)
+            return secret(value.substr(1, value.size() - 2));
+    return secret(value);
 }
 
 secret_file::secret_file(std::string path, std::string_view purpose)
@@ -140,7 +160,9 @@ std::string secret_file::warning() const
 std::vector<secret> secret_file::lines() const
 {
     std::vector<secret> found;
-    for (std::string_view rest = content_.reveal(); !rest.empty();) {
+    std::string_view rest = content_.reveal();
+    drop_beginning(rest, byte_order_mark);
+    while (!rest.empty()) {
         if (const std::string_view line = take_line(rest); !line.empty())
             found.emplace_back(line);
     }

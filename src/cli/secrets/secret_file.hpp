@@ -13,8 +13,12 @@ namespace useapi::cli {
 */
 [[nodiscard]] int read_secret(int descriptor, secret& out);
 
-/** Without its end (LF or CRLF); blanks are part of it. */
+/** Without its end (LF or CRLF), and without a byte order mark in front; blanks are part of it. */
 [[nodiscard]] secret first_line_of(const secret& content);
+
+/** The value alone, of what may be a line for a shell or an environment file: without `export`, `VARIABLE=`
+   and quotes around it. */
+[[nodiscard]] secret bare_value(const secret& line, std::string_view variable);
 
 /** Files that hold secrets. What was read of them is overwritten before these functions return.
     @throws usage_error  that names the file and the reason, never its content

@@ -8,9 +8,33 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace useapi::cli {
+
+secret checked_token(const secret& text, std::string_view source)
+{
+    secret token = bare_value(text, "USEAPI_TOKEN");
+    const std::string_view value = token.reveal();
+    const auto refuse = [source](std::string_view why) {
+        throw usage_error(
+            fmt::format("{} is no API token, such as user:1234-abcdefghijklmnop: {}", source, why));
+    };
+    if (value.empty())
+        refuse("it is empty");
+    if (value.find('\0') != std::string_view::npos || value.starts_with("\xFF\xFE"))
+        refuse("it is UTF-16; save the file as UTF-8");
+    if (value.starts_with("Bearer "))
+        refuse("leave out \"Bearer \", which is added when it is sent");
+    const auto belongs = [](char c) { return c > ' ' && c < '\x7f' && c != '"' && c != '\'' && c != '<'; };
+    const auto wrong = std::find_if_not(value.begin(), value.end(), belongs);
+    if (wrong != value.end())
+        refuse(fmt::format("it holds {} at byte {}",
+                           *wrong == ' ' ? "a blank" : "a character that no token has",
+                           wrong - value.begin() + 1));
+    return token;
+}
 
 found_token locate_token(const connection_arguments& given, secret from_environment)
 {
@@ -31,6 +55,7 @@ found_token locate_token(const connection_arguments& given, secret from_environm
         found.value = file.first_line();
         found.source = fmt::format("the first line of {}", printable(given.token_file));
     }
+    found.value = checked_token(found.value, found.source);
     return found;
 }
 

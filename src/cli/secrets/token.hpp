@@ -5,6 +5,7 @@
 #include <useapi/secret.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace useapi::cli {
@@ -18,6 +19,11 @@ struct found_token
     std::string source;                ///< for people: `the first line of token.txt`
     std::vector<std::string> warnings; ///< a line each
 };
+
+/** The token without what a shell's or an environment's file has around it.
+    @param source  where it comes from, for messages
+    @throws usage_error  where it cannot be a token: with blanks, quotes or other than visible ASCII in it */
+[[nodiscard]] secret checked_token(const secret& text, std::string_view source);
 
 /** The API token: from what the command line names, else from `USEAPI_TOKEN`, else from what the rest of the
     environment or the config file names.

@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(bad_row_is_named_with_its_line_and_nothing_is_sent)
     const std::vector<bad_row> cases{
         {"maxJobs 0", "a@b.com," + password + ",0", "maxJobs"},
         {"maxJobs 11", "a@b.com," + password + ",11", "maxJobs"},
-        {"maxJobs missing", "a@b.com," + password + ",", "maxJobs"},
+        {"maxJobs with a fraction", "a@b.com," + password + ",5.5", "maxJobs"},
         {"field missing", "a@b.com," + password, "2 fields"},
         {"password empty", "a@b.com,,5", "password"},
         {"email empty", "," + password + ",5", "email"},

@@ -62,7 +62,7 @@ import checked{import_options(file.path()) };
 
 BOOST_AUTO_TEST_CASE(check_says_where_a_file_cannot_be_read_on)
 {
-    const temporary_file file("c.csv", "email,password,maxJobs\na@b.cd,\"x,5\n");
+    const temporary_file file("c.csv", "email,\"password,maxJobs\na@b.cd,x,5\n");
 import checked{import_options(file.path()) };
     BOOST_TEST(checked.check().is_broken);
 }

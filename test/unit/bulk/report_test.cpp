@@ -83,6 +83,18 @@ BOOST_AUTO_TEST_CASE(results_line_is_one_json_object)
     BOOST_TEST(object.at("line").to_number<int>() == 7);
 }
 
+BOOST_AUTO_TEST_CASE(cell_that_a_spreadsheet_would_run_is_made_harmless)
+{
+    for (const char* const email : {"=1+1@b.com", "+a@b.com", "-a@b.com", "@b.com"}) {
+        row_result row;
+        row.email = email;
+        BOOST_TEST(to_csv_line(row).starts_with("0,'" + row.email + ","));
+    }
+    row_result row;
+    row.error = "=cmd|'/C calc'!A0,x";
+    BOOST_TEST(to_csv_line(row).find("\"'=cmd") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(results_line_is_one_csv_record)
 {
     row_result row = result_of(row_outcome::failed, "lost, \"again\"");

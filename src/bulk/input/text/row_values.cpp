@@ -1,0 +1,94 @@
+#include "bulk/input/text/row_values.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace useapi::bulk {
+namespace {
+
+std::string_view trimmed(std::string_view text) noexcept
+{
+    constexpr std::string_view blanks = " \t\r\n";
+    const std::size_t begin = text.find_first_not_of(blanks);
+    if (begin == std::string_view::npos)
+        return {};
+    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+bool is_word(std::string_view text, std::string_view lower_case) noexcept
+{
+    return std::equal(text.begin(), text.end(), lower_case.begin(), lower_case.end(), [](char a, char b) {
+        return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+    });
+}
+
+// Zero-width and joining characters, no-break spaces, marks of direction, a soft hyphen, a byte order mark.
+constexpr std::array<std::string_view, 17> unseen = {
+    "\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x80\x8D", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xAA",
+    "\xE2\x80\xAB", "\xE2\x80\xAC", "\xE2\x80\xAD", "\xE2\x80\xAE", "\xE2\x80\xAF", "\xE2\x81\xA0",
+    "\xE2\x81\xA6", "\xE2\x81\xA9", "\xC2\xA0",     "\xC2\xAD",     "\xEF\xBB\xBF"};
+
+// What word processors put in place of ' and ".
+constexpr std::array<std::string_view, 6> curly = {"\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9A",
+                                                   "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E"};
+
+template <class Texts>
+bool holds_one_of(std::string_view text, const Texts& parts) noexcept
+{
+    return std::any_of(parts.begin(), parts.end(),
+                       [text](std::string_view part) { return text.find(part) != std::string_view::npos; });
+}
+
+} // namespace
+
+written_value<int> read_max_jobs(std::string_view text)
+{
+    text = trimmed(text);
+    written_value<int> read;
+    if (text.empty())
+        return read;
+    int number = 0;
+    const char* const last = text.data() + text.size();
+    const auto [end, ec] = std::from_chars(text.data(), last, number);
+    // A fraction of nothing but zeros.
+    const bool has_fraction = end != last && (*end == '.' || *end == ',') && end + 1 != last;
+    const bool is_whole =
+        end == last || (has_fraction && std::all_of(end + 1, last, [](char c) { return c == '0'; }));
+    if (ec == std::errc() && is_whole)
+        read.value = number;
+    else
+        read.is_malformed = true;
+    return read;
+}
+
+written_value<std::string> read_workspace(std::string_view text)
+{
+    text = trimmed(text);
+    written_value<std::string> read;
+    if (is_word(text, "true"))
+        read.value = "true";
+    else if (text.find_first_of("0123456789") != std::string_view::npos)
+        read.value = std::string(text);
+    else
+        read.is_malformed = !text.empty() && !is_word(text, "false");
+    return read;
+}
+
+std::string_view doubt_about_password(std::string_view password) noexcept
+{
+    if (password.empty())
+        return {};
+    const auto is_seen = [](char c) { return c > ' ' && c < '\x7f'; };
+    if (std::all_of(password.begin(), password.end(), is_seen))
+        return {};
+    if (password.front() == ' ' || password.back() == ' ')
+        return "it begins or ends with a blank";
+    if (holds_one_of(password, unseen))
+        return "it holds a character that is not seen, such as a no-break space";
+    if (holds_one_of(password, curly))
+        return "it holds a curly quote, which a word processor may have put in place of ' or \"";
+    return {};
+}
+
+} // namespace useapi::bulk
