@@ -61,6 +61,10 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/useapi-config-version.cm
 install(FILES "${PROJECT_BINARY_DIR}/useapi-config.cmake" "${PROJECT_BINARY_DIR}/useapi-config-version.cmake"
         DESTINATION "${useapi_cmake_dir}" COMPONENT development)
 
+# The number that boost/version.hpp has for the version.
+string(REGEX MATCH "^([0-9]+)\\.([0-9]+)\\.([0-9]+)" _ "${Boost_VERSION}")
+math(EXPR useapi_boost_number "${CMAKE_MATCH_1} * 100000 + ${CMAKE_MATCH_2} * 100 + ${CMAKE_MATCH_3}")
+
 # What a program must link beside it: nothing for a shared library, which says so itself.
 set(useapi_pc_own "-luseapi")
 set(useapi_pc_private "-lboost_json -pthread")

@@ -10,8 +10,6 @@
 
 namespace useapi {
 
-const char detail::USEAPI_DETAIL_RTTI_AGREEMENT = 0;
-
 namespace {
 
 [[noreturn]] void refuse(std::string detail)

@@ -3,6 +3,7 @@
 # what was installed: run.sh [WAY...]. The ways: static shared pkg_config add_subdirectory fetch_content, and deb, which
 # installs the packages on this machine for a moment and must be named. Reuses the objects of the preset dev.
 set -euo pipefail
+shopt -s extglob
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 root=$PWD
 
@@ -20,7 +21,8 @@ if command -v ccache >/dev/null; then
     export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
 fi
 # The flags of the preset dev, with which ccache has the objects of the library already.
-as_dev=(-G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_EXTENSIONS=OFF -DUSEAPI_WARNINGS_AS_ERRORS=ON)
+as_dev=(-G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="-O0 -g1" -DCMAKE_CXX_EXTENSIONS=OFF
+        -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=16 -DUSEAPI_WARNINGS_AS_ERRORS=ON)
 version=$(sed -n 's/^#define USEAPI_VERSION_[A-Z]* \([0-9]*\)$/\1/p' include/useapi/version.hpp | paste -sd.)
 
 # As deep below the tree as the preset's folder: to ccache a compilation is the same one then.
@@ -109,6 +111,39 @@ if wanted pkg_config; then
         # shellcheck disable=SC2086 # the flags are words
         quietly "${CXX:-c++}" -std=c++20 test/package/program/register_account.cpp -o "${work}by_pkg_config_$kind" $flags
         LD_LIBRARY_PATH=$(dirname "$folder") "${work}by_pkg_config_$kind" "${service[@]}"
+    done
+fi
+
+# refuses WHAT EXPECTED HEADER OPTION...: the compiler or the linker refuses a program, with these words.
+refuses() {
+    local what=$1 expected=$2 header=$3
+    shift 3
+    if "${CXX:-c++}" -std=c++20 -x c++ - -x none -o "${work}refused" "$@" >"$log" 2>&1 <<<"#include <useapi/$header>
+        int main() {}"; then
+        echo "  WRONG a program that has $what is not refused" >&2
+        exit 1
+    fi
+    grep -q -- "$expected" "$log"
+    echo "  ok    a program that has $what is refused: $expected"
+}
+
+if wanted pkg_config; then
+    echo "Package: programs that Asio has another layout in than in the library"
+    mkdir -p "${work}other/boost"
+    printf '#include_next <boost/version.hpp>\n#undef BOOST_VERSION\n#define BOOST_VERSION 199900\n' >"${work}other/boost/version.hpp"
+    for kind in static shared; do
+        folder=$(dirname "$(find "${work}$kind" -name useapi.pc)")
+        flags=$(PKG_CONFIG_PATH=$folder pkg-config --cflags --libs useapi)
+        quiet_about_boost=${flags//-DUSEAPI_BUILT_WITH_BOOST=*([0-9])/}
+        # shellcheck disable=SC2086 # the flags are words
+        {
+            refuses "another Boost" was_built_with_boost_199900 runwayml.hpp -isystem "${work}other" $quiet_about_boost
+            refuses "another Boost, with the flags of pkg-config" 'was built with another Boost' \
+                client/build_agreement.hpp -isystem "${work}other" $flags
+            refuses "no RTTI" was_built_without_rtti client/build_agreement.hpp -fno-rtti $flags
+            refuses "handler tracking" was_built_with_asio_handler_tracking client/build_agreement.hpp \
+                -DBOOST_ASIO_ENABLE_HANDLER_TRACKING $flags
+        }
     done
 fi
 

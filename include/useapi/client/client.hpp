@@ -1,8 +1,8 @@
 #ifndef USEAPI_CLIENT_CLIENT_HPP
 #define USEAPI_CLIENT_CLIENT_HPP
 
+#include <useapi/client/build_agreement.hpp>
 #include <useapi/client/client_options.hpp>
-#include <useapi/client/rtti_agreement.hpp>
 #include <useapi/config.hpp>
 #include <useapi/result.hpp>
 

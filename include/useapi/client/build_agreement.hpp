@@ -1,0 +1,100 @@
+#ifndef USEAPI_CLIENT_BUILD_AGREEMENT_HPP
+#define USEAPI_CLIENT_BUILD_AGREEMENT_HPP
+
+#include <useapi/config.hpp>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/detail/config.hpp>
+#include <boost/asio/detail/thread_info_base.hpp>
+#include <boost/version.hpp>
+
+// A program and the library share objects of Asio, whose layout depends on Boost's version and on macros.
+// Where the two were compiled with others, the program would crash, or run a second scheduler with a hidden
+// thread of its own. So it does not link: the linker names the symbol below that the library does not have.
+// Build both with the same.
+
+#if defined(USEAPI_BUILT_WITH_BOOST) && USEAPI_BUILT_WITH_BOOST != BOOST_VERSION
+#error "useapi was built with another Boost than the one in the include path: see USEAPI_BUILT_WITH_BOOST"
+#endif
+
+#define USEAPI_DETAIL_JOIN(left, right) left##right
+#define USEAPI_DETAIL_NAME(prefix, value) USEAPI_DETAIL_JOIN(prefix, value)
+
+#define USEAPI_DETAIL_AGREED_BOOST USEAPI_DETAIL_NAME(useapi_was_built_with_boost_, BOOST_VERSION)
+
+// Asio finds the parts of an io_context by their types, and with -fno-rtti by addresses.
+#if defined(BOOST_ASIO_NO_TYPEID)
+#define USEAPI_DETAIL_AGREED_RTTI useapi_was_built_without_rtti
+#else
+#define USEAPI_DETAIL_AGREED_RTTI useapi_was_built_with_rtti
+#endif
+
+// A number more in every handler.
+#if defined(BOOST_ASIO_ENABLE_HANDLER_TRACKING)
+#define USEAPI_DETAIL_AGREED_TRACKING useapi_was_built_with_asio_handler_tracking
+#else
+#define USEAPI_DETAIL_AGREED_TRACKING useapi_was_built_without_asio_handler_tracking
+#endif
+
+// A function more in every buffer.
+#if defined(BOOST_ASIO_ENABLE_BUFFER_DEBUGGING)
+#define USEAPI_DETAIL_AGREED_BUFFERS useapi_was_built_with_asio_buffer_debugging
+#else
+#define USEAPI_DETAIL_AGREED_BUFFERS useapi_was_built_without_asio_buffer_debugging
+#endif
+
+// Locks, and the number of threads that a scheduler knows of.
+#if defined(BOOST_ASIO_HAS_THREADS)
+#define USEAPI_DETAIL_AGREED_THREADS useapi_was_built_with_asio_threads
+#else
+#define USEAPI_DETAIL_AGREED_THREADS useapi_was_built_without_asio_threads
+#endif
+
+// The exception that a thread of the scheduler keeps.
+#if defined(BOOST_ASIO_NO_EXCEPTIONS)
+#define USEAPI_DETAIL_AGREED_EXCEPTIONS useapi_was_built_without_asio_exceptions
+#else
+#define USEAPI_DETAIL_AGREED_EXCEPTIONS useapi_was_built_with_asio_exceptions
+#endif
+
+// What waits for sockets, and is a part of each.
+#if defined(BOOST_ASIO_HAS_IO_URING_AS_DEFAULT)
+#define USEAPI_DETAIL_AGREED_REACTOR useapi_was_built_with_asio_on_io_uring
+#elif !defined(BOOST_ASIO_HAS_EPOLL)
+#define USEAPI_DETAIL_AGREED_REACTOR useapi_was_built_with_asio_without_epoll
+#elif defined(BOOST_ASIO_HAS_IO_URING)
+#define USEAPI_DETAIL_AGREED_REACTOR useapi_was_built_with_asio_on_epoll_with_io_uring
+#elif !defined(BOOST_ASIO_HAS_TIMERFD)
+#define USEAPI_DETAIL_AGREED_REACTOR useapi_was_built_with_asio_on_epoll_without_timerfd
+#else
+#define USEAPI_DETAIL_AGREED_REACTOR useapi_was_built_with_asio_on_epoll
+#endif
+
+// How much memory a thread keeps for the next operation.
+#if defined(BOOST_ASIO_RECYCLING_ALLOCATOR_CACHE_SIZE)
+#define USEAPI_DETAIL_AGREED_RECYCLING                                                                       \
+    USEAPI_DETAIL_NAME(useapi_was_built_with_asio_cache_of_, BOOST_ASIO_RECYCLING_ALLOCATOR_CACHE_SIZE)
+#else
+#define USEAPI_DETAIL_AGREED_RECYCLING useapi_was_built_with_asio_cache_of_usual_size
+#endif
+
+namespace useapi::detail {
+
+extern USEAPI_API const char USEAPI_DETAIL_AGREED_BOOST;
+extern USEAPI_API const char USEAPI_DETAIL_AGREED_RTTI;
+extern USEAPI_API const char USEAPI_DETAIL_AGREED_TRACKING;
+extern USEAPI_API const char USEAPI_DETAIL_AGREED_BUFFERS;
+extern USEAPI_API const char USEAPI_DETAIL_AGREED_THREADS;
+extern USEAPI_API const char USEAPI_DETAIL_AGREED_EXCEPTIONS;
+extern USEAPI_API const char USEAPI_DETAIL_AGREED_REACTOR;
+extern USEAPI_API const char USEAPI_DETAIL_AGREED_RECYCLING;
+
+// In every source that includes this, since the sources of a program may differ among themselves.
+[[gnu::used]] static const char* const build_agreement[]{
+    &USEAPI_DETAIL_AGREED_BOOST,   &USEAPI_DETAIL_AGREED_RTTI,     &USEAPI_DETAIL_AGREED_TRACKING,
+    &USEAPI_DETAIL_AGREED_BUFFERS, &USEAPI_DETAIL_AGREED_THREADS,  &USEAPI_DETAIL_AGREED_EXCEPTIONS,
+    &USEAPI_DETAIL_AGREED_REACTOR, &USEAPI_DETAIL_AGREED_RECYCLING};
+
+} // namespace useapi::detail
+
+#endif
