@@ -33,10 +33,12 @@ enum class errc
                                  ///< does not accept.
     proxy_failed,                ///< The proxy cannot be reached, or failed to make a tunnel (its own 5xx).
     proxy_refused,               ///< The proxy refuses to make a tunnel: its credentials (407) or its rules.
-    connection_lost,             ///< The connection ended or broke before the answer was complete.
-    malformed_response,          ///< The answer is not HTTP/1.1 as RFC 9112 defines it.
-    header_too_large,            ///< The answer's header exceeds `client_options::header_limit`.
-    body_too_large,              ///< The answer's body exceeds `client_options::body_limit`.
+    connection_lost,    ///< The connection ended or broke before a success was complete, or before the
+                        ///< header of any other answer was: from then on its status counts.
+    malformed_response, ///< The answer is not HTTP/1.1 as RFC 9112 defines it.
+    header_too_large,   ///< The answer's header exceeds `client_options::header_limit`, or the interim
+                        ///< answers before it that and `client_options::body_limit` together.
+    body_too_large,     ///< The body of a success exceeds `client_options::body_limit`.
     unexpected_content, ///< The answer is well-formed HTTP, but its content is not what the operation
                         ///< returns.
     timed_out,          ///< The deadline of the whole call passed.
@@ -57,8 +59,8 @@ enum class errc
     request_refused,        ///< Any other 4xx: the service refuses this request.
     rate_limited,           ///< The service asks for a pause (429).
     service_unavailable,    ///< The service or what stands before it is in trouble (408, 502-504, 520-524).
-    server_failed,          ///< Any other 5xx.
-    unexpected_status       ///< A final status that this API does not use (3xx, or an unasked 1xx).
+    server_failed,          ///< Any other 5xx, and any status above 599, which RFC 9110 section 15 equates.
+    unexpected_status       ///< A final status that this API does not use (3xx, or an unasked 101).
 };
 
 /** Groups of codes, to compare an `error_code` with: `if (ec == condition::transient)`. */

@@ -266,7 +266,8 @@ errc meaning_of(int status, std::string_view text) noexcept
     }
     if (status >= 400 && status <= 499)
         return errc::request_refused;
-    if (status >= 500 && status <= 599)
+    // RFC 9110 section 15 has a client treat what is above 599 as a 5xx.
+    if (status >= 500)
         return errc::server_failed;
     return errc::unexpected_status;
 }

@@ -37,7 +37,7 @@ namespace {
 
 constexpr std::size_t header_limit = 512;
 constexpr std::size_t body_limit = 256;
-constexpr std::size_t field_limit = 128;
+constexpr std::size_t shortest_field = 4;
 constexpr std::size_t longest_text = 512;
 constexpr std::string_view token = "user:1234-abcdefghijklmnop";
 
@@ -92,11 +92,15 @@ void check(const http::response_reader& reader, const plan& how)
                 "the end of the stream is the end of the answer");
         return;
     }
-    require(reader.status() >= 200 && reader.status() <= 599, "an answer is a final one");
+    require((reader.status() >= 200 && reader.status() <= 999) || reader.status() == 101,
+            "an answer is a final one");
+    require(!reader.cut_short_by() || (reader.status() >= 300 && is_known(reader.cut_short_by())),
+            "a refusal alone may lack a part of its content");
+    require(!reader.cut_short_by() || !reader.keeps_connection(), "what is cut short keeps no connection");
     const bool has_no_content = how.is_head || reader.status() == 204 || reader.status() == 304;
     require(!has_no_content || reader.body().empty(), "what has no content has no body");
     const http::response copied = reader.copy();
-    require(copied.fields().size() <= field_limit, "fields keep within their limit");
+    require(copied.fields().size() <= header_limit / shortest_field, "fields keep within their limit");
     require(copied.status() == reader.status() && copied.body() == reader.body(), "a copy is the same");
     for (const http::field& field : copied.fields())
         require(reader.find(field.name()).has_value(), "a field that came is found");
@@ -105,7 +109,8 @@ void check(const http::response_reader& reader, const plan& how)
 /** Bytes behind the end are seen only where they come with it; in all else the two are the same. */
 void require_same(const http::response_reader& whole, const http::response_reader& cut)
 {
-    require(whole.done() == cut.done() && whole.error() == cut.error(),
+    require(whole.done() == cut.done() && whole.error() == cut.error() &&
+                whole.cut_short_by() == cut.cut_short_by(),
             "an answer comes to the same end however it is cut");
     if (!whole.done() || whole.error())
         return;
@@ -169,7 +174,7 @@ void decode(const http::response_reader& reader)
     if (const auto field = reader.find("Retry-After"))
         (void)retry::parse_retry_after(*field, reader.find("Date"),
                                        std::chrono::sys_days(std::chrono::year(2024) / 12 / 22));
-    if (reader.status() < 300) {
+    if (reader.status() >= 200 && reader.status() < 300) {
         runwayml::account read;
         (void)runwayml::parse_account(reader.body(), "asked@example.com", read);
         return;

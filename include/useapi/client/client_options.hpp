@@ -172,7 +172,7 @@ public:
     /** The same for a temporary. */
     client_options header_limit(std::size_t value) && noexcept { return std::move(header_limit(value)); }
 
-    /** Bytes that the content of an answer may have. Default 1 MiB. */
+    /** Bytes that the content of a success may have, and that are read of any other answer. Default 1 MiB. */
     client_options& body_limit(std::size_t value) & noexcept
     {
         body_limit_ = value;

@@ -307,10 +307,8 @@ error call::lost_exchange(const http::exchange_outcome& outcome)
     error lost(code, outcome.sent ? effect::unknown : effect::none);
     if (outcome.cause && outcome.code == errc::connection_lost && outcome.cause != asio::error::eof)
         lost.detail(outcome.cause.message());
-    else if (outcome.code == errc::header_too_large)
-        lost.detail("the limit is " + std::to_string(core_->options().header_limit()) + " bytes");
-    else if (outcome.code == errc::body_too_large)
-        lost.detail("the limit is " + std::to_string(core_->options().body_limit()) + " bytes");
+    else if (outcome.exceeded_limit != 0)
+        lost.detail("the limit is " + std::to_string(outcome.exceeded_limit) + " bytes");
     return lost;
 }
 
@@ -321,10 +319,13 @@ error call::refusal(const http::response_reader& response) const
     const error_code code = said.code;
     const effect what =
         code == condition::refused ? effect::rejected : retry::effect_of_status(response.status());
-    return error(code, what)
-        .status(response.status())
+    error refused(code, what);
+    refused.status(response.status())
         .server_error(std::move(said.error))
         .server_details(std::move(said.details));
+    if (const error_code why = response.cut_short_by())
+        refused.detail("the content of the answer did not come whole: " + why.message());
+    return refused;
 }
 
 call::time_point call::consider_retry(error failed, const retry::attempt_outcome& outcome)

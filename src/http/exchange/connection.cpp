@@ -199,9 +199,11 @@ void connection::end_exchange()
 {
     // Both buffers are the stream's until its operations ended.
     if (writing_ || reading_)
-        stream_->close();
-    else
-        finish(reader_.done() ? reader_.error() : error_code(errc::cancelled));
+        return stream_->close();
+    const bool is_cut_off = !reader_.done();
+    // A refusal counts from its header on, even where there was no time for its end.
+    reader_.on_lost();
+    finish(is_cut_off && reader_.error() ? error_code(errc::cancelled) : reader_.error());
 }
 
 void connection::finish(error_code ec)
@@ -215,8 +217,10 @@ void connection::finish(error_code ec)
     }
     if (!ec)
         answered_ticket_ = ticket_;
-    if (ended.outcome.sent)
+    if (ended.outcome.sent) {
+        ended.outcome.exceeded_limit = reader_.exceeded_limit();
         ended.outcome.reusable = !ec && written_ && reader_.keeps_connection() && !stream_->has_unread();
+    }
     if (!ended.outcome.reusable)
         stream_->close();
     ended.on_exchanged();

@@ -46,12 +46,13 @@ public:
 
     struct outcome
     {
-        error_code code;          ///< success where a complete final response came
+        error_code code;          ///< success where a final response came; a refusal may lack some content
         error_code cause;         ///< what the stream said, where it broke
         bool sent = false;        ///< a byte of the request may have left
         bool answered = false;    ///< a byte came back
         bool reusable = false;    ///< another exchange may follow on this connection
         std::size_t received = 0; ///< bytes that came back
+        std::size_t exceeded_limit = 0; ///< in bytes, where the answer was too large
     };
 
     outcome outcome;

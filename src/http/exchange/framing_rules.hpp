@@ -2,12 +2,10 @@
 #define USEAPI_SRC_HTTP_EXCHANGE_FRAMING_RULES_HPP
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 namespace useapi::http {
-
-/** How many fields a header may have. */
-inline constexpr std::size_t field_count_limit = 128;
 
 /** How far a part of a message reaches.
 
@@ -51,14 +49,36 @@ private:
 */
 extent response_header_extent(std::string_view bytes) noexcept;
 
+/** The line that an answer begins with. @see RFC 9112 section 4 */
+struct status_line
+{
+    int status;       ///< 100 to 999
+    bool is_http_1_0; ///< otherwise the rest is read as HTTP/1.1
+    std::size_t size; ///< in bytes, its end included
+};
+
+/** Reads the status line of a header whose extent is known.
+
+    A minor version above 1 is read as HTTP/1.1 (RFC 9110 section 2.5). A status from 600 to 999 is valid
+    here: RFC 9110 section 15 has a client treat it as a 5xx. The blank before the reason may be left out
+    together with the reason, as other clients allow, although RFC 9112 section 4 requires it.
+
+    @return Nothing where the line is malformed.
+*/
+std::optional<status_line> read_status_line(std::string_view header) noexcept;
+
 /** Of the line that announces a chunk, and of the trailer after it where it announces the last.
 
-    Malformed at a line of the trailer that ends in a bare LF, and at a folded one.
+    Malformed at a line of the trailer that is no field, that ends in a bare LF or is folded, and at one that
+    names `Content-Length` or `Transfer-Encoding`: RFC 9110 section 6.5.1 keeps both out of a trailer.
 
     @param follows_chunk  `bytes` begins with the line end of the chunk before.
     @see RFC 9112 section 7.1
 */
 extent chunk_header_extent(std::string_view bytes, bool follows_chunk) noexcept;
+
+/** How much of a chunk header is the line that announces the chunk, its end included: all but the trailer. */
+std::size_t chunk_line_size(std::string_view header, bool follows_chunk) noexcept;
 
 } // namespace useapi::http
 

@@ -1,6 +1,5 @@
 #include "http/exchange/plain_header.hpp"
 
-#include "http/exchange/framing_rules.hpp"
 #include "http/exchange/keep_alive.hpp"
 #include "http/exchange/message_syntax.hpp"
 #include "http/exchange/received_message.hpp"
@@ -76,7 +75,7 @@ public:
             if (name.empty() || !take(header, ":"))
                 return false;
             const std::string_view value = without_blanks(take(header, leading_field_characters(header)));
-            if (!take(header, line_end) || into_.field_count() == field_count_limit || !note(name, value))
+            if (!take(header, line_end) || !note(name, value))
                 return false;
             into_.add_field(name, value);
         }

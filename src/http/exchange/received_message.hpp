@@ -51,6 +51,9 @@ public:
 
     int status() const noexcept { return status_; }
 
+    /** Whether it is final and no success, so that the status alone says what became of the request. */
+    bool is_refusal() const noexcept { return status_ >= 300; }
+
     std::size_t field_count() const noexcept { return fields_.size(); }
 
     /** The value of the first field of this name. */

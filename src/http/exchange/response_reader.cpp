@@ -15,7 +15,6 @@ namespace useapi::http {
 namespace {
 
 constexpr std::size_t initial_buffer_size = 4096;
-constexpr int interim_response_limit = 8;
 
 } // namespace
 
@@ -34,10 +33,12 @@ public:
     {
         wipe_all();
         filled_ = consumed_ = 0;
-        interim_responses_ = 0;
+        interim_size_ = 0;
+        has_impossible_content_ = false;
         is_head_ = is_head;
         done_ = false;
-        error_ = {};
+        error_ = cut_short_by_ = {};
+        exceeded_limit_ = 0;
         begin_message();
     }
 
@@ -70,23 +71,27 @@ public:
         done_ = true;
     }
 
-    void fail(error_code why)
+    /** @param limit  that was exceeded. */
+    void fail(error_code why, std::size_t limit = 0)
     {
         done_ = true;
-        error_ = why;
+        exceeded_limit_ = limit;
+        (has_header_ && message_.is_refusal() ? cut_short_by_ : error_) = why;
     }
 
     bool has_leftover() const noexcept { return consumed_ != filled_; }
 
     bool keeps_connection() const noexcept
     {
-        return done_ && !error_ && !has_leftover() && leaves_connection_open_;
+        return done_ && !error_ && !cut_short_by_ && !has_leftover() && leaves_connection_open_;
     }
 
     std::optional<std::chrono::seconds> keep_alive_timeout() const noexcept { return keep_alive_timeout_; }
 
     bool done_ = false;
     error_code error_;
+    error_code cut_short_by_;
+    std::size_t exceeded_limit_ = 0;
     received_message message_;
 
 private:
@@ -97,6 +102,7 @@ private:
         plain_body_left_.reset();
         chunk_framing_ = 0;
         plainly_read_ = 0;
+        has_header_ = false;
         leaves_connection_open_ = false;
         keep_alive_timeout_.reset();
     }
@@ -121,16 +127,14 @@ private:
                     return fail(errc::malformed_response);
                 if (!next.is_complete()) {
                     if (pending.size() >= header_limit_)
-                        fail(errc::header_too_large);
+                        fail(errc::header_too_large, header_limit_);
                     return;
                 }
                 const std::string_view part = pending.substr(0, next.size());
-                if (in_header) {
+                if (in_header)
                     take_header(part, pending);
-                } else {
-                    put(part);
-                    count_chunk_framing(part.size());
-                }
+                else
+                    take_chunk_header(part);
             } else {
                 put(pending);
             }
@@ -157,26 +161,34 @@ private:
     {
         if (header.size() > plainly_read_ && take_plain_header(header, pending))
             return;
-        message_.borrow_header(header);
-        message_.keep_borrowed_header();
-        parser_.emplace(message_, header_limit_, body_limit_, is_head_);
-        put(header);
-        if (done_)
-            return;
-        leaves_connection_open_ = parser_->leaves_connection_open();
+        const auto begin = read_status_line(header);
+        if (!begin)
+            return fail(errc::malformed_response);
+        parser_.emplace(message_, *begin, body_limit_, is_head_);
+        error_code failure;
+        parser_->take_header(header, failure);
+        if (failure)
+            return fail(failure, body_limit_);
+        consumed_ += header.size();
+        has_header_ = true;
+        interim_size_ += begin->status < 200 ? header.size() : 0;
+        has_impossible_content_ = has_impossible_content_ || parser_->announces_impossible_content();
+        leaves_connection_open_ = parser_->leaves_connection_open() && !has_impossible_content_;
         keep_alive_timeout_ = parser_->keep_alive_timeout();
     }
 
     void begin_plain_body(const plain_header& said, std::string_view pending)
     {
-        if (said.content_length > body_limit_)
-            return fail(errc::body_too_large);
+        has_header_ = true;
+        const bool is_too_large = said.content_length > body_limit_;
+        if (is_too_large && !message_.is_refusal())
+            return fail(errc::body_too_large, body_limit_);
         const std::string_view behind = pending.substr(said.size);
         message_.borrow_header(pending.substr(0, said.size));
         consumed_ += said.size;
-        leaves_connection_open_ = true;
+        leaves_connection_open_ = !has_impossible_content_;
         keep_alive_timeout_ = said.keep_alive_timeout;
-        if (behind.size() >= said.content_length) {
+        if (!is_too_large && behind.size() >= said.content_length) {
             // Nothing more is read into the buffer until the message is forgotten.
             message_.borrow_body(behind.substr(0, said.content_length));
             consumed_ += said.content_length;
@@ -184,17 +196,20 @@ private:
             return;
         }
         message_.keep_borrowed_header();
-        message_.expect_body(said.content_length);
+        message_.expect_body(std::min(said.content_length, body_limit_));
         plain_body_left_ = said.content_length;
     }
 
     void take_plain_body(std::string_view pending)
     {
-        const std::string_view part = pending.substr(0, *plain_body_left_);
+        const std::size_t room = body_limit_ - message_.body().size();
+        const std::string_view part = pending.substr(0, std::min(*plain_body_left_, room));
         message_.append_body(part);
         consumed_ += part.size();
         *plain_body_left_ -= part.size();
         done_ = *plain_body_left_ == 0;
+        if (!done_ && part.size() == room)
+            fail(errc::body_too_large, body_limit_);
     }
 
     void put(std::string_view bytes)
@@ -202,25 +217,32 @@ private:
         error_code failure;
         consumed_ += parser_->take(bytes, failure);
         if (failure)
-            fail(failure);
+            fail(failure, body_limit_);
     }
 
-    void count_chunk_framing(std::size_t size)
+    void take_chunk_header(std::string_view header)
     {
-        // The parser's limit is for what the chunks hold, and knows nothing of a million empty extensions.
-        chunk_framing_ += size;
-        if (!done_ && chunk_framing_ > header_limit_ + body_limit_)
-            fail(errc::body_too_large);
+        error_code failure;
+        parser_->take_chunk_header(header, failure);
+        if (failure)
+            return fail(failure, body_limit_);
+        consumed_ += header.size();
+        // The parser counts what the chunks hold, and knows nothing of a million empty extensions.
+        chunk_framing_ += header.size();
+        if (chunk_framing_ > header_limit_ + body_limit_)
+            fail(errc::body_too_large, header_limit_ + body_limit_);
     }
 
     void end_message()
     {
-        if (message_.status() >= 200)
-            done_ = true;
-        else if (message_.status() == 101 || ++interim_responses_ > interim_response_limit)
-            fail(errc::malformed_response);
-        else
-            begin_message();
+        if (message_.status() == 101)
+            leaves_connection_open_ = false;
+        done_ = message_.status() >= 200 || message_.status() == 101;
+        if (done_)
+            return;
+        begin_message();
+        if (interim_size_ > header_limit_ + body_limit_)
+            fail(errc::header_too_large, header_limit_ + body_limit_);
     }
 
     void grow()
@@ -245,8 +267,10 @@ private:
     std::size_t consumed_ = 0;
     std::size_t highest_ = 0; ///< up to here the buffer holds traces of the response
     std::size_t chunk_framing_ = 0;
-    int interim_responses_ = 0;
+    std::size_t interim_size_ = 0; ///< of all interim answers so far
     bool is_head_ = false;
+    bool has_header_ = false;             ///< of the message, whole and well-formed
+    bool has_impossible_content_ = false; ///< announced by one of the answers to the request
     bool leaves_connection_open_ = false;
     std::optional<std::chrono::seconds> keep_alive_timeout_;
     std::size_t plainly_read_ = 0;               ///< bytes that were no plain header, or not all of one
@@ -300,6 +324,16 @@ error_code response_reader::error() const noexcept
 int response_reader::status() const noexcept
 {
     return state_->message_.status();
+}
+
+std::size_t response_reader::exceeded_limit() const noexcept
+{
+    return state_->exceeded_limit_;
+}
+
+error_code response_reader::cut_short_by() const noexcept
+{
+    return state_->cut_short_by_;
 }
 
 std::string_view response_reader::body() const noexcept

@@ -18,8 +18,10 @@ namespace useapi::http {
 
     It accepts what RFC 9112 allows and refuses what would let two readers see two different messages:
     any transfer coding but `chunked`, a length beside it, folded lines, bytes after the end. 1xx answers
-    are passed over, up to a limit. Its buffers are reused from response to response, and wiped, since an
-    answer may hold a token.
+    are passed over, as many as fit into the header limit and the body limit together; an unasked 101 is a
+    final answer, since what follows it is not HTTP. A refusal (a status of 300 or more) counts from its
+    header on, with as much of its content as can be had; a success has to come whole. Its buffers are reused
+    from response to response, and wiped, since an answer may hold a token.
 */
 class response_reader
 {
@@ -41,7 +43,7 @@ public:
     /** The peer ended the stream properly: the end of a message that has no length of its own. */
     void on_end();
 
-    /** The stream broke off: the end of nothing. */
+    /** The stream broke off, which ends no message. */
     void on_lost();
 
     bool done() const noexcept;
@@ -49,6 +51,12 @@ public:
     /** Success, or why there is no response: `errc::connection_lost`, `malformed_response`,
         `header_too_large`, `body_too_large`. */
     error_code error() const noexcept;
+
+    /** The limit in bytes that was exceeded, where `error()` or `cut_short_by()` is one of the last two. */
+    std::size_t exceeded_limit() const noexcept;
+
+    /** Why the content of a refusal did not come whole: one of the codes of `error()`. */
+    error_code cut_short_by() const noexcept;
 
     int status() const noexcept;
     std::string_view body() const noexcept;

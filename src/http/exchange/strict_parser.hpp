@@ -7,35 +7,73 @@
 #include "http/exchange/received_message.hpp"
 
 #include <useapi/errc.hpp>
+#include <useapi/secret.hpp>
 
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/rfc7230.hpp>
+#include <boost/none.hpp>
 #include <boost/version.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace useapi::http {
 
-/** Beast's parser, made stricter, and without its buffers. */
+/** Beast's parser, made stricter, and without its buffers.
+
+    Beast is left with what all its versions do alike: fields, lengths and chunks. The status line, the limits
+    and what may stand in a trailer are decided outside of it.
+*/
 class strict_parser final : public boost::beast::http::basic_parser<false>
 {
 public:
-    strict_parser(received_message& into, std::size_t header_limit, std::size_t body_limit_value,
+    /** @param begin  the status line of the header that is given to `take_header`. */
+    strict_parser(received_message& into, const status_line& begin, std::size_t body_limit_value,
                   bool is_head)
-        : into_(into)
+        : into_(into), begin_(begin), body_left_(body_limit_value)
     {
-        this->header_limit(static_cast<std::uint32_t>(header_limit));
-        this->body_limit(body_limit_value);
+        // Parts are measured before they come here, and the body is counted below. Beast counts in another
+        // way from version to version.
+        this->header_limit(std::numeric_limits<std::uint32_t>::max());
+        this->body_limit(boost::none);
         this->skip(is_head);
     }
 
-    /** @return How much of it was used: of a part that is complete all, or none. */
+    /** Takes the whole header. */
+    void take_header(std::string_view header, error_code& failure)
+    {
+        std::string text(begin_.is_http_1_0 ? "HTTP/1.0 " : "HTTP/1.1 ");
+        text.reserve(header.size() + text.size());
+        text.append(std::to_string(begin_.status)).append(" \r\n").append(header.substr(begin_.size));
+        into_.borrow_header(text);
+        into_.keep_borrowed_header();
+        take(text, failure);
+        wipe(text);
+        if (failure || this->is_done())
+            return;
+        if (const auto length = this->content_length(); length && is_too_large(*length))
+            failure = errc::body_too_large;
+    }
+
+    /** Takes the whole line that announces a chunk, and the trailer behind the last one. The trailer was
+        judged when it was measured, and decides nothing: Beast sees none. */
+    void take_chunk_header(std::string_view header, error_code& failure)
+    {
+        const std::size_t line = chunk_line_size(header, seen_chunk_);
+        if (line == header.size())
+            take(header, failure);
+        else
+            take(std::string(header.substr(0, line)).append("\r\n"), failure);
+    }
+
+    /** @return How much of it was used. */
     std::size_t take(std::string_view bytes, error_code& failure)
     {
         boost::beast::error_code ec;
@@ -62,18 +100,24 @@ public:
     bool follows_chunk() const noexcept { return seen_chunk_; }
 
     /** Asked at the end of the header and never later: a trailer must not decide. */
-    bool leaves_connection_open() const { return this->keep_alive() && !closes_; }
+    bool leaves_connection_open() const
+    {
+        return !this->need_eof() && !closes_ && (keeps_ || !begin_.is_http_1_0);
+    }
+
+    /** Whether content was announced that an answer of this status cannot have. Where it is sent all the
+        same, it stands where the next answer is expected. @see RFC 9112 section 6.3 */
+    bool announces_impossible_content() const noexcept
+    {
+        return (begin_.status < 200 || begin_.status == 204) && (has_coding_ || length_is_above_zero_);
+    }
 
     std::optional<std::chrono::seconds> keep_alive_timeout() const noexcept { return keep_alive_timeout_; }
 
 private:
     static errc meaning(const boost::beast::error_code& ec) noexcept
     {
-        if (ec == boost::beast::http::error::header_limit)
-            return errc::header_too_large;
-        if (ec == boost::beast::http::error::body_limit)
-            return errc::body_too_large;
-        return errc::malformed_response;
+        return ec == boost::beast::http::error::body_limit ? errc::body_too_large : errc::malformed_response;
     }
 
     static std::string_view view(boost::beast::string_view text) noexcept
@@ -86,38 +130,32 @@ private:
     {
     }
 
-    void on_response_impl(int code, boost::beast::string_view, int version,
-                          boost::beast::error_code& ec) override
+    void on_response_impl(int code, boost::beast::string_view, int, boost::beast::error_code&) override
     {
         into_.status(code);
-        version_ = version;
-        if (code < 100 || code > 599)
-            ec = boost::beast::http::error::bad_status;
     }
 
     void on_field_impl(boost::beast::http::field name, boost::beast::string_view name_text,
                        boost::beast::string_view value, boost::beast::error_code& ec) override
     {
-        // From here on it is a trailer, which controls nothing.
-        if (in_trailer_)
-            return;
-        if (into_.field_count() == field_count_limit) {
-            ec = boost::beast::http::error::header_limit;
-            return;
-        }
         if (name == boost::beast::http::field::transfer_encoding) {
             has_coding_ = true;
-            if (version_ < 11 || !equals_without_case(view(value), "chunked"))
+            if (begin_.is_http_1_0 || !equals_without_case(view(value), "chunked"))
                 ec = boost::beast::http::error::bad_transfer_encoding;
         }
-        has_length_ = has_length_ || name == boost::beast::http::field::content_length;
+        if (name == boost::beast::http::field::content_length) {
+            has_length_ = true;
+            length_is_above_zero_ = view(value).find_first_of("123456789") != std::string_view::npos;
+        }
         if (has_coding_ && has_length_)
             ec = boost::beast::http::error::bad_transfer_encoding;
 
-        // Beast lets `keep-alive` win in HTTP/1.0.
-        if (name == boost::beast::http::field::connection &&
-            boost::beast::http::token_list(value).exists("close"))
-            closes_ = true;
+        // Beast lets `keep-alive` win in HTTP/1.0, and `Proxy-Connection`, which is not of this hop, count.
+        if (name == boost::beast::http::field::connection) {
+            boost::beast::http::token_list options(value);
+            closes_ = closes_ || options.exists("close");
+            keeps_ = keeps_ || options.exists("keep-alive");
+        }
 
         // Of two fields the more cautious one counts.
         if (name == boost::beast::http::field::keep_alive)
@@ -128,50 +166,65 @@ private:
     }
 
 #if BOOST_VERSION >= 109000
-    // Before, they came as fields.
     void on_trailer_field_impl(boost::beast::http::field, boost::beast::string_view,
                                boost::beast::string_view, boost::beast::error_code&) override
     {
     }
 #endif
 
-    void on_header_impl(boost::beast::error_code&) override { in_trailer_ = true; }
+    void on_header_impl(boost::beast::error_code&) override {}
 
     void on_body_init_impl(const boost::optional<std::uint64_t>& length, boost::beast::error_code&) override
     {
         if (length)
-            into_.expect_body(static_cast<std::size_t>(*length));
+            into_.expect_body(static_cast<std::size_t>(std::min<std::uint64_t>(*length, body_left_)));
     }
 
-    std::size_t on_body_impl(boost::beast::string_view bytes, boost::beast::error_code&) override
+    std::size_t on_body_impl(boost::beast::string_view bytes, boost::beast::error_code& ec) override
     {
-        into_.append_body(view(bytes));
+        append(view(bytes), ec);
         return bytes.size();
     }
 
     void on_chunk_header_impl(std::uint64_t size, boost::beast::string_view,
-                              boost::beast::error_code&) override
+                              boost::beast::error_code& ec) override
     {
         seen_chunk_ = true;
         chunk_left_ = size;
+        if (is_too_large(size))
+            ec = boost::beast::http::error::body_limit;
     }
 
     std::size_t on_chunk_body_impl(std::uint64_t, boost::beast::string_view bytes,
-                                   boost::beast::error_code&) override
+                                   boost::beast::error_code& ec) override
     {
-        into_.append_body(view(bytes));
+        append(view(bytes), ec);
         chunk_left_ -= bytes.size();
         return bytes.size();
     }
 
     void on_finish_impl(boost::beast::error_code&) override {}
 
+    /** Whether content of this size is too large. That of a refusal is read as far as the limit lets it. */
+    bool is_too_large(std::uint64_t size) const noexcept { return size > body_left_ && !into_.is_refusal(); }
+
+    void append(std::string_view bytes, boost::beast::error_code& ec)
+    {
+        const std::string_view part = bytes.substr(0, body_left_);
+        into_.append_body(part);
+        body_left_ -= part.size();
+        if (part.size() != bytes.size())
+            ec = boost::beast::http::error::body_limit;
+    }
+
     received_message& into_;
-    int version_ = 11;
-    bool in_trailer_ = false;
+    const status_line begin_;
+    std::size_t body_left_; ///< until the limit
     bool has_coding_ = false;
     bool has_length_ = false;
+    bool length_is_above_zero_ = false;
     bool closes_ = false;
+    bool keeps_ = false;
     bool seen_chunk_ = false;
     std::uint64_t chunk_left_ = 0;
     std::optional<std::chrono::seconds> keep_alive_timeout_;

@@ -62,8 +62,11 @@ BOOST_AUTO_TEST_CASE(status_and_text_together_tell_the_code)
         {524, "<html></html>", errc::service_unavailable},
         {525, "{}", errc::server_failed},
         {596, R"({"error":{"code":1}})", errc::account_in_error_state},
+        {101, "", errc::unexpected_status},
         {302, "", errc::unexpected_status},
         {304, "", errc::unexpected_status},
+        {600, "", errc::server_failed},
+        {999, "", errc::server_failed},
     };
     for (const row& r : rows) {
         BOOST_TEST_CONTEXT(r.status << " " << r.body)

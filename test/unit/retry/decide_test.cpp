@@ -188,7 +188,7 @@ BOOST_AUTO_TEST_CASE(decide_knows_nothing_of_codes_of_other_categories)
 
 BOOST_AUTO_TEST_CASE(effect_of_status_leaves_open_what_a_gateway_cannot_know)
 {
-    for (const int status : {408, 500, 502, 504, 520, 521, 522, 523, 524})
+    for (const int status : {101, 408, 500, 502, 504, 520, 521, 522, 523, 524, 600, 999})
         BOOST_TEST(effect_of_status(status) == effect::unknown);
     for (const int status : {301, 400, 401, 404, 422, 429, 501, 503, 519, 525, 596})
         BOOST_TEST(effect_of_status(status) == effect::rejected);

@@ -91,6 +91,61 @@ BOOST_AUTO_TEST_CASE(answer_has_one_outcome_for_its_caller_and_none_for_the_next
     }
 }
 
+BOOST_AUTO_TEST_CASE(refusal_whose_content_does_not_come_whole_is_not_asked_for_again)
+{
+    struct row
+    {
+        const char* status_line;
+        const char* text;
+        errc failure;
+    };
+
+    for (const row& each : {row{"HTTP/1.1 500 x", R"({"error":"Login failed for a)", errc::login_failed},
+                            row{"HTTP/1.1 401 x", R"({"error":"Unauth)", errc::token_refused}})
+        // A reset would take what was not read with it.
+        for (const auto then : {reply::ending::keep_open, reply::ending::close}) {
+            BOOST_TEST_CONTEXT(each.status_line << ", then ending " << static_cast<int>(then))
+            {
+                const std::string bytes =
+                    std::string(each.status_line) + "\r\nContent-Length: 99\r\n\r\n" + each.text;
+                world w({reply(bytes).then(then)});
+                const auto client = w.make_client();
+                const auto call = w.start(client, http::request("POST", "/x").idempotent(true));
+                w.run();
+                BOOST_TEST(w.served_by.size() == 1U);
+                BOOST_TEST_REQUIRE(!call->succeeded());
+                BOOST_TEST(call->failure().code() == each.failure);
+                BOOST_TEST(call->failure().server_error() == each.text);
+                BOOST_TEST(call->failure().detail().starts_with("the content of the answer did not come"));
+                BOOST_TEST(call->at.count() == (then == reply::ending::keep_open ? 20'000 : 0));
+                BOOST_TEST(w.network->open() == 0U);
+            }
+        }
+}
+
+BOOST_AUTO_TEST_CASE(limit_that_an_answer_exceeds_is_named)
+{
+    struct row
+    {
+        std::string bytes;
+        std::string detail;
+    };
+
+    for (const row& each : {row{"HTTP/1.1 200 OK\r\nX: " + std::string(2000, 'x'), "the limit is 1024 bytes"},
+                            row{ok("Content-Length: 5000\r\n"), "the limit is 4096 bytes"},
+                            row{chunked(repeated(2000, "1\r\nb\r\n")), "the limit is 5120 bytes"},
+                            row{repeated(300, "HTTP/1.1 102 x\r\n\r\n"), "the limit is 5120 bytes"}}) {
+        world w({reply(each.bytes)});
+        const auto client = w.make_client(world::options()
+                                              .header_limit(table_header_limit)
+                                              .body_limit(table_body_limit)
+                                              .retry(retry_options().max_attempts(1)));
+        const auto call = w.start(client);
+        w.run();
+        BOOST_TEST(call->failure().detail() == each.detail);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(answer_that_comes_while_nothing_is_asked_is_for_nobody)
 {
     for (const std::string& stray : {ok("Content-Length: 5\r\n", "stray"), std::string("x")}) {

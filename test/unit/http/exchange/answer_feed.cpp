@@ -28,8 +28,13 @@ std::string describe(const http::response_reader& reader)
             return "body too large";
         return ec.message();
     }
-    return std::to_string(reader.status()) + (reader.keeps_connection() ? " keep:" : " close:") +
-           (reader.body().empty() ? "" : " ") + std::string(reader.body());
+    if (reader.cut_short_by())
+        BOOST_TEST(!reader.keeps_connection());
+    const std::string_view after = reader.cut_short_by()       ? " cut:"
+                                   : reader.keeps_connection() ? " keep:"
+                                                               : " close:";
+    return std::to_string(reader.status()).append(after) + (reader.body().empty() ? "" : " ") +
+           std::string(reader.body());
 }
 
 } // namespace

@@ -31,8 +31,8 @@ struct answer_case
 /** Feeds a reader pieces of an answer, as many bytes at a time as it has room for.
 
     @param cuts  where pieces end, ascending.
-    @return such as `200 keep: the body`, `204 close:`, `malformed`, `lost`, `header too large`, `body too
-            large`, or `unfinished` where the reader goes on waiting.
+    @return such as `200 keep: the body`, `204 close:`, `401 cut: half a body`, `malformed`, `lost`, `header
+   too large`, `body too large`, or `unfinished` where the reader goes on waiting.
 */
 std::string feed(http::response_reader& reader, const answer_case& answer,
                  const std::vector<std::size_t>& cuts = {});

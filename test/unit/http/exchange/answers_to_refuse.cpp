@@ -102,20 +102,24 @@ std::vector<defined_answer> broken_status_lines()
 {
     const std::string rest = " OK\r\nContent-Length: 0\r\n\r\n";
     return {
-        malformed("unasked switch of protocols", "HTTP/1.1 101 x\r\nUpgrade: x\r\n\r\n"),
-        malformed("nine interim answers", repeated(9, "HTTP/1.1 100 x\r\n\r\n")),
-        malformed("interim answers without end", repeated(300, "HTTP/1.1 103 x\r\nX: y\r\n\r\n")),
+        {"unasked switch of protocols", "POST", "HTTP/1.1 101 x\r\nUpgrade: x\r\n\r\n", ending::open,
+         "101 close:", errc::unexpected_status, unknown},
+        {"unasked switch, and words of the other protocol", "POST",
+         "HTTP/1.1 101 x\r\nUpgrade: x\r\n\r\nwords", ending::open, "101 close:", errc::unexpected_status,
+         unknown},
         malformed("broken interim answer", "HTTP/1.1 100 x\r\n\r\nHTTP/1.1 2" + rest),
         malformed("status 000", "HTTP/1.1 000" + rest),
         malformed("status 99", "HTTP/1.1 99" + rest),
-        malformed("status 600", "HTTP/1.1 600" + rest),
+        malformed("status of three digits below 100", "HTTP/1.1 099" + rest),
         malformed("status of four digits", "HTTP/1.1 2000" + rest),
         malformed("status of letters", "HTTP/1.1 2OO" + rest),
-        malformed("status without a blank", "HTTP/1.1 200\r\nContent-Length: 0\r\n\r\n"),
+        malformed("status with a letter behind it", "HTTP/1.1 200x\r\nContent-Length: 0\r\n\r\n"),
+        malformed("version and nothing else", "HTTP/1.1\r\nContent-Length: 0\r\n\r\n"),
         malformed("two blanks before the status", "HTTP/1.1  200" + rest),
         malformed("HTTP/2", "HTTP/2.0 200" + rest),
         malformed("HTTP/0.9", "HTTP/0.9 200" + rest),
-        malformed("HTTP/1.2", "HTTP/1.2 200" + rest),
+        malformed("HTTP/1.10", "HTTP/1.10 200" + rest),
+        malformed("HTTP/1.x", "HTTP/1.x 200" + rest),
         malformed("protocol in lower case", "http/1.1 200" + rest),
         malformed("prose", "Bad Gateway"),
         malformed("page", "<html></html>\r\n"),
@@ -141,6 +145,9 @@ std::vector<defined_answer> broken_chunks()
         malformed("extension without a name", chunked("5;\r\nhello\r\n0\r\n\r\n")),
         malformed("extension with no end of its quotes", chunked("5;a=\"b\r\nhello\r\n0\r\n\r\n")),
         malformed("trailer without a colon", chunked("0\r\nX\r\n\r\n")),
+        malformed("trailer without a name", chunked("0\r\n: x\r\n\r\n")),
+        malformed("trailer with a blank before the colon", chunked("0\r\nX : y\r\n\r\n")),
+        malformed("trailer with a NUL", chunked(std::string("0\r\nX: a\0b\r\n\r\n", 15))),
         malformed("folded trailer", chunked("0\r\nX: a\r\n b\r\n\r\n")),
         malformed("trailer with a bare LF", chunked("0\r\nX: a\nY: b\r\n\r\n")),
         malformed("trailer with a bare CR", chunked("0\r\nX: a\rb\r\n\r\n")),
@@ -156,8 +163,9 @@ std::vector<defined_answer> too_large_answers()
         too_large_header("field without end", "HTTP/1.1 200 OK\r\nX: " + repeated(50, kilobyte)),
         too_large_header("name without end", "HTTP/1.1 200 OK\r\n" + repeated(50, kilobyte)),
         too_large_header("reason without end", "HTTP/1.1 200 " + repeated(50, kilobyte)),
-        too_large_header("more fields than a header may have",
-                         "HTTP/1.1 200 OK\r\n" + repeated(129, "X:\r\n") + "\r\n"),
+        too_large_header("short fields that come to more than the limit",
+                         "HTTP/1.1 200 OK\r\n" + repeated(260, "X:\r\n") + "\r\n"),
+        too_large_header("interim answers without end", repeated(300, "HTTP/1.1 103 x\r\nX: y\r\n\r\n")),
         too_large_header("extension without end", chunked("1;" + repeated(50, kilobyte))),
         too_large_header("size without end", chunked(std::string(50'000, '0'))),
         too_large_header("trailer without end", chunked("0\r\n" + repeated(1000, "X: y\r\n"))),
@@ -169,6 +177,52 @@ std::vector<defined_answer> too_large_answers()
         too_large_body("extensions without end",
                        chunked(repeated(100, "1;" + kilobyte.substr(300) + "\r\nb\r\n"))),
         too_large_body("body without length or end", ok("", repeated(50, kilobyte))),
+    };
+}
+
+defined_answer cut(std::string name, std::string bytes, ending then, std::string outcome, errc failure,
+                   effect done)
+{
+    return {std::move(name), "POST", std::move(bytes), then, std::move(outcome), failure, done};
+}
+
+/** The status of a refusal counts, whatever became of its content. */
+std::vector<defined_answer> refusals_that_do_not_come_whole()
+{
+    const std::string login = R"({"error":"Login failed"})";
+    const std::string page(5000, 'p');
+    const std::string page_so_far(table_body_limit, 'p');
+    constexpr auto rejected = effect::rejected;
+    return {
+        cut("500 until a reset", "HTTP/1.1 500 x\r\n\r\n" + login, ending::lost, "500 cut: " + login,
+            errc::login_failed, unknown),
+        cut("401 with a length, cut short by the end", "HTTP/1.1 401 x\r\nContent-Length: 99\r\n\r\nhalf",
+            ending::end, "401 cut: half", errc::token_refused, rejected),
+        cut("401 with a length, cut short by a reset", "HTTP/1.1 401 x\r\nContent-Length: 99\r\n\r\nhalf",
+            ending::lost, "401 cut: half", errc::token_refused, rejected),
+        cut("401 that closes, cut short", "HTTP/1.1 401 x\r\nConnection: close\r\nContent-Length: 9\r\n\r\n",
+            ending::lost, "401 cut:", errc::token_refused, rejected),
+        cut("422 in chunks, cut short", "HTTP/1.1 422 x\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nha",
+            ending::end, "422 cut: ha", errc::request_refused, rejected),
+        cut("422 in chunks that are broken",
+            "HTTP/1.1 422 x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nha\r\nx\r\n", ending::open,
+            "422 cut: ha", errc::request_refused, rejected),
+        cut("redirect, cut short", "HTTP/1.1 302 x\r\nContent-Length: 9\r\n\r\n", ending::lost,
+            "302 cut:", errc::unexpected_status, rejected),
+        cut("401 with a length of more than the limit",
+            "HTTP/1.1 401 x\r\nContent-Length: 5000\r\n\r\n" + page, ending::open, "401 cut: " + page_so_far,
+            errc::token_refused, rejected),
+        cut("503 that closes, of more than the limit",
+            "HTTP/1.1 503 x\r\nConnection: close\r\nContent-Length: 5000\r\n\r\n" + page, ending::end,
+            "503 cut: " + page_so_far, errc::service_unavailable, rejected),
+        cut("503 in a chunk of more than the limit",
+            "HTTP/1.1 503 x\r\nTransfer-Encoding: chunked\r\n\r\n1388\r\n" + page, ending::open,
+            "503 cut: " + page_so_far, errc::service_unavailable, rejected),
+        cut("503 until the end, of more than the limit", "HTTP/1.1 503 x\r\n\r\n" + page, ending::end,
+            "503 cut: " + page_so_far, errc::service_unavailable, rejected),
+        lost("refusal whose header is cut short", "HTTP/1.1 401 x\r\nContent-Length: 9\r\n", ending::end),
+        malformed("refusal whose header is malformed",
+                  "HTTP/1.1 401 x\r\nContent-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n"),
     };
 }
 
@@ -195,7 +249,7 @@ std::vector<defined_answer> answers_to_refuse()
 {
     std::vector<defined_answer> all;
     for (const auto& part : {unclear_lengths(), broken_headers(), broken_status_lines(), broken_chunks(),
-                             too_large_answers(), no_answers()})
+                             too_large_answers(), refusals_that_do_not_come_whole(), no_answers()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

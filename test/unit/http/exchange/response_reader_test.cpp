@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(answer_without_content_ends_with_its_header)
     const std::string in_chunks = "Transfer-Encoding: chunked\r\n\r\n";
     check_every_way(
         reader(), {{"204", "HTTP/1.1 204 No Content\r\n\r\n", "204 keep:"},
-                   {"204 with a length", "HTTP/1.1 204 No Content\r\n" + length_5, "204 keep:"},
+                   {"204 with a length", "HTTP/1.1 204 No Content\r\n" + length_5, "204 close:"},
                    {"204 that closes", "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n", "204 close:"},
                    {"304", "HTTP/1.1 304 Not Modified\r\n" + length_5, "304 keep:"},
                    {"HEAD", "HTTP/1.1 200 OK\r\n" + length_5, "200 keep:", ending::open, true},
@@ -140,10 +140,9 @@ BOOST_AUTO_TEST_CASE(interim_answers_are_passed_over)
     check_every_way(
         reader(), {{"one", continue_100 + final, "200 keep: ok"},
                    {"fields that say nothing of the final one", hints_103 + final, "200 keep: ok"},
-                   {"as many as allowed", repeated(8, continue_100) + final, "200 keep: ok"},
-                   {"one too many", repeated(9, continue_100) + final, "malformed"},
-                   {"without end", repeated(100, continue_100), "malformed"},
-                   {"unasked switch", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", "malformed"},
+                   {"as many as a slow login takes", repeated(100, continue_100) + final, "200 keep: ok"},
+                   {"without end", repeated(300, continue_100), "header too large"},
+                   {"unasked switch", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", "101 close:"},
                    {"nothing after", continue_100, "unfinished"},
                    {"end after", continue_100, "lost", ending::end},
                    {"loss after", hints_103, "lost", ending::lost}});
@@ -190,6 +189,32 @@ BOOST_AUTO_TEST_CASE(bytes_after_the_end_close_the_connection)
         }
     const answer_case no_content{"", "HTTP/1.1 204 No Content\r\nContent-Length: 2\r\n\r\nok", ""};
     BOOST_TEST(feed(reader(), no_content) == "204 close:");
+}
+
+BOOST_AUTO_TEST_CASE(limit_that_was_exceeded_is_named)
+{
+    const std::string in_chunks = chunked("");
+
+    struct row
+    {
+        std::string bytes;
+        std::size_t limit;
+    };
+
+    for (const row& each :
+         {row{ok("X: " + std::string(header_limit, 'x') + "\r\n"), header_limit},
+          row{in_chunks + "1;" + std::string(header_limit, 'x'), header_limit},
+          row{ok("Content-Length: 5000\r\n"), body_limit}, row{in_chunks + "5000\r\n", body_limit},
+          row{in_chunks + repeated(2000, "1\r\nb\r\n"), header_limit + body_limit},
+          row{repeated(300, continue_100), header_limit + body_limit},
+          row{"HTTP/1.1 503 x\r\nContent-Length: 5000\r\n\r\n" + std::string(5000, 'x'), body_limit}}) {
+        BOOST_TEST_CONTEXT(each.bytes.substr(0, 80))
+        {
+            feed(reader(), {"", each.bytes, ""});
+            BOOST_TEST((reader().error() || reader().cut_short_by()));
+            BOOST_TEST(reader().exceeded_limit() == each.limit);
+        }
+    }
 }
 
 BOOST_AUTO_TEST_CASE(message_of_two_meanings_is_refused)
@@ -240,19 +265,15 @@ BOOST_AUTO_TEST_CASE(message_that_is_not_http_is_refused)
                    {"HTML", "<html></html>\r\n", "malformed"},
                    {"HTTP/2", "HTTP/2.0 200 OK\r\n" + rest, "malformed"},
                    {"HTTP/0.9", "HTTP/0.9 200 OK\r\n" + rest, "malformed"},
-                   {"HTTP/1.2", "HTTP/1.2 200 OK\r\n" + rest, "malformed"},
                    {"HTTP/1.10", "HTTP/1.10 200 OK\r\n" + rest, "malformed"},
                    {"lower case", "http/1.1 200 OK\r\n" + rest, "malformed"},
                    {"empty line first", "\r\n" + ok(rest), "malformed"},
                    {"status 000", "HTTP/1.1 000 x\r\n" + rest, "malformed"},
                    {"status 99", "HTTP/1.1 99 x\r\n" + rest, "malformed"},
                    {"status 099", "HTTP/1.1 099 x\r\n" + rest, "malformed"},
-                   {"status 600", "HTTP/1.1 600 x\r\n" + rest, "malformed"},
-                   {"status 999", "HTTP/1.1 999 x\r\n" + rest, "malformed"},
                    {"status of four digits", "HTTP/1.1 2000 x\r\n" + rest, "malformed"},
                    {"status of letters", "HTTP/1.1 2OO x\r\n" + rest, "malformed"},
                    {"two blanks before the status", "HTTP/1.1  200 x\r\n" + rest, "malformed"},
-                   {"no blank after the status", "HTTP/1.1 200\r\n" + rest, "malformed"},
                    {"nothing after the version", "HTTP/1.1\r\n\r\n", "malformed"},
                    {"bare LF after the status line", "HTTP/1.1 200 OK\n" + rest, "malformed"},
                    {"bare LF after a field", ok("X: y\nContent-Length: 0\r\n"), "malformed"},
