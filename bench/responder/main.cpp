@@ -38,16 +38,18 @@ constexpr unsigned longest_life_seconds = 3600;
     std::exit(1);
 }
 
+constexpr std::string_view answered_email = "user000042@example.com";
+
 /** The account as the service describes it. */
 std::string make_answer()
 {
     const auto issued = std::chrono::system_clock::now();
-    const std::string token = useapi::emulator::fake_jwt(
-        "user000042@example.com", useapi::emulator::fake_account_id("user000042@example.com"), issued,
-        issued + std::chrono::hours(24 * 30));
-    const std::string body =
-        R"({"email":"user000042@example.com","password":"…","maxJobs":5,"jwt":{"token":")" + token +
-        R"(","exp":1734858598.864,"iat":1732266598.864,"id":1234567}})";
+    const std::string token =
+        useapi::emulator::fake_jwt(answered_email, useapi::emulator::fake_account_id(answered_email), issued,
+                                   issued + std::chrono::hours(24 * 30));
+    const std::string body = R"({"email":")" + std::string(answered_email) +
+                             R"(","password":"…","maxJobs":5,"jwt":{"token":")" + token +
+                             R"(","exp":1734858598.864,"iat":1732266598.864,"id":1234567}})";
     return "HTTP/1.1 200 OK\r\nDate: Sun, 22 Dec 2024 09:09:58 GMT\r\nContent-Type: application/json; "
            "charset=utf-8\r\nContent-Length: " +
            std::to_string(body.size()) +
@@ -75,7 +77,7 @@ public:
     session& operator=(const session&) = delete;
 
     /** False when it is over. */
-    bool serve(const std::string& answer)
+    bool serve(std::string& answer, std::size_t email_at)
     {
         for (;;) {
             const int read =
@@ -84,6 +86,7 @@ public:
                 return SSL_get_error(tls_, read) == SSL_ERROR_WANT_READ;
             filled_ += static_cast<std::size_t>(read);
             if (is_complete()) {
+                name_account(answer, email_at);
                 filled_ = 0;
                 if (SSL_write(tls_, answer.data(), static_cast<int>(answer.size())) <= 0)
                     return false;
@@ -97,6 +100,18 @@ public:
     }
 
 private:
+    /** Has the answer name the account of the request, since clients take no answer about another one. The
+       emails of a benchmark are all of one length. */
+    void name_account(std::string& answer, std::size_t email_at) const
+    {
+        static constexpr std::string_view before = "/accounts/";
+        const std::string_view seen(request_.data(), filled_);
+        const std::size_t found = seen.find(before);
+        if (found != std::string_view::npos)
+            answer.replace(email_at, answered_email.size(),
+                           seen.substr(found + before.size(), answered_email.size()));
+    }
+
     bool is_complete() const noexcept
     {
         const std::string_view seen(request_.data(), filled_);
@@ -181,7 +196,8 @@ void add(int epoll, int socket, void* what)
 
 [[noreturn]] void serve(int listener, SSL_CTX* context, bool stays_awake)
 {
-    const std::string answer = make_answer();
+    std::string answer = make_answer();
+    const std::size_t email_at = answer.find(answered_email);
     const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
     add(epoll, listener, nullptr);
     std::array<epoll_event, 256> events;
@@ -191,7 +207,7 @@ void add(int epoll, int socket, void* what)
         const int ready = ::epoll_wait(epoll, events.data(), static_cast<int>(events.size()), longest_wait);
         for (int i = 0; i < ready; ++i) {
             auto* const told = static_cast<session*>(events[static_cast<std::size_t>(i)].data.ptr);
-            if (told && !told->serve(answer)) {
+            if (told && !told->serve(answer, email_at)) {
                 delete told; // NOLINT: owned by epoll
                 --sessions;
             }

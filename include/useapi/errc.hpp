@@ -40,7 +40,7 @@ enum class errc
                         ///< answers before it that and `client_options::body_limit` together.
     body_too_large,     ///< The body of a success exceeds `client_options::body_limit`.
     unexpected_content, ///< The answer is well-formed HTTP, but its content is not what the operation
-                        ///< returns.
+                        ///< returns, or is about another account.
     timed_out,          ///< The deadline of the whole call passed.
     attempt_timed_out,  ///< The last attempt took longer than an attempt may.
     cancelled,          ///< The caller cancelled the operation.

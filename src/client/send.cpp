@@ -35,10 +35,10 @@ private:
         wire.append(request_.body());
     }
 
-    error_code decode(const http::response_reader& response) override
+    std::optional<error> decode(const http::response_reader& response) override
     {
         value = response.copy();
-        return {};
+        return std::nullopt;
     }
 
     boost::container::small_vector<std::string_view, 2> secrets() const override

@@ -100,6 +100,10 @@ public:
     /** When it ended. */
     time_point ended_at() const noexcept { return now_; }
 
+    /** What the exchange received is not an answer to its request: no other request goes on this connection.
+     */
+    void distrust() noexcept { exchange::outcome.reusable = false; }
+
     /** Gives the connection of the ended exchange back, which takes the response with it. */
     void give_back() noexcept;
 

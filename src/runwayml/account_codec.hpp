@@ -6,6 +6,7 @@
 #include <useapi/runwayml/account_settings.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,14 +33,19 @@ std::string choose_boundary(const account_settings& settings, std::uint64_t seed
 /** Reads one account. Unknown members are passed over, missing ones stay unset, members of an unexpected
     type count as missing. `errc::unexpected_content` where the text is not a JSON object.
 
-    @param email  what the account is called where the answer does not say.
+    @param email  the account's email if the answer names none, or masks this one; may be empty.
     @param out    left as it was where the text is refused.
 */
 error_code parse_account(std::string_view text, std::string_view email, account& out);
 
+/** The status that an error in JSON tells in its `code`: 400 to 599, as a number or as text. */
+std::optional<int> parse_error_status(std::string_view text);
+
 /** Reads the object keyed by email that `GET /accounts` answers. An email with `null` or anything else that
     is no object is an account of which only the email is known; a member of another name counts only where
-    it is an object.
+    it is an object. `errc::unexpected_content` for text that is no JSON object, for an object that has
+   members and no account among them, and for an account whose own email is not the one that it stands under:
+   what is missing from such a list may be registered all the same.
 
     @param out  left as it was where the text is refused.
 */

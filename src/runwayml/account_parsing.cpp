@@ -1,5 +1,6 @@
 #include "runwayml/account_codec.hpp"
 
+#include "accounts/account_name.hpp"
 #include "runwayml/epoch_time.hpp"
 #include "runwayml/plain_account.hpp"
 
@@ -218,8 +219,8 @@ jwt read_jwt(const json::object& object)
 
 account read_account(const json::object& object, std::string_view email)
 {
-    const std::string_view said = text_member(object, "email").value_or(email);
-    account read{std::string(said.empty() ? email : said)};
+    const std::string_view shown = text_member(object, "email").value_or(std::string_view());
+    account read{std::string(fuller_email(shown, email))};
     if (const auto password = text_member(object, "password"))
         read.password(secret(*password));
     if (const auto jobs = integer_member(object, "maxJobs"))
@@ -253,16 +254,30 @@ error_code parse_accounts(std::string_view text, std::vector<account>& out)
     const json::object* const accounts = parsed.object();
     if (!accounts)
         return errc::unexpected_content;
-    out.clear();
-    out.reserve(accounts->size());
+    std::vector<account> read;
+    read.reserve(accounts->size());
     for (const auto& [key, described] : *accounts) {
         const std::string_view email(key.data(), key.size());
+        const bool is_email = email.find('@') != std::string_view::npos;
         if (described.is_object())
-            out.push_back(read_account(described.get_object(), email));
-        else if (email.find('@') != std::string_view::npos)
-            out.emplace_back(std::string(email));
+            read.push_back(read_account(described.get_object(), email));
+        else if (is_email)
+            read.emplace_back(std::string(email));
+        if (is_email && match_account(read.back().email(), email) == account_match::other)
+            return errc::unexpected_content;
     }
+    if (read.empty() && !accounts->empty())
+        return errc::unexpected_content;
+    out = std::move(read);
     return {};
+}
+
+std::optional<int> parse_error_status(std::string_view text)
+{
+    const document parsed(text);
+    const json::object* const object = parsed.object();
+    const auto status = object ? integer_member(*object, "code") : std::nullopt;
+    return status && *status >= 400 && *status <= 599 ? status : std::nullopt;
 }
 
 } // namespace useapi::runwayml

@@ -2,6 +2,7 @@
 
 #include "accounts/account_path.hpp"
 #include "client/call/typed_call.hpp"
+#include "runwayml/account_answer.hpp"
 #include "runwayml/account_codec.hpp"
 #include "runwayml/reported_upsert.hpp"
 #include "runwayml/validate.hpp"
@@ -61,9 +62,11 @@ private:
         wire.append(content);
     }
 
-    error_code decode(const http::response_reader& response) override
+    std::optional<error> decode(const http::response_reader& response) override
     {
-        return parse_account(response.body(), settings_.email(), value);
+        const auto hidden = secrets();
+        return read_account_answer({account_operation::upsert, settings_.email(), hidden}, response.status(),
+                                   response.body(), value);
     }
 
     secret_views secrets() const override
@@ -89,6 +92,8 @@ protected:
 
     const std::string& email() const noexcept { return email_; }
 
+    secret_views secrets() const final { return {this->core().options().token().reveal()}; }
+
 private:
     std::optional<error> validate() final { return to_error(validate_email(email_)); }
 
@@ -101,8 +106,6 @@ private:
         append_account_path(scratch, email_);
         this->core().append_head(wire, method_, scratch, {}, {}, 0);
     }
-
-    secret_views secrets() const final { return {this->core().options().token().reveal()}; }
 
     std::string_view method_;
     std::string email_;
@@ -117,9 +120,11 @@ public:
     }
 
 private:
-    error_code decode(const http::response_reader& response) override
+    std::optional<error> decode(const http::response_reader& response) override
     {
-        return parse_account(response.body(), email(), value);
+        const auto hidden = secrets();
+        return read_account_answer({account_operation::get, email(), hidden}, response.status(),
+                                   response.body(), value);
     }
 };
 
@@ -138,7 +143,15 @@ private:
         return email_call::accepts(status) || (status == 404 && may_have_been_applied());
     }
 
-    error_code decode(const http::response_reader&) override { return {}; }
+    std::optional<error> decode(const http::response_reader& response) override
+    {
+        if (response.status() == 404)
+            return std::nullopt;
+        const auto hidden = secrets();
+        account removed;
+        return read_account_answer({account_operation::remove, email(), hidden}, response.status(),
+                                   response.body(), removed);
+    }
 };
 
 class list_call final : public typed_call<std::vector<account>>
@@ -169,12 +182,10 @@ private:
         return status == nothing_configured || typed_call::accepts(status);
     }
 
-    error_code decode(const http::response_reader& response) override
+    std::optional<error> decode(const http::response_reader& response) override
     {
-        value.clear();
-        if (response.status() == nothing_configured)
-            return {};
-        return parse_accounts(response.body(), value);
+        const auto hidden = secrets();
+        return read_accounts_answer(hidden, response.status(), response.body(), value);
     }
 
     secret_views secrets() const override { return {core().options().token().reveal()}; }

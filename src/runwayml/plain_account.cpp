@@ -1,5 +1,6 @@
 #include "runwayml/plain_account.hpp"
 
+#include "accounts/account_name.hpp"
 #include "runwayml/epoch_time.hpp"
 
 #include <useapi/errc.hpp>
@@ -227,7 +228,7 @@ public:
 
     account make_account(std::string_view email) const
     {
-        account read{std::string(email_.empty() ? email : email_)};
+        account read{std::string(fuller_email(email_, email))};
         if (password_)
             read.password(secret(*password_));
         if (max_jobs_)

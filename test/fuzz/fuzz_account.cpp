@@ -82,8 +82,10 @@ void check_answer(std::string_view text)
     account one;
     std::vector<account> all;
     const bool is_refused = static_cast<bool>(parse_account(text, asked_for, one));
-    require(is_refused == static_cast<bool>(parse_accounts(text, all)),
-            "an object is an object to both readers");
+    const bool is_refused_as_list = static_cast<bool>(parse_accounts(text, all));
+    require(is_refused_as_list || !is_refused, "no list is read out of what is no object");
+    require(!is_refused_as_list || all.empty(), "a refused list leaves nothing behind");
+    (void)parse_error_status(text);
     if (is_refused) {
         require(one.email().empty() && all.empty(), "what is refused leaves nothing behind");
         return;

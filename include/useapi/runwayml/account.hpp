@@ -110,6 +110,16 @@ public:
     const std::optional<std::string>& error() const noexcept { return error_; }
 
     /** Sets it. @return `*this` */
+    account& email(std::string value) & noexcept
+    {
+        email_ = std::move(value);
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    account email(std::string value) && noexcept { return std::move(email(std::move(value))); }
+
+    /** Sets it. @return `*this` */
     account& password(secret value) & noexcept
     {
         password_ = std::move(value);

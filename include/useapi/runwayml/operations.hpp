@@ -79,10 +79,15 @@ struct initiate_delete_account
                         which and why;
                         `errc::credentials_refused`, `errc::account_suspended`, `errc::login_failed` - this
                         account is refused, others may go on;
+                        `errc::account_in_error_state` - the service keeps the account, but in error, and no
+                        job runs on it; with status 596 it answered so, with 2xx the account that it sent back
+                        carries the error, in `server_error()`;
+                        `errc::unexpected_content` - the answer is no account, or is about another one;
                         `errc::token_refused`, `errc::subscription_exhausted` - every other call fails too;
                         any other `errc` - as documented there.
     @par Effect         `none` for arguments, queue and connection failures, `rejected` for an answer that
-                        says no, `unknown` where the request left and no answer tells what became of it.
+                        says no, `unknown` where the request left and no answer tells what became of it, where
+                        the answer is not about this account, and where the account came back with an error.
     @par Cancellation   terminal, partial and total: the call ends with `errc::cancelled`. Its connection is
                         closed if a byte of the request was handed to it, and goes back to the pool
                         otherwise.
@@ -108,7 +113,8 @@ auto async_upsert_account(const client& client, account_settings settings, Compl
 
 /** Asks for one account.
 
-    @return The account; `errc::not_found` where none of this email is registered.
+    @return The account; `errc::not_found` where none of this email is registered. An account in error is a
+            success: `account::error()` tells.
     @par Errors, Effect, Cancellation, Executor, Thread safety
     as `upsert_account`. Asking changes nothing, so its effect is of no consequence.
     @see GET /accounts/<email>
@@ -126,7 +132,8 @@ auto async_get_account(const client& client, std::string email, CompletionToken&
 /** Asks for all accounts of the API token.
 
     @return The accounts in the order of the answer; none where nothing is configured, which the service
-            answers with 404.
+            answers with 404 or an empty object. Any other content without an account in it is
+            `errc::unexpected_content`, never an empty list.
     @par Errors, Effect, Cancellation, Executor, Thread safety
     as `upsert_account`.
     @see GET /accounts

@@ -51,7 +51,8 @@ public:
         @param details  left out where empty. */
     static reply error(int status, std::string_view text, std::string_view details = {});
 
-    /** The service's description of an account, which answers `upsert_account` and `get_account`.
+    /** The service's description of an account, which answers `upsert_account` and `get_account`. An upsert
+        fails with it where it has an error, or an email other than the one that was registered.
 
         @param shown   its parts that are set are sent; the password is sent as it is here. */
     static reply account(const runwayml::account& shown);

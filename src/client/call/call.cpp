@@ -243,6 +243,9 @@ call::time_point call::conclude(http::transaction& ended)
     attempt_result last;
     if (ended.exchanged()) {
         last = read_outcome(ended);
+        // It may be the answer to another request, so that the next one would be, too.
+        if (last.failure && last.failure->code() == errc::unexpected_content)
+            ended.distrust();
         watch_.releases(ended.outcome().reusable);
         wants_fresh_ = ended.found_connection_dead();
         ended.give_back();
@@ -287,8 +290,7 @@ call::attempt_result call::read_outcome(const http::transaction& ended)
     }
     watch_.response_received(response.status(), outcome.received, response.body().size(), now_);
     if (accepts(response.status())) {
-        if (const error_code ec = decode(response))
-            result.failure = error(ec, effect::unknown).status(response.status());
+        result.failure = decode(response);
         return result;
     }
     result.failure = refusal(response);

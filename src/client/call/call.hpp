@@ -82,7 +82,7 @@ protected:
     virtual bool accepts(int status) const noexcept { return status >= 200 && status < 300; }
 
     /** Takes what it needs out of an accepted response. */
-    virtual error_code decode(const http::response_reader& response) = 0;
+    virtual std::optional<error> decode(const http::response_reader& response) = 0;
 
     /** Secrets that the request carries, which must not come back in a message. */
     virtual boost::container::small_vector<std::string_view, 2> secrets() const = 0;

@@ -70,6 +70,10 @@ BOOST_AUTO_TEST_CASE(every_kind_of_reply_reaches_the_caller_as_its_outcome)
         {"busy", reply::error(429, "Too many requests"), errc::rate_limited, effect::rejected},
         {"busy for long", reply::error(429, "Too many requests").retry_after(1h), errc::rate_limited,
          effect::rejected},
+        {"account in error", reply::account(runwayml::account("user@example.com").error("Session expired")),
+         errc::account_in_error_state, effect::unknown},
+        {"another account", reply::account(runwayml::account("b@example.com")), errc::unexpected_content,
+         effect::unknown},
         {"no content", reply::of(200, "not JSON"), errc::unexpected_content, effect::unknown},
         {"not HTTP", reply("hello\r\n\r\n"), errc::malformed_response, effect::unknown},
         {"cut", reply(account).cut_at(60).then(reply::ending::close), errc::connection_lost, effect::unknown},
@@ -111,7 +115,7 @@ BOOST_AUTO_TEST_CASE(account_arrives_with_every_part_that_was_set)
                      .expires_at(time(std::chrono::milliseconds(1'734'945'000'001))));
     service_world w;
     memory_network network(w.context, w.clock, [&](const received_request&) { return reply::account(sent); });
-    const auto outcome = w.upsert(network.make_client(service_world::options()));
+    const auto outcome = w.get(network.make_client(service_world::options()), "user@example.com");
     BOOST_TEST_REQUIRE(outcome.has_value());
     BOOST_TEST(outcome->email() == "user@example.com");
     BOOST_TEST((outcome->password() == sent.password()));

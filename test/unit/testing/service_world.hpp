@@ -8,7 +8,9 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace useapi::testing {
 
@@ -35,6 +37,16 @@ struct service_world
     {
         std::optional<result<runwayml::account>> seen;
         runwayml::async_upsert_account(on, std::move(what), [&](result<runwayml::account> outcome) {
+            seen.emplace(std::move(outcome));
+        });
+        clock.run(context);
+        return std::move(seen).value();
+    }
+
+    result<runwayml::account> get(const client& on, std::string email)
+    {
+        std::optional<result<runwayml::account>> seen;
+        runwayml::async_get_account(on, std::move(email), [&](result<runwayml::account> outcome) {
             seen.emplace(std::move(outcome));
         });
         clock.run(context);
