@@ -50,8 +50,9 @@ enum class errc
 
     token_refused,          ///< The API token is refused: every other call with it fails as well.
     subscription_exhausted, ///< The subscription expired or is out of credits: true for every call.
-    credentials_refused,    ///< The account's email or password is wrong; other accounts may go on.
-    account_suspended,      ///< The account is suspended; other accounts may go on.
+    no_place_left,       ///< The subscription may hold no more accounts; those that it holds may be updated.
+    credentials_refused, ///< The account's email or password is wrong; other accounts may go on.
+    account_suspended,   ///< The account is suspended; other accounts may go on.
     account_out_of_credits, ///< The account has no credits left.
     account_in_error_state, ///< The service keeps the account in an error state.
     login_failed,           ///< The upstream login failed; never retried, since it can lock the account.

@@ -239,7 +239,7 @@ errc meaning_of(int status, std::string_view text) noexcept
             return errc::account_suspended;
         return errc::token_refused;
     case 402:
-        return errc::subscription_exhausted;
+        return contains(text, "quantity") ? errc::no_place_left : errc::subscription_exhausted;
     case 404:
         return errc::not_found;
     case 408:

@@ -70,6 +70,24 @@ options& options::suspended_password(std::string value)
     return *this;
 }
 
+options& options::dead_password(std::string value)
+{
+    dead_password_ = std::move(value);
+    return *this;
+}
+
+options& options::workspace(workspace_form value)
+{
+    workspace_ = value;
+    return *this;
+}
+
+options& options::no_accounts(empty_list value)
+{
+    no_accounts_ = value;
+    return *this;
+}
+
 options& options::idle_timeout(std::chrono::milliseconds value)
 {
     idle_timeout_ = value;

@@ -19,6 +19,23 @@ enum class tls_version
     tls_1_3
 };
 
+/** How an account shows the workspace that it was given. Which form the service has is not documented. */
+enum class workspace_form
+{
+    object,   ///< `"workspace": {"id", "name", "plan"}`, the workspace that was found
+    text,     ///< `"useWorkspace": "ID"` of the workspace that was found
+    number,   ///< the same as a number
+    requested ///< `"useWorkspace"` as it was sent
+};
+
+/** How the service says that a token has no accounts. */
+enum class empty_list
+{
+    prose,   ///< 404 and a sentence
+    nothing, ///< 404 with no body
+    object   ///< 200 and `{}`
+};
+
 /** What the emulator serves, and what it gets wrong on purpose.
     @par Thread safety  distinct objects: safe; shared object: safe while nobody changes it
 */
@@ -38,7 +55,7 @@ public:
     options& add_fault(fault value);
     /// The same from its text. @throws std::invalid_argument with the column if the text is wrong
     options& add_fault(std::string_view spec);
-    /// Accounts a token may hold; one more is answered 422. 0 (default): no limit.
+    /// Accounts a token may hold; one more is answered 402. 0 (default): no limit.
     options& account_limit(std::size_t value);
     /// How long the login of a POST takes. Default 0.
     options& login_delay(std::chrono::milliseconds value);
@@ -50,6 +67,13 @@ public:
     /// A POST with this password is refused as a suspended account. Default "suspended-account"; empty: none
     /// is.
     options& suspended_password(std::string value);
+    /// A POST with this password registers an account that is in error: its answer, and every later one about
+    /// it, holds `error`. Default "dead-account"; empty: none is.
+    options& dead_password(std::string value);
+    /// Default: requested.
+    options& workspace(workspace_form value);
+    /// Default: prose.
+    options& no_accounts(empty_list value);
     /// A connection with no request for so long is closed. Default 60 s, 0: never.
     options& idle_timeout(std::chrono::milliseconds value);
     /// Whether answers carry `Keep-Alive: timeout=` with the idle time-out in whole seconds. Default no.
@@ -95,6 +119,12 @@ public:
 
     [[nodiscard]] const std::string& suspended_password() const noexcept { return suspended_password_; }
 
+    [[nodiscard]] const std::string& dead_password() const noexcept { return dead_password_; }
+
+    [[nodiscard]] workspace_form workspace() const noexcept { return workspace_; }
+
+    [[nodiscard]] empty_list no_accounts() const noexcept { return no_accounts_; }
+
     [[nodiscard]] std::chrono::milliseconds idle_timeout() const noexcept { return idle_timeout_; }
 
     [[nodiscard]] bool announce_idle_timeout() const noexcept { return announce_idle_timeout_; }
@@ -136,6 +166,9 @@ private:
     std::vector<std::string> tokens_;
     std::string wrong_password_{"wrong-password"};
     std::string suspended_password_{"suspended-account"};
+    std::string dead_password_{"dead-account"};
+    workspace_form workspace_ = workspace_form::requested;
+    empty_list no_accounts_ = empty_list::prose;
     std::string certificate_host_;
     std::function<void(std::string_view)> log_;
 };

@@ -74,7 +74,7 @@ reply memory_service::state::answer(const received_request& request)
     auto given = api_.respond(opened, request.find("Content-Type").value_or(std::string_view()),
                               request.body(), commits, now);
     if (strikes_with(opened, fault_kind::status))
-        given = emulator::fault_answer(*strike, now);
+        given = emulator::fault_answer(*strike, opened.where.email, now);
 
     if (strikes_with(opened, fault_kind::stall))
         return reply::silence();

@@ -24,7 +24,7 @@ reply reply::of(int status, std::string_view body)
 
 reply reply::error(int status, std::string_view text, std::string_view details)
 {
-    return json_reply(status, error_content(text, details));
+    return json_reply(status, error_content(status, text, details));
 }
 
 reply reply::account(const runwayml::account& shown)

@@ -48,12 +48,13 @@ json::object describe(const runwayml::account& account)
 
 } // namespace
 
-std::string error_content(std::string_view text, std::string_view details)
+std::string error_content(int status, std::string_view text, std::string_view details)
 {
     json::object shown;
     shown["error"] = text;
     if (!details.empty())
         shown["errorDetails"] = details;
+    shown["code"] = status;
     return json::serialize(shown);
 }
 

@@ -10,7 +10,7 @@
 namespace useapi::testing {
 
 /** The content of answers as the accounts API documents it, in JSON. */
-std::string error_content(std::string_view text, std::string_view details);
+std::string error_content(int status, std::string_view text, std::string_view details);
 std::string account_content(const runwayml::account& shown);
 std::string accounts_content(const std::vector<runwayml::account>& shown);
 

@@ -50,6 +50,8 @@ const char* describe(errc value) noexcept
         return "the API token is refused";
     case errc::subscription_exhausted:
         return "the subscription expired or is out of credits";
+    case errc::no_place_left:
+        return "the subscription has no place left for another account";
     case errc::credentials_refused:
         return "the account's email or password is wrong";
     case errc::account_suspended:
@@ -126,9 +128,9 @@ bool belongs(errc code, condition group) noexcept
     case condition::refused:
         return code >= errc::token_refused && code <= errc::request_refused;
     case condition::account_refused:
-        return code == errc::credentials_refused || code == errc::account_suspended ||
-               code == errc::account_out_of_credits || code == errc::account_in_error_state ||
-               code == errc::login_failed;
+        return code == errc::no_place_left || code == errc::credentials_refused ||
+               code == errc::account_suspended || code == errc::account_out_of_credits ||
+               code == errc::account_in_error_state || code == errc::login_failed;
     case condition::token_refused:
         return code == errc::token_refused || code == errc::subscription_exhausted;
     }
@@ -224,6 +226,8 @@ std::string_view name_of(const error_code& code) noexcept
         return "token_refused";
     case errc::subscription_exhausted:
         return "subscription_exhausted";
+    case errc::no_place_left:
+        return "no_place_left";
     case errc::credentials_refused:
         return "credentials_refused";
     case errc::account_suspended:

@@ -39,7 +39,7 @@ emulator::options faulty(std::shared_ptr<std::atomic<std::uint64_t>> faults)
         .login_delay(20ms)
         .add_fault("wrong-password,rate=0.01")
         .add_fault("status=503,rate=0.05")
-        .add_fault("status=429,rate=0.02")
+        .add_fault("status=429,retry-after=none,rate=0.02")
         .add_fault("reset=after-request,rate=0.02")
         .add_fault("truncate,rate=0.01")
         .add_fault("close=silent,rate=0.05");

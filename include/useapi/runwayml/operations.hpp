@@ -82,6 +82,8 @@ struct initiate_delete_account
                         `errc::account_in_error_state` - the service keeps the account, but in error, and no
                         job runs on it; with status 596 it answered so, with 2xx the account that it sent back
                         carries the error, in `server_error()`;
+                        `errc::no_place_left` - the subscription holds as many accounts as it may; accounts
+                        that it holds can be updated;
                         `errc::unexpected_content` - the answer is no account, or is about another one;
                         `errc::token_refused`, `errc::subscription_exhausted` - every other call fails too;
                         any other `errc` - as documented there.

@@ -42,7 +42,7 @@ public:
         @param body    its content, whose length is announced; none for 204. */
     static reply of(int status, std::string_view body = {});
 
-    /** The service's no, as it puts it: `{"error": text, "errorDetails": details}`.
+    /** The service's no, as it puts it: `{"error": text, "errorDetails": details, "code": status}`.
 
         @param status   400 to 599.
         @param text     tells some errors of one status apart: 401 with `Unauthorized` is

@@ -110,6 +110,8 @@ struct emulator_arguments
     std::uint64_t seed = 0;
     std::vector<std::string> faults;
     std::size_t account_limit = 0;
+    std::string workspace_form = "requested";
+    std::string empty_list = "prose";
     std::optional<std::chrono::milliseconds> login_delay;
     std::optional<std::chrono::milliseconds> idle_timeout;
     std::string accepted_tokens_file;

@@ -119,7 +119,7 @@ inline constexpr std::string_view emulator_help = R"(Faults (SPEC = KIND[,OPTION
           delay=250ms  truncate  close  close=silent  garbage
           wrong-password  suspended
   OPTION  rate=R  nth=N  nth=N+  email=ADDRESS  method=POST|GET|DELETE
-          applied=before|after  retry-after=S  retry-after=date  body=TEXT
+          applied=before|after  retry-after=S  retry-after=date  retry-after=none  body=TEXT
 
 The authority to trust is the ca.pem of --tls-dir, for --ca-file. SIGTERM and SIGINT end the emulator.)";
 

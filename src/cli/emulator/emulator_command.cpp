@@ -16,12 +16,30 @@
 namespace useapi::cli {
 namespace {
 
+emulator::workspace_form workspace_form_named(std::string_view name)
+{
+    if (name == "object")
+        return emulator::workspace_form::object;
+    if (name == "text")
+        return emulator::workspace_form::text;
+    return name == "number" ? emulator::workspace_form::number : emulator::workspace_form::requested;
+}
+
+emulator::empty_list empty_list_named(std::string_view name)
+{
+    if (name == "nothing")
+        return emulator::empty_list::nothing;
+    return name == "object" ? emulator::empty_list::object : emulator::empty_list::prose;
+}
+
 emulator::options make_options(const emulator_arguments& given, const console& out)
 {
     emulator::options options;
     options.port(given.port).tls_dir(given.tls_dir).seed(given.seed).account_limit(given.account_limit);
     options.certificate_host(given.certificate_host).expired_certificate(given.expired_certificate);
     options.date_offset(given.date_offset);
+    options.workspace(workspace_form_named(given.workspace_form))
+        .no_accounts(empty_list_named(given.empty_list));
     options.verbose(out.is_verbose());
     if (given.login_delay)
         options.login_delay(*given.login_delay);

@@ -33,6 +33,16 @@ void add_emulator(CLI::App& root, emulator_arguments& emulator)
     app.add_option("--account-limit", emulator.account_limit,
                    "Accounts that a token may hold; default 0: no limit")
         ->option_text("N");
+    app.add_option("--workspace-form", emulator.workspace_form,
+                   "How an account shows its workspace: object, text, number, or as requested (default)")
+        ->check(CLI::IsMember({"object", "text", "number", "requested"}))
+        ->option_text("FORM");
+    app.add_option(
+           "--empty-list", emulator.empty_list,
+           "How a token with no accounts is answered: 404 with prose (default), 404 with nothing, or 200 "
+           "with an empty object")
+        ->check(CLI::IsMember({"prose", "nothing", "object"}))
+        ->option_text("FORM");
     add_seconds(app, "--login-delay", emulator.login_delay,
                 "How long the login of a POST takes, in seconds; default 0", true);
     add_seconds(app, "--idle-timeout", emulator.idle_timeout,

@@ -193,13 +193,14 @@ std::string_view advice_for(const ledger_row& row) noexcept
         return "The account is suspended: settle that with Runway, then import with --retry-rejected.";
     if (row.status == 401)
         return "Ask the customer for the right email and password, correct the row, and import again.";
+    if (row.status == 402 && !row.may_pass)
+        return "The subscription has no place left for another account: remove one, buy places or use "
+               "another "
+               "token, then import with --retry-rejected.";
     if (row.status == 402)
         return "Renew the subscription or buy credits, then import again.";
     if (row.status == 412)
         return "Buy credits for the account, then import with --retry-rejected.";
-    if (row.status == 422 || row.status == 403)
-        return "The subscription may hold no more accounts: remove some or use another token, then import "
-               "with --retry-rejected.";
     if (row.status == 596 || row.status == 500)
         return "Log in to Runway by hand to see what it asks for; a further try can lock the account. Then "
                "import with --retry-rejected.";

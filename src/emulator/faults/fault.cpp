@@ -83,6 +83,21 @@ fault& fault::retry_after(emulator::retry_after value)
     return *this;
 }
 
+fault& fault::without_retry_after()
+{
+    retry_after_.reset();
+    never_retry_after_ = true;
+    return *this;
+}
+
+std::optional<retry_after> fault::retry_after() const
+{
+    constexpr unsigned too_many_requests = 429;
+    if (!retry_after_ && !never_retry_after_ && status_ == too_many_requests)
+        return emulator::retry_after(std::chrono::seconds(1), false);
+    return retry_after_;
+}
+
 fault& fault::body(std::string value)
 {
     body_ = std::move(value);

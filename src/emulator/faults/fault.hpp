@@ -88,8 +88,10 @@ public:
     fault& status(unsigned value);
     /// How long the answer is held back; for `fault_kind::delay` only.
     fault& delay(std::chrono::milliseconds value);
-    /// Sent with a status fault; default: no such header.
+    /// Sent with a status fault; default: a second with 429, no such header with any other status.
     fault& retry_after(emulator::retry_after value);
+    /// No `Retry-After`, not even with 429.
+    fault& without_retry_after();
     /// Text of a status fault's body: sent as it is if it starts with `{`, `[` or `<`, else as the error's
     /// text.
     fault& body(std::string value);
@@ -109,10 +111,8 @@ public:
 
     [[nodiscard]] std::chrono::milliseconds delay() const noexcept { return delay_; }
 
-    [[nodiscard]] const std::optional<emulator::retry_after>& retry_after() const noexcept
-    {
-        return retry_after_;
-    }
+    /// What is sent with the status, by choice or by default.
+    [[nodiscard]] std::optional<emulator::retry_after> retry_after() const;
 
     [[nodiscard]] const std::optional<std::string>& body() const noexcept { return body_; }
 
@@ -133,6 +133,7 @@ private:
     std::chrono::milliseconds delay_{0};
     double rate_ = 1.0;
     std::optional<emulator::retry_after> retry_after_;
+    bool never_retry_after_ = false;
     std::optional<std::string> body_;
     std::optional<request_range> nth_;
     std::optional<std::string> email_;

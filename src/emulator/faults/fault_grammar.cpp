@@ -195,9 +195,13 @@ strikes read_applied(const item& read)
     refuse(read.value_column, "applied is before or after, not " + in_quotes(value));
 }
 
-retry_after read_retry_after(const item& read)
+void read_retry_after(const item& read, fault& into)
 {
     auto text = value_of(read, "retry-after=2");
+    if (text == "none") {
+        into.without_retry_after();
+        return;
+    }
     const bool as_date = text.starts_with("date");
     std::optional<std::uint64_t> seconds;
     if (text == "date")
@@ -208,9 +212,9 @@ retry_after read_retry_after(const item& read)
         seconds = whole_number(text);
     if (!seconds || *seconds > longest_wait_s)
         refuse(read.value_column,
-               "retry-after is a whole number of seconds, at most a day, or date or date+2, not " +
+               "retry-after is a whole number of seconds, at most a day, or date, date+2 or none, not " +
                    in_quotes(*read.value));
-    return retry_after(std::chrono::seconds(*seconds), as_date);
+    into.retry_after(retry_after(std::chrono::seconds(*seconds), as_date));
 }
 
 bool may_choose_when(fault_kind kind)
@@ -243,7 +247,7 @@ void read_option(const item& read, fault& into)
         into.applied(read_applied(read));
     } else if (read.key == "retry-after") {
         require(is_status, read, "belongs to a status only");
-        into.retry_after(read_retry_after(read));
+        read_retry_after(read, into);
     } else if (read.key == "body") {
         require(is_status, read, "belongs to a status only");
         into.body(std::string(read.value.value_or("")));

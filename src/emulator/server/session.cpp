@@ -202,7 +202,7 @@ task<ending> tls_session::exchange(const opened_request& opened, const fault* st
     answer shown = setup_.api->respond(opened, std::string_view(content_type.data(), content_type.size()),
                                        parser_->get().body(), commit, now);
     if (strike != nullptr && strike->kind() == fault_kind::status)
-        shown = fault_answer(*strike, now);
+        shown = fault_answer(*strike, opened.where.email, now);
 
     co_await pause(opened.plan.delay_after);
     if (dropped_)

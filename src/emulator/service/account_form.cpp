@@ -7,6 +7,7 @@
 #include <boost/json/value.hpp>
 
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -62,6 +63,15 @@ void read_workspace(const json::value& member, raw_form& form)
         form.error = workspace_rule;
 }
 
+// The service knows one kind of number: 5.0 is 5.
+std::optional<std::int64_t> whole_number(double number)
+{
+    constexpr double beyond_any_rule = 1e15;
+    if (!(std::abs(number) < beyond_any_rule) || std::floor(number) != number)
+        return std::nullopt;
+    return static_cast<std::int64_t>(number);
+}
+
 raw_form read_json(std::string_view body)
 {
     boost::system::error_code ec;
@@ -76,7 +86,9 @@ raw_form read_json(std::string_view body)
     if (const auto* max_jobs = members.if_contains("maxJobs")) {
         if (max_jobs->is_int64())
             form.max_jobs = max_jobs->get_int64();
-        else
+        else if (max_jobs->is_double())
+            form.max_jobs = whole_number(max_jobs->get_double());
+        if (!form.max_jobs)
             form.error = max_jobs_rule;
     }
     if (const auto* workspace = members.if_contains("useWorkspace"))
@@ -100,12 +112,12 @@ raw_form read_multipart(std::string_view content_type, std::string_view body)
     form.password = field("password");
     form.use_workspace = field("useWorkspace");
     if (const auto text = field("maxJobs")) {
-        std::int64_t number = 0;
+        double number = 0;
         const auto* end = text->data() + text->size();
         const auto [rest, error] = std::from_chars(text->data(), end, number);
         if (error == std::errc() && rest == end)
-            form.max_jobs = number;
-        else
+            form.max_jobs = whole_number(number);
+        if (!form.max_jobs)
             form.error = max_jobs_rule;
     }
     return form;

@@ -1,6 +1,7 @@
 #include "emulator/service/answer.hpp"
 
 #include "emulator/service/fake_jwt.hpp"
+#include "emulator/service/teams.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
@@ -38,6 +39,32 @@ std::string jwt_json(const account& shown)
     return R"({"token":)" + json_text(fake_jwt(shown.email(), id, issued, expires)) + R"(,"exp":)" +
            epoch_seconds(expires) + R"(,"iat":)" + epoch_seconds(issued) + R"(,"id":)" + std::to_string(id) +
            "}";
+}
+
+std::string text_or_null(std::string_view text)
+{
+    return text.empty() ? "null" : json_text(text);
+}
+
+std::string workspace_json(const account& shown, workspace_form form)
+{
+    const auto& requested = *shown.use_workspace();
+    if (form == workspace_form::requested)
+        return R"("useWorkspace":)" + (requested == "true" ? requested : json_text(requested));
+    const auto found = chosen_team(shown.email(), requested);
+    if (form == workspace_form::object)
+        return R"("workspace":{"id":)" + json_text(found.id) + R"(,"name":)" + json_text(found.name) +
+               R"(,"plan":)" + text_or_null(found.plan) + "}";
+    const bool is_number = found.id.find_first_not_of("0123456789") == std::string::npos;
+    return R"("useWorkspace":)" +
+           (form == workspace_form::number && is_number ? found.id : json_text(found.id));
+}
+
+std::string team_json(const team& shown)
+{
+    const auto ends = shown.plan.empty() ? std::string() : iso_time(plan_expiration());
+    return R"({"id":)" + shown.id + R"(,"name":)" + json_text(shown.name) + R"(,"currentPlan":)" +
+           text_or_null(shown.plan) + R"(,"planExpiration":)" + text_or_null(ends) + "}";
 }
 
 struct status_text
@@ -79,7 +106,7 @@ constexpr std::array status_texts{
     status_text{522, "Connection Timed Out", "Connection timed out"},
     status_text{523, "Origin Is Unreachable", "Origin is unreachable"},
     status_text{524, "A Timeout Occurred", "A timeout occurred"},
-    status_text{596, "Account Error", "The account is in an error state."},
+    status_text{596, "Account Error", "session refused"},
 };
 
 status_text text_of(unsigned status)
@@ -91,6 +118,15 @@ status_text text_of(unsigned status)
     return status_text{status, "Unknown", "Unknown error"};
 }
 
+std::string error_json(unsigned status, std::string_view error,
+                       const std::optional<std::chrono::system_clock::time_point>& retry_after = std::nullopt)
+{
+    auto text = R"({"error":)" + json_text(error) + R"(,"code":)" + std::to_string(status);
+    if (retry_after)
+        text += R"(,"retryAfter":)" + json_text(iso_time(*retry_after));
+    return text + "}";
+}
+
 std::string cdn_page(unsigned status, std::string_view error)
 {
     const auto title = std::to_string(status) + ": " + std::string(error);
@@ -98,7 +134,8 @@ std::string cdn_page(unsigned status, std::string_view error)
            "</title></head>\n<body><h1>" + title + "</h1></body>\n</html>\n";
 }
 
-answer fault_body(unsigned status, const std::optional<std::string>& given)
+answer fault_body(unsigned status, const std::optional<std::string>& given, std::string_view email,
+                  const std::optional<std::chrono::system_clock::time_point>& until)
 {
     const bool from_cdn = status >= 520 && status <= 524;
     if (given && given->starts_with('<'))
@@ -108,12 +145,9 @@ answer fault_body(unsigned status, const std::optional<std::string>& given)
     const std::string error = given ? *given : std::string(text_of(status).error);
     if (from_cdn)
         return answer(status, "text/html; charset=UTF-8", cdn_page(status, error));
-    // The service's `error` is an object now and then; a client must have met one.
-    const auto error_json = status == 596
-                                ? R"({"message":)" + json_text(error) + R"(,"reason":"ACCOUNT_ERROR"})"
-                                : json_text(error);
-    return answer(status, json_type,
-                  R"({"error":)" + error_json + R"(,"code":)" + std::to_string(status) + "}");
+    if (status == 596)
+        return account_error_answer(email, error);
+    return answer(status, json_type, error_json(status, error, status == 429 ? until : std::nullopt));
 }
 
 } // namespace
@@ -133,21 +167,30 @@ answer& answer::header(std::string name, std::string value)
 
 answer error_answer(unsigned status, std::string_view error)
 {
-    return answer(status, json_type, R"({"error":)" + json_text(error) + "}");
+    return answer(status, json_type, error_json(status, error));
 }
 
-answer nothing_configured_answer()
+answer account_error_answer(std::string_view email, std::string_view reason)
 {
+    return error_answer(596, "Account " + std::string(email) + " in error state: " + std::string(reason));
+}
+
+answer nothing_configured_answer(empty_list form)
+{
+    if (form == empty_list::nothing)
+        return answer(404);
+    if (form == empty_list::object)
+        return answer(200, json_type, "{}");
     return answer(404, "text/plain; charset=utf-8",
                   "Configuration not found. To create configuration use POST /accounts/email.");
 }
 
-std::string account_json(const account& shown)
+std::string account_json(const account& shown, workspace_form form)
 {
     std::string text = R"({"email":)" + json_text(shown.email()) + R"(,"password":"********","maxJobs":)" +
                        std::to_string(shown.max_jobs());
-    if (const auto& workspace = shown.use_workspace())
-        text += R"(,"useWorkspace":)" + (*workspace == "true" ? *workspace : json_text(*workspace));
+    if (shown.use_workspace())
+        text += ',' + workspace_json(shown, form);
     // An account that was put into the store with no login has no session to show.
     if (shown.logged_in_at() != std::chrono::system_clock::time_point())
         text += R"(,"jwt":)" + jwt_json(shown);
@@ -156,41 +199,57 @@ std::string account_json(const account& shown)
     return text + "}";
 }
 
-answer account_answer(unsigned status, const account& shown)
+answer account_answer(unsigned status, const account& shown, workspace_form form)
 {
-    return answer(status, json_type, account_json(shown));
+    return answer(status, json_type, account_json(shown, form));
 }
 
-answer accounts_answer(const std::map<std::string, account>& shown)
+answer accounts_answer(const std::map<std::string, account>& shown, workspace_form form)
 {
     std::string text = "{";
     for (const auto& [email, each] : shown) {
         if (text.size() > 1)
             text += ',';
-        text += json_text(email) + ':' + account_json(each);
+        text += json_text(email) + ':' + account_json(each, form);
     }
     return answer(200, json_type, text + "}");
 }
 
 answer features_answer(const account& of)
 {
-    const auto id = std::to_string(fake_account_id(of.email()));
+    const auto used = std::to_string(fake_account_id(of.email()) % 2250);
+    std::string teams;
+    for (const auto& each : teams_of(of.email()))
+        teams += (teams.empty() ? "" : ",") + team_json(each);
     return answer(200, json_type,
-                  R"({"permitted":{"gen3a_turbo":true,"gen4":true,"explore":false},)"
-                  R"("used":{"gen3a_turbo":0,"gen4":0},"teams":[{"id":)" +
-                      id + R"(,"username":"team)" + id + R"("}]})");
+                  R"({"permitted":{"storageGB":100,"numPlanCredits":2250,"exploreMode":true},)"
+                  R"("used":{"storageGB":1.5,"numPlanCredits":)" +
+                      used + R"(},"teams":[)" + teams + "]}");
 }
 
-answer fault_answer(const fault& status_fault, std::chrono::system_clock::time_point now)
+answer fault_answer(const fault& status_fault, std::string_view email,
+                    std::chrono::system_clock::time_point now)
 {
-    auto made = fault_body(status_fault.status(), status_fault.body());
-    if (const auto& wait = status_fault.retry_after())
+    const auto wait = status_fault.retry_after();
+    auto made = fault_body(status_fault.status(), status_fault.body(), email,
+                           wait ? std::optional(now + wait->wait()) : std::nullopt);
+    if (wait)
         made.header("Retry-After",
                     wait->as_date() ? http_date(now + wait->wait()) : std::to_string(wait->wait().count()));
     // So that a client which follows redirects betrays itself by a request to this path.
     if (made.status() >= 300 && made.status() < 400)
         made.header("Location", "/v1/runwayml/redirected");
     return made;
+}
+
+std::string iso_time(std::chrono::system_clock::time_point when)
+{
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(when);
+    std::tm parts{};
+    gmtime_r(&seconds, &parts);
+    std::array<char, 40> text{};
+    std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S.000Z", &parts);
+    return text.data();
 }
 
 std::string http_date(std::chrono::system_clock::time_point when)

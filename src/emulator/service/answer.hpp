@@ -1,6 +1,7 @@
 #pragma once
 
 #include "emulator/faults/fault.hpp"
+#include "emulator/options.hpp"
 #include "emulator/service/account.hpp"
 
 #include <chrono>
@@ -40,20 +41,30 @@ private:
     std::vector<std::pair<std::string, std::string>> headers_;
 };
 
-/// `{"error":"..."}`.
+/// `{"error":"...","code":STATUS}`.
 [[nodiscard]] answer error_answer(unsigned status, std::string_view error);
-/// 404 as the service says it of a token with nothing configured, in prose.
-[[nodiscard]] answer nothing_configured_answer();
+/// What a token with nothing configured is told.
+[[nodiscard]] answer nothing_configured_answer(empty_list form = empty_list::prose);
+/// 596: the account's session is refused.
+[[nodiscard]] answer account_error_answer(std::string_view email, std::string_view reason);
 /// The account as the service shows it, with its password masked.
-[[nodiscard]] answer account_answer(unsigned status, const account& shown);
+[[nodiscard]] answer account_answer(unsigned status, const account& shown, workspace_form form);
 /// An object keyed by email.
-[[nodiscard]] answer accounts_answer(const std::map<std::string, account>& shown);
+[[nodiscard]] answer accounts_answer(const std::map<std::string, account>& shown, workspace_form form);
+/// Credits, storage and workspaces of an account.
 [[nodiscard]] answer features_answer(const account& of);
-/// What a status fault answers; `now` makes the date of a `Retry-After`.
-[[nodiscard]] answer fault_answer(const fault& status_fault, std::chrono::system_clock::time_point now);
+/** What a status fault answers.
+    @param email  of the account that the request is about; empty if it names none
+    @param now    makes the time of a `Retry-After`
+*/
+[[nodiscard]] answer fault_answer(const fault& status_fault, std::string_view email,
+                                  std::chrono::system_clock::time_point now);
 
 /// The account as JSON text.
-[[nodiscard]] std::string account_json(const account& shown);
+[[nodiscard]] std::string account_json(const account& shown, workspace_form form);
+
+/// "2026-11-06T08:49:37.000Z".
+[[nodiscard]] std::string iso_time(std::chrono::system_clock::time_point when);
 
 /** "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 section 5.6.7). */
 [[nodiscard]] std::string http_date(std::chrono::system_clock::time_point when);

@@ -41,7 +41,8 @@ service::service(const options& settings, std::shared_ptr<store> state)
     : plan_(settings.seed(), settings.faults()), store_(std::move(state)),
       account_limit_(settings.account_limit()), login_delay_(settings.login_delay()),
       tokens_(settings.accepted_tokens()), wrong_password_(settings.wrong_password()),
-      suspended_password_(settings.suspended_password())
+      suspended_password_(settings.suspended_password()), dead_password_(settings.dead_password()),
+      workspace_(settings.workspace()), no_accounts_(settings.no_accounts())
 {
 }
 
@@ -100,33 +101,38 @@ std::optional<std::string> service::accepted_token(std::string_view authorizatio
 answer service::read_all(const std::string& token) const
 {
     const auto held = store_->accounts(token);
-    return held.empty() ? nothing_configured_answer() : accounts_answer(held);
+    return held.empty() ? nothing_configured_answer(no_accounts_) : accounts_answer(held, workspace_);
 }
 
 answer service::read_one(const std::string& token, const std::string& email) const
 {
     const auto found = store_->find(token, email);
-    return found ? account_answer(200, *found) : not_found(token);
+    return found ? account_answer(200, *found, workspace_) : nothing_configured_answer();
 }
 
 answer service::read_features(const std::string& token, const std::string& email) const
 {
-    if (email.empty())
-        return error_answer(400, "Query parameter email is required");
+    if (email.empty()) {
+        const auto held = store_->accounts(token);
+        if (held.size() > 1)
+            return error_answer(400,
+                                "Query parameter email is required, since several accounts are configured");
+        return held.empty() ? nothing_configured_answer() : features_of(held.begin()->second);
+    }
     const auto found = store_->find(token, email);
-    return found ? features_answer(*found) : not_found(token);
+    return found ? features_of(*found) : nothing_configured_answer();
+}
+
+answer service::features_of(const account& found)
+{
+    // The service asks Runway, and a dead account has no session to ask with.
+    return found.error() ? account_error_answer(found.email(), *found.error()) : features_answer(found);
 }
 
 answer service::erase(const std::string& token, const std::string& email, bool commit)
 {
     const bool there = commit ? store_->erase(token, email) : store_->find(token, email).has_value();
-    return there ? answer(204) : not_found(token);
-}
-
-answer service::not_found(const std::string& token) const
-{
-    return store_->empty(token) ? nothing_configured_answer()
-                                : error_answer(404, "Configuration not found for this email");
+    return there ? answer(204) : nothing_configured_answer();
 }
 
 std::optional<answer> service::refused_login(const opened_request& request, const account& given) const
@@ -157,13 +163,14 @@ answer service::create(const opened_request& request, std::string_view content_t
         if (auto refused = refused_login(request, given))
             return std::move(*refused);
         given.logged_in_at(now);
+        if (!dead_password_.empty() && given.password() == dead_password_)
+            given.error("Session refused by Runway");
         if (commit)
             outcome = store_->put(*request.token, given, account_limit_);
     }
     if (outcome == put_result::over_limit)
-        return error_answer(422, "Account limit of this subscription is reached (" +
-                                     std::to_string(account_limit_) + ")");
-    return account_answer(outcome == put_result::created ? 201 : 200, given);
+        return error_answer(402, "Subscription quantity exceeded");
+    return account_answer(outcome == put_result::created ? 201 : 200, given, workspace_);
 }
 
 } // namespace useapi::emulator

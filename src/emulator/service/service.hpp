@@ -45,8 +45,8 @@ private:
     [[nodiscard]] answer read_all(const std::string& token) const;
     [[nodiscard]] answer read_one(const std::string& token, const std::string& email) const;
     [[nodiscard]] answer read_features(const std::string& token, const std::string& email) const;
+    [[nodiscard]] static answer features_of(const account& found);
     [[nodiscard]] answer erase(const std::string& token, const std::string& email, bool commit);
-    [[nodiscard]] answer not_found(const std::string& token) const;
     [[nodiscard]] answer create(const opened_request& request, std::string_view content_type,
                                 std::string_view body, bool commit,
                                 std::chrono::system_clock::time_point now);
@@ -60,6 +60,9 @@ private:
     std::vector<std::string> tokens_;
     std::string wrong_password_;
     std::string suspended_password_;
+    std::string dead_password_;
+    workspace_form workspace_;
+    empty_list no_accounts_;
 };
 
 } // namespace useapi::emulator

@@ -57,13 +57,13 @@ extent response_header_extent(std::string_view bytes) noexcept
 
 std::optional<status_line> read_status_line(std::string_view header) noexcept
 {
-    const std::size_t size = header.find(line_end);
+    const std::size_t size = header.find(crlf);
     if (size == none)
         return std::nullopt;
     const std::string_view line = header.substr(0, size);
     constexpr std::size_t code_at = std::string_view("HTTP/1.1 ").size();
     constexpr std::size_t code_end = code_at + 3;
-    if (!line.starts_with(version) || line.size() < code_end || !is_digit(line[version.size()]) ||
+    if (!line.starts_with(any_version) || line.size() < code_end || !is_digit(line[any_version.size()]) ||
         line[code_at - 1] != ' ')
         return std::nullopt;
     int status = 0;
@@ -77,7 +77,7 @@ std::optional<status_line> read_status_line(std::string_view header) noexcept
         return std::nullopt;
     if (leading_field_characters(line) != line.size())
         return std::nullopt;
-    return status_line{status, line[version.size()] == '0', size + line_end.size()};
+    return status_line{status, line[any_version.size()] == '0', size + crlf.size()};
 }
 
 extent chunk_header_extent(std::string_view bytes, bool follows_chunk) noexcept
@@ -100,7 +100,7 @@ extent chunk_header_extent(std::string_view bytes, bool follows_chunk) noexcept
 
 std::size_t chunk_line_size(std::string_view header, bool follows_chunk) noexcept
 {
-    return header.find('\n', follows_chunk ? line_end.size() : 0) + 1;
+    return header.find('\n', follows_chunk ? crlf.size() : 0) + 1;
 }
 
 } // namespace useapi::http

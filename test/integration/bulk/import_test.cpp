@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(import_registers_every_row_with_its_data_in_spite_of_faults
     const workplace work(rows);
     emulator::background_server service{emulator::options()
                                             .seed(5)
-                                            .add_fault("status=429,rate=0.05")
+                                            .add_fault("status=429,retry-after=none,rate=0.05")
                                             .add_fault("status=503,rate=0.03")
                                             .add_fault("reset=after-request,rate=0.03")
                                             .add_fault("truncate,rate=0.02")

@@ -45,11 +45,12 @@ BOOST_AUTO_TEST_SUITE(faults)
 
 BOOST_AUTO_TEST_CASE(faults_of_a_moment_are_overcome)
 {
-    for (const char* spec : {"status=429,retry-after=0,nth=1", "status=429,nth=1", "status=503,nth=1",
-                             "status=502,nth=1", "status=504,nth=1", "status=520,nth=1", "status=524,nth=1",
-                             "status=408,nth=1", "reset=before-request,nth=1", "reset=after-request,nth=1",
-                             "reset=after-request,applied=before,nth=1", "truncate,nth=1", "delay=50ms,nth=1",
-                             "close,nth=1", "close=silent,nth=1", "status=500,nth=1,body=Internal error"}) {
+    for (const char* spec :
+         {"status=429,retry-after=0,nth=1", "status=429,retry-after=none,nth=1", "status=503,nth=1",
+          "status=502,nth=1", "status=504,nth=1", "status=520,nth=1", "status=524,nth=1", "status=408,nth=1",
+          "reset=before-request,nth=1", "reset=after-request,nth=1",
+          "reset=after-request,applied=before,nth=1", "truncate,nth=1", "delay=50ms,nth=1", "close,nth=1",
+          "close=silent,nth=1", "status=500,nth=1,body=Internal error"}) {
         BOOST_TEST_CONTEXT(spec)
         {
             const auto seen = upsert_against(emulator::options().add_fault(spec));
@@ -93,11 +94,12 @@ BOOST_AUTO_TEST_CASE(lasting_faults_end_with_the_error_that_fits)
 
     const row rows[] = {
         {"status=402", errc::subscription_exhausted, effect::rejected, 1},
+        {"status=402,body=Subscription quantity exceeded", errc::no_place_left, effect::rejected, 1},
         {"status=412", errc::account_out_of_credits, effect::rejected, 1},
         {"status=422", errc::request_refused, effect::rejected, 1},
         {"status=596", errc::account_in_error_state, effect::rejected, 1},
         {"status=301", errc::unexpected_status, effect::rejected, 1},
-        {"status=429", errc::rate_limited, effect::rejected, 4},
+        {"status=429,retry-after=none", errc::rate_limited, effect::rejected, 4},
         {"status=503", errc::service_unavailable, effect::rejected, 4},
         {"status=520", errc::service_unavailable, effect::unknown, 3},
         {"reset=after-request", errc::connection_lost, effect::unknown, 3},

@@ -36,7 +36,7 @@ const std::vector<std::string> faults = {
     "status=404",
     "status=412",
     "status=422",
-    "status=429",
+    "status=429,retry-after=none",
     "status=429,retry-after=0,nth=1",
     "status=429,retry-after=3600",
     "status=500",

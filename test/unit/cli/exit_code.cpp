@@ -38,6 +38,7 @@ BOOST_AUTO_TEST_CASE(exit_code_of_every_code_is_as_documented)
         {errc::client_closed, exit_code::interrupted},
         {errc::token_refused, exit_code::token_refused},
         {errc::subscription_exhausted, exit_code::token_refused},
+        {errc::no_place_left, exit_code::failed},
         {errc::credentials_refused, exit_code::failed},
         {errc::account_suspended, exit_code::failed},
         {errc::account_out_of_credits, exit_code::failed},

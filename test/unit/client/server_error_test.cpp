@@ -39,6 +39,8 @@ BOOST_AUTO_TEST_CASE(status_and_text_together_tell_the_code)
         {401, "Wrong username/password combination.", errc::credentials_refused},
         {401, R"({"error":"This account has been suspended."})", errc::account_suspended},
         {402, R"({"error":"Subscription expired"})", errc::subscription_exhausted},
+        {402, "", errc::subscription_exhausted},
+        {402, R"({"error":"Subscription quantity exceeded","code":402})", errc::no_place_left},
         {403, "<html><title>Forbidden</title></html>", errc::request_refused},
         {404, "Configuration not found. To create configuration use POST /accounts/email.", errc::not_found},
         {408, "", errc::service_unavailable},

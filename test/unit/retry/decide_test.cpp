@@ -56,6 +56,7 @@ BOOST_AUTO_TEST_CASE(decide_follows_the_table)
         {errc::credentials_refused, effect::rejected, 401, false},
         {errc::account_suspended, effect::rejected, 401, false},
         {errc::subscription_exhausted, effect::rejected, 402, false},
+        {errc::no_place_left, effect::rejected, 402, false},
         {errc::request_refused, effect::rejected, 403, false},
         {errc::not_found, effect::rejected, 404, false},
         {errc::request_refused, effect::rejected, 409, false},

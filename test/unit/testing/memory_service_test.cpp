@@ -68,8 +68,8 @@ BOOST_AUTO_TEST_CASE(account_put_there_is_found_and_counts_for_its_token_alone)
     w.service.add_account(token, runwayml::account("b@example.com").error("stale"));
     BOOST_TEST(w.list(w.made).value().at(0).error().value() == "stale");
     const auto refused = w.upsert(w.made);
-    BOOST_TEST(refused.error().code() == errc::request_refused);
-    BOOST_TEST(refused.error().status() == 422);
+    BOOST_TEST(refused.error().code() == errc::no_place_left);
+    BOOST_TEST(refused.error().status() == 402);
 }
 
 BOOST_AUTO_TEST_CASE(passwords_and_tokens_are_refused_as_by_the_service)

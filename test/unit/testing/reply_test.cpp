@@ -33,8 +33,8 @@ BOOST_AUTO_TEST_CASE(bytes_of_a_reply_are_what_was_asked_for)
         {"cut", reply::of(200, "abc").cut_at(43), "HTTP/1.1 200 Status\r\nContent-Length: 3\r\n\r\na"},
         {"cut beyond its end", reply::of(204).cut_at(1000), "HTTP/1.1 204 Status\r\n\r\n"},
         {"error", reply::error(401, "Unau\"thorized"),
-         "HTTP/1.1 401 Status\r\nContent-Type: application/json\r\nContent-Length: 26\r\n\r\n"
-         "{\"error\":\"Unau\\\"thorized\"}"},
+         "HTTP/1.1 401 Status\r\nContent-Type: application/json\r\nContent-Length: 37\r\n\r\n"
+         "{\"error\":\"Unau\\\"thorized\",\"code\":401}"},
     };
     for (const row& r : rows)
         BOOST_TEST_CONTEXT(r.name)

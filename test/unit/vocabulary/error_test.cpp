@@ -83,6 +83,7 @@ BOOST_AUTO_TEST_CASE(condition_groups_the_codes_that_belong_together)
         {errc::client_closed, {condition::cancelled}},
         {errc::token_refused, {condition::refused, condition::token_refused}},
         {errc::subscription_exhausted, {condition::refused, condition::token_refused}},
+        {errc::no_place_left, {condition::refused, condition::account_refused}},
         {errc::credentials_refused, {condition::refused, condition::account_refused}},
         {errc::account_suspended, {condition::refused, condition::account_refused}},
         {errc::login_failed, {condition::refused, condition::account_refused}},

@@ -137,9 +137,11 @@ BOOST_AUTO_TEST_CASE(import_with_every_option_reads_them)
 
 BOOST_AUTO_TEST_CASE(emulator_with_every_option_reads_them)
 {
-    const arguments read = accept(split(
-        "emulator --port 8443 --tls-dir d --port-file p --seed 9 --fault status=503,rate=0.1 --fault "
-        "status=500,body=[a,b] --account-limit 3 --login-delay 0.05 --idle-timeout 0 --accept-tokens t"));
+    const arguments read = accept(
+        split("emulator --port 8443 --tls-dir d --port-file p --seed 9 --fault status=503,rate=0.1 --fault "
+              "status=500,body=[a,b] --account-limit 3 --workspace-form number --empty-list object "
+              "--login-delay 0.05 "
+              "--idle-timeout 0 --accept-tokens t"));
     BOOST_TEST(read.emulator.port == 8443);
     BOOST_TEST(read.emulator.tls_dir == "d");
     BOOST_TEST(read.emulator.port_file == "p");
@@ -147,6 +149,8 @@ BOOST_AUTO_TEST_CASE(emulator_with_every_option_reads_them)
     BOOST_TEST(read.emulator.faults == words({"status=503,rate=0.1", "status=500,body=[a,b]"}),
                boost::test_tools::per_element());
     BOOST_TEST(read.emulator.account_limit == 3U);
+    BOOST_TEST(read.emulator.workspace_form == "number");
+    BOOST_TEST(read.emulator.empty_list == "object");
     BOOST_TEST((read.emulator.login_delay == 50ms));
     BOOST_TEST((read.emulator.idle_timeout == 0ms));
     BOOST_TEST(read.emulator.accepted_tokens_file == "t");

@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(account_in_need_comes_with_what_to_do)
     BOOST_TEST(has(advice(row_state::rejected, 401, "Unauthorized", true), "token"));
     BOOST_TEST(has(advice(row_state::rejected, 402, "", true), "subscription"));
     BOOST_TEST(has(advice(row_state::rejected, 412, ""), "credits"));
-    BOOST_TEST(has(advice(row_state::rejected, 422, ""), "no more accounts"));
+    BOOST_TEST(has(advice(row_state::rejected, 402, ""), "no place left"));
     BOOST_TEST(has(advice(row_state::rejected, 596, ""), "by hand"));
     BOOST_TEST(has(advice(row_state::failed, 503, "", true), "Run the import again"));
     BOOST_TEST(has(advice(row_state::unknown, 0, ""), "--verify"));

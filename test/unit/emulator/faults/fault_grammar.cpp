@@ -171,6 +171,7 @@ BOOST_AUTO_TEST_CASE(parse_fault_wrong_spec_says_what_and_where)
         {"stall,rate=0.1,rate=0.2", 16, "rate is given twice"},
         {"stall,retry-after=1", 7, "belongs to a status only"},
         {"stall,body=x", 7, "belongs to a status only"},
+        {"status=503,retry-after=never", 24, "date, date+2 or none, not 'never'"},
         {"status=503,retry-after=-1", 24, "not '-1'"},
         {"status=503,retry-after=1.0", 24, "not '1.0'"},
         {"status=503,retry-after=dates", 24, "not 'dates'"},

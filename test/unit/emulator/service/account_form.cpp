@@ -37,12 +37,16 @@ BOOST_AUTO_TEST_CASE(read_account_form_good_body_account)
         std::optional<std::string> workspace;
     } const cases[] = {
         {"json", json_type, start + "5}", 5, std::nullopt},
+        {"json number with a point", json_type, start + "5.0}", 5, std::nullopt},
+        {"json number with an exponent", json_type, start + "1e1}", 10, std::nullopt},
         {"json with charset", "Application/JSON; charset=utf-8", start + "10}", 10, std::nullopt},
         {"json workspace true", json_type, start + R"(1,"useWorkspace":true})", 1, "true"},
         {"json workspace id", json_type, start + R"(1,"useWorkspace":"12"})", 1, "12"},
         {"json workspace number", json_type, start + R"(1,"useWorkspace":12})", 1, "12"},
         {"json unknown member", json_type, start + R"(1,"more":{}})", 1, std::nullopt},
         {"multipart", "multipart/form-data; boundary=X", multipart_body("7", ""), 7, std::nullopt},
+        {"multipart number with a point", "multipart/form-data; boundary=X", multipart_body("7.0", ""), 7,
+         std::nullopt},
         {"multipart workspace", "multipart/form-data; boundary=X", multipart_body("7", "true"), 7, "true"},
     };
 

@@ -56,15 +56,50 @@ BOOST_AUTO_TEST_CASE(respond_life_of_an_account)
     BOOST_TEST(f.ask("GET", "/accounts").status() == 200U);
     BOOST_TEST(f.ask("GET", "/accounts/a@b.c").status() == 200U);
     BOOST_TEST(f.ask("GET", "/accounts/x@b.c").status() == 404U);
-    BOOST_TEST(f.ask("GET", "/accounts/x@b.c").body() ==
-               R"({"error":"Configuration not found for this email"})");
+    BOOST_TEST(f.ask("GET", "/accounts/x@b.c").body() == nothing);
     BOOST_TEST(f.ask("GET", "/features/?email=a@b.c").status() == 200U);
     BOOST_TEST(f.ask("GET", "/features/?email=x@b.c").status() == 404U);
-    BOOST_TEST(f.ask("GET", "/features/").status() == 400U);
     BOOST_TEST((f.state->find(token, "a@b.c")->password() == "other"));
     BOOST_TEST(f.ask("DELETE", "/accounts/a@b.c").status() == 204U);
     BOOST_TEST(f.ask("DELETE", "/accounts/a@b.c").status() == 404U);
     BOOST_TEST(f.ask("DELETE", "/accounts/a@b.c").body() == nothing);
+}
+
+BOOST_AUTO_TEST_CASE(respond_features_needs_no_email_where_one_account_is_configured)
+{
+    fixture f;
+    BOOST_TEST(f.ask("GET", "/features/").status() == 404U);
+    f.create("a@b.c");
+    BOOST_TEST(f.ask("GET", "/features/").body() == f.ask("GET", "/features/?email=a@b.c").body());
+    f.create("b@b.c");
+    BOOST_TEST(f.ask("GET", "/features/").status() == 400U);
+    BOOST_TEST(f.ask("GET", "/features/?email=a@b.c").status() == 200U);
+}
+
+BOOST_AUTO_TEST_CASE(respond_dead_account_is_registered_with_its_error)
+{
+    fixture f;
+    const auto made = f.create("a@b.c", "dead-account");
+    BOOST_TEST(made.status() == 201U);
+    BOOST_TEST(made.body().find(R"("error":"Session refused by Runway")") != std::string::npos);
+    BOOST_TEST(f.ask("GET", "/accounts").body().find(R"("error":)") != std::string::npos);
+    BOOST_TEST(f.ask("GET", "/features/?email=a@b.c").status() == 596U);
+    BOOST_TEST(f.create("a@b.c", "good").body().find("error") == std::string::npos);
+    fixture other(options().dead_password(""));
+    BOOST_TEST(other.create("a@b.c", "dead-account").body().find("error") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(respond_empty_list_and_workspace_in_the_chosen_form)
+{
+    fixture f(options().no_accounts(empty_list::object).workspace(workspace_form::number));
+    BOOST_TEST(f.ask("GET", "/accounts").body() == "{}");
+    const auto made = f.ask("POST", "/accounts/a@b.c",
+                            R"({"email":"a@b.c","password":"p","maxJobs":5.0,"useWorkspace":"77"})");
+    BOOST_TEST(made.status() == 201U);
+    for (const auto& shown : {made, f.ask("GET", "/accounts"), f.ask("GET", "/accounts/a@b.c")}) {
+        BOOST_TEST(shown.body().find(R"("useWorkspace":77)") != std::string::npos);
+        BOOST_TEST(shown.body().find(R"("maxJobs":5,)") != std::string::npos);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(respond_domain_compared_without_case)
@@ -118,7 +153,7 @@ BOOST_AUTO_TEST_CASE(respond_token_decides_who_asks)
             const auto shown = f.ask("GET", "/accounts", "", c.authorization);
             BOOST_TEST(shown.status() == c.status);
             if (c.status == 401)
-                BOOST_TEST(shown.body() == R"({"error":"Unauthorized"})");
+                BOOST_TEST(shown.body() == R"({"error":"Unauthorized","code":401})");
         }
     }
 }
@@ -137,10 +172,10 @@ BOOST_AUTO_TEST_CASE(respond_marked_passwords_are_refused_and_change_nothing)
     f.create("a@b.c", "good");
     const auto wrong = f.create("a@b.c", "wrong-password");
     BOOST_TEST(wrong.status() == 401U);
-    BOOST_TEST(wrong.body() == R"({"error":"Wrong username/password combination."})");
+    BOOST_TEST(wrong.body() == R"({"error":"Wrong username/password combination.","code":401})");
     const auto suspended = f.create("a@b.c", "suspended-account");
     BOOST_TEST(suspended.status() == 401U);
-    BOOST_TEST(suspended.body() == R"({"error":"This account has been suspended."})");
+    BOOST_TEST(suspended.body() == R"({"error":"This account has been suspended.","code":401})");
     BOOST_TEST((f.state->find(token, "a@b.c")->password() == "good"));
     BOOST_TEST(f.state->counts().logins_of.at("a@b.c") == 3U);
 }
@@ -156,8 +191,8 @@ BOOST_AUTO_TEST_CASE(respond_other_markers_can_be_chosen)
 BOOST_AUTO_TEST_CASE(respond_planned_refusal_is_that_of_the_fault)
 {
     fixture f(options().add_fault("wrong-password,email=w@b.c").add_fault("suspended,email=s@b.c"));
-    BOOST_TEST(f.create("w@b.c").body() == R"({"error":"Wrong username/password combination."})");
-    BOOST_TEST(f.create("s@b.c").body() == R"({"error":"This account has been suspended."})");
+    BOOST_TEST(f.create("w@b.c").body() == R"({"error":"Wrong username/password combination.","code":401})");
+    BOOST_TEST(f.create("s@b.c").body() == R"({"error":"This account has been suspended.","code":401})");
     BOOST_TEST(f.create("a@b.c").status() == 201U);
 }
 
@@ -166,7 +201,8 @@ BOOST_AUTO_TEST_CASE(respond_limit_refuses_new_accounts_only)
     fixture f(options().account_limit(2));
     f.create("a@b.c");
     f.create("b@b.c");
-    BOOST_TEST(f.create("c@b.c").status() == 422U);
+    BOOST_TEST(f.create("c@b.c").status() == 402U);
+    BOOST_TEST(f.create("c@b.c").body() == R"({"error":"Subscription quantity exceeded","code":402})");
     BOOST_TEST(f.create("a@b.c", "new").status() == 200U);
     f.ask("DELETE", "/accounts/a@b.c");
     BOOST_TEST(f.create("c@b.c").status() == 201U);

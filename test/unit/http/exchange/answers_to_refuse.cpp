@@ -195,7 +195,7 @@ std::vector<defined_answer> refusals_that_do_not_come_whole()
     constexpr auto rejected = effect::rejected;
     return {
         cut("500 until a reset", "HTTP/1.1 500 x\r\n\r\n" + login, ending::lost, "500 cut: " + login,
-            errc::login_failed, unknown),
+            errc::login_failed, rejected),
         cut("401 with a length, cut short by the end", "HTTP/1.1 401 x\r\nContent-Length: 99\r\n\r\nhalf",
             ending::end, "401 cut: half", errc::token_refused, rejected),
         cut("401 with a length, cut short by a reset", "HTTP/1.1 401 x\r\nContent-Length: 99\r\n\r\nhalf",
