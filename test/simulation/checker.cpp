@@ -50,6 +50,10 @@ void checker::on_completed(observed_call& call, const std::optional<error>& fail
     call.truth->has_ended = true;
     if (clock_.now() > call.begun + scenario_.options.timeout())
         blame(call, "ended after its deadline");
+    if (call.succeeds_by && failure && !call.must_end_now)
+        blame(call, "failed, although nothing goes wrong any more: " + failure->message());
+    if (call.succeeds_by && clock_.now() > *call.succeeds_by)
+        blame(call, "took too long, although nothing goes wrong any more");
     if (failure) {
         check_failure(call, *failure);
     } else {

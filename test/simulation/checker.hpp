@@ -26,9 +26,10 @@ struct observed_call
     std::shared_ptr<call_truth> truth;
     time_point begun{};
     unsigned completions = 0;
-    bool must_end_now = false;     ///< was cancelled, or its client closed
-    unsigned attempts = 0;         ///< as reported; 0 where it was not
-    bool reports_attempts = false; ///< as an upsert does
+    bool must_end_now = false;             ///< was cancelled, or its client closed
+    unsigned attempts = 0;                 ///< as reported; 0 where it was not
+    bool reports_attempts = false;         ///< as an upsert does
+    std::optional<time_point> succeeds_by; ///< the network and the service are in order
 };
 
 /** Holds what the client says and does against what must be true of it, whatever happens.

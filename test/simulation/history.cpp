@@ -27,6 +27,10 @@ namespace {
 constexpr std::chrono::hours longest_virtual_time{2};
 constexpr std::size_t most_steps = 2'000'000;
 
+// The longest outage of a restart, and the longest spread of a gate's release.
+constexpr std::chrono::milliseconds longest_outage = 3s;
+constexpr std::chrono::milliseconds longest_release = 2s;
+
 client_options options_of(const scenario& what)
 {
     client_options options = what.options;
@@ -204,7 +208,12 @@ void history::schedule_events()
         });
     }
     for (const auto when : scenario_.restarts)
-        clock_.schedule_after(when, [this] { network_->restart(); });
+        clock_.schedule_after(when, [this] {
+            if (!has_healed_)
+                network_->restart();
+        });
+    if (scenario_.heals_at)
+        clock_.schedule_after(*scenario_.heals_at, [this] { heal(); });
     if (scenario_.is_import) {
         import_ = std::make_unique<simulated_import>(*this);
         clock_.schedule_after(0ms, [this] { import_->start(); });
@@ -213,6 +222,35 @@ void history::schedule_events()
     }
     if (scenario_.ends_at)
         clock_.schedule_after(*scenario_.ends_at, [this] { end_as_planned(); });
+}
+
+/** The faults end. What they left behind is over after the longest of the waits that the client may be in. */
+void history::heal()
+{
+    has_healed_ = true;
+    scenario_.faults = {};
+    scenario_.storm_begins.reset();
+    const auto left_behind = scenario_.options.attempt_timeout() + scenario_.connect_timeout + longest_outage;
+    clock_.schedule_after(left_behind, [this] {
+        const auto until_open = std::max(server_.quiet_until() + longest_release - clock_.now(),
+                                         virtual_clock::time_point::duration::zero());
+        clock_.schedule_after(std::chrono::ceil<std::chrono::milliseconds>(until_open),
+                              [this] { start_healed(); });
+    });
+}
+
+/** A connect, a request and an answer each take a few latencies, of each call that shares the connection. */
+void history::start_healed()
+{
+    const auto enough = 10 * scenario_.longest_latency * scenario_.calls_once_healed.size() + 10ms;
+    if (!client_ || scenario_.options.timeout() < enough || scenario_.options.attempt_timeout() < enough ||
+        scenario_.options.max_waiting() < scenario_.calls_once_healed.size())
+        return;
+    for (const planned_call& plan : scenario_.calls_once_healed) {
+        start(plan);
+        if (started_.back().seen->plan == &plan)
+            started_.back().seen->succeeds_by = clock_.now() + enough;
+    }
 }
 
 void history::end_as_planned()

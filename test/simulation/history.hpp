@@ -70,6 +70,8 @@ private:
     void cancel_any();
     void react();
     void schedule_events();
+    void heal();
+    void start_healed();
     void end_as_planned();
     void before_step();
     void go_on();
@@ -89,6 +91,7 @@ private:
     std::weak_ptr<void> core_;
     client_statistics last_seen_;
     std::size_t steps_ = 0;
+    bool has_healed_ = false;
     bool ended_as_planned_ = false;
     bool context_goes_ = false;
     std::size_t spares_begun_ = 0;

@@ -1,5 +1,6 @@
 #include "simulation/history.hpp"
 #include "simulation/mutations.hpp"
+#include "simulation/occurrences.hpp"
 
 #include <charconv>
 #include <chrono>
@@ -19,12 +20,13 @@ struct arguments
     std::string_view bug;
     bool stops_at_first = false;
     bool is_verbose = false;
+    bool wants_all = false;
 };
 
 int explain()
 {
     std::cerr << "usage: useapi_simulation [--from N] [--count K] [--bug NAME|list] [--stop-at-first] "
-                 "[--verbose]\n";
+                 "[--verbose] [--every-branch]\n";
     return 2;
 }
 
@@ -46,6 +48,10 @@ std::optional<arguments> parse(int count, char** texts)
         }
         if (name == "--verbose") {
             parsed.is_verbose = true;
+            continue;
+        }
+        if (name == "--every-branch") {
+            parsed.wants_all = true;
             continue;
         }
         if (++i == count)
@@ -74,6 +80,16 @@ void report(std::uint64_t seed, const verdict& found, std::string_view bug)
     if (!bug.empty())
         std::cout << " --bug " << bug;
     std::cout << std::endl;
+}
+
+/** Prints the table of what occurred. */
+bool every_branch_occurred()
+{
+    table_of_occurrences().print(std::cout);
+    const auto missing = table_of_occurrences().missing();
+    for (const std::string& name : missing)
+        std::cout << "never occurred: " << name << '\n';
+    return missing.empty();
 }
 
 } // namespace
@@ -106,6 +122,7 @@ int main(int count, char** texts)
         if (parsed->stops_at_first)
             break;
     }
+    const bool is_complete = !parsed->wants_all || every_branch_occurred();
     std::cout << histories << " histories, " << violations << " violations" << std::endl;
-    return violations == 0 ? 0 : 1;
+    return violations == 0 && is_complete ? 0 : 1;
 }

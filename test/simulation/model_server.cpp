@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 
 namespace useapi::simulation {
 namespace {
@@ -39,13 +40,47 @@ std::string refusal_text(int status)
     }
 }
 
-std::string as_message(random_source& random, int status, std::string_view fields, std::string_view body)
+/** The header of the final answer, what came before it included. */
+std::size_t end_of_header(std::string_view answer)
 {
-    std::string text = random.chance(0.05) ? "HTTP/1.1 100 Continue\r\n\r\n" : "";
+    std::size_t end = 0;
+    do
+        end = answer.find("\r\n\r\n", end) + 4;
+    while (answer.substr(end).starts_with("HTTP/1.1 "));
+    return end;
+}
+
+/** @see RFC 9110 section 5.6.7 */
+std::string http_date(std::chrono::sys_seconds when)
+{
+    static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const auto day = std::chrono::floor<std::chrono::days>(when);
+    const std::chrono::year_month_day date(day);
+    const std::chrono::hh_mm_ss time(when - day);
+    char text[40];
+    std::snprintf(text, sizeof text, "%s, %02u %s %04d %02d:%02d:%02d GMT",
+                  days[std::chrono::weekday(day).c_encoding()], static_cast<unsigned>(date.day()),
+                  months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
+                  static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                  static_cast<int>(time.seconds().count()));
+    return text;
+}
+
+/** @param ends  the end of the connection ends the content. */
+std::string as_message(random_source& random, int status, std::string_view fields, std::string_view body,
+                       bool ends)
+{
+    std::string text;
+    for (std::size_t i = random.chance(0.05) ? random.between(1, 12) : 0; i != 0; --i)
+        text += "HTTP/1.1 102 Processing\r\n\r\n";
     text += "HTTP/1.1 " + std::to_string(status) + " Status\r\n";
     text += fields;
     if (status == 204)
         return text + "\r\n";
+    if (ends)
+        return text + "\r\n" + std::string(body);
     if (!random.chance(0.2))
         return text + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
     text += "Transfer-Encoding: chunked\r\n\r\n";
@@ -70,7 +105,7 @@ void exchange_truth::count(std::size_t request_truth::* what, std::size_t by) co
 model_server::model_server(scenario& what, virtual_clock& clock, verdict& found)
     : scenario_(what), random_(what.random), clock_(clock), verdict_(found)
 {
-    for (const auto* const plans : {&what.calls, &what.spare_calls})
+    for (const auto* const plans : {&what.calls, &what.spare_calls, &what.calls_once_healed})
         for (const planned_call& call : *plans)
             accounts_[call.email].plan = &call;
 }
@@ -84,7 +119,7 @@ std::shared_ptr<call_truth> model_server::on_call(account_truth& account)
 {
     account.call = std::make_shared<call_truth>();
     account.call->account = &account;
-    account.call->begun_behind_gate = clock_.now() < gate_opens_;
+    account.call->begun_behind_gate = clock_.now() < quiet_until_;
     return account.call;
 }
 
@@ -130,7 +165,7 @@ void model_server::check_repetition(call_truth& call)
                             (!is_upstream(last.status) || last.status == plan.refusal);
     if (settles_it)
         accuse("sent again after an answer with status " + std::to_string(last.status));
-    const bool did_nothing = last.is_answered() && is_busy(last.status);
+    const bool did_nothing = last.is_status_known() && is_busy(last.status);
     if (plan.what == operation::post_once && !did_nothing)
         accuse("sent again although it is not idempotent");
     call.resends_after_unknown += !did_nothing;
@@ -174,20 +209,41 @@ void model_server::apply(const exchange_truth& exchange, std::string_view reques
     exchange.count(is_right ? &request_truth::applied : &request_truth::applied_wrong);
 }
 
+/** In seconds, or as a date by the clock of the service, which says what time it has. */
+std::string model_server::retry_after(std::chrono::seconds wait)
+{
+    if (random_.chance(0.5))
+        return "Retry-After: " + std::to_string(wait.count()) + "\r\n";
+    const auto now = std::chrono::floor<std::chrono::seconds>(clock_.wall_now()) + scenario_.clock_skew;
+    return "Date: " + http_date(now) + "\r\nRetry-After: " + http_date(now + wait) + "\r\n";
+}
+
+std::string model_server::body_of(int status, const account_truth& account)
+{
+    const planned_call& plan = *account.plan;
+    if (is_success(status)) {
+        const std::string whose = random_.chance(scenario_.faults.other_account) ? "other." : "";
+        return R"({"email":")" + whose + plan.email + R"(","maxJobs":)" + std::to_string(plan.max_jobs) +
+               R"(,"password":"*****"})";
+    }
+    if (status == plan.refusal || status == 404 || status == 409)
+        return refusal_text(status);
+    return status == 401 ? R"({"error":"Unauthorized"})" : "<html>busy</html>";
+}
+
 planned_answer model_server::answer(exchange_truth& exchange, std::string_view request)
 {
     account_truth& account = *exchange.account;
     const fault_rates& faults = scenario_.faults;
     planned_answer plan;
     const int status = choose_status(account);
-    const bool is_refused = status == account.plan->refusal;
     if (is_success(status) || (is_upstream(status) && account.plan->refusal == 0 && random_.chance(0.5)))
         apply(exchange, request);
 
     std::string fields;
     if (is_busy(status) && random_.chance(0.6)) {
         const auto wait = std::chrono::seconds(random_.below(random_.chance(0.8) ? 4 : 120));
-        fields += "Retry-After: " + std::to_string(wait.count()) + "\r\n";
+        fields += retry_after(wait);
         exchange.asks_to_wait = wait;
     }
     if (random_.chance(faults.last_answer)) {
@@ -197,25 +253,22 @@ planned_answer model_server::answer(exchange_truth& exchange, std::string_view r
         if (plan.promises_end)
             fields += "Connection: close\r\n";
     }
-    std::string body = R"({"email":")" + account.plan->email + R"(","maxJobs":)" +
-                       std::to_string(account.plan->max_jobs) + R"(,"password":"*****"})";
-    if (!is_success(status))
-        body = is_refused      ? refusal_text(status)
-               : status == 401 ? R"({"error":"Unauthorized"})"
-                               : "<html>busy</html>";
-
-    plan.bytes = as_message(random_, status, fields, body);
+    const bool ends = plan.ends_after && !is_success(status) && random_.chance(0.5);
+    plan.bytes = as_message(random_, status, fields, body_of(status, account), ends);
     exchange.status = status;
+    exchange.ends_with_connection = ends;
     if (random_.chance(faults.garbage)) {
         if (is_success(status) && random_.chance(0.5)) {
-            plan.bytes = as_message(random_, status, fields, "no JSON at all");
+            plan.bytes = as_message(random_, status, fields, "no JSON at all", false);
         } else {
             plan.bytes = "SSH-2.0-OpenSSH_9.2\r\n\r\n";
             exchange.status = no_http;
+            exchange.ends_with_connection = false;
             exchange.asks_to_wait.reset();
         }
     }
-    exchange.size = plan.bytes.size();
+    exchange.size = plan.bytes.size() + exchange.ends_with_connection;
+    exchange.header = end_of_header(plan.bytes);
     plan.delay = random_.chance(faults.slow_answer)
                      ? random_.between(0ms, scenario_.options.attempt_timeout() * 3 / 2)
                      : 0ms;
@@ -233,13 +286,17 @@ planned_answer model_server::answer(exchange_truth& exchange, std::string_view r
 void model_server::on_delivered(exchange_truth& exchange, std::size_t size)
 {
     const bool was_answered = exchange.is_answered();
+    const bool was_status_known = exchange.is_status_known();
     exchange.delivered += size;
-    if (was_answered || !exchange.is_answered())
-        return;
     const int status = exchange.status;
     const bool says_no = status >= 400 && (!is_upstream(status) || status == exchange.account->plan->refusal);
-    if (says_no)
+    if (says_no && !was_status_known && exchange.is_status_known())
         exchange.count(&request_truth::refusals);
+    // An answer that is cut off counts by its header, when the attempt ends.
+    if (exchange.asks_to_wait && !was_status_known && exchange.is_status_known())
+        note_request_to_wait(*exchange.asks_to_wait);
+    if (was_answered || !exchange.is_answered())
+        return;
     const bool takes_requests_again = status != no_http && !is_busy(status) &&
                                       (!is_upstream(status) || status == exchange.account->plan->refusal);
     if (exchange.asks_to_wait)
@@ -258,6 +315,11 @@ void model_server::close_gate(std::chrono::milliseconds wait)
     }
     gate_closed_at_ = clock_.now();
     gate_opens_ = clock_.now() + wait;
+}
+
+void model_server::note_request_to_wait(std::chrono::milliseconds wait)
+{
+    quiet_until_ = std::max(quiet_until_, clock_.now() + scenario_.options.attempt_timeout() + wait);
     for (auto& [email, account] : accounts_)
         if (account.call && !account.call->first_request)
             account.call->begun_behind_gate = true;

@@ -58,12 +58,17 @@ struct exchange_truth
     account_truth* account = nullptr;
     time_point begun{};
     int status = 0;
-    std::size_t size = 0;      ///< of the answer, all of it; 0 while there is none
-    std::size_t delivered = 0; ///< of it, to the client
+    std::size_t size = 0;              ///< of the answer, all of it; 0 while there is none
+    std::size_t header = 0;            ///< of it, up to the end of the header
+    bool ends_with_connection = false; ///< the end counts as one byte more
+    std::size_t delivered = 0;         ///< of it, to the client
     std::optional<std::chrono::milliseconds> asks_to_wait;
     bool is_probe = false; ///< left while the gate was closed, as one a minute may
 
     bool is_answered() const noexcept { return size != 0 && delivered >= size; }
+
+    /** The client knows the status. */
+    bool is_status_known() const noexcept { return size != 0 && delivered >= header; }
 
     /** Notes what happened with the account and with the call. */
     void count(std::size_t request_truth::* what, std::size_t by = 1) const;
@@ -98,6 +103,9 @@ public:
     /** The whole request arrived: does what it asks for, or not, and says so, or not. */
     planned_answer answer(exchange_truth& exchange, std::string_view request);
 
+    /** From then on no answer so far holds a call back. */
+    time_point quiet_until() const noexcept { return quiet_until_; }
+
     /** Bytes of the answer reached the client. */
     void on_delivered(exchange_truth& exchange, std::size_t size);
 
@@ -110,16 +118,20 @@ public:
 
 private:
     int choose_status(const account_truth& account);
+    std::string retry_after(std::chrono::seconds wait);
+    std::string body_of(int status, const account_truth& account);
     void apply(const exchange_truth& exchange, std::string_view request);
     bool is_in_storm() const;
     void check_repetition(call_truth& call);
     void close_gate(std::chrono::milliseconds wait);
+    void note_request_to_wait(std::chrono::milliseconds wait);
 
     scenario& scenario_;
     random_source& random_;
     virtual_clock& clock_;
     verdict& verdict_;
     std::unordered_map<std::string, account_truth> accounts_;
+    time_point quiet_until_{};
     time_point gate_opens_{};
     time_point gate_closed_at_{};    ///< last
     time_point gate_closed_since_{}; ///< without a break

@@ -1,5 +1,7 @@
 #include "simulation/scenario.hpp"
 
+#include "simulation/occurrences.hpp"
+
 #include <array>
 
 namespace useapi::simulation {
@@ -42,6 +44,10 @@ void scenario::choose_options()
         .attempt_timeout(random.chance(0.3) ? random.between(20ms, 1000ms) : random.between(1s, 20s))
         .idle_timeout(random.chance(0.3) ? random.between(1ms, 500ms) : random.between(1s, 50s))
         .retry(retry);
+    if (random.chance(0.3))
+        options.max_connection_age(random.between(100ms, 20s));
+    if (random.chance(0.5))
+        options.observe_with(make_counting_observer());
     connect_timeout = random.between(100ms, 10s);
 }
 
@@ -67,6 +73,7 @@ void scenario::choose_faults()
     faults.slow_answer = sometimes(0.6);
     faults.last_answer = sometimes(0.6);
     faults.extra_bytes = sometimes(0.3);
+    faults.other_account = sometimes(0.2);
     faults.tiny_reads = random.chance(0.2) ? random.fraction() : 0.0;
 }
 
@@ -112,6 +119,8 @@ void scenario::choose_events()
     if (random.chance(0.25))
         for (std::size_t i = random.between(1, 3); i != 0; --i)
             restarts.push_back(sometime());
+    if (random.chance(0.3))
+        clock_skew = std::chrono::seconds(random.below(7200)) - 1h;
     if (random.chance(0.05))
         token_revoked = sometime();
 
@@ -121,6 +130,15 @@ void scenario::choose_events()
             ends_at = random.chance(0.3) ? 0ms : sometime();
         ends_at_step = random.between(1, random.chance(0.5) ? 40 : 400);
         grace = random.chance(0.3) ? 0ms : random.between(1ms, 5s);
+    }
+    if (ending == simulation::ending::none && !token_revoked && !is_import && random.chance(0.4)) {
+        heals_at = sometime();
+        for (std::size_t i = 0; i < 3; ++i) {
+            planned_call call;
+            call.email = std::to_string(i).append("@healed.io");
+            call.password = "pw";
+            calls_once_healed.push_back(std::move(call));
+        }
     }
     if (random.chance(0.3))
         cancels_at_step = random.between(1, random.chance(0.5) ? 40 : 400);

@@ -48,9 +48,10 @@ struct fault_rates
     double answer_cut = 0;  ///< the connection ends somewhere in the answer
     double stall = 0;       ///< no answer, or not all of it
     double slow_answer = 0;
-    double last_answer = 0; ///< `Connection: close`, kept or not, or an end without a word
-    double extra_bytes = 0; ///< more comes than was asked for
-    double tiny_reads = 0;  ///< a byte or two at a time
+    double last_answer = 0;   ///< `Connection: close`, kept or not, or an end without a word
+    double extra_bytes = 0;   ///< more comes than was asked for
+    double other_account = 0; ///< an answer that is about another account
+    double tiny_reads = 0;    ///< a byte or two at a time
 };
 
 enum class ending
@@ -80,6 +81,11 @@ struct scenario
     std::chrono::milliseconds storm_lasts{};
     std::vector<std::chrono::milliseconds> restarts;
     std::optional<std::chrono::milliseconds> token_revoked;
+    std::chrono::seconds clock_skew{}; ///< how far the clock of the service is ahead of the client's
+
+    /** From then on nothing goes wrong any more. */
+    std::optional<std::chrono::milliseconds> heals_at;
+    std::vector<planned_call> calls_once_healed;
 
     simulation::ending ending = simulation::ending::none;
     std::optional<std::chrono::milliseconds> ends_at; ///< or else

@@ -280,7 +280,7 @@ sim_stream::taken sim_stream::take()
     if (closed_)
         return {{asio::error::operation_aborted}, nullptr};
     if (inbox_.empty())
-        return {{*ended_}, nullptr};
+        return {{*ended_}, exchange_ && exchange_->ends_with_connection ? exchange_ : nullptr};
     piece& first = inbox_.front();
     std::size_t size = std::min(first.bytes.size(), space_.size());
     if (network_->random_.chance(network_->scenario_.faults.tiny_reads))
@@ -296,7 +296,7 @@ sim_stream::taken sim_stream::take()
 void sim_stream::note_delivered(const taken& part)
 {
     if (part.answers && !closed_)
-        network_->server_.on_delivered(*part.answers, part.read.size);
+        network_->server_.on_delivered(*part.answers, part.read.code ? 1 : part.read.size);
 }
 
 void sim_stream::deliver()

@@ -1,0 +1,42 @@
+#ifndef USEAPI_TEST_SIMULATION_OCCURRENCES_HPP
+#define USEAPI_TEST_SIMULATION_OCCURRENCES_HPP
+
+#include <useapi/client/observer.hpp>
+
+#include <cstddef>
+#include <iosfwd>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace useapi::simulation {
+
+/** How often each row of the retry table and each branch of a call occurred, over all histories of a run.
+
+    A branch that never occurs is a branch that no history can find wrong.
+*/
+class occurrences
+{
+public:
+    void count(const std::string& name) { ++counts_[name]; }
+
+    /** One line a name, with its count. */
+    void print(std::ostream& out) const;
+
+    /** The expected names that never occurred. */
+    std::vector<std::string> missing() const;
+
+private:
+    std::map<std::string, std::size_t> counts_;
+};
+
+/** The one table of this process. */
+occurrences& table_of_occurrences();
+
+/** Counts what it hears. */
+std::shared_ptr<observer> make_counting_observer();
+
+} // namespace useapi::simulation
+
+#endif
