@@ -10,7 +10,7 @@ constexpr std::string_view crlf = "\r\n";
 constexpr std::string_view hexadecimal_digits = "0123456789abcdefABCDEF";
 constexpr auto none = std::string_view::npos;
 
-bool is_digit(char c) noexcept
+bool is_status_digit(char c) noexcept
 {
     return c >= '0' && c <= '9';
 }
@@ -63,12 +63,12 @@ std::optional<status_line> read_status_line(std::string_view header) noexcept
     const std::string_view line = header.substr(0, size);
     constexpr std::size_t code_at = std::string_view("HTTP/1.1 ").size();
     constexpr std::size_t code_end = code_at + 3;
-    if (!line.starts_with(any_version) || line.size() < code_end || !is_digit(line[any_version.size()]) ||
-        line[code_at - 1] != ' ')
+    if (!line.starts_with(any_version) || line.size() < code_end ||
+        !is_status_digit(line[any_version.size()]) || line[code_at - 1] != ' ')
         return std::nullopt;
     int status = 0;
     for (const char digit : line.substr(code_at, code_end - code_at)) {
-        if (!is_digit(digit))
+        if (!is_status_digit(digit))
             return std::nullopt;
         status = 10 * status + (digit - '0');
     }
