@@ -72,7 +72,7 @@ public:
     /** The server's own `errorDetails` text, at most 512 bytes. */
     const std::string& server_details() const noexcept { return server_details_; }
 
-    /** How many attempts were made. */
+    /** How many attempts were made. A call that ended in the queue or behind the gate made none. */
     unsigned attempts() const noexcept { return attempts_; }
 
     /** From the start of the call to its end. */

@@ -125,14 +125,14 @@ public:
     using of_call::of_call;
 };
 
-/** The gate is closed, and the call waits until it may pass. */
+/** The gate is closed, and the call waits before it asks again. Told each time. */
 class call_held_back : public of_call
 {
 public:
     /** Made by the client; for tests of an observer as well. */
     call_held_back(const event::call& which, duration wait) noexcept : of_call(which), wait_(wait) {}
 
-    /** How long, from now. */
+    /** How long, from now: until the gate opens, or the next probe may pass. */
     duration wait() const noexcept { return wait_; }
 
 private:
