@@ -27,16 +27,15 @@ bool is_web_page(std::string_view body) noexcept
 
 error unexpected(int status, std::string detail)
 {
-    return std::move(
-        error(errc::unexpected_content, effect::unknown).status(status).detail(std::move(detail)));
+    return error(errc::unexpected_content, effect::unknown).status(status).detail(std::move(detail));
 }
 
 error said(server_error texts, effect what_it_did, int status)
 {
-    return std::move(error(texts.code, what_it_did)
-                         .status(status)
-                         .server_error(std::move(texts.error))
-                         .server_details(std::move(texts.details)));
+    return error(texts.code, what_it_did)
+        .status(status)
+        .server_error(std::move(texts.error))
+        .server_details(std::move(texts.details));
 }
 
 /** What a 2xx answer with `error` means. */
