@@ -1,7 +1,7 @@
 #include "crash/child.hpp"
 #include "crash/workplace.hpp"
 
-#include <emulator/background_server.hpp>
+#include "emulator/server/background_server.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -2,7 +2,7 @@
 #include "crash/option.hpp"
 #include "crash/workplace.hpp"
 
-#include <emulator/background_server.hpp>
+#include "emulator/server/background_server.hpp"
 
 #include <boost/test/unit_test.hpp>
 

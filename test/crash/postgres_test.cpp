@@ -4,7 +4,7 @@
 #include "crash/postgres_server.hpp"
 #include "crash/workplace.hpp"
 
-#include <emulator/background_server.hpp>
+#include "emulator/server/background_server.hpp"
 #include <useapi/error.hpp>
 
 #include <boost/test/unit_test.hpp>

@@ -5,7 +5,7 @@
 
 #include "bulk/ledger/ledger_row.hpp"
 
-#include <emulator/background_server.hpp>
+#include "emulator/server/background_server.hpp"
 
 #include <cstddef>
 #include <map>
