@@ -53,11 +53,15 @@ public:
             return;
         if (!std::exchange(has_begun_, true) && partial_.starts_with(byte_order_mark))
             begin = byte_order_mark.size();
-        for (std::size_t end = 0; !broken_ && (end = end_of_line(partial_, begin)) != std::string::npos;
-             begin = end)
+        // A long line comes in many pieces, and is looked through once.
+        std::size_t from = std::max(begin, searched_);
+        for (std::size_t end = 0; !broken_ && (end = end_of_line(partial_, from)) != std::string::npos;
+             begin = from = end)
             take_line(std::string_view(partial_).substr(begin, end - begin));
         wipe(partial_.data(), begin);
         partial_.erase(0, begin);
+        // The last byte may be half of a CRLF.
+        searched_ = partial_.empty() ? 0 : partial_.size() - 1;
         if (!broken_ && partial_.size() > longest_row)
             break_off(row_has_begun() ? row_line_ : line_ + 1, std::string(row_is_too_long));
     }
@@ -313,9 +317,10 @@ private:
 
     csv_parser parser_{};
     const row_rules rules_;
-    char delimiter_;       ///< 0 until it is known
-    std::string partial_;  ///< the beginning of a line whose end has not come
-    std::string row_text_; ///< the lines of the row that is read
+    char delimiter_;           ///< 0 until it is known
+    std::string partial_;      ///< the beginning of a line whose end has not come
+    std::size_t searched_ = 0; ///< no line ends before it in `partial_`
+    std::string row_text_;     ///< the lines of the row that is read
     std::vector<std::string> fields_;
     std::deque<row_item> items_;
     std::array<std::size_t, known_fields.size()> columns_{};

@@ -7,6 +7,7 @@
 #include <boost/json/stream_parser.hpp>
 #include <boost/json/value.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <deque>
@@ -116,11 +117,15 @@ public:
             return;
         partial_.append(bytes);
         std::size_t begin = 0;
-        for (std::size_t end = 0; !broken_ && (end = end_of_line(partial_, begin)) != std::string::npos;
-             begin = end)
+        // A long line comes in many pieces, and is looked through once.
+        std::size_t from = std::max(begin, searched_);
+        for (std::size_t end = 0; !broken_ && (end = end_of_line(partial_, from)) != std::string::npos;
+             begin = from = end)
             parse_line(std::string_view(partial_).substr(begin, end - begin));
         wipe(partial_.data(), begin);
         partial_.erase(0, begin);
+        // The last byte may be half of a CRLF.
+        searched_ = partial_.empty() ? 0 : partial_.size() - 1;
         if (!broken_ && partial_.size() > longest_row)
             break_off_long_line(line_ + 1);
     }
@@ -219,6 +224,7 @@ private:
 
     const row_rules rules_;
     std::string partial_;
+    std::size_t searched_ = 0; ///< no line ends before it in `partial_`
     std::deque<row_item> items_;
     std::uint64_t line_ = 0;
     bool broken_ = false;
