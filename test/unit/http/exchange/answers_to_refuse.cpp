@@ -147,7 +147,7 @@ std::vector<defined_answer> broken_chunks()
         malformed("trailer without a colon", chunked("0\r\nX\r\n\r\n")),
         malformed("trailer without a name", chunked("0\r\n: x\r\n\r\n")),
         malformed("trailer with a blank before the colon", chunked("0\r\nX : y\r\n\r\n")),
-        malformed("trailer with a NUL", chunked(std::string("0\r\nX: a\0b\r\n\r\n", 15))),
+        malformed("trailer with a NUL", chunked(std::string("0\r\nX: a\0b\r\n\r\n", 13))),
         malformed("folded trailer", chunked("0\r\nX: a\r\n b\r\n\r\n")),
         malformed("trailer with a bare LF", chunked("0\r\nX: a\nY: b\r\n\r\n")),
         malformed("trailer with a bare CR", chunked("0\r\nX: a\rb\r\n\r\n")),
