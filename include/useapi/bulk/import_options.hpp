@@ -54,7 +54,8 @@ public:
     import_options delimiter(char value) && noexcept { return std::move(delimiter(value)); }
 
     /** The name that a field's column has in this input, where it is another one than the field's.
-        @param field  `email`, `password`, `maxJobs`, `useWorkspace` or `profile` */
+        @param field  `email`, `password`, `maxJobs`, `useWorkspace` or `profile`
+        @param name   the name in the header, compared without regard to case, blanks, `-` and `_` */
     import_options& column(std::string field, std::string name) &
     {
         columns_.emplace_back(std::move(field), std::move(name));
