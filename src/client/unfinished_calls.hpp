@@ -14,7 +14,7 @@ namespace useapi::detail {
 
 class client_core;
 
-/** Counts the calls of a core whose handlers have not returned, and tells the core once there is none left,
+/** Counts the calls of a core whose handlers have not returned, and tells the core once all have returned,
     where it drains.
 
     A handler of another executor may return when core and `io_context` are gone. It holds on to this alone.
@@ -36,7 +36,7 @@ public:
         False where none is left now. */
     bool await(std::shared_ptr<client_core> core);
 
-    /** Tells nobody any more, and keeps nothing. */
+    /** Stops telling the core, and keeps nothing. */
     void forget() noexcept;
 
 private:

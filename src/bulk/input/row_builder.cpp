@@ -27,7 +27,7 @@ std::string profile_problem(const std::string& profile, const row_rules& rules)
     return "the profile is none of " + known + (rules.profiles.size() > listed ? ", ..." : "");
 }
 
-/** Collects what is wrong with a row, of which its first field is named. */
+/** Collects the problems of a row. The first field names the row. */
 class found_problems
 {
 public:

@@ -13,7 +13,7 @@ namespace useapi::bulk {
     read as soon as it was written.
 
     The results of an earlier run stay until this one sent something. An error is noted, and ends writing for
-    good; whoever drives the run looks at it and stops.
+    good; the caller that drives the run looks at it and stops.
 */
 class results_writer
 {

@@ -98,7 +98,7 @@ void progress_display::wait()
 void progress_display::show()
 {
     const bulk::progress seen = take();
-    // A state that nobody could read is worth nothing any more.
+    // A state that cannot be read has no value any more.
     if (unhurried_standard_error::is_behind())
         return;
     if (form_ == progress_form::json) {

@@ -140,7 +140,7 @@ private:
 
     bool may_attempt() const noexcept { return passes_ && !is_over(); }
 
-    /** When the next attempt is to be made. The call is over where there is none. */
+    /** When the next attempt is to be made. Empty: the call is over. */
     time_point conclude(http::transaction& ended);
     void count_attempt();
     void finish();
