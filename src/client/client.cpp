@@ -81,9 +81,9 @@ client::client(std::shared_ptr<detail::client_core> core)
 {
 }
 
-client::client(client&& other) noexcept : handle_(other.handle_), left_(other.left_)
+client::client(client&& other) noexcept
 {
-    other.leave();
+    *this = std::move(other);
 }
 
 client& client::operator=(client&& other) noexcept

@@ -8,14 +8,18 @@ namespace useapi::detail {
 
 namespace asio = boost::asio;
 
+unfinished_calls::waiting_core::waiting_core(std::shared_ptr<client_core> awaited_core)
+    : core(std::move(awaited_core)), work(asio::make_work_guard(core->context()))
+{
+}
+
 bool unfinished_calls::await(std::shared_ptr<client_core> core)
 {
     const std::lock_guard lock(mutex_);
     if (state_.fetch_or(awaited, std::memory_order_acq_rel) < one_call)
         return false;
     if (!waiting_) {
-        auto work = asio::make_work_guard(core->context());
-        waiting_.reset(new waiting_core{std::move(core), std::move(work)});
+        waiting_ = std::make_unique<waiting_core>(std::move(core));
     }
     return true;
 }

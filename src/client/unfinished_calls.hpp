@@ -43,6 +43,8 @@ private:
     /** Keeps `io_context::run()` from returning while a handler runs elsewhere. */
     struct waiting_core
     {
+        explicit waiting_core(std::shared_ptr<client_core> awaited_core);
+
         std::shared_ptr<client_core> core;
         boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work;
     };

@@ -80,7 +80,7 @@ public:
     /** The same for a temporary. */
     connection_opened peer(std::string_view address, std::uint16_t port) && noexcept
     {
-        return std::move(peer(address, port));
+        return peer(address, port);
     }
 
     /** Sets whether a proxy made a tunnel. */
@@ -91,7 +91,7 @@ public:
     }
 
     /** The same for a temporary. */
-    connection_opened through_proxy(bool value) && noexcept { return std::move(through_proxy(value)); }
+    connection_opened through_proxy(bool value) && noexcept { return through_proxy(value); }
 
     /** Sets the TLS version, such as `TLSv1.3`, and whether a session was resumed. */
     connection_opened& tls(std::string_view protocol, bool resumed) & noexcept
@@ -104,7 +104,7 @@ public:
     /** The same for a temporary. */
     connection_opened tls(std::string_view protocol, bool resumed) && noexcept
     {
-        return std::move(tls(protocol, resumed));
+        return tls(protocol, resumed);
     }
 
     /** Sets what each stage took. */
@@ -119,7 +119,7 @@ public:
     /** The same for a temporary. */
     connection_opened stages(duration dns, duration tcp, duration tls) && noexcept
     {
-        return std::move(stages(dns, tcp, tls));
+        return stages(dns, tcp, tls);
     }
 
     /** Of the other end of the TCP connection, which may be a proxy. (`network.peer.address`) */

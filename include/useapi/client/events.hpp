@@ -266,7 +266,7 @@ public:
     }
 
     /** The same for a temporary. */
-    retry_decided after(duration wait) && noexcept { return std::move(after(wait)); }
+    retry_decided after(duration wait) && noexcept { return after(wait); }
 
     /** The reused connection was dead, and nothing of the request was written to it: the request goes out on
        a fresh one, as part of the same attempt. */
@@ -286,7 +286,7 @@ public:
     }
 
     /** The same for a temporary. */
-    retry_decided refused(useapi::retry_refusal why) && noexcept { return std::move(refused(why)); }
+    retry_decided refused(useapi::retry_refusal why) && noexcept { return refused(why); }
 
     /** Whether another attempt follows. */
     bool again() const noexcept { return again_; }

@@ -30,10 +30,7 @@ public:
     }
 
     /** The same for a temporary. */
-    failed_attempt retry_after(std::chrono::milliseconds value) && noexcept
-    {
-        return std::move(retry_after(value));
-    }
+    failed_attempt retry_after(std::chrono::milliseconds value) && noexcept { return retry_after(value); }
 
     /** Why it failed. */
     error_code code() const noexcept { return code_; }
