@@ -8,6 +8,9 @@
 #include "bulk/input/input_rows.hpp"
 #include "bulk/input/text/field_names.hpp"
 #include "bulk/ledger/ledger_setup.hpp"
+#include "bulk/ledger/ledger_store.hpp"
+#include "bulk/prune/cautious_key.hpp"
+#include "bulk/prune/subscriptions.hpp"
 #include "bulk/run/import_run.hpp"
 #include "bulk/run/results_writer.hpp"
 #include "bulk/run/row_call.hpp"
@@ -130,9 +133,12 @@ public:
     std::optional<results_writer> results;
     duplicates seen;
     std::optional<check_report> checked;
-    std::shared_ptr<plan_core> plan; ///< where only what it would change is sent
+    std::shared_ptr<plan_core> plan;       ///< where only what it would change is sent
+    std::shared_ptr<const plan_core> held; ///< where what the service does not hold is sent
+    std::unique_ptr<ledger_store> store;   ///< opened, and not yet before the rows
     std::shared_ptr<ledger_feed> ledger;
     std::string ledger_failure;
+    bool stop_was_asked = false; ///< before there was a run
     std::shared_ptr<import_run> run;
 };
 
@@ -140,20 +146,51 @@ public:
 
 namespace {
 
-std::shared_ptr<ledger_feed> open_ledger(const std::shared_ptr<detail::import_state>& state,
-                                         const std::map<std::string, client>& clients,
-                                         std::unique_ptr<row_feed> rows, std::optional<std::uint64_t> total)
+std::vector<ledger_profile> ledger_profiles(const std::map<std::string, client>& clients)
 {
-    ledger_input input;
-    if (state->checked)
-        input.first_email = state->checked->first_email;
-    input.rows = total.value_or(0);
     std::vector<ledger_profile> profiles;
     // The one of no name sorts first.
     for (const auto& [name, client] : clients) {
         const client_options& connection = useapi::detail::access::core(client)->options();
         profiles.emplace_back(name, connection.base_url(), connection.token());
     }
+    return profiles;
+}
+
+/** Only profiles that rows name: a token that is there and of no use does no harm. */
+void refuse_same_subscription(const detail::import_state& state, const std::map<std::string, client>& clients)
+{
+    std::vector<subscription> named;
+    for (const auto& [name, client] : clients) {
+        if (state.checked && !state.checked->rows_by_profile.contains(name))
+            continue;
+        const client_options& connection = useapi::detail::access::core(client)->options();
+        named.emplace_back(name, connection.base_url(), connection.token());
+    }
+    if (auto same = find_same_subscription(named))
+        refuse(std::move(*same));
+}
+
+std::optional<std::uint64_t> rows_to_send(const detail::import_state& state)
+{
+    if (!state.checked)
+        return std::nullopt;
+    return state.checked->rows - state.checked->duplicates + state.checked->problem_count;
+}
+
+void open_store(detail::import_state& state, const std::map<std::string, client>& clients)
+{
+    ledger_input input;
+    if (state.checked)
+        input.first_email = state.checked->first_email;
+    input.rows = rows_to_send(state).value_or(0);
+    state.store = open_ledger_of(state.options, input, ledger_profiles(clients));
+}
+
+std::shared_ptr<ledger_feed> feed_from_ledger(const std::shared_ptr<detail::import_state>& state,
+                                              const std::map<std::string, client>& clients,
+                                              std::unique_ptr<row_feed> rows)
+{
     const auto failed = [weak = std::weak_ptr(state)](std::string why) {
         const auto held = weak.lock();
         if (!held)
@@ -167,8 +204,12 @@ std::shared_ptr<ledger_feed> open_ledger(const std::shared_ptr<detail::import_st
         if (held && held->options.on_notice())
             held->options.on_notice()(line);
     };
-    return make_ledger_feed(clients.begin()->second.context(), state->options, input, profiles,
-                            std::move(rows), failed, noticed);
+    auto made = make_ledger_feed(clients.begin()->second.context(), state->options, std::move(state->store),
+                                 ledger_profiles(clients), std::move(rows), failed, noticed);
+    if (const auto plan = state->held)
+        made->send_what_is_gone(
+            [plan](const input_row& row) { return !plan->holds(row.profile, row.settings.email()); });
+    return made;
 }
 
 } // namespace
@@ -213,16 +254,52 @@ void import::send_only_changes(std::shared_ptr<plan_core> plan)
     state_->plan = std::move(plan);
 }
 
+void import::open_ledger(const std::map<std::string, client>& clients)
+{
+    refuse_same_subscription(*state_, clients);
+    if (!state_->options.ledger().empty())
+        open_store(*state_, clients);
+}
+
+void import::note_deletions(const std::vector<row_result>& accounts)
+{
+    if (!state_->store)
+        return;
+    for (const bool was_deleted : {true, false}) {
+        std::set<std::string> keys;
+        for (const row_result& each : accounts)
+            if (was_deleted == (each.outcome == row_outcome::deleted))
+                keys.insert(cautious_key(each.email));
+        if (keys.empty())
+            continue;
+        // Of any profile and spelling: to send a row once more does no harm.
+        const auto is_meant = [&keys](const row_key& key) { return keys.contains(cautious_key(key.email)); };
+        state_->store->change(is_meant, was_deleted ? mark_deleted : mark_kept);
+    }
+}
+
+void import::report_deletion(const row_result& account)
+{
+    if (!state_->results)
+        return;
+    state_->results->begin();
+    state_->results->write(account);
+}
+
+void import::send_what_is_gone(std::shared_ptr<const plan_core> plan)
+{
+    state_->held = std::move(plan);
+}
+
 void import::start_run(std::shared_ptr<detail::import_state> state, std::map<std::string, client> clients,
                        handler handler)
 {
     for (const profile& each : state->options.profiles())
         if (clients.count(each.name()) == 0 && !(each.name().empty() && state->options.needs_profile()))
             refuse("there is no client for profile " + each.name());
+    refuse_same_subscription(*state, clients);
     asio::io_context& context = clients.begin()->second.context();
-    std::optional<std::uint64_t> total;
-    if (state->checked)
-        total = state->checked->rows - state->checked->duplicates + state->checked->problem_count;
+    const std::optional<std::uint64_t> total = rows_to_send(*state);
     auto executor = asio::prefer(asio::get_associated_executor(handler, context.get_executor()),
                                  asio::execution::outstanding_work_t::tracked);
     std::unique_ptr<row_feed> feed = std::make_unique<file_feed>(state->file, state->options, state->seen,
@@ -230,7 +307,9 @@ void import::start_run(std::shared_ptr<detail::import_state> state, std::map<std
     if (state->plan)
         feed = std::make_unique<changes_feed>(std::move(feed), state->plan);
     if (!state->options.ledger().empty()) {
-        state->ledger = open_ledger(state, clients, std::move(feed), total);
+        if (!state->store)
+            open_store(*state, clients);
+        state->ledger = feed_from_ledger(state, clients, std::move(feed));
         feed = std::make_unique<lent_feed>(state->ledger);
     }
     const auto report = [state](const row_result& row) {
@@ -277,17 +356,23 @@ void import::start_run(std::shared_ptr<detail::import_state> state, std::map<std
     state->run = std::make_shared<import_run>(state->options, std::move(feed),
                                               std::make_unique<client_environment>(std::move(clients), sent),
                                               total, report, done);
-    asio::post(context, [run = state->run] { run->start(); });
+    asio::post(context, [run = state->run, stop = state->stop_was_asked] {
+        if (stop)
+            run->stop(stop_reason::interrupted);
+        run->start();
+    });
 }
 
 void import::stop()
 {
+    state_->stop_was_asked = true;
     if (const auto run = state_->run)
         run->stop(stop_reason::interrupted);
 }
 
 void import::cut()
 {
+    state_->stop_was_asked = true;
     if (const auto run = state_->run)
         run->cut();
 }

@@ -139,6 +139,11 @@ std::vector<plan_entry> plan_core::server_only() const
     return unnamed;
 }
 
+bool plan_core::holds(std::string_view profile, std::string_view email) const
+{
+    return accounts_.contains(key_of(profile, email));
+}
+
 std::size_t plan_core::accounts_of(std::string_view profile) const noexcept
 {
     const auto found =
@@ -170,22 +175,6 @@ std::optional<std::string> find_overfull_profile(const plan_core& plan,
                    " may hold " + std::to_string(each.account_limit()) +
                    " accounts: " + std::to_string(staying) + " are there, " + std::to_string(found->second) +
                    " are to be created";
-    }
-    return std::nullopt;
-}
-
-std::optional<std::string> find_excessive_deletion(const plan_core& plan,
-                                                   const std::vector<plan_entry>& unnamed)
-{
-    std::map<std::string, std::size_t> deletions;
-    for (const plan_entry& each : unnamed)
-        ++deletions[each.profile];
-    for (const auto& [profile, count] : deletions) {
-        const std::size_t there = plan.accounts_of(profile);
-        if (count * 2 > there)
-            return std::to_string(count) + " of the " + std::to_string(there) + " accounts" +
-                   (profile.empty() ? std::string() : " of profile " + profile) +
-                   " would be deleted, more than half";
     }
     return std::nullopt;
 }

@@ -77,6 +77,10 @@ std::string_view to_string(row_outcome value) noexcept
         return "skipped";
     case row_outcome::unchanged:
         return "unchanged";
+    case row_outcome::deleted:
+        return "deleted";
+    case row_outcome::not_deleted:
+        return "not_deleted";
     }
     return "invalid";
 }
@@ -93,7 +97,7 @@ std::string row_problem::text() const
 
 void import_summary::count(const row_result& row)
 {
-    ++rows;
+    rows += row.outcome != row_outcome::deleted && row.outcome != row_outcome::not_deleted;
     switch (row.outcome) {
     case row_outcome::applied:
         ++applied;
@@ -109,6 +113,12 @@ void import_summary::count(const row_result& row)
         break;
     case row_outcome::unchanged:
         ++unchanged;
+        break;
+    case row_outcome::deleted:
+        ++deleted;
+        break;
+    case row_outcome::not_deleted:
+        ++not_deleted;
         break;
     }
     from_ledger += row.from_ledger;

@@ -172,6 +172,8 @@ void refuse_file_conflicts(const arguments& given, const std::vector<named_file>
     uses.read("--password-file", given.account.password_file);
     uses.read("--profiles", given.bulk.profiles_file);
     uses.read("the input", given.bulk.file);
+    for (const std::string& each : given.bulk.keep_rows_of)
+        uses.read("--keep-rows-of", each);
     for (const named_file& each : read_as_well)
         uses.read(each.role, each.path);
     uses.ledger(given.report.ledger, access::read);

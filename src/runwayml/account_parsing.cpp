@@ -260,7 +260,7 @@ error_code parse_accounts(std::string_view text, std::vector<account>& out)
         const std::string_view email(key.data(), key.size());
         const bool is_email = email.find('@') != std::string_view::npos;
         if (described.is_object())
-            read.push_back(read_account(described.get_object(), email));
+            read.push_back(read_account(described.get_object(), email).key(std::string(email)));
         else if (is_email)
             read.emplace_back(std::string(email));
         if (is_email && match_account(read.back().email(), email) == account_match::other)

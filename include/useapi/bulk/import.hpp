@@ -14,6 +14,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace useapi::bulk {
 
@@ -67,6 +68,30 @@ public:
        or, where the service says that something is wrong with them, `failed`. Before `async_run`. */
     void send_only_changes(std::shared_ptr<plan_core> plan);
 
+    /** Opens the ledger now, in place of when the run begins: what could refuse it has refused by then.
+
+        @param clients  as `async_run` takes them
+        @throws useapi::exception  `errc::invalid_argument` where the ledger cannot be opened, is damaged, is
+       in use, or belongs to another input or service, and where two profiles that rows name are one
+       subscription. */
+    void open_ledger(const std::map<std::string, client>& clients);
+
+    /** Notes in the ledger that accounts are about to be deleted (outcome `deleted`), or were not deleted
+       after all (`not_deleted`): a row of such an account is sent if it comes back. It is on the disk when
+       this returns. After `open_ledger`; without a ledger, nothing happens.
+
+        @throws useapi::exception  `errc::invalid_argument` where the ledger cannot be written. */
+    void note_deletions(const std::vector<row_result>& accounts);
+
+    /** Writes a line about an account that was, or was not, deleted to the results. */
+    void report_deletion(const row_result& account);
+
+    /** Sends a row, whatever the ledger says of it, where the service does not hold its account. Before
+       `async_run`.
+
+        @param plan  knows what the service holds for every profile that rows name. */
+    void send_what_is_gone(std::shared_ptr<const plan_core> plan);
+
     /** Sends what `check` accepted. Once only.
 
         @param client  its `io_context` must be run by one thread.
@@ -99,8 +124,8 @@ public:
                                                                                   state_, std::move(clients));
     }
 
-    /** Begins no more calls. Those that run may go on for `import_options::grace`, then are cancelled. What
-        was not sent is reported as skipped. */
+    /** Begins no more calls; before `async_run`: none at all. Those that run may go on for
+       `import_options::grace`, then are cancelled. What was not sent is reported as skipped. */
     void stop();
 
     /** As `stop`, with no grace at all. */

@@ -95,6 +95,9 @@ public:
     /** The accounts that no row named, by profile and email. */
     std::vector<plan_entry> server_only() const;
 
+    /** Whether the service holds the account of a row. */
+    bool holds(std::string_view profile, std::string_view email) const;
+
     /** How many accounts the service holds for a profile. */
     std::size_t accounts_of(std::string_view profile) const noexcept;
 
@@ -114,14 +117,6 @@ private:
     std::unordered_map<std::string, known_account> accounts_;
     std::unordered_map<std::string, std::size_t> counts_; ///< by profile
 };
-
-/** Which of the accounts that no row names may be deleted.
-
-    @param unnamed  of one plan, all profiles
-    @return the profile, and what speaks against it, where more than half of what a profile holds would go
-*/
-std::optional<std::string> find_excessive_deletion(const plan_core& plan,
-                                                   const std::vector<plan_entry>& unnamed);
 
 /** Which profile would hold more accounts than its subscription may.
 

@@ -49,11 +49,13 @@ public:
 
 enum class row_outcome
 {
-    applied,  ///< registered with the row's data
-    rejected, ///< the service refused it
-    failed,   ///< no answer that settles it: `effect` says what may have happened
-    skipped,  ///< never sent
-    unchanged ///< not sent: the service holds the row's data already, as far as it can be compared
+    applied,    ///< registered with the row's data
+    rejected,   ///< the service refused it
+    failed,     ///< no answer that settles it: `effect` says what may have happened
+    skipped,    ///< never sent
+    unchanged,  ///< not sent: the service holds the row's data already, as far as it can be compared
+    deleted,    ///< no row: an account that no row named is gone
+    not_deleted ///< no row: an account that no row named, and that was to go, is still there, or may be
 };
 
 std::string_view to_string(row_outcome value) noexcept;

@@ -94,6 +94,10 @@ public:
     /** The account's email, as the row or the service has it. */
     const std::string& email() const noexcept { return email_; }
 
+    /** What the service files the account under in its list, and what names it in a call. The email, but
+       where the service keeps another one. */
+    const std::string& key() const noexcept { return key_.empty() ? email_ : key_; }
+
     /** As the service sent it, masked or not. */
     const secret& password() const noexcept { return password_; }
 
@@ -118,6 +122,16 @@ public:
 
     /** The same for a temporary. */
     account email(std::string value) && noexcept { return std::move(email(std::move(value))); }
+
+    /** Sets it. @return `*this` */
+    account& key(std::string value) &
+    {
+        key_ = std::move(value);
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    account key(std::string value) && { return std::move(key(std::move(value))); }
 
     /** Sets it. @return `*this` */
     account& password(secret value) & noexcept
@@ -171,6 +185,7 @@ public:
 
 private:
     std::string email_;
+    std::string key_; ///< empty: the email
     secret password_;
     std::optional<int> max_jobs_;
     std::optional<std::string> use_workspace_;

@@ -31,6 +31,8 @@ row_state state_of(const row_result& result)
         return result.effect == effect::unknown ? row_state::unknown : row_state::failed;
     case row_outcome::skipped:
     case row_outcome::unchanged:
+    case row_outcome::deleted:
+    case row_outcome::not_deleted:
         break;
     }
     return row_state::pending;
@@ -38,17 +40,18 @@ row_state state_of(const row_result& result)
 
 } // namespace
 
-next_step decide(const ledger_row* known, const row_digest& wanted, const resume_rules& rules)
+next_step decide(const ledger_row* known, const ledger_claim& claim, const resume_rules& rules)
 {
     // Whatever was sent under other data says nothing of what stands in the input now.
-    if (!known || known->digest != wanted)
+    if (!known || known->digest != claim.digest)
         return next_step::send;
     const bool is_of_this_run = known->settled_at && *known->settled_at >= rules.run_began;
     switch (known->state) {
     case row_state::pending:
+    case row_state::deleted:
         return next_step::send;
     case row_state::applied:
-        return next_step::keep;
+        return claim.is_gone && !is_of_this_run ? next_step::send : next_step::keep;
     case row_state::sent:
         return rules.verify ? next_step::ask_first : next_step::send;
     case row_state::unknown:
@@ -100,6 +103,21 @@ ledger_row mark_outcome(ledger_row known, const ledger_outcome& outcome, wall_ti
         known.retries[reason] += times;
     known.elapsed = result.elapsed;
     known.settled_at = now;
+    return known;
+}
+
+ledger_row mark_deleted(ledger_row known)
+{
+    if (known.state != row_state::deleted)
+        known.before_sent = known.state;
+    known.state = row_state::deleted;
+    return known;
+}
+
+ledger_row mark_kept(ledger_row known)
+{
+    if (known.state == row_state::deleted)
+        known.state = known.before_sent;
     return known;
 }
 

@@ -25,6 +25,7 @@ public:
     row_key key;
     row_digest digest;
     std::uint64_t line;
+    bool is_gone = false; ///< the service was asked in this run, and does not hold the account
 };
 
 /** What is to become of a row of the input. */
@@ -71,13 +72,19 @@ public:
 // What follows is all that a ledger decides. Stores only find rows and put them back.
 
 /** @param known  null where the ledger has no such row. */
-next_step decide(const ledger_row* known, const row_digest& wanted, const resume_rules& rules);
+next_step decide(const ledger_row* known, const ledger_claim& claim, const resume_rules& rules);
 
 /** The row as it is recorded before its first byte leaves. */
 ledger_row mark_sent(const ledger_row* known, const ledger_claim& claim, wall_time now);
 
 /** The row as it is recorded once its outcome is known. */
 ledger_row mark_outcome(ledger_row known, const ledger_outcome& outcome, wall_time now);
+
+/** The row as it is recorded before its account is deleted. */
+ledger_row mark_deleted(ledger_row known);
+
+/** The row as it is recorded where its account was not deleted after all. */
+ledger_row mark_kept(ledger_row known);
 
 /** The result of a row that `keep` stands for. */
 row_result result_of(const ledger_row& row, std::uint64_t line, std::string email);

@@ -129,6 +129,7 @@ void ledger_feed::gather()
         row_key key = key_of(found->row);
         open_[key] = {found->number, lease};
         claims.emplace_back(std::move(key), digest_(found->row), found->row.line);
+        claims.back().is_gone = is_gone_ && is_gone_(found->row);
         asked_.push_back(std::move(*found));
     }
     if (claims.empty())

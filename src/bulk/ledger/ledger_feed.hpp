@@ -38,6 +38,10 @@ public:
     ledger_feed(boost::asio::io_context& context, std::unique_ptr<row_feed> input,
                 std::unique_ptr<ledger_writer> ledger, digest_maker digest, std::size_t batch);
 
+    /** @param asked  whether the service was asked in this run and does not hold the account of a row: such a
+                      row is sent, whatever the ledger says. Before the first row. */
+    void send_what_is_gone(std::function<bool(const input_row&)> asked) { is_gone_ = std::move(asked); }
+
     item next() override;
     void async_wait(std::function<void()> ready) override;
     void cancel_wait() noexcept override;
@@ -88,6 +92,7 @@ private:
     boost::asio::io_context& context_;
     const std::unique_ptr<row_feed> input_;
     const digest_maker digest_;
+    std::function<bool(const input_row&)> is_gone_;
     const std::size_t batch_;
 
     std::deque<ready_item> ready_;

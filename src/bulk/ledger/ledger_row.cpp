@@ -27,6 +27,8 @@ std::string_view to_string(row_state value) noexcept
         return "failed";
     case row_state::unknown:
         return "unknown";
+    case row_state::deleted:
+        return "deleted";
     }
     return "invalid";
 }

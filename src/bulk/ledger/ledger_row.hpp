@@ -24,7 +24,8 @@ enum class row_state
     applied,  ///< registered with the data of its digest
     rejected, ///< the service refused it
     failed,   ///< no answer that settles it, and the service did nothing
-    unknown   ///< no answer that settles it, and the service may have applied it
+    unknown,  ///< no answer that settles it, and the service may have applied it
+    deleted   ///< deleted since no row of the input named it, or about to be
 };
 
 std::string_view to_string(row_state value) noexcept;
@@ -32,9 +33,9 @@ std::optional<row_state> parse_row_state(std::string_view text) noexcept;
 
 std::optional<effect> parse_effect(std::string_view text) noexcept;
 
-inline constexpr std::array<row_state, 6> all_row_states{row_state::pending, row_state::sent,
-                                                         row_state::applied, row_state::rejected,
-                                                         row_state::failed,  row_state::unknown};
+inline constexpr std::array<row_state, 7> all_row_states{
+    row_state::pending, row_state::sent,    row_state::applied, row_state::rejected,
+    row_state::failed,  row_state::unknown, row_state::deleted};
 
 /** A keyed digest of what was sent: it tells that a row changed, and nothing else about it. */
 using row_digest = std::array<std::uint8_t, 32>;

@@ -47,12 +47,19 @@ std::size_t batch_of(const import_options& options)
 
 } // namespace
 
-std::shared_ptr<ledger_feed>
-make_ledger_feed(boost::asio::io_context& context, const import_options& options, const ledger_input& input,
-                 const std::vector<ledger_profile>& profiles, std::unique_ptr<row_feed> rows,
-                 std::function<void(std::string)> failed, std::function<void(std::string)> noticed)
+std::unique_ptr<ledger_store> open_ledger_of(const import_options& options, const ledger_input& input,
+                                             const std::vector<ledger_profile>& profiles)
 {
-    auto store = open_ledger(options.ledger(), purpose_of(options, input, profiles));
+    return open_ledger(options.ledger(), purpose_of(options, input, profiles));
+}
+
+std::shared_ptr<ledger_feed> make_ledger_feed(boost::asio::io_context& context, const import_options& options,
+                                              std::unique_ptr<ledger_store> store,
+                                              const std::vector<ledger_profile>& profiles,
+                                              std::unique_ptr<row_feed> rows,
+                                              std::function<void(std::string)> failed,
+                                              std::function<void(std::string)> noticed)
+{
     if (store->lease() && !rows->can_be_read_to_its_end())
         throw exception(error(errc::invalid_argument)
                             .detail("a ledger that workers share needs an input that can be read twice: a "

@@ -39,17 +39,25 @@ public:
     std::uint64_t rows = 0;  ///< 0 where it is not known
 };
 
-/** Opens the ledger of an import, and puts it before its input.
+/** Opens the ledger of an import.
 
     @param profiles  the default one first.
-    @param failed    called once, with one line about it, where the ledger cannot be written any more.
-    @param noticed   called with a line where it is out of reach for now, and where it is back.
     @throws useapi::exception  `errc::invalid_argument` where it cannot be used.
 */
-std::shared_ptr<ledger_feed>
-make_ledger_feed(boost::asio::io_context& context, const import_options& options, const ledger_input& input,
-                 const std::vector<ledger_profile>& profiles, std::unique_ptr<row_feed> rows,
-                 std::function<void(std::string)> failed, std::function<void(std::string)> noticed);
+std::unique_ptr<ledger_store> open_ledger_of(const import_options& options, const ledger_input& input,
+                                             const std::vector<ledger_profile>& profiles);
+
+/** Puts a ledger before the rows of its import.
+
+    @param failed    called once, with one line about it, where the ledger cannot be written any more.
+    @param noticed   called with a line where it is out of reach for now, and where it is back.
+*/
+std::shared_ptr<ledger_feed> make_ledger_feed(boost::asio::io_context& context, const import_options& options,
+                                              std::unique_ptr<ledger_store> store,
+                                              const std::vector<ledger_profile>& profiles,
+                                              std::unique_ptr<row_feed> rows,
+                                              std::function<void(std::string)> failed,
+                                              std::function<void(std::string)> noticed);
 
 } // namespace useapi::bulk
 

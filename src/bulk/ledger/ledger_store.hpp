@@ -7,6 +7,7 @@
 #include <useapi/error.hpp>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -51,6 +52,11 @@ public:
         @return the admissions, in the order of the claims. */
     virtual std::vector<admission> commit(const std::vector<ledger_outcome>& outcomes,
                                           const std::vector<ledger_claim>& claims) = 0;
+
+    /** Changes rows, in one transaction that is on the disk when this returns. Looks at every row: for what
+       is rare. */
+    virtual void change(const std::function<bool(const row_key&)>& which,
+                        const std::function<ledger_row(ledger_row)>& how) = 0;
 
     /** For how long rows are this worker's after a commit; nothing where no other one can have them. */
     virtual std::optional<std::chrono::milliseconds> lease() const noexcept { return std::nullopt; }

@@ -22,6 +22,7 @@ import_run::import_run(const import_options& options, std::unique_ptr<row_feed> 
     : options_(options), feed_(std::move(feed)), environment_(std::move(environment)), total_(total),
       report_(std::move(report)), done_(std::move(done)), pace_(options.concurrency(), options.rate())
 {
+    started_ = environment_->now();
     std::map<std::string, std::size_t> origins;
     const std::vector<profile>& given = options_.profiles();
     const bool has_default = !given.empty() && given.front().name().empty();

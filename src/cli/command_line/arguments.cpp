@@ -199,8 +199,8 @@ private:
     // What deletes accounts is typed each time.
     static bool is_configurable(const std::string& name)
     {
-        static constexpr std::array<std::string_view, 6> typed_only{"help",  "version", "config",
-                                                                    "prune", "yes",     "prune-most"};
+        static constexpr std::array<std::string_view, 8> typed_only{
+            "help", "version", "config", "prune", "yes", "prune-most", "keep-rows-of", "no-other-file"};
         return std::find(typed_only.begin(), typed_only.end(), name) == typed_only.end();
     }
 

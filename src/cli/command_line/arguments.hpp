@@ -83,9 +83,11 @@ struct import_arguments
     bool skip_invalid = false;
     bool only_changes = false;
     bool prune = false;
-    bool prune_most = false; ///< also where more than half of what is there would go
-    bool yes = false;        ///< deletes without asking
-    std::string ledger;      ///< empty: none, unless `resume` is set
+    bool no_other_file = false;            ///< that names accounts of the same subscriptions
+    std::vector<std::string> keep_rows_of; ///< other files whose rows name accounts that stay
+    bool prune_most = false;               ///< also where more than half of what is there would go
+    bool yes = false;                      ///< deletes without asking
+    std::string ledger;                    ///< empty: none, unless `resume` is set
     std::optional<std::chrono::milliseconds> lease;
     bool resume = false;
     bool verify = false;

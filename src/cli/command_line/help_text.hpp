@@ -61,7 +61,7 @@ with 2.)";
 
 inline constexpr std::string_view plan_help = R"(Shows, a line an account:
   +  to create          ~  to change, and what          !  unchanged, but in an error state on the service
-  -  on the service only
+  -  on the service only; `accounts import --prune` deletes it
 Rows that are unchanged are counted. Passwords cannot be compared, since the service masks them.)";
 
 inline constexpr std::string_view import_help = R"(Input:
@@ -80,7 +80,10 @@ Rows may name a profile, in a column or member of that name. --profiles says whi
 A refused token ends its profile's rows and no others: the exit code is 3 where every profile that has rows was
 refused, else 1.
 
---only-changes asks the service first what it holds, and needs a file. --prune is refused in this version.
+--only-changes and --prune ask the service first what it holds, and need a file. What --prune deletes goes before
+the rows are sent, to make room for them. An account stays where any row has its email, under whatever profile and in
+whatever case. Another file may name accounts of the same subscription: name it with --keep-rows-of, or say
+--no-other-file.
 
 With --ledger or --resume every row's state is kept in a file, without passwords. However the import ends, the
 same command goes on: it passes over what is registered with the data of the row, retries what failed for a

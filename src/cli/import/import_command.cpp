@@ -64,13 +64,10 @@ void report_summary(console& out, const arguments& given, const bulk::import_sum
 
 exit_code run_import_command(const arguments& given, environment_secrets secrets, console& out)
 {
-    if (given.bulk.prune)
-        throw usage_error(
-            "--prune is refused in this version: it could delete an account that a row names under "
-            "another profile or in another spelling; delete accounts one by one with "
-            "`useapi accounts delete`; nothing was sent");
     if ((given.bulk.only_changes || given.bulk.prune) && given.bulk.file == "-")
         throw usage_error("--only-changes and --prune need a file: standard input can be read once only");
+    if (given.bulk.prune)
+        require_all_files(given.bulk);
     const import_setup setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out);
     import_run run(setup.clients(out), setup.options(), given.bulk.progress, out);
     const bulk::check_report found = run.check();
@@ -79,23 +76,25 @@ exit_code run_import_command(const arguments& given, environment_secrets secrets
     if (found.rows != 0)
         out.detail(fmt::format("{}: {} to send, {} of them repeated", input_name(given.bulk),
                                bulk::counted_rows(found.rows), found.duplicates));
-    pruning_outcome pruned;
+    // Whatever could refuse the import refuses it before anything is deleted.
+    run.open_ledger();
+    bulk::pruning_outcome pruned;
     if (given.bulk.only_changes || given.bulk.prune) {
-        const server_comparison compared = compare_with_service(run, found, out, {});
+        const server_comparison compared = compare_with_service(run, found, given.bulk.prune, out, {});
         if (compared.ended_with)
             return *compared.ended_with;
-        const std::vector<bulk::plan_entry> unnamed =
-            given.bulk.prune ? compared.plan->server_only() : std::vector<bulk::plan_entry>();
-        if (const auto overfull = bulk::find_overfull_profile(*compared.plan, compared.created, unnamed,
-                                                              setup.options().profiles()))
+        if (given.bulk.prune) {
+            pruned = prune(run, compared, setup.options(), given.bulk, out);
+            run.import().send_what_is_gone(compared.plan);
+        } else if (const auto overfull = bulk::find_overfull_profile(*compared.plan, compared.created, {},
+                                                                     setup.options().profiles())) {
             throw usage_error(printable(*overfull) + "; nothing was sent");
-        if (!unnamed.empty())
-            pruned = prune(run, *compared.plan, unnamed, given.bulk, out);
-        if (pruned.ended_with)
-            return *pruned.ended_with;
+        }
         if (given.bulk.only_changes)
-            run.send_only_changes(compared.plan);
+            run.import().send_only_changes(compared.plan);
     }
+    if (pruned.ended_by || run.is_interrupted())
+        run.import().stop();
     bulk::import_summary summary = run.finish();
     summary.deleted = pruned.deleted;
     summary.not_deleted = pruned.not_deleted;
@@ -104,6 +103,8 @@ exit_code run_import_command(const arguments& given, environment_secrets secrets
         return exit_code::usage;
     }
     report_summary(out, given, summary);
+    if (pruned.ended_by && !run.is_interrupted())
+        return exit_code_of(*pruned.ended_by);
     return static_cast<exit_code>(summary.exit_code());
 }
 

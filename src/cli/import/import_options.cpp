@@ -69,11 +69,24 @@ void add_pruning(CLI::App& app, import_arguments& bulk)
         ->group(group);
     CLI::Option* const prune =
         app.add_flag("--prune", bulk.prune,
-                     "Refused in this version: it could delete an account that a row names")
+                     "Delete the accounts that no row names, after showing them and asking")
             ->excludes("--skip-invalid")
             ->group(group);
+    app.add_option(
+           "--keep-rows-of", bulk.keep_rows_of,
+           "Another file whose rows name accounts: --prune leaves these alone; once for each such file")
+        ->allow_extra_args(false)
+        ->take_all()
+        ->needs(prune)
+        ->option_text("F")
+        ->group(group);
+    app.add_flag(
+           "--no-other-file", bulk.no_other_file,
+           "No file but FILE names accounts of these subscriptions: --prune needs this, or --keep-rows-of")
+        ->needs(prune)
+        ->group(group);
     app.add_flag("--yes", bulk.yes, "Delete without asking")->needs(prune)->group(group);
-    app.add_flag("--prune-most", bulk.prune_most, "Delete even more than half of the accounts that are there")
+    app.add_flag("--prune-most", bulk.prune_most, "Delete even half or more of the accounts that are there")
         ->needs(prune)
         ->group(group);
 }

@@ -6,6 +6,7 @@
 
 #include <useapi/runwayml/operations.hpp>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <fmt/format.h>
 
 #include <csignal>
@@ -60,22 +61,22 @@ result<std::vector<runwayml::account>> import_run::list_accounts(const std::stri
         context_, used, [&used](auto handler) { runwayml::async_list_accounts(used, std::move(handler)); });
 }
 
-result<void> import_run::delete_account(const std::string& profile, const std::string& email)
+result<void> import_run::delete_account(const std::string& profile, const std::string& key)
 {
-    const client& used = clients_.at(profile);
-    return run_call<void>(context_, used, [&](auto handler) {
-        runwayml::async_delete_account(used, email, std::move(handler));
-    });
+    watch_signals();
+    std::optional<result<void>> outcome;
+    runwayml::async_delete_account(
+        clients_.at(profile), key,
+        boost::asio::bind_cancellation_slot(
+            deletion_.slot(), [&outcome](result<void> arrived) { outcome.emplace(std::move(arrived)); }));
+    while (!outcome && context_.run_one() != 0) {
+    }
+    return std::move(outcome.value());
 }
 
 bulk::import_summary import_run::finish()
 {
-    // Not before: until something is sent, the signals may simply end the process.
-    signals_.add(SIGINT);
-    signals_.add(SIGTERM);
-    if (!is_ignored(SIGHUP))
-        signals_.add(SIGHUP);
-    wait_for_signal();
+    watch_signals();
     const unhurried_standard_error unhurried;
     display_.begin();
     import_.async_run(clients_,
@@ -84,6 +85,18 @@ bulk::import_summary import_run::finish()
     }
     display_.end();
     return std::move(summary_.value());
+}
+
+/** Not before something is sent or deleted: until then, the signals may simply end the process. */
+void import_run::watch_signals()
+{
+    if (std::exchange(watching_, true))
+        return;
+    signals_.add(SIGINT);
+    signals_.add(SIGTERM);
+    if (!is_ignored(SIGHUP))
+        signals_.add(SIGHUP);
+    wait_for_signal();
 }
 
 void import_run::wait_for_signal()
@@ -100,6 +113,7 @@ void import_run::on_signal()
     if (stopping_) {
         out_.note("cutting short");
         signals_.clear();
+        deletion_.emit(boost::asio::cancellation_type::terminal);
         import_.cut();
         return;
     }

@@ -7,6 +7,7 @@
 #include <useapi/result.hpp>
 #include <useapi/runwayml/account.hpp>
 
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 
@@ -42,7 +43,16 @@ public:
     /// All accounts that the service holds for a profile's API token.
     [[nodiscard]] result<std::vector<runwayml::account>> list_accounts(const std::string& profile);
 
-    [[nodiscard]] result<void> delete_account(const std::string& profile, const std::string& email);
+    /// SIGINT and SIGTERM let it end, and are remembered; the second one cuts it short.
+    [[nodiscard]] result<void> delete_account(const std::string& profile, const std::string& key);
+
+    /// Whether a signal came while accounts were deleted.
+    [[nodiscard]] bool is_interrupted() const noexcept { return stopping_; }
+
+    /// Opens the ledger, and refuses what could only be refused then.
+    void open_ledger() { import_.open_ledger(clients_); }
+
+    [[nodiscard]] bulk::import& import() noexcept { return import_; }
 
     /// @throws useapi::exception  where the input cannot be read, or was changed
     void compare(bulk::plan_core& plan, const std::function<void(const bulk::plan_entry&)>& note = {})
@@ -59,6 +69,7 @@ public:
     [[nodiscard]] bulk::import_summary finish();
 
 private:
+    void watch_signals();
     void wait_for_signal();
     void on_signal();
 
@@ -70,7 +81,9 @@ private:
     progress_display display_;
     console& out_;
     std::chrono::milliseconds grace_;
+    bool watching_ = false; ///< for signals
     bool stopping_ = false;
+    boost::asio::cancellation_signal deletion_; ///< of an account, under way
     std::optional<bulk::import_summary> summary_;
 };
 

@@ -27,7 +27,7 @@ exit_code run_plan_command(const arguments& given, environment_secrets secrets, 
         return exit_code::usage;
     plan_printer printer(out);
     const server_comparison compared = compare_with_service(
-        run, found, out, [&printer](const bulk::plan_entry& entry) { printer.add(entry); });
+        run, found, false, out, [&printer](const bulk::plan_entry& entry) { printer.add(entry); });
     if (compared.ended_with)
         return *compared.ended_with;
     for (const bulk::plan_entry& entry : compared.plan->server_only())

@@ -1,38 +1,62 @@
 #include "cli/import/pruning.hpp"
 
+#include "bulk/counted.hpp"
+#include "bulk/prune/named_rows.hpp"
 #include "cli/import/import_run.hpp"
 #include "cli/import/render_plan.hpp"
 #include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
-#include "cli/output/failure_report.hpp"
 #include "cli/secrets/terminal_prompt.hpp"
 #include "cli/usage_error.hpp"
+
+#include <useapi/bulk/import.hpp>
 
 #include <fmt/format.h>
 
 #include <string>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 namespace useapi::cli {
 namespace {
 
-std::string listing(const std::vector<bulk::plan_entry>& unnamed)
+std::vector<bulk::plan_entry> entries_of(const std::vector<bulk::listed_account>& leaving)
+{
+    std::vector<bulk::plan_entry> entries;
+    for (const bulk::listed_account& each : leaving) {
+        bulk::plan_entry& made = entries.emplace_back();
+        made.action = bulk::plan_action::server_only;
+        made.email = each.key;
+        made.profile = each.profile;
+        made.server_error = each.server_error;
+    }
+    return entries;
+}
+
+std::string listing(const std::vector<bulk::plan_entry>& leaving)
 {
     std::string text;
-    for (const bulk::plan_entry& each : unnamed)
+    for (const bulk::plan_entry& each : leaving)
         text += plan_line(each) + '\n';
     return text;
 }
 
-/// @throws usage_error  where there is nobody to ask, or the answer is no
-void ask(const std::vector<bulk::plan_entry>& unnamed)
+std::string of_profile(const std::string& name)
+{
+    return name.empty() ? std::string() : " (profile " + name + ")";
+}
+
+/** @throws usage_error  where there is nobody to ask, or the answer is no */
+void ask(const std::vector<bulk::plan_entry>& leaving)
 {
     std::string question =
-        fmt::format("Delete these {} accounts, which no row names? [y/N] ", unnamed.size());
+        leaving.size() == 1
+            ? "Delete this account, which no row names? [y/N] "
+            : fmt::format("Delete these {} accounts, which no row names? [y/N] ", leaving.size());
     // Whoever answers must have seen them.
     if (::isatty(STDERR_FILENO) != 1)
-        question.insert(0, listing(unnamed));
+        question.insert(0, listing(leaving));
     const auto answer = prompt_for_answer(question);
     if (!answer)
         throw usage_error(
@@ -42,39 +66,127 @@ void ask(const std::vector<bulk::plan_entry>& unnamed)
         throw usage_error("not confirmed; nothing was deleted, nothing was sent");
 }
 
+class service_world final : public bulk::pruning_world
+{
+public:
+    service_world(import_run& run, const server_comparison& compared, const bulk::import_options& options,
+                  const import_arguments& given, console& out)
+        : run_(run), compared_(compared), options_(options), given_(given), out_(out)
+    {
+    }
+
+    std::uint64_t read_rows(const row_taker& take) override
+    {
+        // The file that was checked is open, and is what will be sent, also where another one took its place.
+        bulk::plan_core ignored;
+        run_.compare(ignored, [&](const bulk::plan_entry& row) { take(row.profile, row.email); });
+        std::uint64_t fingerprint = bulk::read_named_rows(options_, take);
+        for (const std::string& other : given_.keep_rows_of) {
+            bulk::import_options beside(other);
+            beside.delimiter(options_.delimiter()).ignore_columns(options_.ignore_columns());
+            for (const auto& [field, name] : options_.columns())
+                beside.column(field, name);
+            for (const bulk::profile& each : options_.profiles())
+                beside.add_profile(each);
+            fingerprint = 31 * fingerprint + bulk::read_named_rows(beside, take);
+        }
+        return fingerprint;
+    }
+
+    bool confirm(const bulk::prune_plan& plan) override
+    {
+        for (const bulk::spared_account& each : plan.spared())
+            out_.warn(printable(fmt::format("{}{} stays: a row names {}{}", each.account.key,
+                                            of_profile(each.account.profile), each.row_email,
+                                            of_profile(each.row_profile))));
+        const std::vector<bulk::plan_entry> leaving = entries_of(plan.deletions());
+        if (const auto overfull =
+                bulk::find_overfull_profile(*compared_.plan, compared_.created, leaving, options_.profiles()))
+            throw usage_error(printable(*overfull) + "; nothing was sent");
+        if (leaving.empty())
+            return true;
+        write_standard_error(
+            fmt::format("{}On the service, and in no row: {}\n", listing(leaving), leaving.size()));
+        const auto excess = bulk::find_excess(plan);
+        if (excess && !given_.prune_most)
+            throw usage_error(printable(*excess) + "; --prune-most allows it; nothing was sent");
+        if (!given_.yes)
+            ask(leaving);
+        return true;
+    }
+
+    void note_deletions(const std::vector<bulk::listed_account>& all) override
+    {
+        run_.import().note_deletions(results_of(all, bulk::row_outcome::deleted));
+    }
+
+    void take_back(const std::vector<bulk::listed_account>& all) override
+    {
+        run_.import().note_deletions(results_of(all, bulk::row_outcome::not_deleted));
+    }
+
+    result<void> erase(const bulk::listed_account& which) override
+    {
+        auto deleted = run_.delete_account(which.profile, which.key);
+        if (deleted)
+            out_.note(printable(fmt::format("deleted {}{}", which.key, of_profile(which.profile))));
+        return deleted;
+    }
+
+    result<std::vector<runwayml::account>> list(const std::string& profile) override
+    {
+        return run_.list_accounts(profile);
+    }
+
+    bool is_interrupted() override { return run_.is_interrupted(); }
+
+    void report(const bulk::row_result& what) override
+    {
+        run_.import().report_deletion(what);
+        if (what.outcome == bulk::row_outcome::not_deleted)
+            out_.complain(printable(
+                fmt::format("{}{} is not deleted: {}", what.email, of_profile(what.profile), what.error)));
+    }
+
+private:
+    static std::vector<bulk::row_result> results_of(const std::vector<bulk::listed_account>& all,
+                                                    bulk::row_outcome outcome)
+    {
+        std::vector<bulk::row_result> made;
+        for (const bulk::listed_account& each : all) {
+            for (const std::string& name : {each.key, each.email}) {
+                bulk::row_result& about = made.emplace_back();
+                about.email = name;
+                about.profile = each.profile;
+                about.outcome = outcome;
+            }
+        }
+        return made;
+    }
+
+    import_run& run_;
+    const server_comparison& compared_;
+    const bulk::import_options& options_;
+    const import_arguments& given_;
+    console& out_;
+};
+
 } // namespace
 
-pruning_outcome prune(import_run& run, const bulk::plan_core& plan,
-                      const std::vector<bulk::plan_entry>& unnamed, const import_arguments& given,
-                      console& out)
+void require_all_files(const import_arguments& given)
 {
-    pruning_outcome outcome;
-    write_standard_error(
-        fmt::format("{}On the service, and in no row: {}\n", listing(unnamed), unnamed.size()));
-    const auto excess = bulk::find_excessive_deletion(plan, unnamed);
-    if (excess && !given.prune_most)
-        throw usage_error(printable(*excess) + "; --prune-most allows it; nothing was sent");
-    if (!given.yes)
-        ask(unnamed);
-    for (const bulk::plan_entry& each : unnamed) {
-        const auto deleted = run.delete_account(each.profile, each.email);
-        // What is gone already is what was wanted.
-        if (deleted || deleted.error().status() == 404) {
-            ++outcome.deleted;
-            out.note(fmt::format("deleted {}", printable(each.email)));
-            continue;
-        }
-        const exit_code code = exit_code_of(deleted.error());
-        if (code != exit_code::failed) {
-            outcome.ended_with =
-                report_failure(out, deleted.error(), each.email, "it may be deleted all the same");
-            return outcome;
-        }
-        ++outcome.not_deleted;
-        out.complain(fmt::format("{} is not deleted: {}", printable(each.email),
-                                 printable(deleted.error().message())));
-    }
-    return outcome;
+    if (given.no_other_file != given.keep_rows_of.empty())
+        throw usage_error("--prune deletes what no row names, and another file may name accounts of the same "
+                          "subscription: name "
+                          "each such file with --keep-rows-of, or say with --no-other-file that there is "
+                          "none; nothing was sent");
+}
+
+bulk::pruning_outcome prune(import_run& run, const server_comparison& compared,
+                            const bulk::import_options& options, const import_arguments& given, console& out)
+{
+    service_world world(run, compared, options, given, out);
+    return bulk::prune(compared.lists, world);
 }
 
 } // namespace useapi::cli

@@ -1,33 +1,30 @@
 #pragma once
 
 #include "cli/command_line/arguments.hpp"
+#include "cli/import/server_comparison.hpp"
 
-#include <useapi/bulk/plan_core.hpp>
+#include "bulk/prune/pruning.hpp"
 
-#include <cstdint>
-#include <optional>
-#include <vector>
+#include <useapi/bulk/import_options.hpp>
 
 namespace useapi::cli {
 
 class console;
 class import_run;
 
-struct pruning_outcome
-{
-    std::uint64_t deleted = 0;
-    std::uint64_t not_deleted = 0;
-    std::optional<exit_code> ended_with; ///< set where the import must not go on
-};
+/** Refuses `--prune` until the command says which files name the accounts that stay.
+    @throws usage_error */
+void require_all_files(const import_arguments& given);
 
-/** Deletes the accounts that no row names, after showing them and asking. There is one at least.
+/** Deletes the accounts that no row names, after showing them and asking. The ledger is open by then.
 
-    Nothing is deleted, and nothing may be sent, where more than half of what is there would go and
-   `--prune-most` does not allow it, where nobody can be asked and `--yes` is not given, and where the answer
-   is no.
+    Nothing is deleted, and nothing may be sent, where half or more of what is there would go and
+    `--prune-most` does not allow it, where nobody can be asked and `--yes` is not given, where the answer is
+   no, and where a file changed since it was shown.
+    @throws usage_error, useapi::exception  before anything is deleted
 */
-[[nodiscard]] pruning_outcome prune(import_run& run, const bulk::plan_core& plan,
-                                    const std::vector<bulk::plan_entry>& unnamed,
-                                    const import_arguments& given, console& out);
+[[nodiscard]] bulk::pruning_outcome prune(import_run& run, const server_comparison& compared,
+                                          const bulk::import_options& options, const import_arguments& given,
+                                          console& out);
 
 } // namespace useapi::cli

@@ -7,22 +7,27 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace useapi::cli {
 
-server_comparison compare_with_service(import_run& run, const bulk::check_report& found, console& out,
+server_comparison compare_with_service(import_run& run, const bulk::check_report& found,
+                                       bool all_must_be_listed, console& out,
                                        const std::function<void(const bulk::plan_entry&)>& note)
 {
     server_comparison made;
     made.plan = std::make_shared<bulk::plan_core>();
     for (const auto& [profile, rows] : found.rows_by_profile) {
-        const auto listed = run.list_accounts(profile);
+        auto listed = run.list_accounts(profile);
         if (listed) {
             made.plan->add_server(profile, *listed);
+            made.lists.emplace(profile, std::move(*listed));
             continue;
         }
         const std::string subject =
             profile.empty() ? "what the service holds" : "what the service holds for profile " + profile;
-        if (listed.error().code() != condition::token_refused || found.rows_by_profile.size() == 1) {
+        if (listed.error().code() != condition::token_refused || all_must_be_listed ||
+            found.rows_by_profile.size() == 1) {
             made.ended_with = report_failure(out, listed.error(), subject, {});
             return made;
         }

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/exit_code.hpp"
 
@@ -21,17 +22,19 @@ class import_run;
 struct server_comparison
 {
     std::shared_ptr<bulk::plan_core> plan;
+    std::map<std::string, std::vector<runwayml::account>> lists; ///< what the service holds, by profile
     std::map<std::string, std::uint64_t> created; ///< accounts that the rows create, by profile
     std::optional<exit_code> ended_with;          ///< set where the service could not be asked
 };
 
 /** Asks the service what it holds for every profile that rows name, and compares the rows with that. A
-   profile among several whose token is refused is warned about, and taken to hold nothing.
+   profile among several whose token is refused is warned about, and taken to hold nothing, unless all must be
+   listed.
     @param found  what checking the input found
     @param note   is told of every row; may be empty
 */
 [[nodiscard]] server_comparison
-compare_with_service(import_run& run, const bulk::check_report& found, console& out,
+compare_with_service(import_run& run, const bulk::check_report& found, bool all_must_be_listed, console& out,
                      const std::function<void(const bulk::plan_entry&)>& note);
 
 } // namespace useapi::cli

@@ -125,28 +125,6 @@ BOOST_AUTO_TEST_CASE(profiles_hold_accounts_each_for_itself)
     BOOST_TEST(plan.accounts_of("none") == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(deletion_of_more_than_half_is_excessive_for_any_profile)
-{
-    plan_core plan;
-    plan.add_server("eu", {there("a@b.cd"), there("b@b.cd"), there("c@b.cd"), there("d@b.cd")});
-    plan.add_server("us", {there("a@b.cd"), there("b@b.cd"), there("c@b.cd")});
-    plan.judge(2, "eu", wanted("a@b.cd"));
-    plan.judge(3, "eu", wanted("b@b.cd"));
-    plan.judge(4, "us", wanted("a@b.cd"));
-    plan.judge(5, "us", wanted("b@b.cd"));
-    BOOST_TEST(!find_excessive_deletion(plan, plan.server_only()));
-    plan_core other;
-    other.add_server("eu", {there("a@b.cd"), there("b@b.cd"), there("c@b.cd"), there("d@b.cd")});
-    other.add_server("us", {there("a@b.cd"), there("b@b.cd"), there("c@b.cd")});
-    for (const char* const email : {"a@b.cd", "b@b.cd", "c@b.cd", "d@b.cd"})
-        other.judge(2, "eu", wanted(email));
-    other.judge(6, "us", wanted("a@b.cd"));
-    const auto excess = find_excessive_deletion(other, other.server_only());
-    BOOST_TEST_REQUIRE(excess.has_value());
-    BOOST_TEST(*excess == "2 of the 3 accounts of profile us would be deleted, more than half");
-    BOOST_TEST(!find_excessive_deletion(plan_core(), {}));
-}
-
 BOOST_AUTO_TEST_CASE(only_changes_are_sent_and_every_row_has_its_result)
 {
     const auto plan = std::make_shared<plan_core>();

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace useapi::bulk::postgres {
@@ -71,6 +72,14 @@ public:
     void for_each(const std::string& sql, Take take)
     {
         execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        every_row(sql, std::move(take));
+        execute("COMMIT");
+    }
+
+    /** The same, in the transaction that is under way. */
+    template <class Take>
+    void every_row(const std::string& sql, Take take)
+    {
         execute("DECLARE every_row NO SCROLL CURSOR FOR " + sql);
         for (;;) {
             const rows some = execute("FETCH 1000 FROM every_row");
@@ -79,7 +88,7 @@ public:
             if (some.count() == 0)
                 break;
         }
-        execute("COMMIT");
+        execute("CLOSE every_row");
     }
 
     /** Undoes what a transaction did so far, whatever state the connection is in. */

@@ -127,6 +127,22 @@ public:
         }
     }
 
+    void change(const std::function<bool(const row_key&)>& which,
+                const std::function<ledger_row(ledger_row)>& how) override
+    {
+        postgres::transaction all(database_);
+        std::vector<ledger_row> changed;
+        database_.every_row(std::string("SELECT ") + postgres::columns + " FROM useapi_account FOR UPDATE",
+                            [&](const postgres::rows& some, int row) {
+                                ledger_row found = postgres::read_row(database_, some, row);
+                                if (which(found.key))
+                                    changed.push_back(how(std::move(found)));
+                            });
+        for (const ledger_row& each : changed)
+            put(each, std::nullopt);
+        all.commit();
+    }
+
 private:
     /** A worker that is put to sleep in the middle of a transaction holds locks that all others wait for. */
     void limit_idle_transactions()
@@ -238,7 +254,7 @@ private:
                 continue;
             const ledger_claim& wanted = claims[place->second];
             const bool is_new = known.line == 0;
-            const next_step step = decide(is_new ? nullptr : &known, wanted.digest, rules_);
+            const next_step step = decide(is_new ? nullptr : &known, wanted, rules_);
             if (step != next_step::keep)
                 put(mark_sent(is_new ? nullptr : &known, wanted, now), worker_);
             admissions[place->second] = admission(step, std::move(known));

@@ -11,6 +11,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -107,7 +108,7 @@ public:
             SQLite::Transaction all(database_, SQLite::TransactionBehavior::IMMEDIATE);
             for (const ledger_claim& each : claims) {
                 auto known = find(each.key);
-                const next_step step = decide(known ? &*known : nullptr, each.digest, rules_);
+                const next_step step = decide(known ? &*known : nullptr, each, rules_);
                 if (step != next_step::keep)
                     put(mark_sent(known ? &*known : nullptr, each, now()));
                 admissions.emplace_back(step, known ? std::move(*known) : ledger_row());
@@ -121,6 +122,26 @@ public:
             refuse(name_, failure);
         }
         return admissions;
+    }
+
+    void change(const std::function<bool(const row_key&)>& which,
+                const std::function<ledger_row(ledger_row)>& how) override
+    {
+        try {
+            SQLite::Transaction all(database_, SQLite::TransactionBehavior::IMMEDIATE);
+            std::vector<ledger_row> changed;
+            SQLite::Statement rows(database_, std::string("SELECT ") + sqlite::columns + " FROM account");
+            while (rows.executeStep()) {
+                ledger_row row = sqlite::read_row(rows, name_);
+                if (which(row.key))
+                    changed.push_back(how(std::move(row)));
+            }
+            for (const ledger_row& each : changed)
+                put(each);
+            all.commit();
+        } catch (const SQLite::Exception& failure) {
+            refuse(name_, failure);
+        }
     }
 
 private:

@@ -44,6 +44,13 @@ ledger_row row_in(row_state state, bool may_pass = false, wall_time settled_at =
     return row;
 }
 
+ledger_claim claim_of(const row_digest& digest, bool is_gone = false)
+{
+    ledger_claim claim(row_key("", "a@b.cd"), digest, 7);
+    claim.is_gone = is_gone;
+    return claim;
+}
+
 resume_rules rules_of(bool verify, bool retry_rejected)
 {
     resume_rules rules;
@@ -67,6 +74,7 @@ constexpr wall_time in_this_run = run_began + 1s;
 const decision_case decisions[]{
     {"pending", row_in(row_state::pending), false, false, next_step::send},
     {"pending, verify", row_in(row_state::pending), true, false, next_step::send},
+    {"deleted", row_in(row_state::deleted), false, false, next_step::send},
     {"sent", row_in(row_state::sent), false, false, next_step::send},
     {"sent, verify", row_in(row_state::sent), true, false, next_step::ask_first},
     {"applied", row_in(row_state::applied), false, false, next_step::keep},
@@ -106,7 +114,7 @@ BOOST_AUTO_TEST_SUITE(ledger_decisions)
 
 BOOST_AUTO_TEST_CASE(row_without_record_is_sent)
 {
-    BOOST_TEST(decide(nullptr, same, rules_of(true, true)) == next_step::send);
+    BOOST_TEST(decide(nullptr, claim_of(same), rules_of(true, true)) == next_step::send);
 }
 
 BOOST_AUTO_TEST_CASE(recorded_row_gets_what_its_state_calls_for)
@@ -114,7 +122,7 @@ BOOST_AUTO_TEST_CASE(recorded_row_gets_what_its_state_calls_for)
     for (const decision_case& each : decisions) {
         BOOST_TEST_CONTEXT(each.name)
         {
-            BOOST_TEST(decide(&each.known, same, rules_of(each.verify, each.retry_rejected)) ==
+            BOOST_TEST(decide(&each.known, claim_of(same), rules_of(each.verify, each.retry_rejected)) ==
                        each.expected);
         }
     }
@@ -126,7 +134,7 @@ BOOST_AUTO_TEST_CASE(changed_row_is_sent_whatever_became_of_the_old_one)
         BOOST_TEST_CONTEXT(to_string(state))
         {
             const ledger_row known = row_in(state);
-            BOOST_TEST(decide(&known, other, rules_of(true, false)) == next_step::send);
+            BOOST_TEST(decide(&known, claim_of(other), rules_of(true, false)) == next_step::send);
         }
     }
 }
@@ -246,6 +254,28 @@ BOOST_AUTO_TEST_CASE(retry_counts_survive_being_written)
     BOOST_TEST((parse_retry_counts("") == retry_counts()));
     for (const std::string_view broken : {"{", "[]", "1", R"({"a":-1})", R"({"a":"b"})", R"({"a":1.5})"})
         BOOST_TEST(!parse_retry_counts(broken), broken);
+}
+
+BOOST_AUTO_TEST_CASE(registered_row_that_the_service_does_not_hold_is_sent)
+{
+    const ledger_row applied = row_in(row_state::applied);
+    BOOST_TEST(decide(&applied, claim_of(same), rules_of(false, false)) == next_step::keep);
+    BOOST_TEST(decide(&applied, claim_of(same, true), rules_of(false, false)) == next_step::send);
+    // Another worker registered it after the service was asked.
+    const ledger_row just_applied = row_in(row_state::applied, false, in_this_run);
+    BOOST_TEST(decide(&just_applied, claim_of(same, true), rules_of(false, false)) == next_step::keep);
+    const ledger_row refused = row_in(row_state::rejected);
+    BOOST_TEST(decide(&refused, claim_of(same, true), rules_of(false, false)) == next_step::keep);
+}
+
+BOOST_AUTO_TEST_CASE(deletion_is_recorded_and_taken_back)
+{
+    const ledger_row applied = row_in(row_state::applied);
+    const ledger_row deleted = mark_deleted(applied);
+    BOOST_TEST(deleted.state == row_state::deleted);
+    BOOST_TEST((mark_kept(deleted).state == row_state::applied));
+    BOOST_TEST((mark_kept(mark_deleted(deleted)).state == row_state::applied));
+    BOOST_TEST((mark_kept(applied) == applied));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

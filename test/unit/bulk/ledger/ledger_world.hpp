@@ -76,7 +76,7 @@ public:
             const ledger_row* const known = found == shared_->rows.end() ? nullptr : &found->second;
             resume_rules rules;
             rules.run_began = wall_time::max();
-            admissions.emplace_back(decide(known, each.digest, rules), known ? *known : ledger_row());
+            admissions.emplace_back(decide(known, each, rules), known ? *known : ledger_row());
             if (admissions.back().step != next_step::keep)
                 shared_->rows[each.key] = mark_sent(known, each, now);
         }
@@ -85,6 +85,14 @@ public:
             row = mark_outcome(row, each, now);
         }
         return admissions;
+    }
+
+    void change(const std::function<bool(const row_key&)>& which,
+                const std::function<ledger_row(ledger_row)>& how) override
+    {
+        for (auto& [key, row] : shared_->rows)
+            if (which(key))
+                row = how(row);
     }
 
     std::optional<std::chrono::milliseconds> lease() const noexcept override

@@ -1,0 +1,82 @@
+#ifndef USEAPI_SRC_BULK_PRUNE_PRUNE_PLAN_HPP
+#define USEAPI_SRC_BULK_PRUNE_PRUNE_PLAN_HPP
+
+#include <useapi/runwayml/account.hpp>
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace useapi::bulk {
+
+/** An account that the service lists. */
+class listed_account
+{
+public:
+    std::string profile;
+    std::string key;          ///< what the service files it under, and what a deletion names
+    std::string email;        ///< what stands in the account
+    std::string server_error; ///< what the service says is wrong with it
+
+    bool operator==(const listed_account&) const = default;
+};
+
+/** An account that no row names as it is, and that stays all the same. */
+class spared_account
+{
+public:
+    listed_account account;
+    std::string row_profile; ///< of a row that may mean it
+    std::string row_email;
+
+    bool operator==(const spared_account&) const = default;
+};
+
+/** Which accounts may be deleted: those of the lists that no row of any profile names, in any spelling. Plain
+    state: no I/O. Takes memory for the accounts that are listed, none for a row.
+
+    Rule: an account stays where a row of any profile has its key or its email, compared by `cautious_key`.
+*/
+class prune_plan
+{
+public:
+    /** Notes all that the service holds for a profile's API token. Before the rows. */
+    void add_list(std::string_view profile, const std::vector<runwayml::account>& accounts);
+
+    void add_row(std::string_view profile, std::string_view email);
+
+    /** The accounts that no row names, by profile and key. */
+    std::vector<listed_account> deletions() const;
+
+    /** Those of which people should know why they stay, in the same order. */
+    std::vector<spared_account> spared() const;
+
+    /** How many accounts the service holds for a profile. */
+    std::size_t accounts_of(std::string_view profile) const noexcept;
+
+private:
+    struct entry
+    {
+        listed_account account;
+        bool is_named = false; ///< by a row of its profile that has its key
+        bool may_be_meant = false;
+        std::string row_profile;
+        std::string row_email;
+    };
+
+    void note(entry& found, std::string_view profile, std::string_view email);
+
+    std::vector<entry> entries_;
+    std::unordered_multimap<std::string, std::size_t> places_; ///< by cautious key
+};
+
+/** What speaks against so many deletions: where half or more of what a profile holds would go. */
+std::optional<std::string> find_excess(const prune_plan& plan);
+
+} // namespace useapi::bulk
+
+#endif

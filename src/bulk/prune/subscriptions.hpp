@@ -1,0 +1,34 @@
+#ifndef USEAPI_SRC_BULK_PRUNE_SUBSCRIPTIONS_HPP
+#define USEAPI_SRC_BULK_PRUNE_SUBSCRIPTIONS_HPP
+
+#include <useapi/secret.hpp>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace useapi::bulk {
+
+/** What a profile stands for: accounts belong to an origin and an API token, whatever the profile is called.
+ */
+class subscription
+{
+public:
+    subscription(std::string whose, std::string url, secret with)
+        : profile(std::move(whose)), base_url(std::move(url)), token(std::move(with))
+    {
+    }
+
+    std::string profile; ///< empty: the default one
+    std::string base_url;
+    secret token;
+};
+
+/** Which two profiles are one subscription, as a line for people; nothing where all differ. Base URLs are
+    compared as they are used: `https://HOST`, `https://host:443/` are one. */
+std::optional<std::string> find_same_subscription(const std::vector<subscription>& all);
+
+} // namespace useapi::bulk
+
+#endif
