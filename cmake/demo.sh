@@ -63,8 +63,8 @@ check() {
     fi
 }
 jq -r '.accounts[] | [.email, .maxJobs, (.useWorkspace // "")] | join(",")' held.json | sort >held.txt
-jq -r 'select(.outcome == "applied") | .email' results.ndjson | sort >applied.txt
-jq -r 'select(.outcome != "applied") | .email' results.ndjson | sort >refused.txt
+jq -r 'select(.outcome == "registered") | .email' results.ndjson | sort >applied.txt
+jq -r 'select(.outcome != "registered") | .email' results.ndjson | sort >refused.txt
 awk -F, 'NR == FNR { applied[$1]; next } FNR > 1 && ($1 in applied) { print $1 "," $3 "," $4 }' \
     applied.txt accounts.csv | sort >expected.txt
 tail -n +2 accounts.csv | cut -d, -f2 >secrets.txt
@@ -76,13 +76,13 @@ check "accounts registered exactly as in the file" "$(wc -l <expected.txt)" \
     "$(comm -12 expected.txt held.txt | wc -l)"
 check "accounts that the emulator holds and nobody asked for" 0 "$(comm -13 expected.txt held.txt | wc -l)"
 check "accounts registered or refused for their password" 1000 \
-    "$(($(wc -l <held.txt) + $(jq -r 'select(.outcome == "rejected" and .status == 401 and .effect == "rejected") | .email' results.ndjson | wc -l)))"
+    "$(($(wc -l <held.txt) + $(jq -r 'select(.outcome == "refused" and .status == 401 and .effect == "rejected") | .email' results.ndjson | wc -l)))"
 check "lines of output with a password or token in them" 0 \
     "$(cat import.log list.log emulator.log results.ndjson held.json | grep -cFf secrets.txt || true)"
 check "exit code of the import (1: some accounts were refused)" "$([ -s refused.txt ] && echo 1 || echo 0)" "$status"
 
 echo "Refused, and why:"
-jq -r 'select(.outcome != "applied") | "  \(.email): \(.outcome), HTTP \(.status), effect \(.effect): \(.error)"' \
+jq -r 'select(.outcome != "registered") | "  \(.email): \(.outcome), HTTP \(.status), effect \(.effect): \(.error)"' \
     results.ndjson
 if [ "$failures" -ne 0 ]; then
     echo "$failures of the checks failed." >&2

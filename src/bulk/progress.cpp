@@ -1,6 +1,7 @@
 #include <useapi/bulk/report.hpp>
 
 #include "bulk/counted.hpp"
+#include "bulk/json_number.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -40,6 +41,20 @@ std::string counts_of(const progress& seen)
     if (seen.total)
         text += '/' + std::to_string(*seen.total);
     return text;
+}
+
+/** ` 50 %`; rounded down, so that 100 % is the end. */
+std::string percentage_of(const progress& seen)
+{
+    if (!seen.total || *seen.total == 0)
+        return {};
+    return ' ' + std::to_string(std::min(seen.done(), *seen.total) * 100 / *seen.total) + " %";
+}
+
+std::string slowed_text(const progress& seen)
+{
+    return seen.is_slowed() ? "slowed from " + std::to_string(seen.full_limit) + ": the service is busy"
+                            : std::string();
 }
 
 std::string clock_text(std::chrono::milliseconds time)
@@ -93,7 +108,7 @@ double progress::rate() const noexcept
     if (recent_rate)
         return *recent_rate;
     const double seconds = static_cast<double>(elapsed.count()) / 1000;
-    return seconds > 0 ? static_cast<double>(done()) / seconds : 0;
+    return seconds > 0 ? static_cast<double>(worked()) / seconds : 0;
 }
 
 std::optional<std::chrono::milliseconds> progress::left() const noexcept
@@ -119,12 +134,13 @@ std::string progress::bar(std::size_t width) const
     // In the order of their worth: what does not fit any more is left out.
     if (stopping)
         add("stopping");
-    add(counts_of(*this));
+    add(counts_of(*this) + percentage_of(*this));
     if (failed + rejected != 0)
-        add(std::to_string(failed + rejected) + " not ok");
+        add(std::to_string(failed + rejected) + " not registered");
     add(rate_text(*this));
     if (!stopping)
         add(time_left(*this));
+    add(clock_text(elapsed) + " elapsed");
     add(std::to_string(in_flight) + "/" + std::to_string(limit) + " in flight");
     if (retried != 0)
         add(counted(retried, "retry", "retries"));
@@ -148,6 +164,8 @@ std::vector<std::string> progress::screen(std::size_t width, std::size_t height)
     };
     if (held_back > std::chrono::milliseconds::zero())
         add("the service asked to wait: " + clock_text(held_back) + " to go");
+    if (is_slowed())
+        add(slowed_text(*this));
     for (const auto& [error, times] : failures)
         add(std::to_string(times) + " x " + error);
     return lines;
@@ -163,33 +181,41 @@ std::string progress::json() const
                                  {"elapsed_ms", elapsed.count()},
                                  {"total", total ? json::value(*total) : json::value(nullptr)},
                                  {"done", done()},
-                                 {"applied", applied},
-                                 {"rejected", rejected},
-                                 {"failed", failed},
-                                 {"skipped", skipped},
+                                 {"registered", applied + unchanged},
+                                 {"refused", rejected},
+                                 {"failed", failed - unknown},
+                                 {"unknown", unknown},
+                                 {"pending", skipped},
                                  {"unchanged", unchanged},
+                                 {"from_ledger", from_ledger},
                                  {"retries", retried},
                                  {"in_flight", in_flight},
                                  {"limit", limit},
+                                 {"full_limit", full_limit},
                                  {"waiting_again", waiting_again},
-                                 {"rate", rate()},
+                                 {"rate", nullptr},
                                  {"left_ms", time ? json::value(time->count()) : json::value(nullptr)},
                                  {"held_back_ms", held_back.count()},
                                  {"stopping", stopping},
                                  {"failures", std::move(by_error)}};
-    return json::serialize(object);
+    return with_number(json::serialize(object), "rate", rate());
 }
 
 std::string progress::line() const
 {
-    std::string text = counts_of(*this) + " done, " + std::to_string(applied) + " applied, " +
-                       std::to_string(rejected) + " rejected, " + std::to_string(failed) + " failed, " +
+    std::string text = counts_of(*this) + percentage_of(*this) + " done, " +
+                       std::to_string(applied + unchanged) + " registered, " + std::to_string(rejected) +
+                       " refused, " + std::to_string(failed - unknown) + " failed, " +
+                       (unknown != 0 ? std::to_string(unknown) + " unknown, " : std::string()) +
                        (unchanged != 0 ? std::to_string(unchanged) + " unchanged, " : std::string()) +
                        counted(retried, "retry", "retries") + ", " + std::to_string(in_flight) +
                        " in flight (limit " + std::to_string(limit) + "), " + rate_text(*this);
     const std::string left = time_left(*this);
+    text += ", " + clock_text(elapsed) + " elapsed";
     if (!left.empty())
         text += ", " + left;
+    if (is_slowed())
+        text += ", " + slowed_text(*this);
     if (held_back > std::chrono::milliseconds::zero())
         text += ", held back for " + clock_text(held_back);
     if (stopping)

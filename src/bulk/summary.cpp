@@ -6,12 +6,17 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <cstdio>
+#include <utility>
+#include <vector>
 
 namespace useapi::bulk {
 namespace {
 
 namespace json = boost::json;
+
+constexpr std::uint64_t accounts_of_a_failure = 5;
 
 constexpr int exit_done = 0;
 constexpr int exit_some_failed = 1;
@@ -64,19 +69,18 @@ double rate_of(std::uint64_t count, std::chrono::milliseconds time)
 
 } // namespace
 
-std::string_view to_string(row_outcome value) noexcept
+std::string_view row_result::outcome_name() const noexcept
 {
-    switch (value) {
+    switch (outcome) {
     case row_outcome::applied:
-        return "applied";
-    case row_outcome::rejected:
-        return "rejected";
-    case row_outcome::failed:
-        return "failed";
-    case row_outcome::skipped:
-        return "skipped";
     case row_outcome::unchanged:
-        return "unchanged";
+        return "registered";
+    case row_outcome::rejected:
+        return "refused";
+    case row_outcome::failed:
+        return effect == useapi::effect::unknown ? "unknown" : "failed";
+    case row_outcome::skipped:
+        return "pending";
     case row_outcome::deleted:
         return "deleted";
     case row_outcome::not_deleted:
@@ -107,6 +111,7 @@ void import_summary::count(const row_result& row)
         break;
     case row_outcome::failed:
         ++failed;
+        unknown += row.effect == effect::unknown;
         break;
     case row_outcome::skipped:
         ++skipped;
@@ -158,13 +163,14 @@ std::string import_summary::text() const
     char rate[32];
     std::snprintf(rate, sizeof rate, "%.0f", rate_of(applied, elapsed));
     std::string shown = counted_rows(rows) + " in " + seconds(elapsed) + " s (" + rate +
-                        "/s): " + std::to_string(applied) + " applied, " + std::to_string(rejected) +
-                        " rejected, " + std::to_string(failed) + " failed, " + std::to_string(skipped) +
-                        " skipped; " + counted(retried, "retry", "retries");
+                        "/s): " + std::to_string(applied + unchanged) + " registered, " +
+                        std::to_string(rejected) + " refused, " + std::to_string(failed - unknown) +
+                        " failed, " + std::to_string(unknown) + " unknown, " + std::to_string(skipped) +
+                        " pending; " + counted(retried, "retry", "retries");
     if (from_ledger != 0)
         shown += "; " + std::to_string(from_ledger) + " settled before, by the ledger";
     if (unchanged != 0)
-        shown += "; " + std::to_string(unchanged) + " unchanged and not sent";
+        shown += "; " + std::to_string(unchanged) + " of them unchanged and not sent";
     if (deleted + not_deleted != 0)
         shown += "; " + counted(deleted, "account", "accounts") + " that no row names deleted";
     if (not_deleted != 0)
@@ -186,14 +192,29 @@ std::string import_summary::text() const
             .append(": ")
             .append(why)
             .append("\n");
-    for (const auto& [error, times] : errors)
+    return shown + failures_text();
+}
+
+/** A line a kind of failure, the most frequent one first, and below it some of its accounts. */
+std::string import_summary::failures_text() const
+{
+    std::vector<std::pair<std::string, std::uint64_t>> kinds(errors.begin(), errors.end());
+    std::stable_sort(kinds.begin(), kinds.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::string shown;
+    for (const auto& [error, times] : kinds) {
         shown += "  " + std::to_string(times) + " x " + error + '\n';
-    for (const row_result& row : first_failures)
-        shown += "  line " + std::to_string(row.line) + " " + row.email + ": " +
-                 std::string(to_string(row.outcome)) + ", " + row.error + '\n';
-    const std::uint64_t failures = rejected + failed;
-    if (failures > first_failures.size())
-        shown += "  and " + std::to_string(failures - first_failures.size()) + " more\n";
+        std::uint64_t listed = 0;
+        for (const row_result& row : first_failures) {
+            if (row.error != error || listed == accounts_of_a_failure)
+                continue;
+            ++listed;
+            shown += "      line " + std::to_string(row.line) + " " + row.email + ": " +
+                     std::string(row.outcome_name()) + '\n';
+        }
+        if (times > listed)
+            shown += "      and " + std::to_string(times - listed) + " more\n";
+    }
     return shown;
 }
 
@@ -206,7 +227,7 @@ std::string import_summary::json() const
     for (const row_result& row : first_failures)
         listed.push_back(json::object{{"line", row.line},
                                       {"email", view(row.email)},
-                                      {"outcome", view(to_string(row.outcome))},
+                                      {"outcome", view(row.outcome_name())},
                                       {"effect", view(useapi::to_string(row.effect))},
                                       {"status", row.status},
                                       {"error", view(row.error)}});
@@ -214,10 +235,11 @@ std::string import_summary::json() const
     for (const auto& [profile, why] : stopped_profiles)
         stopped_by_profile[view(profile)] = view(why);
     const json::object object = {{"rows", rows},
-                                 {"applied", applied},
-                                 {"rejected", rejected},
-                                 {"failed", failed},
-                                 {"skipped", skipped},
+                                 {"registered", applied + unchanged},
+                                 {"refused", rejected},
+                                 {"failed", failed - unknown},
+                                 {"unknown", unknown},
+                                 {"pending", skipped},
                                  {"unchanged", unchanged},
                                  {"deleted", deleted},
                                  {"not_deleted", not_deleted},

@@ -1,5 +1,6 @@
 #include "cli/client_setup.hpp"
 
+#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/standard_streams.hpp"
 #include "cli/output/verbose_log.hpp"
@@ -7,9 +8,14 @@
 
 #include <useapi/version.hpp>
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cstddef>
+#include <cstdlib>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace useapi::cli {
@@ -29,7 +35,44 @@ http::proxy_options proxy_of(const std::string& url)
     return http::proxy_options(secret(url));
 }
 
+std::string_view variable(const char* lower, const char* upper)
+{
+    for (const char* const name : {lower, upper})
+        if (const char* const value = std::getenv(name); value != nullptr && *value != '\0')
+            return value;
+    return {};
+}
+
+/// Of NO_PROXY, which other programs read in other ways: a URL, a pattern, a range of addresses.
+bool means_nothing(std::string_view entry)
+{
+    if (entry == "*")
+        return false;
+    const bool is_pattern = entry.find('*', 1) != std::string_view::npos;
+    return is_pattern || entry.find("://") != std::string_view::npos ||
+           entry.find_first_of("\"'<>()^$?;\\") != std::string_view::npos;
+}
+
 } // namespace
+
+void look_at_proxies(const connection_arguments& connection, const console& out)
+{
+    const std::string_view proxy = variable("https_proxy", "HTTPS_PROXY");
+    if (proxy.empty() || !connection.proxy.empty())
+        return;
+    if (proxy.find_first_of("\"'") != std::string_view::npos)
+        throw usage_error("HTTPS_PROXY: leave out the quotes around its value");
+    std::string_view list = variable("no_proxy", "NO_PROXY");
+    while (!list.empty()) {
+        const std::size_t end = std::min(list.find_first_of(", "), list.size());
+        const std::string_view entry = list.substr(0, end);
+        list.remove_prefix(std::min(end + 1, list.size()));
+        if (!entry.empty() && means_nothing(entry))
+            out.warn(fmt::format("NO_PROXY: {} means nothing here; name hosts, domains, addresses or blocks "
+                                 "such as 10.0.0.0/8",
+                                 printable(entry)));
+    }
+}
 
 client_options make_client_options(const connection_arguments& connection, secret token, const console& out)
 {

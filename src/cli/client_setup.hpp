@@ -13,4 +13,8 @@ class console;
 [[nodiscard]] client_options make_client_options(const connection_arguments& connection, secret token,
                                                  const console& out);
 
+/** Warns of words of NO_PROXY that mean nothing here, where a proxy is in force.
+    @throws usage_error  where HTTPS_PROXY has quotes around its value */
+void look_at_proxies(const connection_arguments& connection, const console& out);
+
 } // namespace useapi::cli

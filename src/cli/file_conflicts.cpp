@@ -11,6 +11,7 @@
 #include <optional>
 #include <string_view>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -163,6 +164,17 @@ std::string ledger_name(const import_arguments& given)
     return given.resume ? given.file + ".ledger" : given.ledger;
 }
 
+std::string ledger_name(const report_arguments& given)
+{
+    const std::string& name = given.ledger.empty() ? given.file : given.ledger;
+    if (name.empty() || bulk::is_shared_ledger(name))
+        return name;
+    // An input stands beside the ledger that --resume named after it.
+    std::error_code ignored;
+    const std::string beside = name + ".ledger";
+    return std::filesystem::exists(beside, ignored) ? beside : name;
+}
+
 void refuse_file_conflicts(const arguments& given, const std::vector<named_file>& read_as_well)
 {
     file_uses uses;
@@ -176,7 +188,8 @@ void refuse_file_conflicts(const arguments& given, const std::vector<named_file>
         uses.read("--keep-rows-of", each);
     for (const named_file& each : read_as_well)
         uses.read(each.role, each.path);
-    uses.ledger(given.report.ledger, access::read);
+    uses.ledger(ledger_name(given.report), access::read);
+    uses.read("the input", given.report.file);
     uses.ledger(ledger_name(given.bulk), access::written);
     uses.written("--results", given.bulk.results_file);
     uses.written("--csv", given.report.csv_file);

@@ -23,4 +23,7 @@ void refuse_file_conflicts(const arguments& given, const std::vector<named_file>
 /** The file or URL of the ledger that an import keeps; empty: none. */
 [[nodiscard]] std::string ledger_name(const import_arguments& given);
 
+/** The same of a report: an input is named as well as its ledger; empty: neither. */
+[[nodiscard]] std::string ledger_name(const report_arguments& given);
+
 } // namespace useapi::cli

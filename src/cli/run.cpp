@@ -1,6 +1,7 @@
 #include "cli/run.hpp"
 
 #include "cli/accounts/accounts_command.hpp"
+#include "cli/client_setup.hpp"
 #include "cli/doctor/doctor_command.hpp"
 #include "cli/emulator/emulator_command.hpp"
 #include "cli/file_conflicts.hpp"
@@ -21,9 +22,17 @@
 namespace useapi::cli {
 namespace {
 
+bool sends(command what) noexcept
+{
+    return what != command::accounts_validate && what != command::accounts_report &&
+           what != command::accounts_status && what != command::emulator;
+}
+
 exit_code run_command(const arguments& given, environment_secrets secrets, console& out)
 {
     refuse_file_conflicts(given);
+    if (sends(given.command))
+        look_at_proxies(given.connection, out);
     switch (given.command) {
     case command::accounts_import:
         return run_import_command(given, std::move(secrets), out);
@@ -53,6 +62,9 @@ exit_code run_guarded(const arguments& given, environment_secrets secrets, conso
     } catch (const interruption&) {
         return exit_code::interrupted;
     } catch (const exception& problem) {
+        // That nothing was sent says something of those alone that send.
+        if (problem.reason().code() == errc::invalid_argument && !sends(given.command))
+            return report_misuse(out, printable(problem.reason().detail()));
         return report_failure(out, problem.reason(), {}, {});
     } catch (const std::exception& problem) {
         return report_breakdown(out, printable(problem.what()));
@@ -79,7 +91,7 @@ int run(std::vector<std::string> words)
         console_settings settings;
         settings.format = wrong->wants_json ? output_format::json : output_format::text;
         console out(settings);
-        code = out.finish(report_misuse(out, wrong->message + " (see useapi --help)"));
+        code = out.finish(report_misuse(out, wrong->message));
     } else {
         const auto& given = std::get<arguments>(read);
         console out(given.console);

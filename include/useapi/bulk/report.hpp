@@ -50,15 +50,13 @@ public:
 enum class row_outcome
 {
     applied,    ///< registered with the row's data
-    rejected,   ///< the service refused it
+    rejected,   ///< refused by the service
     failed,     ///< no answer that settles it: `effect` says what may have happened
-    skipped,    ///< never sent
-    unchanged,  ///< not sent: the service holds the row's data already, as far as it can be compared
+    skipped,    ///< pending: never sent
+    unchanged,  ///< not sent: registered already with the row's data, as far as it can be compared
     deleted,    ///< no row: an account that no row named is gone
     not_deleted ///< no row: an account that no row named, and that was to go, is still there, or may be
 };
-
-std::string_view to_string(row_outcome value) noexcept;
 
 /** What became of one row, as it stands in the results. */
 class row_result
@@ -84,6 +82,10 @@ public:
     std::map<std::string, unsigned> retries; ///< attempts beyond the first, by the reason
     bool may_pass = false;                   ///< a failure that another run may well mend
     bool from_ledger = false;                ///< settled by an earlier run, or another worker
+
+    /** The outcome in one of five words: `registered`, `refused`, `failed`, `unknown` (failed, and the
+       service may have registered it all the same) or `pending`. */
+    std::string_view outcome_name() const noexcept;
 };
 
 /** Why a run ended before its input did. */
@@ -112,6 +114,8 @@ public:
     std::uint64_t rejected = 0;
     /** No usable answer, after all retries. */
     std::uint64_t failed = 0;
+    /** Of the failed ones, those that the service may have registered all the same. */
+    std::uint64_t unknown = 0;
     /** Not sent. */
     std::uint64_t skipped = 0;
     /** Registered so already, and not sent. */
@@ -146,6 +150,9 @@ public:
 
     /** One JSON object on one line. */
     std::string json() const;
+
+private:
+    std::string failures_text() const;
 };
 
 /** How far a run is. */
@@ -159,22 +166,27 @@ public:
     std::uint64_t rejected = 0;
     /** No usable answer, after all retries. */
     std::uint64_t failed = 0;
+    /** Of the failed ones, those that the service may have registered all the same. */
+    std::uint64_t unknown = 0;
     /** Not sent. */
     std::uint64_t skipped = 0;
     /** Registered so already, and not sent. */
     std::uint64_t unchanged = 0;
+    /** Of the rows with an outcome, those that the ledger had settled before: they were no work. */
+    std::uint64_t from_ledger = 0;
     /** Attempts beyond the first of their rows. */
     std::uint64_t retried = 0;
     /** Calls under way. */
     std::size_t in_flight = 0;
     std::size_t limit = 0;         ///< calls that may be in flight now
+    std::size_t full_limit = 0;    ///< the highest that `limit` was
     std::size_t waiting_again = 0; ///< rows that wait for another call
     /** From begin to end, or to now. */
     std::chrono::milliseconds elapsed{};
     /** Whether no new row is begun any more. */
     bool stopping = false;
     std::chrono::milliseconds held_back{}; ///< for how long the service asked calls to wait; 0: it did not
-    std::optional<double> recent_rate;     ///< rows a second, lately; unset: the whole run's is shown
+    std::optional<double> recent_rate;     ///< `worked()` a second, lately; unset: the whole run's is shown
 
     /** The most kinds of failure that are listed. */
     static constexpr std::size_t listed_failures = 5;
@@ -194,12 +206,18 @@ public:
     /** How long the rest takes at that rate; nothing where that cannot be told. */
     std::optional<std::chrono::milliseconds> left() const noexcept;
 
+    /** Rows that this run did something about. */
+    std::uint64_t worked() const noexcept { return done() - from_ledger; }
+
     /** A line of at most `width` characters for a terminal. */
     std::string bar(std::size_t width) const;
 
     /** The bar, and below it a line where calls are held back and a line a kind of failure, for a terminal of
        so many columns and rows. At least one line. */
     std::vector<std::string> screen(std::size_t width, std::size_t height) const;
+
+    /** Whether fewer calls are in flight than might be, since the service is busy. */
+    bool is_slowed() const noexcept { return full_limit != 0 && limit < full_limit; }
 
     /** One JSON object on one line, for machines. */
     std::string json() const;

@@ -31,6 +31,7 @@ public:
     std::uint64_t rows = 0; ///< of the input; 0 where it is not known
     wall_time now{};        ///< by the ledger's clock
     std::vector<ledger_worker> workers;
+    bool is_running = false; ///< an import has it open
 };
 
 /** A ledger that is looked at, also while an import writes it. Changes nothing.

@@ -76,11 +76,14 @@ progress import_run::snapshot() const
     seen.applied = summary_.applied;
     seen.rejected = summary_.rejected;
     seen.failed = summary_.failed;
+    seen.unknown = summary_.unknown;
     seen.skipped = summary_.skipped;
     seen.unchanged = summary_.unchanged;
+    seen.from_ledger = summary_.from_ledger;
     seen.retried = summary_.retried + running_retries_;
     seen.in_flight = in_flight_.size();
     seen.limit = pace_.limit();
+    seen.full_limit = full_limit_;
     seen.waiting_again = rows_.waiting_again();
     seen.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);
     seen.stopping = stopping_;
@@ -214,6 +217,7 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
     auto traveller = std::move(which->traveller);
     const pace_core::ticket ticket = which->ticket;
     in_flight_.erase(which);
+    full_limit_ = std::max(full_limit_, pace_.limit());
     pace_.end(ticket, overload_of(ended));
 
     running_retries_ -= traveller->attempts > 1 ? traveller->attempts - 1 : 0;

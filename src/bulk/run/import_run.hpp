@@ -107,6 +107,7 @@ private:
     import_summary summary_;
     std::uint64_t running_retries_ = 0; ///< of rows that have no result yet
     time_point started_{};
+    std::size_t full_limit_ = 0; ///< the highest so far
     std::optional<time_point> grace_ends_;
     bool input_ended_ = false;
     bool awaits_input_ = false;

@@ -29,7 +29,7 @@ std::string to_json_line(const row_result& row)
 {
     const json::object object = {{"line", row.line},
                                  {"email", view(row.email)},
-                                 {"outcome", view(to_string(row.outcome))},
+                                 {"outcome", view(row.outcome_name())},
                                  {"effect", view(useapi::to_string(row.effect))},
                                  {"status", row.status},
                                  {"error", view(row.error)},
@@ -43,7 +43,7 @@ std::string to_csv_line(const row_result& row)
 {
     std::string text = std::to_string(row.line) + ',';
     append_csv_field(text, row.email);
-    text.append(",").append(to_string(row.outcome)).append(",").append(useapi::to_string(row.effect));
+    text.append(",").append(row.outcome_name()).append(",").append(useapi::to_string(row.effect));
     text += ',' + std::to_string(row.status) + ',';
     append_csv_field(text, row.error);
     text += ',' + std::to_string(row.attempts) + ',' + std::to_string(row.elapsed.count()) + ',';

@@ -129,11 +129,11 @@ public:
         } catch (const CLI::Success&) {
             return information{laid_out(app_.help(), help_width())};
         } catch (const CLI::ExtrasError&) {
-            return misuse{describe_extras(app_.remaining(true)), wants_json};
+            return misused(describe_extras(app_, app_.remaining(true)), wants_json);
         } catch (const CLI::RequiredError& error) {
-            return misuse{describe_missing(app_, error), wants_json};
+            return misused(describe_missing(app_, error), wants_json);
         } catch (const CLI::ParseError& error) {
-            return misuse{printable(error.what()), wants_json};
+            return misused(describe_wrong_value(app_, error.what()), wants_json);
         }
         return printed_output();
     }
@@ -196,6 +196,12 @@ public:
     }
 
 private:
+    /// With the place where that command is explained.
+    [[nodiscard]] misuse misused(const std::string& why, bool wants_json) const
+    {
+        return {fmt::format("{} (see useapi {}--help)", why, chosen_command_name(app_)), wants_json};
+    }
+
     // What deletes accounts is typed each time.
     static bool is_configurable(const std::string& name)
     {

@@ -98,7 +98,9 @@ struct import_arguments
 /** What `accounts report` and `accounts status` show. */
 struct report_arguments
 {
+    std::string file; ///< the input, or its ledger; empty where `ledger` is given
     std::string ledger;
+    bool watch = false;
     std::string html_file;
     std::string csv_file;
     bool json = false; ///< as `--output json`

@@ -39,7 +39,8 @@ Examples:
   useapi accounts plan accounts.csv
   useapi accounts import accounts.csv --concurrency 8 --results results.ndjson
   useapi accounts import accounts.csv --resume
-  useapi accounts report --ledger accounts.csv.ledger --html report.html
+  useapi accounts status accounts.csv --watch
+  useapi accounts report accounts.csv --html report.html
   useapi doctor
   useapi emulator --tls-dir tls --port-file port --fault status=503,rate=0.1)";
 
@@ -88,7 +89,7 @@ whatever case. Another file may name accounts of the same subscription: name it 
 With --ledger or --resume every row's state is kept in a file, without passwords. However the import ends, the
 same command goes on: it passes over what is registered with the data of the row, retries what failed for a
 while, sends again what was under way and what was changed in the file, and leaves refused rows alone unless
---retry-rejected is given. The file is for one input and one service, and for one import at a time; it does not
+--retry-refused is given. The file is for one input and one service, and for one import at a time; it does not
 go with --only-changes. Workers on many machines share the rows of one input through a PostgreSQL database:
 --ledger postgresql://HOST/DATABASE. A database that is lost is asked again for two minutes.
 
@@ -114,8 +115,9 @@ printed. The page holds no script and loads nothing. Each tells why accounts are
 and what to do about it, and lists the first 2000 of them; the table lists every account.)";
 
 inline constexpr std::string_view status_help =
-    R"(The ledger's rows are read and not changed, also while the import runs: how many rows are in which state, outcomes a
-second in the last minute, and the workers of a shared ledger with what is left of their leases.)";
+    R"(The ledger's rows are read and not changed, also while the import runs: whether it runs, how much is done and how
+long the rest takes, how many rows are in which state, outcomes a second in the last minute, and the workers of a
+shared ledger with what is left of their leases. FILE may be the input of an import with --resume.)";
 
 inline constexpr std::string_view emulator_help = R"(Faults (SPEC = KIND[,OPTION]...):
   KIND    status=N  reset=before-request  reset=after-request  stall

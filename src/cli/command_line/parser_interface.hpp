@@ -20,9 +20,15 @@ namespace useapi::cli {
 
 /** What to say of words that belong to nothing. Names options alone: what follows an unknown one may well be
    the password that somebody meant to give. */
-[[nodiscard]] std::string describe_extras(const std::vector<std::string>& extras);
+[[nodiscard]] std::string describe_extras(const CLI::App& app, const std::vector<std::string>& extras);
 
 /** What to say where a command or an argument is missing. */
 [[nodiscard]] std::string describe_missing(const CLI::App& app, const CLI::RequiredError& error);
+
+/** A complaint about an option's value, and what the option takes. */
+[[nodiscard]] std::string describe_wrong_value(const CLI::App& app, const std::string& complaint);
+
+/** The command that was chosen with a blank behind each word, such as `accounts import `; empty for none. */
+[[nodiscard]] std::string chosen_command_name(const CLI::App& app);
 
 } // namespace useapi::cli

@@ -38,6 +38,41 @@ std::string printable_lines(std::string_view text)
     return lines;
 }
 
+bool has_ledger(const arguments& given)
+{
+    return given.bulk.resume || !given.bulk.ledger.empty();
+}
+
+std::string command_again(const arguments& given)
+{
+    std::vector<std::string> words = given.words;
+    words.insert(words.begin(), "useapi");
+    return fmt::format("run the same command again{}: it sends {}\n  {}",
+                       given.bulk.file == "-" ? " with the same input" : "",
+                       has_ledger(given) ? "what is not settled yet"
+                                         : "every row once more, which does no harm",
+                       printable(shell_line(words)));
+}
+
+/// What to do now, in a line and the command for it; empty where all is done.
+std::string next_step(const arguments& given, const bulk::import_summary& summary)
+{
+    using bulk::stop_reason;
+    if (summary.stopped == stop_reason::interrupted)
+        return "interrupted; to go on, " + command_again(given);
+    if (summary.stopped == stop_reason::token_refused)
+        return "next: set an API token that is accepted, then " + command_again(given);
+    if (summary.stopped == stop_reason::unreachable)
+        return "next: see what keeps the service away with useapi doctor, then " + command_again(given);
+    if (summary.exit_code() == static_cast<int>(exit_code::done))
+        return {};
+    if (summary.rejected != 0 && summary.failed == 0 && summary.skipped == 0)
+        return "next: correct the refused rows in the file, then " + command_again(given);
+    return fmt::format("next: {}{}",
+                       summary.rejected != 0 ? "correct the refused rows in the file, then " : "",
+                       command_again(given));
+}
+
 void report_summary(console& out, const arguments& given, const bulk::import_summary& summary)
 {
     const std::string text = printable_lines(summary.text());
@@ -49,15 +84,9 @@ void report_summary(console& out, const arguments& given, const bulk::import_sum
         write_standard_error(text);
     else if (!out.is_quiet())
         out.print(text);
-    if (summary.stopped != bulk::stop_reason::interrupted)
-        return;
-    std::vector<std::string> words = given.words;
-    words.insert(words.begin(), "useapi");
-    const bool has_ledger = given.bulk.resume || !given.bulk.ledger.empty();
-    out.note(fmt::format("interrupted; to go on, run the same command again{}: it sends {}\n  {}",
-                         given.bulk.file == "-" ? " with the same input" : "",
-                         has_ledger ? "what is not settled yet" : "every row once more, which does no harm",
-                         printable(shell_line(words))));
+    out.flush();
+    if (const std::string next = next_step(given, summary); !next.empty())
+        out.note(next);
 }
 
 } // namespace

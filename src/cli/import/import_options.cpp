@@ -129,7 +129,7 @@ void add_import(CLI::App& accounts, import_arguments& bulk)
            "Ask the service about rows that an earlier run may have sent, in place of sending them again")
         ->option_text(" ")
         ->group(ledger);
-    app.add_flag("--retry-rejected", bulk.retry_rejected,
+    app.add_flag("--retry-refused,--retry-rejected", bulk.retry_rejected,
                  "Send rows again that an earlier run recorded as refused")
         ->option_text(" ")
         ->group(ledger);

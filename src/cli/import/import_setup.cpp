@@ -32,7 +32,7 @@ bool is_connection_words(std::string_view ledger)
 std::string ledger_of(const import_arguments& given)
 {
     if (given.ledger.empty() && !given.resume && (given.verify || given.retry_rejected))
-        throw usage_error("--verify and --retry-rejected need a ledger: name one with --ledger, or --resume");
+        throw usage_error("--verify and --retry-refused need a ledger: name one with --ledger, or --resume");
     if (given.only_changes && (given.resume || !given.ledger.empty()))
         throw usage_error("--only-changes asks the service what it holds, and goes without a ledger");
     require_ledger_name(given.ledger);

@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 namespace useapi::cli {
 namespace {
@@ -60,7 +61,7 @@ std::chrono::milliseconds period_of(progress_form form)
 
 progress_display::progress_display(boost::asio::io_context& context, const console& out, progress_form form,
                                    std::function<bulk::progress()> ask)
-    : timer_(context), ask_(std::move(ask)), form_(choose(form, out))
+    : timer_(context), ask_(std::move(ask)), form_(choose(form, out)), has_colors_(out.colors_notes())
 {
 }
 
@@ -111,14 +112,19 @@ void progress_display::show()
         const terminal_size size = size_now();
         const std::size_t width = std::max<std::size_t>(size.columns, 2) - 1;
         const std::size_t height = std::max<std::size_t>(size.rows, 2) - 1;
-        write_standard_error(area_.draw(seen.screen(width, height), size.columns));
+        std::vector<std::string> lines = seen.screen(width, height);
+        if (has_colors_) {
+            const bool is_good = seen.failed + seen.rejected == 0;
+            lines.front() = colored(lines.front(), is_good ? color::green : color::yellow);
+        }
+        write_standard_error(area_.draw(lines, size.columns));
     }
 }
 
 bulk::progress progress_display::take()
 {
     bulk::progress seen = ask_();
-    seen.recent_rate = meter_.add(seen.elapsed, seen.done());
+    seen.recent_rate = meter_.add(seen.elapsed, seen.worked());
     // The service's own words are in it.
     for (auto& each : seen.failures)
         each.first = printable(each.first);

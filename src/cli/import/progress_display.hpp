@@ -42,6 +42,7 @@ private:
     boost::asio::steady_timer timer_;
     std::function<bulk::progress()> ask_;
     progress_form form_; ///< never `automatic`
+    bool has_colors_;
     rate_meter meter_;
     terminal_area area_;
 };

@@ -53,7 +53,7 @@ void console::confirm(std::string_view line)
         print(fmt::format("{}\n", line));
 }
 
-void console::note(std::string_view line)
+void console::note(std::string_view line) const
 {
     if (!is_quiet())
         write_standard_error(fmt::format("{}\n", line));
@@ -65,7 +65,7 @@ void console::detail(std::string_view line)
         write_standard_error(fmt::format("{}\n", line));
 }
 
-void console::warn(std::string_view line)
+void console::warn(std::string_view line) const
 {
     note(
         fmt::format("useapi: {} {}", colored("warning:", colors_notes_ ? color::yellow : color::none), line));

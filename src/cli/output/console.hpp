@@ -60,20 +60,26 @@ public:
     /// Whether text for standard output may be coloured.
     [[nodiscard]] bool colors_output() const noexcept { return colors_output_; }
 
+    /// Whether text for standard error may be coloured.
+    [[nodiscard]] bool colors_notes() const noexcept { return colors_notes_; }
+
     /** What was asked for: text, or a line of JSON. */
     void print(std::string_view text) { output_.write(text); }
+
+    /** What was printed stands above what is said next. */
+    void flush() { output_.flush(); }
 
     /** A confirmation: standard output, not with `--quiet` and not beside JSON. */
     void confirm(std::string_view line);
 
     /** Something to know: standard error, not with `--quiet`. */
-    void note(std::string_view line);
+    void note(std::string_view line) const;
 
     /** Only with `--verbose`: standard error. */
     void detail(std::string_view line);
 
     /** As `note()`, marked as a warning. */
-    void warn(std::string_view line);
+    void warn(std::string_view line) const;
 
     /** Why the command failed: standard error, always. */
     void complain(std::string_view line);

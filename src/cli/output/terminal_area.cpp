@@ -12,10 +12,17 @@ namespace {
 constexpr std::string_view wrap_off = "\x1b[?7l";
 constexpr std::string_view wrap_on = "\x1b[?7h";
 
+/// In characters, of which the codes of colours are none.
 std::size_t length_of(const std::string& line)
 {
-    return static_cast<std::size_t>(std::count_if(
-        line.begin(), line.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+    std::size_t length = 0;
+    bool is_code = false;
+    for (const char c : line) {
+        is_code = is_code || c == '\x1b';
+        length += !is_code && (static_cast<unsigned char>(c) & 0xC0) != 0x80 ? 1U : 0U;
+        is_code = is_code && c != 'm';
+    }
+    return length;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "cli/report/render_report.hpp"
 
 #include "bulk/counted.hpp"
+#include "bulk/json_number.hpp"
 #include "bulk/run/csv_text.hpp"
 #include "cli/output/clean_text.hpp"
 
@@ -46,7 +47,7 @@ json::object states_object(const bulk::run_report& report)
 {
     json::object states;
     for (const row_state state : bulk::all_row_states)
-        states[view(to_string(state))] =
+        states[view(bulk::word_for(state))] =
             state == row_state::pending ? report.waiting() : report.states()[state];
     return states;
 }
@@ -56,7 +57,7 @@ json::object row_object(const bulk::ledger_row& row)
     return {{"line", row.line},
             {"email", view(row.key.email)},
             {"profile", view(row.key.profile)},
-            {"state", view(to_string(row.state))},
+            {"state", view(bulk::word_for(row.state))},
             {"effect", view(useapi::to_string(row.effect))},
             {"status", row.status},
             {"error", view(row.error)},
@@ -70,10 +71,10 @@ json::object row_object(const bulk::ledger_row& row)
 std::string counts_text(const bulk::run_report& report)
 {
     const bulk::state_counts& states = report.states();
-    return fmt::format("{}: {} applied, {} rejected, {} failed, {} unknown, {} sent, {} pending\n",
-                       bulk::counted_rows(std::max(report.run().rows, states.total())),
-                       states[row_state::applied], states[row_state::rejected], states[row_state::failed],
-                       states[row_state::unknown], states[row_state::sent], report.waiting());
+    return fmt::format("{}: {} registered, {} refused, {} failed, {} unknown, {} sent, {} pending\n",
+                       bulk::counted_rows(report.rows()), states[row_state::applied],
+                       states[row_state::rejected], states[row_state::failed], states[row_state::unknown],
+                       states[row_state::sent], report.waiting());
 }
 
 std::string run_text(const bulk::run_report& report)
@@ -88,11 +89,23 @@ double seconds(std::chrono::milliseconds time)
     return static_cast<double>(time.count()) / 1000;
 }
 
+/// `running: 40 % done, 0:12:30 left`
+std::string running_text(const bulk::run_report& report)
+{
+    const std::uint64_t share = report.rows() == 0 ? 100 : report.settled() * 100 / report.rows();
+    std::string text = fmt::format("{}: {} % done", report.is_running() ? "running" : "not running", share);
+    if (const auto left = report.time_left(); left && report.is_running()) {
+        const auto whole = std::chrono::ceil<std::chrono::seconds>(*left).count();
+        text += fmt::format(", {}:{:02}:{:02} left", whole / 3600, whole / 60 % 60, whole % 60);
+    }
+    return text + '\n';
+}
+
 } // namespace
 
 std::string report_text(const bulk::run_report& report)
 {
-    std::string text = run_text(report) + counts_text(report);
+    std::string text = run_text(report) + report.verdict() + '\n' + counts_text(report);
     if (report.first_sent_at() && report.last_settled_at())
         text += fmt::format("first request {}, last outcome {}\n", bulk::to_text(*report.first_sent_at()),
                             bulk::to_text(*report.last_settled_at()));
@@ -104,12 +117,12 @@ std::string report_text(const bulk::run_report& report)
     for (const auto& [reason, times] : report.retries())
         text += fmt::format("  {} x retried after {}\n", times, printable(reason));
     for (const bulk::need_reason& each : report.reasons())
-        text += fmt::format("  {} x {}: {}\n    {}\n", each.accounts, to_string(each.state),
+        text += fmt::format("  {} x {}: {}\n    {}\n", each.accounts, bulk::word_for(each.state),
                             each.error.empty() ? "for other reasons" : printable(each.error), each.advice);
     for (std::size_t i = 0; i < std::min(report.in_need().size(), listed_in_text); ++i) {
         const bulk::ledger_row& row = report.in_need()[i];
         text += fmt::format("  line {} {}: {}, {}\n", row.line, printable(row.key.email),
-                            to_string(row.state), printable(row.error));
+                            bulk::word_for(row.state), printable(row.error));
     }
     if (report.in_need_count() > listed_in_text)
         text += fmt::format("  and {} more: --csv lists them all\n", report.in_need_count() - listed_in_text);
@@ -118,7 +131,7 @@ std::string report_text(const bulk::run_report& report)
 
 std::string status_text(const bulk::run_report& report)
 {
-    std::string text = run_text(report) + counts_text(report);
+    std::string text = run_text(report) + running_text(report) + counts_text(report);
     text += fmt::format("{:.1f} outcomes a second in the last minute\n", report.recent_rate());
     if (report.last_settled_at())
         text += fmt::format("last outcome {}\n", bulk::to_text(*report.last_settled_at()));
@@ -148,14 +161,14 @@ std::string report_json(const bulk::run_report& report)
         accounts.push_back(row_object(row));
     json::array reasons;
     for (const bulk::need_reason& each : report.reasons())
-        reasons.push_back(json::object{{"state", view(to_string(each.state))},
+        reasons.push_back(json::object{{"state", view(bulk::word_for(each.state))},
                                        {"status", each.status},
                                        {"error", view(each.error)},
                                        {"accounts", each.accounts},
                                        {"advice", view(each.advice)}});
     const json::object object = {{"input", view(report.run().input)},
                                  {"base_url", view(report.run().base_url)},
-                                 {"rows", std::max(report.run().rows, report.states().total())},
+                                 {"rows", report.rows()},
                                  {"states", states_object(report)},
                                  {"attempts", report.attempts()},
                                  {"first_sent_at", time_value(report.first_sent_at())},
@@ -163,6 +176,8 @@ std::string report_json(const bulk::run_report& report)
                                  {"latency", std::move(latency)},
                                  {"retries", std::move(retries)},
                                  {"reasons", std::move(reasons)},
+                                 {"verdict", report.verdict()},
+                                 {"running", report.is_running()},
                                  {"in_need_count", report.in_need_count()},
                                  {"in_need", std::move(accounts)}};
     return well_formed(json::serialize(object)) + '\n';
@@ -182,15 +197,20 @@ std::string status_json(const bulk::run_report& report)
     }
     if (least)
         oldest = least->count();
-    const json::object object = {{"input", view(report.run().input)},
-                                 {"base_url", view(report.run().base_url)},
-                                 {"rows", std::max(report.run().rows, report.states().total())},
-                                 {"states", states_object(report)},
-                                 {"rate", report.recent_rate()},
-                                 {"last_settled_at", time_value(report.last_settled_at())},
-                                 {"workers", std::move(workers)},
-                                 {"oldest_lease_left_ms", std::move(oldest)}};
-    return well_formed(json::serialize(object)) + '\n';
+    const auto left = report.time_left();
+    const json::object object = {
+        {"input", view(report.run().input)},
+        {"base_url", view(report.run().base_url)},
+        {"rows", report.rows()},
+        {"states", states_object(report)},
+        {"rate", nullptr},
+        {"running", report.is_running()},
+        {"per_cent", report.rows() == 0 ? 100 : report.settled() * 100 / report.rows()},
+        {"left_ms", left ? json::value(left->count()) : json::value(nullptr)},
+        {"last_settled_at", time_value(report.last_settled_at())},
+        {"workers", std::move(workers)},
+        {"oldest_lease_left_ms", std::move(oldest)}};
+    return well_formed(bulk::with_number(json::serialize(object), "rate", report.recent_rate())) + '\n';
 }
 
 std::string csv_header()
@@ -201,7 +221,7 @@ std::string csv_header()
 std::string csv_line(const bulk::ledger_row& row)
 {
     return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\r\n", row.line, csv_field(row.key.profile),
-                       csv_field(row.key.email), to_string(row.state), useapi::to_string(row.effect),
+                       csv_field(row.key.email), bulk::word_for(row.state), useapi::to_string(row.effect),
                        row.status, csv_field(row.error), row.attempts,
                        row.sent_at ? bulk::to_text(*row.sent_at) : "",
                        row.settled_at ? bulk::to_text(*row.settled_at) : "", row.elapsed.count(),

@@ -108,10 +108,9 @@ std::string timeline_chart(const timeline& shown)
                 continue;
             const double tall = height_of(count, highest);
             y -= tall;
-            svg += rectangle(left_margin + step * static_cast<double>(i) + step * .1, y, step * .8, tall,
-                             to_string(state),
-                             clock_time(all[i].first) + ": " + std::to_string(count) + ' ' +
-                                 std::string(to_string(state)));
+            svg += rectangle(
+                left_margin + step * static_cast<double>(i) + step * .1, y, step * .8, tall, to_string(state),
+                clock_time(all[i].first) + ": " + std::to_string(count) + ' ' + std::string(word_for(state)));
         }
     }
     const std::size_t every = std::max<std::size_t>(1, (std::max<std::size_t>(all.size(), 12) + 7) / 8);

@@ -2,26 +2,40 @@
 
 #include "bulk/ledger/ledger_reading.hpp"
 #include "bulk/run/output_file.hpp"
+#include "cli/file_conflicts.hpp"
 #include "cli/import/import_setup.hpp"
 #include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
 #include "cli/report/render_report.hpp"
 #include "cli/report/report_page.hpp"
 #include "cli/report/run_report.hpp"
+#include "cli/usage_error.hpp"
 
 #include <fmt/format.h>
 
+#include <csignal>
 #include <cstddef>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <unistd.h>
 #include <utility>
 
 namespace useapi::cli {
 namespace {
 
 constexpr std::size_t enough_for_a_write = std::size_t{64} * 1024;
+
+/// @throws usage_error  where none is named
+std::string ledger_of_report(const report_arguments& given)
+{
+    std::string name = ledger_name(given);
+    if (name.empty())
+        throw usage_error("no ledger: name the file that is imported, or its ledger with --ledger");
+    require_ledger_name(name);
+    return name;
+}
 
 /// All of it is on the disk, and in its place. @throws std::runtime_error  where that fails
 void close(bulk::output_file& file)
@@ -37,8 +51,7 @@ void close(bulk::output_file& file)
 exit_code run_report_command(const arguments& given, console& out)
 {
     const report_arguments& wanted = given.report;
-    require_ledger_name(wanted.ledger);
-    const auto ledger = bulk::read_ledger(wanted.ledger);
+    const auto ledger = bulk::read_ledger(ledger_of_report(wanted));
     bulk::run_report report(ledger->run());
     std::optional<bulk::output_file> table;
     if (!wanted.csv_file.empty()) {
@@ -74,14 +87,46 @@ exit_code run_report_command(const arguments& given, console& out)
     return exit_code::done;
 }
 
-exit_code run_status_command(const arguments& given, console& out)
+namespace {
+
+bulk::run_report read_report(const std::string& name)
 {
-    require_ledger_name(given.report.ledger);
-    const auto ledger = bulk::read_ledger(given.report.ledger);
+    const auto ledger = bulk::read_ledger(name);
     bulk::run_report report(ledger->run());
     ledger->for_each([&report](const bulk::ledger_row& row) { report.add(row); });
-    out.print(given.report.json || out.is_json() ? status_json(report) : status_text(report));
-    return exit_code::done;
+    return report;
+}
+
+/// For so long, or until the command is to end. @throws interruption
+void wait_for_next_look()
+{
+    sigset_t ends;
+    ::sigemptyset(&ends);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+        ::sigaddset(&ends, signal);
+    ::pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+    constexpr timespec pause{2, 0};
+    if (::sigtimedwait(&ends, nullptr, &pause) > 0)
+        throw interruption();
+}
+
+} // namespace
+
+exit_code run_status_command(const arguments& given, console& out)
+{
+    const std::string name = ledger_of_report(given.report);
+    const bool is_json = given.report.json || out.is_json();
+    const bool redraws = given.report.watch && !is_json && is_capable_terminal(STDOUT_FILENO);
+    for (;;) {
+        const bulk::run_report report = read_report(name);
+        if (redraws)
+            out.print("\x1b[H\x1b[2J");
+        out.print(is_json ? status_json(report) : status_text(report));
+        out.flush();
+        if (!given.report.watch || !report.is_running())
+            return exit_code::done;
+        wait_for_next_look();
+    }
 }
 
 } // namespace useapi::cli

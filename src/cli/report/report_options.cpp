@@ -8,8 +8,11 @@ namespace {
 
 void add_ledger_of_report(CLI::App& app, report_arguments& report)
 {
-    app.add_option("--ledger", report.ledger, "The ledger that the import keeps, or kept")
-        ->required()
+    CLI::Option* const file =
+        app.add_option("FILE", report.file, "The file that is, or was, imported with --resume; or its ledger")
+            ->option_text(" ");
+    app.add_option("--ledger", report.ledger, "The ledger that the import keeps, or kept: a file or a URL")
+        ->excludes(file)
         ->option_text("F");
     app.add_flag("--json", report.json, "As JSON; the same as --output json")->option_text(" ");
 }
@@ -26,7 +29,10 @@ void add_report(CLI::App& accounts, report_arguments& report)
 
 void add_status(CLI::App& accounts, report_arguments& report)
 {
-    add_ledger_of_report(*add_command(accounts, "status", "Tell how far an import is", status_help), report);
+    CLI::App& app = *add_command(accounts, "status", "Tell how far an import is", status_help);
+    add_ledger_of_report(app, report);
+    app.add_flag("--watch", report.watch, "Tell it again every 2 seconds, until the import ends")
+        ->option_text(" ");
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <vector>
 
 namespace useapi::bulk {
 
@@ -19,7 +20,6 @@ constexpr std::string_view head = R"(<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Import report</title>
 <style>
 :root { --page: #f6f7f9; --card: #fff; --line: #d9dde3; --text: #1c2430; --soft: #5d6878;
   --applied: #1a7f4b; --rejected: #c4314b; --failed: #b35c00; --unknown: #8a5cc9; --sent: #2f6fca;
@@ -30,7 +30,12 @@ constexpr std::string_view head = R"(<!doctype html>
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 68rem; padding: 2rem 1.25rem 4rem; background: var(--page);
   color: var(--text); font: 15px/1.5 system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
-h1 { font-size: 1.6rem; margin: 0; }
+h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem; }
+details { border-top: 1px solid var(--line); padding: .6rem 0; }
+details:first-of-type { border-top: 0; }
+summary { cursor: pointer; }
+summary b { font-variant-numeric: tabular-nums; }
+details .scroll { margin: .5rem 0 .25rem 1rem; }
 h2 { font-size: 1.05rem; margin: 0 0 .75rem; }
 p { margin: .25rem 0; }
 .soft { color: var(--soft); }
@@ -60,13 +65,14 @@ th { text-align: left; color: var(--soft); font-weight: 600; border-bottom: 1px 
 th, td { padding: .45rem .9rem .45rem 0; vertical-align: top; }
 tr + tr td { border-top: 1px solid var(--line); }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
-td.mono { white-space: nowrap; }
 .none { --c: var(--line) !important; color: var(--soft); }
 .tag { color: var(--c); font-weight: 600; white-space: nowrap; }
-@media print { body { background: none; } .card, .tile { break-inside: avoid; } }
+@media (max-width: 40rem) { body { padding: 1.25rem .8rem 2rem; } .card { padding: .9rem; } h1 { font-size: 1.3rem; }
+  .pair { grid-template-columns: 1fr; } .tiles { grid-template-columns: repeat(3, 1fr); gap: .5rem; }
+  .tile { padding: .5rem .6rem; } .tile b { font-size: 1.25rem; } details .scroll { margin-left: 0; } }
+@media print { :root { --page: #fff; --card: #fff; --text: #000; --soft: #444; --line: #bbb; }
+  body { padding: 0; max-width: none; font-size: 12px; } .card, .tile { break-inside: avoid; } .tiles { gap: .4rem; } }
 </style>
-</head>
-<body>
 )";
 
 std::string interval_name(std::chrono::milliseconds interval)
@@ -92,13 +98,30 @@ std::string tile(std::string_view color, std::uint64_t count, std::string_view n
            std::string(color) + ")\"><b>" + grouped(count) + "</b>" + std::string(name) + "</div>\n";
 }
 
+/** Without its folder: where a server keeps its files is for nobody who reads the page. */
+std::string input_of(const run_report& report)
+{
+    const std::string& input = report.run().input;
+    return escaped(input == "-" ? std::string("standard input") : input.substr(input.rfind('/') + 1));
+}
+
+std::string state_of_run(const run_report& report)
+{
+    if (report.is_running())
+        return "The import is still running.";
+    if (report.settled() == report.rows())
+        return "The import has ended.";
+    return "The import is not running; the same command goes on with what is left.";
+}
+
 std::string overview(const run_report& report)
 {
     const state_counts& states = report.states();
-    std::string html = "<h1>Import report</h1>\n<p class=\"soft\">Input <span class=\"mono\">" +
-                       escaped(report.run().input == "-" ? "standard input" : report.run().input) +
-                       "</span>, service <span class=\"mono\">" + escaped(report.run().base_url) +
-                       "</span></p>\n";
+    std::string html = "<title>Import of " + input_of(report) + "</title>\n</head>\n<body>\n<h1>" +
+                       report.verdict() + "</h1>\n<p>Import of <span class=\"mono\">" + input_of(report) +
+                       "</span>. " + state_of_run(report) +
+                       "</p>\n<p class=\"soft\">Service <span class=\"mono\">" +
+                       escaped(report.run().base_url) + "</span></p>\n";
     if (report.first_sent_at())
         html += "<p class=\"soft\">First request " + date_and_time(*report.first_sent_at()) +
                 (report.last_settled_at()
@@ -114,7 +137,7 @@ std::string overview(const run_report& report)
             tile("unknown", states[row_state::unknown], "unknown");
     if (states[row_state::sent] != 0)
         html += tile("sent", states[row_state::sent], "sent, no answer yet");
-    html += tile("pending", report.waiting(), "waiting") + "</div>\n";
+    html += tile("pending", report.waiting(), "pending") + "</div>\n";
 
     const double whole = static_cast<double>(
         std::max<std::uint64_t>(1, states.total() - states[row_state::pending] + report.waiting()));
@@ -130,9 +153,7 @@ std::string overview(const run_report& report)
 
 std::string tag(row_state state)
 {
-    return "<span class=\"tag\" " + color_of(state) + ">" +
-           (state == row_state::rejected ? std::string("refused") : std::string(to_string(state))) +
-           "</span>";
+    return "<span class=\"tag\" " + color_of(state) + ">" + std::string(word_for(state)) + "</span>";
 }
 
 std::string what_was_said(int status, const std::string& error)
@@ -146,48 +167,75 @@ std::string key()
 {
     std::string html = "<div class=\"key\">";
     for (const row_state state : charted_outcomes)
-        html += "<span><i " + color_of(state) + "></i>" +
-                (state == row_state::applied    ? std::string("registered")
-                 : state == row_state::rejected ? std::string("refused")
-                                                : std::string(to_string(state))) +
-                "</span>";
+        html += "<span><i " + color_of(state) + "></i>" + std::string(word_for(state)) + "</span>";
     return html + "</div>\n";
 }
 
-std::string reasons_table(const run_report& report)
+bool is_of(const ledger_row& row, const need_reason& reason)
 {
-    std::string html = "<div class=\"scroll\"><table>\n<tr><th class=\"n\">Accounts</th><th>State</th>"
-                       "<th>What the service said</th><th>What to do</th></tr>\n";
-    for (const need_reason& each : report.reasons())
-        html += "<tr><td class=\"n\">" + grouped(each.accounts) + "</td><td>" + tag(each.state) +
-                "</td><td>" + what_was_said(each.status, each.error) + "</td><td>" +
-                std::string(each.advice) + "</td></tr>\n";
+    return row.state == reason.state && row.status == reason.status && row.error == reason.error &&
+           advice_for(row) == reason.advice;
+}
+
+std::string accounts_table(const std::vector<const ledger_row*>& rows)
+{
+    const bool has_profiles = std::any_of(rows.begin(), rows.end(),
+                                          [](const ledger_row* row) { return !row->key.profile.empty(); });
+    std::string html = "<div class=\"scroll\"><table>\n<tr><th class=\"n\">Line</th><th>Account</th>";
+    html += has_profiles ? "<th>Profile</th>" : "";
+    html += "<th class=\"n\">Tries</th></tr>\n";
+    for (const ledger_row* const row : rows) {
+        html += "<tr><td class=\"n\">" + std::to_string(row->line) + "</td><td class=\"mono\">" +
+                escaped(row->key.email) + "</td>";
+        if (has_profiles)
+            html += "<td>" + escaped(row->key.profile) + "</td>";
+        html += "<td class=\"n\">" + std::to_string(row->attempts) + "</td></tr>\n";
+    }
     return html + "</table></div>\n";
+}
+
+/** A reason, what to do about it, and behind it the accounts: of thousands, a printed page shows the reason.
+ */
+std::string group(const need_reason& reason, const std::vector<const ledger_row*>& rows)
+{
+    const std::string what = reason.error.empty() && reason.status == 0 && reason.accounts != rows.size()
+                                 ? std::string("for other reasons")
+                                 : what_was_said(reason.status, reason.error);
+    std::string html = "<details><summary><b>" + grouped(reason.accounts) + "</b> " + tag(reason.state) +
+                       " " + what + "<br><span class=\"soft\">" + std::string(reason.advice) +
+                       "</span></summary>\n" + accounts_table(rows);
+    if (reason.accounts > rows.size())
+        html += "<p class=\"soft\">" + grouped(reason.accounts - rows.size()) +
+                " more are in the CSV report.</p>\n";
+    return html + "</details>\n";
 }
 
 std::string accounts_in_need(const run_report& report)
 {
     if (report.in_need_count() == 0)
         return "<p class=\"soft\">None: every account that was sent is registered.</p>\n";
-    const bool has_profiles = std::any_of(report.in_need().begin(), report.in_need().end(),
-                                          [](const ledger_row& row) { return !row.key.profile.empty(); });
-    std::string html = "<div class=\"scroll\"><table>\n<tr><th class=\"n\">Line</th><th>Account</th>";
-    html += has_profiles ? "<th>Profile</th>" : "";
-    html +=
-        "<th>State</th><th>What the service said</th><th class=\"n\">Tries</th><th>What to do</th></tr>\n";
+    const std::vector<need_reason> reasons = report.reasons();
+    std::vector<std::vector<const ledger_row*>> groups(reasons.size());
     for (const ledger_row& row : report.in_need()) {
-        html += "<tr><td class=\"n\">" + std::to_string(row.line) + "</td><td class=\"mono\">" +
-                escaped(row.key.email) + "</td>";
-        if (has_profiles)
-            html += "<td>" + escaped(row.key.profile) + "</td>";
-        html += "<td>" + tag(row.state) + "</td><td>" + what_was_said(row.status, row.error) +
-                "</td><td class=\"n\">" + std::to_string(row.attempts) + "</td><td>" +
-                std::string(advice_for(row)) + "</td></tr>\n";
+        const auto found = std::find_if(reasons.begin(), reasons.end(),
+                                        [&row](const need_reason& each) { return is_of(row, each); });
+        // The reasons that are not listed share the last one.
+        groups[found == reasons.end() ? reasons.size() - 1
+                                      : static_cast<std::size_t>(found - reasons.begin())]
+            .push_back(&row);
     }
-    html += "</table></div>\n";
-    if (report.in_need_count() > report.in_need().size())
-        html += "<p class=\"soft\">" + grouped(report.in_need_count() - report.in_need().size()) +
-                " more are in the CSV report.</p>\n";
+    std::string html;
+    for (std::size_t i = 0; i < reasons.size(); ++i)
+        html += group(reasons[i], groups[i]);
+    return html;
+}
+
+std::string interruptions(const timeline& outcomes)
+{
+    std::string html;
+    for (const auto& [begin, end] : outcomes.interruptions())
+        html += "<p class=\"soft\">Interrupted from " + date_and_time(begin) + " to " + date_and_time(end) +
+                " (" + duration(end - begin) + ")</p>\n";
     return html;
 }
 
@@ -202,9 +250,11 @@ std::string report_page(const run_report& report)
 {
     std::string page(head);
     page += overview(report);
+    page += card("Accounts that need attention", accounts_in_need(report));
     page += card("Outcomes over time", timeline_chart(report.outcomes()) + key() +
                                            "<p class=\"soft\">Accounts in each " +
-                                           interval_name(report.outcomes().interval()) + ", UTC</p>\n");
+                                           interval_name(report.outcomes().interval()) + ", UTC</p>\n" +
+                                           interruptions(report.outcomes()));
     std::string times = latency_chart(report.times());
     if (!report.times().empty())
         times += "<p class=\"soft\">Accounts by the seconds that they took at most; half within " +
@@ -213,9 +263,6 @@ std::string report_page(const run_report& report)
                  duration(report.times().quantile(.99)) + "</p>\n";
     page += "<div class=\"pair\">\n" + card("How long an account took", times) +
             card("Retries by reason", retry_chart(report.retries())) + "</div>\n";
-    if (report.in_need_count() != 0)
-        page += card("Why accounts need somebody", reasons_table(report));
-    page += card("Accounts that need somebody", accounts_in_need(report));
     return page + "</body>\n</html>\n";
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
+#include <iterator>
 #include <limits>
 #include <numeric>
 #include <tuple>
@@ -18,6 +19,16 @@ constexpr std::chrono::milliseconds recently = 1min;
 bool is_in_need(row_state state) noexcept
 {
     return state == row_state::rejected || state == row_state::failed || state == row_state::unknown;
+}
+
+std::string with_commas(std::uint64_t number)
+{
+    std::string digits = std::to_string(number);
+    for (std::size_t at = digits.size(); at > 3;) {
+        at -= 3;
+        digits.insert(at, ",");
+    }
+    return digits;
 }
 
 bool contains(std::string_view text, std::string_view part) noexcept
@@ -50,6 +61,20 @@ std::vector<std::pair<wall_time, state_counts>> timeline::intervals() const
                          found == intervals_.end() ? state_counts() : found->second);
     }
     return all;
+}
+
+std::vector<std::pair<wall_time, wall_time>> timeline::interruptions() const
+{
+    constexpr std::chrono::milliseconds longest_pause = 3min;
+    std::vector<std::pair<wall_time, wall_time>> found;
+    for (auto next = intervals_.begin(); next != intervals_.end() && std::next(next) != intervals_.end();
+         ++next) {
+        const wall_time end(interval_ * (next->first + 1));
+        const wall_time begin(interval_ * std::next(next)->first);
+        if (begin - end >= longest_pause)
+            found.emplace_back(end, begin);
+    }
+    return found;
 }
 
 std::int64_t timeline::place(wall_time when) const noexcept
@@ -172,6 +197,51 @@ double run_report::recent_rate() const noexcept
     return static_cast<double>(recent_) * 1000 / static_cast<double>(window.count());
 }
 
+bool run_report::is_running() const noexcept
+{
+    return run_.is_running || std::any_of(run_.workers.begin(), run_.workers.end(),
+                                          [](const auto& each) { return each.lease_left.count() > 0; });
+}
+
+std::optional<std::chrono::milliseconds> run_report::time_left() const noexcept
+{
+    const double rate = recent_rate();
+    if (rate <= 0)
+        return std::nullopt;
+    return std::chrono::milliseconds(
+        static_cast<std::int64_t>(static_cast<double>(rows() - settled()) / rate * 1000));
+}
+
+std::string run_report::verdict() const
+{
+    const std::uint64_t registered = states_[row_state::applied];
+    std::string text = with_commas(registered) + " of " + with_commas(rows()) + " registered";
+    if (rows() != 0) {
+        // Down, so that 100 % is all of them.
+        const std::uint64_t tenths = registered * 1000 / rows();
+        text += ", " + std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " %";
+    }
+    text += '.';
+    if (in_need_count() != 0)
+        text +=
+            ' ' + with_commas(in_need_count()) + (in_need_count() == 1 ? " needs" : " need") + " attention.";
+    if (const std::uint64_t rest = rows() - settled(); rest != 0)
+        text += ' ' + with_commas(rest) + (rest == 1 ? " is" : " are") + " not done yet.";
+    return text;
+}
+
+std::string_view word_for(row_state state) noexcept
+{
+    switch (state) {
+    case row_state::applied:
+        return "registered";
+    case row_state::rejected:
+        return "refused";
+    default:
+        return to_string(state);
+    }
+}
+
 std::string_view advice_for(const ledger_row& row) noexcept
 {
     const std::string_view error = row.error;
@@ -181,7 +251,7 @@ std::string_view advice_for(const ledger_row& row) noexcept
     case row_state::failed:
         if (row.may_pass)
             return "Run the import again.";
-        return "See what the service says, then run the import again with --retry-rejected.";
+        return "See what the service says, then run the import again with --retry-refused.";
     case row_state::rejected:
         break;
     default:
@@ -190,23 +260,23 @@ std::string_view advice_for(const ledger_row& row) noexcept
     if (row.status == 401 && row.may_pass)
         return "The API token was refused: set one that is accepted, and import again.";
     if (row.status == 401 && contains(error, "suspended"))
-        return "The account is suspended: settle that with Runway, then import with --retry-rejected.";
+        return "The account is suspended: settle that with Runway, then import with --retry-refused.";
     if (row.status == 401)
         return "Ask the customer for the right email and password, correct the row, and import again.";
     if (row.status == 402 && !row.may_pass)
         return "The subscription has no place left for another account: remove one, buy places or use "
                "another "
-               "token, then import with --retry-rejected.";
+               "token, then import with --retry-refused.";
     if (row.status == 402)
         return "Renew the subscription or buy credits, then import again.";
     if (row.status == 412)
-        return "Buy credits for the account, then import with --retry-rejected.";
+        return "Buy credits for the account, then import with --retry-refused.";
     if (row.status == 596 || row.status == 500)
         return "Log in to Runway by hand to see what it asks for; a further try can lock the account. Then "
-               "import with --retry-rejected.";
+               "import with --retry-refused.";
     if (row.status == 400)
         return "Correct the row and import again.";
-    return "See what the service says, then import with --retry-rejected.";
+    return "See what the service says, then import with --retry-refused.";
 }
 
 std::string to_text(wall_time time)

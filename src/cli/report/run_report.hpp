@@ -3,6 +3,7 @@
 
 #include "bulk/ledger/ledger_reading.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -43,6 +44,9 @@ public:
     void add(wall_time when, row_state outcome);
 
     std::chrono::milliseconds interval() const noexcept { return interval_; }
+
+    /** Pauses between two outcomes that were longer than any wait of a run: it was stopped. */
+    std::vector<std::pair<wall_time, wall_time>> interruptions() const;
 
     /** Without gaps: begins, and the counts from there on. */
     std::vector<std::pair<wall_time, state_counts>> intervals() const;
@@ -133,6 +137,21 @@ public:
     /** Outcomes a second, in the last minute before the report. */
     double recent_rate() const noexcept;
 
+    /** Whether an import works on the ledger at this moment. */
+    bool is_running() const noexcept;
+
+    /** All rows of the input, as far as they are known. */
+    std::uint64_t rows() const noexcept { return std::max(run_.rows, states_.total()); }
+
+    /** Rows with an outcome. */
+    std::uint64_t settled() const noexcept { return rows() - waiting() - states_[row_state::sent]; }
+
+    /** How long the rest takes at the rate of the last minute; nothing where that cannot be told. */
+    std::optional<std::chrono::milliseconds> time_left() const noexcept;
+
+    /** The result in a sentence or two: `4,924 of 5,000 registered, 98.4 %. 76 need attention.` */
+    std::string verdict() const;
+
 private:
     void add_in_need(const ledger_row& row);
 
@@ -149,6 +168,10 @@ private:
     std::optional<wall_time> first_sent_at_;
     std::optional<wall_time> last_settled_at_;
 };
+
+/** The state as people are told of it: `registered`, `refused`, `failed`, `unknown`, `pending`, or `sent` of
+   a row that is under way, or was when its run was killed. */
+std::string_view word_for(row_state state) noexcept;
 
 /** What somebody should do about an account that is not registered; empty where nothing is to be done. */
 std::string_view advice_for(const ledger_row& row) noexcept;

@@ -60,11 +60,11 @@ BOOST_AUTO_TEST_CASE(good_file_is_registered_with_0)
     const finished ended =
         run_discreetly(service.command({"accounts", "import", input, "--results", results}));
     BOOST_TEST(ended.code == 0, ended.everything());
-    BOOST_TEST(ended.out.find("20 applied") != std::string::npos, ended.out);
+    BOOST_TEST(ended.out.find("20 registered") != std::string::npos, ended.out);
     BOOST_TEST(ended.err == "");
     const std::string written = read_file(results);
     BOOST_TEST(!holds_secret(written));
-    BOOST_TEST(count_outcome(lines_of(written), "applied") == 20U);
+    BOOST_TEST(count_outcome(lines_of(written), "registered") == 20U);
     BOOST_TEST(service.stop_and_count({"POST"}) == 20U);
 }
 
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(good_file_with_json_prints_one_object)
     const std::string input = service.folder().file("in.csv", rows(3));
     const finished ended = run_discreetly(service.command({"accounts", "import", input, "--output", "json"}));
     BOOST_TEST(ended.code == 0);
-    BOOST_TEST(json::parse(ended.out).at("applied").as_int64() == 3);
+    BOOST_TEST(json::parse(ended.out).at("registered").as_int64() == 3);
     const finished quiet = run_discreetly(service.command({"accounts", "import", input, "--quiet"}));
     BOOST_TEST(quiet.code == 0);
     BOOST_TEST(quiet.everything() == "");
@@ -86,8 +86,8 @@ BOOST_AUTO_TEST_CASE(results_on_standard_output_have_it_for_themselves)
     const std::string input = service.folder().file("in.csv", rows(3));
     const finished ended = run_discreetly(service.command({"accounts", "import", input, "--results", "-"}));
     BOOST_TEST(ended.code == 0);
-    BOOST_TEST(count_outcome(lines_of(ended.out), "applied") == 3U);
-    BOOST_TEST(ended.err.find("3 applied") != std::string::npos, ended.err);
+    BOOST_TEST(count_outcome(lines_of(ended.out), "registered") == 3U);
+    BOOST_TEST(ended.err.find("3 registered") != std::string::npos, ended.err);
 }
 
 BOOST_AUTO_TEST_CASE(standard_input_is_registered_with_0)
@@ -177,8 +177,8 @@ BOOST_AUTO_TEST_CASE(refused_account_does_not_end_the_import_and_fails_with_1)
     const finished ended = run_discreetly(service.command({"accounts", "import", input, "--output", "json"}));
     BOOST_TEST(ended.code == 1);
     const json::value summary = json::parse(ended.out);
-    BOOST_TEST(summary.at("applied").as_int64() == 4);
-    BOOST_TEST(summary.at("rejected").as_int64() == 1);
+    BOOST_TEST(summary.at("registered").as_int64() == 4);
+    BOOST_TEST(summary.at("refused").as_int64() == 1);
 }
 
 BOOST_AUTO_TEST_CASE(refused_token_ends_the_import_with_3)
@@ -241,7 +241,7 @@ BOOST_AUTO_TEST_CASE(signal_stops_it_in_order_with_130_and_says_how_to_go_on)
             BOOST_TEST(!holds_secret(written));
             const auto outcomes = lines_of(written);
             BOOST_TEST(outcomes.size() == 2000U);
-            const std::size_t applied = count_outcome(outcomes, "applied");
+            const std::size_t applied = count_outcome(outcomes, "registered");
             BOOST_TEST(applied >= 5U);
             BOOST_TEST(applied < 2000U);
             BOOST_TEST(count_outcome(outcomes, "failed") == 0U);

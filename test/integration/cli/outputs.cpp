@@ -179,7 +179,7 @@ BOOST_AUTO_TEST_CASE(results_can_be_followed_and_a_second_run_that_is_refused_to
         "--progress", "json"};
     process first(service.command(words));
     // What is told every second is told behind the three outcomes.
-    first.wait_for("\"applied\":3");
+    first.wait_for("\"registered\":3");
     const std::string settled = read_file(results);
     for (const std::string_view email : {"user0@", "user1@", "user2@"})
         BOOST_TEST(settled.find(email) != std::string::npos, settled);
@@ -199,7 +199,7 @@ BOOST_AUTO_TEST_CASE(import_ends_in_order_where_its_terminal_is_closed)
     const std::string results = service.folder().path("out.ndjson");
     process import(service.command(
         {"accounts", "import", input, "--results", results, "--grace", "0", "--progress", "json"}));
-    import.wait_for("\"applied\":3");
+    import.wait_for("\"registered\":3");
     import.signal(SIGHUP);
     BOOST_TEST(import.wait_for_end().code == 130);
     BOOST_TEST(read_file(results).find("last@example.com") != std::string::npos, read_file(results));
@@ -303,7 +303,7 @@ BOOST_AUTO_TEST_CASE(terminal_that_is_stopped_stops_no_call)
     service.emulator().wait_for("user39@example.com");
     terminal.type("\x11");
     terminal.wait_for("user39@example.com");
-    terminal.wait_for("40 applied");
+    terminal.wait_for("40 registered");
     BOOST_TEST(import.wait_for_end().code == 0);
 }
 

@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(refused_token_ends_its_rows_alone_with_1_and_all_of_them_wi
     const finished some = service.accounts({"import", "--output", "json"}, rows("eu", 20) + rows("us", 20));
     BOOST_TEST(some.code == 1, some.everything());
     const json::value summary = json::parse(some.out);
-    BOOST_TEST(summary.at("applied").as_int64() == 20);
+    BOOST_TEST(summary.at("registered").as_int64() == 20);
     BOOST_TEST(summary.at("rows").as_int64() == 40);
     BOOST_TEST(summary.at("stopped_profiles").as_object().contains("eu"));
     BOOST_TEST(!summary.at("stopped_profiles").as_object().contains("us"));

@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(bar_shows_what_fails_and_fits_a_terminal_that_is_resized)
                        .variable("TERM", "xterm")
                        .terminal(screen.device())
                        .shows_on_terminal());
-    screen.wait_for("/2000  1 not ok");
+    screen.wait_for("1 not registered");
     screen.wait_for("1 x the account's email or password is wrong");
     screen.resize(30, 20);
     // Short enough for 29 columns, and cut there.

@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(prune_with_yes_asks_nobody_and_makes_room_first)
                                                         {"--yes", "--output", "json", "--results", results}));
     BOOST_TEST(ended.code == 0, ended.everything());
     BOOST_TEST(json::parse(ended.out).at("deleted").as_int64() == 1);
-    BOOST_TEST(json::parse(ended.out).at("applied").as_int64() == 3);
+    BOOST_TEST(json::parse(ended.out).at("registered").as_int64() == 3);
     BOOST_TEST(holds(ended.err, "deleted c@example.com"), ended.err);
     BOOST_TEST(holds(read_file(results), "0,c@example.com,deleted,applied,"), read_file(results));
 }

@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -45,8 +46,8 @@ BOOST_AUTO_TEST_CASE(same_command_goes_on_and_its_report_says_what_to_do)
         plain({"accounts", "report", "--ledger", ledger, "--html", page, "--csv", table, "--json"}));
     BOOST_TEST(reported.code == 0, reported.everything());
     const json::object report = json::parse(reported.out).as_object();
-    BOOST_TEST(report.at("states").at("applied").as_int64() == 1);
-    BOOST_TEST(report.at("states").at("rejected").as_int64() == 1);
+    BOOST_TEST(report.at("states").at("registered").as_int64() == 1);
+    BOOST_TEST(report.at("states").at("refused").as_int64() == 1);
     BOOST_TEST(report.at("in_need").as_array().size() == 1U);
     const json::object refused = report.at("in_need").as_array().front().as_object();
     BOOST_TEST(refused.at("email").as_string() == "second@example.com");
@@ -71,7 +72,7 @@ BOOST_AUTO_TEST_CASE(same_command_goes_on_and_its_report_says_what_to_do)
 
     const finished status = run_discreetly(plain({"accounts", "status", "--ledger", ledger}));
     BOOST_TEST(status.code == 0);
-    BOOST_TEST(status.out.find("2 rows: 1 applied, 1 rejected, 0 failed") != std::string::npos, status.out);
+    BOOST_TEST(status.out.find("2 rows: 1 registered, 1 refused, 0 failed") != std::string::npos, status.out);
     BOOST_TEST(service.stop_and_count({"POST"}) == 2U);
 }
 
@@ -86,6 +87,29 @@ BOOST_AUTO_TEST_CASE(corrected_row_is_sent_and_the_others_are_not)
     const finished corrected = run_discreetly(service.command(words));
     BOOST_TEST(corrected.code == 0, corrected.everything());
     BOOST_TEST(service.stop_and_count({"POST"}) == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(status_takes_the_input_and_tells_whether_the_import_runs)
+{
+    service_run service({"--fault", "stall,email=second@example.com"});
+    const std::string input = service.folder().file("in.csv", input_text(std::string(account_password)));
+    process import(
+        service.command({"accounts", "import", input, "--resume", "--progress", "json", "--grace", "0"}));
+    import.wait_for("\"registered\":1");
+    const finished running = run_discreetly(plain({"accounts", "status", input}));
+    BOOST_TEST(running.code == 0, running.everything());
+    BOOST_TEST(running.out.find("\nrunning: 50 % done") != std::string::npos, running.out);
+    process watch(plain({"accounts", "status", input, "--watch"}));
+    watch.wait_for("running: 50 % done");
+    import.signal(SIGTERM);
+    BOOST_TEST(import.wait_for_end().code == 130);
+    const finished watched = watch.wait_for_end();
+    BOOST_TEST(watched.code == 0, watched.everything());
+    BOOST_TEST(watched.out.find("\nnot running: ") != std::string::npos, watched.out);
+    const json::value said =
+        json::parse(run_discreetly(plain({"accounts", "status", "--ledger", input, "--json"})).out);
+    BOOST_TEST(!said.at("running").as_bool());
+    BOOST_TEST(run_discreetly(plain({"accounts", "status"})).code == 2);
 }
 
 BOOST_AUTO_TEST_CASE(ledger_of_another_input_is_refused_with_2)

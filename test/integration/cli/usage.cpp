@@ -71,6 +71,71 @@ BOOST_AUTO_TEST_CASE(bad_usage_fails_with_2_and_nothing_is_sent)
     BOOST_TEST(service.stop_and_count({"GET", "POST", "DELETE"}) == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(misspelt_words_are_told_with_the_nearest_one_and_the_help_of_their_command)
+{
+    const std::vector<refused_case> cases{
+        {"command", {"acounts", "list"}, "no command acounts; did you mean accounts? (see useapi --help)"},
+        {"command left out", {"list"}, "no command list; did you mean accounts list?"},
+        {"inner command",
+         {"accounts", "improt", "x.csv"},
+         "no command improt; did you mean import? (see useapi accounts --help)"},
+        {"option",
+         {"accounts", "import", "x.csv", "--result", "y"},
+         "unknown option --result; did you mean --results? (see useapi accounts import --help)"},
+        {"global option", {"accounts", "list", "--tokenfile", "y"}, "did you mean --token-file?"},
+        {"nothing near",
+         {"accounts", "list", "--xyzzy"},
+         "unknown option --xyzzy (see useapi accounts list --help)"},
+        {"number",
+         {"accounts", "import", "x.csv", "--concurrency", "many"},
+         "it takes N: Calls in flight at most, 1 to 10000; default 16 (see useapi accounts import --help)"},
+        {"choice", {"accounts", "list", "--output", "yaml"}, "it takes json|text: "},
+        {"value left out", {"accounts", "import", "x.csv", "--rate"}, "it takes R: "},
+    };
+    for (const refused_case& each : cases) {
+        BOOST_TEST_CONTEXT(each.name)
+        {
+            const finished ended = run(command_line(each.words));
+            BOOST_TEST(ended.code == 2);
+            BOOST_TEST(ended.err.find(each.said) != std::string::npos, ended.err);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(command_that_sends_nothing_does_not_say_so)
+{
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"accounts", "validate", "no-such-file.csv"},
+          std::vector<std::string>{"accounts", "status", "--ledger", "no-such-file"},
+          std::vector<std::string>{"accounts", "report", "--ledger", "no-such-file"}}) {
+        const finished ended = run(command_line(words));
+        BOOST_TEST(ended.code == 2);
+        BOOST_TEST(ended.err.find("no-such-file") != std::string::npos, ended.err);
+        BOOST_TEST(ended.err.find("nothing was sent") == std::string::npos, ended.err);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(proxy_variables_that_mean_nothing_here_are_told)
+{
+    const service_run service;
+    const finished quoted =
+        run(service.command({"accounts", "list"}).variable("HTTPS_PROXY", "\"http://127.0.0.1:1\""));
+    BOOST_TEST(quoted.code == 2);
+    BOOST_TEST(quoted.err.find("HTTPS_PROXY: leave out the quotes") != std::string::npos, quoted.err);
+    for (const char* const list : {"https://127.0.0.1", "10.*.0.1", "\"localhost\"", "<local>"}) {
+        const finished warned = run(service.command({"accounts", "list"})
+                                        .variable("HTTPS_PROXY", "http://127.0.0.1:1")
+                                        .variable("NO_PROXY", list));
+        BOOST_TEST(warned.code == 0, warned.everything());
+        BOOST_TEST(warned.err.find("means nothing here") != std::string::npos, warned.err);
+    }
+    const finished sound =
+        run(service.command({"accounts", "list"})
+                .variable("HTTPS_PROXY", "http://127.0.0.1:1")
+                .variable("NO_PROXY", "*.example.com,.example.org, 10.0.0.0/8,[::1],localhost:80"));
+    BOOST_TEST(sound.err == "no accounts are configured\n");
+}
+
 BOOST_AUTO_TEST_CASE(missing_token_fails_with_2)
 {
     const finished ended = run(command_line({"accounts", "list"}));

@@ -9,9 +9,12 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <string>
 #include <system_error>
 #include <utility>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace useapi::bulk {
@@ -51,6 +54,21 @@ private:
     fs::path folder_;
 };
 
+/** Whether an import has it open, which locks it. The system is asked: to try the lock could keep an import
+   from starting, and to close another descriptor of the file would end the locks of SQLite. */
+bool is_locked(const std::string& path)
+{
+    struct stat found = {};
+    if (::stat(path.c_str(), &found) != 0)
+        return false;
+    std::ifstream locks("/proc/locks");
+    const std::string file = ':' + std::to_string(found.st_ino) + ' ';
+    for (std::string line; std::getline(locks, line);)
+        if (line.find("FLOCK") != std::string::npos && line.find(file) != std::string::npos)
+            return true;
+    return false;
+}
+
 class sqlite_reading final : public ledger_reading
 {
 public:
@@ -72,6 +90,7 @@ public:
             made.base_url = values["base_url"];
             const std::string& rows = values["rows"];
             std::from_chars(rows.data(), rows.data() + rows.size(), made.rows);
+            made.is_running = is_locked(name_);
             made.now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
             return made;
         } catch (const SQLite::Exception& failure) {

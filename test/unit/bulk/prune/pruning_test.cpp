@@ -344,7 +344,7 @@ BOOST_AUTO_TEST_CASE(list_at_the_end_tells_what_is_gone)
         BOOST_TEST_CONTEXT(each.name)
         {
             const row_result judged = judge_deletion(attempt_that(each.answer), each.is_listed);
-            BOOST_TEST((judged.outcome == each.outcome), to_string(judged.outcome));
+            BOOST_TEST((judged.outcome == each.outcome), judged.outcome_name());
             BOOST_TEST((judged.effect == each.expected), to_string(judged.effect));
             BOOST_TEST((judged.error.find(each.part_of_error) != std::string::npos), judged.error);
             BOOST_TEST((judged.outcome == row_outcome::deleted) == judged.error.empty());

@@ -237,7 +237,8 @@ BOOST_AUTO_TEST_CASE(secret_on_the_command_line_is_refused_and_not_repeated)
     }
     BOOST_TEST(
         refuse(split("accounts list --token=hunter2")).message ==
-        "unknown option --token: secrets are not taken from the command line, where others can see them");
+        "unknown option --token: secrets are not taken from the command line, where others can see them (see "
+        "useapi accounts list --help)");
 }
 
 BOOST_AUTO_TEST_CASE(misuse_with_json_asked_for_says_so)

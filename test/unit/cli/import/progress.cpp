@@ -46,6 +46,13 @@ BOOST_AUTO_TEST_CASE(area_is_drawn_over_what_stands_there)
     BOOST_TEST(area.erase(80) == "");
 }
 
+BOOST_AUTO_TEST_CASE(codes_of_colors_take_no_room_on_the_screen)
+{
+    terminal_area area;
+    static_cast<void>(area.draw({"\x1b[32m" + std::string(10, 'x') + "\x1b[0m"}, 10));
+    BOOST_TEST(area.erase(10) == "\r\x1b[J");
+}
+
 BOOST_AUTO_TEST_CASE(area_that_a_narrower_terminal_broke_is_erased_as_a_whole)
 {
     terminal_area area;

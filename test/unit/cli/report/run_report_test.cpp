@@ -161,6 +161,42 @@ BOOST_AUTO_TEST_CASE(reasons_and_accounts_of_a_report_are_bounded)
     BOOST_TEST(report.in_need_count() == 3000U);
 }
 
+BOOST_AUTO_TEST_CASE(verdict_counts_and_rounds_down)
+{
+    run_report report(run_of(5000));
+    for (int i = 0; i < 4999; ++i)
+        report.add(row_of(row_state::applied, 1s, start));
+    BOOST_TEST(report.verdict() == "4,999 of 5,000 registered, 99.9 %. 1 is not done yet.");
+    report.add(row_of(row_state::rejected, 1s, start, 401));
+    BOOST_TEST(report.verdict() == "4,999 of 5,000 registered, 99.9 %. 1 needs attention.");
+}
+
+BOOST_AUTO_TEST_CASE(page_opens_with_its_verdict_and_shows_no_folder)
+{
+    ledger_run run = run_of(4);
+    run.input = "/srv/secret-place/accounts.csv";
+    run_report report(run);
+    report.add(row_of(row_state::applied, 1s, start));
+    for (const char* const email : {"x@b.cd", "y@b.cd"}) {
+        ledger_row row = row_of(row_state::rejected, 1s, start + 2h, 401);
+        row.key.email = email;
+        row.error = "Wrong username/password combination.";
+        report.add(row);
+    }
+    const std::string page = report_page(report);
+    const auto holds = [&page](std::string_view part) { return page.find(part) != std::string::npos; };
+    BOOST_TEST(holds("<h1>1 of 4 registered, 25.0 %. 2 need attention. 1 is not done yet.</h1>"));
+    BOOST_TEST(holds("<title>Import of accounts.csv</title>"));
+    BOOST_TEST(!holds("secret-place"));
+    BOOST_TEST(holds("The import is not running"));
+    // One group of two accounts, and the pause between the first outcome and the others.
+    BOOST_TEST(holds("<details><summary><b>2</b>"));
+    BOOST_TEST(page.find("<details>") == page.rfind("<details>"));
+    BOOST_TEST(holds("Interrupted from "));
+    run.is_running = true;
+    BOOST_TEST(report_page(run_report(run)).find("still running") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(page_shows_text_as_text)
 {
     run_report report(run_of(1));
