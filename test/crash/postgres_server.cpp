@@ -31,6 +31,14 @@ const passwd& unprivileged_user()
 
 } // namespace
 
+boost::test_tools::assertion_result postgres_is_there(boost::unit_test::test_unit_id)
+{
+    boost::test_tools::assertion_result found(!postgres_server::programs().empty() ||
+                                              std::getenv("USEAPI_REQUIRE_PEERS") != nullptr);
+    found.message() << "PostgreSQL is not installed: apt-get install postgresql-15";
+    return found;
+}
+
 std::filesystem::path postgres_server::programs()
 {
     std::vector<std::filesystem::path> found;
@@ -83,6 +91,11 @@ std::string postgres_server::ask(const std::string& database, const std::string&
     BOOST_TEST_REQUIRE(run({"psql", "-h", folder_.string(), "-U", "useapi", "-d", database, "-X", "-At", "-o",
                             answer, "-c", statement}) == 0);
     return read_file(answer);
+}
+
+bool postgres_server::try_to_ask(const std::string& database, const std::string& statements) const
+{
+    return run({"psql", "-h", folder_.string(), "-U", "useapi", "-d", database, "-X", "-c", statements}) == 0;
 }
 
 int postgres_server::run(const std::vector<std::string>& words) const

@@ -1,11 +1,17 @@
 #ifndef USEAPI_TEST_CRASH_POSTGRES_SERVER_HPP
 #define USEAPI_TEST_CRASH_POSTGRES_SERVER_HPP
 
+#include <boost/test/unit_test.hpp>
+
 #include <filesystem>
 #include <string>
 #include <vector>
 
 namespace useapi::crash {
+
+/** Whether PostgreSQL is installed. Where `USEAPI_REQUIRE_PEERS` is set, a machine without it fails the test.
+ */
+boost::test_tools::assertion_result postgres_is_there(boost::unit_test::test_unit_id);
 
 /** Debian's PostgreSQL on a socket of its own, in a folder of its own, for as long as this lives.
 
@@ -29,6 +35,12 @@ public:
 
     /// What a statement returns: values of a row with `|` between them, a line a row.
     std::string ask(const std::string& database, const std::string& statement) const;
+
+    /// Carries out statements in one session. @return whether it lived to its end
+    bool try_to_ask(const std::string& database, const std::string& statements) const;
+
+    /// Where the server takes connections.
+    std::string socket() const { return (folder_ / ".s.PGSQL.5432").string(); }
 
 private:
     int run(const std::vector<std::string>& words) const;

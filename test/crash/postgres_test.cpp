@@ -2,6 +2,7 @@
 #include "crash/child.hpp"
 #include "crash/option.hpp"
 #include "crash/postgres_server.hpp"
+#include "crash/sending_watch.hpp"
 #include "crash/workplace.hpp"
 
 #include "emulator/server/background_server.hpp"
@@ -11,15 +12,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <random>
 #include <string>
@@ -32,21 +30,9 @@ namespace {
 using namespace useapi;
 using namespace useapi::crash;
 using namespace std::chrono_literals;
-using steady_clock = std::chrono::steady_clock;
 
 constexpr std::size_t workers = 4;
 constexpr std::size_t concurrency = 16;
-
-bool is_missing()
-{
-    if (!postgres_server::programs().empty())
-        return false;
-    const std::string why = "PostgreSQL is not installed: apt-get install postgresql-15";
-    if (std::getenv("USEAPI_REQUIRE_PEERS") != nullptr)
-        BOOST_FAIL(why);
-    BOOST_TEST_MESSAGE("SKIPPED: " << why);
-    return true;
-}
 
 std::map<std::string, bulk::ledger_row> rows_by_email(bulk::ledger_reading& ledger)
 {
@@ -55,49 +41,10 @@ std::map<std::string, bulk::ledger_row> rows_by_email(bulk::ledger_reading& ledg
     return rows;
 }
 
-/** Notices an account that is being sent twice at once. */
-class watch
-{
-public:
-    /// From lines such as `POST /v1/runwayml/accounts/user1@example.com 201 23 ms`.
-    void take(std::string_view line)
-    {
-        if (!line.starts_with("POST "))
-            return;
-        const auto now = steady_clock::now();
-        const std::size_t end = line.find(' ', 5);
-        const std::string_view path = line.substr(5, end - 5);
-        const std::string email(path.substr(path.rfind('/') + 1));
-        std::int64_t ms = 0;
-        const std::string_view rest = line.substr(0, line.rfind(' '));
-        const std::string_view number = rest.substr(rest.rfind(' ') + 1);
-        std::from_chars(number.data(), number.data() + number.size(), ms);
-        const std::lock_guard lock(mutex_);
-        const auto begun = now - std::chrono::milliseconds(ms);
-        auto& last = last_ended_[email];
-        // The duration is rounded down to whole milliseconds.
-        overlaps_ += last && begun + 1ms < *last;
-        last = now;
-    }
-
-    std::size_t overlaps() const
-    {
-        const std::lock_guard lock(mutex_);
-        return overlaps_;
-    }
-
-private:
-    mutable std::mutex mutex_;
-    std::map<std::string, std::optional<steady_clock::time_point>> last_ended_;
-    std::size_t overlaps_ = 0;
-};
-
-BOOST_AUTO_TEST_SUITE(workers_on_postgresql)
+BOOST_AUTO_TEST_SUITE(workers_on_postgresql, *boost::unit_test::precondition(postgres_is_there))
 
 BOOST_AUTO_TEST_CASE(workers_killed_at_random_register_every_account_once)
 {
-    if (is_missing())
-        return;
     const std::uint64_t accounts = option("--accounts", 2000);
     const std::uint64_t kills = option("--kills", 12);
     std::mt19937_64 random(option("--seed", 1));
@@ -105,7 +52,7 @@ BOOST_AUTO_TEST_CASE(workers_killed_at_random_register_every_account_once)
     const std::string url = database.make_database("run");
     const workplace work(accounts);
     // No fault has a worker send a row again by itself: what is sent twice was taken over.
-    const auto seen = std::make_shared<watch>();
+    const auto seen = std::make_shared<sending_watch>();
     const emulator::background_server service(emulator::options()
                                                   .seed(3)
                                                   .login_delay(20ms)
@@ -150,8 +97,6 @@ BOOST_AUTO_TEST_CASE(workers_killed_at_random_register_every_account_once)
 // Rows of profiles are claimed long before their turn comes.
 BOOST_AUTO_TEST_CASE(worker_stopped_beyond_its_lease_leaves_its_rows_of_profiles_to_the_other)
 {
-    if (is_missing())
-        return;
     constexpr std::size_t rows_a_profile = 150;
     const postgres_server database;
     const std::string url = database.make_database("run");
@@ -198,8 +143,6 @@ BOOST_AUTO_TEST_CASE(worker_stopped_beyond_its_lease_leaves_its_rows_of_profiles
 
 BOOST_AUTO_TEST_CASE(import_goes_on_over_a_lost_connection_and_a_restart_of_the_server)
 {
-    if (is_missing())
-        return;
     const postgres_server database;
     const std::string url = database.make_database("run");
     const workplace work(1500);
@@ -233,8 +176,6 @@ BOOST_AUTO_TEST_CASE(import_goes_on_over_a_lost_connection_and_a_restart_of_the_
 
 BOOST_AUTO_TEST_CASE(worker_stopped_in_a_transaction_holds_up_no_other)
 {
-    if (is_missing())
-        return;
     const postgres_server database;
     const std::string url = database.make_database("run");
     const workplace work(1500);
@@ -262,8 +203,6 @@ BOOST_AUTO_TEST_CASE(worker_stopped_in_a_transaction_holds_up_no_other)
 
 BOOST_AUTO_TEST_CASE(secrets_of_the_url_are_in_no_message)
 {
-    if (is_missing())
-        return;
     const workplace work(1);
     for (const std::string url :
          {"postgresql://me:hush-hush@127.0.0.1:1/run", "postgresql://me:hush-hush@/run?host=/no",
@@ -289,8 +228,6 @@ BOOST_AUTO_TEST_CASE(secrets_of_the_url_are_in_no_message)
 
 BOOST_AUTO_TEST_CASE(database_of_another_run_is_refused)
 {
-    if (is_missing())
-        return;
     const postgres_server database;
     const std::string url = database.make_database("run");
     const emulator::background_server service{emulator::options()};

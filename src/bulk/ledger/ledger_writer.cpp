@@ -227,7 +227,8 @@ void ledger_writer::note_commit(clock::time_point begun)
     if (!lease_)
         return;
     const std::lock_guard lock(mutex_);
-    if (begun >= lease_ends_)
+    // It may have ended while the transaction was under way: until the commit, others see the old one.
+    if (now_() >= lease_ends_)
         ++lease_number_;
     lease_ends_ = begun + *lease_;
 }

@@ -78,6 +78,18 @@ std::int64_t rows::number(int row, int column) const
     return value;
 }
 
+bool rows::has_succeeded() const noexcept
+{
+    const auto status = PQresultStatus(result_.get());
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+std::string rows::error_state() const
+{
+    const char* const state = PQresultErrorField(result_.get(), PG_DIAG_SQLSTATE);
+    return state ? state : "";
+}
+
 connection::connection(const std::string& url)
     : url_(url), name_("postgresql://"), connection_(nullptr, PQfinish)
 {
@@ -131,6 +143,23 @@ void connection::reconnect()
     connect();
     if (is_lost() || PQsetClientEncoding(connection_.get(), "UTF8") != 0)
         lose("cannot be reached");
+    set_limits();
+}
+
+void connection::limit(std::chrono::milliseconds for_lock, std::chrono::milliseconds for_statement,
+                       std::chrono::milliseconds idle)
+{
+    limits_ = {std::to_string(for_lock.count()), std::to_string(for_statement.count()),
+               std::to_string(idle.count())};
+    set_limits();
+}
+
+void connection::set_limits()
+{
+    if (!limits_.empty())
+        execute("SELECT set_config('lock_timeout', $1, false), set_config('statement_timeout', $2, false), "
+                "set_config('idle_in_transaction_session_timeout', $3, false)",
+                limits_);
 }
 
 rows connection::execute(const std::string& sql, const std::vector<parameter>& values)
@@ -143,13 +172,62 @@ rows connection::execute(const std::string& sql, const std::vector<parameter>& v
 rows connection::execute_prepared(const std::string& key, const std::string& sql,
                                   const std::vector<parameter>& values)
 {
-    if (std::find(prepared_.begin(), prepared_.end(), key) == prepared_.end()) {
-        check(PQprepare(connection_.get(), key.c_str(), sql.c_str(), 0, nullptr));
-        prepared_.push_back(key);
-    }
+    prepare(key, sql);
     const auto texts = texts_of(values);
     return check(PQexecPrepared(connection_.get(), key.c_str(), static_cast<int>(texts.size()), texts.data(),
                                 nullptr, nullptr, 0));
+}
+
+void connection::prepare(const std::string& key, const std::string& sql)
+{
+    if (std::find(prepared_.begin(), prepared_.end(), key) != prepared_.end())
+        return;
+    check(PQprepare(connection_.get(), key.c_str(), sql.c_str(), 0, nullptr));
+    prepared_.push_back(key);
+}
+
+std::vector<rows> connection::execute_together(const std::vector<statement>& all)
+{
+    for (const statement& each : all)
+        prepare(each.key, each.sql);
+    if (PQenterPipelineMode(connection_.get()) != 1)
+        lose("cannot be sent to");
+    for (const statement& each : all) {
+        const auto texts = texts_of(each.values);
+        PQsendQueryPrepared(connection_.get(), each.key.c_str(), static_cast<int>(texts.size()), texts.data(),
+                            nullptr, nullptr, 0);
+    }
+    PQpipelineSync(connection_.get());
+    std::vector<PGresult*> results;
+    // Each statement's result is followed by a null pointer, and the last one's by that of the end.
+    bool has_ended = false;
+    for (unsigned nothing = 0; !has_ended && nothing < 2 && !is_lost();) {
+        PGresult* const result = PQgetResult(connection_.get());
+        nothing = result ? 0 : nothing + 1;
+        has_ended = result && PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+        if (has_ended)
+            PQclear(result);
+        else if (result)
+            results.push_back(result);
+    }
+    PQexitPipelineMode(connection_.get());
+    return checked(results, all.size());
+}
+
+/** The first failure counts: those behind it are of statements that were passed over. */
+std::vector<rows> connection::checked(const std::vector<PGresult*>& results, std::size_t expected) const
+{
+    std::vector<rows> made;
+    std::vector<rows> held;
+    for (PGresult* const each : results)
+        held.emplace_back(each);
+    for (rows& each : held) {
+        check_status(each);
+        made.push_back(std::move(each));
+    }
+    if (made.size() != expected)
+        lose("lost its connection");
+    return made;
 }
 
 void connection::roll_back() noexcept
@@ -172,16 +250,29 @@ void connection::lose(const std::string& why) const
 rows connection::check(PGresult* result) const
 {
     rows made(result);
-    const auto status = PQresultStatus(result);
-    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
-        return made;
+    check_status(made);
+    return made;
+}
+
+void connection::check_status(const rows& made) const
+{
+    if (made.has_succeeded())
+        return;
     if (is_lost())
         lose("lost its connection");
-    const char* const state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
-    // Deadlock and serialization failure.
-    if (state && (std::strcmp(state, "40P01") == 0 || std::strcmp(state, "40001") == 0))
-        throw conflict();
-    refuse("cannot be read or written: " + without_password(PQerrorMessage(connection_.get())));
+    const std::string state = made.error_state();
+    // Deadlock and serialization failure; a standby cancels what is in the way of its replay with the latter.
+    if (state == "40P01" || state == "40001")
+        throw conflict(error(errc::invalid_argument)
+                           .detail("ledger " + name_ + ": other transactions are in the way: " +
+                                   without_password(made.error_text())));
+    // A lock that was not got in time, and a statement that took too long.
+    if (state == "55P03" || state == "57014")
+        throw ledger_out_of_reach(error(errc::invalid_argument)
+                                      .detail("ledger " + name_ +
+                                              ": another session of the database holds it up: " +
+                                              without_password(made.error_text())));
+    refuse("cannot be read or written: " + without_password(made.error_text()));
 }
 
 std::string connection::without_password(std::string text) const
@@ -195,6 +286,15 @@ std::string connection::without_password(std::string text) const
     for (std::size_t at = 0; !password_.empty() && (at = text.find(password_, at)) != std::string::npos;)
         text.replace(at, password_.size(), "***");
     return text;
+}
+
+std::map<std::string, std::string> read_run(connection& database)
+{
+    std::map<std::string, std::string> values;
+    const rows all = database.execute("SELECT name, value FROM useapi_run");
+    for (int i = 0; i < all.count(); ++i)
+        values[all.text(i, 0)] = all.text(i, 1);
+    return values;
 }
 
 ledger_row read_row(const connection& from, const rows& found, int row)
@@ -253,12 +353,18 @@ std::vector<parameter> values_of(const ledger_row& row)
             to_bytea(seal_of(stored))};
 }
 
-std::string array_of(const std::vector<std::string>& texts)
+std::string array_of(const std::vector<parameter>& values)
 {
     std::string array = "{";
-    for (const std::string& text : texts) {
-        array += array.size() > 1 ? ",\"" : "\"";
-        for (const char c : text) {
+    for (const parameter& value : values) {
+        if (array.size() > 1)
+            array += ',';
+        if (!value) {
+            array += "NULL";
+            continue;
+        }
+        array += '"';
+        for (const char c : *value) {
             if (c == '"' || c == '\\')
                 array += '\\';
             array += c;

@@ -6,7 +6,9 @@
 
 #include <libpq-fe.h>
 
+#include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,6 +32,13 @@ public:
 
     std::int64_t number(int row, int column) const;
 
+    bool has_succeeded() const noexcept;
+
+    /** The SQLSTATE of a failure; empty where there is none. */
+    std::string error_state() const;
+
+    std::string error_text() const { return PQresultErrorMessage(result_.get()); }
+
 private:
     std::unique_ptr<PGresult, decltype(&PQclear)> result_;
 };
@@ -38,8 +47,24 @@ private:
 using parameter = std::optional<std::string>;
 
 /** A failure that goes away by doing the whole transaction again. */
-class conflict
+class conflict : public ledger_out_of_reach
 {
+public:
+    using ledger_out_of_reach::ledger_out_of_reach;
+};
+
+/** One of several statements that are sent together. */
+class statement
+{
+public:
+    statement(std::string name, std::string what, std::vector<parameter> with = {})
+        : key(std::move(name)), sql(std::move(what)), values(std::move(with))
+    {
+    }
+
+    std::string key; ///< the same for the same text
+    std::string sql;
+    std::vector<parameter> values;
 };
 
 /** A connection to a database. For one thread at a time.
@@ -66,6 +91,15 @@ public:
     /** As `execute`, for a statement that is sent many times. */
     rows execute_prepared(const std::string& key, const std::string& sql,
                           const std::vector<parameter>& values);
+
+    /** Sends all statements at once, and waits once for what they return. One that fails ends them.
+        @return a result a statement */
+    std::vector<rows> execute_together(const std::vector<statement>& all);
+
+    /** No statement waits longer for a lock, or takes longer, or leaves a transaction idle for longer; 0: no
+       limit. In force after `reconnect`, too. */
+    void limit(std::chrono::milliseconds for_lock, std::chrono::milliseconds for_statement,
+               std::chrono::milliseconds idle);
 
     /** Hands over every row of a query, of which only some are in memory at a time. */
     template <class Take>
@@ -98,8 +132,12 @@ public:
 
 private:
     void connect();
+    void set_limits();
+    void prepare(const std::string& key, const std::string& sql);
     [[noreturn]] void lose(const std::string& why) const;
     rows check(PGresult* result) const;
+    std::vector<rows> checked(const std::vector<PGresult*>& results, std::size_t expected) const;
+    void check_status(const rows& made) const;
     std::string without_password(std::string text) const;
 
     const std::string url_;
@@ -107,13 +145,17 @@ private:
     std::string password_;
     std::unique_ptr<PGconn, decltype(&PQfinish)> connection_;
     std::vector<std::string> prepared_;
+    std::vector<parameter> limits_; ///< empty: the server's
 };
 
 /** A transaction, undone where it is left before `commit`. */
 class transaction
 {
 public:
-    explicit transaction(connection& on) : connection_(on) { connection_.execute("BEGIN"); }
+    explicit transaction(connection& on) : connection_(on) { connection_.execute(begin); }
+
+    /** Whatever the database's default is: decisions are made again after a lock was waited for. */
+    static constexpr const char* begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 
     transaction(const transaction&) = delete;
     transaction& operator=(const transaction&) = delete;
@@ -139,14 +181,20 @@ inline constexpr const char* columns =
     "profile, email, state, before_sent, digest, line, attempts, status, effect, may_pass, error, retries, "
     "first_sent_at, sent_at, settled_at, elapsed_ms, seal";
 
+/** The database's clock, in milliseconds since 1970. */
+inline constexpr const char* now_in_ms = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
+/** What the table `useapi_run` holds. */
+std::map<std::string, std::string> read_run(connection& database);
+
 /** A row as `columns` gave it. */
 ledger_row read_row(const connection& from, const rows& found, int row);
 
 /** In the order of `columns`. */
 std::vector<parameter> values_of(const ledger_row& row);
 
-/** An array of text, as a statement takes it. */
-std::string array_of(const std::vector<std::string>& texts);
+/** An array, as a statement takes it. */
+std::string array_of(const std::vector<parameter>& values);
 
 } // namespace useapi::bulk::postgres
 

@@ -1,6 +1,8 @@
 #include "bulk/ledger/postgres/postgres_ledger.hpp"
 
+#include "bulk/ledger/postgres/postgres_arrays.hpp"
 #include "bulk/ledger/postgres/postgres_connection.hpp"
+#include "bulk/ledger/postgres/postgres_run.hpp"
 
 #include <useapi/error.hpp>
 
@@ -8,10 +10,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -21,32 +24,12 @@ namespace {
 
 using postgres::parameter;
 
-constexpr std::string_view format_version = "1";
-
 // More than any number of workers that start at once should need.
 constexpr int most_tries = 20;
 
-constexpr const char* now_in_ms = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
-
-constexpr const char* schema = R"(
-    CREATE TABLE IF NOT EXISTS useapi_run (name text PRIMARY KEY, value text NOT NULL);
-    CREATE TABLE IF NOT EXISTS useapi_worker (name text PRIMARY KEY, lease_until timestamptz NOT NULL);
-    CREATE TABLE IF NOT EXISTS useapi_account (
-        profile text NOT NULL, email text COLLATE "C" NOT NULL, state text NOT NULL, before_sent text NOT NULL,
-        digest bytea NOT NULL, line bigint NOT NULL, attempts bigint NOT NULL, status integer NOT NULL,
-        effect text NOT NULL, may_pass boolean NOT NULL, error text NOT NULL, retries text NOT NULL,
-        first_sent_at bigint, sent_at bigint, settled_at bigint, elapsed_ms bigint NOT NULL,
-        seal bytea NOT NULL, worker text, PRIMARY KEY (profile, email));
-    CREATE INDEX IF NOT EXISTS useapi_account_worker ON useapi_account (worker) WHERE worker IS NOT NULL;
-)";
-
-std::string text_of(const ledger_salt& salt)
-{
-    std::string text;
-    for (const std::uint8_t byte : salt)
-        text += std::to_string(byte) + ' ';
-    return text;
-}
+// Of a lease: so that a worker that waits has time to say so, and to renew.
+constexpr int lock_share = 4;
+constexpr int statement_share = 2;
 
 std::string worker_name()
 {
@@ -59,34 +42,23 @@ std::string worker_name()
     return name;
 }
 
-std::map<std::string, std::string> read_run(postgres::connection& database)
-{
-    std::map<std::string, std::string> values;
-    const postgres::rows all = database.execute("SELECT name, value FROM useapi_run");
-    for (int i = 0; i < all.count(); ++i)
-        values[all.text(i, 0)] = all.text(i, 1);
-    return values;
-}
-
 class postgres_ledger final : public ledger_store
 {
 public:
     postgres_ledger(const std::string& url, const ledger_purpose& purpose)
         : database_(url), worker_(worker_name()), rules_(purpose.rules), lease_(purpose.lease)
     {
-        limit_idle_transactions();
-        postgres::transaction all(database_);
-        // Workers that start together make the tables one after the other.
-        database_.execute("SELECT pg_advisory_xact_lock(1970496882)");
-        for (std::string_view rest = schema; rest.find(';') != std::string_view::npos;) {
-            database_.execute(std::string(rest.substr(0, rest.find(';'))));
-            rest.remove_prefix(rest.find(';') + 1);
+        // A worker that is put to sleep in the middle of a transaction holds locks that all others wait for.
+        database_.limit(lease_ / lock_share, lease_ / statement_share, lease_);
+        for (int tries = 1;; ++tries) {
+            try {
+                open(purpose);
+                return;
+            } catch (const postgres::conflict&) {
+                if (tries == most_tries)
+                    database_.refuse("other workers are in the way of every transaction");
+            }
         }
-        take_up(purpose);
-        rules_.run_began = wall_time(
-            std::chrono::milliseconds(database_.execute(std::string("SELECT ") + now_in_ms).number(0, 0)));
-        renew();
-        all.commit();
     }
 
     ~postgres_ledger() override
@@ -95,8 +67,6 @@ public:
         try {
             database_.execute("DELETE FROM useapi_worker WHERE name = $1", {worker_});
         } catch (const exception&) {
-            return;
-        } catch (const postgres::conflict&) {
             return;
         }
     }
@@ -112,17 +82,10 @@ public:
             take_up_again();
         for (int tries = 1;; ++tries) {
             try {
-                postgres::transaction all(database_);
-                renew();
-                const wall_time now{std::chrono::milliseconds(
-                    database_.execute_prepared("now", std::string("SELECT ") + now_in_ms, {}).number(0, 0))};
-                std::vector<admission> admissions = claim(claims, now);
-                settle(outcomes, now);
-                all.commit();
-                return admissions;
+                return commit_once(outcomes, claims);
             } catch (const postgres::conflict&) {
                 if (tries == most_tries)
-                    database_.refuse("other workers are in the way of every transaction");
+                    throw;
             }
         }
     }
@@ -131,24 +94,101 @@ public:
                 const std::function<ledger_row(ledger_row)>& how) override
     {
         postgres::transaction all(database_);
-        std::vector<ledger_row> changed;
+        std::vector<postgres::stored_row> changed;
         database_.every_row(std::string("SELECT ") + postgres::columns + " FROM useapi_account FOR UPDATE",
                             [&](const postgres::rows& some, int row) {
                                 ledger_row found = postgres::read_row(database_, some, row);
                                 if (which(found.key))
-                                    changed.push_back(how(std::move(found)));
+                                    changed.push_back({how(std::move(found)), std::nullopt});
                             });
-        for (const ledger_row& each : changed)
-            put(each, std::nullopt);
+        if (!changed.empty())
+            database_.execute(put_statement({}).sql, postgres::arrays_of(changed));
         all.commit();
     }
 
 private:
-    /** A worker that is put to sleep in the middle of a transaction holds locks that all others wait for. */
-    void limit_idle_transactions()
+    void open(const ledger_purpose& purpose)
     {
-        database_.execute("SELECT set_config('idle_in_transaction_session_timeout', $1, false)",
-                          {std::to_string(lease_.count())});
+        postgres::transaction all(database_);
+        // Workers that start together make the tables one after the other.
+        database_.execute("SELECT pg_advisory_xact_lock(1970496882)");
+        postgres::make_tables(database_);
+        salt_ = postgres::take_up_run(database_, purpose);
+        note_time(database_.execute(std::string("SELECT ") + postgres::now_in_ms).number(0, 0));
+        rules_.run_began = now();
+        database_.execute(renew_statement().sql, renew_statement().values);
+        all.commit();
+    }
+
+    /** Two waits for the database, however many rows there are: what is there, then what becomes of it. */
+    std::vector<admission> commit_once(const std::vector<ledger_outcome>& outcomes,
+                                       const std::vector<ledger_claim>& claims)
+    {
+        left_open guard(database_);
+        // In one order for all workers, lest they wait for each other.
+        std::map<row_key, std::size_t> places;
+        for (std::size_t i = 0; i < claims.size(); ++i)
+            places.emplace(claims[i].key, i);
+        std::vector<postgres::statement> first{{"begin", postgres::transaction::begin}, renew_statement()};
+        add_claims(first, claims, places);
+        postgres::key_arrays settled;
+        for (const ledger_outcome& each : outcomes)
+            settled.add(each.key);
+        if (!settled.empty())
+            first.push_back(mine_statement(settled));
+        const std::vector<postgres::rows> found = database_.execute_together(first);
+        note_time(found[1].number(0, 0));
+
+        std::vector<admission> admissions(claims.size(), admission(next_step::wait));
+        std::map<row_key, postgres::stored_row> changed;
+        if (!claims.empty())
+            admit(found[2], found[3], claims, places, admissions, changed);
+        if (!settled.empty())
+            settle(found.back(), outcomes, changed);
+        std::vector<postgres::statement> second;
+        std::vector<postgres::stored_row> rows;
+        for (auto& [key, row] : changed)
+            rows.push_back(std::move(row));
+        if (!rows.empty())
+            second.push_back(put_statement(postgres::arrays_of(rows)));
+        second.emplace_back("commit", "COMMIT");
+        database_.execute_together(second);
+        guard.is_over = true;
+        return admissions;
+    }
+
+    /** Undoes a transaction that is left in the middle. */
+    class left_open
+    {
+    public:
+        explicit left_open(postgres::connection& on) : connection_(on) {}
+
+        left_open(const left_open&) = delete;
+        left_open& operator=(const left_open&) = delete;
+
+        ~left_open()
+        {
+            if (!is_over)
+                connection_.roll_back();
+        }
+
+        bool is_over = false;
+
+    private:
+        postgres::connection& connection_;
+    };
+
+    /** By the database's clock, as far as it is known since it was asked last. */
+    wall_time now() const
+    {
+        return database_time_ + std::chrono::floor<std::chrono::milliseconds>(
+                                    std::chrono::steady_clock::now() - asked_for_time_);
+    }
+
+    void note_time(std::int64_t milliseconds)
+    {
+        database_time_ = wall_time(std::chrono::milliseconds(milliseconds));
+        asked_for_time_ = std::chrono::steady_clock::now();
     }
 
     /** After a failure, or a failover to another server, it must still be the same ledger. What of the last
@@ -156,157 +196,116 @@ private:
     void take_up_again()
     {
         database_.reconnect();
-        limit_idle_transactions();
-        if (database_.execute("SELECT to_regclass('useapi_run')").is_null(0, 0) ||
-            read_run(database_)["salt"] != text_of(salt_))
+        if (!postgres::holds_run(database_, salt_))
             database_.refuse("is not the one any more that this import began with");
     }
 
-    void take_up(const ledger_purpose& purpose)
+    postgres::statement renew_statement() const
     {
-        auto run = read_run(database_);
-        if (run.empty()) {
-            set("format", std::string(format_version));
-            set("salt", text_of(make_salt()));
-            set("input", purpose.identity.input);
-            set("first_email", purpose.identity.first_email);
-            set("base_url", purpose.identity.base_url);
-            run = read_run(database_);
-        }
-        if (run["format"] != format_version)
-            database_.refuse("was made by another version of useapi");
-        run_identity recorded;
-        recorded.input = run["input"];
-        recorded.first_email = run["first_email"];
-        recorded.base_url = run["base_url"];
-        if (const auto why = difference(recorded, purpose.identity))
-            database_.refuse(*why +
-                             "; name another database, or another schema with options=-csearch_path%3DNAME");
-        for (const run_identity& profile : purpose.other_profiles) {
-            const std::string key = "base_url of " + profile.input;
-            if (!run.contains(key))
-                set(key, profile.base_url);
-            else if (run[key] != profile.base_url)
-                database_.refuse("its profile " + profile.input + " belongs to the service at " + run[key] +
-                                 ", not " + profile.base_url);
-        }
-        if (purpose.rows != 0)
-            set("rows", std::to_string(purpose.rows));
-        read_salt(run["salt"]);
-    }
-
-    void read_salt(const std::string& text)
-    {
-        const char* next = text.data();
-        const char* const end = next + text.size();
-        for (std::uint8_t& byte : salt_) {
-            const auto parsed = std::from_chars(next, end, byte);
-            if (parsed.ec != std::errc() || parsed.ptr == end)
-                database_.refuse("is damaged: its salt was altered");
-            next = parsed.ptr + 1;
-        }
-    }
-
-    void set(const std::string& key, const std::string& value)
-    {
-        database_.execute("INSERT INTO useapi_run VALUES ($1, $2) "
-                          "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                          {key, value});
-    }
-
-    void renew()
-    {
-        database_.execute_prepared(
+        return {
             "renew",
-            "INSERT INTO useapi_worker VALUES ($1, clock_timestamp() + $2 * interval '1 ms') "
-            "ON CONFLICT (name) DO UPDATE SET lease_until = excluded.lease_until",
-            {worker_, std::to_string(lease_.count())});
+            std::string("INSERT INTO useapi_worker VALUES ($1, clock_timestamp() + $2 * interval '1 ms') "
+                        "ON CONFLICT (name) DO UPDATE SET lease_until = excluded.lease_until RETURNING ") +
+                postgres::now_in_ms,
+            {worker_, std::to_string(lease_.count())}};
     }
 
-    /** Only of rows that are this worker's still: what another one took over is for it to settle. */
-    void settle(const std::vector<ledger_outcome>& outcomes, wall_time now)
+    static postgres::statement put_statement(std::vector<parameter> values)
     {
-        for (const ledger_outcome& each : outcomes) {
-            const postgres::rows found = database_.execute_prepared(
-                "mine",
-                std::string("SELECT ") + postgres::columns +
-                    " FROM useapi_account WHERE profile = $1 AND email = $2 AND worker = $3 FOR UPDATE",
-                {each.key.profile, each.key.email, worker_});
-            if (found.count() != 0)
-                put(mark_outcome(postgres::read_row(database_, found, 0), each, now), std::nullopt);
-        }
+        return {
+            "put",
+            std::string("UPDATE useapi_account a SET state = v.state, before_sent = v.before_sent, "
+                        "digest = v.digest, line = v.line, attempts = v.attempts, status = v.status, "
+                        "effect = v.effect, may_pass = v.may_pass, error = v.error, retries = v.retries, "
+                        "first_sent_at = v.first_sent_at, sent_at = v.sent_at, settled_at = v.settled_at, "
+                        "elapsed_ms = v.elapsed_ms, seal = v.seal, worker = v.worker FROM ") +
+                postgres::unnested + " AS v(" + postgres::columns +
+                ", worker) WHERE a.profile = v.profile AND a.email = v.email",
+            std::move(values)};
     }
 
-    std::vector<admission> claim(const std::vector<ledger_claim>& claims, wall_time now)
+    /** Rows that are not there yet are this worker's, and sent, from here on. Of the others, those that no
+       other worker has are locked and returned. */
+    void add_claims(std::vector<postgres::statement>& to, const std::vector<ledger_claim>& claims,
+                    const std::map<row_key, std::size_t>& places) const
     {
-        std::vector<admission> admissions(claims.size(), admission(next_step::wait));
         if (claims.empty())
-            return admissions;
-        // In one order for all workers, lest they wait for each other.
-        std::map<row_key, std::size_t> places;
-        for (std::size_t i = 0; i < claims.size(); ++i)
-            places.emplace(claims[i].key, i);
-        const postgres::rows found = claimable(places);
-        for (int i = 0; i < found.count(); ++i) {
-            ledger_row known = postgres::read_row(database_, found, i);
-            const auto place = places.find(known.key);
-            if (place == places.end())
-                continue;
-            const ledger_claim& wanted = claims[place->second];
-            const bool is_new = known.line == 0;
-            const next_step step = decide(is_new ? nullptr : &known, wanted, rules_);
-            if (step != next_step::keep)
-                put(mark_sent(is_new ? nullptr : &known, wanted, now), worker_);
-            admissions[place->second] = admission(step, std::move(known));
-        }
-        return admissions;
-    }
-
-    /** The rows of these that no other worker has, locked; new ones are on line 0. */
-    postgres::rows claimable(const std::map<row_key, std::size_t>& places)
-    {
-        std::vector<std::string> profiles;
-        std::vector<std::string> emails;
-        std::vector<std::string> seals;
+            return;
+        std::vector<postgres::stored_row> fresh;
+        postgres::key_arrays keys;
         for (const auto& [key, place] : places) {
-            ledger_row fresh;
-            fresh.key = key;
-            profiles.push_back(key.profile);
-            emails.push_back(key.email);
-            seals.push_back(*postgres::values_of(fresh).back());
+            fresh.push_back({mark_sent(nullptr, claims[place], now()), worker_});
+            keys.add(key);
         }
-        const std::vector<parameter> keys{postgres::array_of(profiles), postgres::array_of(emails)};
-        database_.execute_prepared(
-            "insert",
-            "INSERT INTO useapi_account SELECT k.profile, k.email, 'pending', 'pending', "
-            "decode(repeat('00', 32), 'hex'), 0, 0, 0, 'none', false, '', '', NULL, NULL, NULL, 0, k.seal, "
-            "NULL "
-            "FROM unnest($1::text[], $2::text[], $3::bytea[]) WITH ORDINALITY AS k(profile, email, seal, "
-            "place) "
-            "ORDER BY k.place ON CONFLICT DO NOTHING",
-            {keys[0], keys[1], postgres::array_of(seals)});
-        return database_.execute_prepared(
+        to.emplace_back("insert",
+                        std::string("INSERT INTO useapi_account (") + postgres::columns +
+                            ", worker) SELECT * FROM " + postgres::unnested +
+                            " ON CONFLICT DO NOTHING RETURNING profile, email",
+                        postgres::arrays_of(fresh));
+        std::vector<parameter> values = keys.parameters();
+        values.emplace_back(worker_);
+        to.emplace_back(
             "claim",
             std::string("SELECT ") + postgres::columns +
-                " FROM useapi_account a WHERE (a.profile, a.email) IN "
-                "(SELECT * FROM unnest($1::text[], $2::text[])) AND (a.worker IS NULL OR a.worker = $3 OR "
-                "NOT "
-                "EXISTS (SELECT FROM useapi_worker w WHERE w.name = a.worker AND w.lease_until > "
-                "clock_timestamp())) FOR UPDATE OF a SKIP LOCKED",
-            {keys[0], keys[1], worker_});
+                " FROM useapi_account a WHERE (a.profile, a.email) IN (SELECT * FROM unnest($1::text[], "
+                "$2::text[])) "
+                "AND (a.worker IS NULL OR a.worker = $3 OR NOT EXISTS (SELECT FROM useapi_worker w "
+                "WHERE w.name = a.worker AND w.lease_until > clock_timestamp())) FOR UPDATE OF a SKIP LOCKED",
+            std::move(values));
     }
 
-    void put(const ledger_row& row, parameter worker)
+    void admit(const postgres::rows& inserted, const postgres::rows& found,
+               const std::vector<ledger_claim>& claims, const std::map<row_key, std::size_t>& places,
+               std::vector<admission>& admissions, std::map<row_key, postgres::stored_row>& changed) const
     {
-        std::vector<parameter> values = postgres::values_of(row);
-        values.push_back(std::move(worker));
-        database_.execute_prepared(
-            "put",
-            "UPDATE useapi_account SET state = $3, before_sent = $4, digest = $5, line = $6, attempts = $7, "
-            "status = $8, effect = $9, may_pass = $10, error = $11, retries = $12, first_sent_at = $13, "
-            "sent_at = $14, settled_at = $15, elapsed_ms = $16, seal = $17, worker = $18 "
-            "WHERE profile = $1 AND email = $2",
-            values);
+        std::set<row_key> fresh;
+        for (int i = 0; i < inserted.count(); ++i)
+            fresh.emplace(inserted.text(i, 0), inserted.text(i, 1));
+        for (int i = 0; i < found.count(); ++i) {
+            ledger_row known = postgres::read_row(database_, found, i);
+            const std::size_t place = places.at(known.key);
+            const ledger_claim& wanted = claims[place];
+            if (fresh.contains(known.key)) {
+                admissions[place] = admission(next_step::send, ledger_row());
+                continue;
+            }
+            // Rows of line 0 were noted and never sent, by an earlier version.
+            const ledger_row* const before = known.line == 0 ? nullptr : &known;
+            const next_step step = decide(before, wanted, rules_);
+            if (step != next_step::keep)
+                changed[known.key] = {mark_sent(before, wanted, now()), worker_};
+            admissions[place] = admission(step, std::move(known));
+        }
+    }
+
+    /** This worker's rows of these keys: what another one took over is for it to settle. */
+    postgres::statement mine_statement(const postgres::key_arrays& keys) const
+    {
+        std::vector<parameter> values = keys.parameters();
+        values.emplace_back(worker_);
+        return {"mine",
+                std::string("SELECT ") + postgres::columns +
+                    " FROM useapi_account a WHERE (a.profile, a.email) IN "
+                    "(SELECT * FROM unnest($1::text[], $2::text[])) AND a.worker = $3 "
+                    "ORDER BY a.profile, a.email FOR UPDATE OF a",
+                std::move(values)};
+    }
+
+    void settle(const postgres::rows& mine, const std::vector<ledger_outcome>& outcomes,
+                std::map<row_key, postgres::stored_row>& changed) const
+    {
+        std::map<row_key, ledger_row> known;
+        for (int i = 0; i < mine.count(); ++i) {
+            ledger_row row = postgres::read_row(database_, mine, i);
+            row_key key = row.key;
+            known.emplace(std::move(key), std::move(row));
+        }
+        for (const ledger_outcome& each : outcomes) {
+            if (const auto just = changed.find(each.key); just != changed.end())
+                just->second = {mark_outcome(std::move(just->second.row), each, now()), std::nullopt};
+            else if (const auto found = known.find(each.key); found != known.end())
+                changed[each.key] = {mark_outcome(std::move(found->second), each, now()), std::nullopt};
+        }
     }
 
     postgres::connection database_;
@@ -314,49 +313,8 @@ private:
     resume_rules rules_;
     const std::chrono::milliseconds lease_;
     ledger_salt salt_{};
-};
-
-class postgres_reading final : public ledger_reading
-{
-public:
-    explicit postgres_reading(const std::string& url) : database_(url)
-    {
-        if (database_.execute("SELECT to_regclass('useapi_run')").is_null(0, 0))
-            database_.refuse("holds no ledger of useapi");
-    }
-
-    ledger_run run() override
-    {
-        auto values = read_run(database_);
-        ledger_run made;
-        made.input = values["input"];
-        made.base_url = values["base_url"];
-        const std::string& rows = values["rows"];
-        std::from_chars(rows.data(), rows.data() + rows.size(), made.rows);
-        made.now = wall_time(
-            std::chrono::milliseconds(database_.execute(std::string("SELECT ") + now_in_ms).number(0, 0)));
-        const postgres::rows workers = database_.execute(
-            "SELECT w.name, (extract(epoch FROM w.lease_until - clock_timestamp()) * 1000)::bigint, "
-            "(SELECT count(*) FROM useapi_account a WHERE a.worker = w.name) FROM useapi_worker w ORDER BY "
-            "2");
-        for (int i = 0; i < workers.count(); ++i) {
-            ledger_worker& worker = made.workers.emplace_back();
-            worker.name = workers.text(i, 0);
-            worker.lease_left = std::chrono::milliseconds(workers.number(i, 1));
-            worker.rows = static_cast<std::uint64_t>(workers.number(i, 2));
-        }
-        return made;
-    }
-
-    void for_each(const std::function<void(const ledger_row&)>& take) override
-    {
-        database_.for_each(
-            std::string("SELECT ") + postgres::columns + " FROM useapi_account ORDER BY profile, email",
-            [&](const postgres::rows& some, int row) { take(postgres::read_row(database_, some, row)); });
-    }
-
-private:
-    postgres::connection database_;
+    wall_time database_time_{};
+    std::chrono::steady_clock::time_point asked_for_time_{};
 };
 
 } // namespace
@@ -364,11 +322,6 @@ private:
 std::unique_ptr<ledger_store> open_postgres_ledger(const std::string& url, const ledger_purpose& purpose)
 {
     return std::make_unique<postgres_ledger>(url, purpose);
-}
-
-std::unique_ptr<ledger_reading> read_postgres_ledger(const std::string& url)
-{
-    return std::make_unique<postgres_reading>(url);
 }
 
 } // namespace useapi::bulk

@@ -1,5 +1,6 @@
 #include "unit/bulk/ledger/ledger_world.hpp"
 
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <string>
@@ -216,6 +217,31 @@ BOOST_AUTO_TEST_CASE(rows_read_ahead_of_their_turn_are_claimed_anew_once_the_lea
     BOOST_TEST(w.world->peak == 1U);
     for (std::size_t i = 0; i < 10; ++i)
         BOOST_TEST(w.world->calls[email_of(i)] == (i == 3 || i == 8 ? 0U : 1U), "row " << i);
+}
+
+// Until a commit is through, other workers see the lease that was there before it.
+BOOST_AUTO_TEST_CASE(lease_that_ends_while_a_commit_is_under_way_is_lost)
+{
+    boost::asio::io_context context;
+    const auto work = boost::asio::make_work_guard(context);
+    std::atomic<ledger_writer::clock::duration> time{1000s};
+    const auto store = std::make_shared<scripted_store::shared_state>();
+    store->is_shared = true;
+    ledger_writer writer(
+        context, std::make_unique<scripted_store>(store), [](const std::string&) {},
+        [](const std::string&) {}, [&time] { return ledger_writer::clock::time_point(time.load()); });
+    const std::uint64_t before = writer.lease_number();
+    // Of 60 s: the commit begins in time, and comes back too late.
+    time = time.load() + 40s;
+    {
+        const std::lock_guard lock(store->mutex);
+        store->on_commit = [&time] { time = time.load() + 30s; };
+    }
+    bool flushed = false;
+    writer.flush([&flushed] { flushed = true; });
+    while (!flushed)
+        BOOST_TEST_REQUIRE(context.run_one() == 1U);
+    BOOST_TEST(writer.lease_number() != before);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -10,6 +10,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -35,6 +36,7 @@ public:
         unsigned fails_from = ~0U;
         std::atomic<unsigned> is_lost_for = 0; ///< so many commits from the second one on
         bool is_shared = false;
+        std::function<void()> on_commit; ///< what happens while the next one is under way
 
         std::size_t count()
         {
@@ -63,6 +65,8 @@ public:
             --shared_->is_lost_for;
             throw ledger_out_of_reach(error(errc::invalid_argument).detail("ledger x: lost its connection"));
         }
+        if (const auto happens = std::exchange(shared_->on_commit, nullptr))
+            happens();
         const wall_time now{std::chrono::milliseconds(shared_->commits)};
         std::vector<admission> admissions;
         for (const ledger_claim& each : claims) {

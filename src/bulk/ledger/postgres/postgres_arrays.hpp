@@ -1,0 +1,51 @@
+#ifndef USEAPI_SRC_BULK_LEDGER_POSTGRES_POSTGRES_ARRAYS_HPP
+#define USEAPI_SRC_BULK_LEDGER_POSTGRES_POSTGRES_ARRAYS_HPP
+
+#include "bulk/ledger/postgres/postgres_connection.hpp"
+
+#include <vector>
+
+namespace useapi::bulk::postgres {
+
+/** What a row needs to be found: a statement takes many of them as arrays. */
+class key_arrays
+{
+public:
+    void add(const row_key& key)
+    {
+        profiles_.emplace_back(key.profile);
+        emails_.emplace_back(key.email);
+    }
+
+    bool empty() const noexcept { return profiles_.empty(); }
+
+    std::vector<parameter> parameters() const
+    {
+        return {postgres::array_of(profiles_), postgres::array_of(emails_)};
+    }
+
+private:
+    std::vector<parameter> profiles_;
+    std::vector<parameter> emails_;
+};
+
+/** A row as it is to be stored, and whose it is from then on. */
+class stored_row
+{
+public:
+    ledger_row row;
+    parameter worker;
+};
+
+/** All values of many rows, a column an array: parameters of `unnested`. */
+std::vector<parameter> arrays_of(const std::vector<stored_row>& all);
+
+/** `columns`, and the worker. */
+inline constexpr const char* unnested =
+    "unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bigint[], $7::bigint[], "
+    "$8::integer[], $9::text[], $10::boolean[], $11::text[], $12::text[], $13::bigint[], $14::bigint[], "
+    "$15::bigint[], $16::bigint[], $17::bytea[], $18::text[])";
+
+} // namespace useapi::bulk::postgres
+
+#endif

@@ -1,0 +1,104 @@
+#include "bulk/ledger/postgres/postgres_run.hpp"
+
+#include <charconv>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace useapi::bulk::postgres {
+namespace {
+
+constexpr std::string_view format_version = "1";
+
+constexpr const char* schema = R"(
+    CREATE TABLE IF NOT EXISTS useapi_run (name text PRIMARY KEY, value text NOT NULL);
+    CREATE TABLE IF NOT EXISTS useapi_worker (name text PRIMARY KEY, lease_until timestamptz NOT NULL);
+    CREATE TABLE IF NOT EXISTS useapi_account (
+        profile text NOT NULL, email text COLLATE "C" NOT NULL, state text NOT NULL, before_sent text NOT NULL,
+        digest bytea NOT NULL, line bigint NOT NULL, attempts bigint NOT NULL, status integer NOT NULL,
+        effect text NOT NULL, may_pass boolean NOT NULL, error text NOT NULL, retries text NOT NULL,
+        first_sent_at bigint, sent_at bigint, settled_at bigint, elapsed_ms bigint NOT NULL,
+        seal bytea NOT NULL, worker text, PRIMARY KEY (profile, email)) WITH (fillfactor = 60);
+)";
+
+std::string text_of(const ledger_salt& salt)
+{
+    std::string text;
+    for (const std::uint8_t byte : salt)
+        text += std::to_string(byte) + ' ';
+    return text;
+}
+
+ledger_salt read_salt(const connection& on, const std::string& text)
+{
+    ledger_salt salt{};
+    const char* next = text.data();
+    const char* const end = next + text.size();
+    for (std::uint8_t& byte : salt) {
+        const auto parsed = std::from_chars(next, end, byte);
+        if (parsed.ec != std::errc() || parsed.ptr == end)
+            on.refuse("is damaged: its salt was altered");
+        next = parsed.ptr + 1;
+    }
+    return salt;
+}
+
+void set(connection& on, const std::string& key, const std::string& value)
+{
+    on.execute("INSERT INTO useapi_run VALUES ($1, $2) "
+               "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+               {key, value});
+}
+
+} // namespace
+
+void make_tables(connection& on)
+{
+    if (!on.execute("SELECT to_regclass('useapi_account')").is_null(0, 0))
+        return;
+    for (std::string_view rest = schema; rest.find(';') != std::string_view::npos;) {
+        on.execute(std::string(rest.substr(0, rest.find(';'))));
+        rest.remove_prefix(rest.find(';') + 1);
+    }
+}
+
+ledger_salt take_up_run(connection& on, const ledger_purpose& purpose)
+{
+    auto run = read_run(on);
+    if (run.empty()) {
+        set(on, "format", std::string(format_version));
+        set(on, "salt", text_of(make_salt()));
+        set(on, "input", purpose.identity.input);
+        set(on, "first_email", purpose.identity.first_email);
+        set(on, "base_url", purpose.identity.base_url);
+        run = read_run(on);
+    }
+    if (run["format"] != format_version)
+        on.refuse("was made by another version of useapi");
+    run_identity recorded;
+    recorded.input = run["input"];
+    recorded.first_email = run["first_email"];
+    recorded.base_url = run["base_url"];
+    if (const auto why = difference(recorded, purpose.identity))
+        on.refuse(*why + "; name another database, or another schema with options=-csearch_path%3DNAME");
+    for (const run_identity& profile : purpose.other_profiles) {
+        const std::string key = "base_url of " + profile.input;
+        if (!run.contains(key))
+            set(on, key, profile.base_url);
+        else if (run[key] != profile.base_url)
+            on.refuse("its profile " + profile.input + " belongs to the service at " + run[key] + ", not " +
+                      profile.base_url);
+    }
+    if (purpose.rows != 0)
+        set(on, "rows", std::to_string(purpose.rows));
+    return read_salt(on, run["salt"]);
+}
+
+bool holds_run(connection& on, const ledger_salt& salt)
+{
+    return !on.execute("SELECT to_regclass('useapi_run')").is_null(0, 0) &&
+           read_run(on)["salt"] == text_of(salt);
+}
+
+} // namespace useapi::bulk::postgres

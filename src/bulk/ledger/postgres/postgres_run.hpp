@@ -1,0 +1,22 @@
+#ifndef USEAPI_SRC_BULK_LEDGER_POSTGRES_POSTGRES_RUN_HPP
+#define USEAPI_SRC_BULK_LEDGER_POSTGRES_POSTGRES_RUN_HPP
+
+#include "bulk/ledger/ledger_store.hpp"
+#include "bulk/ledger/postgres/postgres_connection.hpp"
+
+namespace useapi::bulk::postgres {
+
+/** Makes the tables where they are not there yet. */
+void make_tables(connection& on);
+
+/** Records which run the ledger belongs to, or compares with what is recorded.
+    @return the salt of its digests
+    @throws useapi::exception  where it belongs to another input or service, or is damaged */
+ledger_salt take_up_run(connection& on, const ledger_purpose& purpose);
+
+/** Whether the ledger is the one with this salt. */
+bool holds_run(connection& on, const ledger_salt& salt);
+
+} // namespace useapi::bulk::postgres
+
+#endif
