@@ -47,6 +47,8 @@ import_options checked_options(import_options options)
         refuse("concurrency must be 1 to 10000");
     if (!(options.rate() >= 0 && options.rate() <= 1e6))
         refuse("rate must be 0 to 1000000 a second");
+    if (options.max_rejected_percent() > 100)
+        refuse("max_rejected_percent must be 0 to 100");
     if (options.lease() < std::chrono::seconds(1) || options.lease() > std::chrono::hours(24))
         refuse("lease must be 1 second to a day");
     if (options.grace() < std::chrono::milliseconds::zero())
@@ -375,6 +377,24 @@ void import::cut()
     state_->stop_was_asked = true;
     if (const auto run = state_->run)
         run->cut();
+}
+
+void import::pause()
+{
+    if (const auto run = state_->run)
+        run->pause();
+}
+
+void import::go_on()
+{
+    if (const auto run = state_->run)
+        run->go_on();
+}
+
+void import::change_pace(std::size_t concurrency, double rate)
+{
+    if (const auto run = state_->run)
+        run->change_pace(concurrency, rate);
 }
 
 check_report check_input(const import_options& options)

@@ -134,6 +134,8 @@ std::string progress::bar(std::size_t width) const
     // In the order of their worth: what does not fit any more is left out.
     if (stopping)
         add("stopping");
+    else if (paused)
+        add("paused");
     add(counts_of(*this) + percentage_of(*this));
     if (failed + rejected != 0)
         add(std::to_string(failed + rejected) + " not registered");
@@ -197,6 +199,7 @@ std::string progress::json() const
                                  {"left_ms", time ? json::value(time->count()) : json::value(nullptr)},
                                  {"held_back_ms", held_back.count()},
                                  {"stopping", stopping},
+                                 {"paused", paused},
                                  {"failures", std::move(by_error)}};
     return with_number(json::serialize(object), "rate", rate());
 }
@@ -218,6 +221,8 @@ std::string progress::line() const
         text += ", " + slowed_text(*this);
     if (held_back > std::chrono::milliseconds::zero())
         text += ", held back for " + clock_text(held_back);
+    if (paused && !stopping)
+        text += ", paused";
     if (stopping)
         text += ", stopping";
     return text;

@@ -45,6 +45,10 @@ std::string_view to_string(stop_reason value) noexcept
         return "every profile is refused or cannot be reached";
     case stop_reason::invalid_row:
         return "a row is not acceptable";
+    case stop_reason::too_many_rejected:
+        return "too many rows are refused";
+    case stop_reason::row_limit:
+        return "as many rows were sent as the limit allows";
     case stop_reason::results_failed:
         return "the results cannot be written";
     case stop_reason::ledger_failed:
@@ -149,9 +153,12 @@ int import_summary::exit_code() const noexcept
     case stop_reason::input_changed:
     case stop_reason::ledger_failed:
         return applied + rejected + failed == from_ledger ? exit_nothing_sent : exit_some_failed;
+    case stop_reason::too_many_rejected:
     case stop_reason::results_failed:
     case stop_reason::profiles_stopped:
         return exit_some_failed;
+    case stop_reason::row_limit:
+        return rejected + failed + not_deleted == 0 ? exit_done : exit_some_failed;
     case stop_reason::none:
         break;
     }

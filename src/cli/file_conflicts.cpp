@@ -184,6 +184,7 @@ void refuse_file_conflicts(const arguments& given, const std::vector<named_file>
     uses.read("--password-file", given.account.password_file);
     uses.read("--profiles", given.bulk.profiles_file);
     uses.read("the input", given.bulk.file);
+    uses.read("--control", given.bulk.control_file);
     for (const std::string& each : given.bulk.keep_rows_of)
         uses.read("--keep-rows-of", each);
     for (const named_file& each : read_as_well)

@@ -9,6 +9,7 @@
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/async_result.hpp>
 
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
@@ -31,8 +32,8 @@ class import_state;
     A row whose call fails in a way that may pass gets another call later, behind fresh rows.
 
     @par Thread safety
-    Distinct objects: safe. Shared objects: unsafe; `stop`, `cut` and `snapshot` belong on the thread, or the
-    strand, that the run's `io_context` runs on.
+    Distinct objects: safe. Shared objects: unsafe; `stop`, `cut`, `pause`, `go_on`, `change_pace` and
+   `snapshot` belong on the thread, or the strand, that the run's `io_context` runs on.
 */
 class import
 {
@@ -130,6 +131,17 @@ public:
 
     /** As `stop`, with no grace at all. */
     void cut();
+
+    /** Begins no more calls until `go_on`; those under way end as they do. */
+    void pause();
+
+    /** Ends a pause. */
+    void go_on();
+
+    /** Changes how hard the run works, from now on.
+        @param concurrency  calls in flight at most; never more than `import_options::concurrency`
+        @param rate         calls begun a second at most; 0 for no limit */
+    void change_pace(std::size_t concurrency, double rate);
 
     /** How far the run is, before, during and after it. */
     progress snapshot() const;

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -131,6 +132,43 @@ public:
 
     /** The same for a temporary. */
     import_options skip_invalid(bool value) && noexcept { return std::move(skip_invalid(value)); }
+
+    /** Stops the run when so many rows were refused; what was not sent is reported as skipped. Default 0: no
+       such limit. */
+    import_options& max_rejected(std::uint64_t value) & noexcept
+    {
+        max_rejected_ = value;
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    import_options max_rejected(std::uint64_t value) && noexcept { return std::move(max_rejected(value)); }
+
+    /** Stops the run when so many per cent of the last 100 rows were refused, or the first 20 rows all were.
+       Until a row is not refused no more than 20 are sent. Default 50. Range 1 to 100; 0 for no such limit.
+     */
+    import_options& max_rejected_percent(unsigned value) & noexcept
+    {
+        max_rejected_percent_ = value;
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    import_options max_rejected_percent(unsigned value) && noexcept
+    {
+        return std::move(max_rejected_percent(value));
+    }
+
+    /** The most rows to send, those that a ledger passes over not counted; the rest is reported as skipped.
+       Default 0: all. */
+    import_options& row_limit(std::uint64_t value) & noexcept
+    {
+        row_limit_ = value;
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    import_options row_limit(std::uint64_t value) && noexcept { return std::move(row_limit(value)); }
 
     /** A file for the outcome of each row: CSV where it ends in `.csv`, NDJSON otherwise. What was in it
         stays until a row is sent; from then on each outcome is there as soon as it is known. Empty: none. */
@@ -266,6 +304,15 @@ public:
     /** What `skip_invalid` was set to, or its default. */
     bool skip_invalid() const noexcept { return skip_invalid_; }
 
+    /** What `max_rejected` was set to, or its default. */
+    std::uint64_t max_rejected() const noexcept { return max_rejected_; }
+
+    /** What `max_rejected_percent` was set to, or its default. */
+    unsigned max_rejected_percent() const noexcept { return max_rejected_percent_; }
+
+    /** What `row_limit` was set to, or its default. */
+    std::uint64_t row_limit() const noexcept { return row_limit_; }
+
     /** What `results` was set to, or its default. */
     const std::string& results() const noexcept { return results_; }
 
@@ -304,6 +351,9 @@ private:
     std::vector<profile> profiles_;
     bool needs_profile_ = false;
     bool skip_invalid_ = false;
+    std::uint64_t max_rejected_ = 0;
+    unsigned max_rejected_percent_ = 50;
+    std::uint64_t row_limit_ = 0;
     std::string results_;
     std::chrono::milliseconds grace_{10'000};
     std::chrono::milliseconds row_timeout_{120'000};

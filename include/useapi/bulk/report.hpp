@@ -92,15 +92,18 @@ public:
 enum class stop_reason
 {
     none,
-    interrupted,      ///< `stop` was called
-    token_refused,    ///< the API token or its subscription is refused: no call can succeed
-    unreachable,      ///< no call ever got an answer
-    profiles_stopped, ///< every profile's token is refused, or its service unreachable: some the one, some
-                      ///< the other
-    invalid_row,      ///< standard input held a row that is not acceptable
-    results_failed,   ///< the results file cannot be written
-    ledger_failed,    ///< the ledger cannot be written, and without it nothing is sent
-    input_changed     ///< the file is not the one that was checked
+    interrupted,       ///< `stop` was called
+    token_refused,     ///< the API token or its subscription is refused: no call can succeed
+    unreachable,       ///< no call ever got an answer
+    profiles_stopped,  ///< every profile's token is refused, or its service unreachable: some the one, some
+                       ///< the other
+    invalid_row,       ///< standard input held a row that is not acceptable
+    too_many_rejected, ///< the service refused more rows than `import_options::max_rejected` and its
+                       ///< percentage allow
+    row_limit,         ///< as many rows as `import_options::row_limit` allows were sent
+    results_failed,    ///< the results file cannot be written
+    ledger_failed,     ///< the ledger cannot be written, and without it nothing is sent
+    input_changed      ///< the file is not the one that was checked
 };
 
 /** A run as a whole. */
@@ -185,6 +188,8 @@ public:
     std::chrono::milliseconds elapsed{};
     /** Whether no new row is begun any more. */
     bool stopping = false;
+    /** Whether no call is begun until the run goes on. */
+    bool paused = false;
     std::chrono::milliseconds held_back{}; ///< for how long the service asked calls to wait; 0: it did not
     std::optional<double> recent_rate;     ///< `worked()` a second, lately; unset: the whole run's is shown
 

@@ -20,7 +20,8 @@ import_run::import_run(const import_options& options, std::unique_ptr<row_feed> 
                        std::function<bool(const row_result&)> report,
                        std::function<void(import_summary)> done)
     : options_(options), feed_(std::move(feed)), environment_(std::move(environment)), total_(total),
-      report_(std::move(report)), done_(std::move(done)), pace_(options.concurrency(), options.rate())
+      report_(std::move(report)), done_(std::move(done)), pace_(options.concurrency(), options.rate()),
+      brake_(options.max_rejected(), options.max_rejected_percent())
 {
     started_ = environment_->now();
     std::map<std::string, std::size_t> origins;
@@ -69,6 +70,26 @@ void import_run::cut()
     pump();
 }
 
+/** Begins no more calls until `go_on`; those under way end as they do. */
+void import_run::pause()
+{
+    paused_ = true;
+    pump();
+}
+
+void import_run::go_on()
+{
+    paused_ = false;
+    pump();
+}
+
+void import_run::change_pace(std::size_t concurrency, double rate)
+{
+    pace_.change(concurrency, rate, environment_->now());
+    full_limit_ = pace_.limit();
+    pump();
+}
+
 progress import_run::snapshot() const
 {
     progress seen;
@@ -87,6 +108,7 @@ progress import_run::snapshot() const
     seen.waiting_again = rows_.waiting_again();
     seen.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);
     seen.stopping = stopping_;
+    seen.paused = paused_;
     seen.held_back = environment_->held_back();
     for (const auto& [error, times] : summary_.errors)
         seen.note_failure(error, times);
@@ -110,7 +132,7 @@ void import_run::pump()
                 each.call->cancel();
     }
     pumping_ = false;
-    const bool nothing_left = stopping_ || (input_ended_ && rows_.empty());
+    const bool nothing_left = stopping_ || ((input_ended_ || is_at_limit()) && rows_.empty());
     if (in_flight_.empty() && nothing_left)
         finish();
     else
@@ -123,7 +145,7 @@ bool import_run::begin_next(time_point now)
     // Also where no rate allows a call yet, so that the end of the input is known before one does.
     while (!stopping_ && is_row_wanted())
         read_one();
-    if (stopping_)
+    if (!may_begin())
         return false;
     const auto which = pace_.next(now, [&](std::size_t each) { return rows_.has_row(each, now); });
     if (!which)
@@ -139,7 +161,7 @@ bool import_run::begin_next(time_point now)
 /** Whether a lane could begin a call and has no row for it, and there is memory for one. */
 bool import_run::is_row_wanted() const
 {
-    if (input_ended_ || awaits_input_ || !rows_.has_space())
+    if (input_ended_ || awaits_input_ || is_at_limit() || !rows_.has_space())
         return false;
     for (std::size_t i = 0; i < lanes_.size(); ++i)
         if (!lanes_[i].stopped && !rows_.has_fresh(i) && pace_.has_room(i))
@@ -183,6 +205,7 @@ void import_run::route(input_row row)
     ++its.rows;
     if (its.stopped)
         return skip(std::move(row), "not sent: " + its.why_stopped);
+    ++rows_to_send_;
     rows_.put_fresh(found->second, std::move(row));
 }
 
@@ -192,6 +215,7 @@ void import_run::give_back(row_journey& traveller)
     running_retries_ -= traveller.attempts > 1 ? traveller.attempts - 1 : 0;
     traveller.row.effect_so_far = traveller.effect_so_far;
     feed_->take_back(std::move(traveller.row));
+    --rows_to_send_;
     input_ended_ = false;
 }
 
@@ -235,6 +259,7 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
     const time_point now = environment_->now();
     if (succeeded) {
         settle(*traveller, row_outcome::applied, nullptr);
+        count_outcome(row_outcome::applied);
     } else if (!stopping_ && !its.stopped && deserves_another_call(*traveller, why, now)) {
         traveller->calls_that_arrived += why.effect() != effect::none;
         traveller->effect_so_far = std::max(traveller->effect_so_far, why.effect());
@@ -245,12 +270,26 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
         rows_.put_again(ticket.lane, due, std::move(traveller));
     } else {
         const bool clear_no = is_clear_no(why, traveller->effect_so_far);
-        settle(*traveller, clear_no ? row_outcome::rejected : row_outcome::failed, &why);
+        const row_outcome outcome = clear_no ? row_outcome::rejected : row_outcome::failed;
+        settle(*traveller, outcome, &why);
+        count_outcome(outcome);
     }
 
     if (!succeeded)
         stop_where_hopeless(ticket.lane, why, now);
     pump();
+}
+
+/** Of a row that was sent. */
+void import_run::count_outcome(row_outcome outcome)
+{
+    const auto too_many = brake_.on_outcome(outcome == row_outcome::rejected);
+    if (!too_many)
+        return;
+    const auto most = std::max_element(summary_.errors.begin(), summary_.errors.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    stop(stop_reason::too_many_rejected,
+         *too_many + ", most often: " + std::to_string(most->second) + " x " + most->first);
 }
 
 void import_run::stop_where_hopeless(std::size_t which_lane, const error& why, time_point now)
@@ -363,7 +402,7 @@ void import_run::set_alarm(time_point now)
     if (stopping_) {
         if (grace_ends_ && *grace_ends_ > now)
             consider(*grace_ends_);
-    } else {
+    } else if (may_begin()) {
         for (std::size_t i = 0; i < lanes_.size(); ++i)
             if (const auto due = rows_.next_due(i); due && pace_.has_room(i))
                 consider(std::max(*due, pace_.may_begin_at(i, now)));
@@ -402,6 +441,10 @@ void import_run::sum_up_lanes()
 void import_run::finish()
 {
     finished_ = true;
+    if (summary_.stopped == stop_reason::none && !input_ended_ && is_at_limit()) {
+        feed_->cancel_wait();
+        summary_.stopped = stop_reason::row_limit;
+    }
     skip_the_rest();
     sum_up_lanes();
     environment_->cancel_wake();

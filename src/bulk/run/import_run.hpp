@@ -2,6 +2,7 @@
 #define USEAPI_SRC_BULK_RUN_IMPORT_RUN_HPP
 
 #include "bulk/input/row.hpp"
+#include "bulk/run/brake.hpp"
 #include "bulk/run/pace_core.hpp"
 #include "bulk/run/row_feed.hpp"
 #include "bulk/run/row_lanes.hpp"
@@ -44,6 +45,9 @@ public:
     void start();
     void stop(stop_reason why, std::string detail = {});
     void cut();
+    void pause();
+    void go_on();
+    void change_pace(std::size_t concurrency, double rate);
     progress snapshot() const;
 
 private:
@@ -72,6 +76,11 @@ private:
     void add_lane(const profile& what, std::map<std::string, std::size_t>& origins);
     void pump();
     bool begin_next(time_point now);
+
+    bool may_begin() const { return !stopping_ && !paused_ && brake_.allows(in_flight_.size()); }
+
+    bool is_at_limit() const { return options_.row_limit() != 0 && rows_to_send_ >= options_.row_limit(); }
+
     bool is_row_wanted() const;
     void read_one();
     void route(input_row row);
@@ -79,6 +88,7 @@ private:
     void begin(std::size_t which_lane, std::unique_ptr<row_journey> traveller, time_point now);
     void on_done(std::list<flight>::iterator which, call_outcome ended);
     bool deserves_another_call(const row_journey& traveller, const error& why, time_point now) const;
+    void count_outcome(row_outcome outcome);
     void stop_where_hopeless(std::size_t which_lane, const error& why, time_point now);
     void stop_lane(std::size_t which, stop_reason why, const std::string& detail);
     void empty(std::size_t which, const std::string& why);
@@ -99,6 +109,7 @@ private:
     std::function<void(import_summary)> done_;
 
     pace_core pace_;
+    brake brake_;
     row_lanes rows_;
     std::vector<lane> lanes_;                              ///< numbered as those of `pace_` and `rows_`
     std::vector<origin> origins_;                          ///< the same
@@ -107,11 +118,13 @@ private:
     import_summary summary_;
     std::uint64_t running_retries_ = 0; ///< of rows that have no result yet
     time_point started_{};
-    std::size_t full_limit_ = 0; ///< the highest so far
+    std::size_t full_limit_ = 0;     ///< the highest so far
+    std::uint64_t rows_to_send_ = 0; ///< that were read so far
     std::optional<time_point> grace_ends_;
     bool input_ended_ = false;
     bool awaits_input_ = false;
     bool stopping_ = false;
+    bool paused_ = false;
     bool pumping_ = false;
     bool finished_ = false;
 };

@@ -4,13 +4,23 @@
 
 namespace useapi::bulk {
 
-pace_core::pace_core(std::size_t concurrency, double rate) : concurrency_(concurrency), rate_(rate) {}
+pace_core::pace_core(std::size_t concurrency, double rate)
+    : most_(concurrency), concurrency_(concurrency), rate_(rate)
+{
+}
+
+void pace_core::change(std::size_t concurrency, double rate, time_point now)
+{
+    concurrency_ = std::clamp<std::size_t>(concurrency, 1, most_);
+    rate_ = rate_core(rate);
+    rate_.on_begin(now);
+}
 
 std::size_t pace_core::add_lane(std::size_t origin, std::size_t most, double rate)
 {
     if (origin == origins_.size())
-        origins_.push_back({limiter_core(concurrency_)});
-    const std::size_t ceiling = most == 0 ? concurrency_ : std::min(most, concurrency_);
+        origins_.push_back({limiter_core(most_)});
+    const std::size_t ceiling = most == 0 ? most_ : std::min(most, most_);
     lanes_.push_back({origin, limiter_core(ceiling), rate_core(rate)});
     return lanes_.size() - 1;
 }

@@ -48,6 +48,10 @@ public:
         @return its number, from 0 */
     std::size_t add_lane(std::size_t origin, std::size_t most, double rate);
 
+    /** From now on the whole run begins no more than that: `concurrency` calls in flight, as it was given at
+       first at most, and `rate` calls a second; 0 for no limit. */
+    void change(std::size_t concurrency, double rate, time_point now);
+
     /** Whether a lane may have one call more in flight, whatever the rates say. */
     bool has_room(std::size_t lane) const noexcept;
 
@@ -80,7 +84,8 @@ private:
         std::size_t in_flight = 0;
     };
 
-    const std::size_t concurrency_;
+    const std::size_t most_;
+    std::size_t concurrency_;
     rate_core rate_;
     std::vector<origin_state> origins_;
     std::vector<lane_state> lanes_;

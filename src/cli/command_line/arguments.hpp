@@ -79,6 +79,10 @@ struct import_arguments
     std::string profiles_file;
     std::optional<std::size_t> max_logins;
     std::optional<std::size_t> account_limit;
+    std::string max_rejected;           ///< `N` or `P%`; empty: the default
+    std::optional<std::uint64_t> limit; ///< rows to send
+    bool dry_run = false;
+    std::string control_file;
     progress_form progress = progress_form::automatic;
     bool skip_invalid = false;
     bool only_changes = false;

@@ -93,6 +93,10 @@ while, sends again what was under way and what was changed in the file, and leav
 go with --only-changes. Workers on many machines share the rows of one input through a PostgreSQL database:
 --ledger postgresql://HOST/DATABASE. A database that is lost is asked again for two minutes.
 
+An import brakes by itself: it stops where the first 20 rows are all refused, or half of the last 100, since each can
+be a login with a wrong password (--max-rejected). --limit N sends a canary. SIGUSR1 pauses it, SIGUSR2 lets it go on;
+so does the file of --control, with lines such as paused = true, concurrency = 4 and rate = 0.5.
+
 Ctrl-C ends the import in order: no new account is begun, those under way may finish within --grace; a second
 Ctrl-C cuts them short. Importing the same file again is safe: each row replaces what its account had.)";
 

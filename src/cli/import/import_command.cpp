@@ -2,6 +2,7 @@
 
 #include "bulk/counted.hpp"
 #include "cli/command_line/shell_words.hpp"
+#include "cli/import/dry_run.hpp"
 #include "cli/import/import_run.hpp"
 #include "cli/import/import_setup.hpp"
 #include "cli/import/input_report.hpp"
@@ -43,6 +44,19 @@ bool has_ledger(const arguments& given)
     return given.bulk.resume || !given.bulk.ledger.empty();
 }
 
+/** Without `--limit` and its value. */
+std::vector<std::string> without_limit(std::vector<std::string> words)
+{
+    for (auto each = words.begin(); each != words.end();) {
+        const bool has_value_behind = *each == "--limit" && std::next(each) != words.end();
+        if (*each == "--limit" || each->starts_with("--limit="))
+            each = words.erase(each, each + (has_value_behind ? 2 : 1));
+        else
+            ++each;
+    }
+    return words;
+}
+
 std::string command_again(const arguments& given)
 {
     std::vector<std::string> words = given.words;
@@ -64,6 +78,15 @@ std::string next_step(const arguments& given, const bulk::import_summary& summar
         return "next: set an API token that is accepted, then " + command_again(given);
     if (summary.stopped == stop_reason::unreachable)
         return "next: see what keeps the service away with useapi doctor, then " + command_again(given);
+    if (summary.stopped == stop_reason::too_many_rejected)
+        return "next: see why rows are refused, such as a column that is shifted, and correct them in the "
+               "file; then " +
+               command_again(given);
+    if (summary.stopped == stop_reason::row_limit) {
+        arguments all = given;
+        all.words = without_limit(given.words);
+        return "next: see that these accounts work; without --limit, " + command_again(all);
+    }
     if (summary.exit_code() == static_cast<int>(exit_code::done))
         return {};
     if (summary.rejected != 0 && summary.failed == 0 && summary.skipped == 0)
@@ -95,10 +118,12 @@ exit_code run_import_command(const arguments& given, environment_secrets secrets
 {
     if ((given.bulk.only_changes || given.bulk.prune) && given.bulk.file == "-")
         throw usage_error("--only-changes and --prune need a file: standard input can be read once only");
+    if (given.bulk.dry_run)
+        return run_dry(given, out);
     if (given.bulk.prune)
         require_all_files(given.bulk);
     const import_setup setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out);
-    import_run run(setup.clients(out), setup.options(), given.bulk.progress, out);
+    import_run run(setup.clients(out), setup.options(), given.bulk, out);
     const bulk::check_report found = run.check();
     if (!report_check(out, given.bulk, found))
         return exit_code::usage;

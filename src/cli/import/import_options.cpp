@@ -2,6 +2,9 @@
 
 #include "cli/command_line/help_text.hpp"
 #include "cli/command_line/option_forms.hpp"
+#include "cli/output/clean_text.hpp"
+
+#include <fmt/format.h>
 
 #include <cstdint>
 #include <string>
@@ -91,6 +94,49 @@ void add_pruning(CLI::App& app, import_arguments& bulk)
         ->group(group);
 }
 
+/** `20` or `50%`. */
+CLI::Validator rows_or_share()
+{
+    const std::string meaning = "a number of rows, such as 20, or a share of the last 100 rows, such as 50%";
+    const auto check = [meaning](const std::string& text) -> std::string {
+        const bool is_share = text.ends_with('%');
+        const std::string digits = is_share ? text.substr(0, text.size() - 1) : text;
+        const bool are_digits = !digits.empty() && digits.size() <= 9 &&
+                                digits.find_first_not_of("0123456789") == std::string::npos;
+        const unsigned long number = are_digits ? std::stoul(digits) : 0;
+        if (number >= 1 && (!is_share || number <= 100))
+            return {};
+        return fmt::format("{} is not {}", printable(text), meaning);
+    };
+    return {check, "", meaning};
+}
+
+void add_brake(CLI::App& app, import_arguments& bulk)
+{
+    const std::string group = "Brake";
+    app.add_option(
+           "--max-rejected", bulk.max_rejected,
+           "Stop when N rows were refused, or P% of the last 100; default: when the first 20 rows were all "
+           "refused, or half of the last 100")
+        ->check(rows_or_share())
+        ->option_text("N|P%")
+        ->group(group);
+    app.add_option("--limit", bulk.limit, "Send the first N rows, and leave the others pending; default: all")
+        ->check(number_between(1, 1e9, "a number of 1 to 1000000000"))
+        ->option_text("N")
+        ->group(group);
+    app.add_flag("--dry-run", bulk.dry_run, "Show the rows that would be sent, and send nothing")
+        ->excludes("--only-changes")
+        ->excludes("--prune")
+        ->group(group);
+    app.add_option("--control", bulk.control_file,
+                   "File that is read once a second while the import runs: paused = true, concurrency = N "
+                   "and rate = R, "
+                   "a line each")
+        ->option_text("F")
+        ->group(group);
+}
+
 void add_import(CLI::App& accounts, import_arguments& bulk)
 {
     CLI::App& app = *add_command(accounts, "import", "Register the accounts of a file", import_help);
@@ -151,6 +197,7 @@ void add_import(CLI::App& accounts, import_arguments& bulk)
     add_seconds(app, "--grace", bulk.grace,
                 "What calls under way are given after Ctrl-C, in seconds; default 10", true);
     add_pruning(app, bulk);
+    add_brake(app, bulk);
 }
 
 } // namespace

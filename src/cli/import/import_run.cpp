@@ -11,6 +11,7 @@
 
 #include <csignal>
 #include <utility>
+#include <variant>
 
 namespace useapi::cli {
 namespace {
@@ -25,14 +26,18 @@ bool is_ignored(int signal) noexcept
 } // namespace
 
 import_run::import_run(std::map<std::string, client_options> for_clients,
-                       const bulk::import_options& for_import, progress_form shown, console& out)
-    : signals_(context_), import_(bulk::import_options(for_import).on_notice([this](const std::string& line) {
+                       const bulk::import_options& for_import, const import_arguments& given, console& out)
+    : signals_(context_), pause_signals_(context_, SIGUSR1, SIGUSR2), control_timer_(context_),
+      import_(bulk::import_options(for_import).on_notice([this](const std::string& line) {
           display_.make_room();
           out_.note(printable(line));
       })),
-      display_(context_, out, shown, [this] { return import_.snapshot(); }), out_(out),
-      grace_(for_import.grace())
+      display_(context_, out, given.progress, [this] { return import_.snapshot(); }), out_(out),
+      grace_(for_import.grace()), control_(given.control_file)
 {
+    as_given_.concurrency = for_import.concurrency();
+    as_given_.rate = for_import.rate();
+    wait_for_pause();
     for (auto& [profile, options] : for_clients)
         try {
             clients_.emplace(profile, client(context_, std::move(options)));
@@ -49,6 +54,8 @@ import_run::~import_run()
 {
     display_.end();
     signals_.clear();
+    pause_signals_.clear();
+    control_timer_.cancel();
     for (const auto& each : clients_)
         each.second.close();
     wind_up(context_, clients_.begin()->second);
@@ -81,10 +88,65 @@ bulk::import_summary import_run::finish()
     display_.begin();
     import_.async_run(clients_,
                       [this](bulk::import_summary arrived) { summary_.emplace(std::move(arrived)); });
+    if (paused_)
+        import_.pause();
+    look_at_control();
     while (!summary_ && context_.run_one() != 0) {
     }
     display_.end();
     return std::move(summary_.value());
+}
+
+void import_run::wait_for_pause()
+{
+    pause_signals_.async_wait([this](const boost::system::error_code& failure, int number) {
+        if (failure)
+            return;
+        wait_for_pause();
+        set_paused(number == SIGUSR1, number == SIGUSR1 ? "SIGUSR2 lets it go on" : "");
+    });
+}
+
+void import_run::set_paused(bool value, std::string_view how)
+{
+    if (std::exchange(paused_, value) == value)
+        return;
+    display_.make_room();
+    if (value) {
+        out_.note(fmt::format("paused: no new account is begun; {}", how));
+        import_.pause();
+    } else {
+        out_.note("going on");
+        import_.go_on();
+    }
+}
+
+void import_run::wait_for_control()
+{
+    control_timer_.expires_after(std::chrono::seconds(1));
+    control_timer_.async_wait([this](const boost::system::error_code& failure) {
+        if (!failure && !summary_)
+            look_at_control();
+    });
+}
+
+void import_run::look_at_control()
+{
+    if (!control_.is_named())
+        return;
+    wait_for_control();
+    const auto said = control_.look();
+    if (!said)
+        return;
+    if (const auto* const problem = std::get_if<std::string>(&*said)) {
+        display_.make_room();
+        out_.warn("the control file is passed over: " + *problem);
+        return;
+    }
+    const auto& wanted = std::get<control_settings>(*said);
+    set_paused(wanted.paused, "the control file lets it go on");
+    import_.change_pace(wanted.concurrency.value_or(*as_given_.concurrency),
+                        wanted.rate.value_or(*as_given_.rate));
 }
 
 /** Not before something is sent or deleted: until then, the signals may simply end the process. */

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cli/import/control/control_file.hpp"
 #include "cli/import/progress_display.hpp"
 
 #include <useapi/bulk/import.hpp>
@@ -10,6 +11,7 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
 #include <functional>
@@ -17,6 +19,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -25,14 +28,15 @@ namespace useapi::cli {
 class console;
 
 /** An import on this thread, with its progress on the screen, which SIGINT, SIGTERM and SIGHUP end: the first
-   one in order, the second one at once, the third one together with the process. */
+   one in order, the second one at once, the third one together with the process. SIGUSR1 pauses it, SIGUSR2
+   lets it go on. */
 class import_run
 {
 public:
     /// @param for_clients  by profile, that of no name for rows that name none
     /// @throws useapi::exception  where an option, the input or the results file is not usable
     import_run(std::map<std::string, client_options> for_clients, const bulk::import_options& for_import,
-               progress_form shown, console& out);
+               const import_arguments& given, console& out);
     import_run(const import_run&) = delete;
     import_run& operator=(const import_run&) = delete;
     ~import_run();
@@ -72,15 +76,24 @@ private:
     void watch_signals();
     void wait_for_signal();
     void on_signal();
+    void wait_for_control();
+    void look_at_control();
+    void wait_for_pause();
+    void set_paused(bool value, std::string_view how);
 
     // The order matters: what lives on the io_context goes before it does.
     boost::asio::io_context context_{1};
     boost::asio::signal_set signals_;
+    boost::asio::signal_set pause_signals_;
+    boost::asio::steady_timer control_timer_;
     std::map<std::string, client> clients_; ///< by profile
     bulk::import import_;
     progress_display display_;
     console& out_;
     std::chrono::milliseconds grace_;
+    control_file control_;
+    control_settings as_given_;
+    bool paused_ = false;
     bool watching_ = false; ///< for signals
     bool stopping_ = false;
     boost::asio::cancellation_signal deletion_; ///< of an account, under way

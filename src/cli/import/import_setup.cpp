@@ -66,6 +66,11 @@ bulk::import_options make_import_options(const arguments& all)
         options.concurrency(*given.concurrency);
     if (given.rate)
         options.rate(*given.rate);
+    if (given.max_rejected.ends_with('%'))
+        options.max_rejected_percent(static_cast<unsigned>(std::stoul(given.max_rejected)));
+    else if (!given.max_rejected.empty())
+        options.max_rejected(std::stoull(given.max_rejected)).max_rejected_percent(0);
+    options.row_limit(given.limit.value_or(0));
     if (given.grace)
         options.grace(*given.grace);
     // The deadline of a call is also how long an account that cannot be reached is worth trying.

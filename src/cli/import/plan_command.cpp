@@ -21,7 +21,7 @@ exit_code run_plan_command(const arguments& given, environment_secrets secrets, 
     if (given.bulk.file == "-")
         throw usage_error("accounts plan needs a file: standard input can be read once only");
     const import_setup setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out);
-    import_run run(setup.clients(out), setup.options(), progress_form::none, out);
+    import_run run(setup.clients(out), setup.options(), given.bulk, out);
     const bulk::check_report found = run.check();
     if (!report_check(out, given.bulk, found))
         return exit_code::usage;

@@ -343,4 +343,87 @@ BOOST_AUTO_TEST_CASE(no_password_reaches_a_result_or_the_summary)
     BOOST_TEST(s.summary.json().find("hunter22") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(run_whose_rows_are_all_refused_stops_after_20_and_leaves_the_rest_pending)
+{
+    scenario s(500, import_options("-").concurrency(300));
+    s.run->start();
+    while (s.completions == 0)
+        s.end(s.world->running.begin()->first, refused(errc::credentials_refused, 401));
+    BOOST_TEST(s.world->calls.size() == 20U);
+    BOOST_TEST((s.summary.stopped == stop_reason::too_many_rejected));
+    BOOST_TEST(s.summary.stop_detail.starts_with("the first 20 rows were all refused, most often: 20 x "),
+               s.summary.stop_detail);
+    BOOST_TEST(s.summary.exit_code() == 1);
+    BOOST_TEST(s.summary.rejected == 20U);
+    BOOST_TEST(s.summary.skipped == 480U);
+    BOOST_TEST(s.results.size() == 500U);
+}
+
+BOOST_AUTO_TEST_CASE(run_sends_no_more_rows_than_its_limit_and_leaves_the_others_pending)
+{
+    struct
+    {
+        std::size_t rows;
+        std::size_t sent;
+        stop_reason stopped;
+    } const cases[] = {{10, 3, stop_reason::row_limit}, {3, 3, stop_reason::none}, {2, 2, stop_reason::none}};
+
+    for (const auto& each : cases) {
+        BOOST_TEST_CONTEXT(each.rows << " rows")
+        {
+            scenario s(each.rows, import_options("-").concurrency(2).row_limit(3));
+            s.run->start();
+            s.succeed_all();
+            BOOST_TEST(s.completions == 1U);
+            BOOST_TEST(s.summary.applied == each.sent);
+            BOOST_TEST(s.summary.skipped == each.rows - each.sent);
+            BOOST_TEST((s.summary.stopped == each.stopped));
+            BOOST_TEST(s.summary.exit_code() == 0);
+            BOOST_TEST(s.results.size() == each.rows);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(paused_run_begins_no_call_until_it_goes_on)
+{
+    scenario s(10, import_options("-").concurrency(2));
+    s.run->start();
+    s.run->pause();
+    BOOST_TEST(s.run->snapshot().paused);
+    s.succeed(email_of(0));
+    s.succeed(email_of(1));
+    BOOST_TEST(s.world->running.empty());
+    BOOST_TEST(!s.world->alarm.has_value());
+    s.run->go_on();
+    BOOST_TEST(s.world->running.size() == 2U);
+    s.succeed_all();
+    BOOST_TEST(s.summary.applied == 10U);
+}
+
+BOOST_AUTO_TEST_CASE(paused_run_can_be_stopped)
+{
+    scenario s(10, import_options("-").concurrency(2));
+    s.run->start();
+    s.run->pause();
+    s.succeed_all();
+    s.run->stop(stop_reason::interrupted);
+    BOOST_TEST(s.completions == 1U);
+    BOOST_TEST(s.summary.skipped == 8U);
+}
+
+BOOST_AUTO_TEST_CASE(pace_of_a_run_changes_while_it_runs)
+{
+    scenario s(20, import_options("-").concurrency(4));
+    s.run->start();
+    BOOST_TEST(s.world->running.size() == 4U);
+    s.run->change_pace(1, 0);
+    for (std::size_t i = 0; i < 4; ++i)
+        s.succeed(email_of(i));
+    BOOST_TEST(s.world->running.size() == 1U);
+    s.run->change_pace(100, 0);
+    BOOST_TEST(s.world->running.size() == 4U);
+    s.succeed_all();
+    BOOST_TEST(s.summary.applied == 20U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

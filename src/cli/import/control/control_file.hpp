@@ -1,0 +1,43 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace useapi::cli {
+
+/** What a control file says of a running import; what it does not name stays as the command line has it. */
+struct control_settings
+{
+    bool paused = false;
+    std::optional<std::size_t> concurrency;
+    std::optional<double> rate; ///< accounts a second
+
+    bool operator==(const control_settings&) const = default;
+};
+
+/** Reads lines such as `paused = true`, `concurrency = 4` and `rate = 0.5`; `#` begins a comment.
+    @return the settings, or what is wrong with the text */
+[[nodiscard]] std::variant<control_settings, std::string> read_control(std::string_view text);
+
+/** A control file that is looked at again and again. A file that is not there, or is empty, says nothing. */
+class control_file
+{
+public:
+    explicit control_file(std::string name) : name_(std::move(name)) {}
+
+    [[nodiscard]] bool is_named() const noexcept { return !name_.empty(); }
+
+    /** @return what it says, or is wrong with it, where it changed since it was last asked */
+    [[nodiscard]] std::optional<std::variant<control_settings, std::string>> look();
+
+private:
+    std::string name_;
+    std::string last_;
+};
+
+} // namespace useapi::cli
