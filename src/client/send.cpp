@@ -41,6 +41,8 @@ private:
         return std::nullopt;
     }
 
+    bool takes_coded_content() const noexcept override { return true; }
+
     boost::container::small_vector<std::string_view, 2> secrets() const override
     {
         return {core().options().token().reveal()};

@@ -149,6 +149,14 @@ std::string clean(std::string text, std::span<const std::string_view> secrets)
     return make_printable(text);
 }
 
+bool is_web_page(std::string_view body) noexcept
+{
+    const std::size_t begin = body.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+    const std::string_view head = body.substr(0, 1024);
+    return begin != std::string_view::npos &&
+           (body[begin] == '<' || contains(head, "<html") || contains(head, "<!doctype"));
+}
+
 /** The text of an HTML page: its title where it has one, else what stands outside of its tags. */
 std::string text_of_html(std::string_view page)
 {
@@ -191,6 +199,7 @@ struct texts
 {
     std::string error;
     std::string details;
+    bool is_web_page = false;
 };
 
 texts read_texts(std::string_view body)
@@ -207,6 +216,8 @@ texts read_texts(std::string_view body)
                 found.error = text_of(*said);
             else if (const json::value* const message = object.if_contains("message"))
                 found.error = text_of(*message);
+            else if (const json::value* const detail = object.if_contains("detail"))
+                found.error = text_of(*detail);
             if (const json::value* const more = object.if_contains("errorDetails"))
                 found.details = text_of(*more);
             if (found.error.empty() && found.details.empty())
@@ -218,8 +229,8 @@ texts read_texts(std::string_view body)
             return {text_of(parsed), {}};
     }
     const std::string_view prose = body.substr(0, parsed_limit);
-    if (contains(prose.substr(0, 1024), "<html") || contains(prose.substr(0, 1024), "<!doctype"))
-        return {text_of_html(prose), {}};
+    if (is_web_page(prose))
+        return {text_of_html(prose), {}, true};
     return {std::string(prose), {}};
 }
 
@@ -228,6 +239,50 @@ texts read_texts(std::string_view body)
 constexpr std::array<std::string_view, 12> login_words = {
     "login",    "log in",     "logging in", "sign in",     "signin",  "sign-in",
     "password", "credential", "username",   "authenticat", "account", "captcha"};
+
+/** What web servers, frameworks and gateways say of a path that they do not know. */
+constexpr std::array<std::string_view, 7> texts_of_no_path = {"not found",
+                                                              "404",
+                                                              "404 not found",
+                                                              "404 page not found",
+                                                              "404: not found",
+                                                              "page not found",
+                                                              "default backend - 404"};
+
+constexpr std::array<std::string_view, 5> beginnings_of_no_path = {
+    "cannot get /", "cannot post /", "cannot put /", "cannot delete /", "no route matched"};
+
+bool tells_of_no_path(std::string_view text) noexcept
+{
+    while (!text.empty() && (text.back() == '.' || text.back() == '!' || text.back() <= ' '))
+        text.remove_suffix(1);
+    const auto is_text = [text](std::string_view known) {
+        return text.size() == known.size() && find_without_case(text, known) == 0;
+    };
+    const auto begins = [text](std::string_view known) { return find_without_case(text, known) == 0; };
+    return std::any_of(texts_of_no_path.begin(), texts_of_no_path.end(), is_text) ||
+           std::any_of(beginnings_of_no_path.begin(), beginnings_of_no_path.end(), begins);
+}
+
+bool is_wrong_address(int status) noexcept
+{
+    return status == 404 || status == 405 || status == 410;
+}
+
+bool is_foreign(int status, const texts& said) noexcept
+{
+    if (status < 400 || status > 500 || status == 408 || status == 429)
+        return false;
+    return said.is_web_page ||
+           (is_wrong_address(status) && said.details.empty() && tells_of_no_path(said.error));
+}
+
+errc meaning_of_foreign(int status) noexcept
+{
+    if (status == 500)
+        return errc::server_failed;
+    return is_wrong_address(status) ? errc::unexpected_content : errc::service_unavailable;
+}
 
 errc meaning_of(int status, std::string_view text) noexcept
 {
@@ -277,8 +332,10 @@ errc meaning_of(int status, std::string_view text) noexcept
 server_error read_server_error(int status, std::string_view body, std::span<const std::string_view> secrets)
 {
     texts said = read_texts(body);
-    const errc code = meaning_of(status, said.error + ' ' + said.details);
-    return {code, clean(std::move(said.error), secrets), clean(std::move(said.details), secrets)};
+    const bool foreign = is_foreign(status, said);
+    const errc code =
+        foreign ? meaning_of_foreign(status) : meaning_of(status, said.error + ' ' + said.details);
+    return {code, clean(std::move(said.error), secrets), clean(std::move(said.details), secrets), foreign};
 }
 
 } // namespace useapi

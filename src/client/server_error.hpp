@@ -19,9 +19,20 @@ struct server_error
     errc code = errc::unexpected_status;
     std::string error;
     std::string details;
+    bool is_foreign = false; ///< something in front of the service answered: see `foreign_answer`
 };
 
+/** What a person is told of an answer that is not the service's. */
+inline constexpr std::string_view foreign_answer =
+    "what answers is not the service, but a gateway, a proxy or another web server";
+
 /** Tells what `status` means to this API, with the body's help where a status has several meanings.
+
+    A refusal counts only where the service made it. Its texts are JSON or a sentence: a web page, and what
+   web servers say of a path that they do not know (`{"error":"Not Found"}`), come from something in front of
+   it, or from another server. With 404, 405 and 410 such an answer is `errc::unexpected_content`, since the
+   address is wrong; with 500 `errc::server_failed`, whatever its words; with any other 4xx but 408 and 429
+    `errc::service_unavailable`, since it says nothing of the token or the account.
 
     @param secrets  texts to be blotted out of what the server says, should it echo them.
 */

@@ -83,14 +83,20 @@ std::optional<error> read_account_answer(const account_question& asked, int stat
     return std::nullopt;
 }
 
+std::optional<error> read_missing_answer(std::span<const std::string_view> secrets, std::string_view body)
+{
+    server_error texts = read_server_error(nothing_configured, body, secrets);
+    if (!texts.is_foreign)
+        return std::nullopt;
+    return said(std::move(texts), effect::rejected, nothing_configured).detail(std::string(foreign_answer));
+}
+
 std::optional<error> read_accounts_answer(std::span<const std::string_view> secrets, int status,
                                           std::string_view body, std::vector<account>& out)
 {
     if (status == nothing_configured) {
-        if (is_web_page(body))
-            return said(read_server_error(status, body, secrets), effect::rejected, status);
         out.clear();
-        return std::nullopt;
+        return read_missing_answer(secrets, body);
     }
     if (!parse_accounts(body, out))
         return std::nullopt;

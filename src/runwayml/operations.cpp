@@ -145,9 +145,9 @@ private:
 
     std::optional<error> decode(const http::response_reader& response) override
     {
-        if (response.status() == 404)
-            return std::nullopt;
         const auto hidden = secrets();
+        if (response.status() == 404)
+            return read_missing_answer(hidden, response.body());
         account removed;
         return read_account_answer({account_operation::remove, email(), hidden}, response.status(),
                                    response.body(), removed);

@@ -254,7 +254,7 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
     const error why = succeeded ? error() : ended.outcome.error();
     lane& its = lanes_[ticket.lane];
     bool& answered = origins_[its.origin].answered;
-    answered = answered || succeeded || why.status() != 0;
+    answered = answered || succeeded || (why.status() != 0 && !is_hopeless(why));
 
     const time_point now = environment_->now();
     if (succeeded) {
@@ -299,7 +299,8 @@ void import_run::stop_where_hopeless(std::size_t which_lane, const error& why, t
     const std::size_t where = lanes_[which_lane].origin;
     const origin& reached = origins_[where];
     const bool patience_is_over = now - reached.first_begun.value_or(now) >= patience_without_answer;
-    if (reached.answered || why.code() != condition::transport || !(is_hopeless(why) || patience_is_over))
+    const bool is_out_of_reach = why.code() == condition::transport && patience_is_over;
+    if (reached.answered || !(is_hopeless(why) || is_out_of_reach))
         return;
     for (std::size_t i = 0; i < lanes_.size(); ++i)
         if (lanes_[i].origin == where)
@@ -446,6 +447,8 @@ void import_run::finish()
         summary_.stopped = stop_reason::row_limit;
     }
     skip_the_rest();
+    if (summary_.stopped == stop_reason::row_limit && summary_.skipped == 0)
+        summary_.stopped = stop_reason::none;
     sum_up_lanes();
     environment_->cancel_wake();
     summary_.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);

@@ -13,10 +13,16 @@ using namespace std::chrono_literals;
 constexpr std::chrono::milliseconds first_pause = 1s;
 constexpr std::chrono::milliseconds longest_pause = 15s;
 
+/** Whether something other than the service refused it, which says nothing of the row. */
+bool is_foreign(const error& why)
+{
+    return why.code() == errc::unexpected_content && why.effect() == effect::rejected;
+}
+
 /** Whether a later run is worth it: what never arrived, what ends by itself, and what a good token mends. */
 bool may_pass(const error& why)
 {
-    return why.effect() != effect::rejected || why.code() == condition::transient ||
+    return why.effect() != effect::rejected || why.code() == condition::transient || is_foreign(why) ||
            why.code() == condition::token_refused;
 }
 
@@ -49,7 +55,7 @@ overload overload_of(const call_outcome& ended)
 bool is_hopeless(const error& why)
 {
     return why.code() == errc::certificate_rejected || why.code() == errc::client_certificate_rejected ||
-           why.code() == errc::proxy_refused;
+           why.code() == errc::proxy_refused || is_foreign(why);
 }
 
 bool is_clear_no(const error& why, effect of_earlier_calls)

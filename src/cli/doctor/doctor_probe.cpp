@@ -146,7 +146,8 @@ private:
         result_.said = error(read.code, effect::rejected)
                            .status(answer.status())
                            .server_error(read.error)
-                           .server_details(read.details);
+                           .server_details(read.details)
+                           .detail(std::string(read.is_foreign ? foreign_answer : std::string_view()));
     }
 
     void end()

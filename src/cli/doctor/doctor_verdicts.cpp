@@ -143,7 +143,8 @@ finding judge_token_answer(int status, std::string_view body, const error& said)
         found.hint = said.code() == errc::token_refused
                          ? "check USEAPI_TOKEN, or what --token-file or --token-command gives"
                          : "the subscription of this token has to be renewed";
-    else if (said.code() == errc::not_found || said.code() == errc::unexpected_status)
+    else if (said.code() == errc::not_found || said.code() == errc::unexpected_status ||
+             said.code() == errc::unexpected_content)
         found.hint = "check the path of --base-url: the service's ends in /v1/runwayml";
     else
         found.hint = "the service is busy or in trouble: try again later";

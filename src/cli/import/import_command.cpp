@@ -63,8 +63,7 @@ std::string command_again(const arguments& given)
     words.insert(words.begin(), "useapi");
     return fmt::format("run the same command again{}: it sends {}\n  {}",
                        given.bulk.file == "-" ? " with the same input" : "",
-                       has_ledger(given) ? "what is not settled yet"
-                                         : "every row once more, which does no harm",
+                       has_ledger(given) ? "what is not settled yet" : "every row once more",
                        printable(shell_line(words)));
 }
 

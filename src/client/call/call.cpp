@@ -24,6 +24,32 @@ bool is_safe(std::string_view method) noexcept
     return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
 }
 
+constexpr std::size_t longest_coding = 40;
+
+/** The coding of content that is not to be read as it is; no request asks for any. */
+std::optional<std::string> content_coding(const http::response_reader& response)
+{
+    const auto field = response.find("Content-Encoding");
+    if (!field || response.body().empty() || field->empty() || *field == "identity")
+        return std::nullopt;
+    std::string coding(field->substr(0, longest_coding));
+    std::replace_if(coding.begin(), coding.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+    return coding;
+}
+
+/** An answer whose content cannot be read. Its status alone tells no refused token from a refused account. */
+error unreadable(const http::response_reader& response, const std::string& coding)
+{
+    const int status = response.status();
+    const error_code by_status = read_server_error(status, {}, {}).code;
+    const bool is_success = status < 300;
+    const bool is_known = !is_success && by_status == condition::transient;
+    return error(is_known ? by_status : error_code(errc::unexpected_content),
+                 is_success ? effect::unknown : retry::effect_of_status(status))
+        .status(status)
+        .detail("the content is compressed (" + coding + "), which was not asked for");
+}
+
 } // namespace
 
 call::call(std::shared_ptr<client_core> core, bool idempotent)
@@ -289,11 +315,12 @@ call::attempt_result call::read_outcome(const http::transaction& ended)
         return result;
     }
     watch_.response_received(response.status(), outcome.received, response.body().size(), now_);
-    if (accepts(response.status())) {
+    const auto coding = content_coding(response);
+    if (accepts(response.status()) && (!coding || takes_coded_content())) {
         result.failure = decode(response);
         return result;
     }
-    result.failure = refusal(response);
+    result.failure = coding ? unreadable(response, *coding) : refusal(response);
     if (const auto field = response.find("Retry-After"))
         result.retry_after =
             retry::parse_retry_after(*field, response.find("Date"), core_->connector().wall_now());
@@ -325,6 +352,8 @@ error call::refusal(const http::response_reader& response) const
     refused.status(response.status())
         .server_error(std::move(said.error))
         .server_details(std::move(said.details));
+    if (said.is_foreign)
+        refused.detail(std::string(foreign_answer));
     if (const error_code why = response.cut_short_by())
         refused.detail("the content of the answer did not come whole: " + why.message());
     return refused;

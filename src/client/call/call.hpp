@@ -84,6 +84,9 @@ protected:
     /** Takes what it needs out of an accepted response. */
     virtual std::optional<error> decode(const http::response_reader& response) = 0;
 
+    /** Whether content in any coding is handed on as it is. */
+    virtual bool takes_coded_content() const noexcept { return false; }
+
     /** Secrets that the request carries, which must not come back in a message. */
     virtual boost::container::small_vector<std::string_view, 2> secrets() const = 0;
 

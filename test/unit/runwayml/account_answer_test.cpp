@@ -188,7 +188,9 @@ BOOST_AUTO_TEST_CASE(list_is_one_only_where_it_holds_accounts_or_nothing)
         {"array", 200, "[]", unexpected_content, 0},
         {"nothing", 200, "", unexpected_content, 0},
         {"web page", 200, web_page, unexpected_content, 0},
-        {"web page of 404", 404, web_page, not_found, 0},
+        {"web page of 404", 404, web_page, unexpected_content, 0},
+        {"another server's 404", 404, R"({"error":"Not Found"})", unexpected_content, 0},
+        {"another server's 404 in prose", 404, "404 page not found", unexpected_content, 0},
     };
     for (const list_row& r : rows) {
         BOOST_TEST_CONTEXT(r.name)

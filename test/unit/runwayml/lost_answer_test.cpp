@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_SUITE(lost_answers)
 BOOST_AUTO_TEST_CASE(account_that_is_gone_when_its_removal_is_repeated_was_removed)
 {
     const reply lost = reply().then(reply::ending::reset);
-    const reply gone = reply::of(404, R"({"error":"Not found"})");
+    const reply gone = reply::of(404, R"({"error":"Account not found"})");
     BOOST_TEST(remove_from({lost, gone}).has_value());
     BOOST_TEST(remove_from({reply::of(502, ""), gone}).has_value());
     BOOST_TEST(remove_from({lost, reply::of(503, ""), gone}).has_value());

@@ -23,9 +23,10 @@ constexpr const char* email = "user@example.com";
 class answered
 {
 public:
-    explicit answered(std::string body, int status = 200)
-        : network_(context_, clock_, [body = std::move(body), status](const received_request&) {
-              return reply::of(status, body);
+    explicit answered(std::string body, int status = 200, std::string coding = {})
+        : network_(context_, clock_, [body = std::move(body), status, coding](const received_request&) {
+              const reply answer = reply::of(status, body);
+              return coding.empty() ? answer : reply(answer).add_field("Content-Encoding", coding);
           })
     {
         client_options chosen(secret("user:1234-abcdefghijklmnop"));
@@ -149,6 +150,54 @@ BOOST_AUTO_TEST_CASE(list_of_200_with_an_error_is_not_an_empty_list)
     const auto failure = by.list();
     BOOST_TEST_REQUIRE(failure.has_value());
     BOOST_TEST(failure->code() == errc::token_refused);
+}
+
+BOOST_AUTO_TEST_CASE(answer_that_is_not_the_services_is_no_success_and_no_refusal)
+{
+    for (const char* const body : {"<html><title>404 Not Found</title></html>", R"({"error":"Not Found"})"}) {
+        BOOST_TEST_CONTEXT(body)
+        {
+            answered service(body, 404);
+            for (const auto& failure : {service.list(), service.upsert(), service.get(), service.remove()}) {
+                BOOST_TEST_REQUIRE(failure.has_value());
+                BOOST_TEST(failure->code() == errc::unexpected_content);
+                BOOST_TEST((failure->effect() == effect::rejected));
+                BOOST_TEST(failure->detail().starts_with("what answers is not the service"),
+                           failure->detail());
+            }
+        }
+    }
+    answered gateway("<html><title>401 Authorization Required</title></html>", 401);
+    BOOST_TEST(gateway.list()->code() == errc::service_unavailable);
+    answered challenge("<!DOCTYPE html><title>Just a moment...</title>", 403);
+    BOOST_TEST(challenge.upsert()->code() == errc::service_unavailable);
+}
+
+BOOST_AUTO_TEST_CASE(compressed_answer_that_nobody_asked_for_is_named_as_such)
+{
+    struct
+    {
+        int status;
+        errc expected;
+        effect what;
+    } const cases[] = {{200, errc::unexpected_content, effect::unknown},
+                       {401, errc::unexpected_content, effect::rejected},
+                       {404, errc::unexpected_content, effect::rejected}};
+
+    for (const auto& each : cases) {
+        BOOST_TEST_CONTEXT(each.status)
+        {
+            answered service("\x1f\x8b\x08 compressed", each.status, "gzip");
+            const auto failure = service.upsert();
+            BOOST_TEST_REQUIRE(failure.has_value());
+            BOOST_TEST(failure->code() == each.expected);
+            BOOST_TEST((failure->effect() == each.what));
+            BOOST_TEST(failure->detail() == "the content is compressed (gzip), which was not asked for");
+            BOOST_TEST(failure->server_error() == "");
+        }
+    }
+    answered plain("{}", 200, "identity");
+    BOOST_TEST(!plain.list().has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

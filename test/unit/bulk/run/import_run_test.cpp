@@ -193,6 +193,19 @@ BOOST_AUTO_TEST_CASE(refused_certificate_ends_the_run_at_once)
     BOOST_TEST(s.world->calls.size() == 4U);
 }
 
+BOOST_AUTO_TEST_CASE(answers_of_something_else_end_the_run_at_once_and_settle_nothing)
+{
+    scenario s(100);
+    s.run->start();
+    while (!s.world->running.empty())
+        s.end(s.world->running.begin()->first, error(errc::unexpected_content, effect::rejected).status(404));
+    BOOST_TEST(s.completions == 1U);
+    BOOST_TEST(s.summary.exit_code() == 4);
+    BOOST_TEST(s.world->calls.size() == 4U);
+    BOOST_TEST(s.summary.rejected == 0U);
+    BOOST_TEST(s.result_of(email_of(0)).may_pass);
+}
+
 BOOST_AUTO_TEST_CASE(busy_service_halves_the_limit)
 {
     scenario s(100, import_options("-").concurrency(64));

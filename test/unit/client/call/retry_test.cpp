@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(definite_answers_are_not_tried_again)
         {401, R"({"error":"Wrong username/password combination."})", errc::credentials_refused},
         {401, R"({"error":"This account has been suspended."})", errc::account_suspended},
         {402, "", errc::subscription_exhausted},
-        {403, "<html><title>Forbidden</title></html>", errc::request_refused},
+        {403, R"({"error":"Forbidden"})", errc::request_refused},
         {409, "{}", errc::request_refused},
         {412, "{}", errc::account_out_of_credits},
         {500, R"({"error":"Login failed: upstream"})", errc::login_failed},
