@@ -10,7 +10,7 @@
 
 namespace useapi::http {
 
-struct pool::transaction
+struct pool::follow_up
 {
     struct closing
     {
@@ -45,7 +45,7 @@ pool::~pool() = default;
 pool::answer pool::acquire(waiter& who, time_point now)
 {
     for (;;) {
-        transaction work;
+        follow_up work;
         pool_core::answer decided{};
         errc stop_reason{};
         {
@@ -97,7 +97,7 @@ bool pool::cancel(waiter& who) noexcept
 
 void pool::stop(errc reason) noexcept
 {
-    transaction work;
+    follow_up work;
     std::vector<std::shared_ptr<connector::attempt>> attempts;
     {
         const std::lock_guard lock(mutex_);
@@ -142,7 +142,7 @@ void pool::on_connected(slot& which, std::unique_ptr<byte_stream> stream) noexce
     // Before anybody else can use the connection, and have it closed.
     if (listener_)
         listener_->on_connected(which.number, stream->report());
-    transaction work;
+    follow_up work;
     {
         const std::lock_guard lock(mutex_);
         which.attempt.reset();
@@ -160,7 +160,7 @@ void pool::on_connect_failed(slot& which, error why) noexcept
 {
     if (listener_)
         listener_->on_connect_failed(which.number, why);
-    transaction work;
+    follow_up work;
     {
         const std::lock_guard lock(mutex_);
         totals_.connect_failures += why.code() != errc::cancelled;
@@ -176,7 +176,7 @@ void pool::on_closed(std::uint64_t number, close_reason why) noexcept
 {
     if (listener_)
         listener_->on_closed(number, why);
-    transaction work;
+    follow_up work;
     {
         const std::lock_guard lock(mutex_);
         core_.on_closed(work.actions);
@@ -187,7 +187,7 @@ void pool::on_closed(std::uint64_t number, close_reason why) noexcept
 
 void pool::on_readable(slot& which, std::uint64_t number, std::uint64_t uses) noexcept
 {
-    transaction work;
+    follow_up work;
     {
         const std::lock_guard lock(mutex_);
         if (!find(&which, number))
@@ -200,7 +200,7 @@ void pool::on_readable(slot& which, std::uint64_t number, std::uint64_t uses) no
 
 void pool::sweep() noexcept
 {
-    transaction work;
+    follow_up work;
     {
         const std::lock_guard lock(mutex_);
         if (core_.stopped())
@@ -213,7 +213,7 @@ void pool::sweep() noexcept
 
 void pool::end(slot& which, lease::fate how, time_point released) noexcept
 {
-    transaction work;
+    follow_up work;
     {
         const std::lock_guard lock(mutex_);
         if (abandoned_)
@@ -238,7 +238,7 @@ void pool::end(slot& which, lease::fate how, time_point released) noexcept
     execute(work);
 }
 
-void pool::prepare(transaction& work)
+void pool::prepare(follow_up& work)
 {
     totals_.peak_waiting = std::max(totals_.peak_waiting, core_.waiting());
     for (const auto& [waiting, granted] : work.actions.grants)
@@ -270,7 +270,7 @@ void pool::prepare(transaction& work)
     }
 }
 
-void pool::execute(transaction& work) noexcept
+void pool::execute(follow_up& work) noexcept
 {
     for (const auto& [closed, why] : work.closed)
         closed->connection->close([self = shared_from_this(), number = closed->number, reason = why] {
@@ -286,7 +286,7 @@ void pool::execute(transaction& work) noexcept
         served.failure = work.failure;
         served.on_served();
     }
-    for (const transaction::watch& asked : work.watches)
+    for (const follow_up::watch& asked : work.watches)
         asked.connection->watch(
             [weak = weak_from_this(), which = asked.which, number = asked.number, uses = asked.uses] {
                 if (const auto self = weak.lock())

@@ -99,7 +99,7 @@ private:
     using slot = lease::slot;
 
     /** What is left to do after the lock was released. */
-    struct transaction;
+    struct follow_up;
 
     void on_connected(slot& which, std::unique_ptr<byte_stream> stream) noexcept;
     void on_connect_failed(slot& which, error why) noexcept;
@@ -107,8 +107,8 @@ private:
     void on_readable(slot& which, std::uint64_t number, std::uint64_t uses) noexcept;
     void sweep() noexcept;
     void end(slot& which, lease::fate how, time_point released) noexcept;
-    void prepare(transaction& work);
-    void execute(transaction& work) noexcept;
+    void prepare(follow_up& work);
+    void execute(follow_up& work) noexcept;
     template <class Function>
     void off_strand(Function happened);
     void connect(slot& begun) noexcept;
