@@ -26,7 +26,7 @@ inner=$(grep -E 'useapi::(detail::(call|client_core|client_handle|metrics_counte
 [ -z "$inner" ] || fail "it exports inner matters: $inner"
 # What Asio and Boost.System keep once in a process; cmake/useapi.map.in says why it must be shared.
 process_wide='^(guard variable for )?boost::asio::(detail::(call_stack<.*>::top_|keyword_tss_ptr<.*>::value_'
-process_wide+='|execution_context_service_base<.*>::id)|error::get_[a-z]+_category\(\)::instance)@@'
+process_wide+='|execution_context_service_base<.*>::id)|(ssl::)?error::get_[a-z]+_category\(\)::instance)@@'
 
 stray=$(grep -vE "^((typeinfo|typeinfo name|vtable) for )?useapi::.*@@($public|$private)\$" <<<"$exported" |
     grep -vE "$process_wide$public\$" || true)
