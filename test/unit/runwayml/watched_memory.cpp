@@ -10,9 +10,10 @@ struct alignas(std::max_align_t) block_head
     std::size_t size;
 };
 
-bool is_watching = false;
-std::size_t allocation_count = 0;
-std::size_t marked_block_count = 0;
+// Of the thread that watches: others may allocate at the same time.
+thread_local bool is_watching = false;
+thread_local std::size_t allocation_count = 0;
+thread_local std::size_t marked_block_count = 0;
 
 void* allocate(std::size_t size)
 {

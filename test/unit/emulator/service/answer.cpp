@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(account_json_shows_the_workspace_in_the_chosen_form)
 
     struct
     {
-        const char* requested;
+        std::string requested;
         workspace_form form;
         std::string shown;
     } const cases[] = {
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(account_json_shows_the_workspace_in_the_chosen_form)
         {"true", workspace_form::object,
          R"("workspace":{"id":")" + paid.id + R"(","name":"Team )" + paid.id + R"(","plan":"unlimited"})"},
         {"77", workspace_form::object, R"("workspace":{"id":"77","name":"Team 77","plan":"unlimited"})"},
-        {teams_of("a@c.d")[0].id.c_str(), workspace_form::object, R"(","plan":null})"},
+        {teams_of("a@c.d")[0].id, workspace_form::object, R"(","plan":null})"},
     };
 
     for (const auto& c : cases) {
