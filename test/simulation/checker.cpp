@@ -119,6 +119,8 @@ void checker::at_rest(const client_statistics& now, const sim_network& network)
         verdict_.add("a lease leaked: of " + std::to_string(now.connections) + " connections " +
                      std::to_string(now.idle_connections) + " are idle and " +
                      std::to_string(network.exchanging()) + " in use");
+    if (network.idle_and_readable() != 0)
+        verdict_.add("an idle connection with something to read is kept");
     if (now.waiting_calls > network.connecting() && now.connections < most)
         verdict_.add("a call waits with no connection coming, and the pool is not full");
     // A call that wants a fresh connection may stand beside an idle one while its own is being made.

@@ -10,10 +10,12 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/version.hpp>
 
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <ranges>
 #include <utility>
 
 namespace useapi::simulation {
@@ -30,6 +32,17 @@ constexpr std::size_t most_steps = 2'000'000;
 // The longest outage of a restart, and the longest spread of a gate's release.
 constexpr std::chrono::milliseconds longest_outage = 3s;
 constexpr std::chrono::milliseconds longest_release = 2s;
+
+// With these releases of Asio an exception leaves `run()` where a spawned coroutine is cancelled before it
+// began.
+constexpr bool cancels_before_it_begins = BOOST_VERSION < 108300 || BOOST_VERSION >= 108500;
+
+template <class T>
+asio::awaitable<T> telling_that_it_began(bool& has_begun, asio::awaitable<T> routine)
+{
+    has_begun = true;
+    co_return co_await std::move(routine);
+}
 
 client_options options_of(const scenario& what)
 {
@@ -58,6 +71,7 @@ struct history::started_call
 {
     observed_call* seen = nullptr;
     asio::cancellation_signal cancellation;
+    bool can_be_cancelled = true;
     std::weak_ptr<void> handler; ///< expired once the handler is gone
     std::shared_ptr<detail::call_report> report = std::make_shared<detail::call_report>();
 };
@@ -131,7 +145,9 @@ void history::start(const planned_call& plan)
     case operation::upsert_in_coroutine: {
         runwayml::account_settings settings(plan.email, secret(plan.password));
         settings.max_jobs(plan.max_jobs);
-        auto routine = runwayml::upsert_account(*client_, std::move(settings));
+        started.can_be_cancelled = cancels_before_it_begins;
+        auto routine = telling_that_it_began(started.can_be_cancelled,
+                                             runwayml::upsert_account(*client_, std::move(settings)));
         auto handler = [account_ended](std::exception_ptr thrown, result<runwayml::account> outcome) {
             // Asio throws where it was cancelled before it got to the call.
             account_ended(thrown ? result<runwayml::account>(error(errc::cancelled)) : std::move(outcome));
@@ -165,6 +181,8 @@ void history::cancel(started_call& which)
 {
     static constexpr std::array types{asio::cancellation_type::terminal, asio::cancellation_type::partial,
                                       asio::cancellation_type::total};
+    if (!which.can_be_cancelled)
+        return;
     which.seen->must_end_now = true;
     // A coroutine that was spawned lets none but the first through, unless it says otherwise.
     const bool is_coroutine = which.seen->plan->what == operation::upsert_in_coroutine;
@@ -289,8 +307,13 @@ void history::drain()
     ++drains_begun_;
     checker_.on_client_drained();
     drain_limit_ = clock_.now() + scenario_.grace;
-    client_->async_drain(scenario_.grace, [this](std::size_t) {
+    client_->async_drain(scenario_.grace, [this, begun_before = started_.size()](std::size_t) {
         ++drains_done_;
+        // The handler of a spawned coroutine runs after the one of the call that the coroutine waited for.
+        for (const started_call& each : started_ | std::views::take(begun_before))
+            checker_.require(each.seen->completions == 1 ||
+                                 each.seen->plan->what == operation::upsert_in_coroutine,
+                             "the drain ended before the handler of a call had run");
         checker_.require(!client_ || client_->statistics().running_calls == 0,
                          "the drain ended before a call did");
     });

@@ -23,6 +23,17 @@ constexpr std::array known{
     mutation{"forgotten_outcome", "a call does not remember what its earlier attempts came to"},
     mutation{"budget_ignored", "every retry is granted"},
     mutation{"gate_ignored", "nobody is held back after a Retry-After"},
+    mutation{"gate_not_extended",
+             "a closed gate opens when it was first told to, however often it is told to wait"},
+    mutation{"clock_of_its_own", "a Retry-After that is a date is held against the local clock"},
+    mutation{"fresh_connection_unwatched",
+             "an idle connection that carried no exchange is neither watched nor looked at"},
+    mutation{"stale_bytes_taken", "bytes that came before a request are taken for its answer"},
+    mutation{"replacement_for_nothing", "a request of unknown outcome that is sent again counts for nothing"},
+    mutation{"any_account_will_do", "an answer about another account is a success"},
+    mutation{"any_success_will_do", "an answer of 2xx is a success whatever it says"},
+    mutation{"refusal_thrown_away", "a refusal whose connection ended early is a lost answer"},
+    mutation{"drain_ends_early", "a drain does not wait for the handlers of calls"},
     mutation{"one_row_more", "an import has one call more in flight than allowed"},
 };
 

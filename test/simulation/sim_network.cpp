@@ -106,6 +106,12 @@ void sim_network::abandon() noexcept
         each->abandon();
 }
 
+std::size_t sim_network::idle_and_readable() const noexcept
+{
+    return static_cast<std::size_t>(std::count_if(
+        open_.begin(), open_.end(), [](const sim_stream* each) { return each->is_idle_and_readable(); }));
+}
+
 std::size_t sim_network::exchanging() const noexcept
 {
     return static_cast<std::size_t>(

@@ -59,6 +59,9 @@ public:
 
     std::size_t connecting() const noexcept { return connecting_; }
 
+    /** @see sim_stream::is_idle_and_readable */
+    std::size_t idle_and_readable() const noexcept;
+
     /** Connections with a request that was sent and not answered. */
     std::size_t exchanging() const noexcept;
 

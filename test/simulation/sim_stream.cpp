@@ -1,5 +1,8 @@
 #include "simulation/sim_stream.hpp"
 
+#include "http/pool/pool_core.hpp"
+#include "simulation/mutations.hpp"
+
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 
@@ -46,10 +49,15 @@ public:
 
     void watch(std::function<void()> on_readable) override { shared_->watch(std::move(on_readable)); }
 
-    bool has_unread() const noexcept override { return !shared_->inbox_.empty(); }
+    bool has_unread() const noexcept override
+    {
+        return !is_put_in("stale_bytes_taken") && !shared_->inbox_.empty();
+    }
 
     bool looks_alive() noexcept override
     {
+        if (shared_->is_overlooked())
+            return true;
         const bool is_alive = !shared_->closed_ && !shared_->ended_ && shared_->inbox_.empty();
         if (!is_alive)
             shared_->network_->found_dead_.push_back(shared_->network_->clock_.now());
@@ -81,6 +89,7 @@ void sim_stream::end(bool properly)
 {
     if (std::exchange(far_end_gone_, true))
         return;
+    last_change_ = network_->clock_.now();
     if (!properly)
         inbox_.clear();
     ended_ = properly ? error_code(asio::error::eof) : asio::error::connection_reset;
@@ -99,6 +108,19 @@ void sim_stream::abandon() noexcept
 bool sim_stream::is_exchanging() const noexcept
 {
     return exchange_ && !closed_ && !exchange_->is_answered();
+}
+
+bool sim_stream::is_overlooked() const noexcept
+{
+    return (is_put_in("fresh_connection_unwatched") && !exchange_) ||
+           (is_put_in("stale_bytes_taken") && !inbox_.empty());
+}
+
+bool sim_stream::is_idle_and_readable() const noexcept
+{
+    const auto since = last_change_ + http::pool_core::trusted_idle_time;
+    return !is_exchanging() && !writer_ && !reader_ && is_readable() && !closed_ &&
+           network_->clock_.now() > since;
 }
 
 std::optional<error_code> sim_stream::write(std::string_view data,
@@ -233,6 +255,7 @@ void sim_stream::put(std::string bytes, std::shared_ptr<exchange_truth> answers)
 {
     if (closed_ || far_end_gone_)
         return;
+    last_change_ = network_->clock_.now();
     answer_begun_ = answer_begun_ || answers;
     inbox_.push_back({std::move(bytes), std::move(answers)});
     deliver();
@@ -271,7 +294,7 @@ void sim_stream::watch(std::function<void()> on_readable)
 
 void sim_stream::tell_watcher()
 {
-    if (watcher_ && !closed_ && (!inbox_.empty() || ended_))
+    if (watcher_ && !closed_ && (!inbox_.empty() || ended_) && !is_overlooked())
         asio::post(network_->context_, std::exchange(watcher_, nullptr));
 }
 
@@ -295,6 +318,7 @@ sim_stream::taken sim_stream::take()
 
 void sim_stream::note_delivered(const taken& part)
 {
+    last_change_ = network_->clock_.now();
     if (part.answers && !closed_)
         network_->server_.on_delivered(*part.answers, part.read.code ? 1 : part.read.size);
 }

@@ -38,6 +38,10 @@ public:
 
     bool is_exchanging() const noexcept;
 
+    /** The client has not used it for longer than a connection is taken on trust, and can read bytes that it
+        did not ask for, or the end. */
+    bool is_idle_and_readable() const noexcept;
+
     time_point exchange_begun() const noexcept { return exchange_->begun; }
 
 private:
@@ -70,6 +74,7 @@ private:
     void note_delivered(const taken& part);
     void deliver();
     void watch(std::function<void()> on_readable);
+    bool is_overlooked() const noexcept; ///< by a bug put in on purpose
     void tell_watcher();
     void close() noexcept;
 
@@ -81,6 +86,7 @@ private:
     bool writer_stalls_ = false;
     bool answer_begun_ = false; ///< a byte of the latest exchange's answer left the far end
     bool end_was_promised_ = false;
+    time_point last_change_{}; ///< a byte or the end came, or was read
     bool far_end_gone_ = false;
     bool closed_ = false;
     std::deque<piece> inbox_;

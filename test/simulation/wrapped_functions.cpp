@@ -1,7 +1,9 @@
 #include "simulation/mutations.hpp"
 
+#include "accounts/account_name.hpp"
 #include "bulk/run/pace_core.hpp"
 #include "client/timer_queue.hpp"
+#include "client/unfinished_calls.hpp"
 #include "http/exchange/connection.hpp"
 #include "http/exchange/response_reader.hpp"
 #include "http/pool/pool_core.hpp"
@@ -9,10 +11,14 @@
 #include "retry/call_record.hpp"
 #include "retry/decide.hpp"
 #include "retry/origin_gate.hpp"
+#include "retry/retry_after.hpp"
+#include "runwayml/account_answer.hpp"
 
 #include <useapi/error.hpp>
 
 #include <chrono>
+#include <memory>
+#include <optional>
 #include <string_view>
 #include <typeinfo>
 
@@ -33,6 +39,12 @@ using http::pool_core;
 using http::pool_slot;
 using http::pool_waiter;
 using steady_time = std::chrono::steady_clock::time_point;
+using wall_time = std::chrono::system_clock::time_point;
+using std::chrono::milliseconds;
+using core_pointer = std::shared_ptr<detail::client_core>;
+using maybe_wait = std::optional<milliseconds>;
+using maybe_text = std::optional<std::string_view>;
+using maybe_error = std::optional<error>;
 
 } // namespace
 
@@ -50,6 +62,13 @@ USEAPI_WRAP(on_failed, "_ZN6useapi5retry11call_record9on_failedERKNS0_15attempt_
 USEAPI_WRAP(try_retry, "_ZN6useapi5retry6budget9try_retryENSt6chrono10time_pointINS2_3_V212steady_clockENS2_8durationIlSt5ratioILl1ELl1000000000EEEEEE", bool, retry::budget*, steady_time)
 USEAPI_WRAP(ask, "_ZN6useapi5retry11origin_gate3askENSt6chrono10time_pointINS2_3_V212steady_clockENS2_8durationIlSt5ratioILl1ELl1000000000EEEEEEd", retry::origin_gate::answer, retry::origin_gate*, steady_time, double)
 USEAPI_WRAP(make_pace, "_ZN6useapi4bulk9pace_coreC1Emd", void, bulk::pace_core*, std::size_t, double)
+USEAPI_WRAP(close_for, "_ZN6useapi5retry11origin_gate9close_forENSt6chrono10time_pointINS2_3_V212steady_clockENS2_8durationIlSt5ratioILl1ELl1000000000EEEEEENS6_IlS7_ILl1ELl1000EEEE", void, retry::origin_gate*, steady_time, milliseconds)
+USEAPI_WRAP(parse_retry_after, "_ZN6useapi5retry17parse_retry_afterESt17basic_string_viewIcSt11char_traitsIcEESt8optionalIS4_ENSt6chrono10time_pointINS7_3_V212system_clockENS7_8durationIlSt5ratioILl1ELl1000000000EEEEEE", maybe_wait, std::string_view, maybe_text, wall_time)
+USEAPI_WRAP(progress, "_ZNK6useapi5retry11call_record8progressEbNSt6chrono8durationIlSt5ratioILl1ELl1000EEEE", retry::call_progress, const retry::call_record*, bool, milliseconds)
+USEAPI_WRAP(match_account, "_ZN6useapi8runwayml13match_accountESt17basic_string_viewIcSt11char_traitsIcEES4_", runwayml::account_match, std::string_view, std::string_view)
+USEAPI_WRAP(read_account_answer, "_ZN6useapi8runwayml19read_account_answerERKNS0_16account_questionEiSt17basic_string_viewIcSt11char_traitsIcEERNS0_7accountE", maybe_error, const runwayml::account_question&, int, std::string_view, runwayml::account&)
+USEAPI_WRAP(reader_error, "_ZNK6useapi4http15response_reader5errorEv", error_code, const http::response_reader*)
+USEAPI_WRAP(await_calls, "_ZN6useapi6detail16unfinished_calls5awaitESt10shared_ptrINS0_11client_coreEE", bool, detail::unfinished_calls*, core_pointer)
 // clang-format on
 
 namespace {
@@ -155,6 +174,54 @@ retry::origin_gate::answer wrapped_ask(retry::origin_gate* gate, steady_time now
 {
     return is_put_in("gate_ignored") ? retry::origin_gate::answer{true, false, now, now}
                                      : real_ask(gate, now, random);
+}
+
+void wrapped_close_for(retry::origin_gate* gate, steady_time now, milliseconds wait)
+{
+    if (!is_put_in("gate_not_extended") || !gate->is_closed(now))
+        real_close_for(gate, now, wait);
+}
+
+maybe_wait wrapped_parse_retry_after(std::string_view value, maybe_text date, wall_time local_now)
+{
+    if (is_put_in("clock_of_its_own"))
+        date.reset();
+    return real_parse_retry_after(value, date, local_now);
+}
+
+retry::call_progress wrapped_progress(const retry::call_record* record, bool idempotent,
+                                      milliseconds remaining)
+{
+    retry::call_progress stand = real_progress(record, idempotent, remaining);
+    if (is_put_in("replacement_for_nothing"))
+        stand.unknown_outcomes = 0;
+    return stand;
+}
+
+runwayml::account_match wrapped_match_account(std::string_view shown, std::string_view email)
+{
+    return is_put_in("any_account_will_do") ? runwayml::account_match::same
+                                            : real_match_account(shown, email);
+}
+
+maybe_error wrapped_read_account_answer(const runwayml::account_question& asked, int status,
+                                        std::string_view body, runwayml::account& out)
+{
+    maybe_error refused = real_read_account_answer(asked, status, body, out);
+    if (is_put_in("any_success_will_do"))
+        refused.reset();
+    return refused;
+}
+
+error_code wrapped_reader_error(const http::response_reader* reader)
+{
+    return is_put_in("refusal_thrown_away") && reader->cut_short_by() ? errc::connection_lost
+                                                                      : real_reader_error(reader);
+}
+
+bool wrapped_await_calls(detail::unfinished_calls* calls, core_pointer core)
+{
+    return real_await_calls(calls, std::move(core)) && !is_put_in("drain_ends_early");
 }
 
 void wrapped_make_pace(bulk::pace_core* pace, std::size_t concurrency, double rate)
