@@ -1,6 +1,7 @@
 #ifndef USEAPI_SRC_HTTP_CONNECT_ORIGIN_HPP
 #define USEAPI_SRC_HTTP_CONNECT_ORIGIN_HPP
 
+#include <useapi/config.hpp>
 #include <useapi/result.hpp>
 
 #include <cstdint>
@@ -18,14 +19,14 @@ struct origin
     std::string path_prefix; ///< empty, or `/...` with no slash at its end
 
     /** The value of `Host`: with brackets and port where they are needed. */
-    std::string authority() const;
+    USEAPI_API std::string authority() const;
 };
 
 /** Reads a base URL strictly, since a credential is sent to whatever it names.
 
     @return `errc::invalid_argument`, and what is wrong with it.
 */
-result<origin> parse_base_url(std::string_view text);
+USEAPI_API result<origin> parse_base_url(std::string_view text);
 
 } // namespace useapi::http
 
