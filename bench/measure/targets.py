@@ -1,4 +1,4 @@
-"""What the figures are to be: the table of the README, and nothing else."""
+"""What the figures are to be: the tables of doc/performance.md, and nothing else."""
 
 # name: (must, reach for, unit, whether less is better)
 TARGETS = {
