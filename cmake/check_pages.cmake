@@ -1,4 +1,4 @@
-# Fails when a page says what is not so: a link to no file, an option that the command does not have, a function that is
+# Fails when a page is wrong: a link to no file, an option that the command does not have, a function that is
 # not in the file that the page names, a program that no test builds.
 # Run: cmake -DROOT=<the repository> -P check_pages.cmake
 cmake_minimum_required(VERSION 3.25)
@@ -118,3 +118,29 @@ foreach(page IN LISTS walks)
     message(SEND_ERROR "${page} names ${checked} functions; ${fewest_names} are the fewest")
   endif()
 endforeach()
+
+# What the README of a folder of src calls by a name with an underscore is in the sources.
+file(GLOB_RECURSE sources "${ROOT}/src/*.?pp" "${ROOT}/include/*.hpp" "${ROOT}/test/*.cpp")
+set(all "")
+foreach(source IN LISTS sources)
+  file(READ "${source}" content)
+  string(APPEND all "${source}\n${content}")
+endforeach()
+set(checked 0)
+file(GLOB folders RELATIVE "${ROOT}" "${ROOT}/src/*/README.md")
+foreach(page IN LISTS folders)
+  file(READ "${ROOT}/${page}" text)
+  string(REGEX MATCHALL "`[a-z0-9:]+_[a-z0-9_:]+(\\(\\))?`" names "${text}")
+  list(REMOVE_DUPLICATES names)
+  foreach(name IN LISTS names)
+    string(REGEX REPLACE "^.*::|[`()]" "" name "${name}")
+    math(EXPR checked "${checked} + 1")
+    string(FIND "${all}" "${name}" found)
+    if(found EQUAL -1)
+      message(SEND_ERROR "${page} names ${name}, which is in no source")
+    endif()
+  endforeach()
+endforeach()
+if(checked LESS 150)
+  message(SEND_ERROR "only ${checked} names were found in the READMEs of src")
+endif()
