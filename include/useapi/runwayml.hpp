@@ -5,5 +5,6 @@
 #include <useapi/runwayml/account.hpp>
 #include <useapi/runwayml/account_settings.hpp>
 #include <useapi/runwayml/operations.hpp>
+#include <useapi/runwayml/shown_workspace.hpp>
 
 #endif

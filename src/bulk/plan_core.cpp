@@ -20,12 +20,6 @@ std::string_view shown(const std::optional<std::string>& workspace)
     return workspace ? std::string_view(*workspace) : std::string_view("none");
 }
 
-// The service may say of an account without a workspace that it has none, or that it has an empty one.
-std::optional<std::string> named_workspace(const std::optional<std::string>& workspace)
-{
-    return workspace && !workspace->empty() && *workspace != "false" ? workspace : std::nullopt;
-}
-
 } // namespace
 
 std::string_view to_string(plan_action value) noexcept
@@ -87,7 +81,7 @@ void plan_core::add_server(std::string_view profile, const std::vector<runwayml:
         known.email = each.email();
         known.profile = profile;
         known.max_jobs = each.max_jobs();
-        known.use_workspace = named_workspace(each.use_workspace());
+        known.workspace = runwayml::shown_workspace(each);
         known.error = each.error().value_or("");
         if (accounts_.emplace(key_of(profile, each.email()), std::move(known)).second)
             ++counts_[std::string(profile)];
@@ -110,9 +104,11 @@ plan_entry plan_core::judge(std::uint64_t line, std::string_view profile,
     entry.max_jobs_wanted = row.max_jobs();
     // What the service does not tell may be anything: to send it again does no harm.
     entry.max_jobs_differ = known.max_jobs != row.max_jobs();
-    entry.workspace_there = known.use_workspace;
-    entry.workspace_wanted = named_workspace(row.use_workspace());
-    entry.workspace_differs = entry.workspace_there != entry.workspace_wanted;
+    entry.workspace_there = known.workspace.text();
+    entry.workspace_wanted = row.use_workspace();
+    // A form that cannot be compared would differ after every login, too.
+    entry.workspace_differs =
+        known.workspace.compare(row.use_workspace()) == runwayml::workspace_match::different;
     entry.server_error = known.error;
     if (entry.max_jobs_differ || entry.workspace_differs)
         entry.action = plan_action::change;

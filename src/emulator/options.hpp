@@ -70,7 +70,7 @@ public:
     /// A POST with this password registers an account that is in error: its answer, and every later one about
     /// it, holds `error`. Default "dead-account"; empty: none is.
     options& dead_password(std::string value);
-    /// Default: requested.
+    /// Default: object.
     options& workspace(workspace_form value);
     /// Default: prose.
     options& no_accounts(empty_list value);
@@ -167,7 +167,7 @@ private:
     std::string wrong_password_{"wrong-password"};
     std::string suspended_password_{"suspended-account"};
     std::string dead_password_{"dead-account"};
-    workspace_form workspace_ = workspace_form::requested;
+    workspace_form workspace_ = workspace_form::object;
     empty_list no_accounts_ = empty_list::prose;
     std::string certificate_host_;
     std::function<void(std::string_view)> log_;

@@ -6,7 +6,6 @@
 #include <useapi/runwayml/account_settings.hpp>
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,9 +36,6 @@ std::string choose_boundary(const account_settings& settings, std::uint64_t seed
     @param out    left as it was where the text is refused.
 */
 error_code parse_account(std::string_view text, std::string_view email, account& out);
-
-/** The status that an error in JSON tells in its `code`: 400 to 599, as a number or as text. */
-std::optional<int> parse_error_status(std::string_view text);
 
 /** Reads the object keyed by email that `GET /accounts` answers. An email with `null` or anything else that
     is no object is an account of which only the email is known; a member of another name counts only where

@@ -1,6 +1,7 @@
 #include "runwayml/account_codec.hpp"
 
 #include "accounts/account_name.hpp"
+#include "accounts/json_members.hpp"
 #include "runwayml/epoch_time.hpp"
 #include "runwayml/plain_account.hpp"
 
@@ -12,10 +13,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
-#include <charconv>
-#include <cmath>
 #include <cstddef>
-#include <limits>
 #include <new>
 #include <optional>
 #include <utility>
@@ -25,7 +23,15 @@ namespace {
 
 namespace json = boost::json;
 
+using accounts::filled_member;
+using accounts::id_member;
+using accounts::integer_member;
+using accounts::number_member;
+using accounts::text_member;
+using accounts::view;
+
 constexpr std::size_t longest_error_text = 512;
+constexpr std::size_t longest_workspace_text = 512;
 
 template <std::size_t Size>
 class wiped_buffer
@@ -98,79 +104,10 @@ private:
     json::value value_;
 };
 
-std::string_view view(const json::string& text) noexcept
-{
-    return {text.data(), text.size()};
-}
-
-std::optional<std::string_view> text_member(const json::object& object, std::string_view name)
-{
-    const json::value* const found = object.if_contains(name);
-    if (!found || !found->is_string())
-        return std::nullopt;
-    return view(found->get_string());
-}
-
-std::optional<double> number_of(const json::value& value)
-{
-    if (value.is_double())
-        return value.get_double();
-    if (value.is_int64())
-        return static_cast<double>(value.get_int64());
-    if (value.is_uint64())
-        return static_cast<double>(value.get_uint64());
-    if (const json::string* const text = value.if_string()) {
-        double parsed = 0;
-        const auto [end, ec] = std::from_chars(text->data(), text->data() + text->size(), parsed);
-        if (ec == std::errc() && end == text->data() + text->size())
-            return parsed;
-    }
-    return std::nullopt;
-}
-
-std::optional<double> number_member(const json::object& object, std::string_view name)
-{
-    const json::value* const found = object.if_contains(name);
-    if (!found)
-        return std::nullopt;
-    return number_of(*found);
-}
-
-std::optional<int> integer_member(const json::object& object, std::string_view name)
-{
-    const auto number = number_member(object, name);
-    const bool fits = number && std::floor(*number) == *number &&
-                      std::abs(*number) <= static_cast<double>(std::numeric_limits<int>::max());
-    if (!fits)
-        return std::nullopt;
-    return static_cast<int>(*number);
-}
-
-std::optional<jwt::time_point> time_member(const json::object& object, std::string_view name)
+std::optional<jwt::time_point> epoch_member(const json::object& object, std::string_view name)
 {
     const auto seconds = number_member(object, name);
     return seconds ? time_from_epoch(*seconds) : std::nullopt;
-}
-
-/** Ids come as text or as numbers. */
-std::optional<std::string> id_member(const json::object& object, std::string_view name)
-{
-    const json::value* const found = object.if_contains(name);
-    if (!found)
-        return std::nullopt;
-    if (const json::string* const text = found->if_string(); text && !text->empty())
-        return std::string(view(*text));
-    if (found->is_int64() || found->is_uint64())
-        return json::serialize(*found);
-    return std::nullopt;
-}
-
-std::optional<std::string> workspace_of(const json::object& object)
-{
-    const json::value* const found = object.if_contains("useWorkspace");
-    if (found && found->is_bool() && found->get_bool())
-        return "true";
-    return id_member(object, "useWorkspace");
 }
 
 void cut(std::string& text, std::size_t longest)
@@ -182,6 +119,52 @@ void cut(std::string& text, std::size_t longest)
     while (end != 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
         --end;
     text.resize(end);
+}
+
+workspace read_workspace(const json::object& object)
+{
+    workspace read;
+    if (auto id = id_member(object, "id"))
+        read.id(std::move(*id));
+    if (auto name = filled_member(object, "name"))
+        read.name(std::move(*name));
+    for (const std::string_view member : {"plan", "currentPlan"})
+        if (auto plan = filled_member(object, member); plan && !read.plan())
+            read.plan(std::move(*plan));
+    std::string text = json::serialize(object);
+    cut(text, longest_workspace_text);
+    return std::move(read.json(std::move(text)));
+}
+
+bool names_workspace(std::string_view name) noexcept
+{
+    // With either case of its first letter.
+    return name.find("orkspace") != std::string_view::npos || name == "team" || name.ends_with("Team");
+}
+
+/** The workspace that was found. The name of its member is not documented. An object with an id below a name
+    that says nothing may be one, or may hold a secret: nothing is read out of it. */
+std::optional<workspace> found_workspace(const json::object& object)
+{
+    std::optional<workspace> perhaps;
+    for (const auto& [key, value] : object) {
+        const std::string_view name(key.data(), key.size());
+        if (!value.is_object() || name == "jwt" || name == "error")
+            continue;
+        if (names_workspace(name))
+            return read_workspace(value.get_object());
+        if (id_member(value.get_object(), "id"))
+            perhaps = workspace();
+    }
+    return perhaps;
+}
+
+std::optional<std::string> workspace_of(const json::object& object)
+{
+    const json::value* const found = object.if_contains("useWorkspace");
+    if (found && found->is_bool() && found->get_bool())
+        return "true";
+    return id_member(object, "useWorkspace");
 }
 
 std::optional<std::string> error_of(const json::object& object)
@@ -208,9 +191,9 @@ jwt read_jwt(const json::object& object)
     jwt read;
     if (const auto token = text_member(object, "token"))
         read.token(secret(*token));
-    if (const auto expires = time_member(object, "exp"))
+    if (const auto expires = epoch_member(object, "exp"))
         read.expires_at(*expires);
-    if (const auto issued = time_member(object, "iat"))
+    if (const auto issued = epoch_member(object, "iat"))
         read.issued_at(*issued);
     if (auto id = id_member(object, "id"))
         read.id(std::move(*id));
@@ -227,6 +210,8 @@ account read_account(const json::object& object, std::string_view email)
         read.max_jobs(*jobs);
     if (auto workspace = workspace_of(object))
         read.use_workspace(std::move(*workspace));
+    if (auto found = found_workspace(object))
+        read.workspace(std::move(*found));
     if (const json::value* const token = object.if_contains("jwt"); token && token->is_object())
         read.jwt(read_jwt(token->get_object()));
     if (auto wrong = error_of(object))
@@ -270,14 +255,6 @@ error_code parse_accounts(std::string_view text, std::vector<account>& out)
         return errc::unexpected_content;
     out = std::move(read);
     return {};
-}
-
-std::optional<int> parse_error_status(std::string_view text)
-{
-    const document parsed(text);
-    const json::object* const object = parsed.object();
-    const auto status = object ? integer_member(*object, "code") : std::nullopt;
-    return status && *status >= 400 && *status <= 599 ? status : std::nullopt;
 }
 
 } // namespace useapi::runwayml

@@ -81,7 +81,8 @@ public:
     bool on_object_begin(error_code& ec)
     {
         const bool begins_jwt = depth_ == 1 && current_ == member::jwt;
-        if (depth_ != 0 && !begins_jwt && current_ != member::unknown)
+        // Another object in an account may be its workspace.
+        if (depth_ != 0 && !begins_jwt && (depth_ == 1 || current_ != member::unknown))
             return leave(ec);
         ++depth_;
         is_object_ = true;

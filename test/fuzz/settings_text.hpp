@@ -21,7 +21,7 @@ inline runwayml::account_settings read_settings(input& from)
         return settings;
     settings.max_jobs(jobs_and_workspace[0] - '0');
     if (jobs_and_workspace.size() > 1)
-        settings.use_workspace(std::string(jobs_and_workspace.substr(1)));
+        settings.use_workspace(runwayml::use_workspace::from_text(std::string(jobs_and_workspace.substr(1))));
     return settings;
 }
 

@@ -4,6 +4,7 @@
 #include <useapi/bulk/profile.hpp>
 #include <useapi/runwayml/account.hpp>
 #include <useapi/runwayml/account_settings.hpp>
+#include <useapi/runwayml/shown_workspace.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -44,9 +45,9 @@ public:
     std::optional<int> max_jobs_there; ///< unset where the service does not say
     /** What the row says. */
     std::optional<int> max_jobs_wanted;
-    /** Whether the service holds another workspace. */
+    /** Whether the service holds another workspace. Not where its form cannot be compared with the row's. */
     bool workspace_differs = false;
-    std::optional<std::string> workspace_there; ///< unset: none
+    std::optional<std::string> workspace_there; ///< in the form in which the service shows it; unset: none
     /** What the row says. */
     std::optional<std::string> workspace_wanted;
     std::string server_error; ///< what the service says is wrong with it
@@ -107,7 +108,7 @@ private:
         std::string email;
         std::string profile;
         std::optional<int> max_jobs;
-        std::optional<std::string> use_workspace;
+        runwayml::shown_workspace workspace;
         std::string error;
         bool is_named = false;
     };

@@ -78,6 +78,75 @@ private:
     std::optional<std::string> id_;
 };
 
+/** The workspace that the service found for an account, as far as it tells. Every part may be missing.
+
+    It need not look like what was asked for: who asks for the paid workspace reads the id of a team.
+*/
+class workspace
+{
+public:
+    workspace() = default;
+
+    /** Of a team, as text whether the service sends text or a number. */
+    const std::optional<std::string>& id() const noexcept { return id_; }
+
+    /** Its name. */
+    const std::optional<std::string>& name() const noexcept { return name_; }
+
+    /** Its plan; none for a free workspace, too. */
+    const std::optional<std::string>& plan() const noexcept { return plan_; }
+
+    /** The JSON that the service sent, at most 512 bytes of it: its form is not documented. Empty where the
+        account has an object that may be its workspace, and says so nowhere. */
+    const std::string& json() const noexcept { return json_; }
+
+    /** Sets it. @return `*this` */
+    workspace& id(std::string value) &
+    {
+        id_ = std::move(value);
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    workspace id(std::string value) && { return std::move(id(std::move(value))); }
+
+    /** Sets it. @return `*this` */
+    workspace& name(std::string value) &
+    {
+        name_ = std::move(value);
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    workspace name(std::string value) && { return std::move(name(std::move(value))); }
+
+    /** Sets it. @return `*this` */
+    workspace& plan(std::string value) &
+    {
+        plan_ = std::move(value);
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    workspace plan(std::string value) && { return std::move(plan(std::move(value))); }
+
+    /** Sets it. @return `*this` */
+    workspace& json(std::string value) &
+    {
+        json_ = std::move(value);
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    workspace json(std::string value) && { return std::move(json(std::move(value))); }
+
+private:
+    std::optional<std::string> id_;
+    std::optional<std::string> name_;
+    std::optional<std::string> plan_;
+    std::string json_;
+};
+
 /** An account as the service describes it. Every part but the email may be missing.
 
     @par Thread safety
@@ -104,8 +173,12 @@ public:
     /** Jobs that may run at once, 1 to 10; none where the service did not say. */
     std::optional<int> max_jobs() const noexcept { return max_jobs_; }
 
-    /** `"true"`, or a team's id. */
+    /** `useWorkspace`, where the service shows it as text, number or `true`: `"true"`, or a team's id. It is
+        what was asked for, or the id of what was found; the service does not tell which. */
     const std::optional<std::string>& use_workspace() const noexcept { return use_workspace_; }
+
+    /** The workspace that was found, where the service describes one. */
+    const std::optional<runwayml::workspace>& workspace() const noexcept { return workspace_; }
 
     /** The session token that the service keeps for the account. */
     const std::optional<runwayml::jwt>& jwt() const noexcept { return jwt_; }
@@ -164,6 +237,16 @@ public:
     account use_workspace(std::string value) && { return std::move(use_workspace(std::move(value))); }
 
     /** Sets it. @return `*this` */
+    account& workspace(runwayml::workspace value) &
+    {
+        workspace_ = std::move(value);
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    account workspace(runwayml::workspace value) && { return std::move(workspace(std::move(value))); }
+
+    /** Sets it. @return `*this` */
     account& jwt(runwayml::jwt value) & noexcept
     {
         jwt_ = std::move(value);
@@ -189,6 +272,7 @@ private:
     secret password_;
     std::optional<int> max_jobs_;
     std::optional<std::string> use_workspace_;
+    std::optional<runwayml::workspace> workspace_;
     std::optional<runwayml::jwt> jwt_;
     std::optional<std::string> error_;
 };

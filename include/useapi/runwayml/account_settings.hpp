@@ -16,6 +16,30 @@ enum class content_encoding
     multipart_form_data
 };
 
+/** Which workspace of the account jobs run in. */
+class use_workspace
+{
+public:
+    /** The account's paid workspace, whichever that is. */
+    static use_workspace paid() { return use_workspace("true"); }
+
+    /** The workspace of a team. @param id  1 to 256 bytes; `get_features` lists them */
+    static use_workspace team(std::string id) { return use_workspace(std::move(id)); }
+
+    /** The one of this text: `"true"` is the paid one, anything else the id of a team. */
+    static use_workspace from_text(std::string text) { return use_workspace(std::move(text)); }
+
+    /** As it is sent, and as files have it: `"true"` for the paid one, else the team's id. */
+    const std::string& text() const noexcept { return text_; }
+
+    friend bool operator==(const use_workspace&, const use_workspace&) = default;
+
+private:
+    explicit use_workspace(std::string text) : text_(std::move(text)) {}
+
+    std::string text_;
+};
+
 /** What an account is registered with. Setters chain; a temporary is returned by value.
 
     Nothing is checked here: `upsert_account` does, and refuses before any byte is sent.
@@ -44,15 +68,15 @@ public:
     /** The same for a temporary. */
     account_settings max_jobs(int value) && noexcept { return std::move(max_jobs(value)); }
 
-    /** `"true"` for the account's own workspace, or a team's id. Default: not sent. */
-    account_settings& use_workspace(std::string value) &
+    /** Where its jobs run. Default: not sent, and the service takes the account's own workspace. */
+    account_settings& use_workspace(runwayml::use_workspace value) &
     {
-        use_workspace_ = std::move(value);
+        use_workspace_ = value.text();
         return *this;
     }
 
     /** The same for a temporary. */
-    account_settings use_workspace(std::string value) &&
+    account_settings use_workspace(runwayml::use_workspace value) &&
     {
         return std::move(use_workspace(std::move(value)));
     }
@@ -76,7 +100,7 @@ public:
     /** What `max_jobs` was set to, or its default. */
     std::optional<int> max_jobs() const noexcept { return max_jobs_; }
 
-    /** What `use_workspace` was set to, or its default. */
+    /** What `use_workspace` was set to, as it is sent: `"true"` for the paid one, else the team's id. */
     const std::optional<std::string>& use_workspace() const noexcept { return use_workspace_; }
 
     /** What `encoding` was set to, or its default. */

@@ -73,7 +73,8 @@ found_problems problems_of(const raw_row& raw, const row_rules& rules)
     if (raw.use_workspace.is_malformed)
         found.add(use_workspace_field, "useWorkspace is neither true nor false nor a team's id");
     else if (raw.use_workspace.value)
-        found.add(runwayml::validate(good().use_workspace(*raw.use_workspace.value)));
+        found.add(runwayml::validate(
+            good().use_workspace(runwayml::use_workspace::from_text(*raw.use_workspace.value))));
     found.add(profile_field, profile_problem(raw.profile, rules));
     return found;
 }
@@ -94,7 +95,7 @@ row_item build_row(raw_row raw, const row_rules& rules)
     runwayml::account_settings settings(raw.email, raw.password);
     settings.max_jobs(raw.max_jobs.value.value_or(default_max_jobs));
     if (raw.use_workspace.value)
-        settings.use_workspace(*raw.use_workspace.value);
+        settings.use_workspace(runwayml::use_workspace::from_text(*raw.use_workspace.value));
     const bool is_good = !raw.max_jobs.is_malformed && !raw.use_workspace.is_malformed &&
                          !runwayml::validate(settings) && profile_problem(raw.profile, rules).empty();
     if (!is_good) {

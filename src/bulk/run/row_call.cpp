@@ -2,6 +2,8 @@
 
 #include "runwayml/reported_upsert.hpp"
 
+#include <useapi/runwayml/shown_workspace.hpp>
+
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 
@@ -109,9 +111,12 @@ std::unique_ptr<run_environment::running_call> start_row_call(const client& clie
 bool is_what_was_sent(const runwayml::account& found, const input_row& row)
 {
     const auto issued_at = found.jwt() ? found.jwt()->issued_at() : std::nullopt;
-    return !found.error() && found.max_jobs() == row.settings.max_jobs() &&
-           found.use_workspace() == row.settings.use_workspace() && issued_at && row.perhaps_sent_at &&
-           *issued_at >= *row.perhaps_sent_at;
+    // A workspace whose form cannot be compared speaks against nothing: the row would be sent again each
+    // time.
+    const bool in_workspace = runwayml::shown_workspace(found).compare(row.settings.use_workspace()) !=
+                              runwayml::workspace_match::different;
+    return !found.error() && found.max_jobs() == row.settings.max_jobs() && in_workspace && issued_at &&
+           row.perhaps_sent_at && *issued_at >= *row.perhaps_sent_at;
 }
 
 } // namespace useapi::bulk

@@ -1,5 +1,7 @@
 #include "cli/accounts/account_view.hpp"
 
+#include <useapi/runwayml/shown_workspace.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -29,7 +31,7 @@ account_view view_of(const runwayml::account& account, system_clock::time_point 
     account_view view;
     view.email = account.email();
     view.max_jobs = account.max_jobs();
-    view.use_workspace = account.use_workspace();
+    view.use_workspace = runwayml::shown_workspace(account).text();
     if (account.jwt()) {
         view.token_issued_at = account.jwt()->issued_at();
         view.token_expires_at = account.jwt()->expires_at();

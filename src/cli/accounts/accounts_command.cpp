@@ -60,7 +60,7 @@ exit_code upsert(service& api, const account_arguments& wanted, secret password,
     runwayml::account_settings settings(wanted.email, std::move(password));
     settings.max_jobs(wanted.max_jobs);
     if (wanted.use_workspace)
-        settings.use_workspace(*wanted.use_workspace);
+        settings.use_workspace(runwayml::use_workspace::from_text(*wanted.use_workspace));
     const auto outcome = api.call<runwayml::account>([&](const client& client, auto handler) {
         runwayml::async_upsert_account(client, std::move(settings), std::move(handler));
     });

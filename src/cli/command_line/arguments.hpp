@@ -118,7 +118,7 @@ struct emulator_arguments
     std::uint64_t seed = 0;
     std::vector<std::string> faults;
     std::size_t account_limit = 0;
-    std::string workspace_form = "requested";
+    std::string workspace_form = "object";
     std::string empty_list = "prose";
     std::optional<std::chrono::milliseconds> login_delay;
     std::optional<std::chrono::milliseconds> idle_timeout;

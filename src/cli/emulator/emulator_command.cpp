@@ -18,11 +18,11 @@ namespace {
 
 emulator::workspace_form workspace_form_named(std::string_view name)
 {
-    if (name == "object")
-        return emulator::workspace_form::object;
+    if (name == "requested")
+        return emulator::workspace_form::requested;
     if (name == "text")
         return emulator::workspace_form::text;
-    return name == "number" ? emulator::workspace_form::number : emulator::workspace_form::requested;
+    return name == "number" ? emulator::workspace_form::number : emulator::workspace_form::object;
 }
 
 emulator::empty_list empty_list_named(std::string_view name)

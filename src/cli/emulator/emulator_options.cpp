@@ -34,7 +34,7 @@ void add_emulator(CLI::App& root, emulator_arguments& emulator)
                    "Accounts that a token may hold; default 0: no limit")
         ->option_text("N");
     app.add_option("--workspace-form", emulator.workspace_form,
-                   "How an account shows its workspace: object, text, number, or as requested (default)")
+                   "How an account shows its workspace: object (default), text, number, or as requested")
         ->check(CLI::IsMember({"object", "text", "number", "requested"}))
         ->option_text("FORM");
     app.add_option(

@@ -66,10 +66,10 @@ BOOST_AUTO_TEST_CASE(account_from_upsert_to_delete_is_shown_as_json)
         BOOST_TEST(ended.err == "");
         return parse(ended);
     };
-    const json::object upserted = call({"accounts", "upsert", user, "--use-workspace", "true"});
+    const json::object upserted = call({"accounts", "upsert", user, "--use-workspace", "team-7"});
     BOOST_TEST(upserted.at("account").at("email").as_string() == user);
     BOOST_TEST(upserted.at("account").at("maxJobs").as_int64() == 5);
-    BOOST_TEST(upserted.at("account").at("useWorkspace").as_string() == "true");
+    BOOST_TEST(upserted.at("account").at("useWorkspace").as_string() == "team-7");
     BOOST_TEST(upserted.at("account").at("state").as_string() == "ok");
     BOOST_TEST(upserted.at("account").at("error").is_null());
     BOOST_TEST((call({"accounts", "get", user}) == upserted));

@@ -111,6 +111,29 @@ BOOST_AUTO_TEST_CASE(only_changes_are_sent)
     BOOST_TEST(service.stop_and_count({"POST"}) == 5U);
 }
 
+BOOST_AUTO_TEST_CASE(workspace_that_comes_back_in_another_form_is_not_sent_again)
+{
+    for (const std::string form : {"object", "text", "number", "requested"}) {
+        BOOST_TEST_CONTEXT(form)
+        {
+            service_run service({"--workspace-form", form});
+            const std::string input = service.folder().file(
+                "in.csv", file(row("a", 5, "true") + row("b", 5, "team-1") + row("c", 5, "42") + row("d")));
+            for (int run = 0; run < 3; ++run) {
+                const finished ended =
+                    run_discreetly(service.command({"accounts", "import", input, "--only-changes"}));
+                BOOST_TEST(ended.code == 0, ended.everything());
+            }
+            const finished plan = run_discreetly(service.command({"accounts", "plan", input}));
+            BOOST_TEST(holds(plan.out, "0 to create, 0 to change, 4 unchanged"), plan.everything());
+            const std::string without = service.folder().file("without.csv", file(row("b") + row("d")));
+            const finished told = run_discreetly(service.command({"accounts", "plan", without}));
+            BOOST_TEST(holds(told.out, "~ b@example.com: useWorkspace team-1 -> none\n"), told.everything());
+            BOOST_TEST(service.stop_and_count({"POST"}) == 4U);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

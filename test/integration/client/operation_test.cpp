@@ -17,12 +17,14 @@ BOOST_AUTO_TEST_CASE(upsert_account_registers_it_with_its_data)
         asio::io_context context(1);
         const client c(context, options_for(service));
         account_settings settings("first+tag@Example.com", secret(" blank \"quoted\" p\xC3\xA4ss\\word "));
-        settings.max_jobs(7).use_workspace("team-42").encoding(encoding);
+        settings.max_jobs(7).use_workspace(use_workspace::team("team-42")).encoding(encoding);
         const auto outcome = run(context, upsert_account(c, settings));
         BOOST_TEST_REQUIRE(outcome.has_value());
         BOOST_TEST(outcome->email() == "first+tag@Example.com");
         BOOST_TEST(outcome->max_jobs().value() == 7);
-        BOOST_TEST(outcome->use_workspace().value() == "team-42");
+        BOOST_TEST_REQUIRE(outcome->workspace().has_value());
+        BOOST_TEST(outcome->workspace()->id().value() == "team-42");
+        BOOST_TEST(outcome->workspace()->plan().value() == "unlimited");
         BOOST_TEST_REQUIRE(outcome->jwt().has_value());
         BOOST_TEST(outcome->jwt()->expires_at().has_value());
 

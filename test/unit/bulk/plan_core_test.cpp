@@ -48,8 +48,16 @@ BOOST_AUTO_TEST_CASE(row_is_compared_with_what_the_service_holds)
     account without_jobs("a@b.cd");
     account without_workspace = there("a@b.cd");
     without_workspace.use_workspace("false");
+    account in_found_one = there("a@b.cd");
+    in_found_one.workspace(runwayml::workspace().id("77").name("Ours").plan("unlimited"));
+    account in_unreadable_one = there("a@b.cd");
+    in_unreadable_one.workspace(runwayml::workspace().json(R"({"n":1})"));
+    account_settings for_paid = wanted("a@b.cd");
+    for_paid.use_workspace(runwayml::use_workspace::paid());
+    account_settings for_team_77 = wanted("a@b.cd");
+    for_team_77.use_workspace(runwayml::use_workspace::team("77"));
     account_settings for_team = wanted("a@b.cd");
-    for_team.use_workspace("team-1");
+    for_team.use_workspace(runwayml::use_workspace::team("team-1"));
 
     const struct
     {
@@ -73,6 +81,16 @@ BOOST_AUTO_TEST_CASE(row_is_compared_with_what_the_service_holds)
          "useWorkspace none -> team-1"},
         {"workspace to go", {in_team}, wanted("a@b.cd"), plan_action::change, "useWorkspace team-1 -> none"},
         {"same workspace", {in_team}, for_team, plan_action::unchanged, ""},
+        {"paid one wanted, another form shown", {in_found_one}, for_paid, plan_action::unchanged, ""},
+        {"workspace that was found", {in_found_one}, for_team_77, plan_action::unchanged, ""},
+        {"id of another form", {in_found_one}, for_team, plan_action::unchanged, ""},
+        {"found one to go", {in_found_one}, wanted("a@b.cd"), plan_action::change, "useWorkspace 77 -> none"},
+        {"form that cannot be compared", {in_unreadable_one}, for_paid, plan_action::unchanged, ""},
+        {"form that cannot be compared, none wanted",
+         {in_unreadable_one},
+         wanted("a@b.cd"),
+         plan_action::unchanged,
+         ""},
         {"workspace false is none", {without_workspace}, wanted("a@b.cd"), plan_action::unchanged, ""},
         {"two differences",
          {in_team},

@@ -60,10 +60,12 @@ BOOST_AUTO_TEST_CASE(append_json_writes_the_documented_members)
     append_json(out, account_settings("a@b.cd", secret("p\"w")).max_jobs(5));
     BOOST_TEST(out == R"(before {"email":"a@b.cd","password":"p\"w","maxJobs":5})");
     out.clear();
-    append_json(out, account_settings("a@b.cd", secret("x")).max_jobs(10).use_workspace("true"));
+    append_json(out,
+                account_settings("a@b.cd", secret("x")).max_jobs(10).use_workspace(use_workspace::paid()));
     BOOST_TEST(out == R"({"email":"a@b.cd","password":"x","maxJobs":10,"useWorkspace":true})");
     out.clear();
-    append_json(out, account_settings("a@b.cd", secret("x")).max_jobs(1).use_workspace("123"));
+    append_json(
+        out, account_settings("a@b.cd", secret("x")).max_jobs(1).use_workspace(use_workspace::team("123")));
     BOOST_TEST(out == R"({"email":"a@b.cd","password":"x","maxJobs":1,"useWorkspace":"123"})");
 }
 
@@ -86,7 +88,9 @@ BOOST_AUTO_TEST_CASE(append_json_is_read_back_as_it_was)
 {
     for (const std::string& text : nasty_texts) {
         std::string out;
-        append_json(out, account_settings("a@b.cd", secret(text)).max_jobs(5).use_workspace(text));
+        append_json(
+            out,
+            account_settings("a@b.cd", secret(text)).max_jobs(5).use_workspace(use_workspace::team(text)));
         const auto parsed = boost::json::parse(out).as_object();
         BOOST_TEST((parsed.at("password").as_string() == boost::json::string_view(text)));
         BOOST_TEST((parsed.at("useWorkspace").as_string() == boost::json::string_view(text)));
@@ -97,7 +101,7 @@ BOOST_AUTO_TEST_CASE(append_multipart_is_read_back_as_it_was)
 {
     for (const std::string& text : nasty_texts) {
         account_settings settings("a@b.cd", secret(text));
-        settings.max_jobs(5).use_workspace(text);
+        settings.max_jobs(5).use_workspace(use_workspace::team(text));
         const std::string boundary = choose_boundary(settings, 7);
         std::string out;
         append_multipart(out, settings, boundary);

@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(append_json_and_append_multipart_leave_no_copy_behind)
     const std::string password = std::string(secret_marker) + std::string(1000, '\x01');
     for (const std::string& text : {std::string(secret_marker), password}) {
         account_settings settings("a@b.cd", secret(text));
-        settings.max_jobs(-2147483647).use_workspace(std::string(256, '\x01'));
+        settings.max_jobs(-2147483647).use_workspace(use_workspace::team(std::string(256, '\x01')));
         for (const bool as_json : {true, false}) {
             std::string out;
             std::size_t counted = 0;

@@ -383,28 +383,6 @@ BOOST_AUTO_TEST_CASE(parse_accounts_refuses_a_list_that_is_not_one_of_accounts)
     }
 }
 
-BOOST_AUTO_TEST_CASE(parse_account_tells_the_status_that_an_error_names)
-{
-    const struct
-    {
-        const char* text;
-        int status;
-    } cases[] = {{R"({"error":"x","code":401})", 401},
-                 {R"({"code":"596"})", 596},
-                 {R"({"code":429.0})", 429},
-                 {R"({"code":200})", 0},
-                 {R"({"code":600})", 0},
-                 {R"({"code":"E1"})", 0},
-                 {R"({"error":"x"})", 0},
-                 {"[401]", 0},
-                 {"", 0}};
-
-    for (const auto& [text, status] : cases) {
-        BOOST_TEST_CONTEXT(text)
-        BOOST_TEST(parse_error_status(text).value_or(0) == status);
-    }
-}
-
 BOOST_AUTO_TEST_CASE(parse_accounts_reads_many)
 {
     const std::string without_email = "{" + documented.substr(documented.find("\"password"));

@@ -157,11 +157,13 @@ BOOST_AUTO_TEST_CASE(validate_checks_every_field_of_the_settings)
         {with_password("\xc0\xaf"), "password", "password is not valid UTF-8 at byte 1"},
         {with_password("\xf4\x90\x80\x80"), "password", "password is not valid UTF-8 at byte 1"},
         {with_password("a\xe2\x82"), "password", "password is not valid UTF-8 at byte 2"},
-        {good().use_workspace(""), "useWorkspace", "useWorkspace is empty"},
-        {good().use_workspace(std::string(257, 'w')), "useWorkspace",
+        {good().use_workspace(use_workspace::team("")), "useWorkspace", "useWorkspace is empty"},
+        {good().use_workspace(use_workspace::team(std::string(257, 'w'))), "useWorkspace",
          "useWorkspace is longer than 256 bytes"},
-        {good().use_workspace("\xff"), "useWorkspace", "useWorkspace is not valid UTF-8 at byte 1"},
-        {good().use_workspace("a\tb"), "useWorkspace", "useWorkspace holds a control character at byte 2"},
+        {good().use_workspace(use_workspace::team("\xff")), "useWorkspace",
+         "useWorkspace is not valid UTF-8 at byte 1"},
+        {good().use_workspace(use_workspace::team("a\tb")), "useWorkspace",
+         "useWorkspace holds a control character at byte 2"},
     };
     for (const row& r : rows) {
         BOOST_TEST_CONTEXT(r.message)
@@ -176,10 +178,10 @@ BOOST_AUTO_TEST_CASE(validate_checks_every_field_of_the_settings)
         }
     }
     BOOST_TEST(!validate(good()).has_value());
-    BOOST_TEST(!validate(good().max_jobs(1).use_workspace("true")).has_value());
+    BOOST_TEST(!validate(good().max_jobs(1).use_workspace(use_workspace::paid())).has_value());
     BOOST_TEST(!validate(good().max_jobs(10)).has_value());
     BOOST_TEST(!validate(with_password(std::string(1024, 'p'))).has_value());
-    BOOST_TEST(!validate(good().use_workspace(std::string(256, 'w'))).has_value());
+    BOOST_TEST(!validate(good().use_workspace(use_workspace::team(std::string(256, 'w')))).has_value());
     BOOST_TEST(!validate(with_password("\"quotes\", \\ and </tags>")).has_value());
     BOOST_TEST(!validate(with_password(" leading \xF0\x9F\x90\xB4 blank")).has_value());
 }

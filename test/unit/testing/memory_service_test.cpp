@@ -37,8 +37,9 @@ BOOST_AUTO_TEST_CASE(registered_account_is_held_listed_and_deleted)
          {runwayml::content_encoding::json, runwayml::content_encoding::multipart_form_data}) {
         registry w;
         BOOST_TEST(w.list(w.made).value().empty());
-        const auto outcome =
-            w.upsert(w.made, service_world::settings().use_workspace("team-7").encoding(encoding));
+        const auto outcome = w.upsert(w.made, service_world::settings()
+                                                  .use_workspace(runwayml::use_workspace::team("team-7"))
+                                                  .encoding(encoding));
         BOOST_TEST_REQUIRE(outcome.has_value());
         BOOST_TEST((outcome->jwt()->issued_at() ==
                     std::chrono::floor<std::chrono::milliseconds>(w.clock.wall_now())));

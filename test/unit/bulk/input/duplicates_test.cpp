@@ -35,7 +35,8 @@ BOOST_AUTO_TEST_CASE(duplicates_are_told_apart_by_their_data)
     BOOST_TEST((conflict.what == verdict::conflicting));
     BOOST_TEST(conflict.first_line == 3U);
     BOOST_TEST((seen.add(settings_of("a@b.cd", "x", 6), 8).what == verdict::conflicting));
-    BOOST_TEST((seen.add(settings_of("a@b.cd").use_workspace("t"), 9).what == verdict::conflicting));
+    BOOST_TEST((seen.add(settings_of("a@b.cd").use_workspace(runwayml::use_workspace::team("t")), 9).what ==
+                verdict::conflicting));
 }
 
 BOOST_AUTO_TEST_CASE(looked_up_row_of_a_conflict_is_conflicting_whichever_it_is)

@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(every_part_of_what_is_sent_makes_a_difference)
 {
     const digest_key key(secret("user:1234-abcdefgh"), salt);
     account_settings with_team = settings("a@b.cd", "hunter22", 5);
-    with_team.use_workspace("team");
+    with_team.use_workspace(runwayml::use_workspace::team("team"));
     const std::vector<row_digest> all{
         key(settings("a@b.cd", "hunter22", 5)), key(settings("a@b.ce", "hunter22", 5)),
         key(settings("a@b.cd", "hunter23", 5)), key(settings("a@b.cd", "hunter22", 6)), key(with_team),
