@@ -63,11 +63,26 @@ public:
     /** Null where nobody observes the client. */
     observation* observed() const noexcept { return observation_.get(); }
 
+    /** The path of the base URL; empty, or begins with a slash and ends with none. */
+    const std::string& path_prefix() const noexcept { return path_prefix_; }
+
     /** Appends the head of a request: the client's own fields, then the given ones.
 
+        @param path    below that of the base URL.
         @param fields  complete lines, each with its CRLF. */
     void append_head(std::string& wire, std::string_view method, std::string_view path,
-                     std::string_view fields, std::string_view media_type, std::size_t content_size) const;
+                     std::string_view fields, std::string_view media_type, std::size_t content_size) const
+    {
+        append_head_below(path_prefix_, wire, method, path, fields, media_type, content_size);
+    }
+
+    /** The same for a path that does not stand below that of the base URL. */
+    void append_head_of_origin(std::string& wire, std::string_view method, std::string_view path,
+                               std::string_view fields, std::string_view media_type,
+                               std::size_t content_size) const
+    {
+        append_head_below({}, wire, method, path, fields, media_type, content_size);
+    }
 
     /** A call begins; the reason why it may not, if there is one. */
     std::optional<errc> enlist(live_call& call, time_point now);
@@ -130,6 +145,9 @@ private:
         closed
     };
 
+    void append_head_below(std::string_view prefix, std::string& wire, std::string_view method,
+                           std::string_view path, std::string_view fields, std::string_view media_type,
+                           std::size_t content_size) const;
     std::vector<std::shared_ptr<live_call>> live_calls() const;
     void limit_drain(time_point end);
     double random();

@@ -122,4 +122,9 @@ void memory_service::add_account(std::string_view token, const runwayml::account
     state_->accounts()->put(token, std::move(added));
 }
 
+std::string memory_service::add_job(std::string_view token, std::string_view email)
+{
+    return state_->accounts()->add_job(token, email);
+}
+
 } // namespace useapi::testing

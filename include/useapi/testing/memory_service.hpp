@@ -41,6 +41,11 @@ public:
                       count. */
     void add_account(std::string_view token, const runwayml::account& known);
 
+    /** Begins a job on an account, which takes one of its places until it is released.
+
+        @return its task id, as `list_jobs` tells it. */
+    std::string add_job(std::string_view token, std::string_view email);
+
 private:
     class state;
 

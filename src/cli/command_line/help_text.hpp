@@ -63,7 +63,8 @@ with 2.)";
 inline constexpr std::string_view plan_help = R"(Shows, a line an account:
   +  to create          ~  to change, and what          !  unchanged, but in an error state on the service
   -  on the service only; `accounts import --prune` deletes it
-Rows that are unchanged are counted. Passwords cannot be compared, since the service masks them.)";
+Rows that are unchanged are counted. Passwords cannot be compared, since the service masks them. A workspace is not
+compared where the service shows it in another form. A warning tells where the subscription has too few places.)";
 
 inline constexpr std::string_view import_help = R"(Input:
   CSV     with the header email,password[,maxJobs][,useWorkspace][,profile], in any order and spelling of case;

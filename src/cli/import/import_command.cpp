@@ -143,6 +143,8 @@ exit_code run_import_command(const arguments& given, environment_secrets secrets
                                                                      setup.options().profiles())) {
             throw usage_error(printable(*overfull) + "; nothing was sent");
         }
+        if (!pruned.ended_by && !run.is_interrupted())
+            warn_of_shortage(run, compared.created, out);
         if (given.bulk.only_changes)
             run.import().send_only_changes(compared.plan);
     }

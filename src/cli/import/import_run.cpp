@@ -68,6 +68,13 @@ result<std::vector<runwayml::account>> import_run::list_accounts(const std::stri
         context_, used, [&used](auto handler) { runwayml::async_list_accounts(used, std::move(handler)); });
 }
 
+result<subscription> import_run::get_subscription(const std::string& profile)
+{
+    const client& used = clients_.at(profile);
+    return run_call<subscription>(
+        context_, used, [&used](auto handler) { async_get_subscription(used, std::move(handler)); });
+}
+
 result<void> import_run::delete_account(const std::string& profile, const std::string& key)
 {
     watch_signals();

@@ -3,6 +3,7 @@
 #include "cli/import/control/control_file.hpp"
 #include "cli/import/progress_display.hpp"
 
+#include <useapi/accounts/subscription.hpp>
 #include <useapi/bulk/import.hpp>
 #include <useapi/client/client.hpp>
 #include <useapi/result.hpp>
@@ -46,6 +47,9 @@ public:
 
     /// All accounts that the service holds for a profile's API token.
     [[nodiscard]] result<std::vector<runwayml::account>> list_accounts(const std::string& profile);
+
+    /// The subscription of a profile's API token.
+    [[nodiscard]] result<subscription> get_subscription(const std::string& profile);
 
     /// SIGINT and SIGTERM let it end, and are remembered; the second one cuts it short.
     [[nodiscard]] result<void> delete_account(const std::string& profile, const std::string& key);

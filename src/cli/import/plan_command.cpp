@@ -33,6 +33,7 @@ exit_code run_plan_command(const arguments& given, environment_secrets secrets, 
     for (const bulk::plan_entry& entry : compared.plan->server_only())
         printer.add(entry);
     printer.end();
+    warn_of_shortage(run, compared.created, out);
     if (const auto overfull =
             bulk::find_overfull_profile(*compared.plan, compared.created, {}, setup.options().profiles()))
         out.warn(printable(*overfull));

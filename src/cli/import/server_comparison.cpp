@@ -1,12 +1,16 @@
 #include "cli/import/server_comparison.hpp"
 
 #include "cli/import/import_run.hpp"
+#include "cli/import/places.hpp"
 #include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/failure_report.hpp"
 
 #include <fmt/format.h>
 
+#include <map>
+#include <optional>
+#include <string>
 #include <utility>
 
 namespace useapi::cli {
@@ -40,6 +44,17 @@ server_comparison compare_with_service(import_run& run, const bulk::check_report
             note(entry);
     });
     return made;
+}
+
+void warn_of_shortage(import_run& run, const std::map<std::string, std::uint64_t>& created, console& out)
+{
+    for (const auto& [profile, needed] : created) {
+        const auto held = run.get_subscription(profile);
+        const auto shortage = held ? describe_shortage(needed, *held) : std::nullopt;
+        if (shortage)
+            out.warn(profile.empty() ? *shortage
+                                     : fmt::format("profile {}: {}", printable(profile), *shortage));
+    }
 }
 
 } // namespace useapi::cli

@@ -37,4 +37,10 @@ struct server_comparison
 compare_with_service(import_run& run, const bulk::check_report& found, bool all_must_be_listed, console& out,
                      const std::function<void(const bulk::plan_entry&)>& note);
 
+/** Warns where a subscription has fewer free places than the rows need. Where the service does not tell,
+    --account-limit stays the only answer.
+    @param created  accounts that the rows create, by profile
+*/
+void warn_of_shortage(import_run& run, const std::map<std::string, std::uint64_t>& created, console& out);
+
 } // namespace useapi::cli

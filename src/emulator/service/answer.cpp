@@ -6,6 +6,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/string.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <ctime>
@@ -225,6 +226,33 @@ answer features_answer(const account& of)
                   R"({"permitted":{"storageGB":100,"numPlanCredits":2250,"exploreMode":true},)"
                   R"("used":{"storageGB":1.5,"numPlanCredits":)" +
                       used + R"(},"teams":[)" + teams + "]}");
+}
+
+answer jobs_answer(const std::vector<std::string>& tasks)
+{
+    std::string text = "[";
+    for (const auto& task : tasks) {
+        if (text.size() > 1)
+            text += ',';
+        text += R"({"taskId":)" + json_text(task) + "}";
+    }
+    return answer(200, json_type, text + "]");
+}
+
+answer subscription_answer(const std::map<std::string, account>& held, std::size_t limit)
+{
+    constexpr std::size_t places_of_one = 3;
+    constexpr std::size_t endless = 3000;
+    const auto places = limit == 0 ? endless : limit;
+    const auto dead = static_cast<std::size_t>(std::count_if(
+        held.begin(), held.end(), [](const auto& each) { return each.second.error().has_value(); }));
+    return answer(200, json_type,
+                  R"({"subscriptionIsActive":true,"subscriptions":)" +
+                      std::to_string(std::max<std::size_t>(1, places / places_of_one)) +
+                      R"(,"maxAccountsPerAPI":)" + std::to_string(places) +
+                      R"(,"accounts":{"Runway API":{"total":)" + std::to_string(held.size()) +
+                      R"(,"active":)" + std::to_string(held.size() - dead) + R"(,"error":)" +
+                      std::to_string(dead) + R"(}},"sub":"300101"})");
 }
 
 answer fault_answer(const fault& status_fault, std::string_view email,

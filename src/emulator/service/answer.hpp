@@ -5,6 +5,7 @@
 #include "emulator/service/account.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -53,6 +54,12 @@ private:
 [[nodiscard]] answer accounts_answer(const std::map<std::string, account>& shown, workspace_form form);
 /// Credits, storage and workspaces of an account.
 [[nodiscard]] answer features_answer(const account& of);
+/// The jobs under way.
+[[nodiscard]] answer jobs_answer(const std::vector<std::string>& tasks);
+/** The subscription of a token.
+    @param limit  accounts that it may hold; 0 for so many that no test meets the end of them
+*/
+[[nodiscard]] answer subscription_answer(const std::map<std::string, account>& held, std::size_t limit);
 /** What a status fault answers.
     @param email  of the account that the request is about; empty if it names none
     @param now    makes the time of a `Retry-After`

@@ -57,16 +57,24 @@ route parse_target(std::string_view target)
     auto path = target.substr(0, question);
     const auto query = question == std::string_view::npos ? std::string_view() : target.substr(question + 1);
 
+    if (path == "/v2/account")
+        found.target = endpoint::subscription;
     if (!path.starts_with(prefix))
         return found;
     path.remove_prefix(prefix.size());
 
     constexpr std::string_view one = "/accounts/";
+    constexpr std::string_view task = "/scheduler/";
     if (path == "/accounts") {
         found.target = endpoint::all_accounts;
     } else if (path == "/features" || path == "/features/") {
         found.target = endpoint::features;
         found.email = query_value(query, "email");
+    } else if (path == "/scheduler") {
+        found.target = endpoint::jobs;
+    } else if (path.starts_with(task) && path.size() > task.size()) {
+        found.target = endpoint::one_job;
+        found.task_id = decode(path.substr(task.size()), "");
     } else if (path.starts_with(one) && path.size() > one.size() &&
                path.find('/', one.size()) == std::string_view::npos) {
         found.target = endpoint::one_account;
@@ -80,7 +88,11 @@ std::string_view allowed_methods(endpoint target) noexcept
     switch (target) {
     case endpoint::all_accounts:
     case endpoint::features:
+    case endpoint::jobs:
+    case endpoint::subscription:
         return "GET";
+    case endpoint::one_job:
+        return "DELETE";
     case endpoint::one_account:
         return "GET, POST, DELETE";
     case endpoint::unknown:
@@ -93,6 +105,8 @@ bool allows(endpoint target, request_method method) noexcept
 {
     if (target == endpoint::one_account)
         return method != request_method::other;
+    if (target == endpoint::one_job)
+        return method == request_method::del;
     return target != endpoint::unknown && method == request_method::get;
 }
 

@@ -12,6 +12,9 @@ enum class endpoint
     all_accounts, ///< /v1/runwayml/accounts
     one_account,  ///< /v1/runwayml/accounts/EMAIL
     features,     ///< /v1/runwayml/features/?email=EMAIL
+    jobs,         ///< /v1/runwayml/scheduler
+    one_job,      ///< /v1/runwayml/scheduler/TASK
+    subscription, ///< /v2/account
     unknown
 };
 
@@ -19,7 +22,8 @@ enum class endpoint
 struct route
 {
     endpoint target = endpoint::unknown;
-    std::string email; ///< decoded, for one_account and features; may be empty
+    std::string email;   ///< decoded, for one_account and features; may be empty
+    std::string task_id; ///< decoded, for one_job
 };
 
 /** Reads a request target in origin form.

@@ -80,6 +80,12 @@ answer service::respond(const opened_request& request, std::string_view content_
         return read_all(*request.token);
     if (target == endpoint::features)
         return read_features(*request.token, request.where.email);
+    if (target == endpoint::jobs)
+        return jobs_answer(store_->jobs(*request.token));
+    if (target == endpoint::one_job)
+        return release(*request.token, request.where.task_id, commit);
+    if (target == endpoint::subscription)
+        return subscription_answer(store_->accounts(*request.token), account_limit_);
     if (request.method == request_method::get)
         return read_one(*request.token, request.where.email);
     if (request.method == request_method::del)
@@ -133,6 +139,15 @@ answer service::erase(const std::string& token, const std::string& email, bool c
 {
     const bool there = commit ? store_->erase(token, email) : store_->find(token, email).has_value();
     return there ? answer(204) : nothing_configured_answer();
+}
+
+answer service::release(const std::string& token, const std::string& task_id, bool commit)
+{
+    const auto tasks = store_->jobs(token);
+    const bool there = std::find(tasks.begin(), tasks.end(), task_id) != tasks.end();
+    if (there && commit)
+        store_->release_job(token, task_id);
+    return there ? answer(204) : error_answer(404, "Task not found");
 }
 
 std::optional<answer> service::refused_login(const opened_request& request, const account& given) const

@@ -47,6 +47,7 @@ private:
     [[nodiscard]] answer read_features(const std::string& token, const std::string& email) const;
     [[nodiscard]] static answer features_of(const account& found);
     [[nodiscard]] answer erase(const std::string& token, const std::string& email, bool commit);
+    [[nodiscard]] answer release(const std::string& token, const std::string& task_id, bool commit);
     [[nodiscard]] answer create(const opened_request& request, std::string_view content_type,
                                 std::string_view body, bool commit,
                                 std::chrono::system_clock::time_point now);

@@ -1,5 +1,6 @@
 #include "emulator/service/store.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace useapi::emulator {
@@ -74,10 +75,38 @@ bool store::erase(std::string_view token, std::string_view email)
     return held != tokens_.end() && held->second.erase(key) != 0;
 }
 
+std::vector<std::string> store::jobs(std::string_view token) const
+{
+    const std::scoped_lock lock(mutex_);
+    const auto held = jobs_.find(token);
+    return held == jobs_.end() ? std::vector<std::string>() : held->second;
+}
+
+std::string store::add_job(std::string_view token, std::string_view email)
+{
+    const std::scoped_lock lock(mutex_);
+    const auto number = std::to_string(++jobs_begun_);
+    // The number of an API token's user stands between its colon and its dash.
+    const auto colon = std::min(token.find(':'), token.size());
+    const auto user = token.substr(colon + (colon < token.size()), token.find('-') - colon - 1);
+    std::string task = "user:" + std::string(user) + "-runwayml:" + std::string(email) +
+                       "-task:00000000-0000-4000-8000-" + std::string(12 - number.size(), '0') + number;
+    jobs_[std::string(token)].push_back(task);
+    return task;
+}
+
+bool store::release_job(std::string_view token, std::string_view task_id)
+{
+    const std::scoped_lock lock(mutex_);
+    const auto held = jobs_.find(token);
+    return held != jobs_.end() && std::erase(held->second, task_id) != 0;
+}
+
 void store::forget_everything()
 {
     const std::scoped_lock lock(mutex_);
     tokens_.clear();
+    jobs_.clear();
     counts_.clear();
     requests_ = 0;
 }

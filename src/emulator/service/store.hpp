@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace useapi::emulator {
 
@@ -65,7 +66,13 @@ public:
                                        std::size_t limit) const;
     /// False if there was none.
     bool erase(std::string_view token, std::string_view email);
-    /// Forgets accounts and counts.
+    /// The tasks of the token's jobs under way, in the order in which they began.
+    [[nodiscard]] std::vector<std::string> jobs(std::string_view token) const;
+    /// Begins a job on an account. @return its task
+    std::string add_job(std::string_view token, std::string_view email);
+    /// False if there was none.
+    bool release_job(std::string_view token, std::string_view task_id);
+    /// Forgets accounts, jobs and counts.
     void forget_everything();
 
     /// Counts a request; `email` is empty where it names none.
@@ -89,8 +96,10 @@ private:
 
     mutable std::mutex mutex_;
     std::map<std::string, account_map, std::less<>> tokens_;
+    std::map<std::string, std::vector<std::string>, std::less<>> jobs_; ///< tasks, by token
     std::map<std::string, email_counts, std::less<>> counts_;
     std::uint64_t requests_ = 0;
+    std::uint64_t jobs_begun_ = 0;
 };
 
 } // namespace useapi::emulator

@@ -134,6 +134,27 @@ BOOST_AUTO_TEST_CASE(workspace_that_comes_back_in_another_form_is_not_sent_again
     }
 }
 
+BOOST_AUTO_TEST_CASE(shortage_of_places_is_told_before_anything_is_sent)
+{
+    service_run service({"--account-limit", "3"});
+    const std::string two =
+        service.folder().file("two.csv", file(row("a") + "b@example.com,dead-account,5,\n"));
+    BOOST_TEST(run_discreetly(service.command({"accounts", "import", two})).code == 1);
+    const std::string more = service.folder().file("more.csv", file(row("a", 3) + row("c") + row("d")));
+    const finished plan = run_discreetly(service.command({"accounts", "plan", more}));
+    BOOST_TEST(plan.code == 0, plan.everything());
+    BOOST_TEST(holds(plan.err, "2 rows need new places, 1 is free; 1 is held by an account in error"),
+               plan.err);
+    const finished ended = run_discreetly(service.command({"accounts", "import", more, "--only-changes"}));
+    BOOST_TEST(ended.code == 1, ended.everything());
+    BOOST_TEST(holds(ended.err, "2 rows need new places, 1 is free"), ended.err);
+    // The update, and the new account that has a place.
+    const finished listed = run_discreetly(service.command({"accounts", "list", "--output", "json"}));
+    BOOST_TEST(json::parse(listed.out).at("accounts").as_array().size() == 3U);
+    const finished fits = run_discreetly(service.command({"accounts", "plan", two}));
+    BOOST_TEST(!holds(fits.err, "places"), fits.err);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

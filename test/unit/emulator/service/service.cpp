@@ -102,6 +102,32 @@ BOOST_AUTO_TEST_CASE(respond_empty_list_and_workspace_in_the_chosen_form)
     }
 }
 
+BOOST_AUTO_TEST_CASE(respond_jobs_are_listed_and_released)
+{
+    fixture f;
+    BOOST_TEST(f.ask("GET", "/scheduler").body() == "[]");
+    const auto task = f.state->add_job(token, "a+b@c.d");
+    BOOST_TEST(task == "user:1234-runwayml:a+b@c.d-task:00000000-0000-4000-8000-000000000001");
+    BOOST_TEST(f.ask("GET", "/scheduler").body() == R"([{"taskId":")" + task + R"("}])");
+    BOOST_TEST(f.ask("DELETE", "/scheduler/" + task, "", "Bearer " + token, false).status() == 204U);
+    BOOST_TEST(f.ask("DELETE", "/scheduler/" + task).status() == 204U);
+    BOOST_TEST(f.ask("DELETE", "/scheduler/" + task).status() == 404U);
+    BOOST_TEST(f.ask("GET", "/scheduler").body() == "[]");
+    BOOST_TEST(f.ask("GET", "/scheduler/" + task).status() == 405U);
+}
+
+BOOST_AUTO_TEST_CASE(respond_subscription_tells_places_and_accounts)
+{
+    fixture f(options().account_limit(6));
+    f.create("a@b.c");
+    f.create("b@b.c", "dead-account");
+    const auto request = f.api.open("GET", "/v2/account", "Bearer " + token);
+    BOOST_TEST(f.api.respond(request, "", "", true, now).body() ==
+               R"({"subscriptionIsActive":true,"subscriptions":2,"maxAccountsPerAPI":6,)"
+               R"("accounts":{"Runway API":{"total":2,"active":1,"error":1}},"sub":"300101"})");
+    BOOST_TEST(f.api.respond(f.api.open("GET", "/v2/account", ""), "", "", true, now).status() == 401U);
+}
+
 BOOST_AUTO_TEST_CASE(respond_domain_compared_without_case)
 {
     fixture f;

@@ -1,0 +1,66 @@
+#include <useapi/accounts/subscription.hpp>
+
+#include "accounts/content_free_call.hpp"
+#include "accounts/subscription_parsing.hpp"
+
+namespace useapi {
+namespace {
+
+using detail::access;
+
+class subscription_call final : public accounts::content_free_call<subscription>
+{
+public:
+    using handler_type = typename detail::typed_call<subscription>::handler_type;
+
+    subscription_call(core_pointer core, handler_type handler)
+        : content_free_call(std::move(core), "GET", "/v2/account", std::move(handler))
+    {
+    }
+
+private:
+    void append_path(std::string& out) const override
+    {
+        out += accounts::subscription_path(this->core().path_prefix());
+    }
+
+    void append_request(std::string& wire, std::string& scratch) override
+    {
+        append_path(scratch);
+        core().append_head_of_origin(wire, method(), scratch, {}, {}, 0);
+    }
+
+    std::optional<error> decode(const http::response_reader& response) override
+    {
+        const auto hidden = secrets();
+        return accounts::read_subscription_answer(hidden, response.status(), response.body(), value);
+    }
+};
+
+} // namespace
+
+std::optional<std::uint64_t> subscription::free_places(std::string_view service) const
+{
+    if (!places_)
+        return std::nullopt;
+    const auto held = accounts_.find(service);
+    const std::uint64_t taken = held == accounts_.end() ? 0 : held->second.total();
+    return taken < *places_ ? *places_ - taken : 0;
+}
+
+namespace detail {
+
+void start_get_subscription(const client& client,
+                            boost::asio::any_completion_handler<void(result<subscription>&&)> handler)
+{
+    std::make_shared<subscription_call>(access::core(client), std::move(handler))->initiate();
+}
+
+} // namespace detail
+
+boost::asio::awaitable<result<subscription>> get_subscription(client client)
+{
+    return detail::await_call<subscription_call, subscription>(access::core(client));
+}
+
+} // namespace useapi

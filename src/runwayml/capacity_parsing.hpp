@@ -1,0 +1,34 @@
+#ifndef USEAPI_SRC_RUNWAYML_CAPACITY_PARSING_HPP
+#define USEAPI_SRC_RUNWAYML_CAPACITY_PARSING_HPP
+
+#include <useapi/error.hpp>
+#include <useapi/runwayml/features.hpp>
+#include <useapi/runwayml/job.hpp>
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace useapi::runwayml {
+
+// Read answers with 2xx. Unknown members are passed over, missing ones stay unset. Each returns nothing on
+// success, and fills in `out` then only; an answer without a member that it is about is
+// `errc::unexpected_content`.
+
+/** Of `GET /features`. */
+std::optional<error> read_features_answer(std::span<const std::string_view> secrets, int status,
+                                          std::string_view body, features& out);
+
+/** Of `GET /scheduler`: a list of jobs, or an object with one under `jobs`. A job is an object with a
+   `taskId`, or the text of one. */
+std::optional<error> read_jobs_answer(std::span<const std::string_view> secrets, int status,
+                                      std::string_view body, std::vector<job>& out);
+
+/** Of `DELETE /scheduler/<taskId>`: anything but an object with `error`. */
+std::optional<error> read_release_answer(std::span<const std::string_view> secrets, int status,
+                                         std::string_view body);
+
+} // namespace useapi::runwayml
+
+#endif

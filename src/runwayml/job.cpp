@@ -1,0 +1,39 @@
+#include <useapi/runwayml/job.hpp>
+
+#include <algorithm>
+
+namespace useapi::runwayml {
+namespace {
+
+/** The name of the account that the service compares with: the domain counts without case. */
+std::string key_of(std::string email)
+{
+    const auto domain = std::find(email.begin(), email.end(), '@');
+    std::transform(domain, email.end(), domain,
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return email;
+}
+
+} // namespace
+
+std::string job::email() const
+{
+    static constexpr std::string_view before = "-runwayml:";
+    static constexpr std::string_view behind = "-task:";
+    const std::size_t begin = task_id_.find(before);
+    // An email may hold what stands behind it, the rest of the name does not.
+    const std::size_t end = task_id_.rfind(behind);
+    if (begin == std::string::npos || end == std::string::npos || end < begin + before.size())
+        return {};
+    return task_id_.substr(begin + before.size(), end - begin - before.size());
+}
+
+std::map<std::string, std::size_t> places_in_use(const std::vector<job>& jobs)
+{
+    std::map<std::string, std::size_t> places;
+    for (const job& each : jobs)
+        ++places[key_of(each.email())];
+    return places;
+}
+
+} // namespace useapi::runwayml
