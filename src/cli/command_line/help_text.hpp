@@ -109,7 +109,8 @@ inline constexpr std::string_view completion_help = R"help(Where no package inst
 inline constexpr std::string_view doctor_help =
     R"(A line a check, ok, warn, fail or skip, with a hint below it: the API token and who may read it, the
 certificate authorities, the proxy in force, DNS, TCP, TLS and the certificate, the clock against the service's, and
-whether the token is accepted, for which it asks for the list of accounts. Nothing is changed.
+whether the token is accepted, for which it asks for the list of accounts, and how many places of the subscription
+are taken. Nothing is changed.
 
 Ends with 0 where nothing failed, else as the first failure would end any command: 2 for what is wrong here,
 3 for the API token, 4 for the way to the service, 1 for the clock.)";

@@ -7,11 +7,17 @@
 #include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
 #include "cli/secrets/token.hpp"
+#include "cli/single_call.hpp"
 #include "cli/usage_error.hpp"
 #include "http/tls/tls_trust.hpp"
 
+#include <useapi/accounts/subscription.hpp>
+#include <useapi/client/client.hpp>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include <boost/asio/io_context.hpp>
 
 #include <chrono>
 #include <cstdlib>
@@ -241,7 +247,20 @@ private:
         if (options_.token().empty())
             add({"API token", verdict::skipped, "there is none to try", {}});
         else
-            add(judge_token_answer(probed.status, probed.body.reveal(), probed.said));
+            tell_token(judge_token_answer(probed.status, probed.body.reveal(), probed.said));
+    }
+
+    void tell_token(finding judged)
+    {
+        const bool is_accepted = judged.verdict == verdict::ok;
+        add(std::move(judged));
+        if (!is_accepted)
+            return;
+        boost::asio::io_context context{1};
+        const client asking(context, client_options(options_).retry(retry_options().max_attempts(1)));
+        add(judge_places(run_call<subscription>(
+            context, asking, [&](auto handler) { async_get_subscription(asking, std::move(handler)); })));
+        wind_up(context, asking);
     }
 
     const connection_arguments& given_;

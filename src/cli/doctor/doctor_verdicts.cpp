@@ -1,6 +1,7 @@
 #include "cli/doctor/doctor_verdicts.hpp"
 
 #include "cli/accounts/account_view.hpp"
+#include "cli/import/places.hpp"
 #include "retry/retry_after.hpp"
 #include "runwayml/account_codec.hpp"
 
@@ -121,7 +122,9 @@ finding judge_token_answer(int status, std::string_view body, const error& said)
 {
     finding found{"API token", verdict::ok, {}, {}};
     found.facts = {{"status", fmt::to_string(status)}};
-    if (status == 404 && body.find("onfiguration") != std::string_view::npos) {
+    // The service says that there are none with prose or with nothing; a wrong path has a page.
+    if (status == 404 && (body.find("onfiguration") != std::string_view::npos ||
+                          body.find_first_not_of(" \t\r\n") == std::string_view::npos)) {
         found.text = "accepted; no accounts are configured";
         return found;
     }
@@ -148,6 +151,34 @@ finding judge_token_answer(int status, std::string_view body, const error& said)
         found.hint = "check the path of --base-url: the service's ends in /v1/runwayml";
     else
         found.hint = "the service is busy or in trouble: try again later";
+    return found;
+}
+
+finding judge_places(const result<subscription>& held)
+{
+    finding found{"places", verdict::ok, {}, {}};
+    if (!held) {
+        found.verdict = verdict::skipped;
+        found.text = "the service does not tell: " + held.error().message();
+        return found;
+    }
+    const auto counts = held->accounts().find(runway_service);
+    const bool is_told = counts != held->accounts().end();
+    const std::uint64_t taken = is_told ? counts->second.total() : 0;
+    const std::uint64_t dead = is_told ? counts->second.in_error().value_or(0) : 0;
+    const std::string in_error = dead == 0   ? ""
+                                 : dead == 1 ? ", 1 by an account in error"
+                                             : fmt::format(", {} by accounts in error", dead);
+    found.text = held->places() ? fmt::format("{} of {} taken{}", taken, *held->places(), in_error)
+                                : fmt::format("{} taken{}", taken, in_error);
+    if (held->is_active() == false) {
+        found.verdict = verdict::warning;
+        found.text += "; the subscription is not active";
+        found.hint = "the subscription of this token has to be renewed";
+    } else if (held->free_places(runway_service) == std::uint64_t(0)) {
+        found.verdict = verdict::warning;
+        found.hint = "a new account needs a place: delete one, or buy another subscription";
+    }
     return found;
 }
 

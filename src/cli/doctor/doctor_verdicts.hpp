@@ -4,7 +4,9 @@
 #include "http/connect_report.hpp"
 #include "http/tls/peer_certificate.hpp"
 
+#include <useapi/accounts/subscription.hpp>
 #include <useapi/error.hpp>
+#include <useapi/result.hpp>
 
 #include <chrono>
 #include <optional>
@@ -43,5 +45,8 @@ enum class reached
     @param said  what `read_server_error` made of it where it is not 2xx
 */
 [[nodiscard]] finding judge_token_answer(int status, std::string_view body, const error& said);
+
+/// Whether the subscription of the API token has room for another account.
+[[nodiscard]] finding judge_places(const result<subscription>& held);
 
 } // namespace useapi::cli

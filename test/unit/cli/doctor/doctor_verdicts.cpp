@@ -127,6 +127,7 @@ BOOST_AUTO_TEST_CASE(answer_tells_whether_the_token_is_accepted)
     const std::vector<answer_case> cases{
         {"accounts", 200, R"({"a@b.c":{"maxJobs":5}})", errc{}, verdict::ok, exit_code::failed},
         {"none configured", 404, "Configuration not found.", errc::not_found, verdict::ok, exit_code::failed},
+        {"none configured, without a word", 404, "\r\n", errc::not_found, verdict::ok, exit_code::failed},
         {"no list", 200, "<html>", errc{}, verdict::failure, exit_code::failed},
         {"wrong path", 404, "<html>", errc::not_found, verdict::failure, exit_code::failed},
         {"refused", 401, "", errc::token_refused, verdict::failure, exit_code::token_refused},
@@ -142,6 +143,40 @@ BOOST_AUTO_TEST_CASE(answer_tells_whether_the_token_is_accepted)
             BOOST_TEST((found.verdict == each.expected));
             BOOST_TEST((found.code == each.ends_with));
             BOOST_TEST(found.hint.empty() == (each.expected == verdict::ok));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(places_of_the_subscription_are_told)
+{
+    const auto runway = [](std::uint64_t total, std::uint64_t in_error) {
+        return subscription().is_active(true).places(3).accounts_of(
+            "Runway API", account_counts().total(total).in_error(in_error));
+    };
+
+    const struct
+    {
+        std::string_view name;
+        result<subscription> held;
+        verdict expected;
+        std::string_view said;
+    } cases[] = {
+        {"room", runway(2, 0), verdict::ok, "2 of 3 taken"},
+        {"one dead", runway(2, 1), verdict::ok, "2 of 3 taken, 1 by an account in error"},
+        {"full", runway(3, 2), verdict::warning, "3 of 3 taken, 2 by accounts in error"},
+        {"expired", runway(1, 0).is_active(false), verdict::warning,
+         "1 of 3 taken; the subscription is not active"},
+        {"places untold", subscription(), verdict::ok, "0 taken"},
+        {"not told", error(errc::not_found).status(404), verdict::skipped, "the service does not tell: "},
+    };
+
+    for (const auto& each : cases) {
+        BOOST_TEST_CONTEXT(each.name)
+        {
+            const finding found = judge_places(each.held);
+            BOOST_TEST((found.verdict == each.expected));
+            BOOST_TEST(found.text.starts_with(each.said), found.text);
+            BOOST_TEST(found.hint.empty() == (each.expected != verdict::warning));
         }
     }
 }
