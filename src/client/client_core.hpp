@@ -4,6 +4,7 @@
 #include "client/core_registry.hpp"
 #include "client/live_call.hpp"
 #include "client/observe/observation.hpp"
+#include "client/shared_turns.hpp"
 #include "client/timer_queue.hpp"
 #include "client/unfinished_calls.hpp"
 #include "http/connect/origin.hpp"
@@ -59,6 +60,9 @@ public:
     http::pool& pool() noexcept { return *pool_; }
 
     timer_queue& timers() noexcept { return *timers_; }
+
+    /** The order of the calls that must not overlap. */
+    shared_turns& turns() noexcept { return turns_; }
 
     /** Null where nobody observes the client. */
     observation* observed() const noexcept { return observation_.get(); }
@@ -162,6 +166,7 @@ private:
     const std::shared_ptr<unfinished_calls> unfinished_ = std::make_shared<unfinished_calls>();
     secret own_fields_;
     std::atomic<std::size_t> attempts_ = 0;
+    shared_turns turns_;
 
     mutable std::mutex mutex_;
     phase phase_ = phase::open;

@@ -37,6 +37,13 @@ public:
 private:
     std::optional<error> validate() override { return to_error(runwayml::validate(settings_)); }
 
+    std::string_view turn_subject() const noexcept override { return settings_.email(); }
+
+    bool asks_the_same_as(const call& earlier) const noexcept override
+    {
+        return settings_ == static_cast<const upsert_call&>(earlier).settings_;
+    }
+
     std::string_view method() const noexcept override { return "POST"; }
 
     std::string_view url_template() const noexcept override { return account_template; }

@@ -194,11 +194,12 @@ void checker::check_effects()
 void checker::check_queue_order(const sim_network& network)
 {
     // Only calls whose place in the queue is beyond doubt: those that asked for a connection when they began,
-    // sent their first request in their first attempt, and cannot have been given a dead connection before.
+    // sent their first request in their first attempt, cannot have been given a dead connection before, and
+    // did not wait for another call for their account.
     std::vector<const observed_call*> queued;
     for (const observed_call& call : calls_)
         if (call.reports_attempts && call.attempts == 1 && call.truth->first_request &&
-            !call.truth->begun_behind_gate)
+            !call.truth->begun_behind_gate && call.truth->account->calls.size() == 1)
             queued.push_back(&call);
     for (const observed_call* const early : queued)
         for (const observed_call* const late : queued)

@@ -95,7 +95,7 @@ std::chrono::milliseconds history::virtual_time() const
 history::started_call& history::begin(const planned_call& plan)
 {
     started_call& started = started_.emplace_back();
-    started.seen = &checker_.on_call(plan, server_.on_call(server_.of(plan.email)));
+    started.seen = &checker_.on_call(plan, server_.on_call(plan));
     return started;
 }
 

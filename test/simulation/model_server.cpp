@@ -40,6 +40,13 @@ std::string refusal_text(int status)
     }
 }
 
+/** What the request of this call carries. */
+std::string content_of(const planned_call& plan)
+{
+    return R"({"email":")" + plan.email + R"(","password":")" + plan.password + R"(","maxJobs":)" +
+           std::to_string(plan.max_jobs) + "}";
+}
+
 /** The header of the final answer, what came before it included. */
 std::size_t end_of_header(std::string_view answer)
 {
@@ -115,12 +122,15 @@ account_truth& model_server::of(std::string_view email)
     return accounts_.at(std::string(email));
 }
 
-std::shared_ptr<call_truth> model_server::on_call(account_truth& account)
+std::shared_ptr<call_truth> model_server::on_call(const planned_call& plan)
 {
-    account.call = std::make_shared<call_truth>();
-    account.call->account = &account;
-    account.call->begun_behind_gate = clock_.now() < quiet_until_;
-    return account.call;
+    account_truth& account = of(plan.email);
+    auto call = std::make_shared<call_truth>();
+    call->plan = &plan;
+    call->account = &account;
+    call->begun_behind_gate = clock_.now() < quiet_until_;
+    account.calls.push_back(call);
+    return call;
 }
 
 std::shared_ptr<exchange_truth> model_server::on_request(std::string_view text)
@@ -128,9 +138,15 @@ std::shared_ptr<exchange_truth> model_server::on_request(std::string_view text)
     constexpr std::string_view before_email = "/v1/accounts/";
     const std::size_t begin = text.find(before_email) + before_email.size();
     account_truth& account = of(text.substr(begin, text.find(' ', begin) - begin));
-    call_truth& call = *account.call;
+    // The latest where none of them carries data, or all carry the same.
+    const auto found = std::find_if(
+        account.calls.rbegin(), account.calls.rend(),
+        [text](const std::shared_ptr<call_truth>& each) { return text.ends_with(content_of(*each->plan)); });
+    const std::shared_ptr<call_truth>& sender = found == account.calls.rend() ? account.calls.back() : *found;
+    call_truth& call = *sender;
 
     check_repetition(call);
+    check_turn(call);
     if (!call.first_request)
         call.first_request = clock_.now();
     call.last = std::make_shared<exchange_truth>();
@@ -138,10 +154,11 @@ std::shared_ptr<exchange_truth> model_server::on_request(std::string_view text)
     if (clock_.now() < gate_opens_ && clock_.now() > gate_closed_at_) {
         call.last->is_probe = probes_ < (clock_.now() - gate_closed_since_) / 1min;
         if (!call.last->is_probe)
-            blame(account.plan->email + ": sent although the service had asked to wait");
+            blame(call.plan->email + ": sent although the service had asked to wait");
         ++probes_;
     }
-    call.last->call = account.call;
+    call.last->call = sender;
+    call.last->plan = call.plan;
     call.last->account = &account;
     call.last->begun = clock_.now();
     call.last->count(&request_truth::requests);
@@ -150,7 +167,7 @@ std::shared_ptr<exchange_truth> model_server::on_request(std::string_view text)
 
 void model_server::check_repetition(call_truth& call)
 {
-    const planned_call& plan = *call.account->plan;
+    const planned_call& plan = *call.plan;
     const auto accuse = [&](std::string what) { blame(plan.email + ": " + std::move(what)); };
     if (clock_.now() > last_requests_at_)
         accuse("a request left after its client had ended");
@@ -173,39 +190,53 @@ void model_server::check_repetition(call_truth& call)
         accuse("sent again too often after outcomes of unknown effect");
 }
 
+void model_server::check_turn(const call_truth& call)
+{
+    bool is_behind = true;
+    for (const auto& other : call.account->calls) {
+        is_behind = is_behind && other.get() != &call;
+        if (other.get() == &call || other->has_ended)
+            continue;
+        if (other->first_request)
+            blame(call.plan->email + ": two logins of one account at once");
+        else if (is_behind)
+            blame(call.plan->email + ": a login overtook one that began before it");
+    }
+}
+
 bool model_server::is_in_storm() const
 {
     return scenario_.storm_begins && clock_.elapsed() >= *scenario_.storm_begins &&
            clock_.elapsed() < *scenario_.storm_begins + scenario_.storm_lasts;
 }
 
-int model_server::choose_status(const account_truth& account)
+int model_server::choose_status(const exchange_truth& exchange)
 {
+    const planned_call& plan = *exchange.plan;
+    const auto call = exchange.call.lock();
+    const std::size_t applied = call ? call->applied : 0;
     if (scenario_.token_revoked && clock_.elapsed() >= *scenario_.token_revoked)
         return 401;
     if (random_.chance(is_in_storm() ? 0.9 : scenario_.faults.busy))
         return random_.chance(0.5) ? 429 : 503;
     if (random_.chance(scenario_.faults.upstream))
         return upstream_statuses[random_.below(upstream_statuses.size())];
-    if (account.plan->refusal != 0)
-        return account.plan->refusal;
+    if (plan.refusal != 0)
+        return plan.refusal;
     // What was done before shows: nothing is left to remove, or what is to be made is there already.
-    if (account.plan->what == operation::remove && account.applied != 0)
+    if (plan.what == operation::remove && applied != 0)
         return 404;
-    if (account.plan->what == operation::upsert && account.applied != 0 && random_.chance(0.3))
+    if (plan.what == operation::upsert && applied != 0 && random_.chance(0.3))
         return 409;
-    return account.plan->what == operation::remove && random_.chance(0.5) ? 204
-           : random_.chance(0.5)                                          ? 200
-                                                                          : 201;
+    return plan.what == operation::remove && random_.chance(0.5) ? 204 : random_.chance(0.5) ? 200 : 201;
 }
 
 void model_server::apply(const exchange_truth& exchange, std::string_view request)
 {
-    const planned_call& plan = *exchange.account->plan;
+    const planned_call& plan = *exchange.plan;
     const bool carries_data = plan.what != operation::get && plan.what != operation::remove;
-    const std::string data = R"({"email":")" + plan.email + R"(","password":")" + plan.password +
-                             R"(","maxJobs":)" + std::to_string(plan.max_jobs) + "}";
-    const bool is_right = carries_data ? request.ends_with("\r\n\r\n" + data) : request.ends_with("\r\n\r\n");
+    const bool is_right =
+        carries_data ? request.ends_with("\r\n\r\n" + content_of(plan)) : request.ends_with("\r\n\r\n");
     exchange.count(is_right ? &request_truth::applied : &request_truth::applied_wrong);
 }
 
@@ -218,9 +249,8 @@ std::string model_server::retry_after(std::chrono::seconds wait)
     return "Date: " + http_date(now) + "\r\nRetry-After: " + http_date(now + wait) + "\r\n";
 }
 
-std::string model_server::body_of(int status, const account_truth& account)
+std::string model_server::body_of(int status, const planned_call& plan)
 {
-    const planned_call& plan = *account.plan;
     if (is_success(status)) {
         const std::string whose = random_.chance(scenario_.faults.other_account) ? "other." : "";
         return R"({"email":")" + whose + plan.email + R"(","maxJobs":)" + std::to_string(plan.max_jobs) +
@@ -233,11 +263,11 @@ std::string model_server::body_of(int status, const account_truth& account)
 
 planned_answer model_server::answer(exchange_truth& exchange, std::string_view request)
 {
-    account_truth& account = *exchange.account;
+    const planned_call& asked = *exchange.plan;
     const fault_rates& faults = scenario_.faults;
     planned_answer plan;
-    const int status = choose_status(account);
-    if (is_success(status) || (is_upstream(status) && account.plan->refusal == 0 && random_.chance(0.5)))
+    const int status = choose_status(exchange);
+    if (is_success(status) || (is_upstream(status) && asked.refusal == 0 && random_.chance(0.5)))
         apply(exchange, request);
 
     std::string fields;
@@ -254,7 +284,7 @@ planned_answer model_server::answer(exchange_truth& exchange, std::string_view r
             fields += "Connection: close\r\n";
     }
     const bool ends = plan.ends_after && !is_success(status) && random_.chance(0.5);
-    plan.bytes = as_message(random_, status, fields, body_of(status, account), ends);
+    plan.bytes = as_message(random_, status, fields, body_of(status, asked), ends);
     exchange.status = status;
     exchange.ends_with_connection = ends;
     if (random_.chance(faults.garbage)) {
@@ -289,7 +319,7 @@ void model_server::on_delivered(exchange_truth& exchange, std::size_t size)
     const bool was_status_known = exchange.is_status_known();
     exchange.delivered += size;
     const int status = exchange.status;
-    const bool says_no = status >= 400 && (!is_upstream(status) || status == exchange.account->plan->refusal);
+    const bool says_no = status >= 400 && (!is_upstream(status) || status == exchange.plan->refusal);
     if (says_no && !was_status_known && exchange.is_status_known())
         exchange.count(&request_truth::refusals);
     // An answer that is cut off counts by its header, when the attempt ends.
@@ -297,8 +327,8 @@ void model_server::on_delivered(exchange_truth& exchange, std::size_t size)
         note_request_to_wait(*exchange.asks_to_wait);
     if (was_answered || !exchange.is_answered())
         return;
-    const bool takes_requests_again = status != no_http && !is_busy(status) &&
-                                      (!is_upstream(status) || status == exchange.account->plan->refusal);
+    const bool takes_requests_again =
+        status != no_http && !is_busy(status) && (!is_upstream(status) || status == exchange.plan->refusal);
     if (exchange.asks_to_wait)
         close_gate(*exchange.asks_to_wait);
     else if (exchange.is_probe && takes_requests_again)
@@ -321,8 +351,9 @@ void model_server::note_request_to_wait(std::chrono::milliseconds wait)
 {
     quiet_until_ = std::max(quiet_until_, clock_.now() + scenario_.options.attempt_timeout() + wait);
     for (auto& [email, account] : accounts_)
-        if (account.call && !account.call->first_request)
-            account.call->begun_behind_gate = true;
+        for (const auto& call : account.calls)
+            if (!call->first_request)
+                call->begun_behind_gate = true;
 }
 
 } // namespace useapi::simulation

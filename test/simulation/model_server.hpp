@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace useapi::simulation {
 
@@ -36,6 +37,7 @@ struct exchange_truth;
 
 struct call_truth : request_truth
 {
+    const planned_call* plan = nullptr;
     account_truth* account = nullptr;
     bool has_ended = false;
     std::size_t resends_after_unknown = 0; ///< requests that followed one which may have been applied
@@ -44,17 +46,18 @@ struct call_truth : request_truth
     std::shared_ptr<exchange_truth> last; ///< its latest exchange
 };
 
-/** An account has one call at a time, and in an import perhaps several, one after the other. */
+/** An account may have several calls; one at a time sends requests. */
 struct account_truth : request_truth
 {
-    const planned_call* plan = nullptr;
-    std::shared_ptr<call_truth> call; ///< the latest
+    const planned_call* plan = nullptr;             ///< of one of them
+    std::vector<std::shared_ptr<call_truth>> calls; ///< in the order in which they began
 };
 
 /** One request on one connection and its answer, as the network and the service know them. */
 struct exchange_truth
 {
     std::weak_ptr<call_truth> call;
+    const planned_call* plan = nullptr; ///< of the call
     account_truth* account = nullptr;
     time_point begun{};
     int status = 0;
@@ -95,7 +98,7 @@ public:
 
     account_truth& of(std::string_view email);
 
-    std::shared_ptr<call_truth> on_call(account_truth& account);
+    std::shared_ptr<call_truth> on_call(const planned_call& plan);
 
     /** The client hands a request to the network. */
     std::shared_ptr<exchange_truth> on_request(std::string_view text);
@@ -117,12 +120,13 @@ public:
     const std::unordered_map<std::string, account_truth>& accounts() const noexcept { return accounts_; }
 
 private:
-    int choose_status(const account_truth& account);
+    int choose_status(const exchange_truth& exchange);
     std::string retry_after(std::chrono::seconds wait);
-    std::string body_of(int status, const account_truth& account);
+    std::string body_of(int status, const planned_call& plan);
     void apply(const exchange_truth& exchange, std::string_view request);
     bool is_in_storm() const;
     void check_repetition(call_truth& call);
+    void check_turn(const call_truth& call);
     void close_gate(std::chrono::milliseconds wait);
     void note_request_to_wait(std::chrono::milliseconds wait);
 

@@ -34,6 +34,7 @@ constexpr std::array known{
     mutation{"any_success_will_do", "an answer of 2xx is a success whatever it says"},
     mutation{"refusal_thrown_away", "a refusal whose connection ended early is a lost answer"},
     mutation{"drain_ends_early", "a drain does not wait for the handlers of calls"},
+    mutation{"no_turns", "two logins of one account go at once"},
     mutation{"one_row_more", "an import has one call more in flight than allowed"},
 };
 

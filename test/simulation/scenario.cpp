@@ -84,6 +84,8 @@ void scenario::choose_calls()
     refused_ = random.chance(0.4) ? random.fraction() * 0.5 : 0;
     cancelled_ = random.chance(0.4) ? random.fraction() * 0.6 : 0;
     is_all_upserts_ = is_import || random.chance(0.5);
+    // The rows of an import are for an account each.
+    shared_ = is_all_upserts_ && !is_import && random.chance(0.4) ? random.fraction() : 0;
     for (std::size_t i = 0; i < count; ++i) {
         calls.push_back(choose_call(i));
         calls.back().at = random.between(0ms, spread);
@@ -99,8 +101,9 @@ planned_call scenario::choose_call(std::size_t number)
 {
     planned_call call;
     call.what = is_all_upserts_ ? operation::upsert : static_cast<operation>(random.below(5));
-    call.email = std::to_string(number).append("@x.io");
-    call.password = std::to_string(random.below(1'000'000)).append("pw");
+    const std::size_t account = random.chance(shared_) ? random.below(3) : number;
+    call.email = std::to_string(account).append("@x.io");
+    call.password = std::to_string(number) + "-" + std::to_string(random.below(1'000'000)).append("pw");
     call.max_jobs = static_cast<int>(random.between(1, 10));
     if (random.chance(refused_))
         call.refusal = refusals[random.below(refusals.size())];

@@ -23,7 +23,8 @@ enum class operation
     post_once ///< a request that must not be repeated after an outcome of unknown effect
 };
 
-/** A call that is going to be made; its email is its own, so that each request tells whose it is. */
+/** A call that is going to be made. Its email and password together are its own, so that each request tells
+   whose it is. */
 struct planned_call
 {
     operation what = operation::upsert;
@@ -110,6 +111,7 @@ private:
 
     double refused_ = 0;
     double cancelled_ = 0;
+    double shared_ = 0; ///< how likely a call is for one of a few accounts
     bool is_all_upserts_ = false;
 };
 

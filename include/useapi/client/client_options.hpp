@@ -182,6 +182,17 @@ public:
     /** The same for a temporary. */
     client_options body_limit(std::size_t value) && noexcept { return std::move(body_limit(value)); }
 
+    /** Whether an `upsert_account` joins an equal one of the same client that has not ended, and ends as that
+       one does, in place of a login of its own once that one ended. Default `false`. */
+    client_options& join_equal_logins(bool value) & noexcept
+    {
+        join_equal_logins_ = value;
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    client_options join_equal_logins(bool value) && noexcept { return std::move(join_equal_logins(value)); }
+
     /** What is tried again, how often and after what wait; @see retry_options */
     client_options& retry(retry_options value) & noexcept
     {
@@ -266,6 +277,9 @@ public:
     /** What `body_limit` was set to, or its default. */
     std::size_t body_limit() const noexcept { return body_limit_; }
 
+    /** What `join_equal_logins` was set to, or its default. */
+    bool join_equal_logins() const noexcept { return join_equal_logins_; }
+
     /** What `retry` was set to, or its default. */
     const retry_options& retry() const noexcept { return retry_; }
 
@@ -292,6 +306,7 @@ private:
     std::chrono::milliseconds max_connection_age_{600'000};
     std::size_t header_limit_ = 16 * 1024;
     std::size_t body_limit_ = 1024 * 1024;
+    bool join_equal_logins_ = false;
     retry_options retry_;
     std::string user_agent_;
     std::optional<std::uint64_t> seed_;

@@ -32,7 +32,7 @@ public:
     /** As it is sent, and as files have it: `"true"` for the paid one, else the team's id. */
     const std::string& text() const noexcept { return text_; }
 
-    friend bool operator==(const use_workspace&, const use_workspace&) = default;
+    friend bool operator==(const use_workspace&, const use_workspace&) = default; ///< Of the same text.
 
 private:
     explicit use_workspace(std::string text) : text_(std::move(text)) {}
@@ -105,6 +105,8 @@ public:
 
     /** What `encoding` was set to, or its default. */
     content_encoding encoding() const noexcept { return encoding_; }
+
+    friend bool operator==(const account_settings&, const account_settings&) = default; ///< In all parts.
 
 private:
     std::string email_;

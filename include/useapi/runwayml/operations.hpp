@@ -72,6 +72,11 @@ struct initiate_delete_account
     The service logs in at Runway meanwhile, so an answer may take tens of seconds. Repeating the same
     settings is safe, and the retry policy does so.
 
+    Two logins of one account at once can lock it. So the calls for one email on one client go one after the
+    other, in the order of their start; a call that waits for an earlier one counts against its own `timeout`,
+    and its cancellation, `close` and `drain` end the wait at once. With `client_options::join_equal_logins`
+   an equal call gets the outcome of the earlier one.
+
     @param client    the way to the service.
     @param settings  checked before any byte is sent: a plausible email, a password, `max_jobs` 1 to 10.
     @return The account as the service describes it.

@@ -54,17 +54,16 @@ error unreadable(const http::response_reader& response, const std::string& codin
 
 call::call(std::shared_ptr<client_core> core, bool idempotent)
     : core_(std::move(core)), idempotent_(idempotent), started_(core_->connector().now()),
-      deadline_(started_ + core_->options().timeout()), now_(started_), deadline_entry_(*this),
+      deadline_(started_ + core_->options().timeout()), now_(started_), deadline_entry_(*this), turn_(*this),
       watch_(core_->observed())
 {
 }
 
-// Not in the timers any more: it ended, or they were abandoned before it was.
-call::~call() = default;
-
 call_routine call::run()
 {
     failure = validate();
+    taking_turn turn(*this);
+    co_await turn;
     while (!is_over()) {
         sleeping gate(*this, ask_gate());
         co_await gate;
@@ -381,7 +380,8 @@ void call::finish()
     const auto taken = now_ - started_;
     const auto elapsed = std::chrono::floor<std::chrono::milliseconds>(taken);
     if (failure) {
-        record_.conclude(*failure, is_safe(method()));
+        if (!was_joined_)
+            record_.conclude(*failure, is_safe(method()));
         failure->elapsed(elapsed);
     }
     if (report_) {
@@ -391,6 +391,7 @@ void call::finish()
         report_->elapsed = elapsed;
     }
     watch_.ended(failure ? &*failure : nullptr, last_status_, record_.attempts(), taken);
+    end_turn();
     core_->delist(*this);
     self_.reset();
 }

@@ -5,6 +5,7 @@
 #include "client/call/call_watch.hpp"
 #include "client/live_call.hpp"
 #include "client/timer_queue.hpp"
+#include "client/turn_order.hpp"
 #include "client/unfinished_calls.hpp"
 #include "http/transaction.hpp"
 #include "retry/call_record.hpp"
@@ -78,6 +79,16 @@ protected:
     virtual std::string_view method() const noexcept = 0;
     virtual std::string_view url_template() const noexcept = 0;
 
+    /** What calls must not overlap about, such as the email of an account that they log in for; empty where
+       they may. Lives as long as the call. */
+    virtual std::string_view turn_subject() const noexcept { return {}; }
+
+    /** Whether `earlier`, a call of the same type and subject, asks for exactly the same. */
+    virtual bool asks_the_same_as(const call&) const noexcept { return false; }
+
+    /** Takes what a success hands over from a call of the same type. */
+    virtual void copy_value(const call& from) = 0;
+
     /** Whether a final status is a success of this operation. */
     virtual bool accepts(int status) const noexcept { return status >= 200 && status < 300; }
 
@@ -109,6 +120,7 @@ protected:
 
 private:
     class step;
+    class taking_turn;
     class attempting;
     class sleeping;
 
@@ -125,6 +137,30 @@ private:
         call& owner_;
     };
 
+    class turn_entry final : public turn_order::turn
+    {
+    public:
+        explicit turn_entry(call& owner) : owner_(owner) {}
+
+        std::shared_ptr<void> hold() override { return owner_.keep(); }
+
+        bool joins(const turn& earlier) const noexcept override
+        {
+            return owner_.joins(static_cast<const turn_entry&>(earlier).owner_);
+        }
+
+        void on_turn() noexcept override { owner_.post_resume(); }
+
+        void on_shared(const turn& ended) override
+        {
+            owner_.adopt(static_cast<const turn_entry&>(ended).owner_);
+            owner_.post_resume();
+        }
+
+    private:
+        call& owner_;
+    };
+
     call_routine run();
     void go_on(std::shared_ptr<call> self);
     void hand_over(std::shared_ptr<call> self);
@@ -134,6 +170,14 @@ private:
     std::shared_ptr<call> keep() { return std::static_pointer_cast<call>(shared_from_this()); }
 
     bool is_over() const noexcept { return failure || succeeded_; }
+
+    bool joins(const call& earlier) const noexcept;
+
+    /** Takes over how an equal call ended. */
+    void adopt(const call& ended);
+
+    /** Lets the calls go that waited for the end of this one. */
+    void end_turn();
 
     // What happens between two steps, in the order of `run`.
 
@@ -195,11 +239,13 @@ private:
     bool suspended_ = false;   ///< was resumed at least once, so that the initiating function is over
     bool was_refused_ = false; ///< by a client that is closed or drains
     bool succeeded_ = false;
+    bool was_joined_ = false; ///< ended as another call did
 
     const time_point started_;
     const time_point deadline_;
     time_point now_; ///< when the last step ended
     deadline_entry deadline_entry_;
+    turn_entry turn_;
     call_watch watch_;
     retry::call_record record_;
     bool passes_ = false;      ///< what the gate said

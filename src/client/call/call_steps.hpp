@@ -27,6 +27,50 @@ protected:
     call& owner_;
 };
 
+/** The wait for the end of earlier calls that must not overlap with this one. */
+class call::taking_turn final : public call::step
+{
+public:
+    explicit taking_turn(call& owner) noexcept : step(owner) {}
+
+    bool await_ready() const noexcept { return owner_.is_over() || owner_.turn_subject().empty(); }
+
+    bool await_suspend(std::coroutine_handle<>)
+    {
+        const auto held = owner_.keep();
+        const std::lock_guard lock(held->mutex_);
+        if (held->is_stopped())
+            return false;
+        waited_ = true; // it may go on another thread as soon as it has its place
+        if (held->core_->turns().enter(held->turn_, held->turn_subject())) {
+            waited_ = false;
+            return false;
+        }
+        held->current_ = this;
+        held->core_->timers().set(held->deadline_entry_, held->deadline_);
+        return true;
+    }
+
+    void await_resume() const
+    {
+        if (!waited_)
+            return;
+        owner_.leave();
+        owner_.now_ = owner_.core_->connector().now();
+        if (!owner_.is_over())
+            owner_.failure = owner_.stopped();
+    }
+
+    void request_stop() noexcept override
+    {
+        if (owner_.core_->turns().give_up(owner_.turn_))
+            owner_.post_resume();
+    }
+
+private:
+    bool waited_ = false;
+};
+
 /** One attempt: an `http::transaction`. */
 class call::attempting final : public call::step
 {

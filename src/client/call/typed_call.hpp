@@ -118,6 +118,12 @@ private:
             });
     }
 
+    void copy_value(const call& from) final
+    {
+        if constexpr (std::is_copy_assignable_v<decltype(value)>)
+            value = static_cast<const typed_call&>(from).value;
+    }
+
     result<T> make_result()
     {
         if (this->failure)

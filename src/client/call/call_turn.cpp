@@ -1,0 +1,38 @@
+#include "client/call/call.hpp"
+#include "client/client_core.hpp"
+
+#include <typeinfo>
+
+namespace useapi::detail {
+
+// Not in the timers any more: it ended, or they were abandoned before it was.
+call::~call()
+{
+    // A call that was abandoned has not ended its turn.
+    if (turn_.is_linked())
+        core_->turns().forget(turn_);
+}
+
+bool call::joins(const call& earlier) const noexcept
+{
+    return core_->options().join_equal_logins() && typeid(*this) == typeid(earlier) &&
+           asks_the_same_as(earlier);
+}
+
+void call::adopt(const call& ended)
+{
+    was_joined_ = true;
+    succeeded_ = ended.succeeded_;
+    failure = ended.failure;
+    last_status_ = ended.last_status_;
+    if (succeeded_)
+        copy_value(ended);
+}
+
+void call::end_turn()
+{
+    if (turn_.is_linked())
+        core_->turns().leave(turn_, !failure || is_shared_by_equal_calls(*failure));
+}
+
+} // namespace useapi::detail

@@ -1,0 +1,114 @@
+#include "client/turn_order.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+
+namespace useapi::detail {
+namespace {
+
+char lower(char c) noexcept
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool equal_without_case(std::string_view left, std::string_view right) noexcept
+{
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [](char a, char b) { return lower(a) == lower(b); });
+}
+
+/** FNV-1a over the letters without their case. */
+std::uint64_t hash_without_case(std::string_view text) noexcept
+{
+    std::uint64_t hash = 0xcbf29ce484222325;
+    for (const char c : text)
+        hash = (hash ^ static_cast<unsigned char>(lower(c))) * 0x100000001b3;
+    return hash;
+}
+
+} // namespace
+
+turn_order::turns& turn_order::bucket_of(std::string_view subject) noexcept
+{
+    return buckets_[hash_without_case(subject) % buckets_.size()];
+}
+
+turn_order::turn* turn_order::next_of(turn& mine) noexcept
+{
+    turns& bucket = bucket_of(mine.subject_);
+    const auto found = std::find_if(std::next(bucket.iterator_to(mine)), bucket.end(), [&](const turn& each) {
+        return equal_without_case(each.subject_, mine.subject_);
+    });
+    return found == bucket.end() ? nullptr : &*found;
+}
+
+void turn_order::take_out(turn& mine) noexcept
+{
+    turns& bucket = bucket_of(mine.subject_);
+    bucket.erase(bucket.iterator_to(mine));
+    mine.state_ = turn::state::outside;
+}
+
+bool turn_order::enter(turn& mine, std::string_view subject)
+{
+    turns& bucket = bucket_of(subject);
+    const auto last = std::find_if(bucket.rbegin(), bucket.rend(), [&](const turn& each) {
+        return equal_without_case(each.subject_, subject);
+    });
+    const bool goes = last == bucket.rend();
+    mine.subject_ = subject;
+    mine.joined_ = !goes && mine.joins(*last);
+    mine.state_ = goes ? turn::state::going : turn::state::waiting;
+    bucket.push_back(mine);
+    return goes;
+}
+
+void turn_order::leave(turn& mine, bool shares, successors& next) noexcept
+{
+    if (mine.state_ != turn::state::going)
+        return;
+    turn* behind = next_of(mine);
+    while (shares && behind && behind->joined_) {
+        turn* const sharing = behind;
+        behind = next_of(*sharing);
+        take_out(*sharing);
+        next.sharing.push_back(*sharing);
+    }
+    take_out(mine);
+    if (!behind)
+        return;
+    behind->joined_ = false;
+    behind->state_ = turn::state::going;
+    next.goes = behind;
+}
+
+bool turn_order::give_up(turn& mine) noexcept
+{
+    if (mine.state_ != turn::state::waiting)
+        return false;
+    // Who had joined this one joins the one that this one had joined, or goes in its place.
+    turn* const behind = next_of(mine);
+    if (behind && behind->joined_)
+        behind->joined_ = mine.joined_;
+    take_out(mine);
+    return true;
+}
+
+void turn_order::forget(turn& mine) noexcept
+{
+    if (mine.state_ != turn::state::outside)
+        take_out(mine);
+}
+
+bool is_shared_by_equal_calls(const error& failure) noexcept
+{
+    const error_code code = failure.code();
+    if (code == errc::cancelled || code == errc::timed_out || code == errc::client_closed ||
+        code == errc::client_draining)
+        return false;
+    return failure.retry_refusal() != retry_refusal::deadline &&
+           failure.retry_refusal() != retry_refusal::retry_after_too_far;
+}
+
+} // namespace useapi::detail
