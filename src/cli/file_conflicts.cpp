@@ -193,6 +193,7 @@ void refuse_file_conflicts(const arguments& given, const std::vector<named_file>
     uses.read("the input", given.report.file);
     uses.ledger(ledger_name(given.bulk), access::written);
     uses.written("--results", given.bulk.results_file);
+    uses.written("--metrics-file", given.health.metrics_file);
     uses.written("--csv", given.report.csv_file);
     uses.written("--html", given.report.html_file);
     note_files_of_emulator(uses, given.emulator);

@@ -1,6 +1,7 @@
 #include "cli/run.hpp"
 
 #include "cli/accounts/accounts_command.hpp"
+#include "cli/accounts/health_command.hpp"
 #include "cli/client_setup.hpp"
 #include "cli/doctor/doctor_command.hpp"
 #include "cli/emulator/emulator_command.hpp"
@@ -44,6 +45,8 @@ exit_code run_command(const arguments& given, environment_secrets secrets, conso
         return run_report_command(given, out);
     case command::accounts_status:
         return run_status_command(given, out);
+    case command::accounts_health:
+        return run_health_command(given, std::move(secrets), out);
     case command::doctor:
         return run_doctor_command(given, std::move(secrets), out);
     case command::emulator:

@@ -2,6 +2,15 @@
 
 #include "cli/command_line/help_text.hpp"
 #include "cli/command_line/option_forms.hpp"
+#include "cli/output/clean_text.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <system_error>
 
 namespace useapi::cli {
 namespace {
@@ -26,7 +35,46 @@ void add_upsert(CLI::App& accounts, account_arguments& account)
         ->option_text("F");
 }
 
+/** A time such as `7d`, `12h`, `30m` or `90`, which is in seconds. */
+std::optional<std::chrono::seconds> read_time(std::string_view text)
+{
+    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    const std::string_view unit = text.substr(digits);
+    const std::int64_t seconds = unit.empty() || unit == "s" ? 1
+                                 : unit == "m"               ? 60
+                                 : unit == "h"               ? 3600
+                                 : unit == "d"               ? 24 * 3600
+                                                             : 0;
+    std::int64_t number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + digits, number);
+    constexpr std::int64_t longest = std::int64_t{10} * 366 * 24 * 3600;
+    if (read.ec != std::errc() || seconds == 0 || number > longest / seconds)
+        return std::nullopt;
+    return std::chrono::seconds(number * seconds);
+}
+
 } // namespace
+
+void add_health(CLI::App& accounts, health_arguments& health, std::string& profiles_file)
+{
+    CLI::App& app = *add_command(accounts, "health", "Tell which accounts need attention", health_help);
+    app.add_option("--profiles", profiles_file,
+                   "TOML file of API tokens, all of which are asked; its mode must be 600")
+        ->option_text("F");
+    const auto check = [](const std::string& text) {
+        return read_time(text) ? std::string()
+                               : printable(text) + " is not a time such as 7d, 12h, 30m or 90s";
+    };
+    app.add_option_function<std::string>(
+           "--expiring-within",
+           [&health](const std::string& text) { health.expiring_within = read_time(text).value(); },
+           "How soon the end of a session is told: a time such as 7d, 12h, 30m or 90s; default 7d")
+        ->check(CLI::Validator(check, ""))
+        ->option_text("TIME");
+    app.add_option("--metrics-file", health.metrics_file,
+                   "File for the textfile collector of node_exporter; - is standard output")
+        ->option_text("F");
+}
 
 void add_account_commands(CLI::App& accounts, account_arguments& account)
 {

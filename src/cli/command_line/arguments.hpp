@@ -18,6 +18,7 @@ enum class command
     accounts_get,
     accounts_list,
     accounts_delete,
+    accounts_health,
     accounts_import,
     accounts_validate,
     accounts_report,
@@ -47,6 +48,12 @@ struct account_arguments
     int max_jobs = 5; ///< what the service recommends
     std::optional<std::string> use_workspace;
     std::string password_file;
+};
+
+struct health_arguments
+{
+    std::chrono::milliseconds expiring_within = std::chrono::hours(7 * 24);
+    std::string metrics_file;
 };
 
 enum class input_format
@@ -137,6 +144,7 @@ struct arguments
     console_settings console;
     connection_arguments connection;
     account_arguments account;
+    health_arguments health;
     import_arguments bulk;
     report_arguments report;
     emulator_arguments emulator;

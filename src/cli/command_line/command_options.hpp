@@ -22,6 +22,9 @@ void add_global_options(CLI::App& root, arguments& read, output_flags& flags);
 /** `upsert`, `get`, `list` and `delete`. */
 void add_account_commands(CLI::App& accounts, account_arguments& account);
 
+/** `health`. */
+void add_health(CLI::App& accounts, health_arguments& health, std::string& profiles_file);
+
 /** `import`, `validate` and `plan`. */
 void add_import_commands(CLI::App& accounts, import_arguments& bulk);
 

@@ -35,6 +35,7 @@ Examples:
   useapi accounts list
   useapi accounts upsert user@example.com --password-file pw.txt
   useapi accounts get user@example.com --output json
+  useapi accounts health --profiles profiles.toml --expiring-within 3d
   useapi accounts validate accounts.csv.gz
   useapi accounts plan accounts.csv
   useapi accounts import accounts.csv --concurrency 8 --results results.ndjson
@@ -51,6 +52,19 @@ inline constexpr std::string_view upsert_help =
     R"(The password is read from the first line of --password-file, else from USEAPI_ACCOUNT_PASSWORD, else it is
 asked for on the terminal.
 The whole configuration of an account that is there already is replaced.)";
+
+inline constexpr std::string_view health_help =
+    R"(Lists what is not well, over the API token and all profiles:
+  dead      the service stored an error: no job runs on the account, and it still takes a place
+  expired   the account's session has ended
+  expiring  it ends within --expiring-within
+  unknown   the service tells nothing of the session, or did not list the accounts of the profile
+  full      the subscription has no place left for another account
+  inactive  the subscription has to be renewed
+A line counts all accounts. Nothing is changed.
+
+Ends with 0 where all is well, with 1 where something is not. Where no profile could be asked, it ends as the first
+failure would end any command.)";
 
 inline constexpr std::string_view validate_help = R"(Input:
   CSV     with the header email,password[,maxJobs][,useWorkspace][,profile], in any order and spelling of case;

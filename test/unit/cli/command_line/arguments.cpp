@@ -52,6 +52,20 @@ words split(std::string_view line)
 
 BOOST_AUTO_TEST_SUITE(parse_arguments_of)
 
+BOOST_AUTO_TEST_CASE(time_of_health_has_a_unit)
+{
+    const std::vector<std::pair<std::string_view, std::chrono::seconds>> cases{
+        {"7d", 168h}, {"12h", 12h}, {"30m", 30min}, {"90s", 90s}, {"90", 90s}, {"0", 0s},
+    };
+    BOOST_TEST((accept(split("accounts health")).health.expiring_within == 168h));
+    for (const auto& [text, expected] : cases) {
+        BOOST_TEST_CONTEXT(text)
+        BOOST_TEST(
+            (accept(split("accounts health --expiring-within " + std::string(text))).health.expiring_within ==
+             expected));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(command_each_is_recognised)
 {
     const std::vector<std::pair<std::string_view, command>> cases{
@@ -59,6 +73,7 @@ BOOST_AUTO_TEST_CASE(command_each_is_recognised)
         {"accounts get a@b.c", command::accounts_get},
         {"accounts list", command::accounts_list},
         {"accounts delete a@b.c", command::accounts_delete},
+        {"accounts health", command::accounts_health},
         {"accounts import f.csv", command::accounts_import},
         {"accounts validate f.csv", command::accounts_validate},
         {"accounts report --ledger f", command::accounts_report},
@@ -188,6 +203,13 @@ BOOST_AUTO_TEST_CASE(wrong_command_line_is_refused)
                                         "accounts get",
                                         "accounts get a@b.c d@e.f",
                                         "accounts list x",
+                                        "accounts health x",
+                                        "accounts health --expiring-within",
+                                        "accounts health --expiring-within 7w",
+                                        "accounts health --expiring-within -1d",
+                                        "accounts health --expiring-within d",
+                                        "accounts health --expiring-within 1.5d",
+                                        "accounts health --expiring-within 99999d",
                                         "accounts upsert a@b.c --max-jobs 0",
                                         "accounts upsert a@b.c --max-jobs 11",
                                         "accounts upsert a@b.c --max-jobs five",

@@ -1,0 +1,113 @@
+#include "integration/cli/service_run.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace useapi::test;
+namespace json = boost::json;
+namespace fs = std::filesystem;
+
+bool holds(const std::string& text, std::string_view part)
+{
+    return text.find(part) != std::string::npos;
+}
+
+/** Two profiles besides the token of the environment, and nine accounts of which one is dead. */
+class nine_accounts : public service_run
+{
+public:
+    nine_accounts() : service_run({"--account-limit", "5"})
+    {
+        profiles_ =
+            folder().file("profiles.toml", "[profiles.eu]\ntoken = \"user:5678-kept-to-ourselves\"\n"
+                                           "[profiles.us]\ntoken = \"user:9012-kept-to-ourselves\"\n");
+        fs::permissions(profiles_, fs::perms::owner_read | fs::perms::owner_write);
+        std::string rows = "email,password,profile\n";
+        for (int i = 0; i < 5; ++i)
+            rows += "eu" + std::to_string(i) + "@example.com,correct-horse-battery,eu\n";
+        rows += "us0@example.com,dead-account,us\nus1@example.com,correct-horse-battery,us\n";
+        rows += "a@example.com,correct-horse-battery,\nb@example.com,correct-horse-battery,\n";
+        const finished made = run_discreetly(
+            command({"accounts", "import", folder().file("in.csv", rows), "--profiles", profiles_}));
+        BOOST_TEST(made.code == 1, made.everything());
+    }
+
+    finished health(std::vector<std::string> more) const
+    {
+        std::vector<std::string> words{"accounts", "health"};
+        words.insert(words.end(), more.begin(), more.end());
+        return run_discreetly(command(std::move(words)));
+    }
+
+    const std::string& profiles() const noexcept { return profiles_; }
+
+private:
+    std::string profiles_;
+};
+
+BOOST_AUTO_TEST_SUITE(health)
+
+BOOST_AUTO_TEST_CASE(what_is_not_well_is_listed_over_all_profiles)
+{
+    const nine_accounts service;
+    const std::string metrics = service.folder().path("useapi.prom");
+    const finished sick = service.health({"--profiles", service.profiles(), "--metrics-file", metrics});
+    BOOST_TEST(sick.code == 1, sick.everything());
+    BOOST_TEST(sick.err == "");
+    BOOST_TEST(holds(sick.out, "dead      us0@example.com of profile us: "), sick.out);
+    BOOST_TEST(holds(sick.out, "full      profile eu: all 5 places are taken\n"), sick.out);
+    BOOST_TEST(holds(sick.out, "9 accounts: 8 ok, 1 dead\n"), sick.out);
+    const std::string written = read_file(metrics);
+    BOOST_TEST(holds(written, "useapi_accounts{profile=\"us\",state=\"dead\"} 1\n"), written);
+    BOOST_TEST(holds(written, "useapi_places_free{profile=\"\"} 3\n"), written);
+    BOOST_TEST(!holds(written, "@"), written);
+    const bool is_for_others =
+        (fs::status(metrics).permissions() & fs::perms::others_read) != fs::perms::none;
+    BOOST_TEST(is_for_others);
+
+    const finished as_json = service.health({"--profiles", service.profiles(), "--output", "json"});
+    BOOST_TEST(as_json.code == 1);
+    const json::value read = json::parse(as_json.out);
+    BOOST_TEST(!read.at("healthy").as_bool());
+    BOOST_TEST(read.at("accounts").as_array().size() == 1U);
+    BOOST_TEST(read.at("profiles").as_array().size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(accounts_that_are_well_end_it_with_0_until_they_expire)
+{
+    const nine_accounts service;
+    const finished well = service.health({});
+    BOOST_TEST(well.code == 0, well.everything());
+    BOOST_TEST(well.out == "2 accounts: 2 ok\n");
+    // A session lives for 30 days.
+    const finished expiring = service.health({"--expiring-within", "31d"});
+    BOOST_TEST(expiring.code == 1);
+    BOOST_TEST(holds(expiring.out, "expiring  a@example.com: its session ends at 20"), expiring.out);
+    BOOST_TEST(holds(expiring.out, "2 accounts: 0 ok, 2 expiring\n"), expiring.out);
+}
+
+BOOST_AUTO_TEST_CASE(profile_that_is_refused_is_unknown_and_all_of_them_end_it_with_3)
+{
+    const temporary_folder folder;
+    const service_run service({"--accept-tokens", folder.file("tokens", "user:5678-kept-to-ourselves\n")});
+    const std::string profiles =
+        folder.file("profiles.toml", "[profiles.eu]\ntoken = \"user:5678-kept-to-ourselves\"\n");
+    fs::permissions(profiles, fs::perms::owner_read | fs::perms::owner_write);
+    const finished one = run_discreetly(service.command({"accounts", "health", "--profiles", profiles}));
+    BOOST_TEST(one.code == 1, one.everything());
+    BOOST_TEST(holds(one.out, "unknown   the API token: "), one.out);
+    const finished all = run_discreetly(service.command({"accounts", "health"}));
+    BOOST_TEST(all.code == 3, all.everything());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
