@@ -1,6 +1,7 @@
 #include "cli/run.hpp"
 
 #include "cli/accounts/accounts_command.hpp"
+#include "cli/accounts/export_command.hpp"
 #include "cli/accounts/health_command.hpp"
 #include "cli/client_setup.hpp"
 #include "cli/doctor/doctor_command.hpp"
@@ -45,6 +46,10 @@ exit_code run_command(const arguments& given, environment_secrets secrets, conso
         return run_report_command(given, out);
     case command::accounts_status:
         return run_status_command(given, out);
+    case command::accounts_verify:
+        return run_verify_command(given, std::move(secrets), out);
+    case command::accounts_export:
+        return run_export_command(given, std::move(secrets), out);
     case command::accounts_health:
         return run_health_command(given, std::move(secrets), out);
     case command::doctor:

@@ -76,6 +76,14 @@ void add_health(CLI::App& accounts, health_arguments& health, std::string& profi
         ->option_text("F");
 }
 
+void add_export(CLI::App& accounts, std::string& profiles_file)
+{
+    add_command(accounts, "export", "Print the accounts as a file that can be imported", export_help)
+        ->add_option("--profiles", profiles_file,
+                     "TOML file of API tokens, all of which are asked; its mode must be 600")
+        ->option_text("F");
+}
+
 void add_account_commands(CLI::App& accounts, account_arguments& account)
 {
     add_upsert(accounts, account);

@@ -29,12 +29,14 @@ namespace {
 
 command chosen_command(const CLI::App& root)
 {
-    static constexpr std::array<std::pair<std::string_view, command>, 10> names{{
+    static constexpr std::array<std::pair<std::string_view, command>, 12> names{{
         {"upsert", command::accounts_upsert},
         {"get", command::accounts_get},
         {"list", command::accounts_list},
         {"delete", command::accounts_delete},
         {"health", command::accounts_health},
+        {"export", command::accounts_export},
+        {"verify", command::accounts_verify},
         {"import", command::accounts_import},
         {"validate", command::accounts_validate},
         {"plan", command::accounts_plan},
@@ -109,6 +111,7 @@ public:
         accounts->require_subcommand(1);
         add_account_commands(*accounts, read_.account);
         add_health(*accounts, read_.health, read_.bulk.profiles_file);
+        add_export(*accounts, read_.bulk.profiles_file);
         add_import_commands(*accounts, read_.bulk);
         add_report_commands(*accounts, read_.report);
         add_command(app_, "doctor", "Check everything between here and an answer of the service",

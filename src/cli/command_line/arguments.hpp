@@ -19,6 +19,8 @@ enum class command
     accounts_list,
     accounts_delete,
     accounts_health,
+    accounts_export,
+    accounts_verify,
     accounts_import,
     accounts_validate,
     accounts_report,

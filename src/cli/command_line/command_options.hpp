@@ -25,7 +25,10 @@ void add_account_commands(CLI::App& accounts, account_arguments& account);
 /** `health`. */
 void add_health(CLI::App& accounts, health_arguments& health, std::string& profiles_file);
 
-/** `import`, `validate` and `plan`. */
+/** `export`. */
+void add_export(CLI::App& accounts, std::string& profiles_file);
+
+/** `import`, `validate`, `plan` and `verify`. */
 void add_import_commands(CLI::App& accounts, import_arguments& bulk);
 
 /** `report` and `status`. */

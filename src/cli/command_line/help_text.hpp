@@ -66,6 +66,17 @@ A line counts all accounts. Nothing is changed.
 Ends with 0 where all is well, with 1 where something is not. Where no profile could be asked, it ends as the first
 failure would end any command.)";
 
+inline constexpr std::string_view export_help =
+    R"(Prints CSV with the header email,password,maxJobs,useWorkspace,profile for the API token and all profiles. The
+service shows no passwords: their column is empty, and `accounts import` takes the file once it is filled in.
+A workspace whose form has no id and is not `true` is left empty, with a warning.)";
+
+inline constexpr std::string_view verify_help = R"(Compares as `accounts plan` does, and shows the same lines:
+  +  missing          ~  held with other settings          !  held, but in an error state
+  -  on the service only, which is no fault of the file
+Ends with 0 where the service holds every account of the file with its maxJobs and useWorkspace, else with 1.
+Passwords are not compared, and a workspace is not where the service shows it in another form.)";
+
 inline constexpr std::string_view validate_help = R"(Input:
   CSV     with the header email,password[,maxJobs][,useWorkspace][,profile], in any order and spelling of case;
           --column says which column is meant by another name

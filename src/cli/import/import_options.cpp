@@ -62,6 +62,13 @@ void add_plan(CLI::App& accounts, import_arguments& bulk)
               bulk, false);
 }
 
+void add_verify(CLI::App& accounts, import_arguments& bulk)
+{
+    add_input(
+        *add_command(accounts, "verify", "Tell whether the service holds what a file says", verify_help),
+        bulk, false);
+}
+
 void add_pruning(CLI::App& app, import_arguments& bulk)
 {
     const std::string group = "Compared with what the service holds";
@@ -207,6 +214,7 @@ void add_import_commands(CLI::App& accounts, import_arguments& bulk)
     add_import(accounts, bulk);
     add_validate(accounts, bulk);
     add_plan(accounts, bulk);
+    add_verify(accounts, bulk);
 }
 
 } // namespace useapi::cli

@@ -11,33 +11,72 @@
 
 #include <useapi/bulk/plan_core.hpp>
 
+#include <fmt/format.h>
+
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace useapi::cli {
 
-exit_code run_plan_command(const arguments& given, environment_secrets secrets, console& out)
+namespace {
+
+enum class purpose
 {
-    if (given.bulk.file == "-")
-        throw usage_error("accounts plan needs a file: standard input can be read once only");
-    const import_setup setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out);
+    what_would_change,
+    is_it_so
+};
+
+bool holds_all(const bulk::plan_counts& counts) noexcept
+{
+    return counts.create + counts.change + counts.in_error == 0;
+}
+
+exit_code compare_file(const arguments& given, secret token, purpose asked, console& out)
+{
+    const import_setup setup(given, std::move(token), out);
     import_run run(setup.clients(out), setup.options(), given.bulk, out);
     const bulk::check_report found = run.check();
     if (!report_check(out, given.bulk, found))
         return exit_code::usage;
     plan_printer printer(out);
-    const server_comparison compared = compare_with_service(
-        run, found, false, out, [&printer](const bulk::plan_entry& entry) { printer.add(entry); });
+    const server_comparison compared =
+        compare_with_service(run, found, asked == purpose::is_it_so, out,
+                             [&printer](const bulk::plan_entry& entry) { printer.add(entry); });
     if (compared.ended_with)
         return *compared.ended_with;
     for (const bulk::plan_entry& entry : compared.plan->server_only())
         printer.add(entry);
     printer.end();
+    if (asked == purpose::is_it_so)
+        return holds_all(printer.counts()) ? exit_code::done : exit_code::failed;
     warn_of_shortage(run, compared.created, out);
     if (const auto overfull =
             bulk::find_overfull_profile(*compared.plan, compared.created, {}, setup.options().profiles()))
         out.warn(printable(*overfull));
     return exit_code::done;
+}
+
+exit_code run_comparison(const arguments& given, environment_secrets secrets, purpose asked,
+                         std::string_view command, console& out)
+{
+    if (given.bulk.file == "-")
+        throw usage_error(
+            fmt::format("accounts {} needs a file: standard input can be read once only", command));
+    return compare_file(given, find_token_if_any(given.connection, std::move(secrets.token), out), asked,
+                        out);
+}
+
+} // namespace
+
+exit_code run_plan_command(const arguments& given, environment_secrets secrets, console& out)
+{
+    return run_comparison(given, std::move(secrets), purpose::what_would_change, "plan", out);
+}
+
+exit_code run_verify_command(const arguments& given, environment_secrets secrets, console& out)
+{
+    return run_comparison(given, std::move(secrets), purpose::is_it_so, "verify", out);
 }
 
 } // namespace useapi::cli

@@ -24,6 +24,9 @@ public:
     void add(const bulk::plan_entry& entry);
     void end();
 
+    /// Of what was added.
+    [[nodiscard]] const bulk::plan_counts& counts() const noexcept { return counts_; }
+
 private:
     console& out_;
     bulk::plan_counts counts_;

@@ -108,6 +108,46 @@ BOOST_AUTO_TEST_CASE(profile_that_is_refused_is_unknown_and_all_of_them_end_it_w
     BOOST_TEST(all.code == 3, all.everything());
 }
 
+BOOST_AUTO_TEST_CASE(file_that_was_exported_is_what_the_service_holds_once_passwords_are_filled_in)
+{
+    const nine_accounts service;
+    const finished exported =
+        run_discreetly(service.command({"accounts", "export", "--profiles", service.profiles()}));
+    BOOST_TEST(exported.code == 0, exported.everything());
+    BOOST_TEST(exported.err == "");
+    std::string text = exported.out;
+    for (std::size_t at = text.find(",,"); at != std::string::npos; at = text.find(",,", at + 1))
+        if (text[at + 2] == '5')
+            text.insert(at + 1, "correct-horse-battery");
+    const std::string input = service.folder().file("exported.csv", text);
+    const auto verify = [&](const std::string& file) {
+        return run_discreetly(
+            service.command({"accounts", "verify", file, "--profiles", service.profiles()}));
+    };
+    const finished dead = verify(input);
+    BOOST_TEST(dead.code == 1, dead.everything());
+    BOOST_TEST(holds(dead.out, "! us0@example.com (profile us)"), dead.out);
+    BOOST_TEST(
+        run_discreetly(service.command({"accounts", "import", input, "--profiles", service.profiles()}))
+            .code == 0);
+    const finished right = verify(input);
+    BOOST_TEST(right.code == 0, right.everything());
+    BOOST_TEST(holds(right.out, "0 to create, 0 to change, 9 unchanged"), right.out);
+    const std::string more = service.folder().file("more.csv", text + "new@example.com,x,5,,us\r\n");
+    const finished lacking = verify(more);
+    BOOST_TEST(lacking.code == 1);
+    BOOST_TEST(holds(lacking.out, "+ new@example.com (profile us)\n"), lacking.out);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_exported_where_a_profile_cannot_be_asked)
+{
+    const temporary_folder folder;
+    const service_run service({"--accept-tokens", folder.file("tokens", "user:5678-kept-to-ourselves\n")});
+    const finished ended = run_discreetly(service.command({"accounts", "export"}));
+    BOOST_TEST(ended.code == 3, ended.everything());
+    BOOST_TEST(ended.out == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

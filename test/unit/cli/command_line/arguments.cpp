@@ -74,6 +74,8 @@ BOOST_AUTO_TEST_CASE(command_each_is_recognised)
         {"accounts list", command::accounts_list},
         {"accounts delete a@b.c", command::accounts_delete},
         {"accounts health", command::accounts_health},
+        {"accounts export", command::accounts_export},
+        {"accounts verify f.csv", command::accounts_verify},
         {"accounts import f.csv", command::accounts_import},
         {"accounts validate f.csv", command::accounts_validate},
         {"accounts report --ledger f", command::accounts_report},

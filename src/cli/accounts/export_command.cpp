@@ -1,0 +1,51 @@
+#include "cli/accounts/export_command.hpp"
+
+#include "cli/accounts/account_file.hpp"
+#include "cli/import/import_setup.hpp"
+#include "cli/output/clean_text.hpp"
+#include "cli/output/failure_report.hpp"
+#include "cli/secrets/token.hpp"
+#include "cli/single_call.hpp"
+
+#include <useapi/client/client.hpp>
+#include <useapi/runwayml/operations.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace useapi::cli {
+namespace {
+
+result<std::vector<runwayml::account>> list_with(const client_options& options)
+{
+    boost::asio::io_context context{1};
+    const client asking(context, options);
+    auto listed = run_call<std::vector<runwayml::account>>(
+        context, asking, [&](auto handler) { runwayml::async_list_accounts(asking, std::move(handler)); });
+    wind_up(context, asking);
+    return listed;
+}
+
+} // namespace
+
+exit_code run_export_command(const arguments& given, environment_secrets secrets, console& out)
+{
+    const import_setup setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out);
+    std::string text = account_file_header();
+    std::vector<std::string> without_workspace;
+    for (const auto& [profile, options] : setup.clients(out)) {
+        const auto listed = list_with(options);
+        if (!listed)
+            return report_failure(out, listed.error(), profile.empty() ? "" : "profile " + profile, {});
+        text += account_file_lines(profile, *listed, without_workspace);
+    }
+    for (const std::string& email : without_workspace)
+        out.warn(fmt::format("{}: its workspace has a form that a file cannot hold, and is left empty",
+                             printable(email)));
+    out.print(text);
+    return exit_code::done;
+}
+
+} // namespace useapi::cli

@@ -1,0 +1,57 @@
+#include "cli/accounts/account_file.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace useapi::cli;
+using useapi::runwayml::account;
+using useapi::runwayml::workspace;
+
+BOOST_AUTO_TEST_SUITE(account_files)
+
+BOOST_AUTO_TEST_CASE(line_of_an_account_holds_all_but_its_password)
+{
+    const struct
+    {
+        std::string_view name;
+        account shown;
+        std::string line;
+        bool lacks_workspace;
+    } cases[] = {
+        {"bare", account("a@b.cd"), "a@b.cd,,,,eu\r\n", false},
+        {"with jobs", account("a@b.cd").max_jobs(5), "a@b.cd,,5,,eu\r\n", false},
+        {"paid", account("a@b.cd").use_workspace("true"), "a@b.cd,,,true,eu\r\n", false},
+        {"none", account("a@b.cd").use_workspace("false"), "a@b.cd,,,,eu\r\n", false},
+        {"team", account("a@b.cd").use_workspace("42"), "a@b.cd,,,42,eu\r\n", false},
+        {"found", account("a@b.cd").workspace(workspace().id("t-1").name("Team")), "a@b.cd,,,t-1,eu\r\n",
+         false},
+        {"of another form", account("a@b.cd").workspace(workspace().name("Team")), "a@b.cd,,,,eu\r\n", true},
+        {"like a formula", account("+a@b.cd"), "+a@b.cd,,,,eu\r\n", false},
+        {"quoted", account("\"a,b\"@b.cd"), "\"\"\"a,b\"\"@b.cd\",,,,eu\r\n", false},
+    };
+
+    for (const auto& each : cases) {
+        BOOST_TEST_CONTEXT(each.name)
+        {
+            std::vector<std::string> lacking;
+            BOOST_TEST(account_file_lines("eu", {each.shown}, lacking) == each.line);
+            BOOST_TEST(!lacking.empty() == each.lacks_workspace);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(lines_stand_by_email)
+{
+    std::vector<std::string> lacking;
+    BOOST_TEST(account_file_header() == "email,password,maxJobs,useWorkspace,profile\r\n");
+    BOOST_TEST(account_file_lines("", {account("b@b.cd"), account("a@b.cd")}, lacking) ==
+               "a@b.cd,,,,\r\nb@b.cd,,,,\r\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
