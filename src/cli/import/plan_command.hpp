@@ -12,7 +12,8 @@ class console;
 */
 [[nodiscard]] exit_code run_plan_command(const arguments& given, environment_secrets secrets, console& out);
 
-/** `accounts verify`: whether the service holds what a file says, with 0 or 1. Shows what `accounts plan` shows.
+/** `accounts verify`: whether the service holds what a file says, with 0 or 1. Shows what `accounts plan`
+   shows.
     @throws usage_error, useapi::exception  before anything is asked
 */
 [[nodiscard]] exit_code run_verify_command(const arguments& given, environment_secrets secrets, console& out);
