@@ -35,6 +35,22 @@ if(found EQUAL -1 OR length LESS 100)
   message(SEND_ERROR "README.md shows a call that is no part of doc/examples/embed.cpp:\n${shown}")
 endif()
 
+# What it shows of the demo is what the demo prints.
+file(READ "${ROOT}/cmake/demo.sh" demo)
+string(REGEX MATCHALL "  ok    [^:\n]+" labels "${readme}")
+list(TRANSFORM labels REPLACE "^  ok    " "")
+list(LENGTH labels count)
+if(count LESS 3)
+  message(SEND_ERROR "README.md shows ${count} results of cmake/demo.sh; 3 are the fewest")
+endif()
+foreach(label IN LISTS labels ITEMS "Every account that could be registered is.")
+  string(FIND "${demo}" "${label}" in_demo)
+  string(FIND "${readme}" "${label}" in_readme)
+  if(in_demo EQUAL -1 OR in_readme EQUAL -1)
+    message(SEND_ERROR "README.md and cmake/demo.sh do not both have: ${label}")
+  endif()
+endforeach()
+
 # Links lead to files of the repository, and every page of doc is in its index.
 set(links_seen 0)
 foreach(page IN LISTS top below)

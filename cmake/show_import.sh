@@ -2,7 +2,7 @@
 # Prints what README shows of an import and its report: show_import.sh [COMMAND]. Imports 400 accounts into the emulator,
 # on a terminal of 110 columns.
 set -euo pipefail
-useapi=$(realpath "${1:-build/demo/bin/useapi}")
+useapi=$(realpath "${1:-$(dirname "${BASH_SOURCE[0]}")/../build/demo/bin/useapi}")
 
 work=$(mktemp -d)
 emulator=
