@@ -30,8 +30,12 @@ work=$root/build/package-
 rm -rf "$work"*
 log=${work}log
 emulator=
+as_root=()
+[ "$(id -u)" -eq 0 ] || as_root=(sudo)
+to_remove=()
 finish() {
     local status=$?
+    [ ${#to_remove[@]} -eq 0 ] || "${as_root[@]}" dpkg -P "${to_remove[@]}" >/dev/null 2>&1 || true
     [ -z "$emulator" ] || kill "$emulator" 2>/dev/null || true
     [ -z "$emulator" ] || wait "$emulator" 2>/dev/null || true
     [ "$status" -eq 0 ] || [ ! -s "$log" ] || tail -n 40 "$log" >&2
@@ -158,8 +162,6 @@ if wanted fetch_content; then
 fi
 
 if wanted deb; then
-    as_root=()
-    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
     packages=(libuseapi0 libuseapi-dev libuseapi-bulk-dev useapi)
     for package in "${packages[@]}"; do
         if dpkg-query -W "$package" >/dev/null 2>&1; then
@@ -173,6 +175,7 @@ if wanted deb; then
     quietly cmake --build "${work}deb_build"
     (cd "${work}deb_build" && quietly cpack -G DEB)
     echo "Package: installing them"
+    to_remove=("${packages[@]}")
     quietly "${as_root[@]}" dpkg -i "${work}"deb_build/*.deb
     says_version /usr/bin/useapi
     project find_deb find_package
