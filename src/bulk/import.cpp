@@ -23,6 +23,8 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
+#include <chrono>
+#include <ctime>
 #include <map>
 #include <set>
 #include <string>
@@ -47,6 +49,8 @@ import_options checked_options(import_options options)
         refuse("concurrency must be 1 to 10000");
     if (!(options.rate() >= 0 && options.rate() <= 1e6))
         refuse("rate must be 0 to 1000000 a second");
+    if (options.service_patience() < std::chrono::milliseconds::zero())
+        refuse("service_patience must not be negative");
     if (options.max_rejected_percent() > 100)
         refuse("max_rejected_percent must be 0 to 100");
     if (options.lease() < std::chrono::seconds(1) || options.lease() > std::chrono::hours(24))
@@ -68,6 +72,15 @@ import_options checked_options(import_options options)
     }
     static_cast<void>(format_of(options));
     return options;
+}
+
+std::string time_of_day(std::chrono::system_clock::time_point when)
+{
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(when);
+    std::tm local{};
+    ::localtime_r(&seconds, &local);
+    char text[16];
+    return {text, std::strftime(text, sizeof text, "%H:%M", &local)};
 }
 
 class client_environment final : public run_environment
@@ -410,7 +423,12 @@ check_report check_input(const import_options& options)
 
 progress import::snapshot() const
 {
-    return state_->run ? state_->run->snapshot() : progress();
+    if (!state_->run)
+        return {};
+    progress seen = state_->run->snapshot();
+    if (!seen.outage.empty())
+        seen.gives_up_at = time_of_day(std::chrono::system_clock::now() + seen.gives_up_in);
+    return seen;
 }
 
 } // namespace useapi::bulk

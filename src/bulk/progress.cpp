@@ -1,5 +1,6 @@
 #include <useapi/bulk/report.hpp>
 
+#include "bulk/clock_text.hpp"
 #include "bulk/counted.hpp"
 #include "bulk/json_number.hpp"
 
@@ -8,7 +9,6 @@
 #include <boost/json/value.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <string_view>
 
@@ -20,20 +20,6 @@ namespace {
 
 constexpr std::size_t widest_bar = 30;
 constexpr std::size_t narrowest_bar = 5;
-
-std::string clock_text(double seconds)
-{
-    const auto whole = static_cast<std::uint64_t>(std::llround(seconds));
-    char text[32];
-    if (whole >= 3600)
-        std::snprintf(text, sizeof text, "%llu:%02llu:%02llu", static_cast<unsigned long long>(whole / 3600),
-                      static_cast<unsigned long long>(whole / 60 % 60),
-                      static_cast<unsigned long long>(whole % 60));
-    else
-        std::snprintf(text, sizeof text, "%llu:%02llu", static_cast<unsigned long long>(whole / 60),
-                      static_cast<unsigned long long>(whole % 60));
-    return text;
-}
 
 std::string counts_of(const progress& seen)
 {
@@ -55,11 +41,6 @@ std::string slowed_text(const progress& seen)
 {
     return seen.is_slowed() ? "slowed from " + std::to_string(seen.full_limit) + ": the service is busy"
                             : std::string();
-}
-
-std::string clock_text(std::chrono::milliseconds time)
-{
-    return clock_text(static_cast<double>(time.count()) / 1000);
 }
 
 std::string time_left(const progress& seen)
@@ -134,6 +115,8 @@ std::string progress::bar(std::size_t width) const
     // In the order of their worth: what does not fit any more is left out.
     if (stopping)
         add("stopping");
+    else if (!outage.empty())
+        add("waiting for the service");
     else if (paused)
         add("paused");
     add(counts_of(*this) + percentage_of(*this));
@@ -164,6 +147,8 @@ std::vector<std::string> progress::screen(std::size_t width, std::size_t height)
         if (lines.size() < height)
             lines.push_back(shortened(text, width));
     };
+    if (!outage.empty())
+        add(outage_text());
     if (held_back > std::chrono::milliseconds::zero())
         add("the service asked to wait: " + clock_text(held_back) + " to go");
     if (is_slowed())
@@ -173,34 +158,48 @@ std::vector<std::string> progress::screen(std::size_t width, std::size_t height)
     return lines;
 }
 
+std::string progress::outage_text() const
+{
+    if (outage.empty())
+        return {};
+    return "the service cannot be reached (" + outage + ") for " + clock_text(outage_for) + "; next try in " +
+           clock_text(next_try_in) + "; gives up " +
+           (gives_up_at.empty() ? "in " + clock_text(gives_up_in) : "at " + gives_up_at);
+}
+
 std::string progress::json() const
 {
     json::object by_error;
     for (const auto& [error, times] : failures)
         by_error[json::string_view(error.data(), error.size())] = times;
     const auto time = left();
-    const json::object object = {{"event", "progress"},
-                                 {"elapsed_ms", elapsed.count()},
-                                 {"total", total ? json::value(*total) : json::value(nullptr)},
-                                 {"done", done()},
-                                 {"registered", applied + unchanged},
-                                 {"refused", rejected},
-                                 {"failed", failed - unknown},
-                                 {"unknown", unknown},
-                                 {"pending", skipped},
-                                 {"unchanged", unchanged},
-                                 {"from_ledger", from_ledger},
-                                 {"retries", retried},
-                                 {"in_flight", in_flight},
-                                 {"limit", limit},
-                                 {"full_limit", full_limit},
-                                 {"waiting_again", waiting_again},
-                                 {"rate", nullptr},
-                                 {"left_ms", time ? json::value(time->count()) : json::value(nullptr)},
-                                 {"held_back_ms", held_back.count()},
-                                 {"stopping", stopping},
-                                 {"paused", paused},
-                                 {"failures", std::move(by_error)}};
+    const json::object object = {
+        {"event", "progress"},
+        {"elapsed_ms", elapsed.count()},
+        {"total", total ? json::value(*total) : json::value(nullptr)},
+        {"done", done()},
+        {"registered", applied + unchanged},
+        {"refused", rejected},
+        {"failed", failed - unknown},
+        {"unknown", unknown},
+        {"pending", skipped},
+        {"unchanged", unchanged},
+        {"from_ledger", from_ledger},
+        {"retries", retried},
+        {"in_flight", in_flight},
+        {"limit", limit},
+        {"full_limit", full_limit},
+        {"waiting_again", waiting_again},
+        {"rate", nullptr},
+        {"left_ms", time ? json::value(time->count()) : json::value(nullptr)},
+        {"held_back_ms", held_back.count()},
+        {"stopping", stopping},
+        {"paused", paused},
+        {"outage", outage.empty() ? json::value(nullptr) : json::value(json::string(outage))},
+        {"outage_ms", outage_for.count()},
+        {"next_try_ms", next_try_in.count()},
+        {"gives_up_ms", gives_up_in.count()},
+        {"failures", std::move(by_error)}};
     return with_number(json::serialize(object), "rate", rate());
 }
 
@@ -221,6 +220,8 @@ std::string progress::line() const
         text += ", " + slowed_text(*this);
     if (held_back > std::chrono::milliseconds::zero())
         text += ", held back for " + clock_text(held_back);
+    if (!outage.empty())
+        text += ", " + outage_text();
     if (paused && !stopping)
         text += ", paused";
     if (stopping)

@@ -170,6 +170,20 @@ public:
     /** The same for a temporary. */
     import_options row_limit(std::uint64_t value) && noexcept { return std::move(row_limit(value)); }
 
+    /** How long a service that cannot be reached is waited for, with one call at a time, before the run ends
+       and leaves what was not sent. Default 10 minutes; 0 does not wait. */
+    import_options& service_patience(std::chrono::milliseconds value) & noexcept
+    {
+        service_patience_ = value;
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    import_options service_patience(std::chrono::milliseconds value) && noexcept
+    {
+        return std::move(service_patience(value));
+    }
+
     /** A file for the outcome of each row: CSV where it ends in `.csv`, NDJSON otherwise. What was in it
         stays until a row is sent; from then on each outcome is there as soon as it is known. Empty: none. */
     import_options& results(std::string value) &
@@ -313,6 +327,9 @@ public:
     /** What `row_limit` was set to, or its default. */
     std::uint64_t row_limit() const noexcept { return row_limit_; }
 
+    /** What `service_patience` was set to, or its default. */
+    std::chrono::milliseconds service_patience() const noexcept { return service_patience_; }
+
     /** What `results` was set to, or its default. */
     const std::string& results() const noexcept { return results_; }
 
@@ -354,6 +371,7 @@ private:
     std::uint64_t max_rejected_ = 0;
     unsigned max_rejected_percent_ = 50;
     std::uint64_t row_limit_ = 0;
+    std::chrono::milliseconds service_patience_{600'000};
     std::string results_;
     std::chrono::milliseconds grace_{10'000};
     std::chrono::milliseconds row_timeout_{120'000};

@@ -190,8 +190,13 @@ public:
     bool stopping = false;
     /** Whether no call is begun until the run goes on. */
     bool paused = false;
-    std::chrono::milliseconds held_back{}; ///< for how long the service asked calls to wait; 0: it did not
-    std::optional<double> recent_rate;     ///< `worked()` a second, lately; unset: the whole run's is shown
+    std::chrono::milliseconds held_back{};  ///< for how long the service asked calls to wait; 0: it did not
+    std::string outage;                     ///< why the service cannot be reached; empty: it can
+    std::chrono::milliseconds outage_for{}; ///< how long that has been so
+    std::chrono::milliseconds next_try_in{};
+    std::chrono::milliseconds gives_up_in{}; ///< when the run ends where the service stays away
+    std::string gives_up_at;                 ///< the same as a time of day, such as `03:15`
+    std::optional<double> recent_rate;       ///< `worked()` a second, lately; unset: the whole run's is shown
 
     /** The most kinds of failure that are listed. */
     static constexpr std::size_t listed_failures = 5;
@@ -223,6 +228,10 @@ public:
 
     /** Whether fewer calls are in flight than might be, since the service is busy. */
     bool is_slowed() const noexcept { return full_limit != 0 && limit < full_limit; }
+
+    /** `the service cannot be reached (connection refused) for 1:20; next try in 0:30; gives up at 03:15`;
+       empty where it can. */
+    std::string outage_text() const;
 
     /** One JSON object on one line, for machines. */
     std::string json() const;

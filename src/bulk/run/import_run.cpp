@@ -1,5 +1,6 @@
 #include "bulk/run/import_run.hpp"
 
+#include "bulk/clock_text.hpp"
 #include "bulk/run/outcome_rules.hpp"
 
 #include <algorithm>
@@ -10,8 +11,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A service that never answered for so long is taken to be out of reach altogether.
-constexpr std::chrono::milliseconds patience_without_answer = 5s;
+/** Why a call had no answer, as people are told of it. */
+std::string reason_of(const error& why)
+{
+    return why.detail().empty() ? why.code().message() : why.detail();
+}
 
 } // namespace
 
@@ -40,7 +44,7 @@ void import_run::add_lane(const profile& what, std::map<std::string, std::size_t
     made.profile = what.name();
     made.origin = origins.emplace(what.origin(), origins.size()).first->second;
     if (made.origin == origins_.size())
-        origins_.emplace_back();
+        origins_.emplace_back(options_.service_patience());
     lane_of_[what.name()] = pace_.add_lane(made.origin, what.max_logins(), what.rate());
     rows_.add_lane();
     lanes_.push_back(std::move(made));
@@ -112,6 +116,18 @@ progress import_run::snapshot() const
     seen.held_back = environment_->held_back();
     for (const auto& [error, times] : summary_.errors)
         seen.note_failure(error, times);
+    const time_point now = environment_->now();
+    for (const origin& each : origins_) {
+        if (!each.outage.is_on() || stopping_)
+            continue;
+        const auto from_now = [now](time_point when) {
+            return std::max(std::chrono::ceil<std::chrono::milliseconds>(when - now), 0ms);
+        };
+        seen.outage = each.outage.reason();
+        seen.outage_for = std::chrono::floor<std::chrono::milliseconds>(now - each.outage.began_at());
+        seen.next_try_in = from_now(each.outage.next_try());
+        seen.gives_up_in = from_now(each.outage.gives_up_at());
+    }
     return seen;
 }
 
@@ -123,6 +139,7 @@ void import_run::pump()
     pumping_ = true;
     const auto keep = shared_from_this();
     const time_point now = environment_->now();
+    give_up_outages(now);
     while (!stopping_ && begin_next(now)) {
     }
     if (stopping_) {
@@ -147,7 +164,10 @@ bool import_run::begin_next(time_point now)
         read_one();
     if (!may_begin())
         return false;
-    const auto which = pace_.next(now, [&](std::size_t each) { return rows_.has_row(each, now); });
+    const auto which = pace_.next(now, [&](std::size_t each) {
+        const origin& its = origins_[lanes_[each].origin];
+        return its.outage.may_begin(now, its.in_flight) && rows_.has_row(each, now);
+    });
     if (!which)
         return false;
     auto traveller = rows_.take(*which, now);
@@ -221,9 +241,7 @@ void import_run::give_back(row_journey& traveller)
 
 void import_run::begin(std::size_t which_lane, std::unique_ptr<row_journey> traveller, time_point now)
 {
-    origin& reached = origins_[lanes_[which_lane].origin];
-    if (!reached.first_begun)
-        reached.first_begun = now;
+    ++origins_[lanes_[which_lane].origin].in_flight;
     if (traveller->calls++ == 0)
         traveller->first_begun = now;
     in_flight_.emplace_back();
@@ -253,10 +271,8 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
     const bool succeeded = ended.outcome.has_value();
     const error why = succeeded ? error() : ended.outcome.error();
     lane& its = lanes_[ticket.lane];
-    bool& answered = origins_[its.origin].answered;
-    answered = answered || succeeded || (why.status() != 0 && !is_hopeless(why));
-
     const time_point now = environment_->now();
+    note_answer(ticket.lane, ended, now);
     if (succeeded) {
         settle(*traveller, row_outcome::applied, nullptr);
         count_outcome(row_outcome::applied);
@@ -268,6 +284,8 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
         running_retries_ += traveller->attempts > 1 ? traveller->attempts - 1 : 0;
         const time_point due = now + pause_after(traveller->calls);
         rows_.put_again(ticket.lane, due, std::move(traveller));
+    } else if (is_left_pending(*traveller, why)) {
+        leave_pending(*traveller, why.message());
     } else {
         const bool clear_no = is_clear_no(why, traveller->effect_so_far);
         const row_outcome outcome = clear_no ? row_outcome::rejected : row_outcome::failed;
@@ -276,7 +294,7 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
     }
 
     if (!succeeded)
-        stop_where_hopeless(ticket.lane, why, now);
+        stop_where_hopeless(ticket.lane, why);
     pump();
 }
 
@@ -292,53 +310,28 @@ void import_run::count_outcome(row_outcome outcome)
          *too_many + ", most often: " + std::to_string(most->second) + " x " + most->first);
 }
 
-void import_run::stop_where_hopeless(std::size_t which_lane, const error& why, time_point now)
+void import_run::note_answer(std::size_t which_lane, const call_outcome& ended, time_point now)
 {
-    if (why.code() == condition::token_refused)
-        stop_lane(which_lane, stop_reason::token_refused, why.message());
-    const std::size_t where = lanes_[which_lane].origin;
-    const origin& reached = origins_[where];
-    const bool patience_is_over = now - reached.first_begun.value_or(now) >= patience_without_answer;
-    const bool is_out_of_reach = why.code() == condition::transport && patience_is_over;
-    if (reached.answered || !(is_hopeless(why) || is_out_of_reach))
-        return;
-    for (std::size_t i = 0; i < lanes_.size(); ++i)
-        if (lanes_[i].origin == where)
-            stop_lane(i, stop_reason::unreachable, why.message());
-}
-
-void import_run::stop_lane(std::size_t which, stop_reason why, const std::string& detail)
-{
-    lane& stopped = lanes_[which];
-    if (stopped.stopped || finished_)
-        return;
-    stopped.stopped = why;
-    stopped.why_stopped = detail;
-    const bool was_last =
-        std::all_of(lanes_.begin(), lanes_.end(), [](const lane& each) { return each.stopped.has_value(); });
-    if (was_last) {
-        const bool all_alike = std::all_of(lanes_.begin(), lanes_.end(),
-                                           [why](const lane& each) { return each.stopped == why; });
-        stop(all_alike ? why : stop_reason::profiles_stopped, detail);
-    } else if (!stopping_) {
-        empty(which, "not sent: " + detail);
+    origin& reached = origins_[lanes_[which_lane].origin];
+    const std::size_t in_flight = reached.in_flight--;
+    const bool has_answer = ended.outcome || !is_without_answer(ended.outcome.error());
+    reached.answered = reached.answered || has_answer;
+    std::optional<std::string> notice;
+    if (has_answer) {
+        if (const auto lasted = reached.outage.on_answer(now))
+            notice = "the service answers again after " + clock_text(*lasted);
+    } else if (reached.outage.on_no_answer(now, in_flight, reason_of(ended.outcome.error())) && !stopping_) {
+        notice = "the service cannot be reached (" + reached.outage.reason() + "): waiting for it";
     }
-}
-
-/** Gives a result to every row of a lane that is not in flight. */
-void import_run::empty(std::size_t which, const std::string& why)
-{
-    // A row is taken out before it is reported: that may end the run, which empties every lane.
-    while (const auto traveller = rows_.take_waiting(which)) {
-        running_retries_ -= traveller->attempts > 1 ? traveller->attempts - 1 : 0;
-        settle(*traveller, row_outcome::failed, &traveller->last_error);
-    }
-    while (const auto traveller = rows_.take_fresh(which))
-        skip(std::move(traveller->row), why);
+    if (notice && options_.on_notice())
+        options_.on_notice()(*notice);
 }
 
 bool import_run::deserves_another_call(const row_journey& traveller, const error& why, time_point now) const
 {
+    const bool is_out_of_reach = origins_[lanes_[lane_of_.at(traveller.row.profile)].origin].outage.is_on();
+    if (is_out_of_reach && is_without_answer(why) && why.effect() != effect::unknown)
+        return true;
     if (why.code() != condition::transient)
         return false;
     // What never reached the service did no harm, and costs its account no login.
@@ -363,39 +356,6 @@ void import_run::report(row_result row)
         summary_.stopped = stop_reason::results_failed;
 }
 
-void import_run::skip(input_row unsent, std::string why)
-{
-    report(result_of_unsent(unsent, std::move(why)));
-}
-
-void import_run::skip(std::uint64_t line, std::string email, std::string why)
-{
-    row_result row;
-    row.line = line;
-    row.email = std::move(email);
-    row.error = std::move(why);
-    report(std::move(row));
-}
-
-void import_run::skip_the_rest()
-{
-    for (std::size_t i = 0; i < lanes_.size(); ++i)
-        empty(i, "not sent: the run was stopped");
-    if (summary_.stopped == stop_reason::none || !feed_->can_be_read_to_its_end())
-        return;
-    for (;;) {
-        row_feed::item item = feed_->next();
-        if (auto* const row = std::get_if<input_row>(&item))
-            skip(std::move(*row), "not sent: the run was stopped");
-        else if (auto* const known = std::get_if<row_feed::settled>(&item))
-            report(std::move(known->result));
-        else if (const auto* const problem = std::get_if<row_problem>(&item))
-            skip(problem->line, problem->email, "not sent: " + problem->message);
-        else if (!std::holds_alternative<row_feed::repeated>(item))
-            return;
-    }
-}
-
 void import_run::set_alarm(time_point now)
 {
     std::optional<time_point> next;
@@ -404,56 +364,22 @@ void import_run::set_alarm(time_point now)
         if (grace_ends_ && *grace_ends_ > now)
             consider(*grace_ends_);
     } else if (may_begin()) {
-        for (std::size_t i = 0; i < lanes_.size(); ++i)
-            if (const auto due = rows_.next_due(i); due && pace_.has_room(i))
-                consider(std::max(*due, pace_.may_begin_at(i, now)));
+        for (const origin& each : origins_)
+            if (each.outage.is_on() && each.outage.gives_up_at() > now)
+                consider(each.outage.gives_up_at());
+        for (std::size_t i = 0; i < lanes_.size(); ++i) {
+            const auto due = rows_.next_due(i);
+            const origin& its = origins_[lanes_[i].origin];
+            if (!due || !pace_.has_room(i) || (its.outage.is_on() && its.in_flight != 0))
+                continue;
+            const time_point allowed = std::max(*due, pace_.may_begin_at(i, now));
+            consider(its.outage.is_on() ? std::max(allowed, its.outage.next_try()) : allowed);
+        }
     }
     if (next)
         environment_->wake_at(*next, [self = shared_from_this()] { self->pump(); });
     else
         environment_->cancel_wake();
-}
-
-/** A run all of whose rows belonged to lanes that were stopped was stopped itself. */
-void import_run::sum_up_lanes()
-{
-    std::optional<stop_reason> reason;
-    std::string detail;
-    bool one_went_on = false;
-    for (const lane& each : lanes_) {
-        if (each.stopped && lanes_.size() > 1)
-            summary_.stopped_profiles[each.profile] = each.why_stopped;
-        if (each.rows == 0)
-            continue;
-        one_went_on = one_went_on || !each.stopped;
-        if (each.stopped && reason && reason != each.stopped)
-            reason = stop_reason::profiles_stopped;
-        else if (each.stopped && !reason)
-            reason = each.stopped;
-        if (each.stopped)
-            detail = each.why_stopped;
-    }
-    if (summary_.stopped != stop_reason::none || one_went_on || !reason)
-        return;
-    summary_.stopped = *reason;
-    summary_.stop_detail = detail;
-}
-
-void import_run::finish()
-{
-    finished_ = true;
-    if (summary_.stopped == stop_reason::none && !input_ended_ && is_at_limit()) {
-        feed_->cancel_wait();
-        summary_.stopped = stop_reason::row_limit;
-    }
-    skip_the_rest();
-    if (summary_.stopped == stop_reason::row_limit && summary_.skipped == 0)
-        summary_.stopped = stop_reason::none;
-    sum_up_lanes();
-    environment_->cancel_wake();
-    summary_.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);
-    const auto done = std::exchange(done_, nullptr);
-    done(std::move(summary_));
 }
 
 } // namespace useapi::bulk

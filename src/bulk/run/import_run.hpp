@@ -3,6 +3,7 @@
 
 #include "bulk/input/row.hpp"
 #include "bulk/run/brake.hpp"
+#include "bulk/run/outage/service_outage.hpp"
 #include "bulk/run/pace_core.hpp"
 #include "bulk/run/row_feed.hpp"
 #include "bulk/run/row_lanes.hpp"
@@ -69,8 +70,11 @@ private:
 
     struct origin
     {
+        explicit origin(std::chrono::milliseconds patience) : outage(patience) {}
+
         bool answered = false; ///< at least one call got an answer
-        std::optional<time_point> first_begun;
+        std::size_t in_flight = 0;
+        service_outage outage;
     };
 
     void add_lane(const profile& what, std::map<std::string, std::size_t>& origins);
@@ -88,8 +92,13 @@ private:
     void begin(std::size_t which_lane, std::unique_ptr<row_journey> traveller, time_point now);
     void on_done(std::list<flight>::iterator which, call_outcome ended);
     bool deserves_another_call(const row_journey& traveller, const error& why, time_point now) const;
+    void leave_pending(row_journey& traveller, const std::string& why);
     void count_outcome(row_outcome outcome);
-    void stop_where_hopeless(std::size_t which_lane, const error& why, time_point now);
+    void note_answer(std::size_t which_lane, const call_outcome& ended, time_point now);
+    void stop_where_hopeless(std::size_t which_lane, const error& why);
+    void give_up_outages(time_point now);
+    void stop_lanes_of(std::size_t which_origin, stop_reason why, const std::string& detail);
+    bool is_left_pending(const row_journey& traveller, const error& why) const;
     void stop_lane(std::size_t which, stop_reason why, const std::string& detail);
     void empty(std::size_t which, const std::string& why);
     void sum_up_lanes();

@@ -58,6 +58,12 @@ bool is_hopeless(const error& why)
            why.code() == errc::proxy_refused || is_foreign(why);
 }
 
+bool is_without_answer(const error& why)
+{
+    return (why.code() == condition::transport && why.status() == 0) || why.code() == condition::timed_out ||
+           why.code() == errc::service_unavailable || is_foreign(why);
+}
+
 bool is_clear_no(const error& why, effect of_earlier_calls)
 {
     const bool speaks_for_all = of_earlier_calls != effect::unknown || retry::voids_earlier_attempts(why);

@@ -27,6 +27,9 @@ overload overload_of(const call_outcome& ended);
 /** Whether no call can succeed where this one failed, and nobody ever got an answer. */
 bool is_hopeless(const error& why);
 
+/** Whether the service is not there, or not in a state to answer, as far as one call tells. */
+bool is_without_answer(const error& why);
+
 /** Whether the service said no to this row, and to every call that was made for it. */
 bool is_clear_no(const error& why, effect of_earlier_calls);
 

@@ -92,6 +92,7 @@ struct import_arguments
     std::optional<std::uint64_t> limit; ///< rows to send
     bool dry_run = false;
     std::string control_file;
+    std::optional<std::chrono::milliseconds> wait_for_service;
     progress_form progress = progress_form::automatic;
     bool skip_invalid = false;
     bool only_changes = false;

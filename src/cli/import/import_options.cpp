@@ -203,6 +203,11 @@ void add_import(CLI::App& accounts, import_arguments& bulk)
     app.add_flag("--skip-invalid", bulk.skip_invalid, "Pass over bad rows instead of sending nothing");
     add_seconds(app, "--grace", bulk.grace,
                 "What calls under way are given after Ctrl-C, in seconds; default 10", true);
+    add_seconds(app, "--wait-for-service", bulk.wait_for_service,
+                "How long a service that cannot be reached is waited for, in seconds; default 600; then the "
+                "import ends with "
+                "4, and what was not sent is pending",
+                true);
     add_pruning(app, bulk);
     add_brake(app, bulk);
 }

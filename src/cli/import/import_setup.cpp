@@ -70,6 +70,8 @@ bulk::import_options make_import_options(const arguments& all)
         options.max_rejected_percent(static_cast<unsigned>(std::stoul(given.max_rejected)));
     else if (!given.max_rejected.empty())
         options.max_rejected(std::stoull(given.max_rejected)).max_rejected_percent(0);
+    if (given.wait_for_service)
+        options.service_patience(*given.wait_for_service);
     options.row_limit(given.limit.value_or(0));
     if (given.grace)
         options.grace(*given.grace);

@@ -1,0 +1,159 @@
+#include "bulk/clock_text.hpp"
+#include "bulk/run/import_run.hpp"
+#include "bulk/run/outcome_rules.hpp"
+
+#include <algorithm>
+#include <utility>
+
+// How a run, or one of its lanes, comes to its end.
+
+namespace useapi::bulk {
+
+void import_run::stop_where_hopeless(std::size_t which_lane, const error& why)
+{
+    if (why.code() == condition::token_refused)
+        stop_lane(which_lane, stop_reason::token_refused, why.message());
+    const std::size_t where = lanes_[which_lane].origin;
+    if (!origins_[where].answered && is_hopeless(why))
+        stop_lanes_of(where, stop_reason::unreachable, why.message());
+}
+
+void import_run::give_up_outages(time_point now)
+{
+    for (std::size_t i = 0; i < origins_.size() && !stopping_; ++i)
+        if (const service_outage& outage = origins_[i].outage; outage.is_given_up(now))
+            stop_lanes_of(
+                i, stop_reason::unreachable,
+                outage.reason() + ", for " +
+                    clock_text(std::chrono::floor<std::chrono::milliseconds>(now - outage.began_at())));
+}
+
+void import_run::stop_lanes_of(std::size_t which_origin, stop_reason why, const std::string& detail)
+{
+    for (std::size_t i = 0; i < lanes_.size(); ++i)
+        if (lanes_[i].origin == which_origin)
+            stop_lane(i, why, detail);
+}
+
+/** Whether nothing of the row ever reached the service, whose absence ended the run or keeps it waiting. */
+bool import_run::is_left_pending(const row_journey& traveller, const error& why) const
+{
+    const bool was_without_service =
+        origins_[lanes_[lane_of_.at(traveller.row.profile)].origin].outage.is_on() && is_without_answer(why);
+    return was_without_service && std::max(traveller.effect_so_far, why.effect()) == effect::none;
+}
+
+void import_run::leave_pending(row_journey& traveller, const std::string& why)
+{
+    skip(std::move(traveller.row), "not sent: " + why);
+}
+
+void import_run::stop_lane(std::size_t which, stop_reason why, const std::string& detail)
+{
+    lane& stopped = lanes_[which];
+    if (stopped.stopped || finished_)
+        return;
+    stopped.stopped = why;
+    stopped.why_stopped = detail;
+    const bool was_last =
+        std::all_of(lanes_.begin(), lanes_.end(), [](const lane& each) { return each.stopped.has_value(); });
+    if (was_last) {
+        const bool all_alike = std::all_of(lanes_.begin(), lanes_.end(),
+                                           [why](const lane& each) { return each.stopped == why; });
+        stop(all_alike ? why : stop_reason::profiles_stopped, detail);
+    } else if (!stopping_) {
+        empty(which, "not sent: " + detail);
+    }
+}
+
+/** Gives a result to every row of a lane that is not in flight. */
+void import_run::empty(std::size_t which, const std::string& why)
+{
+    // A row is taken out before it is reported: that may end the run, which empties every lane.
+    while (const auto traveller = rows_.take_waiting(which)) {
+        running_retries_ -= traveller->attempts > 1 ? traveller->attempts - 1 : 0;
+        if (is_left_pending(*traveller, traveller->last_error))
+            leave_pending(*traveller, traveller->last_error.message());
+        else
+            settle(*traveller, row_outcome::failed, &traveller->last_error);
+    }
+    while (const auto traveller = rows_.take_fresh(which))
+        skip(std::move(traveller->row), why);
+}
+
+void import_run::skip(input_row unsent, std::string why)
+{
+    report(result_of_unsent(unsent, std::move(why)));
+}
+
+void import_run::skip(std::uint64_t line, std::string email, std::string why)
+{
+    row_result row;
+    row.line = line;
+    row.email = std::move(email);
+    row.error = std::move(why);
+    report(std::move(row));
+}
+
+void import_run::skip_the_rest()
+{
+    for (std::size_t i = 0; i < lanes_.size(); ++i)
+        empty(i, "not sent: the run was stopped");
+    if (summary_.stopped == stop_reason::none || !feed_->can_be_read_to_its_end())
+        return;
+    for (;;) {
+        row_feed::item item = feed_->next();
+        if (auto* const row = std::get_if<input_row>(&item))
+            skip(std::move(*row), "not sent: the run was stopped");
+        else if (auto* const known = std::get_if<row_feed::settled>(&item))
+            report(std::move(known->result));
+        else if (const auto* const problem = std::get_if<row_problem>(&item))
+            skip(problem->line, problem->email, "not sent: " + problem->message);
+        else if (!std::holds_alternative<row_feed::repeated>(item))
+            return;
+    }
+}
+
+/** A run all of whose rows belonged to lanes that were stopped was stopped itself. */
+void import_run::sum_up_lanes()
+{
+    std::optional<stop_reason> reason;
+    std::string detail;
+    bool one_went_on = false;
+    for (const lane& each : lanes_) {
+        if (each.stopped && lanes_.size() > 1)
+            summary_.stopped_profiles[each.profile] = each.why_stopped;
+        if (each.rows == 0)
+            continue;
+        one_went_on = one_went_on || !each.stopped;
+        if (each.stopped && reason && reason != each.stopped)
+            reason = stop_reason::profiles_stopped;
+        else if (each.stopped && !reason)
+            reason = each.stopped;
+        if (each.stopped)
+            detail = each.why_stopped;
+    }
+    if (summary_.stopped != stop_reason::none || one_went_on || !reason)
+        return;
+    summary_.stopped = *reason;
+    summary_.stop_detail = detail;
+}
+
+void import_run::finish()
+{
+    finished_ = true;
+    if (summary_.stopped == stop_reason::none && !input_ended_ && is_at_limit()) {
+        feed_->cancel_wait();
+        summary_.stopped = stop_reason::row_limit;
+    }
+    skip_the_rest();
+    if (summary_.stopped == stop_reason::row_limit && summary_.skipped == 0)
+        summary_.stopped = stop_reason::none;
+    sum_up_lanes();
+    environment_->cancel_wake();
+    summary_.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);
+    const auto done = std::exchange(done_, nullptr);
+    done(std::move(summary_));
+}
+
+} // namespace useapi::bulk

@@ -1,0 +1,67 @@
+#include "integration/cli/service_run.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <csignal>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace useapi::test;
+namespace json = boost::json;
+
+std::string file_of(std::size_t rows)
+{
+    std::string text = "email,password,maxJobs\n";
+    for (std::size_t i = 0; i < rows; ++i)
+        text += "user" + std::to_string(i) + "@example.com," + std::string(account_password) + ",5\n";
+    return text;
+}
+
+std::string port_of(const std::string& base_url)
+{
+    const std::size_t begin = base_url.rfind(':') + 1;
+    return base_url.substr(begin, base_url.find('/', begin) - begin);
+}
+
+BOOST_AUTO_TEST_SUITE(outage_of_the_service)
+
+BOOST_AUTO_TEST_CASE(import_waits_for_a_service_that_is_gone_and_goes_on_by_itself)
+{
+    service_run service({"--login-delay", "0.1"});
+    const std::string input = service.folder().file("in.csv", file_of(60));
+    process waiting(service.command(
+        {"accounts", "import", input, "--concurrency", "4", "--progress", "json", "--output", "json"}));
+    static_cast<void>(waiting.wait_for("\"done\":"));
+    service.emulator().signal(SIGKILL);
+    static_cast<void>(waiting.wait_for("the service cannot be reached"));
+    process again(command_line(
+        {"emulator", "--tls-dir", service.folder().path("tls"), "--port", port_of(service.base_url())}));
+    static_cast<void>(waiting.wait_for("the service answers again after "));
+    const finished ended = waiting.wait_for_end();
+    BOOST_TEST(ended.code == 0, ended.everything());
+    BOOST_TEST(json::parse(ended.out).at("registered").as_int64() == 60);
+    again.signal(SIGTERM);
+    static_cast<void>(again.wait_for_end());
+}
+
+BOOST_AUTO_TEST_CASE(import_gives_up_with_4_leaves_the_rows_pending_and_says_how_to_go_on)
+{
+    service_run service;
+    const std::string input = service.folder().file("in.csv", file_of(300));
+    service.emulator().signal(SIGKILL);
+    const finished ended = run_discreetly(service.command(
+        {"accounts", "import", input, "--resume", "--wait-for-service", "2", "--output", "json"}));
+    BOOST_TEST(ended.code == 4, ended.everything());
+    const json::value summary = json::parse(ended.out);
+    BOOST_TEST(summary.at("pending").as_int64() == 300);
+    BOOST_TEST(summary.at("failed").as_int64() == 0);
+    BOOST_TEST(ended.err.find("accounts import " + input + " --resume") != std::string::npos, ended.err);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
