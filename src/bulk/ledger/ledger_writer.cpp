@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <ctime>
 #include <exception>
 #include <iterator>
 
@@ -111,6 +112,14 @@ void ledger_writer::hurry() noexcept
         hurried_ = true;
     }
     arrival_.notify_one();
+}
+
+ledger_writer::clock::time_point ledger_writer::now_with_sleep() noexcept
+{
+    timespec time{};
+    if (::clock_gettime(CLOCK_BOOTTIME, &time) != 0)
+        return clock::now();
+    return clock::time_point(std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec));
 }
 
 std::uint64_t ledger_writer::lease_number() const

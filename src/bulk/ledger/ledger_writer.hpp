@@ -42,7 +42,7 @@ public:
         @param now      what leases are timed by; called by the own thread as well. */
     ledger_writer(boost::asio::io_context& context, std::unique_ptr<ledger_store> store,
                   std::function<void(std::string)> failed, std::function<void(std::string)> noticed,
-                  std::function<clock::time_point()> now = &clock::now);
+                  std::function<clock::time_point()> now = &now_with_sleep);
     ledger_writer(const ledger_writer&) = delete;
     ledger_writer& operator=(const ledger_writer&) = delete;
     /** Writes what is left, and closes the ledger. */
@@ -59,6 +59,9 @@ public:
     /** Nothing is left to send: a ledger that is out of reach is waited for no longer than outcomes are
         worth. */
     void hurry() noexcept;
+
+    /** Goes on while the machine sleeps, as the leases of its rows do, which others see. */
+    static clock::time_point now_with_sleep() noexcept;
 
     /** Changes whenever rows that were admitted before may be another worker's by now. */
     std::uint64_t lease_number() const;

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <functional>
@@ -23,6 +24,7 @@ namespace useapi::bulk {
 namespace {
 
 using sqlite::refuse;
+using namespace std::chrono_literals;
 
 wall_time now()
 {
@@ -80,7 +82,6 @@ public:
         : name_(path), file_(path), database_(path, SQLite::OPEN_READWRITE, sqlite::patience_ms),
           rules_(purpose.rules)
     {
-        rules_.run_began = now();
         database_.exec("PRAGMA journal_mode = WAL");
         // With less, a machine that loses its power may forget what it sent.
         database_.exec("PRAGMA synchronous = FULL");
@@ -91,6 +92,8 @@ public:
         else
             take_up(purpose);
         all.commit();
+        // Later than all that earlier runs settled, whatever the clock was then: runs are told apart by it.
+        rules_.run_began = std::max(now(), last_settled_ + 1ms);
         find_.emplace(database_, std::string("SELECT ") + sqlite::columns +
                                      " FROM account WHERE profile = ? AND email = ?");
         put_.emplace(database_, std::string("INSERT OR REPLACE INTO account (") + sqlite::columns +
@@ -115,7 +118,7 @@ public:
             }
             for (const ledger_outcome& each : outcomes) {
                 if (auto known = find(each.key))
-                    put(mark_outcome(std::move(*known), each, now()));
+                    put(mark_outcome(std::move(*known), each, std::max(now(), rules_.run_began)));
             }
             all.commit();
         } catch (const SQLite::Exception& failure) {
@@ -175,7 +178,8 @@ private:
         salt_ = parse_salt(run["salt"], name_);
         SQLite::Statement rows(database_, std::string("SELECT ") + sqlite::columns + " FROM account");
         while (rows.executeStep())
-            sqlite::read_row(rows, name_);
+            last_settled_ =
+                std::max(last_settled_, sqlite::read_row(rows, name_).settled_at.value_or(wall_time{}));
         note_rest(purpose, run);
     }
 
@@ -228,6 +232,7 @@ private:
     const locked_file file_;
     SQLite::Database database_;
     resume_rules rules_;
+    wall_time last_settled_{}; ///< by an earlier run
     ledger_salt salt_{};
     std::optional<SQLite::Statement> find_;
     std::optional<SQLite::Statement> put_;

@@ -102,6 +102,36 @@ BOOST_AUTO_TEST_CASE(new_ledger_is_for_its_owner_alone_whatever_the_umask)
                    entry.path().string());
 }
 
+BOOST_AUTO_TEST_CASE(row_that_an_earlier_run_settled_by_a_clock_that_was_ahead_is_sent_again)
+{
+    const temporary_folder folder;
+    const std::string path = folder.path("run.db");
+    ledger_outcome failed(key_of(0), row_result());
+    failed.result->outcome = row_outcome::failed;
+    failed.result->may_pass = true;
+    {
+        const auto ledger = open_sqlite_ledger(path, purpose());
+        ledger->commit({}, claims(1));
+        ledger->commit({failed}, {});
+        ledger->change([](const row_key&) { return true; },
+                       [](ledger_row row) {
+                           row.settled_at = *row.settled_at + std::chrono::hours(6);
+                           return row;
+                       });
+    }
+    const auto again = open_sqlite_ledger(path, purpose());
+    BOOST_TEST((again->commit({}, claims(1)).at(0).step == next_step::send));
+    again->commit({failed}, {});
+    BOOST_TEST((again->commit({}, claims(1)).at(0).step == next_step::keep));
+    const auto third = [&] {
+        const auto ledger = open_sqlite_ledger(folder.path("other.db"), purpose());
+        ledger->commit({}, claims(1));
+        ledger->commit({failed}, {});
+        return ledger->commit({}, claims(1)).at(0).step;
+    }();
+    BOOST_TEST((third == next_step::keep));
+}
+
 BOOST_AUTO_TEST_CASE(ledger_that_was_open_to_others_is_closed_to_them)
 {
     const temporary_folder folder;
