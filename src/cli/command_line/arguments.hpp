@@ -91,6 +91,8 @@ struct import_arguments
     std::string max_rejected;           ///< `N` or `P%`; empty: the default
     std::optional<std::uint64_t> limit; ///< rows to send
     bool dry_run = false;
+    bool detailed_exit_code = false;         ///< of a plan
+    std::optional<std::uint64_t> max_delete; ///< accounts that may be deleted
     std::string control_file;
     std::optional<std::chrono::milliseconds> wait_for_service;
     progress_form progress = progress_form::automatic;

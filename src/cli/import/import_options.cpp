@@ -57,9 +57,11 @@ void add_validate(CLI::App& accounts, import_arguments& bulk)
 
 void add_plan(CLI::App& accounts, import_arguments& bulk)
 {
-    add_input(*add_command(accounts, "plan", "Show what importing a file would change, and change nothing",
-                           plan_help),
-              bulk, false);
+    CLI::App& app = *add_command(accounts, "plan",
+                                 "Show what importing a file would change, and change nothing", plan_help);
+    add_input(app, bulk, false);
+    app.add_flag("--detailed-exitcode", bulk.detailed_exit_code,
+                 "End with 0 where nothing would be sent, with 2 where rows would create or change accounts");
 }
 
 void add_verify(CLI::App& accounts, import_arguments& bulk)
@@ -94,6 +96,11 @@ void add_pruning(CLI::App& app, import_arguments& bulk)
            "--no-other-file", bulk.no_other_file,
            "No file but FILE names accounts of these subscriptions: --prune needs this, or --keep-rows-of")
         ->needs(prune)
+        ->group(group);
+    app.add_option("--max-delete", bulk.max_delete, "Delete nothing where more than N accounts would go")
+        ->check(number_between(1, 1e9, "a number of 1 to 1000000000"))
+        ->needs(prune)
+        ->option_text("N")
         ->group(group);
     app.add_flag("--yes", bulk.yes, "Delete without asking")->needs(prune)->group(group);
     app.add_flag("--prune-most", bulk.prune_most, "Delete even half or more of the accounts that are there")

@@ -54,7 +54,10 @@ exit_code compare_file(const arguments& given, secret token, purpose asked, cons
     if (const auto overfull =
             bulk::find_overfull_profile(*compared.plan, compared.created, {}, setup.options().profiles()))
         out.warn(printable(*overfull));
-    return exit_code::done;
+    const bulk::plan_counts& counts = printer.counts();
+    // The same numbers as with other tools that plan.
+    const bool has_changes = counts.create + counts.change != 0;
+    return given.bulk.detailed_exit_code && has_changes ? exit_code::usage : exit_code::done;
 }
 
 exit_code run_comparison(const arguments& given, environment_secrets secrets, purpose asked,

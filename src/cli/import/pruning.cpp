@@ -110,6 +110,11 @@ public:
         const auto excess = bulk::find_excess(plan);
         if (excess && !given_.prune_most)
             throw usage_error(printable(*excess) + "; --prune-most allows it; nothing was sent");
+        if (given_.max_delete && leaving.size() > *given_.max_delete)
+            throw usage_error(
+                fmt::format("{} accounts would be deleted, and --max-delete allows {}; nothing was deleted, "
+                            "nothing was sent",
+                            leaving.size(), *given_.max_delete));
         if (!given_.yes)
             ask(leaving);
         return true;

@@ -13,7 +13,7 @@ namespace {
 using namespace useapi::test;
 namespace json = boost::json;
 
-std::string file_of(std::size_t rows)
+std::string accounts_file(std::size_t rows)
 {
     std::string text = "email,password,maxJobs\n";
     for (std::size_t i = 0; i < rows; ++i)
@@ -32,7 +32,7 @@ BOOST_AUTO_TEST_SUITE(outage_of_the_service)
 BOOST_AUTO_TEST_CASE(import_waits_for_a_service_that_is_gone_and_goes_on_by_itself)
 {
     service_run service({"--login-delay", "0.1"});
-    const std::string input = service.folder().file("in.csv", file_of(60));
+    const std::string input = service.folder().file("in.csv", accounts_file(60));
     process waiting(service.command(
         {"accounts", "import", input, "--concurrency", "4", "--progress", "json", "--output", "json"}));
     static_cast<void>(waiting.wait_for("\"done\":"));
@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(import_waits_for_a_service_that_is_gone_and_goes_on_by_itse
 BOOST_AUTO_TEST_CASE(import_gives_up_with_4_leaves_the_rows_pending_and_says_how_to_go_on)
 {
     service_run service;
-    const std::string input = service.folder().file("in.csv", file_of(300));
+    const std::string input = service.folder().file("in.csv", accounts_file(300));
     service.emulator().signal(SIGKILL);
     const finished ended = run_discreetly(service.command(
         {"accounts", "import", input, "--resume", "--wait-for-service", "2", "--output", "json"}));

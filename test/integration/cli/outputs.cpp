@@ -157,7 +157,9 @@ BOOST_AUTO_TEST_CASE(results_of_the_last_run_stay_where_nothing_is_sent)
     BOOST_TEST_CONTEXT("nothing can be reached")
     {
         folder.file("in.csv", rows(4));
-        stays(import({"--base-url", "https://127.0.0.1:1", "--ledger", folder.path("other.db")}), 4);
+        stays(import({"--base-url", "https://127.0.0.1:1", "--wait-for-service", "0", "--ledger",
+                      folder.path("other.db")}),
+              4);
     }
     BOOST_TEST_CONTEXT("a bad row")
     {

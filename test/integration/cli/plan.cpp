@@ -93,6 +93,17 @@ BOOST_AUTO_TEST_CASE(plan_of_what_is_not_usable_asks_nothing)
     BOOST_TEST(service.stop_and_count({"GET", "POST"}) == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(plan_tells_scripts_whether_anything_would_be_sent)
+{
+    const service_run service;
+    const std::string input = service.folder().file("in.csv", file(row("a")));
+    const std::vector<std::string> words{"accounts", "plan", input, "--detailed-exitcode"};
+    BOOST_TEST(run_discreetly(service.command(words)).code == 2);
+    BOOST_TEST(run_discreetly(service.command({"accounts", "plan", input})).code == 0);
+    BOOST_TEST(run_discreetly(service.command({"accounts", "import", input})).code == 0);
+    BOOST_TEST(run_discreetly(service.command(words)).code == 0);
+}
+
 BOOST_AUTO_TEST_CASE(only_changes_are_sent)
 {
     held_accounts service;

@@ -284,6 +284,18 @@ BOOST_AUTO_TEST_CASE(prune_is_refused_until_all_files_that_name_accounts_are_nam
     BOOST_TEST(service.emails() == "abcdefg");
 }
 
+BOOST_AUTO_TEST_CASE(more_deletions_than_allowed_are_none)
+{
+    pruned_service service("abcde", {});
+    const std::string input = service.file("in.csv", rows("abc"));
+    const finished refused = run_discreetly(service.prune(input, {"--yes", "--max-delete", "1"}));
+    BOOST_TEST(refused.code == 2, refused.everything());
+    BOOST_TEST(holds(refused.err, "2 accounts would be deleted, and --max-delete allows 1"), refused.err);
+    BOOST_TEST(service.emails() == "abcde");
+    BOOST_TEST(run_discreetly(service.prune(input, {"--yes", "--max-delete", "2"})).code == 0);
+    BOOST_TEST(service.emails() == "abc");
+}
+
 BOOST_AUTO_TEST_CASE(page_with_404_is_no_deletion)
 {
     pruned_service service("abc", {"--fault", "status=404,method=DELETE,body=<html>nginx</html>"});

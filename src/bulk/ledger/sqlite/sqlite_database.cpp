@@ -119,35 +119,85 @@ void refuse(const std::string& name, const std::string& why)
     throw exception(error(errc::invalid_argument).detail("ledger " + name + ": " + why));
 }
 
+namespace {
+
+constexpr const char* no_locks = "is on a file system that does not lock files, or not well enough, as some "
+                                 "network shares do not: keep it on a "
+                                 "local disk";
+
+std::string damage(const std::string& what)
+{
+    return "is damaged (" + what +
+           "); put back a copy of it, or move it out of the way: then every row is sent once more, which "
+           "does no harm";
+}
+
+std::string meaning_of_io_failure(int code, const std::string& said)
+{
+    switch (code) {
+    // Where a file system is full, the shared part of the log is what cannot grow first.
+    case SQLITE_IOERR_SHMSIZE:
+        return "the disk is full";
+    case SQLITE_IOERR_LOCK:
+    case SQLITE_IOERR_UNLOCK:
+    case SQLITE_IOERR_RDLOCK:
+    case SQLITE_IOERR_CHECKRESERVEDLOCK:
+    case SQLITE_IOERR_SHMOPEN:
+    case SQLITE_IOERR_SHMLOCK:
+    case SQLITE_IOERR_SHMMAP:
+        return no_locks;
+    case SQLITE_IOERR_NOMEM:
+        return "there is not enough memory";
+    default:
+        return "cannot be read or written: " + said;
+    }
+}
+
+} // namespace
+
+std::string meaning_of(int code, const std::string& said)
+{
+    switch (code & 0xFF) {
+    case SQLITE_FULL:
+        return "the disk is full";
+    case SQLITE_READONLY:
+        return "is read-only";
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+        return "is not yours to write";
+    case SQLITE_CANTOPEN:
+        return "cannot be opened; its folder must be writable as well";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return "is locked by another program";
+    case SQLITE_PROTOCOL:
+        return no_locks;
+    case SQLITE_NOLFS:
+    case SQLITE_TOOBIG:
+        return "is too large for its file system";
+    case SQLITE_NOMEM:
+        return "there is not enough memory";
+    case SQLITE_IOERR:
+        return meaning_of_io_failure(code, said);
+    case SQLITE_NOTADB:
+        return "is no ledger of useapi, or is damaged at its beginning";
+    case SQLITE_CORRUPT:
+    case SQLITE_FORMAT:
+    case SQLITE_ERROR: // such as a table that is not there
+        return damage(said);
+    default:
+        return "cannot be used: " + said;
+    }
+}
+
 void refuse_damaged(const std::string& name, const std::string& what)
 {
-    refuse(name, "is damaged (" + what +
-                     "); put back a copy of it, or move it out of the way: then every row is sent once more, "
-                     "which does no harm");
+    refuse(name, damage(what));
 }
 
 void refuse(const std::string& name, const SQLite::Exception& failure)
 {
-    switch (failure.getErrorCode()) {
-    case SQLITE_FULL:
-        refuse(name, "the disk is full");
-    case SQLITE_READONLY:
-        refuse(name, "is read-only");
-    case SQLITE_CANTOPEN:
-        refuse(name, "cannot be opened; its folder must be writable as well");
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        refuse(name, "is locked by another program");
-    case SQLITE_NOTADB:
-        refuse(name, "is no ledger of useapi, or is damaged at its beginning");
-    case SQLITE_IOERR:
-        // Where a file system is full, the shared part of the log is what cannot grow first.
-        refuse(name, failure.getExtendedErrorCode() == SQLITE_IOERR_SHMSIZE
-                         ? std::string("the disk is full")
-                         : std::string("cannot be read or written: ") + failure.what());
-    default:
-        refuse_damaged(name, failure.what());
-    }
+    refuse(name, meaning_of(failure.getExtendedErrorCode(), failure.what()));
 }
 
 } // namespace useapi::bulk::sqlite

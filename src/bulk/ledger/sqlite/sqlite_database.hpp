@@ -67,6 +67,13 @@ void require_ledger(SQLite::Database& database, const std::string& name);
 [[noreturn]] void refuse(const std::string& name, const std::string& why);
 [[noreturn]] void refuse_damaged(const std::string& name, const std::string& what);
 
+/** What a failure of SQLite means to the owner of the file, as what follows its name. Only what SQLite found
+   wrong in the file itself is called damage: that a file cannot be locked, read or written is its file
+   system's.
+    @param code  an extended result code
+    @param said  SQLite's own words */
+std::string meaning_of(int code, const std::string& said);
+
 /** Says what a failure of SQLite means to the owner of the file. */
 [[noreturn]] void refuse(const std::string& name, const SQLite::Exception& failure);
 

@@ -5,6 +5,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -57,7 +58,8 @@ public:
         if (::fstat(descriptor_, &found) != 0 || !S_ISREG(found.st_mode))
             problem = "is no regular file";
         else if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0)
-            problem = "is in use by another import";
+            problem = errno == EWOULDBLOCK ? std::string("is in use by another import")
+                                           : sqlite::meaning_of(SQLITE_IOERR_LOCK, {});
         else if ((found.st_mode & (S_IRWXG | S_IRWXO)) != 0 && ::fchmod(descriptor_, S_IRUSR | S_IWUSR) != 0)
             problem = "is open to others and not yours to close: chmod 600 it";
         if (problem.empty())

@@ -1,3 +1,4 @@
+#include "bulk/ledger/sqlite/sqlite_database.hpp"
 #include "bulk/ledger/sqlite/sqlite_ledger.hpp"
 
 #include "unit/cli/temporary_folder.hpp"
@@ -5,6 +6,8 @@
 #include <useapi/error.hpp>
 
 #include <boost/test/unit_test.hpp>
+
+#include <sqlite3.h>
 
 #include <sys/stat.h>
 
@@ -130,6 +133,41 @@ BOOST_AUTO_TEST_CASE(row_that_an_earlier_run_settled_by_a_clock_that_was_ahead_i
         return ledger->commit({}, claims(1)).at(0).step;
     }();
     BOOST_TEST((third == next_step::keep));
+}
+
+BOOST_AUTO_TEST_CASE(failure_of_sqlite_is_called_damage_only_where_the_file_itself_is_wrong)
+{
+    struct
+    {
+        int code;
+        const char* said;
+    } const cases[] = {
+        {SQLITE_CORRUPT, "is damaged"},
+        {SQLITE_CORRUPT_INDEX, "is damaged"},
+        {SQLITE_NOTADB, "is no ledger of useapi"},
+        {SQLITE_PROTOCOL, "does not lock files"},
+        {SQLITE_IOERR_LOCK, "does not lock files"},
+        {SQLITE_IOERR_SHMMAP, "does not lock files"},
+        {SQLITE_IOERR_SHMSIZE, "the disk is full"},
+        {SQLITE_FULL, "the disk is full"},
+        {SQLITE_IOERR_FSYNC, "cannot be read or written: words"},
+        {SQLITE_IOERR_NOMEM, "not enough memory"},
+        {SQLITE_NOMEM, "not enough memory"},
+        {SQLITE_NOLFS, "too large for its file system"},
+        {SQLITE_PERM, "is not yours to write"},
+        {SQLITE_READONLY_DIRECTORY, "is read-only"},
+        {SQLITE_BUSY_SNAPSHOT, "is locked by another program"},
+        {SQLITE_INTERNAL, "cannot be used: words"},
+    };
+
+    for (const auto& each : cases) {
+        BOOST_TEST_CONTEXT(each.code)
+        {
+            const std::string meaning = sqlite::meaning_of(each.code, "words");
+            BOOST_TEST(contains(meaning, each.said), meaning);
+            BOOST_TEST(contains(meaning, "is damaged (") == contains(each.said, "is damaged"), meaning);
+        }
+    }
 }
 
 BOOST_AUTO_TEST_CASE(ledger_that_was_open_to_others_is_closed_to_them)
