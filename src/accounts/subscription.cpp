@@ -3,6 +3,8 @@
 #include "accounts/content_free_call.hpp"
 #include "accounts/subscription_parsing.hpp"
 
+#include <utility>
+
 namespace useapi {
 namespace {
 
@@ -39,12 +41,32 @@ private:
 
 } // namespace
 
+std::optional<account_counts> subscription::accounts_of(std::string_view service) const
+{
+    for (const auto& [name, held] : accounts_)
+        if (name == service)
+            return held;
+    return std::nullopt;
+}
+
+subscription& subscription::accounts_of(std::string service, account_counts held) &
+{
+    for (auto& [name, known] : accounts_) {
+        if (name != service)
+            continue;
+        known = held;
+        return *this;
+    }
+    accounts_.emplace_back(std::move(service), held);
+    return *this;
+}
+
 std::optional<std::uint64_t> subscription::free_places(std::string_view service) const
 {
     if (!places_)
         return std::nullopt;
-    const auto held = accounts_.find(service);
-    const std::uint64_t taken = held == accounts_.end() ? 0 : held->second.total();
+    const auto held = accounts_of(service);
+    const std::uint64_t taken = held ? held->total() : 0;
     return taken < *places_ ? *places_ - taken : 0;
 }
 

@@ -1,6 +1,7 @@
 #include <useapi/runwayml/job.hpp>
 
 #include <algorithm>
+#include <map>
 
 namespace useapi::runwayml {
 namespace {
@@ -28,12 +29,12 @@ std::string job::email() const
     return task_id_.substr(begin + before.size(), end - begin - before.size());
 }
 
-std::map<std::string, std::size_t> places_in_use(const std::vector<job>& jobs)
+std::vector<std::pair<std::string, std::size_t>> places_in_use(const std::vector<job>& jobs)
 {
     std::map<std::string, std::size_t> places;
     for (const job& each : jobs)
         ++places[key_of(each.email())];
-    return places;
+    return {places.begin(), places.end()};
 }
 
 } // namespace useapi::runwayml

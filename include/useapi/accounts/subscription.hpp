@@ -11,11 +11,11 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace useapi {
 
@@ -92,8 +92,13 @@ public:
     /** The day of its renewal. */
     std::optional<std::chrono::year_month_day> renews_on() const noexcept { return renews_on_; }
 
-    /** The accounts that it holds, by the service's name for each service, such as `Runway API`. */
-    const std::map<std::string, account_counts, std::less<>>& accounts() const noexcept { return accounts_; }
+    /** The accounts that it holds, with the service's name for each service, such as `Runway API`. */
+    const std::vector<std::pair<std::string, account_counts>>& accounts() const noexcept { return accounts_; }
+
+    /** The accounts that it holds of one service; unset where nothing is told of it.
+
+        @param service  as in `accounts`. */
+    USEAPI_API std::optional<account_counts> accounts_of(std::string_view service) const;
 
     /** How many more accounts of a service it may hold. None where the service does not tell how many it may;
        a service of which nothing is told holds none.
@@ -145,11 +150,7 @@ public:
     }
 
     /** Adds the accounts of a service, or replaces them. @return `*this` */
-    subscription& accounts_of(std::string service, account_counts held) &
-    {
-        accounts_.insert_or_assign(std::move(service), held);
-        return *this;
-    }
+    USEAPI_API subscription& accounts_of(std::string service, account_counts held) &;
 
     /** The same for a temporary. */
     subscription accounts_of(std::string service, account_counts held) &&
@@ -162,7 +163,7 @@ private:
     std::optional<std::uint64_t> count_;
     std::optional<std::uint64_t> places_;
     std::optional<std::chrono::year_month_day> renews_on_;
-    std::map<std::string, account_counts, std::less<>> accounts_;
+    std::vector<std::pair<std::string, account_counts>> accounts_;
 };
 
 namespace detail {

@@ -4,7 +4,6 @@
 #include <useapi/config.hpp>
 
 #include <cstddef>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -57,9 +56,9 @@ private:
     std::string reply_ref_;
 };
 
-/** How many places of `max_jobs` are taken, by the email of the account with its domain in small letters.
-    Jobs whose names tell no email count under an empty one. */
-USEAPI_API std::map<std::string, std::size_t> places_in_use(const std::vector<job>& jobs);
+/** How many places of `max_jobs` are taken: the emails of the accounts, with their domains in small letters
+   and in order, and the number for each. Jobs whose names tell no email count under an empty one. */
+USEAPI_API std::vector<std::pair<std::string, std::size_t>> places_in_use(const std::vector<job>& jobs);
 
 } // namespace useapi::runwayml
 

@@ -162,10 +162,9 @@ finding judge_places(const result<subscription>& held)
         found.text = "the service does not tell: " + held.error().message();
         return found;
     }
-    const auto counts = held->accounts().find(runway_service);
-    const bool is_told = counts != held->accounts().end();
-    const std::uint64_t taken = is_told ? counts->second.total() : 0;
-    const std::uint64_t dead = is_told ? counts->second.in_error().value_or(0) : 0;
+    const account_counts counts = held->accounts_of(runway_service).value_or(account_counts());
+    const std::uint64_t taken = counts.total();
+    const std::uint64_t dead = counts.in_error().value_or(0);
     const std::string in_error = dead == 0   ? ""
                                  : dead == 1 ? ", 1 by an account in error"
                                              : fmt::format(", {} by accounts in error", dead);

@@ -14,8 +14,8 @@ std::optional<std::string> describe_shortage(std::uint64_t needed, const subscri
     std::string said = fmt::format(
         "{} need{} new place{}, {} {} free", needed == 1 ? "1 row" : fmt::format("{} rows", needed),
         needed == 1 ? "s a" : "", needed == 1 ? "" : "s", *free, *free == 1 ? "is" : "are");
-    const auto counts = held.accounts().find(runway_service);
-    const std::uint64_t dead = counts == held.accounts().end() ? 0 : counts->second.in_error().value_or(0);
+    const auto counts = held.accounts_of(runway_service);
+    const std::uint64_t dead = counts ? counts->in_error().value_or(0) : 0;
     if (dead != 0)
         said += dead == 1 ? "; 1 is held by an account in error"
                           : fmt::format("; {} are held by accounts in error", dead);

@@ -31,11 +31,11 @@ BOOST_AUTO_TEST_CASE(subscription_with_every_member_is_read)
     BOOST_TEST(read.places().value() == 6U);
     const auto renewal = std::chrono::year(2026) / std::chrono::December / 24;
     BOOST_TEST((read.renews_on() == renewal));
-    const auto& runway = read.accounts().at("Runway API");
+    const account_counts runway = read.accounts_of("Runway API").value();
     BOOST_TEST(runway.total() == 4U);
     BOOST_TEST(runway.active().value() == 3U);
     BOOST_TEST(runway.in_error().value() == 1U);
-    BOOST_TEST(!read.accounts().at("Kling API").in_error().has_value());
+    BOOST_TEST(!read.accounts_of("Kling API").value().in_error().has_value());
     BOOST_TEST(read.free_places().value() == 2U);
     BOOST_TEST(read.free_places("Kling API").value() == 0U);
     BOOST_TEST(read.free_places("Pixverse API").value() == 6U);
@@ -53,9 +53,10 @@ BOOST_AUTO_TEST_CASE(subscription_leaves_unset_what_is_missing_or_of_another_for
     BOOST_TEST(!odd.renews_on().has_value());
     BOOST_TEST(odd.accounts().empty());
     BOOST_TEST(!parsed(R"({"subscriptions":1,"sub":261350})").renews_on().has_value());
-    BOOST_TEST(
-        parsed(R"({"accounts":{"Runway API":{"active":2,"error":1}}})").accounts().at("Runway API").total() ==
-        3U);
+    BOOST_TEST(parsed(R"({"accounts":{"Runway API":{"active":2,"error":1}}})")
+                   .accounts_of("Runway API")
+                   .value()
+                   .total() == 3U);
 }
 
 BOOST_AUTO_TEST_CASE(answer_that_is_no_subscription_is_refused)

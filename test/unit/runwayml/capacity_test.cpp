@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(job_takes_a_place_until_it_is_released)
     BOOST_TEST(w.jobs().value().empty());
     const std::string task = w.service.add_job(token, "a+b@example.com");
     w.service.add_job(token, "a+b@example.com");
-    BOOST_TEST(runwayml::places_in_use(w.jobs().value()).at("a+b@example.com") == 2U);
+    BOOST_TEST(runwayml::places_in_use(w.jobs().value()).at(0).second == 2U);
     BOOST_TEST(w.release(task).has_value());
     BOOST_TEST(w.last_path() == "/v1/runwayml/scheduler/" + task);
     BOOST_TEST(w.jobs().value().size() == 1U);
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(subscription_tells_what_places_are_left)
     BOOST_TEST(w.last_path() == "/v2/account");
     BOOST_TEST(found->is_active().value());
     BOOST_TEST(found->free_places().value() == 1U);
-    BOOST_TEST(found->accounts().at("Runway API").in_error().value() == 1U);
+    BOOST_TEST(found->accounts_of("Runway API").value().in_error().value() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(refused_token_is_told_of_every_question)
