@@ -190,10 +190,10 @@ public:
     bool stopping = false;
     /** Whether no call is begun until the run goes on. */
     bool paused = false;
-    std::chrono::milliseconds held_back{};  ///< for how long the service asked calls to wait; 0: it did not
-    std::string outage;                     ///< why the service cannot be reached; empty: it can
-    std::chrono::milliseconds outage_for{}; ///< how long that has been so
-    std::chrono::milliseconds next_try_in{};
+    std::chrono::milliseconds held_back{};   ///< for how long the service asked calls to wait; 0: it did not
+    std::string outage;                      ///< why the service cannot be reached; empty: it can
+    std::chrono::milliseconds outage_for{};  ///< how long that has been so
+    std::chrono::milliseconds next_try_in{}; ///< until one call is tried
     std::chrono::milliseconds gives_up_in{}; ///< when the run ends where the service stays away
     std::string gives_up_at;                 ///< the same as a time of day, such as `03:15`
     std::optional<double> recent_rate;       ///< `worked()` a second, lately; unset: the whole run's is shown
