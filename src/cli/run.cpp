@@ -6,6 +6,7 @@
 #include "cli/client_setup.hpp"
 #include "cli/doctor/doctor_command.hpp"
 #include "cli/emulator/emulator_command.hpp"
+#include "cli/explain/explain_command.hpp"
 #include "cli/file_conflicts.hpp"
 #include "cli/import/import_command.hpp"
 #include "cli/import/plan_command.hpp"
@@ -27,7 +28,7 @@ namespace {
 bool sends(command what) noexcept
 {
     return what != command::accounts_validate && what != command::accounts_report &&
-           what != command::accounts_status && what != command::emulator;
+           what != command::accounts_status && what != command::emulator && what != command::explain;
 }
 
 exit_code run_command(const arguments& given, environment_secrets secrets, console& out)
@@ -56,6 +57,8 @@ exit_code run_command(const arguments& given, environment_secrets secrets, conso
         return run_doctor_command(given, std::move(secrets), out);
     case command::emulator:
         return run_emulator_command(given.emulator, out);
+    case command::explain:
+        return run_explain_command(given.code, out);
     default:
         return run_accounts_command(given, std::move(secrets), out);
     }

@@ -48,6 +48,8 @@ command chosen_command(const CLI::App& root)
         return command::doctor;
     if (first.get_name() == "emulator")
         return command::emulator;
+    if (first.get_name() == "explain")
+        return command::explain;
     const std::string& second = first.get_subcommands().front()->get_name();
     return std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.first == second; })
         ->second;
@@ -117,6 +119,9 @@ public:
         add_command(app_, "doctor", "Check everything between here and an answer of the service",
                     doctor_help);
         add_emulator(app_, read_.emulator);
+        add_command(app_, "explain", "Tell what an error code means, and what to do about it", explain_help)
+            ->add_option("CODE", read_.code, "The code, such as token_refused; without it all are listed")
+            ->option_text(" ");
         add_outputs(app_, shell_);
     }
 

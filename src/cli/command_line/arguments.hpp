@@ -27,7 +27,8 @@ enum class command
     accounts_status,
     doctor,
     accounts_plan,
-    emulator
+    emulator,
+    explain
 };
 
 /** How the service is reached. What is not set stays as the library has it. */
@@ -153,6 +154,7 @@ struct arguments
     import_arguments bulk;
     report_arguments report;
     emulator_arguments emulator;
+    std::string code; ///< that `explain` explains; empty: list all
 };
 
 /** What to print in place of running a command: help, version, manual, completions. */

@@ -43,6 +43,7 @@ Examples:
   useapi accounts status accounts.csv --watch
   useapi accounts report accounts.csv --html report.html
   useapi doctor
+  useapi explain token_refused
   useapi emulator --tls-dir tls --port-file port --fault status=503,rate=0.1)";
 
 inline constexpr std::string_view command_help =
@@ -139,6 +140,9 @@ are taken. Nothing is changed.
 
 Ends with 0 where nothing failed, else as the first failure would end any command: 2 for what is wrong here,
 3 for the API token, 4 for the way to the service, 1 for the clock.)";
+
+inline constexpr std::string_view explain_help =
+    R"(The codes are those of "code" in JSON errors, and of error.type in what --verbose writes. Nothing is sent.)";
 
 inline constexpr std::string_view report_help =
     R"(The ledger's rows are read and not changed, also while the import runs. Without --html, --csv and --json, a summary is

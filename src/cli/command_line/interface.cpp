@@ -1,5 +1,7 @@
 #include "cli/command_line/interface.hpp"
 
+#include "cli/explain/error_guide.hpp"
+
 #include <algorithm>
 #include <sstream>
 
@@ -8,6 +10,9 @@ namespace useapi::cli {
 std::vector<std::string> option_description::choices() const
 {
     std::vector<std::string> found;
+    if (value == "CODE")
+        for (const errc each : every_code())
+            found.emplace_back(name_of(each));
     if (value.find('|') == std::string::npos)
         return found;
     std::istringstream parts(value);

@@ -88,7 +88,18 @@ std::size_t distance(std::string_view from, std::string_view to)
     return cost[from.size()][to.size()];
 }
 
-/// `; did you mean accounts?`, or nothing where no name is near.
+} // namespace
+
+bool takes_value(const CLI::Option& option)
+{
+    return option.get_expected_min() != 0;
+}
+
+std::string long_name(const CLI::Option& option)
+{
+    return option.get_lnames().empty() ? std::string() : option.get_lnames().front();
+}
+
 std::string suggestion(std::string_view typed, const std::vector<std::string>& names)
 {
     constexpr std::size_t longest = 64;
@@ -106,18 +117,6 @@ std::string suggestion(std::string_view typed, const std::vector<std::string>& n
         }
     }
     return nearest == nullptr ? std::string() : fmt::format("; did you mean {}?", *nearest);
-}
-
-} // namespace
-
-bool takes_value(const CLI::Option& option)
-{
-    return option.get_expected_min() != 0;
-}
-
-std::string long_name(const CLI::Option& option)
-{
-    return option.get_lnames().empty() ? std::string() : option.get_lnames().front();
 }
 
 command_description describe(const CLI::App& app)

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace useapi::cli {
@@ -17,6 +18,9 @@ namespace useapi::cli {
 
 /** What a parser knows of a command and of those below it. */
 [[nodiscard]] command_description describe(const CLI::App& app);
+
+/** `; did you mean accounts?`, or nothing where no name is near. */
+[[nodiscard]] std::string suggestion(std::string_view typed, const std::vector<std::string>& names);
 
 /** What to say of words that belong to nothing. Names options alone: what follows an unknown one may well be
    the password that somebody meant to give. */

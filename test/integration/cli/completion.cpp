@@ -52,6 +52,7 @@ const std::vector<completed_case>& cases()
         {"--output j", {"json"}},
         {"accounts list --base", {"--base-url"}},
         {"completion z", {"zsh"}},
+        {"explain token_", {"token_refused"}},
         {"emulator --expi", {"--expired-certificate"}},
     };
     return all;

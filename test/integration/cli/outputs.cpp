@@ -279,9 +279,9 @@ BOOST_AUTO_TEST_CASE(reader_that_has_gone_fails_no_command)
           std::vector<std::string>{"accounts", "report", "--ledger", ledger},
           std::vector<std::string>{"accounts", "report", "--ledger", ledger, "--csv", "-"},
           std::vector<std::string>{"accounts", "report", "--ledger", ledger, "--html", "-"},
-          std::vector<std::string>{"doctor"}, std::vector<std::string>{"man"},
-          std::vector<std::string>{"completion", "bash"}, std::vector<std::string>{"--help"},
-          std::vector<std::string>{"--version"}}) {
+          std::vector<std::string>{"doctor"}, std::vector<std::string>{"explain"},
+          std::vector<std::string>{"man"}, std::vector<std::string>{"completion", "bash"},
+          std::vector<std::string>{"--help"}, std::vector<std::string>{"--version"}}) {
         BOOST_TEST_CONTEXT(words.front() << ' ' << words.back())
         {
             const finished ended = run_discreetly(service.command(words).output_without_reader());

@@ -83,6 +83,8 @@ BOOST_AUTO_TEST_CASE(command_each_is_recognised)
         {"doctor", command::doctor},
         {"accounts plan f.csv", command::accounts_plan},
         {"emulator", command::emulator},
+        {"explain", command::explain},
+        {"explain token_refused", command::explain},
     };
     for (const auto& [line, expected] : cases) {
         BOOST_TEST_CONTEXT(line)
