@@ -219,8 +219,11 @@ std::shared_ptr<ledger_feed> feed_from_ledger(const std::shared_ptr<detail::impo
         if (held && held->options.on_notice())
             held->options.on_notice()(line);
     };
+    const double first_place = state->store->first_place();
     auto made = make_ledger_feed(clients.begin()->second.context(), state->options, std::move(state->store),
                                  ledger_profiles(clients), std::move(rows), failed, noticed);
+    made->begin_at(
+        static_cast<std::uint64_t>(first_place * static_cast<double>(rows_to_send(*state).value_or(0))));
     if (const auto plan = state->held)
         made->send_what_is_gone(
             [plan](const input_row& row) { return !plan->holds(row.profile, row.settings.email()); });

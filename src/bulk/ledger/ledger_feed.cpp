@@ -160,7 +160,8 @@ std::optional<ledger_feed::candidate> ledger_feed::next_candidate()
             return std::nullopt;
         }
         const std::uint64_t number = next_number_++;
-        if (is_settled(number)) {
+        if (is_settled(number) || is_for_second_pass(number)) {
+            held_elsewhere_ += is_settled(number) ? 0 : 1;
             if (++passed_over < most_passed_over)
                 continue;
             yields_ = true;
@@ -250,12 +251,25 @@ row_feed::item ledger_feed::next_unsent()
         asked_.pop_back();
         return std::move(last.row);
     }
-    if (input_ended_)
-        return end_of_input{};
     for (;;) {
-        item found = input_->next();
-        if (!is_settled(next_number_++))
-            return found;
+        item found = input_ended_ ? item(end_of_input{}) : input_->next();
+        if (std::holds_alternative<end_of_input>(found)) {
+            if (passes_ != 0 || first_number_ == 0 || !input_->restart())
+                return found;
+            // The first pass did not look at the rows before its beginning.
+            passes_ = 1;
+            next_number_ = 0;
+            unsent_until_ = first_number_;
+            input_ended_ = false;
+            continue;
+        }
+        const std::uint64_t number = next_number_++;
+        if (number >= unsent_until_)
+            return end_of_input{};
+        if (is_settled(number))
+            continue;
+        settle(number);
+        return found;
     }
 }
 

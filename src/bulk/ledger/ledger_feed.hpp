@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -41,6 +42,10 @@ public:
     /** @param asked  whether the service was asked in this run and does not hold the account of a row: such a
                       row is sent, whatever the ledger says. Before the first row. */
     void send_what_is_gone(std::function<bool(const input_row&)> asked) { is_gone_ = std::move(asked); }
+
+    /** @param number  of the row, from 0, at which the first pass begins; those before it are for the second.
+                       Before the first row, and of a shared ledger only. */
+    void begin_at(std::uint64_t number) noexcept { first_number_ = number; }
 
     item next() override;
     void async_wait(std::function<void()> ready) override;
@@ -87,6 +92,8 @@ private:
 
     bool is_settled(std::uint64_t number) const { return number < settled_.size() && settled_[number]; }
 
+    bool is_for_second_pass(std::uint64_t number) const { return passes_ == 0 && number < first_number_; }
+
     void settle(std::uint64_t number, bool is_settled = true);
 
     boost::asio::io_context& context_;
@@ -101,7 +108,9 @@ private:
     std::map<row_key, open_row> open_;
     std::vector<bool> settled_; ///< by number, or in our hands; of a shared ledger only
     std::uint64_t next_number_ = 0;
-    std::uint64_t held_elsewhere_ = 0; ///< in this pass
+    std::uint64_t first_number_ = 0; ///< of the first pass
+    std::uint64_t unsent_until_ = std::numeric_limits<std::uint64_t>::max();
+    std::uint64_t held_elsewhere_ = 0; ///< in this pass, or before its beginning
     unsigned passes_ = 0;
     bool input_waits_ = false; ///< it has nothing to give now
     bool yields_ = false;      ///< it was read for long enough, for now

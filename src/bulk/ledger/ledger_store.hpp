@@ -58,6 +58,10 @@ public:
     virtual void change(const std::function<bool(const row_key&)>& which,
                         const std::function<ledger_row(ledger_row)>& how) = 0;
 
+    /** The part of the input after which this worker begins, from 0 to below 1: workers that begin at one
+       place wait for each other. */
+    virtual double first_place() const noexcept { return 0; }
+
     /** For how long rows are this worker's after a commit; nothing where no other one can have them. */
     virtual std::optional<std::chrono::milliseconds> lease() const noexcept { return std::nullopt; }
 };

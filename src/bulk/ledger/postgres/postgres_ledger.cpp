@@ -31,6 +31,16 @@ constexpr int most_tries = 20;
 constexpr int lock_share = 4;
 constexpr int statement_share = 2;
 
+/** 0, 1/2, 1/4, 3/4, 1/8, ...: wherever the next one begins, it is far from those that are there. */
+double place_of(std::int64_t others)
+{
+    double place = 0;
+    double part = 0.5;
+    for (std::int64_t rest = others; rest > 0; rest /= 2, part /= 2)
+        place += static_cast<double>(rest % 2) * part;
+    return place;
+}
+
 std::string worker_name()
 {
     std::array<char, 256> host{};
@@ -75,6 +85,8 @@ public:
 
     std::optional<std::chrono::milliseconds> lease() const noexcept override { return lease_; }
 
+    double first_place() const noexcept override { return first_place_; }
+
     std::vector<admission> commit(const std::vector<ledger_outcome>& outcomes,
                                   const std::vector<ledger_claim>& claims) override
     {
@@ -116,6 +128,9 @@ private:
         salt_ = postgres::take_up_run(database_, purpose);
         note_time(database_.execute(std::string("SELECT ") + postgres::now_in_ms).number(0, 0));
         rules_.run_began = now();
+        first_place_ = place_of(
+            database_.execute("SELECT count(*) FROM useapi_worker WHERE lease_until > clock_timestamp()")
+                .number(0, 0));
         database_.execute(renew_statement().sql, renew_statement().values);
         all.commit();
     }
@@ -313,6 +328,7 @@ private:
     resume_rules rules_;
     const std::chrono::milliseconds lease_;
     ledger_salt salt_{};
+    double first_place_ = 0;
     wall_time database_time_{};
     std::chrono::steady_clock::time_point asked_for_time_{};
 };

@@ -3,6 +3,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -242,6 +243,38 @@ BOOST_AUTO_TEST_CASE(lease_that_ends_while_a_commit_is_under_way_is_lost)
     while (!flushed)
         BOOST_TEST_REQUIRE(context.run_one() == 1U);
     BOOST_TEST(writer.lease_number() != before);
+}
+
+BOOST_AUTO_TEST_CASE(worker_begins_at_a_place_of_its_own_and_comes_to_the_rest_later)
+{
+    ledger_world w;
+    w.store->is_shared = true;
+    w.first_number = 6;
+    w.begin(10);
+    w.wait_for_calls(4);
+    for (std::size_t i = 6; i < 10; ++i)
+        BOOST_TEST(w.world->running.contains(email_of(i)), "row " << i);
+    w.succeed_until_finished();
+    BOOST_TEST(w.summary.applied == 10U);
+    BOOST_TEST(w.summary.exit_code() == 0);
+    for (std::size_t i = 0; i < 10; ++i)
+        BOOST_TEST(w.world->calls[email_of(i)] == 1U, "row " << i);
+}
+
+BOOST_AUTO_TEST_CASE(run_that_is_stopped_in_its_first_pass_reports_every_row_once)
+{
+    ledger_world w;
+    w.store->is_shared = true;
+    w.first_number = 6;
+    w.begin(20);
+    w.wait_for_calls(4);
+    w.run->stop(stop_reason::interrupted);
+    w.succeed_until_finished();
+    std::set<std::string> emails;
+    for (const row_result& each : w.results)
+        emails.insert(each.email);
+    BOOST_TEST(w.results.size() == 20U);
+    BOOST_TEST(emails.size() == 20U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -168,6 +168,7 @@ public:
                 [this](std::string line) { notices.push_back(std::move(line)); },
                 [this] { return ledger_writer::clock::time_point(ledger_time.load()); }),
             std::move(digest), batch);
+        feed->begin_at(first_number);
         run = std::make_shared<import_run>(
             options, std::make_unique<lent_feed>(feed), std::make_unique<scripted_world>(world), std::nullopt,
             [this](const row_result& result) {
@@ -241,6 +242,7 @@ public:
     boost::asio::io_context context{1};
     import_options options = import_options("-").concurrency(4);
     std::string profile_of_rows;
+    std::uint64_t first_number = 0; ///< of the first pass
     std::atomic<ledger_writer::clock::duration> ledger_time{1000s};
     std::shared_ptr<scripted_store::shared_state> store = std::make_shared<scripted_store::shared_state>();
     std::shared_ptr<scripted_world::shared_state> world = std::make_shared<scripted_world::shared_state>();
