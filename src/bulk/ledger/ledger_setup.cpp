@@ -9,6 +9,7 @@
 #include <cmath>
 #include <filesystem>
 #include <map>
+#include <system_error>
 
 namespace useapi::bulk {
 namespace {
@@ -19,8 +20,7 @@ ledger_purpose purpose_of(const import_options& options, const ledger_input& inp
                           const std::vector<ledger_profile>& profiles)
 {
     ledger_purpose purpose;
-    purpose.identity.input =
-        options.input() == "-" ? "-" : std::filesystem::weakly_canonical(options.input()).string();
+    purpose.identity.input = recorded_name_of(options.input());
     purpose.identity.first_email = input.first_email;
     purpose.identity.base_url = profiles.front().base_url;
     for (auto each = profiles.begin() + 1; each != profiles.end(); ++each) {
@@ -46,6 +46,14 @@ std::size_t batch_of(const import_options& options)
 }
 
 } // namespace
+
+std::string recorded_name_of(const std::string& input)
+{
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(input, ignored))
+        return "-";
+    return std::filesystem::weakly_canonical(input).string();
+}
 
 std::unique_ptr<ledger_store> open_ledger_of(const import_options& options, const ledger_input& input,
                                              const std::vector<ledger_profile>& profiles)

@@ -39,6 +39,10 @@ public:
     std::uint64_t rows = 0;  ///< 0 where it is not known
 };
 
+/** What a ledger keeps of the input's name. A pipe, as `<(...)` makes it, has another name each time: it is
+    kept as standard input is, as `-`. */
+std::string recorded_name_of(const std::string& input);
+
 /** Opens the ledger of an import.
 
     @param profiles  the default one first.
