@@ -206,6 +206,8 @@ BOOST_AUTO_TEST_CASE(no_row_is_begun_by_two_workers_whenever_the_database_stalls
         workers.emplace_back(
             run.import_over(through(relay), {"--lease", "1", "--concurrency", "8", "--rate", "150"}),
             api_token, run.work.output());
+    while (run.posts() == 0 || run.database.ask("run", "SELECT count(*) FROM useapi_worker") != "3\n")
+        BOOST_TEST_REQUIRE(!workers.front().wait_for(10ms).has_value(), run.work.said());
     std::uniform_int_distribution<int> pause(50, 300);
     std::uniform_int_distribution<int> stall(100, 1500);
     std::uint64_t stalls = 0;

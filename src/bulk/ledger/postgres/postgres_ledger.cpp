@@ -31,6 +31,9 @@ constexpr int most_tries = 20;
 constexpr int lock_share = 4;
 constexpr int statement_share = 2;
 
+// No lease is at stake yet.
+constexpr std::chrono::seconds patience_at_opening{10};
+
 /** 0, 1/2, 1/4, 3/4, 1/8, ...: wherever the next one begins, it is far from those that are there. */
 double place_of(std::int64_t others)
 {
@@ -59,10 +62,11 @@ public:
         : database_(url), worker_(worker_name()), rules_(purpose.rules), lease_(purpose.lease)
     {
         // A worker that is put to sleep in the middle of a transaction holds locks that all others wait for.
-        database_.limit(lease_ / lock_share, lease_ / statement_share, lease_);
+        database_.limit(patience_at_opening, 2 * patience_at_opening, lease_);
         for (int tries = 1;; ++tries) {
             try {
                 open(purpose);
+                database_.limit(lease_ / lock_share, lease_ / statement_share, lease_);
                 return;
             } catch (const postgres::conflict&) {
                 if (tries == most_tries)
