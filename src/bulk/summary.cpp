@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -206,8 +207,9 @@ std::string import_summary::text() const
 std::string import_summary::failures_text() const
 {
     std::vector<std::pair<std::string, std::uint64_t>> kinds(errors.begin(), errors.end());
-    std::stable_sort(kinds.begin(), kinds.end(),
-                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::sort(kinds.begin(), kinds.end(), [](const auto& a, const auto& b) {
+        return std::tie(b.second, a.first) < std::tie(a.second, b.first);
+    });
     std::string shown;
     for (const auto& [error, times] : kinds) {
         shown += "  " + std::to_string(times) + " x " + error + '\n';
