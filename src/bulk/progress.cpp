@@ -123,7 +123,7 @@ std::string progress::bar(std::size_t width) const
     if (failed + rejected != 0)
         add(std::to_string(failed + rejected) + " not registered");
     add(rate_text(*this));
-    if (!stopping)
+    if (!stopping && outage.empty())
         add(time_left(*this));
     add(clock_text(elapsed) + " elapsed");
     add(std::to_string(in_flight) + "/" + std::to_string(limit) + " in flight");
@@ -147,8 +147,13 @@ std::vector<std::string> progress::screen(std::size_t width, std::size_t height)
         if (lines.size() < height)
             lines.push_back(shortened(text, width));
     };
-    if (!outage.empty())
-        add(outage_text());
+    // In two lines where one would be cut: its end says when the run gives up.
+    const std::string away = outage_text();
+    const std::size_t half = away.size() > width ? away.find("; ") : std::string::npos;
+    if (!away.empty())
+        add(away.substr(0, half));
+    if (half != std::string::npos)
+        add(away.substr(half + 2));
     if (held_back > std::chrono::milliseconds::zero())
         add("the service asked to wait: " + clock_text(held_back) + " to go");
     if (is_slowed())
