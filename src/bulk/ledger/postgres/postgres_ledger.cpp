@@ -166,6 +166,7 @@ private:
             settle(found.back(), outcomes, changed);
         std::vector<postgres::statement> second;
         std::vector<postgres::stored_row> rows;
+        rows.reserve(changed.size());
         for (auto& [key, row] : changed)
             rows.push_back(std::move(row));
         if (!rows.empty())
