@@ -1,5 +1,7 @@
 #include "client/turn_order.hpp"
 
+#include "http/exchange/message_syntax.hpp"
+
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
@@ -10,12 +12,6 @@ namespace {
 char lower(char c) noexcept
 {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool equal_without_case(std::string_view left, std::string_view right) noexcept
-{
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [](char a, char b) { return lower(a) == lower(b); });
 }
 
 /** FNV-1a over the letters without their case. */
@@ -38,7 +34,7 @@ turn_order::turn* turn_order::next_of(turn& mine) noexcept
 {
     turns& bucket = bucket_of(mine.subject_);
     const auto found = std::find_if(std::next(bucket.iterator_to(mine)), bucket.end(), [&](const turn& each) {
-        return equal_without_case(each.subject_, mine.subject_);
+        return http::equals_without_case(each.subject_, mine.subject_);
     });
     return found == bucket.end() ? nullptr : &*found;
 }
@@ -54,7 +50,7 @@ bool turn_order::enter(turn& mine, std::string_view subject)
 {
     turns& bucket = bucket_of(subject);
     const auto last = std::find_if(bucket.rbegin(), bucket.rend(), [&](const turn& each) {
-        return equal_without_case(each.subject_, subject);
+        return http::equals_without_case(each.subject_, subject);
     });
     const bool goes = last == bucket.rend();
     mine.subject_ = subject;
