@@ -4,7 +4,6 @@
 #include "cli/command_line/option_forms.hpp"
 #include "cli/output/clean_text.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cstdint>
@@ -38,15 +37,15 @@ void add_upsert(CLI::App& accounts, account_arguments& account)
 /** A time such as `7d`, `12h`, `30m` or `90`, which is in seconds. */
 std::optional<std::chrono::seconds> read_time(std::string_view text)
 {
-    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-    const std::string_view unit = text.substr(digits);
+    const std::string_view digits = text.substr(0, text.find_first_not_of("0123456789"));
+    const std::string_view unit = text.substr(digits.size());
     const std::int64_t seconds = unit.empty() || unit == "s" ? 1
                                  : unit == "m"               ? 60
                                  : unit == "h"               ? 3600
                                  : unit == "d"               ? 24 * 3600
                                                              : 0;
     std::int64_t number = 0;
-    const auto read = std::from_chars(text.data(), text.data() + digits, number);
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     constexpr std::int64_t longest = std::int64_t{10} * 366 * 24 * 3600;
     if (read.ec != std::errc() || seconds == 0 || number > longest / seconds)
         return std::nullopt;
