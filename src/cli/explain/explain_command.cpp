@@ -21,7 +21,7 @@ namespace json = boost::json;
 /** Those to tell of. @throws usage_error  where there is no such code */
 std::vector<errc> chosen_codes(const std::string& name)
 {
-    const std::vector<errc> all = every_code();
+    std::vector<errc> all = every_code();
     if (name.empty())
         return all;
     const auto found =
@@ -29,6 +29,7 @@ std::vector<errc> chosen_codes(const std::string& name)
     if (found != all.end())
         return {*found};
     std::vector<std::string> names;
+    names.reserve(all.size());
     for (const errc each : all)
         names.emplace_back(name_of(each));
     throw usage_error(
