@@ -32,7 +32,7 @@ turn_order::turns& turn_order::bucket_of(std::string_view subject) noexcept
 
 turn_order::turn* turn_order::next_of(turn& mine) noexcept
 {
-    turns& bucket = bucket_of(mine.subject_);
+    turns& bucket = *mine.bucket_;
     const auto found = std::find_if(std::next(bucket.iterator_to(mine)), bucket.end(), [&](const turn& each) {
         return http::equals_without_case(each.subject_, mine.subject_);
     });
@@ -41,8 +41,7 @@ turn_order::turn* turn_order::next_of(turn& mine) noexcept
 
 void turn_order::take_out(turn& mine) noexcept
 {
-    turns& bucket = bucket_of(mine.subject_);
-    bucket.erase(bucket.iterator_to(mine));
+    mine.bucket_->erase(mine.bucket_->iterator_to(mine));
     mine.state_ = turn::state::outside;
 }
 
@@ -54,6 +53,7 @@ bool turn_order::enter(turn& mine, std::string_view subject)
     });
     const bool goes = last == bucket.rend();
     mine.subject_ = subject;
+    mine.bucket_ = &bucket;
     mine.joined_ = !goes && mine.joins(*last);
     mine.state_ = goes ? turn::state::going : turn::state::waiting;
     bucket.push_back(mine);

@@ -57,6 +57,7 @@ public:
         };
 
         std::string_view subject_;
+        boost::intrusive::list<turn>* bucket_ = nullptr; ///< where it stands, also once the subject is gone
         state state_ = state::outside;
         bool joined_ = false; ///< to the one of its subject that stands in front of it
     };
@@ -72,7 +73,8 @@ public:
 
     /** Takes a place.
 
-        @param subject  lives as long as the turn has its place; letters count without case.
+        @param subject  lives until the turn gives up its place, unless `forget` is next; letters count
+                        without case.
         @return Whether it goes at once. */
     bool enter(turn& mine, std::string_view subject);
 
@@ -89,8 +91,8 @@ public:
 
 private:
     turns& bucket_of(std::string_view subject) noexcept;
-    turn* next_of(turn& mine) noexcept;
-    void take_out(turn& mine) noexcept;
+    static turn* next_of(turn& mine) noexcept;
+    static void take_out(turn& mine) noexcept;
 
     std::array<turns, 64> buckets_; ///< in each the turns in their order, of several subjects
 };
