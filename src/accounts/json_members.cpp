@@ -34,16 +34,15 @@ std::optional<double> number_of(const json::value& value)
 }
 
 /** A number of exactly so many digits, which are taken from the front of `text`. */
-std::optional<int> take_digits(std::string_view& text, std::size_t count)
+bool take_digits(std::string_view& text, std::size_t count, int& number)
 {
-    int number = 0;
     if (text.size() < count)
-        return std::nullopt;
+        return false;
     const auto [end, ec] = std::from_chars(text.data(), text.data() + count, number);
     if (ec != std::errc() || end != text.data() + count || number < 0)
-        return std::nullopt;
+        return false;
     text.remove_prefix(count);
-    return number;
+    return true;
 }
 
 bool take(std::string_view& text, char expected)
@@ -62,10 +61,12 @@ std::optional<std::chrono::milliseconds> time_of_day(std::string_view text)
         return milliseconds(0);
     if (!take(text, 'T'))
         return std::nullopt;
-    const auto hour = take_digits(text, 2);
-    const auto minute = take(text, ':') ? take_digits(text, 2) : std::nullopt;
-    const auto second = take(text, ':') ? take_digits(text, 2) : std::nullopt;
-    if (!hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 60)
+    int hour = 0;
+    int minute = 0;
+    int second = 0;
+    const bool is_time = take_digits(text, 2, hour) && take(text, ':') && take_digits(text, 2, minute) &&
+                         take(text, ':') && take_digits(text, 2, second);
+    if (!is_time || hour > 23 || minute > 59 || second > 60)
         return std::nullopt;
     int fraction = 0;
     if (take(text, '.')) {
@@ -76,20 +77,22 @@ std::optional<std::chrono::milliseconds> time_of_day(std::string_view text)
     }
     if (!text.empty() && text != "Z")
         return std::nullopt;
-    return hours(*hour) + minutes(*minute) + seconds(*second) + milliseconds(fraction);
+    return hours(hour) + minutes(minute) + seconds(second) + milliseconds(fraction);
 }
 
 /** @see RFC 3339 section 5.6, in UTC */
 std::optional<milliseconds_time> iso_time(std::string_view text)
 {
     using namespace std::chrono;
-    const auto year_number = take_digits(text, 4);
-    const auto month_number = take(text, '-') ? take_digits(text, 2) : std::nullopt;
-    const auto day_number = take(text, '-') ? take_digits(text, 2) : std::nullopt;
-    if (!year_number || !month_number || !day_number)
+    int in_year = 0;
+    int in_month = 0;
+    int on_day = 0;
+    const bool is_date = take_digits(text, 4, in_year) && take(text, '-') && take_digits(text, 2, in_month) &&
+                         take(text, '-') && take_digits(text, 2, on_day);
+    if (!is_date)
         return std::nullopt;
-    const year_month_day date(year(*year_number), month(static_cast<unsigned>(*month_number)),
-                              day(static_cast<unsigned>(*day_number)));
+    const year_month_day date(year(in_year), month(static_cast<unsigned>(in_month)),
+                              day(static_cast<unsigned>(on_day)));
     const auto time = time_of_day(text);
     if (!date.ok() || !time)
         return std::nullopt;
