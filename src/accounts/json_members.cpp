@@ -36,10 +36,9 @@ std::optional<double> number_of(const json::value& value)
 /** A number of exactly so many digits, which are taken from the front of `text`. */
 bool take_digits(std::string_view& text, std::size_t count, int& number)
 {
-    if (text.size() < count)
-        return false;
-    const auto [end, ec] = std::from_chars(text.data(), text.data() + count, number);
-    if (ec != std::errc() || end != text.data() + count || number < 0)
+    const std::string_view digits = text.substr(0, count);
+    const auto [end, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (digits.size() != count || ec != std::errc() || end != digits.data() + count || number < 0)
         return false;
     text.remove_prefix(count);
     return true;
