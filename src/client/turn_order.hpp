@@ -43,6 +43,10 @@ public:
         /** The call that it had joined ended with an outcome for both. */
         virtual void on_shared(const turn& ended) = 0;
 
+        /** Whether it waits or goes. For the call itself, which needs no lock for it once it was told of its
+            turn; the hook changes with the neighbours. */
+        bool has_place() const noexcept { return state_ != state::outside; }
+
     protected:
         ~turn() = default;
 

@@ -9,7 +9,7 @@ namespace useapi::detail {
 call::~call()
 {
     // A call that was abandoned has not ended its turn.
-    if (turn_.is_linked())
+    if (turn_.has_place())
         core_->turns().forget(turn_);
 }
 
@@ -31,7 +31,7 @@ void call::adopt(const call& ended)
 
 void call::end_turn()
 {
-    if (turn_.is_linked())
+    if (turn_.has_place())
         core_->turns().leave(turn_, !failure || is_shared_by_equal_calls(*failure));
 }
 
