@@ -11,7 +11,7 @@ from .programs import RESPONDER_CORE
 CONNECTIONS = 64
 FEW = 4  # each costs a handshake, which takes long where instructions are emulated
 
-# A little above what is measured, and not above what doc/performance.md promises: whoever adds to them says why. System calls
+# A little above what is measured, and not above what doc/performance.md promises: a change that adds to them says why. System calls
 # are more here than with a core for each side, where an answer has mostly come when it is looked for. One of them is the
 # look at the connection before each request: without it, bytes that came before a request are taken for its answer. The
 # instructions hold that look, the step from the connection's strand to the io_context, where handlers run, the turn of the

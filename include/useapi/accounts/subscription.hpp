@@ -101,7 +101,7 @@ public:
     USEAPI_API std::optional<account_counts> accounts_of(std::string_view service) const;
 
     /** How many more accounts of a service it may hold. None where the service does not tell how many it may;
-       a service of which nothing is told holds none.
+       a service that the answer does not name holds no accounts.
 
         @param service  as in `accounts`. */
     USEAPI_API std::optional<std::uint64_t> free_places(std::string_view service = "Runway API") const;

@@ -132,7 +132,8 @@ public:
     /** As `stop`, with no grace at all. */
     void cut();
 
-    /** Begins no more calls until `go_on`; those under way end as they do. */
+    /** Begins no more calls until `go_on`; those under way end as they do. Without effect before the run and
+        after it, as `go_on` and `change_pace` are. */
     void pause();
 
     /** Ends a pause. */

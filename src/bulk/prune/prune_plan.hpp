@@ -52,7 +52,7 @@ public:
     /** The accounts that no row names, by profile and key. */
     std::vector<listed_account> deletions() const;
 
-    /** Those of which people should know why they stay, in the same order. */
+    /** Accounts that stay for a reason that people should know, in the same order. */
     std::vector<spared_account> spared() const;
 
     /** How many accounts the service holds for a profile. */

@@ -58,7 +58,7 @@ void add_health(CLI::App& accounts, health_arguments& health, std::string& profi
 {
     CLI::App& app = *add_command(accounts, "health", "Tell which accounts need attention", health_help);
     app.add_option("--profiles", profiles_file,
-                   "TOML file of API tokens, all of which are asked; its mode must be 600")
+                   "TOML file of API tokens; all are asked; its mode must be 600")
         ->option_text("F");
     const auto check = [](const std::string& text) {
         return read_time(text) ? std::string()
@@ -79,7 +79,7 @@ void add_export(CLI::App& accounts, std::string& profiles_file)
 {
     add_command(accounts, "export", "Print the accounts as a file that can be imported", export_help)
         ->add_option("--profiles", profiles_file,
-                     "TOML file of API tokens, all of which are asked; its mode must be 600")
+                     "TOML file of API tokens; all are asked; its mode must be 600")
         ->option_text("F");
 }
 

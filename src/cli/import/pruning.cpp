@@ -47,7 +47,7 @@ std::string of_profile(const std::string& name)
     return name.empty() ? std::string() : " (profile " + name + ")";
 }
 
-/** @throws usage_error  where there is nobody to ask, or the answer is no */
+/** @throws usage_error  where no terminal is there to ask on, or the answer is no */
 void ask(const std::vector<bulk::plan_entry>& leaving)
 {
     std::string question =

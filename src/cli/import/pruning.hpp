@@ -19,8 +19,8 @@ void require_all_files(const import_arguments& given);
 /** Deletes the accounts that no row names, after showing them and asking. The ledger is open by then.
 
     Nothing is deleted, and nothing may be sent, where half or more of what is there would go and
-    `--prune-most` does not allow it, where nobody can be asked and `--yes` is not given, where the answer is
-   no, and where a file changed since it was shown.
+    `--prune-most` does not allow it, where no terminal is there to ask on and `--yes` is not given, where the
+   answer is no, and where a file changed since it was shown.
     @throws usage_error, useapi::exception  before anything is deleted
 */
 [[nodiscard]] bulk::pruning_outcome prune(import_run& run, const server_comparison& compared,

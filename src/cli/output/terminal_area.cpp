@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view wrap_off = "\x1b[?7l";
 constexpr std::string_view wrap_on = "\x1b[?7h";
 
-/// In characters, of which the codes of colours are none.
+/// In characters; the codes of colours do not count.
 std::size_t length_of(const std::string& line)
 {
     std::size_t length = 0;

@@ -98,7 +98,7 @@ std::string tile(std::string_view color, std::uint64_t count, std::string_view n
            std::string(color) + ")\"><b>" + grouped(count) + "</b>" + std::string(name) + "</div>\n";
 }
 
-/** Without its folder: where a server keeps its files is for nobody who reads the page. */
+/** Without its folder: readers of the page are not to learn where a server keeps its files. */
 std::string input_of(const run_report& report)
 {
     const std::string& input = report.run().input;

@@ -20,7 +20,7 @@ bool holds(const std::string& text, std::string_view part)
     return text.find(part) != std::string::npos;
 }
 
-/** Two profiles besides the token of the environment, and nine accounts of which one is dead. */
+/** Two profiles besides the token of the environment, and nine accounts; one is dead. */
 class nine_accounts : public service_run
 {
 public:

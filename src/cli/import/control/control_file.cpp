@@ -54,7 +54,7 @@ std::variant<control_settings, std::string> read_control(std::string_view text)
             equals == std::string_view::npos ? std::string_view() : without_blanks(line.substr(equals + 1));
         if (!line.empty() && !set(settings, without_blanks(line.substr(0, equals)), std::string(value)))
             return fmt::format(
-                "line {} is none of paused = true|false, concurrency = 1 to 10000, rate = 0.001 to "
+                "line {} is not one of paused = true|false, concurrency = 1 to 10000, rate = 0.001 to "
                 "1000000",
                 number);
     }
