@@ -9,7 +9,7 @@
 #include "cli/explain/explain_command.hpp"
 #include "cli/file_conflicts.hpp"
 #include "cli/import/import_command.hpp"
-#include "cli/import/plan_command.hpp"
+#include "cli/import/plan/plan_command.hpp"
 #include "cli/import/validate_command.hpp"
 #include "cli/output/clean_text.hpp"
 #include "cli/output/failure_report.hpp"

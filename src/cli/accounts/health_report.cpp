@@ -1,6 +1,6 @@
 #include "cli/accounts/health_report.hpp"
 
-#include "cli/import/places.hpp"
+#include "cli/import/plan/places.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,7 +1,7 @@
 #include "cli/doctor/doctor_verdicts.hpp"
 
 #include "cli/accounts/account_view.hpp"
-#include "cli/import/places.hpp"
+#include "cli/import/plan/places.hpp"
 #include "retry/retry_after.hpp"
 #include "runwayml/account_codec.hpp"
 

@@ -3,7 +3,7 @@
 #include "bulk/counted.hpp"
 #include "bulk/prune/named_rows.hpp"
 #include "cli/import/import_run.hpp"
-#include "cli/import/render_plan.hpp"
+#include "cli/import/plan/render_plan.hpp"
 #include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
 #include "cli/secrets/terminal_prompt.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cli/command_line/arguments.hpp"
-#include "cli/import/server_comparison.hpp"
+#include "cli/import/plan/server_comparison.hpp"
 
 #include "bulk/prune/pruning.hpp"
 

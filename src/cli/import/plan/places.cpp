@@ -1,4 +1,4 @@
-#include "cli/import/places.hpp"
+#include "cli/import/plan/places.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "cli/import/render_plan.hpp"
+#include "cli/import/plan/render_plan.hpp"
 
 #include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"

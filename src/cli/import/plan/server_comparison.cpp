@@ -1,7 +1,7 @@
-#include "cli/import/server_comparison.hpp"
+#include "cli/import/plan/server_comparison.hpp"
 
 #include "cli/import/import_run.hpp"
-#include "cli/import/places.hpp"
+#include "cli/import/plan/places.hpp"
 #include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/failure_report.hpp"

@@ -1,4 +1,4 @@
-#include "cli/import/places.hpp"
+#include "cli/import/plan/places.hpp"
 
 #include <boost/test/unit_test.hpp>
 

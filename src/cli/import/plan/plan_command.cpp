@@ -1,10 +1,10 @@
-#include "cli/import/plan_command.hpp"
+#include "cli/import/plan/plan_command.hpp"
 
 #include "cli/import/import_run.hpp"
 #include "cli/import/import_setup.hpp"
 #include "cli/import/input_report.hpp"
-#include "cli/import/render_plan.hpp"
-#include "cli/import/server_comparison.hpp"
+#include "cli/import/plan/render_plan.hpp"
+#include "cli/import/plan/server_comparison.hpp"
 #include "cli/output/clean_text.hpp"
 #include "cli/secrets/token.hpp"
 #include "cli/usage_error.hpp"
