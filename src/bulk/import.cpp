@@ -1,26 +1,25 @@
 #include <useapi/bulk/import.hpp>
 
+#include "bulk/checked_options.hpp"
+#include "bulk/client_environment.hpp"
 #include "bulk/input/changes_feed.hpp"
 #include "bulk/input/check_rows.hpp"
 #include "bulk/input/duplicates.hpp"
 #include "bulk/input/file_feed.hpp"
 #include "bulk/input/input_file.hpp"
 #include "bulk/input/input_rows.hpp"
-#include "bulk/input/text/field_names.hpp"
 #include "bulk/ledger/ledger_setup.hpp"
 #include "bulk/ledger/ledger_store.hpp"
 #include "bulk/prune/cautious_key.hpp"
 #include "bulk/prune/subscriptions.hpp"
 #include "bulk/run/import_run.hpp"
 #include "bulk/run/results_writer.hpp"
-#include "bulk/run/row_call.hpp"
 #include "client/client_core.hpp"
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -28,7 +27,6 @@
 #include <map>
 #include <set>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -43,37 +41,6 @@ namespace {
     throw exception(error(errc::invalid_argument).detail(std::move(detail)));
 }
 
-import_options checked_options(import_options options)
-{
-    if (options.concurrency() < 1 || options.concurrency() > 10'000)
-        refuse("concurrency must be 1 to 10000");
-    if (!(options.rate() >= 0 && options.rate() <= 1e6))
-        refuse("rate must be 0 to 1000000 a second");
-    if (options.service_patience() < std::chrono::milliseconds::zero())
-        refuse("service_patience must not be negative");
-    if (options.max_rejected_percent() > 100)
-        refuse("max_rejected_percent must be 0 to 100");
-    if (options.lease() < std::chrono::seconds(1) || options.lease() > std::chrono::hours(24))
-        refuse("lease must be 1 second to a day");
-    if (options.grace() < std::chrono::milliseconds::zero())
-        refuse("grace must not be negative");
-    if (options.delimiter() != 0 &&
-        std::string_view(",;\t|").find(options.delimiter()) == std::string_view::npos)
-        refuse("delimiter must be a comma, a semicolon, a tab or a bar");
-    for (const auto& [field, name] : options.columns())
-        if (field != field_of(field) || is_blank(name))
-            refuse("a column is named for one of " + std::string(listed_fields));
-    std::set<std::string> names;
-    for (const profile& each : options.profiles()) {
-        if (!names.insert(each.name()).second)
-            refuse("profile " + each.name() + " is given twice");
-        if (!(each.rate() >= 0 && each.rate() <= 1e6))
-            refuse("profile " + each.name() + ": rate must be 0 to 1000000 a second");
-    }
-    static_cast<void>(format_of(options));
-    return options;
-}
-
 std::string time_of_day(std::chrono::system_clock::time_point when)
 {
     const std::time_t seconds = std::chrono::system_clock::to_time_t(when);
@@ -82,52 +49,6 @@ std::string time_of_day(std::chrono::system_clock::time_point when)
     char text[16];
     return {text, std::strftime(text, sizeof text, "%H:%M", &local)};
 }
-
-class client_environment final : public run_environment
-{
-public:
-    /** @param sent  is told of each call that the service may know of */
-    client_environment(std::map<std::string, client> clients, std::function<void()> sent)
-        : clients_(std::move(clients)), sent_(std::move(sent)), timer_(clients_.begin()->second.context())
-    {
-    }
-
-    std::unique_ptr<running_call> start(const input_row& row, std::function<void(call_outcome)> done) override
-    {
-        return start_row_call(clients_.at(row.profile), row,
-                              [sent = sent_, done = std::move(done)](call_outcome ended) {
-                                  if (ended.outcome || ended.outcome.error().effect() != effect::none)
-                                      sent();
-                                  done(std::move(ended));
-                              });
-    }
-
-    time_point now() const override { return std::chrono::steady_clock::now(); }
-
-    void wake_at(time_point when, std::function<void()> ring) override
-    {
-        timer_.expires_at(when);
-        timer_.async_wait([ring = std::move(ring)](const error_code& ec) {
-            if (!ec)
-                ring();
-        });
-    }
-
-    void cancel_wake() noexcept override { timer_.cancel(); }
-
-    std::chrono::milliseconds held_back() const override
-    {
-        std::chrono::milliseconds longest{};
-        for (const auto& each : clients_)
-            longest = std::max(longest, useapi::detail::access::core(each.second)->held_back());
-        return longest;
-    }
-
-private:
-    const std::map<std::string, client> clients_; ///< by profile
-    const std::function<void()> sent_;
-    asio::steady_timer timer_;
-};
 
 } // namespace
 

@@ -1,0 +1,54 @@
+#include "bulk/client_environment.hpp"
+
+#include "bulk/run/row_call.hpp"
+#include "client/client_core.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace useapi::bulk {
+
+client_environment::client_environment(std::map<std::string, client> clients, std::function<void()> sent)
+    : clients_(std::move(clients)), sent_(std::move(sent)), timer_(clients_.begin()->second.context())
+{
+}
+
+std::unique_ptr<run_environment::running_call>
+client_environment::start(const input_row& row, std::function<void(call_outcome)> done)
+{
+    return start_row_call(clients_.at(row.profile), row,
+                          [sent = sent_, done = std::move(done)](call_outcome ended) {
+                              if (ended.outcome || ended.outcome.error().effect() != effect::none)
+                                  sent();
+                              done(std::move(ended));
+                          });
+}
+
+client_environment::time_point client_environment::now() const
+{
+    return std::chrono::steady_clock::now();
+}
+
+void client_environment::wake_at(time_point when, std::function<void()> ring)
+{
+    timer_.expires_at(when);
+    timer_.async_wait([ring = std::move(ring)](const error_code& ec) {
+        if (!ec)
+            ring();
+    });
+}
+
+void client_environment::cancel_wake() noexcept
+{
+    timer_.cancel();
+}
+
+std::chrono::milliseconds client_environment::held_back() const
+{
+    std::chrono::milliseconds longest{};
+    for (const auto& each : clients_)
+        longest = std::max(longest, useapi::detail::access::core(each.second)->held_back());
+    return longest;
+}
+
+} // namespace useapi::bulk

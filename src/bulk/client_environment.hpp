@@ -1,0 +1,40 @@
+#ifndef USEAPI_SRC_BULK_CLIENT_ENVIRONMENT_HPP
+#define USEAPI_SRC_BULK_CLIENT_ENVIRONMENT_HPP
+
+#include "bulk/run/run_environment.hpp"
+
+#include <useapi/client/client.hpp>
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace useapi::bulk {
+
+/** Calls of the real clients, by their `io_context` and the real clock. */
+class client_environment final : public run_environment
+{
+public:
+    /** @param sent  is told of each call that the service may know of */
+    client_environment(std::map<std::string, client> clients, std::function<void()> sent);
+
+    std::unique_ptr<running_call> start(const input_row& row,
+                                        std::function<void(call_outcome)> done) override;
+    time_point now() const override;
+    void wake_at(time_point when, std::function<void()> ring) override;
+    void cancel_wake() noexcept override;
+    std::chrono::milliseconds held_back() const override;
+
+private:
+    const std::map<std::string, client> clients_; ///< by profile
+    const std::function<void()> sent_;
+    boost::asio::steady_timer timer_;
+};
+
+} // namespace useapi::bulk
+
+#endif
