@@ -170,7 +170,8 @@ check_report import::check()
     return *state_->checked;
 }
 
-void import::compare(plan_core& plan, const std::function<void(const plan_entry&)>& note)
+void import::compare(plan_core& plan,
+                     const std::function<void(const plan_entry&, const runwayml::account_settings&)>& note)
 {
     detail::import_state& state = *state_;
     input_rows rows(state.file, state.options);
@@ -181,7 +182,7 @@ void import::compare(plan_core& plan, const std::function<void(const plan_entry&
             continue;
         const plan_entry entry = plan.judge(row->line, row->profile, row->settings);
         if (note)
-            note(entry);
+            note(entry, row->settings);
     }
     if (!state.file.is_unchanged())
         refuse(state.file.name() + ": the file was changed while it was read");

@@ -185,6 +185,7 @@ void refuse_file_conflicts(const arguments& given, const std::vector<named_file>
     uses.read("--profiles", given.bulk.profiles_file);
     uses.read("the input", given.bulk.file);
     uses.read("--control", given.bulk.control_file);
+    uses.read("--plan", given.bulk.plan_file);
     for (const std::string& each : given.bulk.keep_rows_of)
         uses.read("--keep-rows-of", each);
     for (const named_file& each : read_as_well)
@@ -193,6 +194,7 @@ void refuse_file_conflicts(const arguments& given, const std::vector<named_file>
     uses.read("the input", given.report.file);
     uses.ledger(ledger_name(given.bulk), access::written);
     uses.written("--results", given.bulk.results_file);
+    uses.written("--out", given.bulk.plan_out);
     uses.written("--metrics-file", given.health.metrics_file);
     uses.written("--csv", given.report.csv_file);
     uses.written("--html", given.report.html_file);

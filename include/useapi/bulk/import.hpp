@@ -5,6 +5,7 @@
 #include <useapi/bulk/plan_core.hpp>
 #include <useapi/bulk/report.hpp>
 #include <useapi/client/client.hpp>
+#include <useapi/runwayml/account_settings.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/async_result.hpp>
@@ -60,10 +61,11 @@ public:
        input, which can be read once only.
 
         @param plan  fed with what the service holds; gets the rows.
-        @param note  is told of every row, in order; may be empty
+        @param note  is told of every row, in order, and what it would send; may be empty
         @throws useapi::exception  `errc::invalid_argument` where the input cannot be read, or was changed.
     */
-    void compare(plan_core& plan, const std::function<void(const plan_entry&)>& note);
+    void compare(plan_core& plan,
+                 const std::function<void(const plan_entry&, const runwayml::account_settings&)>& note);
 
     /** Sends only rows that would create or change an account, in place of all. The others are `unchanged`,
        or, where the service says that something is wrong with them, `failed`. Before `async_run`. */

@@ -93,6 +93,8 @@ struct import_arguments
     std::optional<std::uint64_t> limit; ///< rows to send
     bool dry_run = false;
     bool detailed_exit_code = false;         ///< of a plan
+    std::string plan_out;                    ///< where a plan is kept
+    std::string plan_file;                   ///< the plan that is carried out
     std::optional<std::uint64_t> max_delete; ///< accounts that may be deleted
     std::string control_file;
     std::optional<std::chrono::milliseconds> wait_for_service;

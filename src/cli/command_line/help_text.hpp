@@ -37,7 +37,7 @@ Examples:
   useapi accounts get user@example.com --output json
   useapi accounts health --profiles profiles.toml --expiring-within 3d
   useapi accounts validate accounts.csv.gz
-  useapi accounts plan accounts.csv
+  useapi accounts plan accounts.csv --out accounts.plan
   useapi accounts import accounts.csv --concurrency 8 --results results.ndjson
   useapi accounts import accounts.csv --resume
   useapi accounts status accounts.csv --watch
@@ -90,7 +90,10 @@ inline constexpr std::string_view plan_help = R"(Shows, a line an account:
   +  to create          ~  to change, and what          !  unchanged, but in an error state on the service
   -  on the service only; `accounts import --prune` deletes it
 Rows that are unchanged are counted. Passwords cannot be compared, since the service masks them. A workspace is not
-compared where the service shows it in another form. A warning tells where the subscription has too few places.)";
+compared where the service shows it in another form. A warning tells where the subscription has too few places.
+
+--out keeps the plan in a file, with emails and without passwords: of what a row would send it holds a digest, under a
+key that is made of the API token. `accounts import FILE --plan F` carries it out.)";
 
 inline constexpr std::string_view import_help = R"(Input:
   CSV     with the header email,password[,maxJobs][,useWorkspace][,profile], in any order and spelling of case;
@@ -112,6 +115,9 @@ refused, else 1.
 the rows are sent, to make room for them. An account stays where any row has its email, under whatever profile and in
 whatever case. Another file may name accounts of the same subscription: name it with --keep-rows-of, or say
 --no-other-file.
+
+--plan carries out what `accounts plan --out` kept: the rows that create or change an account. Nothing is sent where
+the file of accounts, the API token or what the service holds has changed since.
 
 With --ledger or --resume every row's state is kept in a file, without passwords. However the import ends, the
 same command goes on: it passes over what is registered with the data of the row, retries what failed for a

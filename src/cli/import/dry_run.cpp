@@ -66,7 +66,7 @@ exit_code run_dry(const arguments& given, console& out)
     if (out.is_json())
         out.print("{\"would_send\":[");
     bulk::plan_core nothing_there;
-    rows.compare(nothing_there, [&](const bulk::plan_entry& row) {
+    rows.compare(nothing_there, [&](const bulk::plan_entry& row, const runwayml::account_settings&) {
         if (limit != 0 && sent == limit)
             return;
         const std::string_view comma = sent++ == 0 ? "" : ",";

@@ -39,6 +39,12 @@ std::string printable_lines(std::string_view text)
     return lines;
 }
 
+/// Whether the service is asked first what it holds.
+bool is_compared(const import_arguments& given)
+{
+    return given.only_changes || given.prune || !given.plan_file.empty();
+}
+
 bool has_ledger(const arguments& given)
 {
     return given.bulk.resume || !given.bulk.ledger.empty();
@@ -59,6 +65,8 @@ std::vector<std::string> without_limit(std::vector<std::string> words)
 
 std::string command_again(const arguments& given)
 {
+    if (!given.bulk.plan_file.empty())
+        return "make another plan with useapi accounts plan: this one is carried out in part";
     std::vector<std::string> words = given.words;
     words.insert(words.begin(), "useapi");
     return fmt::format("run the same command again{}: it sends {}\n  {}",
@@ -115,8 +123,9 @@ void report_summary(console& out, const arguments& given, const bulk::import_sum
 
 exit_code run_import_command(const arguments& given, environment_secrets secrets, console& out)
 {
-    if ((given.bulk.only_changes || given.bulk.prune) && given.bulk.file == "-")
-        throw usage_error("--only-changes and --prune need a file: standard input can be read once only");
+    if (is_compared(given.bulk) && given.bulk.file == "-")
+        throw usage_error(
+            "--only-changes, --plan and --prune need a file: standard input can be read once only");
     if (given.bulk.dry_run)
         return run_dry(given, out);
     if (given.bulk.prune)
@@ -132,8 +141,11 @@ exit_code run_import_command(const arguments& given, environment_secrets secrets
     // Whatever could refuse the import refuses it before anything is deleted.
     run.open_ledger();
     bulk::pruning_outcome pruned;
-    if (given.bulk.only_changes || given.bulk.prune) {
-        const server_comparison compared = compare_with_service(run, found, given.bulk.prune, out, {});
+    if (is_compared(given.bulk)) {
+        const server_comparison compared =
+            given.bulk.plan_file.empty()
+                ? compare_with_service(run, found, given.bulk.prune, out, {})
+                : compare_with_plan(run, given.bulk.plan_file, setup.clients(out), found, out);
         if (compared.ended_with)
             return *compared.ended_with;
         if (given.bulk.prune) {
@@ -145,7 +157,7 @@ exit_code run_import_command(const arguments& given, environment_secrets secrets
         }
         if (!pruned.ended_by && !run.is_interrupted())
             warn_of_shortage(run, compared.created, out);
-        if (given.bulk.only_changes)
+        if (given.bulk.only_changes || !given.bulk.plan_file.empty())
             run.import().send_only_changes(compared.plan);
     }
     if (pruned.ended_by || run.is_interrupted())

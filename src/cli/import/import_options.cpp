@@ -12,6 +12,8 @@
 namespace useapi::cli {
 namespace {
 
+constexpr const char* compared_group = "Compared with what the service holds";
+
 void add_input(CLI::App& app, import_arguments& bulk, bool may_be_standard_input)
 {
     app.add_option(
@@ -62,6 +64,9 @@ void add_plan(CLI::App& accounts, import_arguments& bulk)
     add_input(app, bulk, false);
     app.add_flag("--detailed-exitcode", bulk.detailed_exit_code,
                  "End with 0 where nothing would be sent, with 2 where rows would create or change accounts");
+    app.add_option("--out", bulk.plan_out,
+                   "File that keeps the plan, for import --plan; it holds no password, and its mode is 600")
+        ->option_text("F");
 }
 
 void add_verify(CLI::App& accounts, import_arguments& bulk)
@@ -73,7 +78,7 @@ void add_verify(CLI::App& accounts, import_arguments& bulk)
 
 void add_pruning(CLI::App& app, import_arguments& bulk)
 {
-    const std::string group = "Compared with what the service holds";
+    const std::string group = compared_group;
     app.add_flag(
            "--only-changes", bulk.only_changes,
            "Send only rows that create an account or change its maxJobs or useWorkspace; a password cannot "
@@ -217,6 +222,15 @@ void add_import(CLI::App& accounts, import_arguments& bulk)
                 true);
     add_pruning(app, bulk);
     add_brake(app, bulk);
+    CLI::Option* const plan =
+        app.add_option("--plan", bulk.plan_file,
+                       "File of plan --out: exactly that is sent, and nothing where the input or the service "
+                       "has changed since")
+            ->option_text("F")
+            ->group(compared_group);
+    for (const char* const other :
+         {"--only-changes", "--prune", "--skip-invalid", "--limit", "--dry-run", "--ledger", "--resume"})
+        plan->excludes(other);
 }
 
 } // namespace

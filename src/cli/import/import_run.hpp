@@ -63,7 +63,8 @@ public:
     [[nodiscard]] bulk::import& import() noexcept { return import_; }
 
     /// @throws useapi::exception  where the input cannot be read, or was changed
-    void compare(bulk::plan_core& plan, const std::function<void(const bulk::plan_entry&)>& note = {})
+    void compare(bulk::plan_core& plan,
+                 const std::function<void(const bulk::plan_entry&, const runwayml::account_settings&)>& note)
     {
         import_.compare(plan, note);
     }

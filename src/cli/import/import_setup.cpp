@@ -33,8 +33,8 @@ std::string ledger_of(const import_arguments& given)
 {
     if (given.ledger.empty() && !given.resume && (given.verify || given.retry_rejected))
         throw usage_error("--verify and --retry-refused need a ledger: name one with --ledger, or --resume");
-    if (given.only_changes && (given.resume || !given.ledger.empty()))
-        throw usage_error("--only-changes asks the service what it holds, and goes without a ledger");
+    if ((given.only_changes || !given.plan_file.empty()) && (given.resume || !given.ledger.empty()))
+        throw usage_error("--only-changes and --plan ask the service what it holds, and go without a ledger");
     require_ledger_name(given.ledger);
     if (given.lease && !bulk::is_shared_ledger(given.ledger))
         throw usage_error(

@@ -3,6 +3,7 @@
 #include "cli/import/import_run.hpp"
 #include "cli/import/import_setup.hpp"
 #include "cli/import/input_report.hpp"
+#include "cli/import/plan/plan_file.hpp"
 #include "cli/import/plan/render_plan.hpp"
 #include "cli/import/plan/server_comparison.hpp"
 #include "cli/output/clean_text.hpp"
@@ -13,6 +14,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -27,6 +30,53 @@ enum class purpose
     is_it_so
 };
 
+/** A plan goes to the screen, and into a file where one is named. */
+class plan_outputs
+{
+public:
+    explicit plan_outputs(console& out) : out_(out), printer_(out) {}
+
+    void keep_in(const std::string& path, plan_lines lines)
+    {
+        path_ = path;
+        file_.emplace(path, std::move(lines));
+    }
+
+    bool are_kept() const noexcept { return file_.has_value(); }
+
+    void add(const bulk::plan_entry& entry, const runwayml::account_settings& row)
+    {
+        printer_.add(entry);
+        if (file_)
+            file_->add(entry, row);
+    }
+
+    void add(const bulk::plan_entry& on_the_service_only)
+    {
+        printer_.add(on_the_service_only);
+        if (file_)
+            file_->add(on_the_service_only);
+    }
+
+    void end()
+    {
+        printer_.end();
+        if (!file_)
+            return;
+        file_->finish();
+        out_.note(fmt::format("{} holds the plan: `useapi accounts import` carries it out with --plan",
+                              printable(path_)));
+    }
+
+    const bulk::plan_counts& counts() const noexcept { return printer_.counts(); }
+
+private:
+    console& out_;
+    plan_printer printer_;
+    std::string path_;
+    std::optional<plan_writer> file_;
+};
+
 bool holds_all(const bulk::plan_counts& counts) noexcept
 {
     return counts.create + counts.change + counts.in_error == 0;
@@ -39,22 +89,28 @@ exit_code compare_file(const arguments& given, secret token, purpose asked, cons
     const bulk::check_report found = run.check();
     if (!report_check(out, given.bulk, found))
         return exit_code::usage;
-    plan_printer printer(out);
+    plan_outputs outputs(out);
+    if (!given.bulk.plan_out.empty())
+        outputs.keep_in(given.bulk.plan_out,
+                        plan_lines(bulk::make_salt(), setup.clients(out), found.rows_by_profile));
+    const bool all_must_be_listed = asked == purpose::is_it_so || outputs.are_kept();
     const server_comparison compared =
-        compare_with_service(run, found, asked == purpose::is_it_so, out,
-                             [&printer](const bulk::plan_entry& entry) { printer.add(entry); });
+        compare_with_service(run, found, all_must_be_listed, out,
+                             [&](const bulk::plan_entry& entry, const runwayml::account_settings& row) {
+                                 outputs.add(entry, row);
+                             });
     if (compared.ended_with)
         return *compared.ended_with;
     for (const bulk::plan_entry& entry : compared.plan->server_only())
-        printer.add(entry);
-    printer.end();
+        outputs.add(entry);
+    outputs.end();
     if (asked == purpose::is_it_so)
-        return holds_all(printer.counts()) ? exit_code::done : exit_code::failed;
+        return holds_all(outputs.counts()) ? exit_code::done : exit_code::failed;
     warn_of_shortage(run, compared.created, out);
     if (const auto overfull =
             bulk::find_overfull_profile(*compared.plan, compared.created, {}, setup.options().profiles()))
         out.warn(printable(*overfull));
-    const bulk::plan_counts& counts = printer.counts();
+    const bulk::plan_counts& counts = outputs.counts();
     // The same numbers as with other tools that plan.
     const bool has_changes = counts.create + counts.change != 0;
     return given.bulk.detailed_exit_code && has_changes ? exit_code::usage : exit_code::done;

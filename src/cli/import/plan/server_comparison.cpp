@@ -2,6 +2,7 @@
 
 #include "cli/import/import_run.hpp"
 #include "cli/import/plan/places.hpp"
+#include "cli/import/plan/plan_file.hpp"
 #include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/failure_report.hpp"
@@ -16,8 +17,7 @@
 namespace useapi::cli {
 
 server_comparison compare_with_service(import_run& run, const bulk::check_report& found,
-                                       bool all_must_be_listed, console& out,
-                                       const std::function<void(const bulk::plan_entry&)>& note)
+                                       bool all_must_be_listed, console& out, const row_observer& note)
 {
     server_comparison made;
     made.plan = std::make_shared<bulk::plan_core>();
@@ -37,12 +37,29 @@ server_comparison compare_with_service(import_run& run, const bulk::check_report
         }
         out.warn(fmt::format("{}: {}", subject, printable(listed.error().message())));
     }
-    run.compare(*made.plan, [&](const bulk::plan_entry& entry) {
+    run.compare(*made.plan, [&](const bulk::plan_entry& entry, const runwayml::account_settings& row) {
         if (entry.action == bulk::plan_action::create)
             ++made.created[entry.profile];
         if (note)
-            note(entry);
+            note(entry, row);
     });
+    return made;
+}
+
+server_comparison compare_with_plan(import_run& run, const std::string& plan_file,
+                                    const std::map<std::string, client_options>& clients,
+                                    const bulk::check_report& found, console& out)
+{
+    plan_check planned(plan_file, clients, found);
+    server_comparison made = compare_with_service(
+        run, found, true, out, [&](const bulk::plan_entry& entry, const runwayml::account_settings& row) {
+            planned.require(entry, row);
+        });
+    if (made.ended_with)
+        return made;
+    for (const bulk::plan_entry& entry : made.plan->server_only())
+        planned.require(entry);
+    planned.require_end();
     return made;
 }
 

@@ -2,6 +2,8 @@
 
 #include <useapi/bulk/plan_core.hpp>
 #include <useapi/bulk/report.hpp>
+#include <useapi/client/client_options.hpp>
+#include <useapi/runwayml/account_settings.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -18,6 +20,8 @@ namespace useapi::cli {
 class console;
 class import_run;
 
+using row_observer = std::function<void(const bulk::plan_entry&, const runwayml::account_settings&)>;
+
 /** How an import's rows compare with what the service holds. */
 struct server_comparison
 {
@@ -31,11 +35,17 @@ struct server_comparison
    profile among several whose token is refused is warned about, and taken to hold nothing, unless all must be
    listed.
     @param found  what checking the input found
-    @param note   is told of every row; may be empty
+    @param note   is told of every row, and what it would send; may be empty
 */
-[[nodiscard]] server_comparison
-compare_with_service(import_run& run, const bulk::check_report& found, bool all_must_be_listed, console& out,
-                     const std::function<void(const bulk::plan_entry&)>& note);
+[[nodiscard]] server_comparison compare_with_service(import_run& run, const bulk::check_report& found,
+                                                     bool all_must_be_listed, console& out,
+                                                     const row_observer& note);
+
+/** The same for a plan that was made before. Every profile that rows name must be listed.
+    @throws usage_error  where the plan is not what would be planned now, or is not whole */
+[[nodiscard]] server_comparison compare_with_plan(import_run& run, const std::string& plan_file,
+                                                  const std::map<std::string, client_options>& clients,
+                                                  const bulk::check_report& found, console& out);
 
 /** Warns where a subscription has fewer free places than the rows need. Where the service does not tell,
     --account-limit stays the only answer.

@@ -1,0 +1,91 @@
+#pragma once
+
+#include "bulk/ledger/ledger_digest.hpp"
+#include "bulk/run/output_file.hpp"
+
+#include <useapi/bulk/plan_core.hpp>
+#include <useapi/bulk/report.hpp>
+#include <useapi/client/client_options.hpp>
+#include <useapi/runwayml/account_settings.hpp>
+
+#include <cstdint>
+#include <fstream>
+#include <map>
+#include <string>
+
+namespace useapi::cli {
+
+/** The lines of a plan in a file, objects of JSON: the salt and the profiles, then each account in the order
+   of the input, then those on the service only, then how many there are.
+
+    Of what a row would send, a line holds a digest under a key that is made of the API token and the salt:
+   the file alone lets no password be tried. Equal plans of equal salts have equal lines.
+*/
+class plan_lines
+{
+public:
+    /** @param clients  what the clients are made from, by profile
+        @param rows     how many rows name each profile; others have no part in the plan */
+    plan_lines(const bulk::ledger_salt& salt, const std::map<std::string, client_options>& clients,
+               const std::map<std::string, std::uint64_t>& rows);
+
+    [[nodiscard]] const std::string& first() const noexcept { return first_; }
+
+    [[nodiscard]] std::string of_row(const bulk::plan_entry& entry,
+                                     const runwayml::account_settings& row) const;
+
+    [[nodiscard]] static std::string last(std::uint64_t accounts);
+
+private:
+    std::map<std::string, bulk::digest_key> keys_; ///< by profile
+    std::string first_;
+};
+
+/** Writes a plan into a file, which takes its place once it is whole. Its owner alone may read it.
+    @throws useapi::exception, usage_error  where it cannot be written */
+class plan_writer
+{
+public:
+    plan_writer(const std::string& path, plan_lines lines);
+
+    void add(const bulk::plan_entry& entry, const runwayml::account_settings& row);
+    void add(const bulk::plan_entry& on_the_service_only);
+    void finish();
+
+private:
+    void write(std::string line);
+
+    bulk::output_file file_;
+    plan_lines lines_;
+    std::uint64_t accounts_ = 0;
+};
+
+/** Holds a plan that was made before against what would be planned now.
+    @throws usage_error  from every function, where the plan is not whole, or is another one; says whether the
+   input, the API token or the service has changed */
+class plan_check
+{
+public:
+    plan_check(const std::string& path, const std::map<std::string, client_options>& clients,
+               const bulk::check_report& found);
+
+    void require(const bulk::plan_entry& entry, const runwayml::account_settings& row);
+    void require(const bulk::plan_entry& on_the_service_only);
+    void require_end();
+
+private:
+    [[nodiscard]] std::string next_line();
+    [[nodiscard]] static bulk::ledger_salt salt_of(const std::string& first_line, const std::string& name);
+    void require_profiles(const std::string& first_line) const;
+    [[noreturn]] void refuse(const std::string& why) const;
+    [[noreturn]] void refuse_row(const std::string& planned, const std::string& now,
+                                 const bulk::plan_entry& entry) const;
+
+    std::string name_;
+    std::ifstream file_;
+    std::uint64_t accounts_ = 0;
+    std::string first_line_;
+    plan_lines lines_;
+};
+
+} // namespace useapi::cli
