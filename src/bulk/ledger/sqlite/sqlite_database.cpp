@@ -1,5 +1,7 @@
 #include "bulk/ledger/sqlite/sqlite_database.hpp"
 
+#include "bulk/ledger/ledger_store.hpp"
+
 #include <useapi/error.hpp>
 
 #include <sqlite3.h>
@@ -128,8 +130,9 @@ constexpr const char* no_locks = "is on a file system that does not lock files, 
 std::string damage(const std::string& what)
 {
     return "is damaged (" + what +
-           "); put back a copy of it, or move it out of the way: then every row is sent once more, which "
-           "does no harm";
+           "); put back a copy of it with its -wal and -shm, or move all three out of the way: then every "
+           "row "
+           "is sent once more, which does no harm";
 }
 
 std::string meaning_of_io_failure(int code, const std::string& said)
@@ -197,7 +200,10 @@ void refuse_damaged(const std::string& name, const std::string& what)
 
 void refuse(const std::string& name, const SQLite::Exception& failure)
 {
-    refuse(name, meaning_of(failure.getExtendedErrorCode(), failure.what()));
+    const std::string meaning = meaning_of(failure.getExtendedErrorCode(), failure.what());
+    if (failure.getErrorCode() == SQLITE_BUSY || failure.getErrorCode() == SQLITE_LOCKED)
+        throw ledger_out_of_reach(error(errc::invalid_argument).detail("ledger " + name + ": " + meaning));
+    refuse(name, meaning);
 }
 
 } // namespace useapi::bulk::sqlite

@@ -21,6 +21,9 @@ inline constexpr std::int64_t format_version = 1;
 /** How long another program may have the file locked. */
 inline constexpr int patience_ms = 10'000;
 
+/** The same while an import runs: it says that it waits, and asks again. */
+inline constexpr int patience_of_run_ms = 1'000;
+
 inline constexpr const char* schema = R"(
     CREATE TABLE run (
         name TEXT PRIMARY KEY,

@@ -1,24 +1,17 @@
 #include "bulk/ledger/sqlite/sqlite_ledger.hpp"
 
+#include "bulk/ledger/sqlite/locked_file.hpp"
 #include "bulk/ledger/sqlite/sqlite_database.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include <fcntl.h>
-#include <sqlite3.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
 namespace useapi::bulk {
@@ -40,43 +33,6 @@ ledger_salt parse_salt(const std::string& text, const std::string& name)
     return salt;
 }
 
-/** The file, locked against other imports for as long as this lives.
-
-    SQLite's own locks are gone as soon as any descriptor of the file is closed: this one outlives them. */
-class locked_file
-{
-public:
-    explicit locked_file(const std::string& path)
-        : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, S_IRUSR | S_IWUSR))
-    {
-        if (descriptor_ < 0)
-            refuse(path,
-                   (errno == EROFS ? std::string("is read-only: ") : std::string("cannot be written: ")) +
-                       std::generic_category().message(errno));
-        struct stat found = {};
-        std::string problem;
-        if (::fstat(descriptor_, &found) != 0 || !S_ISREG(found.st_mode))
-            problem = "is no regular file";
-        else if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0)
-            problem = errno == EWOULDBLOCK ? std::string("is in use by another import")
-                                           : sqlite::meaning_of(SQLITE_IOERR_LOCK, {});
-        else if ((found.st_mode & (S_IRWXG | S_IRWXO)) != 0 && ::fchmod(descriptor_, S_IRUSR | S_IWUSR) != 0)
-            problem = "is open to others and not yours to close: chmod 600 it";
-        if (problem.empty())
-            return;
-        ::close(descriptor_);
-        refuse(path, problem);
-    }
-
-    locked_file(const locked_file&) = delete;
-    locked_file& operator=(const locked_file&) = delete;
-
-    ~locked_file() { ::close(descriptor_); }
-
-private:
-    int descriptor_;
-};
-
 class sqlite_ledger final : public ledger_store
 {
 public:
@@ -84,16 +40,16 @@ public:
         : name_(path), file_(path), database_(path, SQLite::OPEN_READWRITE, sqlite::patience_ms),
           rules_(purpose.rules)
     {
-        database_.exec("PRAGMA journal_mode = WAL");
         // With less, a machine that loses its power may forget what it sent.
         database_.exec("PRAGMA synchronous = FULL");
-        SQLite::Transaction all(database_, SQLite::TransactionBehavior::IMMEDIATE);
-        if (database_.execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0 &&
-            database_.execAndGet("PRAGMA application_id").getInt64() == 0)
-            create(purpose);
-        else
-            take_up(purpose);
-        all.commit();
+        // SQLite gives the files that it makes the permissions of this one.
+        if (file_.is_certain())
+            file_.close_to_others();
+        create_or_take_up(purpose);
+        // Only now, so that the file itself says what it is, and not its log alone.
+        file_.close_to_others();
+        database_.exec("PRAGMA journal_mode = WAL");
+        database_.setBusyTimeout(sqlite::patience_of_run_ms);
         // Later than all that earlier runs settled, whatever the clock was then: runs are told apart by it.
         rules_.run_began = std::max(now(), last_settled_ + 1ms);
         find_.emplace(database_, std::string("SELECT ") + sqlite::columns +
@@ -150,6 +106,17 @@ public:
     }
 
 private:
+    void create_or_take_up(const ledger_purpose& purpose)
+    {
+        SQLite::Transaction all(database_, SQLite::TransactionBehavior::IMMEDIATE);
+        if (database_.execAndGet("SELECT count(*) FROM sqlite_master").getInt() == 0 &&
+            database_.execAndGet("PRAGMA application_id").getInt64() == 0)
+            create(purpose);
+        else
+            take_up(purpose);
+        all.commit();
+    }
+
     void create(const ledger_purpose& purpose)
     {
         database_.exec(sqlite::schema);
@@ -231,7 +198,7 @@ private:
     }
 
     const std::string name_;
-    const locked_file file_;
+    sqlite::locked_file file_;
     SQLite::Database database_;
     resume_rules rules_;
     wall_time last_settled_{}; ///< by an earlier run

@@ -1,0 +1,57 @@
+#ifndef USEAPI_SRC_BULK_LEDGER_SQLITE_LOCKED_FILE_HPP
+#define USEAPI_SRC_BULK_LEDGER_SQLITE_LOCKED_FILE_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace useapi::bulk::sqlite {
+
+/** What the beginning of a file says of it. */
+enum class file_kind
+{
+    empty,
+    ledger,
+    perhaps_ledger, ///< SQLite has to look: what says so may stand in its log alone
+    foreign
+};
+
+inline constexpr std::size_t header_size = 100;
+
+/** @param beginning  the first `header_size` bytes, or all that there are */
+file_kind kind_of(std::string_view beginning, std::uint64_t size) noexcept;
+
+/** The file of a ledger, locked against other imports for as long as this lives. A file that is no ledger is
+    refused as it is: neither its mode nor a byte of it is changed. A link is not followed.
+
+    SQLite's own locks are gone as soon as any descriptor of the file is closed: this one outlives them. */
+class locked_file
+{
+public:
+    /** @throws useapi::exception */
+    explicit locked_file(const std::string& path);
+
+    locked_file(const locked_file&) = delete;
+    locked_file& operator=(const locked_file&) = delete;
+
+    ~locked_file();
+
+    /** Whether SQLite need not look: it is a ledger, or empty. */
+    bool is_certain() const noexcept { return is_certain_; }
+
+    /** Takes the file's permissions from all but its owner. Once it is known to be a ledger.
+        @throws useapi::exception */
+    void close_to_others();
+
+private:
+    std::string look();
+
+    const std::string path_;
+    const int descriptor_;
+    bool is_certain_ = false;
+};
+
+} // namespace useapi::bulk::sqlite
+
+#endif

@@ -1,0 +1,153 @@
+#include "bulk/ledger/ledger_store.hpp"
+#include "bulk/ledger/sqlite/locked_file.hpp"
+#include "bulk/ledger/sqlite/sqlite_ledger.hpp"
+
+#include "unit/cli/temporary_folder.hpp"
+
+#include <useapi/error.hpp>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <boost/test/unit_test.hpp>
+
+#include <sys/stat.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace {
+
+using namespace useapi;
+using namespace useapi::bulk;
+using namespace useapi::bulk::sqlite;
+using useapi::test::temporary_folder;
+namespace fs = std::filesystem;
+
+ledger_purpose any_purpose()
+{
+    ledger_purpose made;
+    made.identity.input = "/x/in.csv";
+    made.identity.first_email = "a@b.cd";
+    made.identity.base_url = "https://a/v1";
+    return made;
+}
+
+/** What `open_sqlite_ledger` says of a file; empty: it opened it. */
+std::string said_of(const std::string& path)
+{
+    try {
+        open_sqlite_ledger(path, any_purpose());
+    } catch (const exception& refused) {
+        return refused.reason().detail();
+    }
+    return {};
+}
+
+std::string bytes_of(const std::string& path)
+{
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+std::string header(std::uint32_t id, char write_version)
+{
+    std::string made("SQLite format 3\0\x10\0", 18);
+    made.resize(header_size);
+    made[18] = write_version;
+    for (std::size_t i = 0; i < 4; ++i)
+        made[68 + i] = static_cast<char>(id >> (24 - 8 * i));
+    return made;
+}
+
+BOOST_AUTO_TEST_SUITE(locked_files)
+
+BOOST_AUTO_TEST_CASE(beginning_tells_what_a_file_is)
+{
+    const struct
+    {
+        const char* name;
+        std::string beginning;
+        std::uint64_t size;
+        file_kind expected;
+    } cases[]{
+        {"empty", "", 0, file_kind::empty},
+        {"text", std::string(header_size, 'x'), 5000, file_kind::foreign},
+        {"short text", "x", 1, file_kind::foreign},
+        {"zeros", std::string(header_size, '\0'), 4096, file_kind::perhaps_ledger},
+        {"ledger", header(0x75736561, 2), 40960, file_kind::ledger},
+        {"ledger without a log", header(0x75736561, 1), 40960, file_kind::ledger},
+        {"of another program", header(7, 2), 40960, file_kind::foreign},
+        {"of a program without a number", header(0, 1), 4096, file_kind::foreign},
+        {"the same with a log", header(0, 2), 40960, file_kind::foreign},
+        {"one page and a log", header(0, 2), 4096, file_kind::perhaps_ledger},
+    };
+
+    for (const auto& each : cases) {
+        BOOST_TEST_CONTEXT(each.name)
+        {
+            BOOST_TEST((kind_of(each.beginning, each.size) == each.expected));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(database_of_another_program_is_left_as_it_is)
+{
+    for (const std::string_view mode : {"DELETE", "WAL"}) {
+        const temporary_folder folder;
+        const std::string path = folder.path("browser.db");
+        {
+            SQLite::Database other(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+            other.exec("PRAGMA journal_mode = " + std::string(mode));
+            other.exec("CREATE TABLE place (url TEXT); INSERT INTO place VALUES ('x')");
+        }
+        ::chmod(path.c_str(), 0644);
+        const std::string before = bytes_of(path);
+        BOOST_TEST(said_of(path).find("is no ledger of useapi") != std::string::npos, said_of(path));
+        BOOST_TEST((bytes_of(path) == before), mode);
+        BOOST_TEST((fs::status(path).permissions() == static_cast<fs::perms>(0644)), mode);
+        BOOST_TEST(std::distance(fs::directory_iterator(folder.path("")), fs::directory_iterator()) == 1);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(link_is_not_followed)
+{
+    const temporary_folder folder;
+    const std::string path = folder.path("run.db");
+    BOOST_TEST(said_of(path).empty());
+    ::chmod(path.c_str(), 0644);
+    fs::create_symlink(path, folder.path("link.db"));
+    fs::create_symlink(folder.path("new.db"), folder.path("dangling.db"));
+    for (const std::string_view link : {"link.db", "dangling.db"})
+        BOOST_TEST(said_of(folder.path(std::string(link))).find("is a link") != std::string::npos, link);
+    BOOST_TEST((fs::status(path).permissions() == static_cast<fs::perms>(0644)));
+    BOOST_TEST(!fs::exists(folder.path("new.db")));
+}
+
+BOOST_AUTO_TEST_CASE(ledger_says_in_the_file_itself_what_it_is)
+{
+    const temporary_folder folder;
+    const std::string path = folder.path("run.db");
+    const auto ledger = open_sqlite_ledger(path, any_purpose());
+    const std::string bytes = bytes_of(path);
+    BOOST_TEST((kind_of(bytes.substr(0, header_size), bytes.size()) == file_kind::ledger));
+}
+
+BOOST_AUTO_TEST_CASE(lock_of_another_program_is_out_of_reach_for_now)
+{
+    const temporary_folder folder;
+    const std::string path = folder.path("run.db");
+    const auto ledger = open_sqlite_ledger(path, any_purpose());
+    SQLite::Database other(path, SQLite::OPEN_READWRITE);
+    other.exec("BEGIN IMMEDIATE");
+    BOOST_CHECK_THROW(ledger->commit({}, {}), ledger_out_of_reach);
+    other.exec("ROLLBACK");
+    BOOST_CHECK_NO_THROW(ledger->commit({}, {}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
