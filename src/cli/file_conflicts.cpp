@@ -166,10 +166,13 @@ std::string ledger_name(const import_arguments& given)
 
 std::string ledger_name(const report_arguments& given)
 {
-    const std::string& name = given.ledger.empty() ? given.file : given.ledger;
+    return ledger_beside(given.ledger.empty() ? given.file : given.ledger);
+}
+
+std::string ledger_beside(const std::string& name)
+{
     if (name.empty() || bulk::is_shared_ledger(name))
         return name;
-    // An input stands beside the ledger that --resume named after it.
     std::error_code ignored;
     const std::string beside = name + ".ledger";
     return std::filesystem::exists(beside, ignored) ? beside : name;
@@ -193,6 +196,8 @@ void refuse_file_conflicts(const arguments& given, const std::vector<named_file>
     uses.ledger(ledger_name(given.report), access::read);
     uses.read("the input", given.report.file);
     uses.ledger(ledger_name(given.bulk), access::written);
+    uses.ledger(ledger_beside(given.ledger.file), access::read);
+    uses.written("the copy", given.ledger.copy);
     uses.written("--results", given.bulk.results_file);
     uses.written("--out", given.bulk.plan_out);
     uses.written("--metrics-file", given.health.metrics_file);

@@ -26,4 +26,7 @@ void refuse_file_conflicts(const arguments& given, const std::vector<named_file>
 /** The same of a report: an input is named as well as its ledger; empty: neither. */
 [[nodiscard]] std::string ledger_name(const report_arguments& given);
 
+/** The ledger that `--resume` named after an input, if there is one; else the file itself. */
+[[nodiscard]] std::string ledger_beside(const std::string& name);
+
 } // namespace useapi::cli

@@ -11,6 +11,7 @@
 #include "cli/import/import_command.hpp"
 #include "cli/import/plan/plan_command.hpp"
 #include "cli/import/validate_command.hpp"
+#include "cli/ledger/ledger_command.hpp"
 #include "cli/output/clean_text.hpp"
 #include "cli/output/failure_report.hpp"
 #include "cli/report/report_command.hpp"
@@ -28,7 +29,8 @@ namespace {
 bool sends(command what) noexcept
 {
     return what != command::accounts_validate && what != command::accounts_report &&
-           what != command::accounts_status && what != command::emulator && what != command::explain;
+           what != command::accounts_status && what != command::emulator && what != command::explain &&
+           what != command::ledger_backup;
 }
 
 exit_code run_command(const arguments& given, environment_secrets secrets, console& out)
@@ -59,6 +61,8 @@ exit_code run_command(const arguments& given, environment_secrets secrets, conso
         return run_emulator_command(given.emulator, out);
     case command::explain:
         return run_explain_command(given.code, out);
+    case command::ledger_backup:
+        return run_ledger_backup_command(given.ledger, out);
     default:
         return run_accounts_command(given, std::move(secrets), out);
     }

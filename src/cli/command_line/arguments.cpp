@@ -50,6 +50,8 @@ command chosen_command(const CLI::App& root)
         return command::emulator;
     if (first.get_name() == "explain")
         return command::explain;
+    if (first.get_name() == "ledger")
+        return command::ledger_backup;
     const std::string& second = first.get_subcommands().front()->get_name();
     return std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.first == second; })
         ->second;
@@ -116,6 +118,7 @@ public:
         add_export(*accounts, read_.bulk.profiles_file);
         add_import_commands(*accounts, read_.bulk);
         add_report_commands(*accounts, read_.report);
+        add_ledger_commands(app_, read_.ledger);
         add_command(app_, "doctor", "Check everything between here and an answer of the service",
                     doctor_help);
         add_emulator(app_, read_.emulator);

@@ -28,7 +28,8 @@ enum class command
     doctor,
     accounts_plan,
     emulator,
-    explain
+    explain,
+    ledger_backup
 };
 
 /** How the service is reached. What is not set stays as the library has it. */
@@ -125,6 +126,13 @@ struct report_arguments
     bool json = false; ///< as `--output json`
 };
 
+/** What `ledger backup` copies, and where to. */
+struct ledger_arguments
+{
+    std::string file; ///< a ledger, or the input whose ledger is beside it
+    std::string copy;
+};
+
 struct emulator_arguments
 {
     std::uint16_t port = 0;
@@ -155,6 +163,7 @@ struct arguments
     health_arguments health;
     import_arguments bulk;
     report_arguments report;
+    ledger_arguments ledger;
     emulator_arguments emulator;
     std::string code; ///< that `explain` explains; empty: list all
 };

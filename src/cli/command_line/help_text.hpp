@@ -42,6 +42,7 @@ Examples:
   useapi accounts import accounts.csv --resume
   useapi accounts status accounts.csv --watch
   useapi accounts report accounts.csv --html report.html
+  useapi ledger backup accounts.csv accounts.csv.ledger.copy
   useapi doctor
   useapi explain token_refused
   useapi emulator --tls-dir tls --port-file port --fault status=503,rate=0.1)";
@@ -159,6 +160,11 @@ inline constexpr std::string_view status_help =
     R"(The ledger's rows are read and not changed, also while the import runs: whether it runs, how much is done and how
 long the rest takes, how many rows are in which state, outcomes a second in the last minute, and the workers of a
 shared ledger with what is left of their leases. FILE may be the input of an import with --resume.)";
+
+inline constexpr std::string_view ledger_backup_help =
+    R"(The copy is one file that holds all that the import has recorded so far. A copy of the ledger's file by cp, made while
+an import runs, lacks what is in its -wal. To go on with the copy, name it with --ledger, or put it in the ledger's
+place and remove the ledger's -wal and -shm.)";
 
 inline constexpr std::string_view emulator_help = R"(Faults (SPEC = KIND[,OPTION]...):
   KIND    status=N  reset=before-request  reset=after-request  stall

@@ -46,6 +46,7 @@ const std::vector<completed_case>& cases()
     static const std::vector<completed_case> all{
         {"acc", {"accounts"}},
         {"doc", {"doctor"}},
+        {"ledger b", {"backup"}},
         {"accounts up", {"upsert"}},
         {"accounts import --conc", {"--concurrency"}},
         {"accounts import --format n", {"ndjson"}},

@@ -94,6 +94,8 @@ BOOST_AUTO_TEST_CASE(output_that_is_a_file_of_the_command_is_refused_and_the_fil
         {"accounts", "report", "--ledger", "/run.db", "--html", "/run.db"},
         {"accounts", "report", "--ledger", "/run.db", "--csv", "/run.db-wal"},
         {"accounts", "report", "--ledger", "/run.db", "--csv", "/page", "--html", "/sub/../page"},
+        {"ledger", "backup", "/run.db", "/run.db"},
+        {"ledger", "backup", "/run.db", "/run.db-wal"},
         {"emulator", "--accept-tokens", "/tokens", "--port-file", "/tokens"},
         {"emulator", "--config", "/config.toml", "--port-file", "/config.toml"},
     };
@@ -279,6 +281,7 @@ BOOST_AUTO_TEST_CASE(reader_that_has_gone_fails_no_command)
           std::vector<std::string>{"accounts", "report", "--ledger", ledger},
           std::vector<std::string>{"accounts", "report", "--ledger", ledger, "--csv", "-"},
           std::vector<std::string>{"accounts", "report", "--ledger", ledger, "--html", "-"},
+          std::vector<std::string>{"ledger", "backup", ledger, service.folder().path("copy.db")},
           std::vector<std::string>{"doctor"}, std::vector<std::string>{"explain"},
           std::vector<std::string>{"man"}, std::vector<std::string>{"completion", "bash"},
           std::vector<std::string>{"--help"}, std::vector<std::string>{"--version"}}) {

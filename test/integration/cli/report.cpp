@@ -112,6 +112,29 @@ BOOST_AUTO_TEST_CASE(status_takes_the_input_and_tells_whether_the_import_runs)
     BOOST_TEST(run_discreetly(plain({"accounts", "status"})).code == 2);
 }
 
+BOOST_AUTO_TEST_CASE(ledger_is_copied_while_its_import_runs)
+{
+    service_run service({"--fault", "stall,email=second@example.com"});
+    const std::string input = service.folder().file("in.csv", input_text(std::string(account_password)));
+    const std::string copy = service.folder().path("copy.db");
+    process import(
+        service.command({"accounts", "import", input, "--resume", "--progress", "json", "--grace", "0"}));
+    import.wait_for("\"registered\":1");
+    const finished made = run_discreetly(plain({"ledger", "backup", input, copy, "--output", "json"}));
+    BOOST_TEST(made.code == 0, made.everything());
+    BOOST_TEST(json::parse(made.out).at("rows").as_int64() == 2);
+    import.signal(SIGTERM);
+    BOOST_TEST(import.wait_for_end().code == 130);
+    const finished status = run_discreetly(plain({"accounts", "status", copy}));
+    BOOST_TEST(status.out.find("2 rows: 1 registered, 0 refused, 0 failed, 0 unknown, 1 sent") !=
+                   std::string::npos,
+               status.everything());
+    const finished again = run_discreetly(plain({"ledger", "backup", input, copy}));
+    BOOST_TEST(again.code == 2);
+    BOOST_TEST(again.err.find("exists already") != std::string::npos, again.err);
+    BOOST_TEST(run_discreetly(plain({"ledger", "backup", "postgresql://h/d", copy})).code == 2);
+}
+
 BOOST_AUTO_TEST_CASE(ledger_of_another_input_is_refused_with_2)
 {
     service_run service;

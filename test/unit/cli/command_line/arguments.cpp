@@ -80,6 +80,7 @@ BOOST_AUTO_TEST_CASE(command_each_is_recognised)
         {"accounts validate f.csv", command::accounts_validate},
         {"accounts report --ledger f", command::accounts_report},
         {"accounts status --ledger f", command::accounts_status},
+        {"ledger backup in.csv copy", command::ledger_backup},
         {"doctor", command::doctor},
         {"accounts plan f.csv", command::accounts_plan},
         {"emulator", command::emulator},

@@ -1,0 +1,38 @@
+#include "cli/ledger/ledger_command.hpp"
+
+#include "bulk/ledger/ledger_store.hpp"
+#include "bulk/ledger/sqlite/sqlite_backup.hpp"
+#include "cli/file_conflicts.hpp"
+#include "cli/import/import_setup.hpp"
+#include "cli/output/clean_text.hpp"
+#include "cli/output/console.hpp"
+#include "cli/usage_error.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include <string>
+
+namespace useapi::cli {
+
+exit_code run_ledger_backup_command(const ledger_arguments& given, console& out)
+{
+    require_ledger_name(given.file);
+    if (bulk::is_shared_ledger(given.file))
+        throw usage_error("a ledger in PostgreSQL is backed up with pg_dump");
+    const std::string ledger = ledger_beside(given.file);
+    const std::uint64_t rows = bulk::back_up_sqlite_ledger(ledger, given.copy);
+    if (out.is_json()) {
+        boost::json::object object;
+        object["ledger"] = well_formed(ledger);
+        object["backup"] = well_formed(given.copy);
+        object["rows"] = rows;
+        out.print(boost::json::serialize(object) + '\n');
+    } else {
+        out.confirm(fmt::format("{}: {} rows of {}", printable(given.copy), rows, printable(ledger)));
+    }
+    return exit_code::done;
+}
+
+} // namespace useapi::cli

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "cli/command_line/arguments.hpp"
+#include "cli/exit_code.hpp"
+
+namespace useapi::cli {
+
+class console;
+
+/** `ledger backup`: copies a ledger into a file that is complete by itself.
+    @throws usage_error         if the ledger is a database server's
+    @throws useapi::exception   if the ledger cannot be read, or a file would be overwritten
+    @throws std::runtime_error  if the copy cannot be written */
+[[nodiscard]] exit_code run_ledger_backup_command(const ledger_arguments& given, console& out);
+
+} // namespace useapi::cli

@@ -1,0 +1,23 @@
+#include "cli/command_line/command_options.hpp"
+
+#include "cli/command_line/help_text.hpp"
+#include "cli/command_line/option_forms.hpp"
+
+namespace useapi::cli {
+
+void add_ledger_commands(CLI::App& root, ledger_arguments& given)
+{
+    CLI::App* const ledger = add_command(root, "ledger", "Look after the ledger of an import");
+    ledger->require_subcommand(1);
+    CLI::App& backup =
+        *add_command(*ledger, "backup", "Copy a ledger, also while an import writes it", ledger_backup_help);
+    backup
+        .add_option("LEDGER", given.file, "The ledger; or the file that is, or was, imported with --resume")
+        ->required()
+        ->option_text(" ");
+    backup.add_option("COPY", given.copy, "The file to make; nothing is overwritten")
+        ->required()
+        ->option_text(" ");
+}
+
+} // namespace useapi::cli
