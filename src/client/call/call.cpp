@@ -1,10 +1,8 @@
 #include "client/call/call.hpp"
 
+#include "client/call/answer_error.hpp"
 #include "client/call/call_steps.hpp"
 #include "client/client_core.hpp"
-#include "client/server_error.hpp"
-#include "retry/effect_of_status.hpp"
-#include "retry/retry_after.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
@@ -22,32 +20,6 @@ namespace {
 bool is_safe(std::string_view method) noexcept
 {
     return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
-}
-
-constexpr std::size_t longest_coding = 40;
-
-/** The coding of content that is not to be read as it is; no request asks for any. */
-std::optional<std::string> content_coding(const http::response_reader& response)
-{
-    const auto field = response.find("Content-Encoding");
-    if (!field || response.body().empty() || field->empty() || *field == "identity")
-        return std::nullopt;
-    std::string coding(field->substr(0, longest_coding));
-    std::replace_if(coding.begin(), coding.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
-    return coding;
-}
-
-/** An answer whose content cannot be read. Its status alone tells no refused token from a refused account. */
-error unreadable(const http::response_reader& response, const std::string& coding)
-{
-    const int status = response.status();
-    const error_code by_status = read_server_error(status, {}, {}).code;
-    const bool is_success = status < 300;
-    const bool is_known = !is_success && by_status == condition::transient;
-    return error(is_known ? by_status : error_code(errc::unexpected_content),
-                 is_success ? effect::unknown : retry::effect_of_status(status))
-        .status(status)
-        .detail("the content is compressed (" + coding + "), which was not asked for");
 }
 
 } // namespace
@@ -319,7 +291,7 @@ call::attempt_result call::read_outcome(const http::transaction& ended)
         result.failure = decode(response);
         return result;
     }
-    result.failure = coding ? unreadable(response, *coding) : refusal(response);
+    result.failure = coding ? unreadable(response, *coding) : refusal(response, secrets());
     if (const auto field = response.find("Retry-After"))
         result.retry_after =
             retry::parse_retry_after(*field, response.find("Date"), core_->connector().wall_now());
@@ -338,24 +310,6 @@ error call::lost_exchange(const http::exchange_outcome& outcome)
     else if (outcome.exceeded_limit != 0)
         lost.detail("the limit is " + std::to_string(outcome.exceeded_limit) + " bytes");
     return lost;
-}
-
-error call::refusal(const http::response_reader& response) const
-{
-    const auto hidden = secrets();
-    server_error said = read_server_error(response.status(), response.body(), hidden);
-    const error_code code = said.code;
-    const effect what =
-        code == condition::refused ? effect::rejected : retry::effect_of_status(response.status());
-    error refused(code, what);
-    refused.status(response.status())
-        .server_error(std::move(said.error))
-        .server_details(std::move(said.details));
-    if (said.is_foreign)
-        refused.detail(std::string(foreign_answer));
-    if (const error_code why = response.cut_short_by())
-        refused.detail("the content of the answer did not come whole: " + why.message());
-    return refused;
 }
 
 call::time_point call::consider_retry(error failed, const retry::attempt_outcome& outcome)

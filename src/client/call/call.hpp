@@ -202,7 +202,6 @@ private:
 
     attempt_result read_outcome(const http::transaction& ended);
     error lost_exchange(const http::exchange_outcome& outcome);
-    error refusal(const http::response_reader& response) const;
     time_point consider_retry(error failed, const retry::attempt_outcome& outcome);
 
     /** A step begins; false where the call is not to go on. */

@@ -1,0 +1,27 @@
+#ifndef USEAPI_SRC_CLIENT_CALL_ANSWER_ERROR_HPP
+#define USEAPI_SRC_CLIENT_CALL_ANSWER_ERROR_HPP
+
+#include "http/exchange/response_reader.hpp"
+
+#include <useapi/error.hpp>
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace useapi::detail {
+
+/** The coding of content that is not to be read as it is; no request asks for any. */
+std::optional<std::string> content_coding(const http::response_reader& response);
+
+/** An answer whose content cannot be read. Its status alone tells no refused token from a refused account. */
+error unreadable(const http::response_reader& response, const std::string& coding);
+
+/** An answer that is no success of the operation.
+    @param secrets  texts to be blotted out of what the server says. */
+error refusal(const http::response_reader& response, std::span<const std::string_view> secrets);
+
+} // namespace useapi::detail
+
+#endif
