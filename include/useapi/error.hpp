@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -72,6 +73,21 @@ public:
     /** The server's own `errorDetails` text, at most 512 bytes. */
     const std::string& server_details() const noexcept { return server_details_; }
 
+    /** How long the service asked to wait before the next request, with the last answer: its `Retry-After`
+        field, or for 429 the `retryAfter` of its content where the field is missing or cannot be read. At
+        most one day; zero for a time that is past.
+
+        For a call that is held back since another one was told to wait: the rest of that pause, spread by up
+        to two seconds. Nothing where the service asked for no pause.
+        @see RFC 9110 section 10.2.3 */
+    std::optional<std::chrono::milliseconds> retry_after() const noexcept { return retry_after_; }
+
+    /** The name that the service, or the network in front of it, gave to the last request: its answer's first
+        field among `cf-ray`, `x-request-id`, `request-id`, `x-correlation-id` and `x-amz-cf-id`. For a
+        question to the service's support. Printable, on one line, at most 128 bytes; empty where the answer
+        has none of them. */
+    const std::string& request_id() const noexcept { return request_id_; }
+
     /** How many attempts were made. A call that ended in the queue or behind the gate made none. */
     unsigned attempts() const noexcept { return attempts_; }
 
@@ -121,6 +137,21 @@ public:
     error server_details(std::string value) && { return std::move(server_details(std::move(value))); }
 
     /** Sets it. @return `*this` */
+    error& retry_after(std::optional<std::chrono::milliseconds> value) & noexcept;
+
+    /** The same for a temporary. */
+    error retry_after(std::optional<std::chrono::milliseconds> value) && noexcept
+    {
+        return std::move(retry_after(value));
+    }
+
+    /** Sets it. @return `*this` */
+    error& request_id(std::string value) &;
+
+    /** The same for a temporary. */
+    error request_id(std::string value) && { return std::move(request_id(std::move(value))); }
+
+    /** Sets it. @return `*this` */
     error& attempts(unsigned value) & noexcept;
 
     /** The same for a temporary. */
@@ -145,9 +176,11 @@ private:
     int status_ = 0;
     unsigned attempts_ = 0;
     std::chrono::milliseconds elapsed_{};
+    std::optional<std::chrono::milliseconds> retry_after_;
     std::string detail_;
     std::string server_error_;
     std::string server_details_;
+    std::string request_id_;
 };
 
 USEAPI_API std::ostream& operator<<(std::ostream& out, const error& value);

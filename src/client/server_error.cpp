@@ -17,6 +17,8 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t text_limit = 512;
+constexpr std::size_t field_limit = 128;
+constexpr std::size_t time_limit = 64;
 constexpr std::size_t parsed_limit = 64 * 1024;
 constexpr std::size_t shortest_secret_blotted_inside_words = 6;
 constexpr std::string_view blot = "[secret]";
@@ -71,8 +73,8 @@ std::size_t sequence_length(std::string_view text) noexcept
     return 0;
 }
 
-/** One line of valid UTF-8 with no control characters and no runs of blanks, at most `text_limit` bytes. */
-std::string make_printable(std::string_view text)
+/** One line of valid UTF-8 with no control characters and no runs of blanks, at most `limit` bytes. */
+std::string make_printable(std::string_view text, std::size_t limit)
 {
     std::string clean;
     bool blank_due = false;
@@ -85,7 +87,7 @@ std::string make_printable(std::string_view text)
             blank_due = !clean.empty();
             continue;
         }
-        if (clean.size() + character.size() + blank_due > text_limit)
+        if (clean.size() + character.size() + blank_due > limit)
             break;
         if (blank_due)
             clean += ' ';
@@ -138,7 +140,7 @@ std::string percent_encoded(std::string_view text)
     return encoded;
 }
 
-std::string clean(std::string text, std::span<const std::string_view> secrets)
+std::string clean(std::string text, std::span<const std::string_view> secrets, std::size_t limit = text_limit)
 {
     for (const std::string_view secret : secrets) {
         std::string escaped = json::serialize(json::string_view(secret.data(), secret.size()));
@@ -146,7 +148,7 @@ std::string clean(std::string text, std::span<const std::string_view> secrets)
         blot_out(text, percent_encoded(secret));
         blot_out(text, secret);
     }
-    return make_printable(text);
+    return make_printable(text, limit);
 }
 
 bool is_web_page(std::string_view body) noexcept
@@ -195,10 +197,20 @@ std::string text_of(const json::value& value)
     return json::serialize(value);
 }
 
+/** A time as text, or a number of seconds. */
+std::string text_of_time(const json::value& value)
+{
+    if (!value.is_string() && !value.is_int64() && !value.is_uint64())
+        return {};
+    std::string text = text_of(value);
+    return text.size() <= time_limit ? text : std::string();
+}
+
 struct texts
 {
     std::string error;
     std::string details;
+    std::string retry_after;
     bool is_web_page = false;
 };
 
@@ -220,18 +232,20 @@ texts read_texts(std::string_view body)
                 found.error = text_of(*detail);
             if (const json::value* const more = object.if_contains("errorDetails"))
                 found.details = text_of(*more);
+            if (const json::value* const time = object.if_contains("retryAfter"))
+                found.retry_after = text_of_time(*time);
             if (found.error.empty() && found.details.empty())
                 if (const json::value* const code = object.if_contains("code"))
                     found.error = text_of(*code);
             return found;
         }
         if (!ec && parsed.is_string())
-            return {text_of(parsed), {}};
+            return {text_of(parsed), {}, {}};
     }
     const std::string_view prose = body.substr(0, parsed_limit);
     if (is_web_page(prose))
-        return {text_of_html(prose), {}, true};
-    return {std::string(prose), {}};
+        return {text_of_html(prose), {}, {}, true};
+    return {std::string(prose), {}, {}};
 }
 
 /** Words by which a 500 tells of the account and not of the service. A repeated login can lock the account,
@@ -335,7 +349,13 @@ server_error read_server_error(int status, std::string_view body, std::span<cons
     const bool foreign = is_foreign(status, said);
     const errc code =
         foreign ? meaning_of_foreign(status) : meaning_of(status, said.error + ' ' + said.details);
-    return {code, clean(std::move(said.error), secrets), clean(std::move(said.details), secrets), foreign};
+    return {code, clean(std::move(said.error), secrets), clean(std::move(said.details), secrets),
+            std::move(said.retry_after), foreign};
+}
+
+std::string readable_field(std::string_view value, std::span<const std::string_view> secrets)
+{
+    return clean(std::string(value), secrets, field_limit);
 }
 
 } // namespace useapi

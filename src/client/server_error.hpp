@@ -19,6 +19,7 @@ struct server_error
     errc code = errc::unexpected_status;
     std::string error;
     std::string details;
+    std::string retry_after; ///< as it stands in the body; at most 64 bytes, or empty
     bool is_foreign = false; ///< something in front of the service answered: see `foreign_answer`
 };
 
@@ -37,6 +38,10 @@ inline constexpr std::string_view foreign_answer =
     @param secrets  texts to be blotted out of what the server says, should it echo them.
 */
 server_error read_server_error(int status, std::string_view body, std::span<const std::string_view> secrets);
+
+/** A field of an answer, to be shown: printable, on one line, at most 128 bytes.
+    @param secrets  texts to be blotted out, should the server echo them. */
+std::string readable_field(std::string_view value, std::span<const std::string_view> secrets);
 
 } // namespace useapi
 

@@ -53,6 +53,19 @@ public:
         return std::nullopt;
     }
 
+    /** `.` and digits; one second where any of these is not 0, and none without them. */
+    std::optional<seconds> fraction() noexcept
+    {
+        if (!literal("."))
+            return seconds(0);
+        const std::size_t size = std::min(rest_.find_first_not_of("0123456789"), rest_.size());
+        if (size == 0)
+            return std::nullopt;
+        const bool is_zero = rest_.find_first_not_of('0') >= size;
+        rest_.remove_prefix(size);
+        return seconds(is_zero ? 0 : 1);
+    }
+
     bool at_end() const noexcept { return rest_.empty(); }
 
 private:
@@ -158,6 +171,33 @@ std::optional<sys_seconds> parse_asctime_date(std::string_view text) noexcept
     return instant(*year_number, *month_index, *day_number, *time);
 }
 
+/** `1994-11-06T08:49:37.000Z` */
+std::optional<sys_seconds> parse_iso_time(std::string_view text) noexcept
+{
+    scanner in(text);
+    const auto year_number = in.number(4);
+    if (!year_number || !in.literal("-"))
+        return std::nullopt;
+    const auto month_number = in.number(2);
+    if (!month_number || !in.literal("-"))
+        return std::nullopt;
+    const auto day_number = in.number(2);
+    if (!day_number || !in.literal("T"))
+        return std::nullopt;
+    const auto time = time_of_day(in);
+    if (!time)
+        return std::nullopt;
+    const auto more = in.fraction();
+    if (!more || !in.literal("Z") || !in.at_end())
+        return std::nullopt;
+    return instant(*year_number, static_cast<unsigned>(*month_number - 1), *day_number, *time + *more);
+}
+
+bool is_number(std::string_view text) noexcept
+{
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
+}
+
 milliseconds parse_delta_seconds(std::string_view digits) noexcept
 {
     const std::int64_t bound = duration_cast<seconds>(longest).count();
@@ -173,6 +213,21 @@ std::string_view trim(std::string_view text) noexcept
     if (first == std::string_view::npos)
         return {};
     return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+/** From the answer, or from now where it has no date that can be read, to a time. */
+milliseconds wait_until(sys_seconds until, std::optional<std::string_view> date,
+                        system_clock::time_point local_now) noexcept
+{
+    const auto answered = date ? parse_http_date(*date, local_now) : std::nullopt;
+    // In whole seconds first: the unit of the clock cannot hold a date that is centuries away.
+    const seconds roughly = until - (answered ? *answered : floor<seconds>(local_now));
+    if (roughly < seconds(0))
+        return milliseconds(0);
+    if (roughly > longest)
+        return longest;
+    return answered ? milliseconds(roughly)
+                    : std::clamp(ceil<milliseconds>(until - local_now), milliseconds(0), longest);
 }
 
 } // namespace
@@ -192,23 +247,19 @@ std::optional<milliseconds> parse_retry_after(std::string_view value, std::optio
                                               system_clock::time_point local_now) noexcept
 {
     value = trim(value);
-    if (value.empty())
-        return std::nullopt;
-    if (std::all_of(value.begin(), value.end(), is_digit))
+    if (is_number(value))
         return parse_delta_seconds(value);
-
     const auto until = parse_http_date(value, local_now);
-    if (!until)
-        return std::nullopt;
-    const auto answered = date ? parse_http_date(*date, local_now) : std::nullopt;
-    // In whole seconds first: the unit of the clock cannot hold a date that is centuries away.
-    const seconds roughly = *until - (answered ? *answered : floor<seconds>(local_now));
-    if (roughly < seconds(0))
-        return milliseconds(0);
-    if (roughly > longest)
-        return longest;
-    return answered ? milliseconds(roughly)
-                    : std::clamp(ceil<milliseconds>(*until - local_now), milliseconds(0), longest);
+    return until ? std::optional(wait_until(*until, date, local_now)) : std::nullopt;
+}
+
+std::optional<milliseconds> parse_retry_time(std::string_view value, std::optional<std::string_view> date,
+                                             system_clock::time_point local_now) noexcept
+{
+    if (is_number(value))
+        return parse_delta_seconds(value);
+    const auto until = parse_iso_time(value);
+    return until ? std::optional(wait_until(*until, date, local_now)) : std::nullopt;
 }
 
 } // namespace useapi::retry

@@ -21,6 +21,14 @@ std::optional<std::chrono::milliseconds>
 parse_retry_after(std::string_view value, std::optional<std::string_view> date,
                   std::chrono::system_clock::time_point local_now) noexcept;
 
+/** Reads a time that stands in the content of an answer: delta-seconds, or a time of ISO 8601 in UTC such as
+    `2024-12-22T09:10:00.000Z`, whose parts of a second count as a whole one.
+
+    Parameters, bounds and what counts as no value are those of `parse_retry_after`. */
+std::optional<std::chrono::milliseconds>
+parse_retry_time(std::string_view value, std::optional<std::string_view> date,
+                 std::chrono::system_clock::time_point local_now) noexcept;
+
 /** Reads any of the three HTTP-date forms.
 
     @param now  what the two digits of an RFC 850 year are held against.

@@ -55,6 +55,20 @@ std::string_view name_of(retry_refusal value) noexcept
     return "invalid";
 }
 
+namespace {
+
+/** ` (90 s)` where the pause is why there was no further attempt; a part of a second counts as a whole one.
+ */
+std::string pause_in_words(const error& failed)
+{
+    if (failed.retry_refusal() != retry_refusal::retry_after_too_far || !failed.retry_after())
+        return {};
+    const auto pause = std::chrono::ceil<std::chrono::seconds>(*failed.retry_after());
+    return " (" + std::to_string(pause.count()) + " s)";
+}
+
+} // namespace
+
 error::error(error_code code, useapi::effect effect) : code_(code), effect_(effect) {}
 
 std::string error::message() const
@@ -75,7 +89,7 @@ std::string error::message() const
     if (retry_is_worth_a_word || attempts_ > 1) {
         text += "; ";
         if (retry_is_worth_a_word)
-            text.append(to_string(retry_refusal_)).append(" after ");
+            text.append(to_string(retry_refusal_)).append(pause_in_words(*this)).append(" after ");
         else
             text += "after ";
         text += std::to_string(attempts_) + (attempts_ == 1 ? " attempt" : " attempts");
@@ -116,6 +130,18 @@ error& error::server_error(std::string value) &
 error& error::server_details(std::string value) &
 {
     server_details_ = std::move(value);
+    return *this;
+}
+
+error& error::retry_after(std::optional<std::chrono::milliseconds> value) & noexcept
+{
+    retry_after_ = value;
+    return *this;
+}
+
+error& error::request_id(std::string value) &
+{
+    request_id_ = std::move(value);
     return *this;
 }
 

@@ -74,6 +74,8 @@ public:
     int status = 0;
     /** Why it failed, in one line without secrets; empty where it did not. */
     std::string error;
+    /** `error::request_id()` of the last answer; empty without a failure, or where it has none. */
+    std::string request_id;
     /** How many were made, the first included. */
     unsigned attempts = 0;
     /** From begin to end, or to now. */

@@ -90,6 +90,7 @@ row_result result_of(row_journey& traveller, row_outcome outcome, const error* w
     row.may_pass = may_pass(*why);
     row.status = why->status();
     row.error = why->code().message();
+    row.request_id = why->request_id();
     if (!why->server_error().empty())
         row.error += ": " + why->server_error();
     return row;

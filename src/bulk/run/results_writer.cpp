@@ -27,15 +27,17 @@ json::string_view view(std::string_view text) noexcept
 
 std::string to_json_line(const row_result& row)
 {
-    const json::object object = {{"line", row.line},
-                                 {"email", view(row.email)},
-                                 {"outcome", view(row.outcome_name())},
-                                 {"effect", view(useapi::to_string(row.effect))},
-                                 {"status", row.status},
-                                 {"error", view(row.error)},
-                                 {"attempts", row.attempts},
-                                 {"elapsed_ms", row.elapsed.count()},
-                                 {"profile", view(row.profile)}};
+    json::object object = {{"line", row.line},
+                           {"email", view(row.email)},
+                           {"outcome", view(row.outcome_name())},
+                           {"effect", view(useapi::to_string(row.effect))},
+                           {"status", row.status},
+                           {"error", view(row.error)},
+                           {"attempts", row.attempts},
+                           {"elapsed_ms", row.elapsed.count()},
+                           {"profile", view(row.profile)}};
+    if (!row.request_id.empty())
+        object["request_id"] = view(row.request_id);
     return json::serialize(object) + '\n';
 }
 

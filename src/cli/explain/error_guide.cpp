@@ -125,15 +125,15 @@ constexpr std::pair<errc, explanation> guide[] = {
     {errc::rate_limited,
      {"The service asks to wait (429), or the client holds the call back since another one was "
       "told to wait.",
-      "Wait as long as the service asks, or longer. Lower `--concurrency` or `--rate`; raise "
+      "Wait as long as `retry_after` says, or longer. Lower `--concurrency` or `--rate`; raise "
       "`--timeout` for longer pauses."}},
     {errc::service_unavailable,
      {"The service, or a gateway in front of it, is overloaded or down (408, 502 to 504, 520 to "
       "524), or a gateway answers in its place.",
-      "Try later. If it lasts, ask the service's support."}},
+      "Try later. If it lasts, ask the service's support and name the `request_id` of the error."}},
     {errc::server_failed,
      {"The service failed with a 5xx that says nothing of the account.",
-      "Try later. If it lasts, ask the service's support."}},
+      "Try later. If it lasts, ask the service's support and name the `request_id` of the error."}},
     {errc::unexpected_status,
      {"The service answered with a status that this API does not use, such as a redirect.",
       "Check that `--base-url` is the address of the service itself. Redirects are not followed, "

@@ -35,6 +35,8 @@ exit_code report_failure(console& out, const error& failure, std::string_view su
     out.complain(subject.empty() ? message : fmt::format("{}: {}", printable(subject), message));
     if (const std::string_view hint = hint_for(failure); !hint.empty())
         out.note(fmt::format("  {}", hint));
+    if (!failure.request_id().empty())
+        out.note(fmt::format("  the service names this request {}", printable(failure.request_id())));
     if (failure.effect() == effect::unknown && !advice.empty())
         out.note(fmt::format("  {}", printable(advice)));
     if (out.is_json())

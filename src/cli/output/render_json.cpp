@@ -101,6 +101,10 @@ std::string error_json(const error& failure)
     object["status"] = failure.status();
     object["attempts"] = failure.attempts();
     object["elapsed_ms"] = failure.elapsed().count();
+    if (failure.retry_after())
+        object["retry_after_ms"] = failure.retry_after()->count();
+    if (!failure.request_id().empty())
+        object["request_id"] = well_formed(failure.request_id());
     return line_with("error", std::move(object));
 }
 

@@ -2,14 +2,36 @@
 
 #include "client/server_error.hpp"
 #include "retry/effect_of_status.hpp"
+#include "retry/retry_after.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace useapi::detail {
 namespace {
 
+using wall_time = std::chrono::system_clock::time_point;
+
 constexpr std::size_t longest_coding = 40;
+constexpr int too_many_requests = 429;
+
+/** The network in front of the service comes first: it names every request, also what never got further. */
+constexpr std::array<std::string_view, 5> identifying_fields = {"cf-ray", "x-request-id", "request-id",
+                                                                "x-correlation-id", "x-amz-cf-id"};
+
+/** @param in_content  the time that the content names; may be empty */
+std::optional<std::chrono::milliseconds> retry_after_of(const http::response_reader& response,
+                                                        std::string_view in_content, wall_time wall_now)
+{
+    const auto date = response.find("Date");
+    if (const auto field = response.find("Retry-After"))
+        if (const auto wait = retry::parse_retry_after(*field, date, wall_now))
+            return wait;
+    if (response.status() != too_many_requests)
+        return std::nullopt;
+    return retry::parse_retry_time(in_content, date, wall_now);
+}
 
 } // namespace
 
@@ -23,7 +45,7 @@ std::optional<std::string> content_coding(const http::response_reader& response)
     return coding;
 }
 
-error unreadable(const http::response_reader& response, const std::string& coding)
+error unreadable(const http::response_reader& response, const std::string& coding, wall_time wall_now)
 {
     const int status = response.status();
     const error_code by_status = read_server_error(status, {}, {}).code;
@@ -32,10 +54,12 @@ error unreadable(const http::response_reader& response, const std::string& codin
     return error(is_known ? by_status : error_code(errc::unexpected_content),
                  is_success ? effect::unknown : retry::effect_of_status(status))
         .status(status)
+        .retry_after(retry_after_of(response, {}, wall_now))
         .detail("the content is compressed (" + coding + "), which was not asked for");
 }
 
-error refusal(const http::response_reader& response, std::span<const std::string_view> secrets)
+error refusal(const http::response_reader& response, std::span<const std::string_view> secrets,
+              wall_time wall_now)
 {
     server_error said = read_server_error(response.status(), response.body(), secrets);
     const error_code code = said.code;
@@ -43,6 +67,7 @@ error refusal(const http::response_reader& response, std::span<const std::string
         code == condition::refused ? effect::rejected : retry::effect_of_status(response.status());
     error refused(code, what);
     refused.status(response.status())
+        .retry_after(retry_after_of(response, said.retry_after, wall_now))
         .server_error(std::move(said.error))
         .server_details(std::move(said.details));
     if (said.is_foreign)
@@ -50,6 +75,14 @@ error refusal(const http::response_reader& response, std::span<const std::string
     if (const error_code why = response.cut_short_by())
         refused.detail("the content of the answer did not come whole: " + why.message());
     return refused;
+}
+
+std::string request_id_of(const http::response_reader& response, std::span<const std::string_view> secrets)
+{
+    for (const std::string_view name : identifying_fields)
+        if (const auto field = response.find(name); field && !field->empty())
+            return readable_field(*field, secrets);
+    return {};
 }
 
 } // namespace useapi::detail

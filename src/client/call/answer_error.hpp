@@ -5,6 +5,7 @@
 
 #include <useapi/error.hpp>
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,11 +17,16 @@ namespace useapi::detail {
 std::optional<std::string> content_coding(const http::response_reader& response);
 
 /** An answer whose content cannot be read. Its status alone tells no refused token from a refused account. */
-error unreadable(const http::response_reader& response, const std::string& coding);
+error unreadable(const http::response_reader& response, const std::string& coding,
+                 std::chrono::system_clock::time_point wall_now);
 
 /** An answer that is no success of the operation.
     @param secrets  texts to be blotted out of what the server says. */
-error refusal(const http::response_reader& response, std::span<const std::string_view> secrets);
+error refusal(const http::response_reader& response, std::span<const std::string_view> secrets,
+              std::chrono::system_clock::time_point wall_now);
+
+/** What `error::request_id()` gives. */
+std::string request_id_of(const http::response_reader& response, std::span<const std::string_view> secrets);
 
 } // namespace useapi::detail
 

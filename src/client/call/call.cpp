@@ -222,6 +222,7 @@ call::time_point call::ask_gate()
     if (!passes_ && gate.opens >= deadline_)
         failure = error(errc::rate_limited)
                       .detail("the service asked to hold back all calls until after the deadline")
+                      .retry_after(std::chrono::ceil<std::chrono::milliseconds>(gate.opens - now_))
                       .retry_refusal(retry_refusal::retry_after_too_far);
     else if (!passes_)
         watch_.held_back(gate.ask_again - now_);
@@ -257,7 +258,7 @@ call::time_point call::conclude(http::transaction& ended)
         return now_;
     }
     const retry::attempt_outcome outcome{last.failure->code(), last.failure->effect(), last.failure->status(),
-                                         last.retry_after};
+                                         last.failure->retry_after()};
     record_.on_failed(outcome);
     if (is_probe_ && retry::takes_requests_again(outcome))
         core_->reopen_gate();
@@ -287,14 +288,14 @@ call::attempt_result call::read_outcome(const http::transaction& ended)
     }
     watch_.response_received(response.status(), outcome.received, response.body().size(), now_);
     const auto coding = content_coding(response);
-    if (accepts(response.status()) && (!coding || takes_coded_content())) {
+    if (accepts(response.status()) && (!coding || takes_coded_content()))
         result.failure = decode(response);
-        return result;
-    }
-    result.failure = coding ? unreadable(response, *coding) : refusal(response, secrets());
-    if (const auto field = response.find("Retry-After"))
-        result.retry_after =
-            retry::parse_retry_after(*field, response.find("Date"), core_->connector().wall_now());
+    else if (coding)
+        result.failure = unreadable(response, *coding, core_->connector().wall_now());
+    else
+        result.failure = refusal(response, secrets(), core_->connector().wall_now());
+    if (result.failure)
+        result.failure->request_id(request_id_of(response, secrets()));
     return result;
 }
 

@@ -196,7 +196,6 @@ private:
     struct attempt_result
     {
         std::optional<error> failure;
-        std::optional<std::chrono::milliseconds> retry_after;
         bool was_cancelled = false; ///< by a stop or a limit
     };
 

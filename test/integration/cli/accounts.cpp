@@ -189,6 +189,25 @@ BOOST_AUTO_TEST_CASE(service_in_trouble_fails_with_4_after_its_attempts)
     BOOST_TEST(service.stop_and_count({"GET"}) == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(error_in_json_says_how_long_the_service_asked_to_wait)
+{
+    for (const std::string fault : {"status=429,retry-after=30", "status=429,retry-after=date+30",
+                                    R"(status=429,retry-after=none,body={"retryAfter":30})"}) {
+        BOOST_TEST_CONTEXT(fault)
+        {
+            const service_run service({"--fault", fault});
+            const finished ended = run_discreetly(
+                service.command({"accounts", "list", "--max-attempts", "1", "--output", "json"}));
+            BOOST_TEST(ended.code == 1);
+            BOOST_TEST(error_code(ended) == "rate_limited");
+            const boost::json::value failure = parse(ended).at("error");
+            BOOST_TEST(failure.at("retry_after_ms").to_number<int>() >= 29000);
+            BOOST_TEST(failure.at("retry_after_ms").to_number<int>() <= 30000);
+            BOOST_TEST(!failure.as_object().contains("request_id"));
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(silent_service_fails_with_4_at_the_time_out)
 {
     const service_run service({"--fault", "stall"});

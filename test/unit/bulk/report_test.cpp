@@ -81,6 +81,9 @@ BOOST_AUTO_TEST_CASE(results_line_is_one_json_object)
     BOOST_TEST(object.at("attempts").to_number<int>() == 2);
     BOOST_TEST(object.at("elapsed_ms").as_int64() == 12);
     BOOST_TEST(object.at("line").to_number<int>() == 7);
+    BOOST_TEST(!object.contains("request_id"));
+    row.request_id = "8f1c-FRA";
+    BOOST_TEST((boost::json::parse(to_json_line(row)).at("request_id").as_string() == "8f1c-FRA"));
 }
 
 BOOST_AUTO_TEST_CASE(cell_that_a_spreadsheet_would_run_is_made_harmless)

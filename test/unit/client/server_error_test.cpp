@@ -175,4 +175,39 @@ BOOST_AUTO_TEST_CASE(secrets_that_come_back_are_blotted_out_in_every_form)
     BOOST_TEST(read(400, near_the_cut, {"hunter22hunter22"}).error.find("hunter") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(time_to_wait_is_taken_from_the_body)
+{
+    struct row
+    {
+        std::string body;
+        std::string expected;
+    };
+
+    const row rows[] = {
+        {R"({"error":"x","retryAfter":"2024-12-22T09:10:00.000Z"})", "2024-12-22T09:10:00.000Z"},
+        {R"({"retryAfter":30})", "30"},
+        {R"({"retryAfter":-1})", "-1"},
+        {R"({"retryAfter":1.5})", ""},
+        {R"({"retryAfter":null})", ""},
+        {R"({"retryAfter":{"message":"9"}})", ""},
+        {R"({"retryAfter":")" + std::string(65, '9') + R"("})", ""},
+        {R"(["retryAfter"])", ""},
+        {"retryAfter: 30", ""},
+        {"", ""},
+    };
+    for (const row& r : rows)
+        BOOST_TEST_CONTEXT(r.body) BOOST_TEST(read(429, r.body).retry_after == r.expected);
+}
+
+BOOST_AUTO_TEST_CASE(field_is_shown_on_one_line_without_secrets)
+{
+    const std::vector<std::string_view> secrets = {"user:1-abcdef"};
+    BOOST_TEST(readable_field("8f1c2a3b4c5d6e7f-FRA", secrets) == "8f1c2a3b4c5d6e7f-FRA");
+    BOOST_TEST(readable_field("a\x1b[31m\tb\x7f", secrets) == "a [31m b");
+    BOOST_TEST(readable_field("\xff", secrets) == "?");
+    BOOST_TEST(readable_field("for user:1-abcdef.", secrets) == "for [secret].");
+    BOOST_TEST(readable_field(std::string(500, 'a'), secrets) == std::string(128, 'a'));
+    BOOST_TEST(readable_field("", secrets) == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

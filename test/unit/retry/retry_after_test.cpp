@@ -58,6 +58,49 @@ BOOST_AUTO_TEST_CASE(retry_after_in_every_form_is_read)
     }
 }
 
+BOOST_AUTO_TEST_CASE(time_in_the_content_is_read)
+{
+    struct row
+    {
+        std::string value;
+        std::optional<long> ms;
+    };
+
+    const row rows[] = {
+        {"1994-11-06T08:49:47.000Z", 10000},
+        {"1994-11-06T08:49:47Z", 10000},
+        {"1994-11-06T08:49:46.001Z", 10000},
+        {"1994-11-06T08:49:27.500Z", 0},
+        {"2024-02-29T00:00:00Z", day_ms},
+        {"7", 7000},
+        {"", std::nullopt},
+        {"soon", std::nullopt},
+        {"-7", std::nullopt},
+        {"1994-11-06T08:49:47", std::nullopt},
+        {"1994-11-06T08:49:47.Z", std::nullopt},
+        {"1994-11-06T08:49:47+00:00", std::nullopt},
+        {"1994-11-06 08:49:47Z", std::nullopt},
+        {"1994-00-06T08:49:47Z", std::nullopt},
+        {"1994-13-06T08:49:47Z", std::nullopt},
+        {"1994-11-31T08:49:47Z", std::nullopt},
+        {"1994-11-06T08:49:47Z.", std::nullopt},
+        {"Sun, 06 Nov 1994 08:49:47 GMT", std::nullopt},
+    };
+    for (const row& r : rows) {
+        BOOST_TEST_CONTEXT(r.value)
+        {
+            const auto read = parse_retry_time(r.value, std::nullopt, now);
+            BOOST_TEST_REQUIRE(read.has_value() == r.ms.has_value());
+            if (r.ms)
+                BOOST_TEST(read->count() == *r.ms);
+        }
+    }
+    const auto by_server = parse_retry_time("2044-11-06T08:49:41Z", "Sun, 06 Nov 2044 08:49:37 GMT", now);
+    BOOST_TEST_REQUIRE(by_server.has_value());
+    BOOST_TEST(by_server->count() == 4000);
+    BOOST_TEST(!parse_retry_after("1994-11-06T08:49:47Z", std::nullopt, now).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(date_is_held_against_the_date_of_the_answer)
 {
     struct row

@@ -139,6 +139,21 @@ BOOST_AUTO_TEST_CASE(error_message_is_one_line_that_names_reason_and_last_outcom
              .server_error("limit")
              .server_details("three accounts"),
          "the service refuses the request (HTTP 422: \"limit\", \"three accounts\")"},
+        {error(errc::rate_limited, effect::rejected)
+             .status(429)
+             .retry_after(std::chrono::milliseconds(89001))
+             .attempts(1)
+             .retry_refusal(retry_refusal::retry_after_too_far),
+         "the service asks for a pause (HTTP 429); the server asks to wait beyond the deadline (90 s) after "
+         "1 "
+         "attempt"},
+        {error(errc::rate_limited, effect::rejected)
+             .status(429)
+             .retry_after(std::chrono::milliseconds(5000))
+             .request_id("8f1c2a3b4c5d6e7f-FRA")
+             .attempts(4)
+             .retry_refusal(retry_refusal::attempts_exhausted),
+         "the service asks for a pause (HTTP 429); retries exhausted after 4 attempts"},
     };
     for (const row& r : rows) {
         BOOST_TEST(r.value.message() == r.expected);
@@ -146,6 +161,21 @@ BOOST_AUTO_TEST_CASE(error_message_is_one_line_that_names_reason_and_last_outcom
         streamed << r.value;
         BOOST_TEST(streamed.str() == r.expected);
     }
+}
+
+BOOST_AUTO_TEST_CASE(error_keeps_what_the_answer_says_of_itself)
+{
+    const error none;
+    BOOST_TEST(!none.retry_after().has_value());
+    BOOST_TEST(none.request_id().empty());
+    error some(errc::rate_limited);
+    some.retry_after(std::chrono::milliseconds(7)).request_id("a");
+    BOOST_TEST(some.retry_after()->count() == 7);
+    BOOST_TEST(some.request_id() == "a");
+    BOOST_TEST(!some.retry_after(std::nullopt).retry_after().has_value());
+    const error moved = error(errc::rate_limited).retry_after(std::chrono::milliseconds(0)).request_id("b");
+    BOOST_TEST(moved.retry_after()->count() == 0);
+    BOOST_TEST(moved.request_id() == "b");
 }
 
 BOOST_AUTO_TEST_CASE(result_value_throws_the_error_where_there_is_none)

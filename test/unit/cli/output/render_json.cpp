@@ -51,6 +51,12 @@ BOOST_AUTO_TEST_CASE(error_json_of_an_error_has_the_documented_shape)
         R"({"error":{"code":"usage","message":"too many arguments","effect":"none","status":0,"attempts":0,)"
         R"("elapsed_ms":0}})";
     BOOST_TEST(error_json(failure) == std::string(refused) + '\n');
+    BOOST_TEST(
+        error_json(
+            useapi::error(errc::rate_limited).status(429).retry_after(1500ms).request_id("8f1c-FRA")) ==
+        R"_({"error":{"code":"rate_limited","message":"the service asks for a pause (HTTP 429)","effect":)_"
+        R"_("none","status":429,"attempts":0,"elapsed_ms":0,"retry_after_ms":1500,"request_id":"8f1c-FRA"}})_"
+        "\n");
     BOOST_TEST(error_json("usage", "too many arguments") == std::string(misused) + '\n');
 }
 

@@ -1,0 +1,129 @@
+#include "unit/client/world.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+using namespace useapi;
+using namespace useapi::testing;
+
+namespace {
+
+reply with(reply made, const std::vector<http::field>& fields)
+{
+    for (const http::field& each : fields)
+        made.add_field(std::string(each.name()), std::string(each.value()));
+    return made;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(answer_errors)
+
+BOOST_AUTO_TEST_CASE(error_says_how_long_the_service_asked_to_wait)
+{
+    const std::string date = "Sun, 22 Dec 2024 09:00:00 GMT";
+    const std::string in_ten_minutes = R"({"error":"busy","retryAfter":"2024-12-22T09:10:00.000Z"})";
+
+    struct row
+    {
+        const char* name;
+        reply answer;
+        std::optional<long> ms;
+    };
+
+    const row rows[] = {
+        {"field", with(reply::of(429, "{}"), {{"Retry-After", "30"}}), 30000},
+        {"field before content",
+         with(reply::of(429, in_ten_minutes), {{"Retry-After", "30"}, {"Date", date}}), 30000},
+        {"content", with(reply::of(429, in_ten_minutes), {{"Date", date}}), 600000},
+        {"content where the field cannot be read",
+         with(reply::of(429, in_ten_minutes), {{"Retry-After", "soon"}, {"Date", date}}), 600000},
+        {"seconds in the content", reply::of(429, R"({"retryAfter":45})"), 45000},
+        {"neither", reply::of(429, "{}"), std::nullopt},
+        {"content that is no time", reply::of(429, R"({"retryAfter":"soon"})"), std::nullopt},
+        {"field of another status", with(reply::of(503, "{}"), {{"Retry-After", "20"}}), 20000},
+        {"content of another status", reply::of(503, R"({"retryAfter":45})"), std::nullopt},
+        {"compressed", with(reply::of(503, "x"), {{"Retry-After", "20"}, {"Content-Encoding", "gzip"}}),
+         20000},
+    };
+    for (const row& r : rows) {
+        BOOST_TEST_CONTEXT(r.name)
+        {
+            world w({r.answer});
+            const auto client = w.make_client(world::options().retry(retry_options().max_attempts(1)));
+            const auto call = w.start(client);
+            w.run();
+            BOOST_TEST_REQUIRE(!call->succeeded());
+            const auto wait = call->failure().retry_after();
+            BOOST_TEST_REQUIRE(wait.has_value() == r.ms.has_value());
+            if (r.ms)
+                BOOST_TEST(wait->count() == *r.ms);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(pause_that_only_the_content_names_is_waited_for)
+{
+    world w({reply::of(429, R"({"retryAfter":7})")});
+    const auto client = w.make_client();
+    const auto call = w.start(client);
+    w.run();
+    BOOST_TEST(call->succeeded());
+    BOOST_TEST(call->at.count() >= 7000);
+    BOOST_TEST(call->at.count() <= 9001);
+}
+
+BOOST_AUTO_TEST_CASE(call_that_is_held_back_says_how_long_the_pause_still_is)
+{
+    world w({with(reply::of(429, "{}"), {{"Retry-After", "100"}})});
+    const auto client = w.make_client(world::options().timeout(5s));
+    const auto first = w.start(client);
+    w.run_for(1s);
+    const auto second = w.start(client);
+    w.run();
+    BOOST_TEST_REQUIRE(!first->succeeded());
+    BOOST_TEST(first->failure().retry_after().value_or(0s).count() == 100000);
+    BOOST_TEST_REQUIRE(!second->succeeded());
+    BOOST_TEST(second->failure().attempts() == 0U);
+    // Calls are let through again over two seconds.
+    BOOST_TEST(second->failure().retry_after().value_or(0s).count() >= 99000);
+    BOOST_TEST(second->failure().retry_after().value_or(0s).count() <= 102000);
+}
+
+BOOST_AUTO_TEST_CASE(error_names_the_request_as_the_service_does)
+{
+    struct row
+    {
+        const char* name;
+        reply answer;
+        std::string expected;
+    };
+
+    const row rows[] = {
+        {"none", reply::of(401, "{}"), ""},
+        {"one", with(reply::of(401, "{}"), {{"X-Request-Id", "abc"}}), "abc"},
+        {"the network's first", with(reply::of(401, "{}"), {{"x-request-id", "abc"}, {"CF-RAY", "8f-FRA"}}),
+         "8f-FRA"},
+        {"empty", with(reply::of(401, "{}"), {{"cf-ray", ""}, {"x-request-id", "abc"}}), "abc"},
+        {"another field", with(reply::of(401, "{}"), {{"x-requested-with", "abc"}}), ""},
+        {"compressed", with(reply::of(401, "x"), {{"cf-ray", "8f-FRA"}, {"Content-Encoding", "gzip"}}),
+         "8f-FRA"},
+        {"too long", with(reply::of(401, "{}"), {{"cf-ray", std::string(500, 'a')}}), std::string(128, 'a')},
+    };
+    for (const row& r : rows) {
+        BOOST_TEST_CONTEXT(r.name)
+        {
+            world w({r.answer});
+            const auto client = w.make_client();
+            const auto call = w.start(client);
+            w.run();
+            BOOST_TEST_REQUIRE(!call->succeeded());
+            BOOST_TEST(call->failure().request_id() == r.expected);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
