@@ -120,7 +120,10 @@ void open_store(detail::import_state& state, const std::map<std::string, client>
     if (state.checked)
         input.first_email = state.checked->first_email;
     input.rows = rows_to_send(state).value_or(0);
-    state.store = open_ledger_of(state.options, input, ledger_profiles(clients));
+    std::vector<ledger_profile> profiles = ledger_profiles(clients);
+    for (ledger_profile& each : profiles)
+        each.is_named = !state.checked || state.checked->rows_by_profile.contains(each.name);
+    state.store = open_ledger_of(state.options, input, profiles);
 }
 
 std::shared_ptr<ledger_feed> feed_from_ledger(const std::shared_ptr<detail::import_state>& state,

@@ -102,6 +102,12 @@ row_digest digest_key::operator()(const runwayml::account_settings& row) const
     return digest;
 }
 
+std::string digest_key::mark() const
+{
+    // No row has such an email, and each has a password.
+    return to_hexadecimal((*this)(runwayml::account_settings("the key itself", secret())));
+}
+
 row_seal seal_of(const ledger_row& row)
 {
     std::string text;

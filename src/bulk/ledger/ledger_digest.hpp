@@ -33,6 +33,9 @@ public:
     /** HMAC-SHA256 of all that is sent of a row. */
     row_digest operator()(const runwayml::account_settings& row) const;
 
+    /** Tells this key from others, in hexadecimal digits. */
+    std::string mark() const;
+
 private:
     secret key_;
 };

@@ -1,11 +1,13 @@
 #ifndef USEAPI_SRC_BULK_LEDGER_LEDGER_READING_HPP
 #define USEAPI_SRC_BULK_LEDGER_LEDGER_READING_HPP
 
+#include "bulk/ledger/ledger_digest.hpp"
 #include "bulk/ledger/ledger_row.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +34,8 @@ public:
     wall_time now{};        ///< by the ledger's clock
     std::vector<ledger_worker> workers;
     bool is_running = false; ///< an import has it open
+    ledger_salt salt{};
+    std::map<std::string, std::string> values; ///< all that is kept of the run, by name
 };
 
 /** A ledger that is looked at, also while an import writes it. Changes nothing.
@@ -47,10 +51,20 @@ public:
 
     /** Every account, in the order of profile and email. */
     virtual void for_each(const std::function<void(const ledger_row&)>& take) = 0;
+
+    virtual std::optional<ledger_row> find(const row_key& key) = 0;
 };
 
 /** @param where  as `open_ledger` takes it. */
 std::unique_ptr<ledger_reading> read_ledger(const std::string& where);
+
+/** The same; null where nothing is there, or it is not certain to be a ledger. */
+std::unique_ptr<ledger_reading> read_ledger_if_any(const std::string& where);
+
+/** The same, of a copy: neither the ledger nor a file beside it changes. A database is read as it is.
+
+    @throws useapi::exception  also where an import has the file open, which could be changing it. */
+std::unique_ptr<ledger_reading> read_untouched_ledger(const std::string& where);
 
 } // namespace useapi::bulk
 

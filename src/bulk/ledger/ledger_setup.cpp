@@ -16,6 +16,17 @@ namespace {
 
 constexpr std::size_t largest_batch = 1000;
 
+/** So many rows at a time that the disk is not in the way, and no more than begin within about a second. */
+std::size_t batch_of(const import_options& options)
+{
+    const std::size_t at_once = std::clamp<std::size_t>(options.concurrency(), 1, largest_batch);
+    if (options.rate() == 0)
+        return at_once;
+    return std::clamp<std::size_t>(static_cast<std::size_t>(std::ceil(options.rate())), 1, at_once);
+}
+
+} // namespace
+
 ledger_purpose purpose_of(const import_options& options, const ledger_input& input,
                           const std::vector<ledger_profile>& profiles)
 {
@@ -33,19 +44,20 @@ ledger_purpose purpose_of(const import_options& options, const ledger_input& inp
     purpose.lease = options.lease();
     purpose.rules.verify = options.verify();
     purpose.rules.retry_rejected = options.retry_rejected();
+    purpose.notes = [profiles](const ledger_salt& salt) {
+        std::map<std::string, std::string> marks;
+        for (const ledger_profile& each : profiles)
+            if (each.is_named)
+                marks.emplace(name_of_mark(each.name), digest_key(each.token, salt).mark());
+        return marks;
+    };
     return purpose;
 }
 
-/** So many rows at a time that the disk is not in the way, and no more than begin within about a second. */
-std::size_t batch_of(const import_options& options)
+std::string name_of_mark(const std::string& profile)
 {
-    const std::size_t at_once = std::clamp<std::size_t>(options.concurrency(), 1, largest_batch);
-    if (options.rate() == 0)
-        return at_once;
-    return std::clamp<std::size_t>(static_cast<std::size_t>(std::ceil(options.rate())), 1, at_once);
+    return "token mark of " + profile;
 }
-
-} // namespace
 
 std::string recorded_name_of(const std::string& input)
 {

@@ -29,6 +29,7 @@ public:
     std::string name; ///< empty: the default one
     std::string base_url;
     secret token;
+    bool is_named = true; ///< whether rows of the input name it, as far as that is known
 };
 
 /** What a ledger must know of an input. */
@@ -42,6 +43,15 @@ public:
 /** What a ledger keeps of the input's name. A pipe, as `<(...)` makes it, has another name each time: it is
     kept as standard input is, as `-`. */
 std::string recorded_name_of(const std::string& input);
+
+/** What the ledger of an import is opened for.
+
+    @param profiles  the default one first. */
+ledger_purpose purpose_of(const import_options& options, const ledger_input& input,
+                          const std::vector<ledger_profile>& profiles);
+
+/** Under which name a run keeps the mark of a profile's digest key. */
+std::string name_of_mark(const std::string& profile);
 
 /** Opens the ledger of an import.
 

@@ -34,6 +34,11 @@ std::unique_ptr<ledger_reading> read_postgres_ledger(const std::string&)
     refuse_url();
 }
 
+std::unique_ptr<ledger_reading> read_postgres_ledger_if_any(const std::string&)
+{
+    refuse_url();
+}
+
 } // namespace
 #endif
 
@@ -57,6 +62,21 @@ std::unique_ptr<ledger_store> open_ledger(const std::string& where, const ledger
 {
     return is_shared_ledger(where) ? open_postgres_ledger(where, purpose)
                                    : open_sqlite_ledger(where, purpose);
+}
+
+std::unique_ptr<ledger_reading> read_ledger_if_any(const std::string& where)
+{
+    if (is_shared_ledger(where))
+        return read_postgres_ledger_if_any(where);
+    // SQLite would make files beside a foreign one.
+    return kind_of_ledger(where) == sqlite::file_kind::ledger ? read_sqlite_ledger(where) : nullptr;
+}
+
+std::unique_ptr<ledger_reading> read_untouched_ledger(const std::string& where)
+{
+    if (is_shared_ledger(where))
+        return read_postgres_ledger_if_any(where);
+    return kind_of_ledger(where) == sqlite::file_kind::empty ? nullptr : read_sqlite_copy(where);
 }
 
 std::unique_ptr<ledger_reading> read_ledger(const std::string& where)

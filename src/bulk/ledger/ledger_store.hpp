@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,6 +26,9 @@ public:
     std::uint64_t rows = 0;                   ///< of the input; 0 where it is not known
     resume_rules rules;                       ///< `run_began` is the store's to set
     std::chrono::milliseconds lease{30'000};  ///< of a shared ledger
+
+    /** What else is kept with the run, by name; its salt is known by then. May be empty. */
+    std::function<std::map<std::string, std::string>(const ledger_salt&)> notes;
 };
 
 /** A ledger could not be reached, and may be later: `commit` may be tried again with the same rows. */

@@ -123,7 +123,9 @@ the file of accounts, the API token or what the service holds has changed since.
 With --ledger or --resume every row's state is kept in a file, without passwords. However the import ends, the
 same command goes on: it passes over what is registered with the data of the row, retries what failed for a
 while, sends again what was under way and what was changed in the file, and leaves refused rows alone unless
---retry-refused is given. The file is for one input and one service, and for one import at a time; it does not
+--retry-refused is given. It recognizes rows by a key that is made of the API token: where the token is another one, it
+says so and asks before it sends all of them again (--yes). --dry-run shows the rows that it would send, and changes
+neither the ledger nor a file beside it. The file is for one input and one service, and for one import at a time; it does not
 go with --only-changes. Workers on many machines share the rows of one input through a PostgreSQL database:
 --ledger postgresql://HOST/DATABASE. A database that is lost is asked again for two minutes.
 

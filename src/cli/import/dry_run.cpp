@@ -3,10 +3,12 @@
 #include "bulk/counted.hpp"
 #include "bulk/ledger/ledger_store.hpp"
 #include "cli/file_conflicts.hpp"
+#include "cli/import/foreseen_rows.hpp"
 #include "cli/import/import_setup.hpp"
 #include "cli/import/input_report.hpp"
 #include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/secrets/token.hpp"
 #include "cli/usage_error.hpp"
 
 #include <useapi/bulk/import.hpp>
@@ -18,7 +20,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
 
 namespace useapi::cli {
 namespace {
@@ -30,48 +36,80 @@ void require_known_rows(const import_arguments& given)
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(given.file, ignored))
         throw usage_error("--dry-run needs a file: standard input can be read once only");
-    const std::string ledger = ledger_name(given);
-    if (!ledger.empty() && (bulk::is_shared_ledger(ledger) || std::filesystem::exists(ledger, ignored)))
-        throw usage_error(
-            "--dry-run does not know what a ledger passes over: `useapi accounts status` tells how many "
-            "rows are left");
 }
 
-std::string element(const bulk::plan_entry& row)
+bool has_ledger(const import_arguments& given)
 {
-    const json::object object = {
+    std::error_code ignored;
+    const std::string ledger = ledger_name(given);
+    return bulk::is_shared_ledger(ledger) || (!ledger.empty() && std::filesystem::exists(ledger, ignored));
+}
+
+std::string element(const bulk::plan_entry& row, bool is_asked_first)
+{
+    json::object object = {
         {"line", row.line}, {"email", well_formed(row.email)}, {"profile", well_formed(row.profile)}};
+    if (is_asked_first)
+        object["asked_first"] = true;
     return json::serialize(object);
 }
 
-std::string line_of(const bulk::plan_entry& row)
+std::string line_of(const bulk::plan_entry& row, bool is_asked_first)
 {
     const std::string profile =
         row.profile.empty() ? std::string() : fmt::format(" (profile {})", row.profile);
-    return printable(fmt::format("line {}: {}{}", row.line, row.email, profile)) + '\n';
+    return printable(fmt::format("line {}: {}{}{}", row.line, row.email, profile,
+                                 is_asked_first ? ", asked about first" : "")) +
+           '\n';
+}
+
+/** What the rows would become without a ledger: all are sent. */
+bulk::next_step step_of(std::optional<bulk::ledger_foresight>& foresight, const std::string& profile,
+                        const runwayml::account_settings& row)
+{
+    return foresight ? foresight->look_at(profile, row) : bulk::next_step::send;
+}
+
+void tell_of_ledger(const bulk::ledger_foresight& foresight, const console& out)
+{
+    tell_of_repetition(foresight, out);
+    if (const std::uint64_t rows = foresight.rows_of_workers(); rows != 0)
+        out.note(fmt::format("{} of them may be other workers' now: a run sends what they leave", rows));
 }
 
 } // namespace
 
-exit_code run_dry(const arguments& given, console& out)
+exit_code run_dry(const arguments& given, environment_secrets secrets, console& out)
 {
     require_known_rows(given.bulk);
-    bulk::import_options options = import_setup::without_token(given, out).options();
+    const import_setup setup =
+        has_ledger(given.bulk)
+            ? import_setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out)
+            : import_setup::without_token(given, out);
+    bulk::import_options options = setup.options();
     bulk::import rows(options.results({}).ledger({}));
     const bulk::check_report found = rows.check();
     if (!report_check(out, given.bulk, found))
         return exit_code::usage;
+    auto foresight = has_ledger(given.bulk)
+                         ? foresee_rows(setup, given.bulk, found, bulk::ledger_access::untouched, out)
+                         : std::nullopt;
     const std::uint64_t limit = given.bulk.limit.value_or(0);
     std::uint64_t sent = 0;
     if (out.is_json())
         out.print("{\"would_send\":[");
     bulk::plan_core nothing_there;
-    rows.compare(nothing_there, [&](const bulk::plan_entry& row, const runwayml::account_settings&) {
-        if (limit != 0 && sent == limit)
+    rows.compare(nothing_there, [&](const bulk::plan_entry& row, const runwayml::account_settings& settings) {
+        const bulk::next_step step = step_of(foresight, row.profile, settings);
+        if (step == bulk::next_step::keep || (limit != 0 && sent == limit))
             return;
         const std::string_view comma = sent++ == 0 ? "" : ",";
-        out.print(out.is_json() ? std::string(comma) + element(row) : line_of(row));
+        const bool is_asked_first = step == bulk::next_step::ask_first;
+        out.print(out.is_json() ? std::string(comma) + element(row, is_asked_first)
+                                : line_of(row, is_asked_first));
     });
+    if (foresight)
+        tell_of_ledger(*foresight, out);
     if (out.is_json())
         out.print(fmt::format("],\"rows\":{}}}\n", sent));
     else

@@ -1,15 +1,17 @@
 #pragma once
 
 #include "cli/command_line/arguments.hpp"
+#include "cli/secrets/environment.hpp"
 
 namespace useapi::cli {
 
 class console;
 
-/** `accounts import --dry-run`: shows the rows that an import would send. Sends nothing, writes nothing, and
-   needs no API token.
-    @throws usage_error  where that cannot be told
+/** `accounts import --dry-run`: shows the rows that an import would send, without those that its ledger
+   passes over. Sends nothing, writes nothing. Needs the API token only where there is a ledger, whose digests
+   it is the key of.
+    @throws usage_error, useapi::exception  where that cannot be told
 */
-[[nodiscard]] exit_code run_dry(const arguments& given, console& out);
+[[nodiscard]] exit_code run_dry(const arguments& given, environment_secrets secrets, console& out);
 
 } // namespace useapi::cli

@@ -3,6 +3,7 @@
 #include "bulk/counted.hpp"
 #include "cli/command_line/shell_words.hpp"
 #include "cli/import/dry_run.hpp"
+#include "cli/import/foreseen_rows.hpp"
 #include "cli/import/import_run.hpp"
 #include "cli/import/import_setup.hpp"
 #include "cli/import/input_report.hpp"
@@ -127,7 +128,7 @@ exit_code run_import_command(const arguments& given, environment_secrets secrets
         throw usage_error(
             "--only-changes, --plan and --prune need a file: standard input can be read once only");
     if (given.bulk.dry_run)
-        return run_dry(given, out);
+        return run_dry(given, std::move(secrets), out);
     if (given.bulk.prune)
         require_all_files(given.bulk);
     const import_setup setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out);
@@ -138,6 +139,8 @@ exit_code run_import_command(const arguments& given, environment_secrets secrets
     if (found.rows != 0)
         out.detail(fmt::format("{}: {} to send, {} of them repeated", input_name(given.bulk),
                                bulk::counted_rows(found.rows), found.duplicates));
+    if (auto foresight = foresee_rows(setup, given.bulk, found, bulk::ledger_access::shared, out))
+        confirm_repetition(run, given.bulk, *foresight, out);
     // Whatever could refuse the import refuses it before anything is deleted.
     run.open_ledger();
     bulk::pruning_outcome pruned;

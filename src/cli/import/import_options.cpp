@@ -107,7 +107,9 @@ void add_pruning(CLI::App& app, import_arguments& bulk)
         ->needs(prune)
         ->option_text("N")
         ->group(group);
-    app.add_flag("--yes", bulk.yes, "Delete without asking")->needs(prune)->group(group);
+    app.add_flag("--yes", bulk.yes,
+                 "Do without asking: delete for --prune, and send all rows again where the API token or the "
+                 "ledger's salt has changed");
     app.add_flag("--prune-most", bulk.prune_most, "Delete even half or more of the accounts that are there")
         ->needs(prune)
         ->group(group);

@@ -1,11 +1,14 @@
 #include "bulk/ledger/postgres/postgres_connection.hpp"
 #include "bulk/ledger/postgres/postgres_ledger.hpp"
+#include "bulk/ledger/postgres/postgres_run.hpp"
 
 #include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace useapi::bulk {
 namespace {
@@ -19,7 +22,14 @@ public:
     explicit postgres_reading(const std::string& url) : database_(url)
     {
         database_.limit(longest_wait_for_lock, no_limit, no_limit);
-        if (database_.execute("SELECT to_regclass('useapi_run')").is_null(0, 0))
+        is_there_ = !database_.execute("SELECT to_regclass('useapi_run')").is_null(0, 0);
+    }
+
+    bool is_there() const noexcept { return is_there_; }
+
+    void require() const
+    {
+        if (!is_there_)
             database_.refuse("holds no ledger of useapi");
     }
 
@@ -31,6 +41,8 @@ public:
         made.base_url = values["base_url"];
         const std::string& rows = values["rows"];
         std::from_chars(rows.data(), rows.data() + rows.size(), made.rows);
+        made.salt = postgres::read_salt(database_, values["salt"]);
+        made.values = std::move(values);
         made.now = wall_time(std::chrono::milliseconds(
             database_.execute(std::string("SELECT ") + postgres::now_in_ms).number(0, 0)));
         const postgres::rows workers = database_.execute(
@@ -53,15 +65,33 @@ public:
             [&](const postgres::rows& some, int row) { take(postgres::read_row(database_, some, row)); });
     }
 
+    std::optional<ledger_row> find(const row_key& key) override
+    {
+        const postgres::rows found =
+            database_.execute(std::string("SELECT ") + postgres::columns +
+                                  " FROM useapi_account WHERE profile = $1 AND email = $2",
+                              {key.profile, key.email});
+        return found.count() == 0 ? std::nullopt : std::optional(postgres::read_row(database_, found, 0));
+    }
+
 private:
     postgres::connection database_;
+    bool is_there_ = false;
 };
 
 } // namespace
 
 std::unique_ptr<ledger_reading> read_postgres_ledger(const std::string& url)
 {
-    return std::make_unique<postgres_reading>(url);
+    auto made = std::make_unique<postgres_reading>(url);
+    made->require();
+    return made;
+}
+
+std::unique_ptr<ledger_reading> read_postgres_ledger_if_any(const std::string& url)
+{
+    auto made = std::make_unique<postgres_reading>(url);
+    return made->is_there() ? std::move(made) : nullptr;
 }
 
 } // namespace useapi::bulk

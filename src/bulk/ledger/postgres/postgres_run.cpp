@@ -30,6 +30,15 @@ std::string text_of(const ledger_salt& salt)
     return text;
 }
 
+void set(connection& on, const std::string& key, const std::string& value)
+{
+    on.execute("INSERT INTO useapi_run VALUES ($1, $2) "
+               "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+               {key, value});
+}
+
+} // namespace
+
 ledger_salt read_salt(const connection& on, const std::string& text)
 {
     ledger_salt salt{};
@@ -43,15 +52,6 @@ ledger_salt read_salt(const connection& on, const std::string& text)
     }
     return salt;
 }
-
-void set(connection& on, const std::string& key, const std::string& value)
-{
-    on.execute("INSERT INTO useapi_run VALUES ($1, $2) "
-               "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-               {key, value});
-}
-
-} // namespace
 
 void make_tables(connection& on)
 {
@@ -92,7 +92,12 @@ ledger_salt take_up_run(connection& on, const ledger_purpose& purpose)
     }
     if (purpose.rows != 0)
         set(on, "rows", std::to_string(purpose.rows));
-    return read_salt(on, run["salt"]);
+    const ledger_salt salt = read_salt(on, run["salt"]);
+    if (purpose.notes)
+        for (const auto& [name, value] : purpose.notes(salt))
+            if (run[name] != value)
+                set(on, name, value);
+    return salt;
 }
 
 bool holds_run(connection& on, const ledger_salt& salt)

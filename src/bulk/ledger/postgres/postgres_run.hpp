@@ -14,6 +14,10 @@ void make_tables(connection& on);
     @throws useapi::exception  where it belongs to another input or service, or is damaged */
 ledger_salt take_up_run(connection& on, const ledger_purpose& purpose);
 
+/** @param text  as the run keeps its salt
+    @throws useapi::exception  where it is damaged */
+ledger_salt read_salt(const connection& on, const std::string& text);
+
 /** Whether the ledger is the one with this salt. */
 bool holds_run(connection& on, const ledger_salt& salt);
 

@@ -108,6 +108,14 @@ std::map<std::string, std::string> read_run(SQLite::Database& database, const st
     return values;
 }
 
+ledger_salt parse_salt(const std::string& text, const std::string& name)
+{
+    ledger_salt salt{};
+    if (!parse_hexadecimal(text, salt))
+        refuse_damaged(name, "its salt was altered");
+    return salt;
+}
+
 void require_ledger(SQLite::Database& database, const std::string& name)
 {
     if (database.execAndGet("PRAGMA application_id").getInt64() != application_id)

@@ -64,6 +64,9 @@ void bind_row(SQLite::Statement& statement, const ledger_row& row);
 /** What the table `run` holds. @throws useapi::exception  where it is not what was written */
 std::map<std::string, std::string> read_run(SQLite::Database& database, const std::string& name);
 
+/** @throws useapi::exception  where it is not what was written */
+ledger_salt parse_salt(const std::string& text, const std::string& name);
+
 /** @throws useapi::exception  where the file is no ledger, or one of a later format */
 void require_ledger(SQLite::Database& database, const std::string& name);
 

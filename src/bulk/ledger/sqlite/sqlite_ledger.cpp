@@ -25,14 +25,6 @@ wall_time now()
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-ledger_salt parse_salt(const std::string& text, const std::string& name)
-{
-    ledger_salt salt{};
-    if (!parse_hexadecimal(text, salt))
-        sqlite::refuse_damaged(name, "its salt was altered");
-    return salt;
-}
-
 class sqlite_ledger final : public ledger_store
 {
 public:
@@ -144,7 +136,7 @@ private:
         recorded.base_url = run["base_url"];
         if (const auto why = difference(recorded, purpose.identity))
             refuse(name_, *why + "; name another ledger for another run");
-        salt_ = parse_salt(run["salt"], name_);
+        salt_ = sqlite::parse_salt(run["salt"], name_);
         SQLite::Statement rows(database_, std::string("SELECT ") + sqlite::columns + " FROM account");
         while (rows.executeStep())
             last_settled_ =
@@ -157,6 +149,9 @@ private:
     {
         if (purpose.rows != 0)
             set("rows", std::to_string(purpose.rows));
+        if (purpose.notes)
+            for (const auto& [name, value] : purpose.notes(salt_))
+                set(name, value);
         for (const run_identity& profile : purpose.other_profiles) {
             const std::string key = "base_url of " + profile.input;
             const auto recorded = run.find(key);

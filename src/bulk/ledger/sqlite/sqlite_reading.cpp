@@ -7,9 +7,11 @@
 #include <cerrno>
 #include <charconv>
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -91,6 +93,8 @@ public:
             const std::string& rows = values["rows"];
             std::from_chars(rows.data(), rows.data() + rows.size(), made.rows);
             made.is_running = is_locked(name_);
+            made.salt = sqlite::parse_salt(values["salt"], name_);
+            made.values = std::move(values);
             made.now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
             return made;
         } catch (const SQLite::Exception& failure) {
@@ -110,25 +114,64 @@ public:
         }
     }
 
+    std::optional<ledger_row> find(const row_key& key) override
+    {
+        try {
+            if (!find_)
+                find_.emplace(database_, std::string("SELECT ") + sqlite::columns +
+                                             " FROM account WHERE profile = ? AND email = ?");
+            find_->reset();
+            find_->bind(1, key.profile);
+            find_->bind(2, key.email);
+            return find_->executeStep() ? std::optional(sqlite::read_row(*find_, name_)) : std::nullopt;
+        } catch (const SQLite::Exception& failure) {
+            sqlite::refuse(name_, failure);
+        }
+    }
+
 private:
     const std::string name_;
     const std::unique_ptr<private_copy> copy_;
     SQLite::Database database_;
+    std::optional<SQLite::Statement> find_;
 };
 
-std::unique_ptr<ledger_reading> read_copy(const std::string& path)
+std::unique_ptr<ledger_reading> read_copy(const std::string& path, const std::string& reason = {})
 {
     try {
         return std::make_unique<sqlite_reading>(path, std::make_unique<private_copy>(path));
     } catch (const SQLite::Exception& failure) {
         sqlite::refuse(path, failure);
     } catch (const std::system_error& failure) {
-        sqlite::refuse(path, "its folder is not writable, and a copy of it cannot be made: " +
-                                 failure.code().message());
+        sqlite::refuse(path, reason + "a copy of it cannot be made: " + failure.code().message());
     }
 }
 
 } // namespace
+
+sqlite::file_kind kind_of_ledger(const std::string& path)
+{
+    std::error_code ignored;
+    const std::uintmax_t size = fs::file_size(path, ignored);
+    if (ignored)
+        return fs::exists(path, ignored) ? sqlite::file_kind::foreign : sqlite::file_kind::empty;
+    std::string beginning(sqlite::header_size, '\0');
+    std::ifstream file(path, std::ios::binary);
+    file.read(beginning.data(), static_cast<std::streamsize>(beginning.size()));
+    beginning.resize(static_cast<std::size_t>(file.gcount()));
+    return sqlite::kind_of(beginning, size);
+}
+
+std::unique_ptr<ledger_reading> read_sqlite_copy(const std::string& path)
+{
+    if (::access(path.c_str(), R_OK) != 0)
+        sqlite::refuse(path, "cannot be read: " + std::generic_category().message(errno));
+    auto made = is_locked(path) ? nullptr : read_copy(path);
+    // What was copied while an import wrote is no state of the ledger.
+    if (is_locked(path))
+        sqlite::refuse(path, "is in use by another import");
+    return made;
+}
 
 std::unique_ptr<ledger_reading> read_sqlite_ledger(const std::string& path)
 {
@@ -140,7 +183,7 @@ std::unique_ptr<ledger_reading> read_sqlite_ledger(const std::string& path)
         if (failure.getErrorCode() != SQLITE_CANTOPEN && failure.getErrorCode() != SQLITE_READONLY)
             sqlite::refuse(path, failure);
     }
-    return read_copy(path);
+    return read_copy(path, "its folder is not writable, and ");
 }
 
 } // namespace useapi::bulk

@@ -2,6 +2,7 @@
 #define USEAPI_SRC_BULK_LEDGER_SQLITE_SQLITE_READING_HPP
 
 #include "bulk/ledger/ledger_reading.hpp"
+#include "bulk/ledger/sqlite/locked_file.hpp"
 
 #include <memory>
 #include <string>
@@ -10,6 +11,12 @@ namespace useapi::bulk {
 
 /** Reads the ledger of a file. */
 std::unique_ptr<ledger_reading> read_sqlite_ledger(const std::string& path);
+
+/** Reads a copy of it. @throws useapi::exception  also where an import has it open */
+std::unique_ptr<ledger_reading> read_sqlite_copy(const std::string& path);
+
+/** What a file is by its beginning; `empty` where there is none. */
+sqlite::file_kind kind_of_ledger(const std::string& path);
 
 } // namespace useapi::bulk
 

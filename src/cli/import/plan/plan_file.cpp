@@ -4,8 +4,6 @@
 #include "cli/output/clean_text.hpp"
 #include "cli/usage_error.hpp"
 
-#include <useapi/secret.hpp>
-
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -24,12 +22,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr int format_version = 1;
-
-/// What no row can be: tells one API token from another.
-bulk::row_digest mark_of(const bulk::digest_key& key)
-{
-    return key(runwayml::account_settings("the API token of a plan", secret()));
-}
 
 std::optional<json::object> parse(const std::string& line)
 {
@@ -63,7 +55,7 @@ plan_lines::plan_lines(const bulk::ledger_salt& salt, const std::map<std::string
         const auto& made = keys_.emplace(name, bulk::digest_key(options.token(), salt)).first->second;
         profiles.push_back({{"profile", well_formed(name)},
                             {"base_url", options.base_url()},
-                            {"token", bulk::to_hexadecimal(mark_of(made))}});
+                            {"token", made.mark()}});
     }
     const json::object object = {{"useapi_plan", format_version},
                                  {"salt", bulk::to_hexadecimal(salt)},

@@ -1,0 +1,130 @@
+#include "bulk/ledger/ledger_foresight.hpp"
+
+#include "bulk/account_key.hpp"
+#include "bulk/counted.hpp"
+#include "bulk/ledger/ledger_store.hpp"
+
+#include <useapi/error.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace useapi::bulk {
+namespace {
+
+[[noreturn]] void refuse(const std::string& why)
+{
+    throw exception(error(errc::invalid_argument).detail("the ledger: " + why));
+}
+
+void require_same_run(const ledger_run& found, const ledger_purpose& purpose)
+{
+    const auto value_of = [&found](const std::string& name) {
+        const auto value = found.values.find(name);
+        return value == found.values.end() ? std::string() : value->second;
+    };
+    run_identity recorded;
+    recorded.input = found.input;
+    recorded.first_email = value_of("first_email");
+    recorded.base_url = found.base_url;
+    if (const auto why = difference(recorded, purpose.identity))
+        refuse(*why + "; name another ledger for another run");
+    for (const run_identity& profile : purpose.other_profiles) {
+        const std::string base_url = value_of("base_url of " + profile.input);
+        if (!base_url.empty() && base_url != profile.base_url)
+            refuse("its profile " + profile.input + " belongs to the service at " + base_url + ", not " +
+                   profile.base_url);
+    }
+}
+
+} // namespace
+
+std::string ledger_foresight::repetition::text() const
+{
+    const std::string of_profile = profile.empty() ? std::string() : " of profile " + profile;
+    const std::string rows_again = (rows == 0   ? "every row that is"
+                                    : rows == 1 ? "1 row that is"
+                                                : counted_rows(rows) + " that are") +
+                                   std::string(" settled would be sent again, a login each");
+    if (is_certain)
+        return "the API token" + of_profile +
+               ", or the ledger's salt, is not the one of the last run: " + rows_again;
+    return "the ledger knows no row" + of_profile +
+           " as it is now: the API token, the ledger's salt or every row has changed since; " + rows_again;
+}
+
+ledger_foresight::ledger_foresight(std::unique_ptr<ledger_reading> ledger, const ledger_purpose& purpose,
+                                   const std::vector<ledger_profile>& profiles)
+    : ledger_(std::move(ledger)), rules_(purpose.rules)
+{
+    const ledger_run found = ledger_->run();
+    require_same_run(found, purpose);
+    // Nothing of it was settled by the run that is to come.
+    rules_.run_began = wall_time::max();
+    for (const ledger_profile& each : profiles) {
+        digest_key key(each.token, found.salt);
+        const auto mark = found.values.find(name_of_mark(each.name));
+        key_state state = key_state::same;
+        if (each.is_named && mark == found.values.end())
+            state = key_state::not_known;
+        else if (each.is_named && mark->second != key.mark())
+            state = key_state::another;
+        profiles_.emplace(each.name, known_profile{std::move(key), state, 0});
+    }
+    for (const ledger_worker& each : found.workers)
+        rows_of_workers_ += each.lease_left.count() > 0 ? each.rows : 0;
+}
+
+next_step ledger_foresight::look_at(std::string_view profile, const runwayml::account_settings& row)
+{
+    was_looked_at_ = true;
+    known_profile& whose = profiles_.find(profile)->second;
+    ledger_claim claim({std::string(profile), account_key(row.email())}, whose.key(row), 0);
+    const auto known = ledger_->find(claim.key);
+    const next_step step = decide(known ? &*known : nullptr, claim, rules_);
+    if (!known)
+        return step;
+    if (known->digest == claim.digest) {
+        if (whose.state == key_state::not_known)
+            whose.state = key_state::same;
+        return step;
+    }
+    claim.digest = known->digest;
+    if (decide(&*known, claim, rules_) == next_step::keep)
+        ++whose.sent_again;
+    return step;
+}
+
+bool ledger_foresight::is_key_known() const noexcept
+{
+    return std::all_of(profiles_.begin(), profiles_.end(),
+                       [](const auto& each) { return each.second.state == key_state::same; });
+}
+
+std::vector<ledger_foresight::repetition> ledger_foresight::repetitions() const
+{
+    std::vector<repetition> found;
+    for (const auto& [name, profile] : profiles_) {
+        const bool is_certain = profile.state == key_state::another;
+        if (profile.state == key_state::same || (profile.sent_again == 0 && (was_looked_at_ || !is_certain)))
+            continue;
+        repetition& made = found.emplace_back();
+        made.profile = name;
+        made.rows = profile.sent_again;
+        made.is_certain = is_certain;
+    }
+    return found;
+}
+
+std::optional<ledger_foresight> foresee(const import_options& options, const ledger_input& input,
+                                        const std::vector<ledger_profile>& profiles, ledger_access how)
+{
+    auto ledger = how == ledger_access::untouched ? read_untouched_ledger(options.ledger())
+                                                  : read_ledger_if_any(options.ledger());
+    if (!ledger)
+        return std::nullopt;
+    return std::optional<ledger_foresight>(std::in_place, std::move(ledger),
+                                           purpose_of(options, input, profiles), profiles);
+}
+
+} // namespace useapi::bulk

@@ -1,0 +1,65 @@
+#include "cli/import/foreseen_rows.hpp"
+
+#include "cli/import/import_run.hpp"
+#include "cli/import/import_setup.hpp"
+#include "cli/output/clean_text.hpp"
+#include "cli/output/console.hpp"
+#include "cli/secrets/terminal_prompt.hpp"
+#include "cli/usage_error.hpp"
+
+#include <useapi/bulk/plan_core.hpp>
+
+#include <utility>
+#include <vector>
+
+namespace useapi::cli {
+
+std::optional<bulk::ledger_foresight> foresee_rows(const import_setup& setup, const import_arguments& given,
+                                                   const bulk::check_report& found, bulk::ledger_access how,
+                                                   const console& out)
+{
+    if (setup.options().ledger().empty())
+        return std::nullopt;
+    std::vector<bulk::ledger_profile> profiles;
+    for (const auto& [name, options] : setup.clients(out)) {
+        profiles.emplace_back(name, options.base_url(), options.token());
+        // Of what can be read once only, it is not known beforehand.
+        profiles.back().is_named = given.file == "-" || found.rows_by_profile.contains(name);
+    }
+    bulk::ledger_input input;
+    input.first_email = found.first_email;
+    return bulk::foresee(setup.options(), input, profiles, how);
+}
+
+bool tell_of_repetition(const bulk::ledger_foresight& foresight, const console& out)
+{
+    const auto repetitions = foresight.repetitions();
+    for (const auto& each : repetitions)
+        out.warn(printable(each.text()));
+    return !repetitions.empty();
+}
+
+void confirm_repetition(import_run& run, const import_arguments& given, bulk::ledger_foresight& foresight,
+                        const console& out)
+{
+    if (foresight.is_key_known())
+        return;
+    if (given.file != "-") {
+        bulk::plan_core ignored;
+        run.compare(ignored, [&](const bulk::plan_entry& entry, const runwayml::account_settings& row) {
+            foresight.look_at(entry.profile, row);
+        });
+    }
+    if (!tell_of_repetition(foresight, out) || given.yes)
+        return;
+    // Also where warnings are not shown.
+    std::string question = out.is_quiet() ? "The API token or the ledger's salt has changed. " : "";
+    const auto answer = prompt_for_answer(question += "Send them all again? [y/N] ");
+    if (!answer)
+        throw usage_error("rows that are settled would be sent again, and there is no terminal to ask on: "
+                          "--yes sends them without asking; nothing was sent");
+    if (*answer != "y" && *answer != "yes" && *answer != "Y")
+        throw usage_error("not confirmed; nothing was sent");
+}
+
+} // namespace useapi::cli

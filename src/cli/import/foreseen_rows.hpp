@@ -1,0 +1,36 @@
+#pragma once
+
+#include "bulk/ledger/ledger_foresight.hpp"
+#include "cli/command_line/arguments.hpp"
+
+#include <useapi/bulk/report.hpp>
+#include <useapi/client/client_options.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+
+namespace useapi::cli {
+
+class console;
+class import_run;
+class import_setup;
+
+/** What the ledger of an import says of its rows.
+    @return nothing where no ledger is named, or is there yet
+    @throws useapi::exception  where it cannot be read, or is another run's */
+[[nodiscard]] std::optional<bulk::ledger_foresight> foresee_rows(const import_setup& setup,
+                                                                 const import_arguments& given,
+                                                                 const bulk::check_report& found,
+                                                                 bulk::ledger_access how, const console& out);
+
+/** Tells that all rows are sent again since the API token or the ledger's salt is another one.
+    @return whether that is so */
+bool tell_of_repetition(const bulk::ledger_foresight& foresight, const console& out);
+
+/** The same before a run, and asks whether it may be so, unless `--yes` is given.
+    @throws usage_error  where the answer is no, or there is no terminal to ask on */
+void confirm_repetition(import_run& run, const import_arguments& given, bulk::ledger_foresight& foresight,
+                        const console& out);
+
+} // namespace useapi::cli
