@@ -1,7 +1,11 @@
 #include "cli/accounts/account_file.hpp"
 
+#include "cli/output/clean_text.hpp"
+
 #include <useapi/runwayml/shown_workspace.hpp>
 
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -39,25 +43,59 @@ std::string account_file_header()
     return "email,password,maxJobs,useWorkspace,profile\r\n";
 }
 
+namespace {
+
+/** An account as a file holds it. */
+struct file_row
+{
+    std::string email;
+    std::optional<int> max_jobs;
+    std::optional<std::string> workspace;
+};
+
+/** By email. */
+std::vector<file_row> rows_of(const std::vector<runwayml::account>& accounts,
+                              std::vector<std::string>& without_workspace)
+{
+    std::vector<file_row> rows;
+    rows.reserve(accounts.size());
+    for (const runwayml::account& each : accounts) {
+        const auto workspace = workspace_of(each);
+        if (!workspace && runwayml::shown_workspace(each).text())
+            without_workspace.push_back(each.email());
+        rows.push_back({each.email(), each.max_jobs(), workspace});
+    }
+    std::sort(rows.begin(), rows.end(),
+              [](const file_row& left, const file_row& right) { return left.email < right.email; });
+    return rows;
+}
+
+} // namespace
+
 std::string account_file_lines(std::string_view profile, const std::vector<runwayml::account>& accounts,
                                std::vector<std::string>& without_workspace)
 {
-    std::vector<const runwayml::account*> sorted;
-    sorted.reserve(accounts.size());
-    for (const runwayml::account& each : accounts)
-        sorted.push_back(&each);
-    std::sort(sorted.begin(), sorted.end(),
-              [](const runwayml::account* left, const runwayml::account* right) {
-                  return left->email() < right->email();
-              });
     std::string lines;
-    for (const runwayml::account* const each : sorted) {
-        const auto workspace = workspace_of(*each);
-        if (!workspace && runwayml::shown_workspace(*each).text())
-            without_workspace.push_back(each->email());
-        lines += fmt::format("{},,{},{},{}\r\n", field_of_file(each->email()),
-                             each->max_jobs() ? fmt::to_string(*each->max_jobs()) : std::string(),
-                             field_of_file(workspace.value_or("")), field_of_file(profile));
+    for (const file_row& each : rows_of(accounts, without_workspace))
+        lines += fmt::format("{},,{},{},{}\r\n", field_of_file(each.email),
+                             each.max_jobs ? fmt::to_string(*each.max_jobs) : std::string(),
+                             field_of_file(each.workspace.value_or("")), field_of_file(profile));
+    return lines;
+}
+
+std::string account_file_objects(std::string_view profile, const std::vector<runwayml::account>& accounts,
+                                 std::vector<std::string>& without_workspace)
+{
+    std::string lines;
+    for (const file_row& each : rows_of(accounts, without_workspace)) {
+        boost::json::object object = {{"email", well_formed(each.email)}, {"password", ""}};
+        if (each.max_jobs)
+            object["maxJobs"] = *each.max_jobs;
+        if (each.workspace)
+            object["useWorkspace"] = well_formed(*each.workspace);
+        if (!profile.empty())
+            object["profile"] = well_formed(profile);
+        lines += boost::json::serialize(object) + '\n';
     }
     return lines;
 }

@@ -17,4 +17,9 @@ namespace useapi::cli {
                                              const std::vector<runwayml::account>& accounts,
                                              std::vector<std::string>& without_workspace);
 
+/** The same as NDJSON, an object an account. Members that have no value but the password are left out. */
+[[nodiscard]] std::string account_file_objects(std::string_view profile,
+                                               const std::vector<runwayml::account>& accounts,
+                                               std::vector<std::string>& without_workspace);
+
 } // namespace useapi::cli

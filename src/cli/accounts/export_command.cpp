@@ -33,13 +33,14 @@ result<std::vector<runwayml::account>> list_with(const client_options& options)
 exit_code run_export_command(const arguments& given, environment_secrets secrets, console& out)
 {
     const import_setup setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out);
-    std::string text = account_file_header();
+    std::string text = out.is_json() ? std::string() : account_file_header();
     std::vector<std::string> without_workspace;
     for (const auto& [profile, options] : setup.clients(out)) {
         const auto listed = list_with(options);
         if (!listed)
             return report_failure(out, listed.error(), profile.empty() ? "" : "profile " + profile, {});
-        text += account_file_lines(profile, *listed, without_workspace);
+        text += out.is_json() ? account_file_objects(profile, *listed, without_workspace)
+                              : account_file_lines(profile, *listed, without_workspace);
     }
     for (const std::string& email : without_workspace)
         out.warn(fmt::format("{}: its workspace has a form that a file cannot hold, and is left empty",

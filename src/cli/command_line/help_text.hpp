@@ -71,7 +71,8 @@ failure would end any command.)";
 inline constexpr std::string_view export_help =
     R"(Prints CSV with the header email,password,maxJobs,useWorkspace,profile for the API token and all profiles. The
 service shows no passwords: their column is empty, and `accounts import` takes the file once it is filled in.
-A workspace whose form has no id and is not `true` is left empty, with a warning.)";
+A workspace whose form has no id and is not `true` is left empty, with a warning. With --output json it prints NDJSON,
+which `accounts import` takes as well.)";
 
 inline constexpr std::string_view verify_help = R"(Compares as `accounts plan` does, and shows the same lines:
   +  missing          ~  held with other settings          !  held, but in an error state
@@ -119,6 +120,9 @@ whatever case. Another file may name accounts of the same subscription: name it 
 
 --plan carries out what `accounts plan --out` kept: the rows that create or change an account. Nothing is sent where
 the file of accounts, the API token or what the service holds has changed since.
+
+A warning tells, before anything is sent, where the rows need more new places than the subscription has free. A service
+that does not tell of places costs a line.
 
 With --ledger or --resume every row's state is kept in a file, without passwords. However the import ends, the
 same command goes on: it passes over what is registered with the data of the row, retries what failed for a

@@ -7,6 +7,7 @@
 #include "cli/import/import_run.hpp"
 #include "cli/import/import_setup.hpp"
 #include "cli/import/input_report.hpp"
+#include "cli/import/plan/missing_places.hpp"
 #include "cli/import/plan/server_comparison.hpp"
 #include "cli/import/pruning.hpp"
 #include "cli/output/clean_text.hpp"
@@ -20,6 +21,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -120,6 +122,54 @@ void report_summary(console& out, const arguments& given, const bulk::import_sum
         out.note(next);
 }
 
+/** What was done before the rows are sent. */
+struct preparation
+{
+    std::optional<exit_code> ended_with; ///< where nothing may be sent
+    bulk::pruning_outcome pruned;
+};
+
+/** Compares the rows with what the service holds, and deletes what `--prune` may. */
+preparation compare_and_prune(import_run& run, const import_setup& setup, const arguments& given,
+                              const bulk::check_report& found, console& out)
+{
+    preparation made;
+    const server_comparison compared =
+        given.bulk.plan_file.empty()
+            ? compare_with_service(run, found, given.bulk.prune, out, {})
+            : compare_with_plan(run, given.bulk.plan_file, setup.clients(out), found, out);
+    made.ended_with = compared.ended_with;
+    if (made.ended_with)
+        return made;
+    if (given.bulk.prune) {
+        made.pruned = prune(run, compared, setup.options(), given.bulk, out);
+        run.import().send_what_is_gone(compared.plan);
+    } else if (const auto overfull = bulk::find_overfull_profile(*compared.plan, compared.created, {},
+                                                                 setup.options().profiles())) {
+        throw usage_error(printable(*overfull) + "; nothing was sent");
+    }
+    if (!made.pruned.ended_by && !run.is_interrupted())
+        warn_of_shortage(run, compared.created, out);
+    if (given.bulk.only_changes || !given.bulk.plan_file.empty())
+        run.import().send_only_changes(compared.plan);
+    return made;
+}
+
+/** All that may refuse the import, and the questions. */
+preparation prepare(import_run& run, const import_setup& setup, const arguments& given,
+                    const bulk::check_report& found, console& out)
+{
+    auto foresight = foresee_rows(setup, given.bulk, found, bulk::ledger_access::shared, out);
+    if (foresight)
+        confirm_repetition(run, given.bulk, *foresight, out);
+    // Whatever could refuse the import refuses it before anything is deleted.
+    run.open_ledger();
+    if (is_compared(given.bulk))
+        return compare_and_prune(run, setup, given, found, out);
+    warn_of_missing_places(run, setup, given.bulk, found, foresight, out);
+    return {};
+}
+
 } // namespace
 
 exit_code run_import_command(const arguments& given, environment_secrets secrets, console& out)
@@ -139,30 +189,10 @@ exit_code run_import_command(const arguments& given, environment_secrets secrets
     if (found.rows != 0)
         out.detail(fmt::format("{}: {} to send, {} of them repeated", input_name(given.bulk),
                                bulk::counted_rows(found.rows), found.duplicates));
-    if (auto foresight = foresee_rows(setup, given.bulk, found, bulk::ledger_access::shared, out))
-        confirm_repetition(run, given.bulk, *foresight, out);
-    // Whatever could refuse the import refuses it before anything is deleted.
-    run.open_ledger();
-    bulk::pruning_outcome pruned;
-    if (is_compared(given.bulk)) {
-        const server_comparison compared =
-            given.bulk.plan_file.empty()
-                ? compare_with_service(run, found, given.bulk.prune, out, {})
-                : compare_with_plan(run, given.bulk.plan_file, setup.clients(out), found, out);
-        if (compared.ended_with)
-            return *compared.ended_with;
-        if (given.bulk.prune) {
-            pruned = prune(run, compared, setup.options(), given.bulk, out);
-            run.import().send_what_is_gone(compared.plan);
-        } else if (const auto overfull = bulk::find_overfull_profile(*compared.plan, compared.created, {},
-                                                                     setup.options().profiles())) {
-            throw usage_error(printable(*overfull) + "; nothing was sent");
-        }
-        if (!pruned.ended_by && !run.is_interrupted())
-            warn_of_shortage(run, compared.created, out);
-        if (given.bulk.only_changes || !given.bulk.plan_file.empty())
-            run.import().send_only_changes(compared.plan);
-    }
+    const preparation made = prepare(run, setup, given, found, out);
+    if (made.ended_with)
+        return *made.ended_with;
+    const bulk::pruning_outcome& pruned = made.pruned;
     if (pruned.ended_by || run.is_interrupted())
         run.import().stop();
     bulk::import_summary summary = run.finish();

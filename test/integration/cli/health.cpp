@@ -139,6 +139,28 @@ BOOST_AUTO_TEST_CASE(file_that_was_exported_is_what_the_service_holds_once_passw
     BOOST_TEST(holds(lacking.out, "+ new@example.com (profile us)\n"), lacking.out);
 }
 
+BOOST_AUTO_TEST_CASE(export_as_json_is_a_file_that_an_import_reads)
+{
+    const nine_accounts service;
+    const finished exported = run_discreetly(
+        service.command({"accounts", "export", "--profiles", service.profiles(), "--output", "json"}));
+    BOOST_TEST(exported.code == 0, exported.everything());
+    std::string text = exported.out;
+    std::size_t rows = 0;
+    for (std::size_t begin = 0; begin < text.size(); begin = text.find('\n', begin) + 1, ++rows)
+        BOOST_TEST_REQUIRE(json::parse(text.substr(begin, text.find('\n', begin) - begin)).is_object());
+    BOOST_TEST(rows == 9U);
+    const std::string no_password = "\"password\":\"\"";
+    for (std::size_t at = text.find(no_password); at != std::string::npos; at = text.find(no_password))
+        text.replace(at, no_password.size(), "\"password\":\"correct-horse-battery\"");
+    const std::string input = service.folder().file("exported.ndjson", text);
+    const finished plan =
+        run_discreetly(service.command({"accounts", "plan", input, "--profiles", service.profiles()}));
+    BOOST_TEST(plan.code == 0, plan.everything());
+    BOOST_TEST(holds(plan.out, "0 to create, 0 to change"), plan.out);
+    BOOST_TEST(holds(plan.out, "0 on the service only"), plan.out);
+}
+
 BOOST_AUTO_TEST_CASE(nothing_is_exported_where_a_profile_cannot_be_asked)
 {
     const temporary_folder folder;

@@ -166,6 +166,40 @@ BOOST_AUTO_TEST_CASE(shortage_of_places_is_told_before_anything_is_sent)
     BOOST_TEST(!holds(fits.err, "places"), fits.err);
 }
 
+BOOST_AUTO_TEST_CASE(plain_import_tells_of_missing_places_before_anything_is_sent)
+{
+    service_run service({"--account-limit", "3"});
+    const std::string two =
+        service.folder().file("two.csv", file(row("a") + "b@example.com,dead-account,5,\n"));
+    const finished first = run_discreetly(service.command({"accounts", "import", two}));
+    BOOST_TEST(first.code == 1);
+    BOOST_TEST(!holds(first.err, "place"), first.err);
+    const std::string more = service.folder().file("more.csv", file(row("a", 3) + row("c") + row("d")));
+    const finished ended = run_discreetly(service.command({"accounts", "import", more, "--resume"}));
+    BOOST_TEST(ended.code == 1, ended.everything());
+    const std::string said = "2 rows need new places, 1 is free; 1 is held by an account in error";
+    BOOST_TEST(holds(ended.err, said), ended.err);
+    // What the ledger passes over needs no place: the refused row is not sent.
+    const finished again = run_discreetly(service.command({"accounts", "import", more, "--resume"}));
+    BOOST_TEST(!holds(again.err, "need"), again.err);
+    const finished canary = run_discreetly(service.command({"accounts", "import", more, "--limit", "1"}));
+    BOOST_TEST(!holds(canary.err, "need"), canary.err);
+    const std::string piped = read_file(more);
+    const finished from_pipe = run_discreetly(
+        service.command({"accounts", "import", "-", "--format", "csv", "--skip-invalid"}).input(piped));
+    BOOST_TEST(!holds(from_pipe.err, "need"), from_pipe.err);
+}
+
+BOOST_AUTO_TEST_CASE(service_that_does_not_tell_of_places_costs_an_import_a_line)
+{
+    service_run service({"--fault", "status=500,method=GET"});
+    const std::string input = service.folder().file("in.csv", file(row("a")));
+    const finished ended = run_discreetly(service.command({"accounts", "import", input}));
+    BOOST_TEST(ended.code == 0, ended.everything());
+    BOOST_TEST(holds(ended.err, "the places of the subscription are not known"), ended.err);
+    BOOST_TEST(service.stop_and_count({"GET"}) == 1U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

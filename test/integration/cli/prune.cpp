@@ -151,7 +151,6 @@ BOOST_AUTO_TEST_CASE(prune_never_goes_with_what_would_hide_rows)
     };
     refused({"--prune", "--no-other-file", "--skip-invalid"});
     refused({"--prune-most"});
-    refused({"--yes"});
     const std::string bad = service.file("bad.csv", rows("a") + row("b", {}, 11));
     BOOST_TEST(run_discreetly(service.prune(bad, {"--yes"})).code == 2);
     BOOST_TEST(service.stop_and_count({"GET", "POST", "DELETE"}) == 0U);

@@ -53,9 +53,8 @@ plan_lines::plan_lines(const bulk::ledger_salt& salt, const std::map<std::string
         if (!rows.contains(name))
             continue;
         const auto& made = keys_.emplace(name, bulk::digest_key(options.token(), salt)).first->second;
-        profiles.push_back({{"profile", well_formed(name)},
-                            {"base_url", options.base_url()},
-                            {"token", made.mark()}});
+        profiles.push_back(
+            {{"profile", well_formed(name)}, {"base_url", options.base_url()}, {"token", made.mark()}});
     }
     const json::object object = {{"useapi_plan", format_version},
                                  {"salt", bulk::to_hexadecimal(salt)},

@@ -67,10 +67,13 @@ void warn_of_shortage(import_run& run, const std::map<std::string, std::uint64_t
 {
     for (const auto& [profile, needed] : created) {
         const auto held = run.get_subscription(profile);
-        const auto shortage = held ? describe_shortage(needed, *held) : std::nullopt;
-        if (shortage)
-            out.warn(profile.empty() ? *shortage
-                                     : fmt::format("profile {}: {}", printable(profile), *shortage));
+        const std::string whose =
+            profile.empty() ? std::string() : fmt::format("profile {}: ", printable(profile));
+        if (!held)
+            out.note(fmt::format("{}the places of the subscription are not known: {}", whose,
+                                 printable(held.error().message())));
+        else if (const auto shortage = describe_shortage(needed, *held))
+            out.warn(whose + *shortage);
     }
 }
 

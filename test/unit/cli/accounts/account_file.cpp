@@ -20,18 +20,45 @@ BOOST_AUTO_TEST_CASE(line_of_an_account_holds_all_but_its_password)
         std::string_view name;
         account shown;
         std::string line;
+        std::string object;
         bool lacks_workspace;
     } cases[] = {
-        {"bare", account("a@b.cd"), "a@b.cd,,,,eu\r\n", false},
-        {"with jobs", account("a@b.cd").max_jobs(5), "a@b.cd,,5,,eu\r\n", false},
-        {"paid", account("a@b.cd").use_workspace("true"), "a@b.cd,,,true,eu\r\n", false},
-        {"none", account("a@b.cd").use_workspace("false"), "a@b.cd,,,,eu\r\n", false},
-        {"team", account("a@b.cd").use_workspace("42"), "a@b.cd,,,42,eu\r\n", false},
-        {"found", account("a@b.cd").workspace(workspace().id("t-1").name("Team")), "a@b.cd,,,t-1,eu\r\n",
+        {"bare", account("a@b.cd"), "a@b.cd,,,,eu\r\n",
+         R"({"email":"a@b.cd","password":"","profile":"eu"})"
+         "\n",
          false},
-        {"of another form", account("a@b.cd").workspace(workspace().name("Team")), "a@b.cd,,,,eu\r\n", true},
-        {"like a formula", account("+a@b.cd"), "+a@b.cd,,,,eu\r\n", false},
-        {"quoted", account("\"a,b\"@b.cd"), "\"\"\"a,b\"\"@b.cd\",,,,eu\r\n", false},
+        {"with jobs", account("a@b.cd").max_jobs(5), "a@b.cd,,5,,eu\r\n",
+         R"({"email":"a@b.cd","password":"","maxJobs":5,"profile":"eu"})"
+         "\n",
+         false},
+        {"paid", account("a@b.cd").use_workspace("true"), "a@b.cd,,,true,eu\r\n",
+         R"({"email":"a@b.cd","password":"","useWorkspace":"true","profile":"eu"})"
+         "\n",
+         false},
+        {"none", account("a@b.cd").use_workspace("false"), "a@b.cd,,,,eu\r\n",
+         R"({"email":"a@b.cd","password":"","profile":"eu"})"
+         "\n",
+         false},
+        {"team", account("a@b.cd").use_workspace("42"), "a@b.cd,,,42,eu\r\n",
+         R"({"email":"a@b.cd","password":"","useWorkspace":"42","profile":"eu"})"
+         "\n",
+         false},
+        {"found", account("a@b.cd").workspace(workspace().id("t-1").name("Team")), "a@b.cd,,,t-1,eu\r\n",
+         R"({"email":"a@b.cd","password":"","useWorkspace":"t-1","profile":"eu"})"
+         "\n",
+         false},
+        {"of another form", account("a@b.cd").workspace(workspace().name("Team")), "a@b.cd,,,,eu\r\n",
+         R"({"email":"a@b.cd","password":"","profile":"eu"})"
+         "\n",
+         true},
+        {"like a formula", account("+a@b.cd"), "+a@b.cd,,,,eu\r\n",
+         R"({"email":"+a@b.cd","password":"","profile":"eu"})"
+         "\n",
+         false},
+        {"quoted", account("\"a,b\"@b.cd"), "\"\"\"a,b\"\"@b.cd\",,,,eu\r\n",
+         R"({"email":"\"a,b\"@b.cd","password":"","profile":"eu"})"
+         "\n",
+         false},
     };
 
     for (const auto& each : cases) {
@@ -39,6 +66,9 @@ BOOST_AUTO_TEST_CASE(line_of_an_account_holds_all_but_its_password)
         {
             std::vector<std::string> lacking;
             BOOST_TEST(account_file_lines("eu", {each.shown}, lacking) == each.line);
+            BOOST_TEST(!lacking.empty() == each.lacks_workspace);
+            lacking.clear();
+            BOOST_TEST(account_file_objects("eu", {each.shown}, lacking) == each.object);
             BOOST_TEST(!lacking.empty() == each.lacks_workspace);
         }
     }

@@ -1,0 +1,135 @@
+#include "cli/import/plan/missing_places.hpp"
+
+#include "cli/import/import_run.hpp"
+#include "cli/import/import_setup.hpp"
+#include "cli/import/plan/places.hpp"
+#include "cli/output/clean_text.hpp"
+#include "cli/output/console.hpp"
+#include "cli/secrets/environment.hpp"
+#include "cli/single_call.hpp"
+#include "cli/usage_error.hpp"
+
+#include <useapi/accounts/subscription.hpp>
+#include <useapi/bulk/plan_core.hpp>
+#include <useapi/client/client.hpp>
+#include <useapi/runwayml/operations.hpp>
+
+#include <boost/asio/io_context.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace useapi::cli {
+namespace {
+
+constexpr std::chrono::milliseconds patience{5000};
+
+/** Asks once and gives up soon: an import can do without the answers. */
+class brief_client
+{
+public:
+    explicit brief_client(client_options options)
+        : client_(context_, options.timeout(std::min(options.timeout(), patience))
+                                .retry(retry_options(options.retry()).max_attempts(1)))
+    {
+    }
+
+    brief_client(const brief_client&) = delete;
+    brief_client& operator=(const brief_client&) = delete;
+
+    ~brief_client() { wind_up(context_, client_); }
+
+    /// @throws interruption
+    template <class T, class Start>
+    result<T> ask(Start start)
+    {
+        auto answer =
+            run_call<T>(context_, client_, [&](auto handler) { start(client_, std::move(handler)); });
+        if (!answer && answer.error().code() == condition::cancelled)
+            throw interruption();
+        return answer;
+    }
+
+private:
+    boost::asio::io_context context_{1};
+    client client_;
+};
+
+void tell(const std::string& profile, const std::string& what, bool is_warning, const console& out)
+{
+    const std::string line = profile.empty() ? what : fmt::format("profile {}: {}", printable(profile), what);
+    if (is_warning)
+        out.warn(line);
+    else
+        out.note(line);
+}
+
+/** The subscriptions that may have too few places for the rows of their profile; what they hold goes into the
+   plan. */
+std::map<std::string, subscription> find_scarce(const import_setup& setup, const import_arguments& given,
+                                                const bulk::check_report& found, bulk::plan_core& plan,
+                                                const console& out)
+{
+    std::map<std::string, subscription> scarce;
+    for (const auto& [profile, options] : setup.clients(out)) {
+        const auto rows = found.rows_by_profile.find(profile);
+        if (rows == found.rows_by_profile.end())
+            continue;
+        brief_client service(options);
+        const auto held = service.ask<subscription>(
+            [](const client& asked, auto handler) { async_get_subscription(asked, std::move(handler)); });
+        if (!held) {
+            tell(profile,
+                 "the places of the subscription are not known: " + printable(held.error().message()), false,
+                 out);
+            continue;
+        }
+        const std::uint64_t sent = std::min(rows->second, given.limit.value_or(rows->second));
+        if (!describe_shortage(sent, *held))
+            continue;
+        const auto listed =
+            service.ask<std::vector<runwayml::account>>([](const client& asked, auto handler) {
+                runwayml::async_list_accounts(asked, std::move(handler));
+            });
+        if (!listed) {
+            tell(profile,
+                 "the accounts of the subscription are not known: " + printable(listed.error().message()),
+                 false, out);
+            continue;
+        }
+        plan.add_server(profile, *listed);
+        scarce.emplace(profile, *held);
+    }
+    return scarce;
+}
+
+} // namespace
+
+void warn_of_missing_places(import_run& run, const import_setup& setup, const import_arguments& given,
+                            const bulk::check_report& found, std::optional<bulk::ledger_foresight>& foresight,
+                            const console& out)
+{
+    bulk::plan_core plan;
+    const auto scarce = find_scarce(setup, given, found, plan, out);
+    if (scarce.empty())
+        return;
+    std::map<std::string, std::uint64_t> created;
+    std::uint64_t sent = 0;
+    run.compare(plan, [&](const bulk::plan_entry& entry, const runwayml::account_settings& row) {
+        if (foresight && foresight->look_at(entry.profile, row) == bulk::next_step::keep)
+            return;
+        if (sent++ < given.limit.value_or(found.rows) && entry.action == bulk::plan_action::create)
+            ++created[entry.profile];
+    });
+    for (const auto& [profile, held] : scarce)
+        if (const auto shortage = describe_shortage(created[profile], held))
+            tell(profile, *shortage, true, out);
+}
+
+} // namespace useapi::cli
