@@ -1,7 +1,7 @@
 #ifndef USEAPI_SRC_BULK_LEDGER_POSTGRES_POSTGRES_ARRAYS_HPP
 #define USEAPI_SRC_BULK_LEDGER_POSTGRES_POSTGRES_ARRAYS_HPP
 
-#include "bulk/ledger/postgres/postgres_connection.hpp"
+#include "bulk/ledger/postgres/postgres_rows.hpp"
 
 #include <vector>
 

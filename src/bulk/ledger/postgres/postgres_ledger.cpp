@@ -2,6 +2,7 @@
 
 #include "bulk/ledger/postgres/postgres_arrays.hpp"
 #include "bulk/ledger/postgres/postgres_connection.hpp"
+#include "bulk/ledger/postgres/postgres_rows.hpp"
 #include "bulk/ledger/postgres/postgres_run.hpp"
 
 #include <useapi/error.hpp>

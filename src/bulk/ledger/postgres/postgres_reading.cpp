@@ -1,5 +1,6 @@
 #include "bulk/ledger/postgres/postgres_connection.hpp"
 #include "bulk/ledger/postgres/postgres_ledger.hpp"
+#include "bulk/ledger/postgres/postgres_rows.hpp"
 #include "bulk/ledger/postgres/postgres_run.hpp"
 
 #include <charconv>

@@ -1,5 +1,7 @@
 #include "bulk/ledger/postgres/postgres_run.hpp"
 
+#include "bulk/ledger/postgres/postgres_rows.hpp"
+
 #include <charconv>
 #include <cstdint>
 #include <map>
