@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <span>
@@ -28,6 +29,23 @@ const passwd& unprivileged_user()
     }
     throw std::runtime_error("there is neither a user postgres nor a user nobody");
 }
+
+/** Of the role that every test works with: what an administrator may have set for reasons of his own. */
+constexpr std::array hostile_settings{
+    "bytea_output = escape",
+    "DateStyle = 'SQL, DMY'",
+    "IntervalStyle = sql_standard",
+    "TimeZone = 'Pacific/Apia'",
+    "standard_conforming_strings = off",
+    "extra_float_digits = -15",
+    "array_nulls = off",
+    "client_encoding = LATIN1",
+    "synchronous_commit = off",
+    "search_path = pg_catalog, public",
+    "lock_timeout = 1",
+    "statement_timeout = 50",
+    "idle_in_transaction_session_timeout = 1",
+};
 
 } // namespace
 
@@ -60,10 +78,13 @@ postgres_server::postgres_server()
         BOOST_TEST_REQUIRE(::chown(name.c_str(), unprivileged_user().pw_uid, unprivileged_user().pw_gid) ==
                            0);
     const std::string data = (folder_ / "data").string();
-    BOOST_TEST_REQUIRE(run({"initdb", "-D", data, "-U", "useapi", "--auth=trust", "--no-sync", "-E", "UTF8",
+    BOOST_TEST_REQUIRE(run({"initdb", "-D", data, "-U", "admin", "--auth=trust", "--no-sync", "-E", "UTF8",
                             "--locale=C"}) == 0);
     BOOST_TEST_REQUIRE(run({"pg_ctl", "-D", data, "-w", "-l", (folder_ / "log").string(), "-o",
                             "-k " + name + " -c listen_addresses='' -c max_connections=50", "start"}) == 0);
+    ask("postgres", "CREATE ROLE useapi LOGIN");
+    for (const std::string setting : hostile_settings)
+        ask("postgres", "ALTER ROLE useapi SET " + setting);
 }
 
 postgres_server::~postgres_server()
@@ -75,27 +96,39 @@ postgres_server::~postgres_server()
 
 std::string postgres_server::make_database(const std::string& name) const
 {
-    BOOST_TEST_REQUIRE(run({"createdb", "-h", folder_.string(), "-U", "useapi", name}) == 0);
-    return "postgresql://useapi@/" + name + "?host=" + folder_.string();
+    BOOST_TEST_REQUIRE(run({"createdb", "-h", folder_.string(), "-U", "admin", "-O", "useapi", name}) == 0);
+    return url_of("useapi", name);
 }
 
-void postgres_server::restart() const
+std::string postgres_server::url_of(const std::string& role, const std::string& database) const
 {
-    BOOST_TEST_REQUIRE(run({"pg_ctl", "-D", (folder_ / "data").string(), "-m", "fast", "-w", "-l",
+    return "postgresql://" + role + "@/" + database + "?host=" + folder_.string();
+}
+
+void postgres_server::restart(const std::string& how) const
+{
+    BOOST_TEST_REQUIRE(run({"pg_ctl", "-D", (folder_ / "data").string(), "-m", how, "-w", "-l",
                             (folder_ / "log").string(), "restart"}) == 0);
+}
+
+void postgres_server::refuse_writes(bool are_refused) const
+{
+    ask("postgres", are_refused ? "ALTER SYSTEM SET default_transaction_read_only = on"
+                                : "ALTER SYSTEM RESET default_transaction_read_only");
+    ask("postgres", "SELECT pg_reload_conf()");
 }
 
 std::string postgres_server::ask(const std::string& database, const std::string& statement) const
 {
     const std::string answer = (folder_ / "answer").string();
-    BOOST_TEST_REQUIRE(run({"psql", "-h", folder_.string(), "-U", "useapi", "-d", database, "-X", "-At", "-o",
+    BOOST_TEST_REQUIRE(run({"psql", "-h", folder_.string(), "-U", "admin", "-d", database, "-X", "-At", "-o",
                             answer, "-c", statement}) == 0);
     return read_file(answer);
 }
 
 bool postgres_server::try_to_ask(const std::string& database, const std::string& statements) const
 {
-    return run({"psql", "-h", folder_.string(), "-U", "useapi", "-d", database, "-X", "-c", statements}) == 0;
+    return run({"psql", "-h", folder_.string(), "-U", "admin", "-d", database, "-X", "-c", statements}) == 0;
 }
 
 int postgres_server::run(const std::vector<std::string>& words) const

@@ -27,11 +27,19 @@ public:
     postgres_server& operator=(const postgres_server&) = delete;
     ~postgres_server();
 
-    /// A database that is empty.
+    /// A database that is empty, and owned by the role `useapi`. @return its URL for that role, whose
+    /// settings differ from the server's wherever they could make a difference
     std::string make_database(const std::string& name) const;
 
-    /// Ends every session, as an upgrade does, and takes new ones a moment later.
-    void restart() const;
+    /// The URL of a database for any role. `admin` is the superuser.
+    std::string url_of(const std::string& role, const std::string& database) const;
+
+    /// Ends every session, and takes new ones a moment later.
+    /// @param how  `fast`, as an upgrade does it, or `immediate`, as a crash does
+    void restart(const std::string& how = "fast") const;
+
+    /// Takes no writes, as in front of a planned failover, in running sessions as well; or takes them again.
+    void refuse_writes(bool are_refused) const;
 
     /// What a statement returns: values of a row with `|` between them, a line a row.
     std::string ask(const std::string& database, const std::string& statement) const;
@@ -39,12 +47,16 @@ public:
     /// Carries out statements in one session. @return whether it lived to its end
     bool try_to_ask(const std::string& database, const std::string& statements) const;
 
+    /// Runs a program of a package as the server's user, which must end soon. @return its exit code
+    int run(const std::vector<std::string>& words) const;
+
+    /// Where its files are.
+    const std::filesystem::path& folder() const noexcept { return folder_; }
+
     /// Where the server takes connections.
     std::string socket() const { return (folder_ / ".s.PGSQL.5432").string(); }
 
 private:
-    int run(const std::vector<std::string>& words) const;
-
     std::filesystem::path folder_;
 };
 

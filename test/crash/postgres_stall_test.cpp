@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(database_of_any_default_isolation_serves_workers)
 {
     for (const std::string level : {"repeatable read", "serializable"}) {
         shared_run run(400);
-        run.database.ask("run", "ALTER DATABASE run SET default_transaction_isolation TO '" + level + "'");
+        run.database.ask("run", "ALTER ROLE useapi SET default_transaction_isolation TO '" + level + "'");
         std::deque<child> workers;
         for (int i = 0; i < 3; ++i)
             workers.emplace_back(run.import_over(run.url), api_token, run.work.output());

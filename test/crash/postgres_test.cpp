@@ -145,7 +145,7 @@ BOOST_AUTO_TEST_CASE(import_goes_on_over_a_lost_connection_and_a_restart_of_the_
 {
     const postgres_server database;
     const std::string url = database.make_database("run");
-    const workplace work(1500);
+    const workplace work(2500);
     const emulator::background_server service(emulator::options().login_delay(5ms));
     const auto times_said = [&](std::string_view line) {
         const std::string said = work.said();
@@ -166,12 +166,73 @@ BOOST_AUTO_TEST_CASE(import_goes_on_over_a_lost_connection_and_a_restart_of_the_
     wait_until([&] { return times_said("the ledger answers again, after ") == 1; });
     database.restart();
     wait_until([&] { return times_said("the ledger answers again, after ") == 2; });
+    database.restart("immediate");
+    wait_until([&] { return times_said("the ledger answers again, after ") == 3; });
     BOOST_TEST(import.wait() == 0, work.said());
-    BOOST_TEST(times_said("run: lost its connection: ") == 2U, work.said());
+    BOOST_TEST(times_said("run: lost its connection: ") == 3U, work.said());
     // The lease held, so nobody sent anything twice.
     BOOST_TEST(service.statistics().requests.posts == work.rows());
     const auto ledger = bulk::read_ledger(url);
     work.check(service, rows_by_email(*ledger));
+}
+
+BOOST_AUTO_TEST_CASE(import_waits_for_a_database_that_takes_no_writes)
+{
+    const postgres_server database;
+    const std::string url = database.make_database("run");
+    const workplace work(1000);
+    const emulator::background_server service(emulator::options().login_delay(5ms));
+    child import(work.import_into(service, {"--ledger", url, "--results", "", "--rate", "300"}), api_token,
+                 work.output());
+    const auto wait_until = [&](const auto& it_is_so) {
+        while (!it_is_so())
+            BOOST_TEST_REQUIRE(!import.wait_for(10ms).has_value(), work.said());
+    };
+    const auto is_said = [&](std::string_view text) { return work.said().find(text) != std::string::npos; };
+    wait_until([&] { return service.statistics().requests.posts >= 100; });
+    database.refuse_writes(true);
+    wait_until([&] { return is_said("takes no writes: "); });
+    BOOST_TEST(is_said("it is asked again for up to 120 s"), work.said());
+    database.refuse_writes(false);
+    wait_until([&] { return is_said("the ledger answers again, after "); });
+    BOOST_TEST(import.wait() == 0, work.said());
+    BOOST_TEST(service.statistics().requests.posts == work.rows());
+    const auto ledger = bulk::read_ledger(url);
+    work.check(service, rows_by_email(*ledger));
+}
+
+// Roles of a ledger have settings of their own.
+BOOST_AUTO_TEST_CASE(ledger_reads_the_same_whatever_the_settings_of_a_role)
+{
+    const postgres_server database;
+    const std::string url = database.make_database("run");
+    const emulator::background_server service{emulator::options()};
+    const workplace work(5);
+    BOOST_TEST(run(work.import_into(service, {"--ledger", url}), api_token, work.output()) == 0, work.said());
+    const auto rows = rows_by_email(*bulk::read_ledger(url));
+    BOOST_TEST(rows.size() == 5U);
+    const std::string of_admin = database.url_of("admin", "run");
+    BOOST_TEST((rows_by_email(*bulk::read_ledger(of_admin)) == rows));
+    BOOST_TEST(run(work.import_into(service, {"--ledger", of_admin}), api_token, work.output()) == 0,
+               work.said());
+    BOOST_TEST(service.statistics().requests.posts == 5U);
+}
+
+BOOST_AUTO_TEST_CASE(database_whose_schema_or_encoding_cannot_hold_a_ledger_is_refused_in_one_line)
+{
+    const postgres_server database;
+    const std::string url = database.make_database("run");
+    const emulator::background_server service{emulator::options()};
+    const workplace work(5);
+    const std::string nowhere = url + "&options=-csearch_path%3Dnowhere";
+    BOOST_TEST(run(work.import_into(service, {"--ledger", nowhere}), api_token, work.output()) == 2);
+    BOOST_TEST(work.said().find("no schema of its search_path is there: nowhere") != std::string::npos,
+               work.said());
+    database.ask("postgres", "CREATE DATABASE latin OWNER useapi ENCODING LATIN1 TEMPLATE template0");
+    const std::string latin = database.url_of("useapi", "latin");
+    BOOST_TEST(run(work.import_into(service, {"--ledger", latin}), api_token, work.output()) == 2);
+    BOOST_TEST(work.said().find("its encoding is LATIN1") != std::string::npos, work.said());
+    BOOST_TEST(service.statistics().requests.posts == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(worker_stopped_in_a_transaction_holds_up_no_other)

@@ -1,5 +1,7 @@
 #include "bulk/ledger/postgres/postgres_connection.hpp"
 
+#include "bulk/ledger/postgres/postgres_failure.hpp"
+
 #include <useapi/error.hpp>
 
 #include <algorithm>
@@ -29,6 +31,40 @@ std::vector<const char*> texts_of(const std::vector<parameter>& values)
         texts.push_back(each ? each->c_str() : nullptr);
     return texts;
 }
+
+std::string quoted_name(std::string_view name)
+{
+    std::string quoted = "\"";
+    for (const char c : name) {
+        if (c == '"')
+            quoted += c;
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
+/** What to do about a failure to connect whose text says it in the words of a protocol. */
+std::string hint_of(std::string_view failure)
+{
+    if (failure.find("unsupported startup parameter") == std::string_view::npos)
+        return {};
+    return "; PgBouncer passes on no options of a URL: set them of the role, as ALTER ROLE ... SET "
+           "search_path "
+           "does, or name another database";
+}
+
+/** Holds until the transaction ends, and so behind a pooler as well that gives each transaction another
+    session. Of all settings of servers and roles, these alone change what a ledger reads or writes. */
+constexpr const char* settings_statement =
+    "SELECT pg_catalog.set_config('search_path', "
+    "coalesce($1, pg_catalog.current_setting('search_path')), true), "
+    "pg_catalog.set_config('lock_timeout', $2, true), pg_catalog.set_config('statement_timeout', $3, true), "
+    "pg_catalog.set_config('idle_in_transaction_session_timeout', $4, true), "
+    "pg_catalog.set_config('client_encoding', 'UTF8', true), "
+    "pg_catalog.set_config('bytea_output', 'hex', true), pg_catalog.set_config('array_nulls', 'on', true), "
+    // Otherwise a crash of the server may forget what was sent.
+    "CASE pg_catalog.current_setting('synchronous_commit') WHEN 'off' THEN "
+    "pg_catalog.set_config('synchronous_commit', 'on', true) END";
 
 } // namespace
 
@@ -74,14 +110,17 @@ connection::connection(const std::string& url)
     name_ += host + '/' + database;
     connect();
     if (is_lost())
-        refuse("cannot be reached: " + without_password(PQerrorMessage(connection_.get())));
-    if (PQsetClientEncoding(connection_.get(), "UTF8") != 0)
-        refuse("does not speak UTF-8");
+        refuse("cannot be reached: " + without_password(PQerrorMessage(connection_.get())) +
+               hint_of(PQerrorMessage(connection_.get())));
+    // Others lack characters that an email may have. SQL_ASCII stores any bytes.
+    const char* const encoding = PQparameterStatus(connection_.get(), "server_encoding");
+    if (encoding && std::strcmp(encoding, "UTF8") != 0 && std::strcmp(encoding, "SQL_ASCII") != 0)
+        refuse(std::string("its encoding is ") + encoding +
+               "; name a database that was made with ENCODING UTF8");
 }
 
 void connection::connect()
 {
-    prepared_.clear();
     // What the URL says goes before what stands in front of it here. A peer that is gone without a word is
     // noticed within some 20 s, where the system's own settings may take a quarter of an hour.
     std::vector<const char*> keywords;
@@ -90,7 +129,7 @@ void connection::connect()
          {std::pair("connect_timeout", "10"), std::pair("tcp_user_timeout", "20000"),
           std::pair("keepalives_idle", "10"), std::pair("keepalives_interval", "5"),
           std::pair("keepalives_count", "2"), std::pair("application_name", "useapi"),
-          std::pair("dbname", url_.c_str())}) {
+          std::pair("dbname", url_.c_str()), std::pair("client_encoding", "UTF8")}) {
         keywords.push_back(keyword);
         values.push_back(value);
     }
@@ -98,66 +137,50 @@ void connection::connect()
     values.push_back(nullptr);
     connection_.reset(PQconnectdbParams(keywords.data(), values.data(), 1));
     PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
+    must_reconnect_ = false;
 }
 
 void connection::reconnect()
 {
     connect();
-    if (is_lost() || PQsetClientEncoding(connection_.get(), "UTF8") != 0)
+    if (is_lost())
         lose("cannot be reached");
-    set_limits();
 }
 
 void connection::limit(std::chrono::milliseconds for_lock, std::chrono::milliseconds for_statement,
                        std::chrono::milliseconds idle)
 {
-    limits_ = {std::to_string(for_lock.count()), std::to_string(for_statement.count()),
-               std::to_string(idle.count())};
-    set_limits();
+    settings_ = {settings_[0], std::to_string(for_lock.count()), std::to_string(for_statement.count()),
+                 std::to_string(idle.count())};
 }
 
-void connection::set_limits()
+void connection::use_schema(const std::string& name)
 {
-    if (!limits_.empty())
-        execute("SELECT set_config('lock_timeout', $1, false), set_config('statement_timeout', $2, false), "
-                "set_config('idle_in_transaction_session_timeout', $3, false)",
-                limits_);
+    settings_[0] = quoted_name(name) + ", pg_temp";
+}
+
+std::vector<statement> connection::beginning(std::string_view mode) const
+{
+    return {{"BEGIN ISOLATION LEVEL " + std::string(mode), {}}, {settings_statement, settings_}};
 }
 
 rows connection::execute(const std::string& sql, const std::vector<parameter>& values)
 {
     const auto texts = texts_of(values);
-    return check(PQexecParams(connection_.get(), sql.c_str(), static_cast<int>(texts.size()), nullptr,
-                              texts.data(), nullptr, nullptr, 0));
-}
-
-rows connection::execute_prepared(const std::string& key, const std::string& sql,
-                                  const std::vector<parameter>& values)
-{
-    prepare(key, sql);
-    const auto texts = texts_of(values);
-    return check(PQexecPrepared(connection_.get(), key.c_str(), static_cast<int>(texts.size()), texts.data(),
-                                nullptr, nullptr, 0));
-}
-
-void connection::prepare(const std::string& key, const std::string& sql)
-{
-    if (std::find(prepared_.begin(), prepared_.end(), key) != prepared_.end())
-        return;
-    check(PQprepare(connection_.get(), key.c_str(), sql.c_str(), 0, nullptr));
-    prepared_.push_back(key);
+    rows made(PQexecParams(connection_.get(), sql.c_str(), static_cast<int>(texts.size()), nullptr,
+                           texts.data(), nullptr, nullptr, 0));
+    check_status(made);
+    return made;
 }
 
 std::vector<rows> connection::execute_together(const std::vector<statement>& all)
 {
-    for (const statement& each : all)
-        prepare(each.key, each.sql);
     if (PQenterPipelineMode(connection_.get()) != 1)
         lose("cannot be sent to");
     for (const statement& each : all) {
         const auto texts = texts_of(each.values);
-        PQsendQueryPrepared(connection_.get(), each.key.c_str(), static_cast<int>(texts.size()), texts.data(),
-                            nullptr, nullptr, 0);
+        PQsendQueryParams(connection_.get(), each.sql.c_str(), static_cast<int>(texts.size()), nullptr,
+                          texts.data(), nullptr, nullptr, 0);
     }
     PQpipelineSync(connection_.get());
     std::vector<PGresult*> results;
@@ -177,10 +200,11 @@ std::vector<rows> connection::execute_together(const std::vector<statement>& all
 }
 
 /** The first failure counts: those behind it are of statements that were passed over. */
-std::vector<rows> connection::checked(const std::vector<PGresult*>& results, std::size_t expected) const
+std::vector<rows> connection::checked(const std::vector<PGresult*>& results, std::size_t expected)
 {
     std::vector<rows> made;
     std::vector<rows> held;
+    held.reserve(results.size());
     for (PGresult* const each : results)
         held.emplace_back(each);
     for (rows& each : held) {
@@ -209,32 +233,37 @@ void connection::lose(const std::string& why) const
                                           without_password(PQerrorMessage(connection_.get()))));
 }
 
-rows connection::check(PGresult* result) const
-{
-    rows made(result);
-    check_status(made);
-    return made;
-}
-
-void connection::check_status(const rows& made) const
+void connection::check_status(const rows& made)
 {
     if (made.has_succeeded())
         return;
+    const std::string state = made.error_state();
+    // A failure without a state is no answer of the server.
+    must_reconnect_ |= state.empty();
     if (is_lost())
         lose("lost its connection");
-    const std::string state = made.error_state();
-    // Deadlock and serialization failure; a standby cancels what is in the way of its replay with the latter.
-    if (state == "40P01" || state == "40001")
-        throw conflict(error(errc::invalid_argument)
-                           .detail("ledger " + name_ + ": other transactions are in the way: " +
-                                   without_password(made.error_text())));
-    // A lock that was not got in time, and a statement that took too long.
-    if (state == "55P03" || state == "57014")
-        throw ledger_out_of_reach(error(errc::invalid_argument)
-                                      .detail("ledger " + name_ +
-                                              ": another session of the database holds it up: " +
-                                              without_password(made.error_text())));
-    refuse("cannot be read or written: " + without_password(made.error_text()));
+    const std::string why = without_password(made.error_text());
+    const auto detail = [&](const std::string& meaning) {
+        return error(errc::invalid_argument).detail("ledger " + name_ + ": " + meaning + ": " + why);
+    };
+    switch (kind_of(state)) {
+    case failure_kind::conflict:
+        throw conflict(detail("other transactions are in the way"));
+    case failure_kind::held_up:
+        throw ledger_out_of_reach(detail("another session of the database holds it up"));
+    case failure_kind::read_only:
+        // The server that takes writes by now may be found by a new connection alone.
+        must_reconnect_ = true;
+        throw ledger_out_of_reach(detail("takes no writes"));
+    case failure_kind::not_ready:
+        must_reconnect_ = true;
+        throw ledger_out_of_reach(detail("cannot serve now"));
+    case failure_kind::no_right:
+        refuse("its role lacks a right: " + why);
+    case failure_kind::lasting:
+        break;
+    }
+    refuse("cannot be read or written: " + why);
 }
 
 std::string connection::without_password(std::string text) const

@@ -55,17 +55,18 @@ public:
 class statement
 {
 public:
-    statement(std::string name, std::string what, std::vector<parameter> with = {})
-        : key(std::move(name)), sql(std::move(what)), values(std::move(with))
+    statement(std::string what, std::vector<parameter> with) : sql(std::move(what)), values(std::move(with))
     {
     }
 
-    std::string key; ///< the same for the same text
     std::string sql;
     std::vector<parameter> values;
 };
 
 /** A connection to a database. For one thread at a time.
+
+    Behind a pooler each transaction may have another session: nothing is kept in sessions, and all is done in
+    transactions.
 
     @throws useapi::exception  `errc::invalid_argument` from every function that talks to the server;
    `ledger_out_of_reach` from all but the constructor where the connection is lost. No message holds the URL's
@@ -77,38 +78,32 @@ public:
     explicit connection(const std::string& url);
 
     /** Whether nothing can be executed any more before `reconnect`. */
-    bool is_lost() const noexcept { return PQstatus(connection_.get()) != CONNECTION_OK; }
+    bool is_lost() const noexcept { return must_reconnect_ || PQstatus(connection_.get()) != CONNECTION_OK; }
 
     void reconnect();
 
     /** How messages call it: host and database, and no more of the URL. */
     const std::string& name() const noexcept { return name_; }
 
+    /** Within a transaction. */
     rows execute(const std::string& sql, const std::vector<parameter>& values = {});
-
-    /** As `execute`, for a statement that is sent many times. */
-    rows execute_prepared(const std::string& key, const std::string& sql,
-                          const std::vector<parameter>& values);
 
     /** Sends all statements at once, and waits once for what they return. One that fails ends them.
         @return a result a statement */
     std::vector<rows> execute_together(const std::vector<statement>& all);
 
-    /** No statement waits longer for a lock, or takes longer, or leaves a transaction idle for longer; 0: no
-       limit. In force after `reconnect`, too. */
+    /** In every transaction from here on, no statement waits longer for a lock, or takes longer, or leaves
+        the transaction idle for longer; 0: no limit. */
     void limit(std::chrono::milliseconds for_lock, std::chrono::milliseconds for_statement,
                std::chrono::milliseconds idle);
 
-    /** Hands over every row of a query, of which only some are in memory at a time. */
-    template <class Take>
-    void for_each(const std::string& sql, Take take)
-    {
-        execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        every_row(sql, std::move(take));
-        execute("COMMIT");
-    }
+    /** Where every transaction from here on finds its tables. */
+    void use_schema(const std::string& name);
 
-    /** The same, in the transaction that is under way. */
+    /** What begins a transaction, and makes it independent of the settings of server and role. */
+    std::vector<statement> beginning(std::string_view mode) const;
+
+    /** Hands over every row of a query, of which only some are in memory at a time. */
     template <class Take>
     void every_row(const std::string& sql, Take take)
     {
@@ -130,49 +125,64 @@ public:
 
 private:
     void connect();
-    void set_limits();
-    void prepare(const std::string& key, const std::string& sql);
     [[noreturn]] void lose(const std::string& why) const;
-    rows check(PGresult* result) const;
-    std::vector<rows> checked(const std::vector<PGresult*>& results, std::size_t expected) const;
-    void check_status(const rows& made) const;
+    std::vector<rows> checked(const std::vector<PGresult*>& results, std::size_t expected);
+    void check_status(const rows& made);
     std::string without_password(std::string text) const;
 
     const std::string url_;
     std::string name_;
     std::string password_;
     std::unique_ptr<PGconn, decltype(&PQfinish)> connection_;
-    std::vector<std::string> prepared_;
-    std::vector<parameter> limits_; ///< empty: the server's
+    bool must_reconnect_ = false;
+    std::vector<parameter> settings_{std::nullopt, "0", "0", "0"}; ///< of `beginning`
+};
+
+/** Decisions are made again after a lock was waited for. */
+inline constexpr std::string_view read_committed = "READ COMMITTED";
+
+/** All statements see the database as it was at the first one. */
+inline constexpr std::string_view snapshot = "REPEATABLE READ READ ONLY";
+
+/** Undoes a transaction that is left in the middle. */
+class left_open
+{
+public:
+    explicit left_open(connection& on) : connection_(on) {}
+
+    left_open(const left_open&) = delete;
+    left_open& operator=(const left_open&) = delete;
+
+    ~left_open()
+    {
+        if (!is_over)
+            connection_.roll_back();
+    }
+
+    bool is_over = false;
+
+private:
+    connection& connection_;
 };
 
 /** A transaction, undone where it is left before `commit`. */
 class transaction
 {
 public:
-    explicit transaction(connection& on) : connection_(on) { connection_.execute(begin); }
-
-    /** Whatever the database's default is: decisions are made again after a lock was waited for. */
-    static constexpr const char* begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
-
-    transaction(const transaction&) = delete;
-    transaction& operator=(const transaction&) = delete;
-
-    ~transaction()
+    explicit transaction(connection& on, std::string_view mode = read_committed) : connection_(on), guard_(on)
     {
-        if (!is_over_)
-            connection_.roll_back();
+        connection_.execute_together(connection_.beginning(mode));
     }
 
     void commit()
     {
         connection_.execute("COMMIT");
-        is_over_ = true;
+        guard_.is_over = true;
     }
 
 private:
     connection& connection_;
-    bool is_over_ = false;
+    left_open guard_;
 };
 
 } // namespace useapi::bulk::postgres

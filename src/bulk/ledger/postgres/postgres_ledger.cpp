@@ -64,6 +64,7 @@ public:
     {
         // A worker that is put to sleep in the middle of a transaction holds locks that all others wait for.
         database_.limit(patience_at_opening, 2 * patience_at_opening, lease_);
+        postgres::find_tables(database_);
         for (int tries = 1;; ++tries) {
             try {
                 open(purpose);
@@ -80,7 +81,9 @@ public:
     {
         // What it still has is anybody's from here on, without waiting for the lease.
         try {
+            postgres::transaction all(database_);
             database_.execute("DELETE FROM useapi_worker WHERE name = $1", {worker_});
+            all.commit();
         } catch (const exception&) {
             return;
         }
@@ -144,12 +147,14 @@ private:
     std::vector<admission> commit_once(const std::vector<ledger_outcome>& outcomes,
                                        const std::vector<ledger_claim>& claims)
     {
-        left_open guard(database_);
+        postgres::left_open guard(database_);
         // In one order for all workers, lest they wait for each other.
         std::map<row_key, std::size_t> places;
         for (std::size_t i = 0; i < claims.size(); ++i)
             places.emplace(claims[i].key, i);
-        std::vector<postgres::statement> first{{"begin", postgres::transaction::begin}, renew_statement()};
+        std::vector<postgres::statement> first = database_.beginning(postgres::read_committed);
+        const std::size_t renewed = first.size();
+        first.push_back(renew_statement());
         add_claims(first, claims, places);
         postgres::key_arrays settled;
         for (const ledger_outcome& each : outcomes)
@@ -157,12 +162,12 @@ private:
         if (!settled.empty())
             first.push_back(mine_statement(settled));
         const std::vector<postgres::rows> found = database_.execute_together(first);
-        note_time(found[1].number(0, 0));
+        note_time(found[renewed].number(0, 0));
 
         std::vector<admission> admissions(claims.size(), admission(next_step::wait));
         std::map<row_key, postgres::stored_row> changed;
         if (!claims.empty())
-            admit(found[2], found[3], claims, places, admissions, changed);
+            admit(found[renewed + 1], found[renewed + 2], claims, places, admissions, changed);
         if (!settled.empty())
             settle(found.back(), outcomes, changed);
         std::vector<postgres::statement> second;
@@ -172,32 +177,11 @@ private:
             rows.push_back(std::move(row));
         if (!rows.empty())
             second.push_back(put_statement(postgres::arrays_of(rows)));
-        second.emplace_back("commit", "COMMIT");
+        second.push_back({"COMMIT", {}});
         database_.execute_together(second);
         guard.is_over = true;
         return admissions;
     }
-
-    /** Undoes a transaction that is left in the middle. */
-    class left_open
-    {
-    public:
-        explicit left_open(postgres::connection& on) : connection_(on) {}
-
-        left_open(const left_open&) = delete;
-        left_open& operator=(const left_open&) = delete;
-
-        ~left_open()
-        {
-            if (!is_over)
-                connection_.roll_back();
-        }
-
-        bool is_over = false;
-
-    private:
-        postgres::connection& connection_;
-    };
 
     /** By the database's clock, as far as it is known since it was asked last. */
     wall_time now() const
@@ -217,14 +201,15 @@ private:
     void take_up_again()
     {
         database_.reconnect();
+        postgres::transaction all(database_);
         if (!postgres::holds_run(database_, salt_))
             database_.refuse("is not the one any more that this import began with");
+        all.commit();
     }
 
     postgres::statement renew_statement() const
     {
         return {
-            "renew",
             std::string("INSERT INTO useapi_worker VALUES ($1, clock_timestamp() + $2 * interval '1 ms') "
                         "ON CONFLICT (name) DO UPDATE SET lease_until = excluded.lease_until RETURNING ") +
                 postgres::now_in_ms,
@@ -234,7 +219,6 @@ private:
     static postgres::statement put_statement(std::vector<parameter> values)
     {
         return {
-            "put",
             std::string("UPDATE useapi_account a SET state = v.state, before_sent = v.before_sent, "
                         "digest = v.digest, line = v.line, attempts = v.attempts, status = v.status, "
                         "effect = v.effect, may_pass = v.may_pass, error = v.error, retries = v.retries, "
@@ -258,15 +242,13 @@ private:
             fresh.push_back({mark_sent(nullptr, claims[place], now()), worker_});
             keys.add(key);
         }
-        to.emplace_back("insert",
-                        std::string("INSERT INTO useapi_account (") + postgres::columns +
+        to.emplace_back(std::string("INSERT INTO useapi_account (") + postgres::columns +
                             ", worker) SELECT * FROM " + postgres::unnested +
                             " ON CONFLICT DO NOTHING RETURNING profile, email",
                         postgres::arrays_of(fresh));
         std::vector<parameter> values = keys.parameters();
         values.emplace_back(worker_);
         to.emplace_back(
-            "claim",
             std::string("SELECT ") + postgres::columns +
                 " FROM useapi_account a WHERE (a.profile, a.email) IN (SELECT * FROM unnest($1::text[], "
                 "$2::text[])) "
@@ -304,8 +286,7 @@ private:
     {
         std::vector<parameter> values = keys.parameters();
         values.emplace_back(worker_);
-        return {"mine",
-                std::string("SELECT ") + postgres::columns +
+        return {std::string("SELECT ") + postgres::columns +
                     " FROM useapi_account a WHERE (a.profile, a.email) IN "
                     "(SELECT * FROM unnest($1::text[], $2::text[])) AND a.worker = $3 "
                     "ORDER BY a.profile, a.email FOR UPDATE OF a",

@@ -5,11 +5,13 @@
 
 #include <charconv>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace useapi::bulk {
 namespace {
@@ -23,7 +25,7 @@ public:
     explicit postgres_reading(const std::string& url) : database_(url)
     {
         database_.limit(longest_wait_for_lock, no_limit, no_limit);
-        is_there_ = !database_.execute("SELECT to_regclass('useapi_run')").is_null(0, 0);
+        is_there_ = postgres::find_tables(database_);
     }
 
     bool is_there() const noexcept { return is_there_; }
@@ -36,6 +38,7 @@ public:
 
     ledger_run run() override
     {
+        postgres::transaction all(database_, postgres::snapshot);
         auto values = postgres::read_run(database_);
         ledger_run made;
         made.input = values["input"];
@@ -56,23 +59,33 @@ public:
             worker.lease_left = std::chrono::milliseconds(workers.number(i, 1));
             worker.rows = static_cast<std::uint64_t>(workers.number(i, 2));
         }
+        all.commit();
         return made;
     }
 
     void for_each(const std::function<void(const ledger_row&)>& take) override
     {
-        database_.for_each(
+        postgres::transaction all(database_, postgres::snapshot);
+        database_.every_row(
             std::string("SELECT ") + postgres::columns + " FROM useapi_account ORDER BY profile, email",
             [&](const postgres::rows& some, int row) { take(postgres::read_row(database_, some, row)); });
+        all.commit();
     }
 
     std::optional<ledger_row> find(const row_key& key) override
     {
-        const postgres::rows found =
-            database_.execute(std::string("SELECT ") + postgres::columns +
-                                  " FROM useapi_account WHERE profile = $1 AND email = $2",
-                              {key.profile, key.email});
-        return found.count() == 0 ? std::nullopt : std::optional(postgres::read_row(database_, found, 0));
+        // One wait for the database a row.
+        postgres::left_open guard(database_);
+        std::vector<postgres::statement> all = database_.beginning(postgres::snapshot);
+        const std::size_t asked = all.size();
+        all.push_back({std::string("SELECT ") + postgres::columns +
+                           " FROM useapi_account WHERE profile = $1 AND email = $2",
+                       {key.profile, key.email}});
+        all.push_back({"COMMIT", {}});
+        const std::vector<postgres::rows> found = database_.execute_together(all);
+        guard.is_over = true;
+        return found[asked].count() == 0 ? std::nullopt
+                                         : std::optional(postgres::read_row(database_, found[asked], 0));
     }
 
 private:

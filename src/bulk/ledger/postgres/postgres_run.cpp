@@ -39,6 +39,15 @@ void set(connection& on, const std::string& key, const std::string& value)
                {key, value});
 }
 
+// Looked at before the search path is set: a path may name the system's schemas before all others.
+constexpr const char* schemas_of_search_path =
+    "SELECT s.name, EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
+    "ON n.oid = c.relnamespace WHERE n.nspname = s.name AND c.relname = 'useapi_account'), "
+    "pg_catalog.current_setting('search_path') "
+    "FROM (SELECT NULL) none LEFT JOIN pg_catalog.unnest(pg_catalog.current_schemas(false)) "
+    "WITH ORDINALITY AS s(name, place) ON left(s.name::text, 3) <> 'pg_' "
+    "AND s.name <> 'information_schema' ORDER BY s.place";
+
 } // namespace
 
 ledger_salt read_salt(const connection& on, const std::string& text)
@@ -53,6 +62,21 @@ ledger_salt read_salt(const connection& on, const std::string& text)
         next = parsed.ptr + 1;
     }
     return salt;
+}
+
+bool find_tables(connection& on)
+{
+    transaction all(on);
+    const rows schemas = on.execute(schemas_of_search_path);
+    all.commit();
+    if (schemas.is_null(0, 0))
+        on.refuse("no schema of its search_path is there: " + schemas.text(0, 2));
+    int chosen = 0;
+    for (int i = schemas.count() - 1; i >= 0; --i)
+        if (schemas.text(i, 1) == "t")
+            chosen = i;
+    on.use_schema(schemas.text(chosen, 0));
+    return schemas.text(chosen, 1) == "t";
 }
 
 void make_tables(connection& on)

@@ -6,6 +6,12 @@
 
 namespace useapi::bulk::postgres {
 
+/** Looks for the tables in the schemas of the search path, and has all transactions from here on use the
+   first schema that holds them, or else the first one that could.
+    @return whether they are there
+    @throws useapi::exception  where none of the schemas exists */
+bool find_tables(connection& on);
+
 /** Makes the tables where they are not there yet. */
 void make_tables(connection& on);
 
