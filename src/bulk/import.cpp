@@ -114,12 +114,26 @@ std::optional<std::uint64_t> rows_to_send(const detail::import_state& state)
     return state.checked->rows - state.checked->duplicates + state.checked->problem_count;
 }
 
+/** Its rows, from its beginning. @throws useapi::exception  where the file was changed meanwhile */
+void for_each_row(detail::import_state& state, const std::function<void(const input_row&)>& take)
+{
+    input_rows rows(state.file, state.options);
+    while (auto found = rows.next())
+        if (const auto* const row = std::get_if<input_row>(&*found))
+            take(*row);
+    if (!state.file.is_unchanged())
+        refuse(state.file.name() + ": the file was changed while it was read");
+    state.file.rewind();
+}
+
 void open_store(detail::import_state& state, const std::map<std::string, client>& clients)
 {
     ledger_input input;
     if (state.checked)
         input.first_email = state.checked->first_email;
     input.rows = rows_to_send(state).value_or(0);
+    if (state.file.is_regular())
+        input.for_each_row = [&state](const auto& take) { for_each_row(state, take); };
     std::vector<ledger_profile> profiles = ledger_profiles(clients);
     for (ledger_profile& each : profiles)
         each.is_named = !state.checked || state.checked->rows_by_profile.contains(each.name);
@@ -177,19 +191,13 @@ void import::compare(plan_core& plan,
                      const std::function<void(const plan_entry&, const runwayml::account_settings&)>& note)
 {
     detail::import_state& state = *state_;
-    input_rows rows(state.file, state.options);
-    while (auto found = rows.next()) {
-        const auto* const row = std::get_if<input_row>(&*found);
-        if (!row ||
-            state.seen.look_up(row->settings, row->line, row->profile).what != duplicates::verdict::first)
-            continue;
-        const plan_entry entry = plan.judge(row->line, row->profile, row->settings);
+    for_each_row(state, [&](const input_row& row) {
+        if (state.seen.look_up(row.settings, row.line, row.profile).what != duplicates::verdict::first)
+            return;
+        const plan_entry entry = plan.judge(row.line, row.profile, row.settings);
         if (note)
-            note(entry, row->settings);
-    }
-    if (!state.file.is_unchanged())
-        refuse(state.file.name() + ": the file was changed while it was read");
-    state.file.rewind();
+            note(entry, row.settings);
+    });
 }
 
 void import::send_only_changes(std::shared_ptr<plan_core> plan)
@@ -243,15 +251,15 @@ void import::start_run(std::shared_ptr<detail::import_state> state, std::map<std
     refuse_same_subscription(*state, clients);
     asio::io_context& context = clients.begin()->second.context();
     const std::optional<std::uint64_t> total = rows_to_send(*state);
+    if (!state->options.ledger().empty() && !state->store)
+        open_store(*state, clients);
     auto executor = asio::prefer(asio::get_associated_executor(handler, context.get_executor()),
                                  asio::execution::outstanding_work_t::tracked);
     std::unique_ptr<row_feed> feed = std::make_unique<file_feed>(state->file, state->options, state->seen,
                                                                  state->checked.has_value(), context);
     if (state->plan)
         feed = std::make_unique<changes_feed>(std::move(feed), state->plan);
-    if (!state->options.ledger().empty()) {
-        if (!state->store)
-            open_store(*state, clients);
+    if (state->store) {
         state->ledger = feed_from_ledger(state, clients, std::move(feed));
         feed = std::make_unique<lent_feed>(state->ledger);
     }

@@ -93,6 +93,12 @@ row_digest digest_key::operator()(const runwayml::account_settings& row) const
     append(text, row.password().reveal());
     append(text, row.max_jobs().value_or(0));
     append(text, row.use_workspace().value_or(""));
+    return hmac(std::move(text));
+}
+
+/** Wipes the text. */
+row_digest digest_key::hmac(std::string text) const
+{
     row_digest digest;
     const unsigned char* const made = HMAC(EVP_sha256(), key_.reveal().data(), static_cast<int>(key_.size()),
                                            bytes(text.data()), text.size(), digest.data(), nullptr);
@@ -106,6 +112,15 @@ std::string digest_key::mark() const
 {
     // No row has such an email, and each has a password.
     return to_hexadecimal((*this)(runwayml::account_settings("the key itself", secret())));
+}
+
+void digest_chain::add(std::string_view name, const row_digest& digest)
+{
+    std::string text;
+    append(text, std::string_view(reinterpret_cast<const char*>(result_.data()), result_.size()));
+    append(text, name);
+    append(text, std::string_view(reinterpret_cast<const char*>(digest.data()), digest.size()));
+    SHA256(bytes(text.data()), text.size(), result_.data());
 }
 
 row_seal seal_of(const ledger_row& row)

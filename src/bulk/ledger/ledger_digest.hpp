@@ -37,7 +37,22 @@ public:
     std::string mark() const;
 
 private:
+    row_digest hmac(std::string text) const;
+
     secret key_;
+};
+
+/** A digest of many digests, in their order. */
+class digest_chain
+{
+public:
+    /** @param name  of what the digest is of */
+    void add(std::string_view name, const row_digest& digest);
+
+    const row_digest& result() const noexcept { return result_; }
+
+private:
+    row_digest result_{};
 };
 
 /** A checksum of what a ledger records of a row, to find damage that a database does not see. */

@@ -15,13 +15,13 @@
 
 namespace useapi::bulk {
 
-/** Somebody who works on a shared ledger, or did. */
+/** A process that works on a shared ledger. */
 class ledger_worker
 {
 public:
     std::string name;
-    std::uint64_t rows = 0;                 ///< that it has now
-    std::chrono::milliseconds lease_left{}; ///< negative: its rows are anybody's
+    std::uint64_t rows = 0; ///< that it has now
+    std::chrono::milliseconds lease_left{};
 };
 
 /** What a ledger says of its run as a whole. */

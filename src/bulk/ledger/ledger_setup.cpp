@@ -9,6 +9,7 @@
 #include <cmath>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <system_error>
 
 namespace useapi::bulk {
@@ -23,6 +24,36 @@ std::size_t batch_of(const import_options& options)
     if (options.rate() == 0)
         return at_once;
     return std::clamp<std::size_t>(static_cast<std::size_t>(std::ceil(options.rate())), 1, at_once);
+}
+
+using digest_keys = std::map<std::string, digest_key>;
+
+digest_keys keys_of(const std::vector<ledger_profile>& profiles, const ledger_salt& salt)
+{
+    digest_keys keys;
+    for (const ledger_profile& each : profiles)
+        keys.emplace(each.name, digest_key(each.token, salt));
+    return keys;
+}
+
+work_fingerprint fingerprint_of(const ledger_input& input, const digest_keys& keys)
+{
+    std::set<std::string> named;
+    digest_chain rows;
+    input.for_each_row([&](const input_row& row) {
+        named.insert(row.profile);
+        rows.add(row.profile, keys.at(row.profile)(row.settings));
+    });
+    digest_chain tokens;
+    for (const std::string& profile : named) {
+        row_digest mark{};
+        parse_hexadecimal(keys.at(profile).mark(), mark);
+        tokens.add(profile, mark);
+    }
+    work_fingerprint made;
+    made.tokens = tokens.result();
+    made.rows = rows.result();
+    return made;
 }
 
 } // namespace
@@ -51,6 +82,10 @@ ledger_purpose purpose_of(const import_options& options, const ledger_input& inp
                 marks.emplace(name_of_mark(each.name), digest_key(each.token, salt).mark());
         return marks;
     };
+    if (input.for_each_row)
+        purpose.fingerprint = [&input, &profiles](const ledger_salt& salt) {
+            return fingerprint_of(input, keys_of(profiles, salt));
+        };
     return purpose;
 }
 
@@ -84,9 +119,7 @@ std::shared_ptr<ledger_feed> make_ledger_feed(boost::asio::io_context& context, 
         throw exception(error(errc::invalid_argument)
                             .detail("a ledger that workers share needs an input that can be read twice: a "
                                     "file, not standard input"));
-    auto keys = std::make_shared<std::map<std::string, digest_key>>();
-    for (const ledger_profile& each : profiles)
-        keys->emplace(each.name, digest_key(each.token, store->salt()));
+    const auto keys = std::make_shared<const digest_keys>(keys_of(profiles, store->salt()));
     return std::make_shared<ledger_feed>(
         context, std::move(rows),
         std::make_unique<ledger_writer>(context, std::move(store), std::move(failed), std::move(noticed)),

@@ -38,6 +38,8 @@ class ledger_input
 public:
     std::string first_email; ///< empty where it is not known before it is sent
     std::uint64_t rows = 0;  ///< 0 where it is not known
+    /** Reads it from its beginning; empty where it cannot be read twice. */
+    std::function<void(const std::function<void(const input_row&)>&)> for_each_row;
 };
 
 /** What a ledger keeps of the input's name. A pipe, as `<(...)` makes it, has another name each time: it is
@@ -56,6 +58,7 @@ std::string name_of_mark(const std::string& profile);
 /** Opens the ledger of an import.
 
     @param profiles  the default one first.
+    @param input     its `for_each_row` is called before this returns, for a ledger that workers share.
     @throws useapi::exception  `errc::invalid_argument` where it cannot be used.
 */
 std::unique_ptr<ledger_store> open_ledger_of(const import_options& options, const ledger_input& input,

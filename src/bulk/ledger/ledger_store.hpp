@@ -17,6 +17,17 @@
 
 namespace useapi::bulk {
 
+/** What a worker sends, and with which tokens, as far as workers of one run must agree on it. It tells that
+    two of them differ, and nothing else. */
+class work_fingerprint
+{
+public:
+    row_digest tokens{}; ///< of the profiles that rows name
+    row_digest rows{};   ///< in the order of the input
+
+    bool operator==(const work_fingerprint&) const = default;
+};
+
 /** What a ledger is opened for. */
 class ledger_purpose
 {
@@ -26,9 +37,11 @@ public:
     std::uint64_t rows = 0;                   ///< of the input; 0 where it is not known
     resume_rules rules;                       ///< `run_began` is the store's to set
     std::chrono::milliseconds lease{30'000};  ///< of a shared ledger
-
     /** What else is kept with the run, by name; its salt is known by then. May be empty. */
     std::function<std::map<std::string, std::string>(const ledger_salt&)> notes;
+
+    /** Reads the input; of a shared ledger, and empty where the input cannot be read twice. */
+    std::function<work_fingerprint(const ledger_salt&)> fingerprint;
 };
 
 /** A ledger could not be reached, and may be later: `commit` may be tried again with the same rows. */

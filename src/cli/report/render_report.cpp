@@ -136,10 +136,8 @@ std::string status_text(const bulk::run_report& report)
     if (report.last_settled_at())
         text += fmt::format("last outcome {}\n", bulk::to_text(*report.last_settled_at()));
     for (const bulk::ledger_worker& worker : report.run().workers)
-        text += fmt::format("worker {}: {}, {}\n", printable(worker.name), bulk::counted_rows(worker.rows),
-                            worker.lease_left.count() > 0
-                                ? fmt::format("lease ends in {:.1f} s", seconds(worker.lease_left))
-                                : fmt::format("lease ended {:.1f} s ago", -seconds(worker.lease_left)));
+        text += fmt::format("worker {}: {}, lease ends in {:.1f} s\n", printable(worker.name),
+                            bulk::counted_rows(worker.rows), seconds(worker.lease_left));
     return text;
 }
 

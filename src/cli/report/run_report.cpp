@@ -199,8 +199,7 @@ double run_report::recent_rate() const noexcept
 
 bool run_report::is_running() const noexcept
 {
-    return run_.is_running || std::any_of(run_.workers.begin(), run_.workers.end(),
-                                          [](const auto& each) { return each.lease_left.count() > 0; });
+    return run_.is_running || !run_.workers.empty();
 }
 
 std::optional<std::chrono::milliseconds> run_report::time_left() const noexcept

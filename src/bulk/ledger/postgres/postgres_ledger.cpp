@@ -2,6 +2,7 @@
 
 #include "bulk/ledger/postgres/postgres_arrays.hpp"
 #include "bulk/ledger/postgres/postgres_connection.hpp"
+#include "bulk/ledger/postgres/postgres_entry.hpp"
 #include "bulk/ledger/postgres/postgres_rows.hpp"
 #include "bulk/ledger/postgres/postgres_run.hpp"
 
@@ -15,6 +16,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -60,21 +62,22 @@ class postgres_ledger final : public ledger_store
 {
 public:
     postgres_ledger(const std::string& url, const ledger_purpose& purpose)
-        : database_(url), worker_(worker_name()), rules_(purpose.rules), lease_(purpose.lease)
+        : database_(url), rules_(purpose.rules)
     {
+        worker_.name = worker_name();
+        worker_.lease = purpose.lease;
         // A worker that is put to sleep in the middle of a transaction holds locks that all others wait for.
-        database_.limit(patience_at_opening, 2 * patience_at_opening, lease_);
+        database_.limit(patience_at_opening, 2 * patience_at_opening, worker_.lease);
         postgres::find_tables(database_);
-        for (int tries = 1;; ++tries) {
-            try {
-                open(purpose);
-                database_.limit(lease_ / lock_share, lease_ / statement_share, lease_);
-                return;
-            } catch (const postgres::conflict&) {
-                if (tries == most_tries)
-                    database_.refuse("other workers are in the way of every transaction");
-            }
-        }
+        repeat_conflicts([&] { take_up(purpose); });
+        if (purpose.notes)
+            worker_.notes = purpose.notes(salt_);
+        if (purpose.rows != 0)
+            worker_.notes["rows"] = std::to_string(purpose.rows);
+        if (purpose.fingerprint)
+            worker_.fingerprint = purpose.fingerprint(salt_);
+        repeat_conflicts([&] { enter(false); });
+        database_.limit(worker_.lease / lock_share, worker_.lease / statement_share, worker_.lease);
     }
 
     ~postgres_ledger() override
@@ -82,7 +85,7 @@ public:
         // What it still has is anybody's from here on, without waiting for the lease.
         try {
             postgres::transaction all(database_);
-            database_.execute("DELETE FROM useapi_worker WHERE name = $1", {worker_});
+            database_.execute("DELETE FROM useapi_worker WHERE name = $1", {worker_.name});
             all.commit();
         } catch (const exception&) {
             return;
@@ -91,7 +94,7 @@ public:
 
     const ledger_salt& salt() const noexcept override { return salt_; }
 
-    std::optional<std::chrono::milliseconds> lease() const noexcept override { return lease_; }
+    std::optional<std::chrono::milliseconds> lease() const noexcept override { return worker_.lease; }
 
     double first_place() const noexcept override { return first_place_; }
 
@@ -100,14 +103,17 @@ public:
     {
         if (database_.is_lost())
             take_up_again();
-        for (int tries = 1;; ++tries) {
+        for (int tries = 1; tries <= most_tries; ++tries) {
             try {
-                return commit_once(outcomes, claims);
+                if (auto admissions = commit_once(outcomes, claims))
+                    return std::move(*admissions);
+                enter(true);
             } catch (const postgres::conflict&) {
                 if (tries == most_tries)
                     throw;
             }
         }
+        database_.refuse("its transactions last longer than the lease: give a longer one, with --lease");
     }
 
     void change(const std::function<bool(const row_key&)>& which,
@@ -127,25 +133,42 @@ public:
     }
 
 private:
-    void open(const ledger_purpose& purpose)
+    void repeat_conflicts(const std::function<void()>& transaction)
+    {
+        for (int tries = 1;; ++tries) {
+            try {
+                transaction();
+                return;
+            } catch (const postgres::conflict&) {
+                if (tries == most_tries)
+                    database_.refuse("other workers are in the way of every transaction");
+            }
+        }
+    }
+
+    void take_up(const ledger_purpose& purpose)
     {
         postgres::transaction all(database_);
         // Workers that start together make the tables one after the other.
-        database_.execute("SELECT pg_advisory_xact_lock(1970496882)");
+        database_.execute(postgres::lock_of_entry);
         postgres::make_tables(database_);
         salt_ = postgres::take_up_run(database_, purpose);
-        note_time(database_.execute(std::string("SELECT ") + postgres::now_in_ms).number(0, 0));
-        rules_.run_began = now();
-        first_place_ = place_of(
-            database_.execute("SELECT count(*) FROM useapi_worker WHERE lease_until > clock_timestamp()")
-                .number(0, 0));
-        database_.execute(renew_statement().sql, renew_statement().values);
         all.commit();
     }
 
-    /** Two waits for the database, however many rows there are: what is there, then what becomes of it. */
-    std::vector<admission> commit_once(const std::vector<ledger_outcome>& outcomes,
-                                       const std::vector<ledger_claim>& claims)
+    void enter(bool has_begun)
+    {
+        const postgres::run_entry made = postgres::enter_run(database_, worker_, has_begun);
+        note_time(made.now);
+        rules_.run_began = made.run_began;
+        if (!has_begun)
+            first_place_ = place_of(made.others);
+    }
+
+    /** Two waits for the database, however many rows there are: what is there, then what becomes of it.
+        @return nothing where the lease has ended, and nothing was done */
+    std::optional<std::vector<admission>> commit_once(const std::vector<ledger_outcome>& outcomes,
+                                                      const std::vector<ledger_claim>& claims)
     {
         postgres::left_open guard(database_);
         // In one order for all workers, lest they wait for each other.
@@ -162,7 +185,9 @@ private:
         if (!settled.empty())
             first.push_back(mine_statement(settled));
         const std::vector<postgres::rows> found = database_.execute_together(first);
-        note_time(found[renewed].number(0, 0));
+        if (found[renewed].count() == 0)
+            return std::nullopt;
+        note_time(wall_time(std::chrono::milliseconds(found[renewed].number(0, 0))));
 
         std::vector<admission> admissions(claims.size(), admission(next_step::wait));
         std::map<row_key, postgres::stored_row> changed;
@@ -190,9 +215,12 @@ private:
                                     std::chrono::steady_clock::now() - asked_for_time_);
     }
 
-    void note_time(std::int64_t milliseconds)
+    /** Outcomes of this run are never older than the run. */
+    wall_time time_of_outcome() const { return std::max(now(), rules_.run_began); }
+
+    void note_time(wall_time time)
     {
-        database_time_ = wall_time(std::chrono::milliseconds(milliseconds));
+        database_time_ = time;
         asked_for_time_ = std::chrono::steady_clock::now();
     }
 
@@ -207,13 +235,13 @@ private:
         all.commit();
     }
 
+    /** Returns nothing where the lease has ended: others may have begun another run since. */
     postgres::statement renew_statement() const
     {
-        return {
-            std::string("INSERT INTO useapi_worker VALUES ($1, clock_timestamp() + $2 * interval '1 ms') "
-                        "ON CONFLICT (name) DO UPDATE SET lease_until = excluded.lease_until RETURNING ") +
-                postgres::now_in_ms,
-            {worker_, std::to_string(lease_.count())}};
+        return {std::string("UPDATE useapi_worker SET lease_until = clock_timestamp() + $2 * interval '1 ms' "
+                            "WHERE name = $1 AND lease_until > clock_timestamp() RETURNING ") +
+                    postgres::now_in_ms,
+                {worker_.name, std::to_string(worker_.lease.count())}};
     }
 
     static postgres::statement put_statement(std::vector<parameter> values)
@@ -239,7 +267,7 @@ private:
         std::vector<postgres::stored_row> fresh;
         postgres::key_arrays keys;
         for (const auto& [key, place] : places) {
-            fresh.push_back({mark_sent(nullptr, claims[place], now()), worker_});
+            fresh.push_back({mark_sent(nullptr, claims[place], now()), worker_.name});
             keys.add(key);
         }
         to.emplace_back(std::string("INSERT INTO useapi_account (") + postgres::columns +
@@ -247,7 +275,7 @@ private:
                             " ON CONFLICT DO NOTHING RETURNING profile, email",
                         postgres::arrays_of(fresh));
         std::vector<parameter> values = keys.parameters();
-        values.emplace_back(worker_);
+        values.emplace_back(worker_.name);
         to.emplace_back(
             std::string("SELECT ") + postgres::columns +
                 " FROM useapi_account a WHERE (a.profile, a.email) IN (SELECT * FROM unnest($1::text[], "
@@ -276,7 +304,7 @@ private:
             const ledger_row* const before = known.line == 0 ? nullptr : &known;
             const next_step step = decide(before, wanted, rules_);
             if (step != next_step::keep)
-                changed[known.key] = {mark_sent(before, wanted, now()), worker_};
+                changed[known.key] = {mark_sent(before, wanted, now()), worker_.name};
             admissions[place] = admission(step, std::move(known));
         }
     }
@@ -285,7 +313,7 @@ private:
     postgres::statement mine_statement(const postgres::key_arrays& keys) const
     {
         std::vector<parameter> values = keys.parameters();
-        values.emplace_back(worker_);
+        values.emplace_back(worker_.name);
         return {std::string("SELECT ") + postgres::columns +
                     " FROM useapi_account a WHERE (a.profile, a.email) IN "
                     "(SELECT * FROM unnest($1::text[], $2::text[])) AND a.worker = $3 "
@@ -304,16 +332,17 @@ private:
         }
         for (const ledger_outcome& each : outcomes) {
             if (const auto just = changed.find(each.key); just != changed.end())
-                just->second = {mark_outcome(std::move(just->second.row), each, now()), std::nullopt};
+                just->second = {mark_outcome(std::move(just->second.row), each, time_of_outcome()),
+                                std::nullopt};
             else if (const auto found = known.find(each.key); found != known.end())
-                changed[each.key] = {mark_outcome(std::move(found->second), each, now()), std::nullopt};
+                changed[each.key] = {mark_outcome(std::move(found->second), each, time_of_outcome()),
+                                     std::nullopt};
         }
     }
 
     postgres::connection database_;
-    const std::string worker_;
+    postgres::entering_worker worker_;
     resume_rules rules_;
-    const std::chrono::milliseconds lease_;
     ledger_salt salt_{};
     double first_place_ = 0;
     wall_time database_time_{};

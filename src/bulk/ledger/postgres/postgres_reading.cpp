@@ -51,8 +51,8 @@ public:
             database_.execute(std::string("SELECT ") + postgres::now_in_ms).number(0, 0)));
         const postgres::rows workers = database_.execute(
             "SELECT w.name, (extract(epoch FROM w.lease_until - clock_timestamp()) * 1000)::bigint, "
-            "(SELECT count(*) FROM useapi_account a WHERE a.worker = w.name) FROM useapi_worker w ORDER BY "
-            "2");
+            "(SELECT count(*) FROM useapi_account a WHERE a.worker = w.name) FROM useapi_worker w "
+            "WHERE w.lease_until > clock_timestamp() ORDER BY 2");
         for (int i = 0; i < workers.count(); ++i) {
             ledger_worker& worker = made.workers.emplace_back();
             worker.name = workers.text(i, 0);

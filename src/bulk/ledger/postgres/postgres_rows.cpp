@@ -49,13 +49,17 @@ parameter time_value(const std::optional<wall_time>& time)
 
 } // namespace
 
-std::map<std::string, std::string> read_run(connection& database)
+std::map<std::string, std::string> read_run(const rows& all)
 {
     std::map<std::string, std::string> values;
-    const rows all = database.execute("SELECT name, value FROM useapi_run");
     for (int i = 0; i < all.count(); ++i)
         values[all.text(i, 0)] = all.text(i, 1);
     return values;
+}
+
+std::map<std::string, std::string> read_run(connection& database)
+{
+    return read_run(database.execute(run_query));
 }
 
 ledger_row read_row(const connection& from, const rows& found, int row)

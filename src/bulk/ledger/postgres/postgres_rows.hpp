@@ -17,7 +17,10 @@ inline constexpr const char* columns =
 /** The database's clock, in milliseconds since 1970. */
 inline constexpr const char* now_in_ms = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
-/** What the table `useapi_run` holds. */
+inline constexpr const char* run_query = "SELECT name, value FROM useapi_run";
+
+/** What the table `useapi_run` holds, by name. */
+std::map<std::string, std::string> read_run(const rows& all);
 std::map<std::string, std::string> read_run(connection& database);
 
 /** A row as `columns` gave it. */

@@ -116,14 +116,7 @@ ledger_salt take_up_run(connection& on, const ledger_purpose& purpose)
             on.refuse("its profile " + profile.input + " belongs to the service at " + run[key] + ", not " +
                       profile.base_url);
     }
-    if (purpose.rows != 0)
-        set(on, "rows", std::to_string(purpose.rows));
-    const ledger_salt salt = read_salt(on, run["salt"]);
-    if (purpose.notes)
-        for (const auto& [name, value] : purpose.notes(salt))
-            if (run[name] != value)
-                set(on, name, value);
-    return salt;
+    return read_salt(on, run["salt"]);
 }
 
 bool holds_run(connection& on, const ledger_salt& salt)

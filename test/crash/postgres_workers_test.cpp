@@ -1,0 +1,158 @@
+#include "crash/child.hpp"
+#include "crash/postgres_server.hpp"
+#include "crash/workplace.hpp"
+
+#include "emulator/server/background_server.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using namespace useapi;
+using namespace useapi::crash;
+using namespace std::chrono_literals;
+
+/// Workers of one ledger, and what they are to do.
+class shared_ledger
+{
+public:
+    explicit shared_ledger(std::size_t rows, emulator::options of_service = emulator::options())
+        : work(rows), service(of_service.login_delay(10ms))
+    {
+    }
+
+    std::vector<std::string> import_of(const workplace& which, std::vector<std::string> options = {}) const
+    {
+        options.insert(options.end(), {"--ledger", url, "--results", ""});
+        return which.import_into(service, options);
+    }
+
+    /// What a status says of it now.
+    std::string status() const
+    {
+        const std::string output = work.folder().path("status.txt");
+        std::filesystem::remove(output);
+        BOOST_TEST(run({"accounts", "status", "--ledger", url}, api_token, output) == 0);
+        return read_file(output);
+    }
+
+    std::uint64_t posts() const { return service.statistics().requests.posts; }
+
+    const postgres_server database;
+    const std::string url = database.make_database("run");
+    const workplace work;
+    const emulator::background_server service;
+};
+
+void wait_until(child& while_it_runs, const workplace& of, const auto& it_is_so)
+{
+    while (!it_is_so())
+        BOOST_TEST_REQUIRE(!while_it_runs.wait_for(10ms).has_value(), of.said());
+}
+
+void wait_for_dead_workers_to_leave(const shared_ledger& ledger)
+{
+    const auto limit = std::chrono::steady_clock::now() + 30s;
+    while (ledger.status().find("worker ") != std::string::npos)
+        BOOST_TEST_REQUIRE((std::chrono::steady_clock::now() < limit), ledger.status());
+}
+
+BOOST_AUTO_TEST_SUITE(workers_of_one_ledger, *boost::unit_test::precondition(postgres_is_there))
+
+BOOST_AUTO_TEST_CASE(worker_with_another_file_or_token_is_refused_while_others_work)
+{
+    const shared_ledger all(200);
+    // Of the same name and the same first account, as copies on many machines are.
+    const workplace other(205);
+    child first(all.import_of(all.work, {"--rate", "50"}), api_token, all.work.output());
+    wait_until(first, all.work, [&] { return all.posts() >= 10; });
+    BOOST_TEST(run(all.import_of(other), api_token, other.output()) == 2);
+    BOOST_TEST(other.said().find("other workers send another file") != std::string::npos, other.said());
+    BOOST_TEST(run(all.import_of(all.work), "user:9-also-kept-to-ourselves", other.output()) == 2);
+    BOOST_TEST(other.said().find("other workers send with another API token") != std::string::npos,
+               other.said());
+    BOOST_TEST(first.wait() == 0, all.work.said());
+    BOOST_TEST(all.posts() == all.work.rows());
+    // No lease is in force any more: a file that was corrected is welcome.
+    BOOST_TEST(run(all.import_of(other), api_token, other.output()) == 0, other.said());
+    BOOST_TEST(all.posts() == other.rows());
+    all.work.check_secrets();
+}
+
+BOOST_AUTO_TEST_CASE(worker_that_slept_while_another_file_was_sent_sends_nothing_more)
+{
+    const shared_ledger all(200);
+    const workplace other(205);
+    child slept(all.import_of(all.work, {"--rate", "50", "--lease", "1"}), api_token, all.work.output());
+    wait_until(slept, all.work, [&] { return all.posts() >= 10; });
+    slept.signal(SIGSTOP);
+    wait_for_dead_workers_to_leave(all);
+    BOOST_TEST(run(all.import_of(other), api_token, other.output()) == 0, other.said());
+    const std::uint64_t before = all.posts();
+    slept.signal(SIGCONT);
+    const int code = slept.wait();
+    BOOST_TEST(code != 0);
+    BOOST_TEST(all.work.said().find("another import was begun") != std::string::npos, all.work.said());
+    // No more than what was in flight.
+    BOOST_TEST(all.posts() <= before + 16);
+}
+
+BOOST_AUTO_TEST_CASE(failure_that_is_settled_is_not_tried_anew_by_a_later_worker_of_the_run)
+{
+    const auto sent = std::make_shared<std::atomic<int>>(0);
+    const shared_ledger all(300, emulator::options()
+                                     .add_fault("status=503,email=user3@example.com,method=POST")
+                                     .log([sent](std::string_view line) {
+                                         *sent += line.find("/user3@") != std::string_view::npos ||
+                                                  line.find("/user3%40") != std::string_view::npos;
+                                     }));
+    const auto is_settled = [&] {
+        return all.database.ask(
+                   "run", "SELECT state FROM useapi_account WHERE email = 'user3@example.com'") == "failed\n";
+    };
+    child first(all.import_of(all.work, {"--rate", "50", "--max-attempts", "1"}), api_token,
+                all.work.output());
+    wait_until(first, all.work,
+               [&] { return all.database.ask("run", "SELECT to_regclass('useapi_account')") != "\n"; });
+    wait_until(first, all.work, is_settled);
+    const int tries = *sent;
+    BOOST_TEST(tries > 0);
+    child second(all.import_of(all.work, {"--max-attempts", "1"}), api_token, all.work.output());
+    BOOST_TEST(first.wait() == 1, all.work.said());
+    BOOST_TEST(second.wait() == 1, all.work.said());
+    BOOST_TEST(*sent == tries);
+    // The next run tries it again, and takes it for an outage: no other row is left.
+    BOOST_TEST(run(all.import_of(all.work, {"--max-attempts", "1", "--wait-for-service", "1"}), api_token,
+                   all.work.output()) != 0);
+    BOOST_TEST(*sent > tries);
+}
+
+BOOST_AUTO_TEST_CASE(dead_workers_leave_the_status_and_then_the_ledger)
+{
+    const shared_ledger all(200);
+    const std::vector<std::string> words = all.import_of(all.work, {"--rate", "50", "--lease", "1"});
+    child victim(words, api_token, all.work.output());
+    wait_until(victim, all.work, [&] { return all.posts() >= 10; });
+    BOOST_TEST(all.status().find("worker ") != std::string::npos);
+    victim.signal(SIGKILL);
+    BOOST_TEST(victim.wait() == -SIGKILL);
+    wait_for_dead_workers_to_leave(all);
+    child next(words, api_token, all.work.output());
+    wait_until(next, all.work,
+               [&] { return all.database.ask("run", "SELECT count(*) FROM useapi_worker") == "1\n"; });
+    BOOST_TEST(next.wait() == 0, all.work.said());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
