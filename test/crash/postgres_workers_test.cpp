@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(worker_with_another_file_or_token_is_refused_while_others_w
     wait_until(first, all.work, [&] { return all.posts() >= 10; });
     BOOST_TEST(run(all.import_of(other), api_token, other.output()) == 2);
     BOOST_TEST(other.said().find("other workers send another file") != std::string::npos, other.said());
-    BOOST_TEST(run(all.import_of(all.work), "user:9-also-kept-to-ourselves", other.output()) == 2);
+    BOOST_TEST(run(all.import_of(all.work, {"--yes"}), "user:9-also-kept-to-ourselves", other.output()) == 2);
     BOOST_TEST(other.said().find("other workers send with another API token") != std::string::npos,
                other.said());
     BOOST_TEST(first.wait() == 0, all.work.said());
