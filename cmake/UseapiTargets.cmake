@@ -66,6 +66,15 @@ function(useapi_put_together library)
   set_target_properties(${library} PROPERTIES LINKER_LANGUAGE CXX)
 endfunction()
 
+# What Boost.Test's macros need to be compiled with.
+add_library(useapi_test_macros INTERFACE)
+target_link_libraries(useapi_test_macros INTERFACE Boost::unit_test_framework)
+target_compile_definitions(useapi_test_macros INTERFACE BOOST_TEST_DYN_LINK)
+# From g++ 16 on -Wconversion tells of a conversion within BOOST_TEST wherever that has a message.
+target_compile_options(
+  useapi_test_macros
+  INTERFACE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,16>>:-Wno-conversion>)
+
 # useapi_add_test(<name> LABEL <label> SOURCES <file>... [APART <file>...] LINKS <target>... [TIMEOUT <seconds>])
 # APART as above.
 function(useapi_add_test name)
@@ -76,8 +85,7 @@ function(useapi_add_test name)
   add_executable(${name} ${test_SOURCES} ${test_APART})
   set_source_files_properties(${test_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/test")
-  target_compile_definitions(${name} PRIVATE BOOST_TEST_DYN_LINK)
-  target_link_libraries(${name} PRIVATE ${test_LINKS} useapi_warnings Boost::unit_test_framework)
+  target_link_libraries(${name} PRIVATE ${test_LINKS} useapi_warnings useapi_test_macros)
   add_test(NAME ${name} COMMAND ${name} --log_level=test_suite --color_output=false)
   set_tests_properties(${name} PROPERTIES LABELS ${test_LABEL} TIMEOUT ${test_TIMEOUT})
   if(NOT test_LABEL STREQUAL "unit")
