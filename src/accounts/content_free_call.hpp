@@ -16,14 +16,14 @@ template <class T>
 class content_free_call : public useapi::detail::typed_call<T>
 {
 protected:
-    using core_pointer = std::shared_ptr<useapi::detail::client_core>;
+    using call_basis = useapi::detail::call_basis;
     using secret_views = boost::container::small_vector<std::string_view, 2>;
     using handler_type = typename useapi::detail::typed_call<T>::handler_type;
 
     /** @param method, url_template  live as long as the call */
-    content_free_call(core_pointer core, std::string_view method, std::string_view url_template,
+    content_free_call(call_basis basis, std::string_view method, std::string_view url_template,
                       handler_type handler)
-        : useapi::detail::typed_call<T>(std::move(core), true, std::move(handler)), method_(method),
+        : useapi::detail::typed_call<T>(std::move(basis), true, std::move(handler)), method_(method),
           url_template_(url_template)
     {
     }
@@ -40,7 +40,7 @@ protected:
     void append_request(std::string& wire, std::string& scratch) override
     {
         append_path(scratch);
-        this->core().append_head(wire, method_, scratch, {}, {}, 0);
+        this->append_head(wire, this->core().path_prefix(), scratch, {}, {}, 0);
     }
 
     secret_views secrets() const final { return {this->core().options().token().reveal()}; }

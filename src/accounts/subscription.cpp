@@ -15,8 +15,8 @@ class subscription_call final : public accounts::content_free_call<subscription>
 public:
     using handler_type = typename detail::typed_call<subscription>::handler_type;
 
-    subscription_call(core_pointer core, handler_type handler)
-        : content_free_call(std::move(core), "GET", "/v2/account", std::move(handler))
+    subscription_call(call_basis basis, handler_type handler)
+        : content_free_call(std::move(basis), "GET", "/v2/account", std::move(handler))
     {
     }
 
@@ -29,7 +29,7 @@ private:
     void append_request(std::string& wire, std::string& scratch) override
     {
         append_path(scratch);
-        core().append_head_of_origin(wire, method(), scratch, {}, {}, 0);
+        append_head(wire, {}, scratch, {}, {}, 0);
     }
 
     std::optional<error> decode(const http::response_reader& response) override
@@ -75,14 +75,14 @@ namespace detail {
 void start_get_subscription(const client& client,
                             boost::asio::any_completion_handler<void(result<subscription>&&)> handler)
 {
-    std::make_shared<subscription_call>(access::core(client), std::move(handler))->initiate();
+    std::make_shared<subscription_call>(access::basis(client), std::move(handler))->initiate();
 }
 
 } // namespace detail
 
 boost::asio::awaitable<result<subscription>> get_subscription(client client)
 {
-    return detail::await_call<subscription_call, subscription>(access::core(client));
+    return detail::await_call<subscription_call, subscription>(access::basis(client));
 }
 
 } // namespace useapi

@@ -1,5 +1,6 @@
 #include <useapi/client/client.hpp>
 
+#include "client/call/call_basis.hpp"
 #include "client/client_core.hpp"
 #include "http/connect/origin.hpp"
 #include "http/exchange/message_syntax.hpp"
@@ -91,6 +92,7 @@ client& client::operator=(client&& other) noexcept
     if (this != &other) {
         handle_ = other.handle_;
         left_ = other.left_;
+        options_ = std::move(other.options_);
         other.leave();
     }
     return *this;
@@ -100,6 +102,13 @@ void client::leave() noexcept
 {
     if (handle_)
         left_ = std::exchange(handle_, nullptr)->core;
+}
+
+client client::with(const call_options& options) const
+{
+    client other(*this);
+    other.options_ = std::make_shared<const call_options>(options_ ? options.over(*options_) : options);
+    return other;
 }
 
 void client::close() const noexcept
@@ -121,6 +130,11 @@ boost::asio::io_context& client::context() const noexcept
 std::shared_ptr<detail::client_core> client::core() const
 {
     return handle_ ? handle_->core : left_->make_closed();
+}
+
+detail::call_basis client::basis() const
+{
+    return {core(), options_};
 }
 
 void client::start_drain(std::shared_ptr<detail::client_core> core, std::chrono::milliseconds grace,

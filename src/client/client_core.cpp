@@ -121,16 +121,16 @@ std::shared_ptr<client_core> client_core::make_closed()
     return made;
 }
 
-void client_core::append_head_below(std::string_view prefix, std::string& wire, std::string_view method,
-                                    std::string_view path, std::string_view fields,
-                                    std::string_view media_type, std::size_t content_size) const
+void client_core::append_head(std::string& wire, std::string_view method, std::string_view prefix,
+                              std::string_view path, std::string_view fields, std::string_view more_fields,
+                              std::string_view media_type, std::size_t content_size) const
 {
     // All the room that the request takes, content included: a string that grows leaves a copy of the token
     // behind that nobody wipes.
     wire.reserve(wire.size() + method.size() + prefix.size() + path.size() + own_fields_.size() +
-                 fields.size() + media_type.size() + content_size + 128);
+                 fields.size() + more_fields.size() + media_type.size() + content_size + 128);
     wire.append(method).append(" ").append(prefix).append(path).append(" HTTP/1.1\r\n");
-    wire.append(own_fields_.reveal()).append(fields);
+    wire.append(own_fields_.reveal()).append(fields).append(more_fields);
     if (!media_type.empty())
         wire.append("Content-Type: ").append(media_type).append("\r\n");
     // RFC 9110 section 8.6: a method that anticipates content says so even when there is none.

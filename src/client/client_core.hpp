@@ -1,6 +1,7 @@
 #ifndef USEAPI_SRC_CLIENT_CLIENT_CORE_HPP
 #define USEAPI_SRC_CLIENT_CLIENT_CORE_HPP
 
+#include "client/call/call_basis.hpp"
 #include "client/core_registry.hpp"
 #include "client/live_call.hpp"
 #include "client/observe/observation.hpp"
@@ -72,21 +73,11 @@ public:
 
     /** Appends the head of a request: the client's own fields, then the given ones.
 
-        @param path    below that of the base URL.
-        @param fields  complete lines, each with its CRLF. */
-    void append_head(std::string& wire, std::string_view method, std::string_view path,
-                     std::string_view fields, std::string_view media_type, std::size_t content_size) const
-    {
-        append_head_below(path_prefix_, wire, method, path, fields, media_type, content_size);
-    }
-
-    /** The same for a path that does not stand below that of the base URL. */
-    void append_head_of_origin(std::string& wire, std::string_view method, std::string_view path,
-                               std::string_view fields, std::string_view media_type,
-                               std::size_t content_size) const
-    {
-        append_head_below({}, wire, method, path, fields, media_type, content_size);
-    }
+        @param prefix  of the path: that of the base URL, or nothing.
+        @param fields, more_fields  complete lines, each with its CRLF. */
+    void append_head(std::string& wire, std::string_view method, std::string_view prefix,
+                     std::string_view path, std::string_view fields, std::string_view more_fields,
+                     std::string_view media_type, std::size_t content_size) const;
 
     /** A call begins; the reason why it may not, if there is one. */
     std::optional<errc> enlist(live_call& call, time_point now);
@@ -149,9 +140,6 @@ private:
         closed
     };
 
-    void append_head_below(std::string_view prefix, std::string& wire, std::string_view method,
-                           std::string_view path, std::string_view fields, std::string_view media_type,
-                           std::size_t content_size) const;
     std::vector<std::shared_ptr<live_call>> live_calls() const;
     void limit_drain(time_point end);
     double random();
@@ -200,6 +188,8 @@ class access
 {
 public:
     static std::shared_ptr<client_core> core(const client& client) { return client.core(); }
+
+    static call_basis basis(const client& client) { return client.basis(); }
 
     /** A client on another network and clock than the real ones. Exported for `useapi::testing`. */
     USEAPI_API static client make(const client_options& options, std::shared_ptr<http::connector> connector);

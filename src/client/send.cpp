@@ -12,8 +12,8 @@ namespace {
 class send_call final : public typed_call<http::response>
 {
 public:
-    send_call(std::shared_ptr<client_core> core, http::request request, send_handler handler)
-        : typed_call(std::move(core), request.idempotent(), std::move(handler)), request_(std::move(request))
+    send_call(call_basis basis, http::request request, send_handler handler)
+        : typed_call(std::move(basis), request.idempotent(), std::move(handler)), request_(std::move(request))
     {
     }
 
@@ -28,10 +28,9 @@ private:
 
     void append_request(std::string& wire, std::string& scratch) override
     {
-        for (const http::field& field : request_.fields())
-            scratch.append(field.name()).append(": ").append(field.value()).append("\r\n");
-        core().append_head(wire, request_.method(), request_.path(), scratch, request_.media_type(),
-                           request_.body().size());
+        append_lines(scratch, request_.fields());
+        append_head(wire, core().path_prefix(), request_.path(), scratch, request_.media_type(),
+                    request_.body().size());
         wire.append(request_.body());
     }
 
@@ -55,14 +54,14 @@ private:
 
 void start_send(const client& client, http::request request, send_handler handler)
 {
-    std::make_shared<send_call>(access::core(client), std::move(request), std::move(handler))->initiate();
+    std::make_shared<send_call>(access::basis(client), std::move(request), std::move(handler))->initiate();
 }
 
 } // namespace detail
 
 boost::asio::awaitable<result<http::response>> send(client client, http::request request)
 {
-    return detail::await_call<detail::send_call, http::response>(detail::access::core(client),
+    return detail::await_call<detail::send_call, http::response>(detail::access::basis(client),
                                                                  std::move(request));
 }
 

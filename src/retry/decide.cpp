@@ -101,7 +101,8 @@ decision decide(const retry_options& options, const attempt_outcome& outcome, co
     const bool may_have_been_applied = outcome.effect == effect::unknown;
     if (may_have_been_applied && !progress.idempotent)
         return refuse(next, retry_refusal::not_idempotent);
-    if (progress.attempts >= options.max_attempts())
+    const unsigned most = progress.max_attempts != 0 ? progress.max_attempts : options.max_attempts();
+    if (progress.attempts >= most)
         return refuse(next, retry_refusal::attempts_exhausted);
     if (may_have_been_applied && progress.unknown_outcomes > options.max_resends_after_unknown())
         return refuse(next, retry_refusal::unknown_exhausted);

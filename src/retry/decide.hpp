@@ -27,6 +27,7 @@ struct call_progress
     unsigned unknown_outcomes = 0;       ///< attempts so far of unknown effect, this one included
     bool idempotent = true;              ///< applying the request twice equals applying it once
     std::chrono::milliseconds remaining; ///< until the deadline of the call
+    unsigned max_attempts = 0;           ///< of this call; 0: as many as of every call
 };
 
 /** Whether the answer to a probe shows that the service takes requests again: it is one of the service

@@ -18,8 +18,8 @@ class features_call final : public content_free_call<features>
 public:
     using handler_type = useapi::detail::typed_call<features>::handler_type;
 
-    features_call(core_pointer core, std::string email, handler_type handler)
-        : content_free_call(std::move(core), "GET", "/features/", std::move(handler)),
+    features_call(call_basis basis, std::string email, handler_type handler)
+        : content_free_call(std::move(basis), "GET", "/features/", std::move(handler)),
           email_(std::move(email))
     {
     }
@@ -54,8 +54,8 @@ class jobs_call final : public content_free_call<std::vector<job>>
 public:
     using handler_type = useapi::detail::typed_call<std::vector<job>>::handler_type;
 
-    jobs_call(core_pointer core, handler_type handler)
-        : content_free_call(std::move(core), "GET", "/scheduler", std::move(handler))
+    jobs_call(call_basis basis, handler_type handler)
+        : content_free_call(std::move(basis), "GET", "/scheduler", std::move(handler))
     {
     }
 
@@ -74,8 +74,8 @@ class release_call final : public content_free_call<void>
 public:
     using handler_type = useapi::detail::typed_call<void>::handler_type;
 
-    release_call(core_pointer core, std::string task_id, handler_type handler)
-        : content_free_call(std::move(core), "DELETE", "/scheduler/{taskId}", std::move(handler)),
+    release_call(call_basis basis, std::string task_id, handler_type handler)
+        : content_free_call(std::move(basis), "DELETE", "/scheduler/{taskId}", std::move(handler)),
           task_id_(std::move(task_id))
     {
     }
@@ -118,36 +118,36 @@ namespace detail {
 void start_get_features(const client& client, std::string email,
                         boost::asio::any_completion_handler<void(result<features>&&)> handler)
 {
-    std::make_shared<features_call>(access::core(client), std::move(email), std::move(handler))->initiate();
+    std::make_shared<features_call>(access::basis(client), std::move(email), std::move(handler))->initiate();
 }
 
 void start_list_jobs(const client& client,
                      boost::asio::any_completion_handler<void(result<std::vector<job>>&&)> handler)
 {
-    std::make_shared<jobs_call>(access::core(client), std::move(handler))->initiate();
+    std::make_shared<jobs_call>(access::basis(client), std::move(handler))->initiate();
 }
 
 void start_release_job(const client& client, std::string task_id,
                        boost::asio::any_completion_handler<void(result<void>&&)> handler)
 {
-    std::make_shared<release_call>(access::core(client), std::move(task_id), std::move(handler))->initiate();
+    std::make_shared<release_call>(access::basis(client), std::move(task_id), std::move(handler))->initiate();
 }
 
 } // namespace detail
 
 boost::asio::awaitable<result<features>> get_features(client client, std::string email)
 {
-    return await_call<features_call, features>(access::core(client), std::move(email));
+    return await_call<features_call, features>(access::basis(client), std::move(email));
 }
 
 boost::asio::awaitable<result<std::vector<job>>> list_jobs(client client)
 {
-    return await_call<jobs_call, std::vector<job>>(access::core(client));
+    return await_call<jobs_call, std::vector<job>>(access::basis(client));
 }
 
 boost::asio::awaitable<result<void>> release_job(client client, std::string task_id)
 {
-    return await_call<release_call, void>(access::core(client), std::move(task_id));
+    return await_call<release_call, void>(access::basis(client), std::move(task_id));
 }
 
 } // namespace useapi::runwayml

@@ -13,7 +13,7 @@
 namespace useapi::runwayml {
 namespace {
 
-using useapi::detail::client_core;
+using useapi::detail::call_basis;
 using useapi::detail::typed_call;
 using secret_views = boost::container::small_vector<std::string_view, 2>;
 
@@ -29,8 +29,8 @@ std::optional<error> to_error(const std::optional<validation_problem>& problem)
 class upsert_call final : public typed_call<account>
 {
 public:
-    upsert_call(std::shared_ptr<client_core> core, account_settings settings, handler_type handler)
-        : typed_call(std::move(core), true, std::move(handler)), settings_(std::move(settings))
+    upsert_call(call_basis basis, account_settings settings, handler_type handler)
+        : typed_call(std::move(basis), true, std::move(handler)), settings_(std::move(settings))
     {
     }
 
@@ -65,7 +65,7 @@ private:
         }
         const std::string_view path = std::string_view(scratch).substr(0, path_size);
         const std::string_view content = std::string_view(scratch).substr(path_size);
-        core().append_head(wire, method(), path, {}, media_type, content.size());
+        append_head(wire, core().path_prefix(), path, {}, media_type, content.size());
         wire.append(content);
     }
 
@@ -91,9 +91,9 @@ template <class T>
 class email_call : public typed_call<T>
 {
 protected:
-    email_call(std::shared_ptr<client_core> core, std::string_view method, std::string email,
+    email_call(call_basis basis, std::string_view method, std::string email,
                typename typed_call<T>::handler_type handler)
-        : typed_call<T>(std::move(core), true, std::move(handler)), method_(method), email_(std::move(email))
+        : typed_call<T>(std::move(basis), true, std::move(handler)), method_(method), email_(std::move(email))
     {
     }
 
@@ -111,7 +111,7 @@ private:
     void append_request(std::string& wire, std::string& scratch) final
     {
         append_account_path(scratch, email_);
-        this->core().append_head(wire, method_, scratch, {}, {}, 0);
+        this->append_head(wire, this->core().path_prefix(), scratch, {}, {}, 0);
     }
 
     std::string_view method_;
@@ -121,8 +121,8 @@ private:
 class get_call final : public email_call<account>
 {
 public:
-    get_call(std::shared_ptr<client_core> core, std::string email, handler_type handler)
-        : email_call(std::move(core), "GET", std::move(email), std::move(handler))
+    get_call(call_basis basis, std::string email, handler_type handler)
+        : email_call(std::move(basis), "GET", std::move(email), std::move(handler))
     {
     }
 
@@ -138,8 +138,8 @@ private:
 class delete_call final : public email_call<void>
 {
 public:
-    delete_call(std::shared_ptr<client_core> core, std::string email, handler_type handler)
-        : email_call(std::move(core), "DELETE", std::move(email), std::move(handler))
+    delete_call(call_basis basis, std::string email, handler_type handler)
+        : email_call(std::move(basis), "DELETE", std::move(email), std::move(handler))
     {
     }
 
@@ -164,8 +164,7 @@ private:
 class list_call final : public typed_call<std::vector<account>>
 {
 public:
-    list_call(std::shared_ptr<client_core> core, handler_type handler)
-        : typed_call(std::move(core), true, std::move(handler))
+    list_call(call_basis basis, handler_type handler) : typed_call(std::move(basis), true, std::move(handler))
     {
     }
 
@@ -181,7 +180,7 @@ private:
 
     void append_request(std::string& wire, std::string&) override
     {
-        core().append_head(wire, method(), path, {}, {}, 0);
+        append_head(wire, core().path_prefix(), path, {}, {}, 0);
     }
 
     bool accepts(int status) const noexcept override
@@ -206,31 +205,31 @@ using useapi::detail::access;
 
 void start_upsert_account(const client& client, account_settings settings, handler<account> handler)
 {
-    std::make_shared<upsert_call>(access::core(client), std::move(settings), std::move(handler))->initiate();
+    std::make_shared<upsert_call>(access::basis(client), std::move(settings), std::move(handler))->initiate();
 }
 
 void start_reported_upsert(const client& client, account_settings settings,
                            std::shared_ptr<useapi::detail::call_report> report, handler<account> handler)
 {
     const auto call =
-        std::make_shared<upsert_call>(access::core(client), std::move(settings), std::move(handler));
+        std::make_shared<upsert_call>(access::basis(client), std::move(settings), std::move(handler));
     call->report_to(std::move(report));
     call->initiate();
 }
 
 void start_get_account(const client& client, std::string email, handler<account> handler)
 {
-    std::make_shared<get_call>(access::core(client), std::move(email), std::move(handler))->initiate();
+    std::make_shared<get_call>(access::basis(client), std::move(email), std::move(handler))->initiate();
 }
 
 void start_list_accounts(const client& client, handler<std::vector<account>> handler)
 {
-    std::make_shared<list_call>(access::core(client), std::move(handler))->initiate();
+    std::make_shared<list_call>(access::basis(client), std::move(handler))->initiate();
 }
 
 void start_delete_account(const client& client, std::string email, handler<void> handler)
 {
-    std::make_shared<delete_call>(access::core(client), std::move(email), std::move(handler))->initiate();
+    std::make_shared<delete_call>(access::basis(client), std::move(email), std::move(handler))->initiate();
 }
 
 } // namespace detail
@@ -240,22 +239,22 @@ using useapi::detail::await_call;
 
 boost::asio::awaitable<result<account>> upsert_account(client client, account_settings settings)
 {
-    return await_call<upsert_call, account>(access::core(client), std::move(settings));
+    return await_call<upsert_call, account>(access::basis(client), std::move(settings));
 }
 
 boost::asio::awaitable<result<account>> get_account(client client, std::string email)
 {
-    return await_call<get_call, account>(access::core(client), std::move(email));
+    return await_call<get_call, account>(access::basis(client), std::move(email));
 }
 
 boost::asio::awaitable<result<std::vector<account>>> list_accounts(client client)
 {
-    return await_call<list_call, std::vector<account>>(access::core(client));
+    return await_call<list_call, std::vector<account>>(access::basis(client));
 }
 
 boost::asio::awaitable<result<void>> delete_account(client client, std::string email)
 {
-    return await_call<delete_call, void>(access::core(client), std::move(email));
+    return await_call<delete_call, void>(access::basis(client), std::move(email));
 }
 
 } // namespace useapi::runwayml

@@ -17,10 +17,13 @@
 
 namespace useapi {
 
+class call_options;
+
 namespace detail {
 class client_core;
 class client_handle;
 class access;
+struct call_basis;
 } // namespace detail
 
 /** How many connections of a client were closed, by the reason. */
@@ -109,6 +112,14 @@ public:
     /** The same, and `other` belongs to no open client any more. */
     client& operator=(client&& other) noexcept;
 
+    /** Another handle of the same client, whose calls do some things in another way:
+        `co_await get_account(client.with(call_options().timeout(2s)), email)`.
+
+        A call keeps the options that it was started with. What `options` do not set is as in this handle.
+        Costs one allocation and no connection, so that it may be called for each call.
+        @see call_options::over */
+    client with(const call_options& options) const;
+
     /** Ends every call with `errc::client_closed` and closes every connection. Calls that are started
         afterwards fail the same way. Returns at once: the calls' handlers run later, on the `io_context`. */
     void close() const noexcept;
@@ -158,11 +169,13 @@ private:
 
     void leave() noexcept;
     std::shared_ptr<detail::client_core> core() const;
+    detail::call_basis basis() const;
     static void start_drain(std::shared_ptr<detail::client_core> core, std::chrono::milliseconds grace,
                             drain_handler handler);
 
     std::shared_ptr<detail::client_handle> handle_; ///< null after a move
     std::shared_ptr<detail::client_core> left_;     ///< set after a move alone: names the `io_context`
+    std::shared_ptr<const call_options> options_;   ///< null where the client's own hold
 };
 
 } // namespace useapi

@@ -52,9 +52,9 @@ class call
 {
 public:
     /** Whose event it is. */
-    call(std::uint64_t id, std::string_view method, std::string_view url_template,
-         const event::server& where) noexcept
-        : id_(id), method_(method), url_template_(url_template), server_(where)
+    call(std::uint64_t id, std::string_view method, std::string_view url_template, const event::server& where,
+         std::string_view tag = {}) noexcept
+        : id_(id), method_(method), url_template_(url_template), server_(where), tag_(tag)
     {
     }
 
@@ -70,11 +70,15 @@ public:
     /** Where the connection or call goes. */
     const event::server& server() const noexcept { return server_; }
 
+    /** What `call_options::tag` was set to for this call; empty without one. */
+    std::string_view tag() const noexcept { return tag_; }
+
 private:
     std::uint64_t id_;
     std::string_view method_;
     std::string_view url_template_;
     event::server server_;
+    std::string_view tag_;
 };
 
 /** What the events of a call have in common. */

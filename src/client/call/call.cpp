@@ -24,21 +24,24 @@ bool is_safe(std::string_view method) noexcept
 
 } // namespace
 
-call::call(std::shared_ptr<client_core> core, bool idempotent)
-    : core_(std::move(core)), idempotent_(idempotent), started_(core_->connector().now()),
-      deadline_(started_ + core_->options().timeout()), now_(started_), deadline_entry_(*this), turn_(*this),
-      watch_(core_->observed())
+call::call(call_basis basis, bool idempotent)
+    : core_(std::move(basis.core)), options_(std::move(basis.options)),
+      idempotent_(idempotent && !(options_ && options_->at_most_once().value_or(false))),
+      started_(core_->connector().now()),
+      deadline_(deadline_of(options_.get(), core_->options().timeout(), started_)), now_(started_),
+      deadline_entry_(*this), turn_(*this), watch_(core_->observed())
 {
 }
 
 call_routine call::run()
 {
-    failure = validate();
+    failure = check_all();
     taking_turn turn(*this);
     co_await turn;
     while (!is_over()) {
         sleeping gate(*this, ask_gate());
         co_await gate;
+        prepare_attempt();
         attempting attempt(*this);
         co_await attempt;
         sleeping back_off(*this, conclude(attempt.transaction));
@@ -53,7 +56,8 @@ void call::start()
     auto self = keep();
     self_ = self;
     if (watch_)
-        watch_.queued(method(), url_template());
+        watch_.queued(method(), url_template(),
+                      options_ && options_->tag() ? *options_->tag() : std::string_view());
     if (const auto refusal = core_->enlist(*this, started_)) {
         failure = error(*refusal);
         was_refused_ = true;
@@ -172,7 +176,7 @@ bool call::may_exchange(const http::lease& granted, time_point now) noexcept
         const std::lock_guard lock(mutex_);
         if (is_stopped())
             return false;
-        attempt_deadline_ = now + core_->options().attempt_timeout();
+        attempt_deadline_ = now + attempt_timeout();
         core_->timers().set(deadline_entry_, std::min(deadline_, attempt_deadline_));
     }
     count_attempt();
@@ -212,6 +216,35 @@ void call::on_deadline() noexcept
     }
     if (current_)
         current_->request_stop();
+}
+
+std::optional<error> call::check_all()
+{
+    auto problem = validate();
+    if (!options_ || problem)
+        return problem;
+    problem = check_call(*options_);
+    if (!problem && deadline_ <= started_)
+        problem = error(errc::timed_out).detail("the time of the call was over before it began");
+    return problem;
+}
+
+void call::prepare_attempt()
+{
+    if (options_ && may_attempt())
+        failure = make_attempt_fields(*options_, record_.attempts() + 1, option_fields_);
+}
+
+std::chrono::milliseconds call::attempt_timeout() const noexcept
+{
+    const auto usual = core_->options().attempt_timeout();
+    return options_ ? options_->attempt_timeout().value_or(usual) : usual;
+}
+
+void call::append_head(std::string& wire, std::string_view prefix, std::string_view path,
+                       std::string_view fields, std::string_view media_type, std::size_t content_size) const
+{
+    core_->append_head(wire, method(), prefix, path, option_fields_, fields, media_type, content_size);
 }
 
 call::time_point call::ask_gate()
@@ -316,7 +349,10 @@ error call::lost_exchange(const http::exchange_outcome& outcome)
 call::time_point call::consider_retry(error failed, const retry::attempt_outcome& outcome)
 {
     const auto remaining = std::chrono::floor<std::chrono::milliseconds>(deadline_ - now_);
-    const retry::decision next = core_->decide(outcome, record_.progress(idempotent_, remaining));
+    retry::call_progress progress = record_.progress(idempotent_, remaining);
+    if (options_)
+        progress.max_attempts = options_->max_attempts().value_or(0);
+    const retry::decision next = core_->decide(outcome, progress);
     watch_.decided(next, outcome, record_.attempts());
     if (!next.retry) {
         failure = std::move(failed.retry_refusal(next.refusal));

@@ -1,6 +1,7 @@
 #ifndef USEAPI_SRC_CLIENT_CALL_CALL_HPP
 #define USEAPI_SRC_CLIENT_CALL_CALL_HPP
 
+#include "client/call/call_basis.hpp"
 #include "client/call/call_routine.hpp"
 #include "client/call/call_watch.hpp"
 #include "client/live_call.hpp"
@@ -49,7 +50,7 @@ class call : public live_call, private http::transaction::owner
 public:
     using time_point = timer_queue::time_point;
 
-    call(std::shared_ptr<client_core> core, bool idempotent);
+    call(call_basis basis, bool idempotent);
     virtual ~call();
 
     /** Where to put the report; before `start`. */
@@ -64,6 +65,13 @@ public:
 
 protected:
     client_core& core() const noexcept { return *core_; }
+
+    /** Appends the head of the request: the client's own fields, those of the call's options, the given ones.
+
+        @param prefix  of the path: that of the base URL, or nothing.
+        @param fields  complete lines, each with its CRLF. */
+    void append_head(std::string& wire, std::string_view prefix, std::string_view path,
+                     std::string_view fields, std::string_view media_type, std::size_t content_size) const;
 
     // What an operation adds to a call.
 
@@ -187,6 +195,14 @@ private:
 
     bool may_attempt() const noexcept { return passes_ && !is_over(); }
 
+    /** What the options of the call ask for. The call is over where it cannot be had. */
+    void prepare_attempt();
+
+    /** What keeps the call from being made at all. */
+    std::optional<error> check_all();
+
+    std::chrono::milliseconds attempt_timeout() const noexcept;
+
     /** When the next attempt is to be made. Empty: the call is over. */
     time_point conclude(http::transaction& ended);
     void count_attempt();
@@ -230,8 +246,10 @@ private:
     void on_ended() final { resume(); }
 
     const std::shared_ptr<client_core> core_;
-    const bool idempotent_;
-    std::shared_ptr<call> self_; ///< until the call ends
+    const std::shared_ptr<const call_options> options_; ///< null where the client's own hold
+    const bool idempotent_;                             ///< may be sent again after an unknown effect
+    std::string option_fields_;                         ///< lines that the options add to this attempt
+    std::shared_ptr<call> self_;                        ///< until the call ends
     call_routine routine_;
     bool* ended_ = nullptr;    ///< tells the `go_on` that the routine runs in
     bool suspended_ = false;   ///< was resumed at least once, so that the initiating function is over

@@ -15,8 +15,9 @@ call::~call()
 
 bool call::joins(const call& earlier) const noexcept
 {
-    return core_->options().join_equal_logins() && typeid(*this) == typeid(earlier) &&
-           asks_the_same_as(earlier);
+    // Calls with options of their own may ask for something else.
+    return core_->options().join_equal_logins() && !options_ && !earlier.options_ &&
+           typeid(*this) == typeid(earlier) && asks_the_same_as(earlier);
 }
 
 void call::adopt(const call& ended)

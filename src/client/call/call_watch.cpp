@@ -2,11 +2,12 @@
 
 namespace useapi::detail {
 
-void call_watch::queued(std::string_view method, std::string_view url_template) noexcept
+void call_watch::queued(std::string_view method, std::string_view url_template, std::string_view tag) noexcept
 {
     id_ = observed_->next_call();
     method_ = method;
     url_template_ = url_template;
+    tag_ = tag;
     observed_->listener().on_call_queued(event::call_queued(which()));
 }
 

@@ -27,8 +27,8 @@ public:
 
     explicit operator bool() const noexcept { return observed_ != nullptr; }
 
-    /** @param method, url_template  live as long as the call. */
-    void queued(std::string_view method, std::string_view url_template) noexcept;
+    /** @param method, url_template, tag  live as long as the call. */
+    void queued(std::string_view method, std::string_view url_template, std::string_view tag) noexcept;
 
     void held_back(event::duration wait) noexcept
     {
@@ -87,7 +87,7 @@ public:
     }
 
 private:
-    event::call which() const noexcept { return {id_, method_, url_template_, observed_->server()}; }
+    event::call which() const noexcept { return {id_, method_, url_template_, observed_->server(), tag_}; }
 
     event::of_exchange exchange(observation::time_point now) const noexcept
     {
@@ -109,6 +109,7 @@ private:
     std::uint64_t id_ = 0;
     std::string_view method_;
     std::string_view url_template_;
+    std::string_view tag_;
     std::uint64_t connection_ = 0;
     unsigned exchanges_ = 0;
     observation::time_point asked_{};

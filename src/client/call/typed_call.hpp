@@ -33,8 +33,8 @@ public:
     // By reference, which spares the erased handler two moves of the result.
     using handler_type = boost::asio::any_completion_handler<void(result<T>&&)>;
 
-    typed_call(std::shared_ptr<client_core> core, bool idempotent, handler_type handler)
-        : call(std::move(core), idempotent), handler_(std::move(handler))
+    typed_call(call_basis basis, bool idempotent, handler_type handler)
+        : call(std::move(basis), idempotent), handler_(std::move(handler))
     {
     }
 
@@ -142,24 +142,24 @@ template <class Call>
 struct call_initiation
 {
     template <class Handler, class... Args>
-    void operator()(Handler&& handler, std::shared_ptr<client_core> core, Args&&... args) const
+    void operator()(Handler&& handler, call_basis basis, Args&&... args) const
     {
         const bool runs_on_context =
-            boost::asio::get_associated_executor(handler) == core->context().get_executor();
-        std::make_shared<Call>(std::move(core), std::forward<Args>(args)...,
+            boost::asio::get_associated_executor(handler) == basis.core->context().get_executor();
+        std::make_shared<Call>(std::move(basis), std::forward<Args>(args)...,
                                typename Call::handler_type(std::forward<Handler>(handler)))
             ->initiate(runs_on_context);
     }
 };
 
-/** The coroutine form of an operation. Takes the core and not the handle, so that destroying the last
+/** The coroutine form of an operation. Takes the basis and not the handle, so that destroying the last
     handle ends the call as it does in every other form. Asio's own coroutine keeps the arguments until it is
     awaited: one around it would cost a frame and two moves of the result. */
 template <class Call, class T, class... Args>
-boost::asio::awaitable<result<T>> await_call(std::shared_ptr<client_core> core, Args&&... args)
+boost::asio::awaitable<result<T>> await_call(call_basis basis, Args&&... args)
 {
     return boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void(result<T>)>(
-        call_initiation<Call>(), boost::asio::use_awaitable, std::move(core), std::forward<Args>(args)...);
+        call_initiation<Call>(), boost::asio::use_awaitable, std::move(basis), std::forward<Args>(args)...);
 }
 
 } // namespace useapi::detail

@@ -85,17 +85,9 @@ bool equals_without_case(std::string_view left, std::string_view right) noexcept
                                        [](char a, char b) { return lower(a) == lower(b); });
 }
 
-std::optional<error> check(const request& request)
+std::optional<error> check(std::span<const field> fields)
 {
-    if (!is_token(request.method()))
-        return refuse("the request method is not a token");
-    if (request.method() == "CONNECT")
-        return refuse("the request method CONNECT is not for an origin server");
-    if (!is_origin_form(request.path()))
-        return refuse("the request path must start with '/' and be percent-encoded");
-    if (!is_field_value(request.media_type()))
-        return refuse("the media type holds a character that a field cannot carry");
-    for (const field& field : request.fields()) {
+    for (const field& field : fields) {
         if (!is_token(field.name()))
             return refuse("a field name is not a token");
         if (!is_field_value(field.value()))
@@ -106,6 +98,19 @@ std::optional<error> check(const request& request)
                 return refuse("field " + field.name() + " is the client's own to set");
     }
     return std::nullopt;
+}
+
+std::optional<error> check(const request& request)
+{
+    if (!is_token(request.method()))
+        return refuse("the request method is not a token");
+    if (request.method() == "CONNECT")
+        return refuse("the request method CONNECT is not for an origin server");
+    if (!is_origin_form(request.path()))
+        return refuse("the request path must start with '/' and be percent-encoded");
+    if (!is_field_value(request.media_type()))
+        return refuse("the media type holds a character that a field cannot carry");
+    return check(request.fields());
 }
 
 } // namespace useapi::http

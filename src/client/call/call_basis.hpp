@@ -1,0 +1,44 @@
+#ifndef USEAPI_SRC_CLIENT_CALL_CALL_BASIS_HPP
+#define USEAPI_SRC_CLIENT_CALL_CALL_BASIS_HPP
+
+#include <useapi/client/call_options.hpp>
+#include <useapi/error.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace useapi {
+
+namespace detail {
+
+class client_core;
+
+/** What a call is made from: a client, and the options of the handle that it was started with. */
+struct call_basis
+{
+    std::shared_ptr<client_core> core;
+    std::shared_ptr<const call_options> options; ///< null where the client's own hold
+};
+
+/** What keeps calls with these options from being made: `errc::invalid_argument`, naming the option. */
+std::optional<error> check_call(const call_options& options);
+
+/** When a call that begins now has to end.
+    @param options  null where the client's own hold */
+call_options::clock::time_point deadline_of(const call_options* options, std::chrono::milliseconds timeout,
+                                            call_options::clock::time_point now) noexcept;
+
+/** Appends the lines of a header, each with its CRLF. */
+void append_lines(std::string& header, std::span<const http::field> fields);
+
+/** Sets `header` to the lines that the options add to an attempt.
+    @return why the attempt cannot be made, if there is a reason */
+std::optional<error> make_attempt_fields(const call_options& options, unsigned attempt, std::string& header);
+
+} // namespace detail
+} // namespace useapi
+
+#endif

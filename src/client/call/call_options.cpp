@@ -1,0 +1,87 @@
+#include <useapi/client/call_options.hpp>
+
+#include "client/call/call_basis.hpp"
+#include "http/exchange/message_syntax.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace useapi {
+
+call_options call_options::over(const call_options& base) const
+{
+    const auto choose = [](auto& into, const auto& own) {
+        if (own)
+            into = own;
+    };
+    call_options both = base;
+    choose(both.timeout_, timeout_);
+    choose(both.deadline_, deadline_);
+    choose(both.attempt_timeout_, attempt_timeout_);
+    choose(both.max_attempts_, max_attempts_);
+    choose(both.at_most_once_, at_most_once_);
+    choose(both.tag_, tag_);
+    choose(both.attempt_fields_, attempt_fields_);
+    both.fields_.insert(both.fields_.end(), fields_.begin(), fields_.end());
+    return both;
+}
+
+namespace detail {
+namespace {
+
+constexpr std::chrono::milliseconds a_week = std::chrono::hours(7 * 24);
+
+error refuse(const char* detail)
+{
+    return error(errc::invalid_argument).detail(detail);
+}
+
+} // namespace
+
+std::optional<error> check_call(const call_options& options)
+{
+    if (options.timeout() && *options.timeout() > a_week)
+        return refuse("timeout of the call must be at most a week");
+    if (const auto limit = options.attempt_timeout(); limit && (limit->count() <= 0 || *limit > a_week))
+        return refuse("attempt_timeout of the call must be more than 0 and at most a week");
+    if (const auto most = options.max_attempts(); most && (*most == 0 || *most > 100))
+        return refuse("max_attempts of the call must be 1 to 100");
+    return http::check(options.fields());
+}
+
+call_options::clock::time_point deadline_of(const call_options* options, std::chrono::milliseconds timeout,
+                                            call_options::clock::time_point now) noexcept
+{
+    if (!options)
+        return now + timeout;
+    // A longer one is refused, before anything waits for it.
+    const auto end = now + std::min(options->timeout().value_or(timeout), a_week);
+    return std::min(end, options->deadline().value_or(end));
+}
+
+void append_lines(std::string& header, std::span<const http::field> fields)
+{
+    for (const http::field& field : fields)
+        header.append(field.name()).append(": ").append(field.value()).append("\r\n");
+}
+
+std::optional<error> make_attempt_fields(const call_options& options, unsigned attempt, std::string& header)
+{
+    header.clear();
+    append_lines(header, options.fields());
+    if (!options.attempt_fields())
+        return std::nullopt;
+    std::vector<http::field> further;
+    try {
+        further = options.attempt_fields()(attempt);
+    } catch (...) {
+        return refuse("attempt_fields threw an exception");
+    }
+    if (auto problem = http::check(further))
+        return problem;
+    append_lines(header, further);
+    return std::nullopt;
+}
+
+} // namespace detail
+} // namespace useapi
