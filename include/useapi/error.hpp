@@ -10,12 +10,17 @@
 
 #include <chrono>
 #include <iosfwd>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 namespace useapi {
+
+namespace http {
+class response;
+}
 
 /** Why a failed call was not tried once more. */
 enum class retry_refusal
@@ -88,6 +93,12 @@ public:
         has none of them. */
     const std::string& request_id() const noexcept { return request_id_; }
 
+    /** Of a call to `send` that the service refused: its last answer, with status, fields and content as they
+        came. The content is the service's own and may repeat what was sent to it, secrets included. Null for
+        every other error, where no answer came, and where it did not come whole. Include
+        `<useapi/http/response.hpp>` to look at it. */
+    const std::shared_ptr<const http::response>& response() const noexcept { return response_; }
+
     /** How many attempts were made. A call that ended in the queue or behind the gate made none. */
     unsigned attempts() const noexcept { return attempts_; }
 
@@ -152,6 +163,15 @@ public:
     error request_id(std::string value) && { return std::move(request_id(std::move(value))); }
 
     /** Sets it. @return `*this` */
+    error& response(std::shared_ptr<const http::response> value) & noexcept;
+
+    /** The same for a temporary. */
+    error response(std::shared_ptr<const http::response> value) && noexcept
+    {
+        return std::move(response(std::move(value)));
+    }
+
+    /** Sets it. @return `*this` */
     error& attempts(unsigned value) & noexcept;
 
     /** The same for a temporary. */
@@ -181,6 +201,7 @@ private:
     std::string server_error_;
     std::string server_details_;
     std::string request_id_;
+    std::shared_ptr<const http::response> response_;
 };
 
 USEAPI_API std::ostream& operator<<(std::ostream& out, const error& value);

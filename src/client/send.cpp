@@ -40,6 +40,14 @@ private:
         return std::nullopt;
     }
 
+    std::shared_ptr<const http::response>
+    copy_of_refusal(const http::response_reader& response) const override
+    {
+        if (response.cut_short_by())
+            return nullptr;
+        return std::make_shared<const http::response>(response.copy());
+    }
+
     bool takes_coded_content() const noexcept override { return true; }
 
     boost::container::small_vector<std::string_view, 2> secrets() const override

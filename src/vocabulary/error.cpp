@@ -145,6 +145,12 @@ error& error::request_id(std::string value) &
     return *this;
 }
 
+error& error::response(std::shared_ptr<const http::response> value) & noexcept
+{
+    response_ = std::move(value);
+    return *this;
+}
+
 error& error::attempts(unsigned value) & noexcept
 {
     attempts_ = value;

@@ -36,7 +36,8 @@ struct initiate_send
 
     @param client   whose base URL `request.path()` is appended to, and whose token is sent.
     @param request  what to send; checked before any byte of it leaves.
-    @return The answer where its status is 2xx; an error otherwise.
+    @return The answer where its status is 2xx; an error otherwise, whose `response()` is the answer that the
+            service refused the request with.
     @par Errors         `errc::invalid_argument` - a field, the method or the path is not well-formed, or a
                         field is one that the client sets itself;
                         every other `errc` - as documented there.

@@ -328,7 +328,7 @@ call::attempt_result call::read_outcome(const http::transaction& ended)
     else
         result.failure = refusal(response, secrets(), core_->connector().wall_now());
     if (result.failure)
-        result.failure->request_id(request_id_of(response, secrets()));
+        result.failure->request_id(request_id_of(response, secrets())).response(copy_of_refusal(response));
     return result;
 }
 

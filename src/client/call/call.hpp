@@ -103,6 +103,12 @@ protected:
     /** Takes what it needs out of an accepted response. */
     virtual std::optional<error> decode(const http::response_reader& response) = 0;
 
+    /** A copy of an answer that is no success, for a caller who wants to see it; null where none does. */
+    virtual std::shared_ptr<const http::response> copy_of_refusal(const http::response_reader&) const
+    {
+        return nullptr;
+    }
+
     /** Whether content in any coding is handed on as it is. */
     virtual bool takes_coded_content() const noexcept { return false; }
 

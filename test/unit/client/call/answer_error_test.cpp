@@ -126,4 +126,36 @@ BOOST_AUTO_TEST_CASE(error_names_the_request_as_the_service_does)
     }
 }
 
+BOOST_AUTO_TEST_CASE(refused_send_has_the_answer_in_its_error)
+{
+    world w({reply::of(404, R"({"error":"no such thing","which":7})").add_field("X-Kind", "a")});
+    const auto client = w.make_client();
+    const auto call = w.start(client);
+    w.run();
+    BOOST_TEST_REQUIRE(!call->succeeded());
+    const error refused = call->failure();
+    BOOST_TEST_REQUIRE(refused.response());
+    BOOST_TEST(refused.response()->status() == 404);
+    BOOST_TEST(refused.response()->find("X-Kind").value_or("") == "a");
+    BOOST_TEST(refused.response()->body() == R"({"error":"no such thing","which":7})");
+}
+
+BOOST_AUTO_TEST_CASE(error_has_the_last_answer_alone_and_none_that_is_not_whole)
+{
+    world w({reply::of(502, "first"), reply::of(503, "last"), reply().then(reply::ending::reset),
+             reply("HTTP/1.1 404 No\r\nContent-Length: 9\r\n\r\nhalf").then(reply::ending::close)});
+    const auto client = w.make_client();
+    const auto twice = w.start(client.with(call_options().max_attempts(2)));
+    w.run();
+    BOOST_TEST_REQUIRE(twice->failure().response());
+    BOOST_TEST(twice->failure().response()->body() == "last");
+    const auto lost = w.start(client.with(call_options().max_attempts(1)));
+    w.run();
+    BOOST_TEST(!lost->failure().response());
+    const auto cut = w.start(client.with(call_options().max_attempts(1)));
+    w.run();
+    BOOST_TEST_REQUIRE(!cut->succeeded());
+    BOOST_TEST(!cut->failure().response());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
