@@ -127,6 +127,11 @@ boost::asio::io_context& client::context() const noexcept
     return handle_ ? handle_->core->context() : left_->context();
 }
 
+client::executor_type client::get_executor() const noexcept
+{
+    return context().get_executor();
+}
+
 std::shared_ptr<detail::client_core> client::core() const
 {
     return handle_ ? handle_->core : left_->make_closed();

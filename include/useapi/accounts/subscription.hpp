@@ -8,6 +8,7 @@
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/deferred.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -192,8 +193,9 @@ start_get_subscription(const client& client,
 USEAPI_API boost::asio::awaitable<result<subscription>> get_subscription(client client);
 
 /** `get_subscription` for any completion token of the signature `void(result<subscription>)`. */
-template <boost::asio::completion_token_for<void(result<subscription>)> CompletionToken>
-auto async_get_subscription(const client& client, CompletionToken&& token)
+template <
+    boost::asio::completion_token_for<void(result<subscription>)> CompletionToken = boost::asio::deferred_t>
+auto async_get_subscription(const client& client, CompletionToken&& token = CompletionToken())
 {
     return boost::asio::async_initiate<CompletionToken, void(result<subscription>)>(
         [](auto handler, const useapi::client& on) {

@@ -9,6 +9,7 @@
 
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/async_result.hpp>
+#include <boost/asio/deferred.hpp>
 
 #include <cstddef>
 #include <functional>
@@ -103,8 +104,9 @@ public:
                                    belongs to another input or service. Nothing was sent then.
         @par Cancellation  none through the token's slot: call `stop` or `cut`.
     */
-    template <boost::asio::completion_token_for<void(import_summary)> CompletionToken>
-    auto async_run(const client& client, CompletionToken&& token)
+    template <
+        boost::asio::completion_token_for<void(import_summary)> CompletionToken = boost::asio::deferred_t>
+    auto async_run(const client& client, CompletionToken&& token = CompletionToken())
     {
         return boost::asio::async_initiate<CompletionToken, void(import_summary)>(initiate_run(), token,
                                                                                   state_, one_client(client));
@@ -120,8 +122,9 @@ public:
                                    or service. Nothing was sent then.
         @par Cancellation  none through the token's slot: call `stop` or `cut`.
     */
-    template <boost::asio::completion_token_for<void(import_summary)> CompletionToken>
-    auto async_run(std::map<std::string, client> clients, CompletionToken&& token)
+    template <
+        boost::asio::completion_token_for<void(import_summary)> CompletionToken = boost::asio::deferred_t>
+    auto async_run(std::map<std::string, client> clients, CompletionToken&& token = CompletionToken())
     {
         return boost::asio::async_initiate<CompletionToken, void(import_summary)>(initiate_run(), token,
                                                                                   state_, std::move(clients));

@@ -8,6 +8,7 @@
 
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/async_result.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <chrono>
@@ -87,6 +88,9 @@ public:
 class USEAPI_API client
 {
 public:
+    /** Of the `io_context` that the client was made with. */
+    using executor_type = boost::asio::io_context::executor_type;
+
     /** Makes a client; opens no connection yet.
 
         @param context  a call or drain that is under way when it is destroyed never completes, and its
@@ -132,13 +136,14 @@ public:
         Drained again meanwhile, the shortest grace period counts, and both complete.
 
         @param grace  0 closes at once.
-        @param token  a completion token for `void(std::size_t cut)`: how many calls were cut short.
+        @param token  a completion token for `void(std::size_t cut)`: how many calls were cut short. Without
+                      one the operation is deferred: it begins when it is awaited or called.
         @par Cancellation  none: call `close()`, or drain again with a grace period of 0, to cut it short.
         @par Executor      as any operation; `io_context::run()` does not return before it completed.
         @par Thread safety may be called from any thread.
     */
-    template <boost::asio::completion_token_for<void(std::size_t)> CompletionToken>
-    auto async_drain(std::chrono::milliseconds grace, CompletionToken&& token) const
+    template <boost::asio::completion_token_for<void(std::size_t)> CompletionToken = boost::asio::deferred_t>
+    auto async_drain(std::chrono::milliseconds grace, CompletionToken&& token = CompletionToken()) const
     {
         return boost::asio::async_initiate<CompletionToken, void(std::size_t)>(initiate_drain(), token,
                                                                                core(), grace);
@@ -149,6 +154,9 @@ public:
 
     /** The `io_context` that the client was made with. */
     boost::asio::io_context& context() const noexcept;
+
+    /** The executor of `context()`, which handlers without an executor of their own run on. */
+    executor_type get_executor() const noexcept;
 
 private:
     friend class detail::access;

@@ -10,6 +10,7 @@
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/deferred.hpp>
 
 #include <utility>
 
@@ -57,8 +58,9 @@ USEAPI_API boost::asio::awaitable<result<http::response>> send(client client, ht
     run the `io_context`, nothing else waits for it. On another executor it may run when client and
     `io_context` are gone.
 */
-template <boost::asio::completion_token_for<void(result<http::response>)> CompletionToken>
-auto async_send(const client& client, http::request request, CompletionToken&& token)
+template <
+    boost::asio::completion_token_for<void(result<http::response>)> CompletionToken = boost::asio::deferred_t>
+auto async_send(const client& client, http::request request, CompletionToken&& token = CompletionToken())
 {
     return boost::asio::async_initiate<CompletionToken, void(result<http::response>)>(
         detail::initiate_send(), token, client, std::move(request));

@@ -10,6 +10,7 @@
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/deferred.hpp>
 
 #include <string>
 #include <utility>
@@ -42,8 +43,8 @@ USEAPI_API void start_release_job(const client& client, std::string task_id,
 USEAPI_API boost::asio::awaitable<result<features>> get_features(client client, std::string email = {});
 
 /** `get_features` for any completion token of the signature `void(result<features>)`. */
-template <boost::asio::completion_token_for<void(result<features>)> CompletionToken>
-auto async_get_features(const client& client, std::string email, CompletionToken&& token)
+template <boost::asio::completion_token_for<void(result<features>)> CompletionToken = boost::asio::deferred_t>
+auto async_get_features(const client& client, std::string email, CompletionToken&& token = CompletionToken())
 {
     return boost::asio::async_initiate<CompletionToken, void(result<features>)>(
         [](auto handler, const useapi::client& on, std::string of) {
@@ -63,8 +64,9 @@ auto async_get_features(const client& client, std::string email, CompletionToken
 USEAPI_API boost::asio::awaitable<result<std::vector<job>>> list_jobs(client client);
 
 /** `list_jobs` for any completion token of the signature `void(result<std::vector<job>>)`. */
-template <boost::asio::completion_token_for<void(result<std::vector<job>>)> CompletionToken>
-auto async_list_jobs(const client& client, CompletionToken&& token)
+template <boost::asio::completion_token_for<void(result<std::vector<job>>)> CompletionToken =
+              boost::asio::deferred_t>
+auto async_list_jobs(const client& client, CompletionToken&& token = CompletionToken())
 {
     return boost::asio::async_initiate<CompletionToken, void(result<std::vector<job>>)>(
         [](auto handler, const useapi::client& on) { detail::start_list_jobs(on, std::move(handler)); },
@@ -83,8 +85,8 @@ auto async_list_jobs(const client& client, CompletionToken&& token)
 USEAPI_API boost::asio::awaitable<result<void>> release_job(client client, std::string task_id);
 
 /** `release_job` for any completion token of the signature `void(result<void>)`. */
-template <boost::asio::completion_token_for<void(result<void>)> CompletionToken>
-auto async_release_job(const client& client, std::string task_id, CompletionToken&& token)
+template <boost::asio::completion_token_for<void(result<void>)> CompletionToken = boost::asio::deferred_t>
+auto async_release_job(const client& client, std::string task_id, CompletionToken&& token = CompletionToken())
 {
     return boost::asio::async_initiate<CompletionToken, void(result<void>)>(
         [](auto handler, const useapi::client& on, std::string of) {

@@ -10,6 +10,7 @@
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/deferred.hpp>
 
 #include <string>
 #include <utility>
@@ -111,8 +112,9 @@ USEAPI_API boost::asio::awaitable<result<account>> upsert_account(client client,
     run the `io_context`, nothing else waits for it. On another executor it may run when client and
     `io_context` are gone.
 */
-template <boost::asio::completion_token_for<void(result<account>)> CompletionToken>
-auto async_upsert_account(const client& client, account_settings settings, CompletionToken&& token)
+template <boost::asio::completion_token_for<void(result<account>)> CompletionToken = boost::asio::deferred_t>
+auto async_upsert_account(const client& client, account_settings settings,
+                          CompletionToken&& token = CompletionToken())
 {
     return boost::asio::async_initiate<CompletionToken, void(result<account>)>(
         detail::initiate_upsert_account(), token, client, std::move(settings));
@@ -129,8 +131,8 @@ auto async_upsert_account(const client& client, account_settings settings, Compl
 USEAPI_API boost::asio::awaitable<result<account>> get_account(client client, std::string email);
 
 /** `get_account` for any completion token of the signature `void(result<account>)`. */
-template <boost::asio::completion_token_for<void(result<account>)> CompletionToken>
-auto async_get_account(const client& client, std::string email, CompletionToken&& token)
+template <boost::asio::completion_token_for<void(result<account>)> CompletionToken = boost::asio::deferred_t>
+auto async_get_account(const client& client, std::string email, CompletionToken&& token = CompletionToken())
 {
     return boost::asio::async_initiate<CompletionToken, void(result<account>)>(
         detail::initiate_get_account(), token, client, std::move(email));
@@ -148,8 +150,9 @@ auto async_get_account(const client& client, std::string email, CompletionToken&
 USEAPI_API boost::asio::awaitable<result<std::vector<account>>> list_accounts(client client);
 
 /** `list_accounts` for any completion token of the signature `void(result<std::vector<account>>)`. */
-template <boost::asio::completion_token_for<void(result<std::vector<account>>)> CompletionToken>
-auto async_list_accounts(const client& client, CompletionToken&& token)
+template <boost::asio::completion_token_for<void(result<std::vector<account>>)> CompletionToken =
+              boost::asio::deferred_t>
+auto async_list_accounts(const client& client, CompletionToken&& token = CompletionToken())
 {
     return boost::asio::async_initiate<CompletionToken, void(result<std::vector<account>>)>(
         detail::initiate_list_accounts(), token, client);
@@ -166,8 +169,9 @@ auto async_list_accounts(const client& client, CompletionToken&& token)
 USEAPI_API boost::asio::awaitable<result<void>> delete_account(client client, std::string email);
 
 /** `delete_account` for any completion token of the signature `void(result<void>)`. */
-template <boost::asio::completion_token_for<void(result<void>)> CompletionToken>
-auto async_delete_account(const client& client, std::string email, CompletionToken&& token)
+template <boost::asio::completion_token_for<void(result<void>)> CompletionToken = boost::asio::deferred_t>
+auto async_delete_account(const client& client, std::string email,
+                          CompletionToken&& token = CompletionToken())
 {
     return boost::asio::async_initiate<CompletionToken, void(result<void>)>(detail::initiate_delete_account(),
                                                                             token, client, std::move(email));
