@@ -1,4 +1,4 @@
-# What useapi::bulk links beside useapi::useapi, for its build and for whoever finds it installed. Sets
+# What useapi::bulk links beside useapi::useapi, for its build and for projects that find it installed. Sets
 # useapi_bulk_missing to what is not there, with its Debian package, or to nothing. Wants USEAPI_WITH_POSTGRESQL.
 
 set(useapi_bulk_missing "")

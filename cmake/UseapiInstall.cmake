@@ -40,7 +40,7 @@ if(USEAPI_BUILD_TESTING_SUPPORT)
   useapi_install(useapi_testing_library useapi-testing-targets development ${useapi_testing_headers})
 endif()
 if(TARGET useapi_bulk_library)
-  # Apart: what it links needs packages that nobody else of our users does.
+  # Apart: it needs packages that users of the other components do without.
   useapi_install(useapi_bulk_library useapi-bulk-targets bulk ${useapi_bulk_headers})
   configure_file("${PROJECT_SOURCE_DIR}/cmake/useapi-bulk.cmake.in" "${PROJECT_BINARY_DIR}/useapi-bulk.cmake" @ONLY)
   install(FILES "${PROJECT_BINARY_DIR}/useapi-bulk.cmake" "${PROJECT_SOURCE_DIR}/cmake/UseapiBulkDependencies.cmake"

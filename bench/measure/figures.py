@@ -214,7 +214,7 @@ boost::asio::awaitable<void> register_one(useapi::client client)
 
 
 def compilation(scale, say):
-    """What it costs whoever embeds us to compile a file that makes one call."""
+    """What it costs to compile a file that makes one call."""
     say("compiling a file that makes one call")
     compiler = os.environ.get("CXX", "g++")
     spent = []

@@ -26,7 +26,7 @@ LIMITS = {
 
 
 def include_cost():
-    """Lines that the compiler has to read for whoever includes us, empty ones left out."""
+    """Lines that the compiler reads for a file that includes us, without empty ones."""
     done = subprocess.run(
         ["g++", "-std=c++20", "-E", "-P", "-I", str(ROOT / "include"), "-x", "c++", "-"],
         input="#include <useapi/runwayml.hpp>\n",

@@ -83,7 +83,7 @@ USEAPI_API const boost::system::error_category& error_category() noexcept;
 USEAPI_API const boost::system::error_category& condition_category() noexcept;
 
 /** The name of a code as it stands in `errc`, such as `"credentials_refused"`: for logs, metrics and scripts.
-    `"other"` where it is none of ours. */
+    `"other"` if it is not one of these. */
 USEAPI_API std::string_view name_of(const error_code& code) noexcept;
 
 inline error_code make_error_code(errc value) noexcept

@@ -10,7 +10,7 @@ namespace useapi {
 /** A value, or the `error` that kept it from being.
 
     `if (outcome)` asks, `*outcome` and `outcome->` use the value, `outcome.error()` tells why not, and
-    `outcome.value()` throws `useapi::exception` where there is none.
+    `outcome.value()` throws `useapi::exception` if there is an error.
 */
 template <class T>
 using result = boost::system::result<T, error>;

@@ -126,7 +126,7 @@ void client_core::append_head(std::string& wire, std::string_view method, std::s
                               std::string_view media_type, std::size_t content_size) const
 {
     // All the room that the request takes, content included: a string that grows leaves a copy of the token
-    // behind that nobody wipes.
+    // behind that is not wiped.
     wire.reserve(wire.size() + method.size() + prefix.size() + path.size() + own_fields_.size() +
                  fields.size() + more_fields.size() + media_type.size() + content_size + 128);
     wire.append(method).append(" ").append(prefix).append(path).append(" HTTP/1.1\r\n");

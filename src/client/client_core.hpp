@@ -65,7 +65,7 @@ public:
     /** The order of the calls that must not overlap. */
     shared_turns& turns() noexcept { return turns_; }
 
-    /** Null where nobody observes the client. */
+    /** Null if the client has no observer. */
     observation* observed() const noexcept { return observation_.get(); }
 
     /** The path of the base URL; empty, or begins with a slash and ends with none. */

@@ -33,7 +33,7 @@ bool timer_queue::remove(entry& what) noexcept
 
 void timer_queue::settle() noexcept
 {
-    // Whoever empties it comes by later.
+    // Not empty yet: the caller that removes the last entry calls this again.
     if (!is_empty_.load(std::memory_order_relaxed))
         return;
     const std::lock_guard lock(mutex_);

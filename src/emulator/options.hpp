@@ -37,7 +37,7 @@ enum class empty_list
 };
 
 /** What the emulator serves, and what it gets wrong on purpose.
-    @par Thread safety  distinct objects: safe; shared object: safe while nobody changes it
+    @par Thread safety  distinct objects: safe; shared object: safe while it is not changed
 */
 class options
 {
@@ -98,7 +98,7 @@ public:
     /// Whether `run_command()` prints a line a request. Default no.
     options& verbose(bool value);
     /// Called with a line a request (method, path, status, fault, milliseconds; never a secret), one call at
-    /// a time, from the threads that run the server. Must not throw. Default: nobody.
+    /// a time, from the threads that run the server. Must not throw. Default: none.
     options& log(std::function<void(std::string_view)> value);
 
     [[nodiscard]] std::uint16_t port() const noexcept { return port_; }

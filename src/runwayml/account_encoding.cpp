@@ -15,7 +15,7 @@ constexpr std::size_t longest_json_escape = 6;
 constexpr std::size_t multipart_framing = 256;
 constexpr std::size_t multipart_delimiters = 5;
 
-/** Makes room before a password is written: a string that grows leaves a copy behind that nobody wipes. */
+/** Makes room before a password is written: a string that grows leaves a copy behind that is not wiped. */
 void reserve_more(std::string& out, std::size_t size)
 {
     out.reserve(out.size() + size);

@@ -177,7 +177,7 @@ std::optional<std::string> error_of(const json::object& object)
         text = view(*said);
     else if (const json::object* const inner = found->if_object())
         text = text_member(*inner, "message").value_or(std::string_view());
-    // An error of a form that nobody announced is an error all the same.
+    // An error counts in a form that the documentation does not have as well.
     if (text.empty() && !found->is_string())
         text = json::serialize(*found);
     if (text.empty())

@@ -32,7 +32,7 @@ public:
 
     std::chrono::system_clock::time_point wall_now() const noexcept { return wall_time(elapsed()); }
 
-    /** @param owner  whom `forget` is given; nobody by default. */
+    /** @param owner  what `forget` is given; null by default. */
     ticket schedule(time_point when, std::function<void()> event, const void* owner = nullptr);
 
     /** One that happens only if something else does at its time or later: time does not pass for it. */

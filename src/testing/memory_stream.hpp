@@ -32,7 +32,7 @@ public:
     /** The far end answers the request that came last. */
     void answer(const reply& given);
 
-    /** The far end sends what nobody asked for. */
+    /** The far end sends bytes without a request. */
     void send(const std::string& bytes);
 
     /** The far end ends the stream. */

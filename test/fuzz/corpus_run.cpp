@@ -1,4 +1,4 @@
-// Stands in for libFuzzer where there is none: runs every input of the folders that it is given, once. A
+// Takes the place of libFuzzer where it is missing: runs every input of the folders that it is given, once. A
 // folder that does not exist holds nothing.
 
 #include <algorithm>

@@ -55,7 +55,7 @@ inline void require_equal(const std::vector<bulk::row_item>& left, const std::ve
         require(are_equal(left[i], right[i]), "the same rows come of an input however it is cut");
 }
 
-/** A row is valid, lines count upwards, and `encode` makes a text of which the same settings come again. */
+/** A row is valid, lines count upwards, and `encode` makes a text that is read as the same settings. */
 template <class Make, class Encode>
 void check_rows(std::string_view plan, std::string_view bytes, Make make, Encode encode)
 {

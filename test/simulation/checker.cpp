@@ -83,7 +83,7 @@ void checker::check_failure(observed_call& call, const error& failure)
     if (failure.code() == errc::timed_out && passed < scenario_.options.timeout())
         blame(call, "says that its deadline passed, before it did");
     if (failure.code() == errc::cancelled && !call.must_end_now)
-        blame(call, "says that it was cancelled, and nobody did");
+        blame(call, "says that it was cancelled, and was not");
     const bool says_ended = failure.code() == errc::client_closed || failure.code() == errc::client_draining;
     if (says_ended && !client_ends_)
         blame(call, "says that its client ended, and it goes on");

@@ -81,7 +81,7 @@ struct exchange_truth
 struct planned_answer
 {
     std::string bytes;              ///< nothing for silence
-    std::string extra;              ///< sent behind it, asked for by nobody
+    std::string extra;              ///< sent behind it without a request
     std::optional<std::size_t> cut; ///< the connection ends, or falls silent, after so many bytes
     bool silent_after_cut = false;
     bool ends_after = false;

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::array known{
     mutation{"leaked_lease", "a connection that is not to be reused never comes back to the pool"},
-    mutation{"lost_waiter", "nobody tells a waiting call that its connection could not be made"},
+    mutation{"lost_waiter", "a waiting call is not told that its connection could not be made"},
     mutation{"lifo_queue", "who comes last is served first"},
     mutation{"off_by_one_limit", "one connection more than allowed"},
     mutation{"reuse_after_close", "a connection that was announced to end is used again"},
@@ -22,7 +22,7 @@ constexpr std::array known{
     mutation{"resent_too_often", "a request is sent again however often it may have been applied"},
     mutation{"forgotten_outcome", "a call does not remember what its earlier attempts came to"},
     mutation{"budget_ignored", "every retry is granted"},
-    mutation{"gate_ignored", "nobody is held back after a Retry-After"},
+    mutation{"gate_ignored", "no call is held back after a Retry-After"},
     mutation{"gate_not_extended",
              "a closed gate opens when it was first told to, however often it is told to wait"},
     mutation{"clock_of_its_own", "a Retry-After that is a date is held against the local clock"},

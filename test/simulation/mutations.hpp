@@ -15,7 +15,7 @@ struct mutation
 
 std::span<const mutation> mutations() noexcept;
 
-/** @return false where there is none of this name. */
+/** @return false if no mutation has this name. */
 bool put_in(std::string_view name) noexcept;
 
 bool is_put_in(std::string_view name) noexcept;

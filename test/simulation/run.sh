@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs histories that nobody has seen yet for a bounded time: run.sh [SECONDS] [FIRST_SEED]
+# Runs new histories for a bounded time: run.sh [SECONDS] [FIRST_SEED]
 # An hour: bash test/simulation/run.sh 3600
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."

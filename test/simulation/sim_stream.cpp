@@ -206,7 +206,7 @@ void sim_stream::arrive(std::size_t size, const std::string& request)
     arrived_ += size;
     if (request_cut_ && arrived_ >= *request_cut_) {
         exchange_->count(&request_truth::bytes_arrived, *request_cut_ - before);
-        // A connection that ends right behind the request: whether it was heeded, nobody can tell.
+        // A connection that ends right behind the request: whether it was heeded cannot be told.
         if (*request_cut_ == request.size() && network_->random_.chance(0.5))
             network_->server_.answer(*exchange_, request);
         exchange_->size = 0;

@@ -48,7 +48,7 @@ private:
     struct piece
     {
         std::string bytes;
-        std::shared_ptr<exchange_truth> answers; ///< nothing where nobody asked for it
+        std::shared_ptr<exchange_truth> answers; ///< null without a request
     };
 
     struct taken

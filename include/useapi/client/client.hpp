@@ -35,7 +35,7 @@ public:
     std::size_t not_reusable = 0;  ///< by its last answer, such as one with `Connection: close`
     std::size_t found_dead = 0;    ///< when it was wanted or used again; or one of its age was
     std::size_t idle_timeout = 0;  ///< unused for as long as the client or the server allows
-    std::size_t idle_readable = 0; ///< the peer closed it while it was unused, or sent what nobody asked for
+    std::size_t idle_readable = 0; ///< the peer closed it while it was unused, or sent bytes
     std::size_t max_age = 0;       ///< lived for as long as the client allows
     std::size_t otherwise = 0;     ///< to make room for another one, or as the client was closed or drained
 };

@@ -224,7 +224,7 @@ public:
     /** The same for a temporary. */
     client_options seed(std::uint64_t value) && noexcept { return std::move(seed(value)); }
 
-    /** Is told what the client does. Default: nobody. Where several clients share one, their calls and
+    /** Is told what the client does. Default: none. Where several clients share one, their calls and
         connections are numbered each from 1. */
     client_options& observe_with(std::shared_ptr<useapi::observer> value) & noexcept
     {

@@ -19,7 +19,7 @@ enum class close_reason
     found_dead,      ///< When it was wanted or used again.
     sibling_dead,    ///< Along with one of the same age that was found dead.
     idle_timeout,    ///< It was not used for as long as an idle connection is kept.
-    idle_readable,   ///< The peer closed it while it was idle, or sent what nobody asked for.
+    idle_readable,   ///< The peer closed it while it was idle, or sent bytes without a request.
     max_age,         ///< It lived for as long as a connection may.
     makes_room,      ///< For a fresh one that a call insists on.
     stopped          ///< The client is closed, or drained.

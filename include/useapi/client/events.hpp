@@ -210,7 +210,7 @@ private:
     std::size_t body_size_;
 };
 
-/** No complete, well-formed answer came to a request of which a byte may have left. Ends an exchange. */
+/** No complete, well-formed answer came to a request that left in whole or in part. Ends an exchange. */
 class request_failed : public of_exchange
 {
 public:

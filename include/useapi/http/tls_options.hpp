@@ -106,7 +106,7 @@ public:
     tls_options resume_sessions(bool value) && noexcept { return std::move(resume_sessions(value)); }
 
     /** A file to append each connection's secrets to, so that a captured conversation can be read with tools
-        such as Wireshark: for debugging only, since whoever has the file has the API token. Made with mode
+        such as Wireshark: for debugging only, since the file reveals the API token. Made with mode
         0600. Empty (default): none. The environment's `SSLKEYLOGFILE` is not looked at. */
     tls_options& key_log_file(std::string value) &
     {

@@ -157,7 +157,7 @@ class account
 public:
     account() = default;
 
-    /** An account of which no more than the email is known. */
+    /** An account that is known by its email alone. */
     explicit account(std::string email) : email_(std::move(email)) {}
 
     /** The account's email, as the row or the service has it. */

@@ -66,7 +66,7 @@ public:
         unanswered. @param how  `keep_open` does nothing */
     void close_all(reply::ending how);
 
-    /** The far end of every connection sends what nobody asked for. */
+    /** The far end of every connection sends bytes without a request. */
     void send_to_all(const std::string& bytes);
 
     /** Everything that arrived, in order, retries included. */

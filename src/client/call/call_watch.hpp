@@ -14,7 +14,7 @@
 
 namespace useapi::detail {
 
-/** What one call tells the observer. Where there is none, each function is a branch that is not taken: no
+/** What one call tells the observer. Without an observer each function is a branch that is not taken: no
     time is asked for, and no event is made.
 
     Belongs to the call, and is used where its routine runs, under no lock.
@@ -22,7 +22,7 @@ namespace useapi::detail {
 class call_watch
 {
 public:
-    /** @param observed  null for nobody; outlives this. */
+    /** @param observed  null without an observer; outlives this. */
     explicit call_watch(observation* observed) noexcept : observed_(observed) {}
 
     explicit operator bool() const noexcept { return observed_ != nullptr; }

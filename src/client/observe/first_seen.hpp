@@ -50,7 +50,7 @@ private:
         return begin;
     }
 
-    std::mutex mutex_; ///< of whoever adds
+    std::mutex mutex_; ///< held to add
     std::atomic<std::size_t> size_ = 0;
     std::array<Value, Most> values_{}; ///< those below `size_` change no more
 };

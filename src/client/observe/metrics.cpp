@@ -22,7 +22,7 @@ std::size_t number_of_this_thread() noexcept
 } // namespace
 
 /** Counts in parts, each with a lock of its own: threads that count at the same time commonly have different
-    ones, and wait for nobody. */
+    ones, and never wait. */
 class detail::metrics_counters
 {
 public:

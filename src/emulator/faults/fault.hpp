@@ -76,7 +76,7 @@ private:
 
 /** One thing that goes wrong, and to which requests.
     Made by `parse_fault()` from a `--fault` text, or by hand with the setters.
-    @par Thread safety  distinct objects: safe; shared object: safe while nobody changes it
+    @par Thread safety  distinct objects: safe; shared object: safe while it is not changed
 */
 class fault
 {

@@ -14,7 +14,7 @@ bool drawn(double rate, std::uint64_t hash)
     return static_cast<double>(hash >> 11) / two_to_53 < rate;
 }
 
-// By the kind and not by the place in the list, so that another fault beside it refuses nobody else.
+// By the kind and not by the place in the list, so that another fault beside it refuses no other account.
 bool refuses_login(const fault& refusal, std::uint64_t of_email)
 {
     return drawn(refusal.rate(), mix_hash(of_email, hash_text(name_of(refusal.kind()))));

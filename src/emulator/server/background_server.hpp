@@ -37,7 +37,8 @@ public:
     [[nodiscard]] std::string base_url() const;
     [[nodiscard]] std::filesystem::path ca_file() const;
 
-    /// Drops the listener and every connection; when it returns nobody listens. Does nothing if stopped.
+    /// Drops the listener and every connection; when it returns, connections to the port are refused. Does
+    /// nothing if stopped.
     void stop();
     /// Serves again after `stop()`: same port, same certificates, same accounts and counts; the connection
     /// counts of `statistics()` begin anew. Does nothing if it runs.

@@ -122,7 +122,7 @@ void tls_files::fill(const certificate_wish& wish) const
     found.revocation_list = read_file(revocation_list_file());
     if (still_serves(found, wish))
         return;
-    // A folder named by mistake may hold somebody's real authority and key.
+    // A folder that was named by mistake may hold a real authority and its key.
     const bool something_there =
         fs::exists(ca_file()) || fs::exists(certificate_file()) || fs::exists(key_file());
     if (something_there && !is_our_authority(found.ca))

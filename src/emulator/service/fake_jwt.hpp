@@ -11,7 +11,7 @@ namespace useapi::emulator {
 [[nodiscard]] std::uint64_t fake_account_id(std::string_view email);
 
 /** A text of three base64url parts, as a JWT is, always the same for the same arguments.
-    It is signed by nobody: the last part only has the right length.
+    It has no signature: the last part only has the right length.
 */
 [[nodiscard]] std::string fake_jwt(std::string_view email, std::uint64_t id,
                                    std::chrono::system_clock::time_point issued,

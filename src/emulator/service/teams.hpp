@@ -19,7 +19,7 @@ struct team
 [[nodiscard]] std::array<team, 2> teams_of(std::string_view email);
 
 /** The workspace that `useWorkspace` chooses: the paid one for "true", else the one of that id.
-    An id that is none of the account's is taken as a workspace that somebody shares with it.
+    An id that is not among the account's own is taken as a workspace that is shared with it.
 */
 [[nodiscard]] team chosen_team(std::string_view email, std::string_view requested);
 

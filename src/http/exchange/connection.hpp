@@ -68,7 +68,7 @@ protected:
     request is not written to its end, and takes the connection with it.
 
     @par Thread safety  `async_exchange`, `cancel`, `close` and `watch` may be called from any thread;
-   everything else belongs to whoever holds the lease.
+   everything else belongs to the holder of the lease.
 */
 class connection : public byte_stream::handler, public std::enable_shared_from_this<connection>
 {
@@ -88,7 +88,8 @@ public:
     void async_exchange(exchange& what, std::uint64_t ticket, beginning when);
 
     /** Ends the exchange of this ticket with `errc::cancelled`, be it under way or not begun yet; without
-        effect where it ended. An exchange of which a byte may have left takes the connection with it. */
+        effect where it ended. If a byte of the request may have left, the connection is closed with the
+       exchange. */
     void cancel(std::uint64_t ticket);
 
     /** Closes the stream, and says so on the strand; an exchange under way ends with an error. */

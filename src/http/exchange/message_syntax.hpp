@@ -14,7 +14,7 @@
 
 namespace useapi::http {
 
-/** Of which a token consists. @see RFC 9110 section 5.6.2 */
+/** The characters of a token. @see RFC 9110 section 5.6.2 */
 inline constexpr byte_set token_characters([](unsigned char byte) {
     const char c = static_cast<char>(byte);
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||

@@ -119,10 +119,10 @@ void pool::stop(errc reason) noexcept
 void pool::abandon() noexcept
 {
     std::unordered_map<slot*, std::unique_ptr<slot>> abandoned;
-    pool_actions nobody_carries_out;
+    pool_actions ignored; // the connections are closed below
     const std::lock_guard lock(mutex_);
     abandoned_ = true;
-    core_.on_stopped(nobody_carries_out);
+    core_.on_stopped(ignored);
     abandoned.swap(slots_);
     sweep_alarm_.reset();
 }
@@ -139,7 +139,7 @@ pool::counts pool::count() const
 
 void pool::on_connected(slot& which, std::unique_ptr<byte_stream> stream) noexcept
 {
-    // Before anybody else can use the connection, and have it closed.
+    // Before another call can use the connection, and close it.
     if (listener_)
         listener_->on_connected(which.number, stream->report());
     follow_up work;
@@ -326,7 +326,7 @@ void pool::connect(slot& begun) noexcept
         const std::lock_guard lock(mutex_);
         if (find(&begun, number) && !begun.connection) {
             stopped = core_.stopped();
-            // An attempt holds the pool. Noted in a pool that nobody will stop again, it would for ever.
+            // An attempt holds the pool. In a pool that is not stopped again it would hold it for ever.
             if (!stopped)
                 begun.attempt = attempt;
         }

@@ -58,7 +58,7 @@ public:
     };
 
     /** @param seed      of the randomness in the connections' ages.
-        @param listener  hears of the connections; null for nobody. */
+        @param listener  hears of the connections; null if there is no listener. */
     pool(const pool_options& options, const connection_limits& limits, std::shared_ptr<connector> connector,
          std::uint64_t seed, std::shared_ptr<pool_listener> listener = nullptr);
     ~pool();

@@ -17,7 +17,7 @@ enum class close_reason
     found_dead,      ///< when it was wanted or used again
     sibling_dead,    ///< along with one of the same age that was found dead
     idle_timeout,
-    idle_readable, ///< the peer closed it, or sent what nobody asked for
+    idle_readable, ///< the peer closed it, or sent bytes without a request
     max_age,
     makes_room, ///< for a fresh one that a call insists on
     stopped     ///< the client closes or drains

@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE(restarted_server_costs_one_try_however_many_connections_are
     const auto call = w.start(client);
     w.run();
     BOOST_TEST(call->succeeded());
-    // The eight, and one more on a fresh connection: the try on a dead one reached nobody.
+    // The eight, and one more on a fresh connection: the try on a dead one did not reach it.
     BOOST_TEST(w.served_by.size() == 9U);
     BOOST_TEST(w.network->connects() == 9U);
     BOOST_TEST(client.statistics().closed.found_dead == 8U);

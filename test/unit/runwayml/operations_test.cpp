@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(answer_that_is_not_the_services_is_no_success_and_no_refusa
     BOOST_TEST(challenge.upsert()->code() == errc::service_unavailable);
 }
 
-BOOST_AUTO_TEST_CASE(compressed_answer_that_nobody_asked_for_is_named_as_such)
+BOOST_AUTO_TEST_CASE(compressed_answer_is_named_as_such)
 {
     struct
     {

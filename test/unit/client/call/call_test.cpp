@@ -260,7 +260,7 @@ BOOST_AUTO_TEST_CASE(replacement_of_a_dead_connection_is_waited_for_until_the_de
     BOOST_TEST(second->at.count() == 30000);
 }
 
-BOOST_AUTO_TEST_CASE(answer_that_nobody_asked_for_reaches_nobody)
+BOOST_AUTO_TEST_CASE(answer_without_a_request_reaches_no_call)
 {
     world w({reply::of(200, "first").followed_by(reply::of(200, "stray").bytes())});
     const auto client = w.make_client();

@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(limit_that_an_answer_exceeds_is_named)
     }
 }
 
-BOOST_AUTO_TEST_CASE(answer_that_comes_while_nothing_is_asked_is_for_nobody)
+BOOST_AUTO_TEST_CASE(answer_without_a_request_is_dropped)
 {
     for (const std::string& stray : {ok("Content-Length: 5\r\n", "stray"), std::string("x")}) {
         for (const auto pause : {0ms, 5ms, 1000ms}) {

@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(tls_files_broken_set_is_made_anew)
     }
 }
 
-BOOST_AUTO_TEST_CASE(tls_files_of_somebody_else_are_left_alone)
+BOOST_AUTO_TEST_CASE(foreign_tls_files_are_left_alone)
 {
     const scratch area;
     for (const char* name : {"ca.pem", "server.pem", "server.key"}) {
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(write_private_file_keeps_links_and_what_is_no_file)
 
     const fs::path pipe = area / "pipe";
     BOOST_TEST_REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
-    std::fstream both_ends(pipe); // so that opening it waits for nobody
+    std::fstream both_ends(pipe); // so that opening it does not wait
     write_private_file(pipe, "3\n");
     BOOST_TEST(fs::is_fifo(pipe));
     std::string line;

@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(alarm_that_came_due_while_nothing_ran_rings_in_the_next_run
 
 BOOST_AUTO_TEST_CASE(alarm_set_before_the_first_run_stops_nothing)
 {
-    // Nothing counts yet: setting it must not make the count come to 0 before anybody runs.
+    // Nothing counts yet: setting it must not make the count come to 0 before a thread runs the context.
     asio::io_context context(1);
     alarms set_far(context);
     set_far.set(1h);

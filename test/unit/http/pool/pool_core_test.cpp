@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(failed_connect_fails_the_head_alone_and_the_next_one_begins
                     {"connected 1", "1 to B"}});
 }
 
-BOOST_AUTO_TEST_CASE(failed_connect_that_nobody_needs_blames_nobody)
+BOOST_AUTO_TEST_CASE(failed_connect_that_no_call_needs_fails_no_call)
 {
     play(up_to(2), {{"acquire A", "queued, begin 1"},
                     {"acquire B", "queued, begin 2"},

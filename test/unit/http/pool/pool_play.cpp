@@ -130,7 +130,7 @@ std::string pool_play::connected(std::size_t number, double random)
         made.idle_since = now_;
         made.idle_order = ++idle_order_;
     } else if (!stopped_) {
-        // A new connection is for whoever waits longest.
+        // A new connection is for the call that waits longest.
         BOOST_TEST_REQUIRE(!queue_.empty());
         BOOST_TEST((actions.grants[0].waiter == queue_.front()));
     }
@@ -397,7 +397,7 @@ void pool_play::note_grant(waiter& taker, connection& taken)
     }
     const auto queued = std::find(queue_.begin(), queue_.end(), &taker);
     if (queued != queue_.end()) {
-        // Nobody who would take this connection may stand before the one who gets it.
+        // No call that would take this connection may wait in front of the one that gets it.
         const bool is_used = taken.now == phase::idle;
         const auto passed_over = std::find_if(
             queue_.begin(), queued, [is_used](const waiter* w) { return !is_used || !w->wants_fresh(); });
@@ -429,7 +429,7 @@ void pool_play::check_promises() const
         BOOST_TEST(idle == 0U);
         return;
     }
-    // Whoever waits has a connection coming, or nothing more can be begun for him.
+    // A call that waits has a connection coming, or no more can be begun for it.
     if (queue_.size() > underway)
         BOOST_TEST(core_.connections() == options_.max_connections);
     if (queue_.size() > underway + closing_)
