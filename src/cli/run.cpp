@@ -30,7 +30,7 @@ bool sends(command what) noexcept
 {
     return what != command::accounts_validate && what != command::accounts_report &&
            what != command::accounts_status && what != command::emulator && what != command::explain &&
-           what != command::ledger_backup;
+           what != command::ledger_backup && what != command::ledger_init;
 }
 
 exit_code run_command(const arguments& given, environment_secrets secrets, console& out)
@@ -61,6 +61,8 @@ exit_code run_command(const arguments& given, environment_secrets secrets, conso
         return run_emulator_command(given.emulator, out);
     case command::explain:
         return run_explain_command(given.code, out);
+    case command::ledger_init:
+        return run_ledger_init_command(given.ledger, out);
     case command::ledger_backup:
         return run_ledger_backup_command(given.ledger, out);
     default:

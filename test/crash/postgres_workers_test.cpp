@@ -1,5 +1,6 @@
 #include "crash/child.hpp"
 #include "crash/postgres_server.hpp"
+#include "crash/slow_relay.hpp"
 #include "crash/workplace.hpp"
 
 #include "emulator/server/background_server.hpp"
@@ -12,8 +13,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -151,6 +155,94 @@ BOOST_AUTO_TEST_CASE(dead_workers_leave_the_status_and_then_the_ledger)
     wait_until(next, all.work,
                [&] { return all.database.ask("run", "SELECT count(*) FROM useapi_worker") == "1\n"; });
     BOOST_TEST(next.wait() == 0, all.work.said());
+}
+
+BOOST_AUTO_TEST_CASE(role_that_may_create_nothing_works_in_tables_that_the_owner_made)
+{
+    const shared_ledger all(50);
+    all.database.ask("run", "CREATE ROLE worker LOGIN");
+    const std::string of_worker = all.database.url_of("worker", "run");
+    const std::vector<std::string> words = all.work.import_into(all.service, {"--ledger", of_worker});
+    BOOST_TEST(run(words, api_token, all.work.output()) == 2);
+    BOOST_TEST(all.work.said().find("useapi ledger init") != std::string::npos, all.work.said());
+
+    const std::string made = all.work.folder().path("made.txt");
+    BOOST_TEST(run({"ledger", "init", all.url}, api_token, made) == 0, read_file(made));
+    // Once more does no harm, also while a session holds the tables.
+    BOOST_TEST(run({"ledger", "init", all.url}, api_token, all.work.output()) == 0, all.work.said());
+    BOOST_TEST(run({"accounts", "status", "--ledger", all.url}, api_token, all.work.output()) == 2);
+    BOOST_TEST(all.work.said().find("holds no ledger") != std::string::npos, all.work.said());
+
+    std::istringstream lines(read_file(made));
+    int granted = 0;
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with("GRANT "))
+            continue;
+        line.replace(line.find("WORKER"), 6, "worker");
+        all.database.ask("run", line);
+        ++granted;
+    }
+    BOOST_TEST(granted == 3);
+    BOOST_TEST(run(words, api_token, all.work.output()) == 0, all.work.said());
+    BOOST_TEST(all.posts() == all.work.rows());
+    BOOST_TEST(run({"accounts", "status", "--ledger", of_worker}, api_token, all.work.output()) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(schema_that_the_owner_names_is_made)
+{
+    const shared_ledger all(5);
+    const std::string tonight = all.url + "&options=-csearch_path%3Dtonight";
+    BOOST_TEST(run({"ledger", "init", tonight}, api_token, all.work.output()) == 0, all.work.said());
+    BOOST_TEST(all.work.said().find("ON SCHEMA \"tonight\" TO WORKER") != std::string::npos, all.work.said());
+    BOOST_TEST(run(all.work.import_into(all.service, {"--ledger", tonight}), api_token, all.work.output()) ==
+                   0,
+               all.work.said());
+    BOOST_TEST(all.database.ask("run", "SELECT count(*) FROM tonight.useapi_account") == "5\n");
+}
+
+// A worker that starts must not wait for the others, nor they for it.
+BOOST_AUTO_TEST_CASE(worker_starts_while_another_session_uses_every_table)
+{
+    const shared_ledger all(5);
+    BOOST_TEST(run({"ledger", "init", all.url}, api_token, all.work.output()) == 0, all.work.said());
+    // As a worker's transaction has them: what stops it is stopped by it.
+    std::thread holder([&] {
+        all.database.try_to_ask("run", "SET application_name TO 'holder'; BEGIN; LOCK TABLE useapi_run, "
+                                       "useapi_account, useapi_worker IN ROW EXCLUSIVE MODE; "
+                                       "SELECT pg_sleep(60); COMMIT");
+    });
+    const auto limit = std::chrono::steady_clock::now() + 30s;
+    const std::string sleeps = "application_name = 'holder' AND wait_event = 'PgSleep'";
+    while (all.database.ask("run", "SELECT count(*) FROM pg_stat_activity WHERE " + sleeps) != "1\n" &&
+           std::chrono::steady_clock::now() < limit) {
+    }
+    BOOST_TEST(run(all.import_of(all.work), api_token, all.work.output()) == 0, all.work.said());
+    all.database.ask("run", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + sleeps);
+    holder.join();
+}
+
+BOOST_AUTO_TEST_CASE(doctor_shows_how_a_shared_ledger_is_reached)
+{
+    const shared_ledger all(1);
+    const slow_relay relay(all.database.socket(), 0ms);
+    const auto doctor = [&](const std::string& url) {
+        const std::string output = all.work.folder().path("doctor.txt");
+        std::filesystem::remove(output);
+        const int code = run({"doctor", "--ledger", url, "--base-url", all.service.base_url(), "--ca-file",
+                              all.service.ca_file().string()},
+                             api_token, output);
+        return std::pair(code, read_file(output));
+    };
+    const auto [local, of_socket] = doctor(all.url);
+    BOOST_TEST(local == 0, of_socket);
+    BOOST_TEST(of_socket.find("by a socket of this machine") != std::string::npos, of_socket);
+    const std::string by_tcp = "postgresql://useapi@127.0.0.1:" + std::to_string(relay.port()) + "/run";
+    const auto [open, of_tcp] = doctor(by_tcp);
+    BOOST_TEST(open == 0, of_tcp);
+    BOOST_TEST(of_tcp.find("without TLS (sslmode=prefer)") != std::string::npos, of_tcp);
+    BOOST_TEST(of_tcp.find("sslmode=verify-full") != std::string::npos, of_tcp);
+    const auto [strict, refused] = doctor(by_tcp + "?sslmode=verify-full");
+    BOOST_TEST(strict == 4, refused);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

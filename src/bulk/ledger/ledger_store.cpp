@@ -1,6 +1,7 @@
 #include "bulk/ledger/ledger_store.hpp"
 
 #include "bulk/ledger/ledger_reading.hpp"
+#include "bulk/ledger/shared_ledger.hpp"
 #include "bulk/ledger/sqlite/sqlite_ledger.hpp"
 #include "bulk/ledger/sqlite/sqlite_reading.hpp"
 
@@ -40,6 +41,16 @@ std::unique_ptr<ledger_reading> read_postgres_ledger_if_any(const std::string&)
 }
 
 } // namespace
+
+shared_tables make_shared_ledger(const std::string&)
+{
+    refuse_url();
+}
+
+shared_link examine_shared_ledger(const std::string&)
+{
+    refuse_url();
+}
 #endif
 
 bool is_shared_ledger(std::string_view where) noexcept

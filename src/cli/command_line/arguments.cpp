@@ -51,7 +51,7 @@ command chosen_command(const CLI::App& root)
     if (first.get_name() == "explain")
         return command::explain;
     if (first.get_name() == "ledger")
-        return command::ledger_backup;
+        return first.got_subcommand("init") ? command::ledger_init : command::ledger_backup;
     const std::string& second = first.get_subcommands().front()->get_name();
     return std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.first == second; })
         ->second;
@@ -119,8 +119,10 @@ public:
         add_import_commands(*accounts, read_.bulk);
         add_report_commands(*accounts, read_.report);
         add_ledger_commands(app_, read_.ledger);
-        add_command(app_, "doctor", "Check everything between here and an answer of the service",
-                    doctor_help);
+        add_command(app_, "doctor", "Check everything between here and an answer of the service", doctor_help)
+            ->add_option("--ledger", read_.ledger.url,
+                         "Look at the way to a shared ledger, too: postgresql://...")
+            ->option_text("URL");
         add_emulator(app_, read_.emulator);
         add_command(app_, "explain", "Tell what an error code means, and what to do about it", explain_help)
             ->add_option("CODE", read_.code, "The code, such as token_refused; without it all are listed")

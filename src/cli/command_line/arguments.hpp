@@ -29,7 +29,8 @@ enum class command
     accounts_plan,
     emulator,
     explain,
-    ledger_backup
+    ledger_backup,
+    ledger_init
 };
 
 /** How the service is reached. What is not set stays as the library has it. */
@@ -126,10 +127,11 @@ struct report_arguments
     bool json = false; ///< as `--output json`
 };
 
-/** What `ledger backup` copies, and where to. */
+/** What `ledger backup` copies, and where to; what `ledger init` makes; what `doctor` looks at. */
 struct ledger_arguments
 {
     std::string file; ///< a ledger, or the input whose ledger is beside it
+    std::string url;  ///< of a shared ledger
     std::string copy;
 };
 

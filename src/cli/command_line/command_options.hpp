@@ -34,7 +34,7 @@ void add_import_commands(CLI::App& accounts, import_arguments& bulk);
 /** `report` and `status`. */
 void add_report_commands(CLI::App& accounts, report_arguments& report);
 
-/** `ledger backup`. */
+/** `ledger backup` and `ledger init`. */
 void add_ledger_commands(CLI::App& root, ledger_arguments& given);
 
 void add_emulator(CLI::App& root, emulator_arguments& emulator);

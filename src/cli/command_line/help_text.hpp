@@ -43,6 +43,7 @@ Examples:
   useapi accounts status accounts.csv --watch
   useapi accounts report accounts.csv --html report.html
   useapi ledger backup accounts.csv accounts.csv.ledger.copy
+  useapi ledger init postgresql://owner@db.example/useapi?sslmode=verify-full
   useapi doctor
   useapi explain token_refused
   useapi emulator --tls-dir tls --port-file port --fault status=503,rate=0.1)";
@@ -149,7 +150,7 @@ inline constexpr std::string_view doctor_help =
     R"(A line a check, ok, warn, fail or skip, with a hint below it: the API token and who may read it, the
 certificate authorities, the proxy in force, DNS, TCP, TLS and the certificate, the clock against the service's, and
 whether the token is accepted, for which it asks for the list of accounts, and how many places of the subscription
-are taken. Nothing is changed.
+are taken. With --ledger also whether a shared ledger is reached, and by which TLS. Nothing is changed.
 
 Ends with 0 where nothing failed, else as the first failure would end any command: 2 for what is wrong here,
 3 for the API token, 4 for the way to the service, 1 for the clock.)";
@@ -171,6 +172,11 @@ inline constexpr std::string_view ledger_backup_help =
     R"(The copy is one file that holds all that the import has recorded so far. A copy of the ledger's file by cp, made while
 an import runs, lacks what is in its -wal. To go on with the copy, name it with --ledger, or put it in the ledger's
 place and remove the ledger's -wal and -shm.)";
+
+inline constexpr std::string_view ledger_init_help =
+    R"(For workers whose roles may not create: the owner of a database makes the tables once, and grants what is printed
+to the workers' role, which stands as WORKER. A schema that options=-csearch_path%3DNAME names is made as well. Tables
+that are there already stay as they are, and no import that uses them is held up.)";
 
 inline constexpr std::string_view emulator_help = R"(Faults (SPEC = KIND[,OPTION]...):
   KIND    status=N  reset=before-request  reset=after-request  stall

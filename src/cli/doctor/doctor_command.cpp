@@ -1,9 +1,12 @@
 #include "cli/doctor/doctor_command.hpp"
 
+#include "bulk/ledger/ledger_store.hpp"
+#include "bulk/ledger/shared_ledger.hpp"
 #include "cli/client_setup.hpp"
 #include "cli/doctor/doctor_probe.hpp"
 #include "cli/doctor/doctor_verdicts.hpp"
 #include "cli/doctor/finding.hpp"
+#include "cli/import/import_setup.hpp"
 #include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
 #include "cli/secrets/token.hpp"
@@ -38,7 +41,7 @@ class examination
 {
 public:
     examination(const arguments& given, environment_secrets secrets, const console& out)
-        : given_(given.connection), secrets_(std::move(secrets)), out_(out)
+        : given_(given.connection), ledger_(given.ledger.url), secrets_(std::move(secrets)), out_(out)
     {
     }
 
@@ -50,6 +53,8 @@ public:
             check_service();
         else
             add({"service", verdict::skipped, "not tried", {}});
+        if (!ledger_.empty())
+            check_ledger();
         return std::move(found_);
     }
 
@@ -180,6 +185,21 @@ private:
             tell_answer(probed);
     }
 
+    void check_ledger()
+    {
+        try {
+            require_ledger_name(ledger_);
+            if (!bulk::is_shared_ledger(ledger_))
+                throw usage_error("--ledger takes the URL of a database, such as postgresql://HOST/DATABASE");
+            add(judge_link(bulk::examine_shared_ledger(ledger_)));
+        } catch (const usage_error& problem) {
+            add(failed("ledger", problem.what(), {}, exit_code::usage));
+        } catch (const exception& problem) {
+            add(failed("ledger", problem.reason().detail(), "check host, port, role and PGPASSWORD",
+                       exit_code::unreachable));
+        }
+    }
+
     void tell_look_up(const probe_result& probed, reached far)
     {
         const std::string& host = through_ ? through_->host : where_.host;
@@ -264,6 +284,7 @@ private:
     }
 
     const connection_arguments& given_;
+    const std::string& ledger_;
     environment_secrets secrets_;
     const console& out_;
     secret token_;

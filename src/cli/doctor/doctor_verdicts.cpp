@@ -2,6 +2,7 @@
 
 #include "cli/accounts/account_view.hpp"
 #include "cli/import/plan/places.hpp"
+#include "cli/output/clean_text.hpp"
 #include "retry/retry_after.hpp"
 #include "runwayml/account_codec.hpp"
 
@@ -177,6 +178,30 @@ finding judge_places(const result<subscription>& held)
     } else if (held->free_places(runway_service) == std::uint64_t(0)) {
         found.verdict = verdict::warning;
         found.hint = "a new account needs a place: delete one, or buy another subscription";
+    }
+    return found;
+}
+
+finding judge_link(const bulk::shared_link& link)
+{
+    finding found{"ledger", verdict::ok, {}, {}};
+    const std::string ledger = printable(link.ledger);
+    const std::string mode = printable(link.sslmode);
+    found.facts = {{"tls", link.protocol}, {"sslmode", link.sslmode}};
+    if (link.is_local) {
+        found.text = ledger + ", by a socket of this machine";
+        return found;
+    }
+    if (link.protocol.empty())
+        found.text = fmt::format("{}, without TLS (sslmode={})", ledger, mode);
+    else
+        found.text = fmt::format("{}, {} (sslmode={})", ledger, printable(link.protocol), mode);
+    if (link.protocol.empty() || mode != "verify-full") {
+        found.verdict = verdict::warning;
+        found.hint = link.protocol.empty()
+                         ? "others on the way can read the emails: add sslmode=verify-full to the URL"
+                         : "another server could pass for it: add sslmode=verify-full to the URL, and "
+                           "sslrootcert=FILE for an authority of your own";
     }
     return found;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bulk/ledger/shared_ledger.hpp"
 #include "cli/doctor/finding.hpp"
 #include "http/connect_report.hpp"
 #include "http/tls/peer_certificate.hpp"
@@ -48,5 +49,8 @@ enum class reached
 
 /// Whether the subscription of the API token has room for another account.
 [[nodiscard]] finding judge_places(const result<subscription>& held);
+
+/// Whether others on the way to a shared ledger could read it, or stand in for it.
+[[nodiscard]] finding judge_link(const bulk::shared_link& link);
 
 } // namespace useapi::cli

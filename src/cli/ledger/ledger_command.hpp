@@ -13,4 +13,9 @@ class console;
     @throws std::runtime_error  if the copy cannot be written */
 [[nodiscard]] exit_code run_ledger_backup_command(const ledger_arguments& given, console& out);
 
+/** `ledger init`: makes the tables of a shared ledger and prints the rights that its workers need.
+    @throws usage_error        where no URL of a database is given, or one with a password
+    @throws useapi::exception  if the tables cannot be made */
+[[nodiscard]] exit_code run_ledger_init_command(const ledger_arguments& given, console& out);
+
 } // namespace useapi::cli

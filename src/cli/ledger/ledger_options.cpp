@@ -18,6 +18,11 @@ void add_ledger_commands(CLI::App& root, ledger_arguments& given)
     backup.add_option("COPY", given.copy, "The file to make; nothing is overwritten")
         ->required()
         ->option_text(" ");
+    CLI::App& init =
+        *add_command(*ledger, "init", "Make the tables of a ledger that workers share", ledger_init_help);
+    init.add_option("URL", given.url, "Of a database, with a role that may create: postgresql://...")
+        ->required()
+        ->option_text(" ");
 }
 
 } // namespace useapi::cli

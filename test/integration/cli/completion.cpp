@@ -47,6 +47,7 @@ const std::vector<completed_case>& cases()
         {"acc", {"accounts"}},
         {"doc", {"doctor"}},
         {"ledger b", {"backup"}},
+        {"ledger i", {"init"}},
         {"accounts up", {"upsert"}},
         {"accounts import --conc", {"--concurrency"}},
         {"accounts import --format n", {"ndjson"}},

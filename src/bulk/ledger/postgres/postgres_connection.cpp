@@ -32,17 +32,6 @@ std::vector<const char*> texts_of(const std::vector<parameter>& values)
     return texts;
 }
 
-std::string quoted_name(std::string_view name)
-{
-    std::string quoted = "\"";
-    for (const char c : name) {
-        if (c == '"')
-            quoted += c;
-        quoted += c;
-    }
-    return quoted + '"';
-}
-
 /** What to do about a failure to connect whose text says it in the words of a protocol. */
 std::string hint_of(std::string_view failure)
 {
@@ -67,6 +56,17 @@ constexpr const char* settings_statement =
     "pg_catalog.set_config('synchronous_commit', 'on', true) END";
 
 } // namespace
+
+std::string quoted_name(std::string_view name)
+{
+    std::string quoted = "\"";
+    for (const char c : name) {
+        if (c == '"')
+            quoted += c;
+        quoted += c;
+    }
+    return quoted + '"';
+}
 
 std::int64_t rows::number(int row, int column) const
 {
@@ -156,7 +156,24 @@ void connection::limit(std::chrono::milliseconds for_lock, std::chrono::millisec
 
 void connection::use_schema(const std::string& name)
 {
+    schema_ = name;
     settings_[0] = quoted_name(name) + ", pg_temp";
+}
+
+shared_link connection::link() const
+{
+    shared_link made;
+    made.ledger = name_;
+    const char* const host = PQhost(connection_.get());
+    made.is_local = !host || *host == '/' || *host == '@';
+    if (PQsslInUse(connection_.get()) != 0)
+        made.protocol = PQsslAttribute(connection_.get(), "protocol");
+    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> parts(PQconninfo(connection_.get()),
+                                                                             PQconninfoFree);
+    for (const PQconninfoOption* part = parts.get(); part && part->keyword; ++part)
+        if (std::strcmp(part->keyword, "sslmode") == 0 && part->val)
+            made.sslmode = part->val;
+    return made;
 }
 
 std::vector<statement> connection::beginning(std::string_view mode) const
@@ -259,7 +276,7 @@ void connection::check_status(const rows& made)
         must_reconnect_ = true;
         throw ledger_out_of_reach(detail("cannot serve now"));
     case failure_kind::no_right:
-        refuse("its role lacks a right: " + why);
+        refuse("its role lacks a right, which useapi ledger init names to the owner: " + why);
     case failure_kind::lasting:
         break;
     }

@@ -2,6 +2,7 @@
 #define USEAPI_SRC_BULK_LEDGER_POSTGRES_POSTGRES_CONNECTION_HPP
 
 #include "bulk/ledger/ledger_store.hpp"
+#include "bulk/ledger/shared_ledger.hpp"
 
 #include <libpq-fe.h>
 
@@ -15,6 +16,9 @@
 #include <vector>
 
 namespace useapi::bulk::postgres {
+
+/** A name as a statement takes it. */
+std::string quoted_name(std::string_view name);
 
 /** What a statement returned. All values are text. */
 class rows
@@ -100,6 +104,11 @@ public:
     /** Where every transaction from here on finds its tables. */
     void use_schema(const std::string& name);
 
+    const std::string& schema() const noexcept { return schema_; }
+
+    /** How the server is reached. */
+    shared_link link() const;
+
     /** What begins a transaction, and makes it independent of the settings of server and role. */
     std::vector<statement> beginning(std::string_view mode) const;
 
@@ -135,6 +144,7 @@ private:
     std::string password_;
     std::unique_ptr<PGconn, decltype(&PQfinish)> connection_;
     bool must_reconnect_ = false;
+    std::string schema_;
     std::vector<parameter> settings_{std::nullopt, "0", "0", "0"}; ///< of `beginning`
 };
 

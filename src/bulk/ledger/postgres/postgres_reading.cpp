@@ -25,7 +25,12 @@ public:
     explicit postgres_reading(const std::string& url) : database_(url)
     {
         database_.limit(longest_wait_for_lock, no_limit, no_limit);
-        is_there_ = postgres::find_tables(database_);
+        if (!postgres::find_tables(database_))
+            return;
+        // Tables without a run are those that an owner made for it.
+        postgres::transaction all(database_, postgres::snapshot);
+        is_there_ = !postgres::read_run(database_).empty();
+        all.commit();
     }
 
     bool is_there() const noexcept { return is_there_; }

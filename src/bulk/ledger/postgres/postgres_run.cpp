@@ -64,6 +64,19 @@ ledger_salt read_salt(const connection& on, const std::string& text)
     return salt;
 }
 
+void make_schema(connection& on)
+{
+    transaction all(on);
+    const rows schemas = on.execute(schemas_of_search_path);
+    const std::string path = schemas.text(0, 2);
+    // A list of names leaves open which one is meant.
+    const bool is_one_name =
+        path.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
+    if (schemas.is_null(0, 0) && is_one_name && !path.empty())
+        on.execute("CREATE SCHEMA " + quoted_name(path));
+    all.commit();
+}
+
 bool find_tables(connection& on)
 {
     transaction all(on);

@@ -6,6 +6,9 @@
 
 namespace useapi::bulk::postgres {
 
+/** Makes the schema that the search path names, where it names one in small letters that is not there. */
+void make_schema(connection& on);
+
 /** Looks for the tables in the schemas of the search path, and has all transactions from here on use the
    first schema that holds them, or else the first one that could.
     @return whether they are there

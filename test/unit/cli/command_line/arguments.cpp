@@ -81,6 +81,8 @@ BOOST_AUTO_TEST_CASE(command_each_is_recognised)
         {"accounts report --ledger f", command::accounts_report},
         {"accounts status --ledger f", command::accounts_status},
         {"ledger backup in.csv copy", command::ledger_backup},
+        {"ledger init postgresql://h/d", command::ledger_init},
+        {"doctor --ledger postgresql://h/d", command::doctor},
         {"doctor", command::doctor},
         {"accounts plan f.csv", command::accounts_plan},
         {"emulator", command::emulator},

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -178,6 +179,28 @@ BOOST_AUTO_TEST_CASE(places_of_the_subscription_are_told)
             BOOST_TEST(found.text.starts_with(each.said), found.text);
             BOOST_TEST(found.hint.empty() == (each.expected != verdict::warning));
         }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(ledger_over_a_network_is_warned_of_unless_its_server_is_verified)
+{
+    const auto link = [](bool is_local, std::string protocol, std::string mode) {
+        useapi::bulk::shared_link made;
+        made.ledger = "postgresql://db/run";
+        made.is_local = is_local;
+        made.protocol = std::move(protocol);
+        made.sslmode = std::move(mode);
+        return judge_link(made);
+    };
+    BOOST_TEST((link(true, "", "prefer").verdict == verdict::ok));
+    BOOST_TEST((link(false, "TLSv1.3", "verify-full").verdict == verdict::ok));
+    for (const std::string mode : {"disable", "allow", "prefer", "verify-full"})
+        BOOST_TEST((link(false, "", mode).verdict == verdict::warning), mode);
+    for (const std::string mode : {"prefer", "require", "verify-ca"}) {
+        const finding found = link(false, "TLSv1.3", mode);
+        BOOST_TEST((found.verdict == verdict::warning), mode);
+        BOOST_TEST(found.text.find("TLSv1.3 (sslmode=" + mode + ")") != std::string::npos, found.text);
+        BOOST_TEST(found.hint.find("sslmode=verify-full") != std::string::npos, found.hint);
     }
 }
 
