@@ -25,6 +25,7 @@
 #include <chrono>
 #include <ctime>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -162,6 +163,10 @@ std::shared_ptr<ledger_feed> feed_from_ledger(const std::shared_ptr<detail::impo
                                  ledger_profiles(clients), std::move(rows), failed, noticed);
     made->begin_at(
         static_cast<std::uint64_t>(first_place * static_cast<double>(rows_to_send(*state).value_or(0))));
+    made->use_service_clock([clients](const std::string& profile) -> std::optional<wall_time> {
+        const auto now = clients.at(profile).service_now();
+        return now ? std::optional(std::chrono::floor<std::chrono::milliseconds>(*now)) : std::nullopt;
+    });
     if (const auto plan = state->held)
         made->send_what_is_gone(
             [plan](const input_row& row) { return !plan->holds(row.profile, row.settings.email()); });

@@ -184,6 +184,7 @@ void refuse_file_conflicts(const arguments& given, const std::vector<named_file>
     uses.read("the config file", given.config_file == "none" ? std::string() : given.config_file);
     uses.read("--token-file", given.connection.token_file);
     uses.read("--ca-file", given.connection.ca_file);
+    uses.read("--input", given.api.input);
     uses.read("--password-file", given.account.password_file);
     uses.read("--profiles", given.bulk.profiles_file);
     uses.read("the input", given.bulk.file);

@@ -3,6 +3,7 @@
 #include "cli/accounts/accounts_command.hpp"
 #include "cli/accounts/export_command.hpp"
 #include "cli/accounts/health_command.hpp"
+#include "cli/api/api_command.hpp"
 #include "cli/client_setup.hpp"
 #include "cli/doctor/doctor_command.hpp"
 #include "cli/emulator/emulator_command.hpp"
@@ -55,6 +56,8 @@ exit_code run_command(const arguments& given, environment_secrets secrets, conso
         return run_export_command(given, std::move(secrets), out);
     case command::accounts_health:
         return run_health_command(given, std::move(secrets), out);
+    case command::api:
+        return run_api_command(given, std::move(secrets), out);
     case command::doctor:
         return run_doctor_command(given, std::move(secrets), out);
     case command::emulator:

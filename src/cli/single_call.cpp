@@ -1,5 +1,7 @@
 #include "cli/single_call.hpp"
 
+#include "cli/output/console.hpp"
+
 #include <chrono>
 #include <csignal>
 #include <exception>
@@ -36,6 +38,15 @@ void call_interrupter::on_signal()
     cancelled_ = true;
     wait();
     cancellation_.emit(boost::asio::cancellation_type::terminal);
+}
+
+std::chrono::system_clock::time_point service_time_of(const client& client, const console& out)
+{
+    if (const auto now = client.service_now())
+        return *now;
+    out.note(
+        "the service did not say what time it is: this machine's clock tells whether sessions have ended");
+    return std::chrono::system_clock::now();
 }
 
 void wind_up(boost::asio::io_context& context, const client& client) noexcept

@@ -8,11 +8,14 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <utility>
 
 namespace useapi::cli {
+
+class console;
 
 /** Cancels a call on the first SIGINT or SIGTERM; the second one closes the client, which no call outlives;
    the third one ends the process. */
@@ -35,6 +38,10 @@ private:
     bool cancelled_ = false;
     std::shared_ptr<call_interrupter*> self_; ///< outlived by a signal that came together with the call's end
 };
+
+/** What time it is at the service. Where no answer of it had a `Date`, that of this machine, which is noted.
+ */
+[[nodiscard]] std::chrono::system_clock::time_point service_time_of(const client& client, const console& out);
 
 /** Closes the client and lets its connections come to their ends, for a moment at most. What runs on an
     `io_context` is better ended than destroyed. */

@@ -117,6 +117,11 @@ void client::close() const noexcept
         handle_->core->close();
 }
 
+std::optional<std::chrono::system_clock::time_point> client::service_now() const
+{
+    return handle_ ? handle_->core->service_now() : std::nullopt;
+}
+
 client_statistics client::statistics() const
 {
     return handle_ ? handle_->core->statistics() : client_statistics();

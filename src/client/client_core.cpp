@@ -335,6 +335,24 @@ std::chrono::milliseconds client_core::held_back() const
     return gate_.stays_closed_for(connector_->now());
 }
 
+std::optional<std::chrono::system_clock::time_point> client_core::service_now() const noexcept
+{
+    using std::chrono::milliseconds;
+    const std::int64_t ahead = service_clock_.load(std::memory_order_relaxed);
+    if (ahead == clock_not_known)
+        return std::nullopt;
+    const auto here = std::chrono::floor<milliseconds>(connector_->now().time_since_epoch());
+    return std::chrono::system_clock::time_point(here + milliseconds(ahead));
+}
+
+void client_core::note_service_time(std::chrono::system_clock::time_point there) noexcept
+{
+    using std::chrono::milliseconds;
+    const auto here = std::chrono::floor<milliseconds>(connector_->now().time_since_epoch());
+    const auto ahead = std::chrono::floor<milliseconds>(there.time_since_epoch()) - here;
+    service_clock_.store(ahead.count(), std::memory_order_relaxed);
+}
+
 std::vector<std::shared_ptr<live_call>> client_core::live_calls() const
 {
     const std::lock_guard lock(mutex_);

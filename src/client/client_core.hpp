@@ -22,8 +22,12 @@
 #include <boost/intrusive/list.hpp>
 
 #include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -123,8 +127,16 @@ public:
      */
     USEAPI_API std::chrono::milliseconds held_back() const;
 
+    /** @see client::service_now */
+    std::optional<std::chrono::system_clock::time_point> service_now() const noexcept;
+
+    /** The service said what time it is, or another client of the same service was told. */
+    void note_service_time(std::chrono::system_clock::time_point there) noexcept;
+
 private:
     class grace_period;
+
+    static constexpr std::int64_t clock_not_known = std::numeric_limits<std::int64_t>::min();
 
     /** A drain that was asked for. */
     struct pending_drain
@@ -154,6 +166,7 @@ private:
     const std::shared_ptr<unfinished_calls> unfinished_ = std::make_shared<unfinished_calls>();
     secret own_fields_;
     std::atomic<std::size_t> attempts_ = 0;
+    std::atomic<std::int64_t> service_clock_ = clock_not_known; ///< milliseconds ahead of the steady clock
     shared_turns turns_;
 
     mutable std::mutex mutex_;

@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace useapi {
@@ -151,6 +152,14 @@ public:
 
     /** Counts since the client was made, of this moment. */
     client_statistics statistics() const;
+
+    /** What time it is at the service: the `Date` of the last answer that had one, and what has passed since
+       by our steady clock. For what the service says of times, such as the end of a session: our own clock
+       may be another one. Exact to a second and the way of an answer. Nothing before such an answer.
+
+        @see RFC 9110 section 6.6.1
+        @par Thread safety may be called from any thread. */
+    std::optional<std::chrono::system_clock::time_point> service_now() const;
 
     /** The `io_context` that the client was made with. */
     boost::asio::io_context& context() const noexcept;

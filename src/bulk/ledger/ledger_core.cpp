@@ -81,7 +81,8 @@ ledger_row mark_sent(const ledger_row* known, const ledger_claim& claim, wall_ti
     row.state = row_state::sent;
     if (!row.first_sent_at || !is_unchanged)
         row.first_sent_at = now;
-    row.sent_at = now;
+    // It is held against the time of a login, which the service's clock tells.
+    row.sent_at = claim.service_time.value_or(now);
     return row;
 }
 

@@ -26,6 +26,10 @@ public:
     row_digest digest;
     std::uint64_t line;
     bool is_gone = false; ///< the service was asked in this run, and does not hold the account
+
+    /** What time it is at the service, which says itself when an account logged in; nothing before its first
+        answer. */
+    std::optional<wall_time> service_time;
 };
 
 /** What is to become of a row of the input. */

@@ -130,6 +130,8 @@ void ledger_feed::gather()
         open_[key] = {found->number, lease};
         claims.emplace_back(std::move(key), digest_(found->row), found->row.line);
         claims.back().is_gone = is_gone_ && is_gone_(found->row);
+        if (service_clock_)
+            claims.back().service_time = service_clock_(found->row.profile);
         asked_.push_back(std::move(*found));
     }
     if (claims.empty())

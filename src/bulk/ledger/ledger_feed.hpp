@@ -43,6 +43,13 @@ public:
                       row is sent, whatever the ledger says. Before the first row. */
     void send_what_is_gone(std::function<bool(const input_row&)> asked) { is_gone_ = std::move(asked); }
 
+    /** @param clock  what time it is at the service of a profile, where that is known. Before the first row.
+     */
+    void use_service_clock(std::function<std::optional<wall_time>(const std::string& profile)> clock)
+    {
+        service_clock_ = std::move(clock);
+    }
+
     /** @param number  of the row, from 0, at which the first pass begins; those before it are for the second.
                        Before the first row, and of a shared ledger only. */
     void begin_at(std::uint64_t number) noexcept { first_number_ = number; }
@@ -100,6 +107,7 @@ private:
     const std::unique_ptr<row_feed> input_;
     const digest_maker digest_;
     std::function<bool(const input_row&)> is_gone_;
+    std::function<std::optional<wall_time>(const std::string&)> service_clock_;
     const std::size_t batch_;
 
     std::deque<ready_item> ready_;

@@ -72,7 +72,7 @@ public:
     std::string error;     ///< empty where there is none
     retry_counts retries;  ///< repeated attempts, over all runs
     std::optional<wall_time> first_sent_at;
-    std::optional<wall_time> sent_at;
+    std::optional<wall_time> sent_at; ///< by the service's clock; by the ledger's before its first answer
     std::optional<wall_time> settled_at;
     std::chrono::milliseconds elapsed{}; ///< of the calls of the last run
 

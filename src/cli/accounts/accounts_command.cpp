@@ -21,8 +21,6 @@
 namespace useapi::cli {
 namespace {
 
-using std::chrono::system_clock;
-
 // Before a password is asked for, and before a file of secrets is opened.
 void require_valid_email(const std::string& email)
 {
@@ -50,6 +48,12 @@ public:
         return run_call<T>(context_, client_, [&](auto handler) { start(client_, std::move(handler)); });
     }
 
+    /// By the service's clock, which tells the ends of sessions as well.
+    [[nodiscard]] std::chrono::system_clock::time_point now(const console& out) const
+    {
+        return service_time_of(client_, out);
+    }
+
 private:
     boost::asio::io_context context_{1};
     client client_;
@@ -68,7 +72,7 @@ exit_code upsert(service& api, const account_arguments& wanted, secret password,
         return report_failure(out, outcome.error(), wanted.email,
                               "it may be registered all the same: `useapi accounts get " + wanted.email +
                                   "` tells; to repeat the command is safe");
-    const account_view view = view_of(*outcome, system_clock::now());
+    const account_view view = view_of(*outcome, api.now(out));
     if (out.is_json())
         out.print(account_json(view));
     else
@@ -86,7 +90,7 @@ exit_code get(service& api, const std::string& email, console& out)
     });
     if (!outcome)
         return report_failure(out, outcome.error(), email, {});
-    const account_view view = view_of(*outcome, system_clock::now());
+    const account_view view = view_of(*outcome, api.now(out));
     out.print(out.is_json() ? account_json(view) : account_lines(view, out.colors_output()));
     return exit_code::done;
 }
@@ -98,7 +102,7 @@ exit_code list(service& api, console& out)
     });
     if (!outcome)
         return report_failure(out, outcome.error(), {}, {});
-    const std::vector<account_view> views = views_of(*outcome, system_clock::now());
+    const std::vector<account_view> views = views_of(*outcome, api.now(out));
     if (out.is_json())
         out.print(accounts_json(views));
     else if (views.empty())

@@ -23,7 +23,8 @@ namespace useapi::cli {
 namespace {
 
 /** Asks for what a profile's token holds. */
-void look_at(const std::string& profile, const client_options& options, health_report& report)
+void look_at(const std::string& profile, const client_options& options, health_report& report,
+             const console& out)
 {
     boost::asio::io_context context{1};
     const client asking(context, options);
@@ -38,10 +39,13 @@ void look_at(const std::string& profile, const client_options& options, health_r
     }
     const auto held = run_call<subscription>(
         context, asking, [&](auto handler) { async_get_subscription(asking, std::move(handler)); });
+    const auto service_now = asking.service_now();
     wind_up(context, asking);
     if (!held && held.error().code() == condition::cancelled)
         throw interruption();
-    report.add(profile, *listed, held ? std::optional(*held) : std::nullopt);
+    if (!service_now)
+        out.note("the service did not say what time it is: this machine's clock tells whether sessions end");
+    report.add(profile, *listed, held ? std::optional(*held) : std::nullopt, service_now);
 }
 
 /** In place of the earlier one at once: the collector may read it at any time. */
@@ -74,7 +78,7 @@ exit_code run_health_command(const arguments& given, environment_secrets secrets
     const import_setup setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out);
     health_report report(std::chrono::system_clock::now(), given.health.expiring_within);
     for (const auto& [profile, options] : setup.clients(out))
-        look_at(profile, options, report);
+        look_at(profile, options, report, out);
     if (!given.health.metrics_file.empty())
         write_metrics(given.health.metrics_file, report);
     out.print(out.is_json() ? health_json(report) : health_text(report, out.colors_output()));

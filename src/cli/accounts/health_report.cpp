@@ -24,28 +24,29 @@ std::string_view word_for(health state) noexcept
     return "unknown";
 }
 
-health health_report::judge(const runwayml::account& account) const
+health health_report::judge(const runwayml::account& account, time_point now) const
 {
     if (account.error())
         return health::dead;
     const auto ends = account.jwt() ? account.jwt()->expires_at() : std::nullopt;
     if (!ends)
         return health::unknown;
-    if (*ends <= now_)
+    if (*ends <= now)
         return health::expired;
-    return *ends - now_ <= within_ ? health::expiring : health::ok;
+    return *ends - now <= within_ ? health::expiring : health::ok;
 }
 
 void health_report::add(const std::string& profile, const std::vector<runwayml::account>& accounts,
-                        const std::optional<subscription>& held)
+                        const std::optional<subscription>& held, std::optional<time_point> service_now)
 {
+    const time_point now = service_now.value_or(now_);
     profile_health& told = profiles_[profile];
     std::vector<sick_account> found;
     for (const runwayml::account& each : accounts) {
-        const health state = judge(each);
+        const health state = judge(each, now);
         ++told.accounts[static_cast<std::size_t>(state)];
         const auto ends = each.jwt() ? each.jwt()->expires_at() : std::nullopt;
-        if (ends && *ends > now_ && !each.error())
+        if (ends && *ends > now && !each.error())
             told.next_end_at = std::min(told.next_end_at.value_or(*ends), *ends);
         if (state != health::ok)
             found.push_back({profile, each.email(), state, ends, each.error().value_or("")});

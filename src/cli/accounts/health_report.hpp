@@ -63,9 +63,10 @@ public:
     /** @param within  how soon the end of a session is worth telling */
     health_report(time_point now, std::chrono::milliseconds within) : now_(now), within_(within) {}
 
-    /** @param held  unset where the service does not tell */
+    /** @param held         unset where the service does not tell
+        @param service_now  what time it is there, where it says so: its clock tells the ends of sessions */
     void add(const std::string& profile, const std::vector<runwayml::account>& accounts,
-             const std::optional<subscription>& held);
+             const std::optional<subscription>& held, std::optional<time_point> service_now = {});
 
     /** A profile whose accounts could not be listed. */
     void add_failure(const std::string& profile, const error& why);
@@ -80,7 +81,7 @@ public:
     [[nodiscard]] time_point now() const noexcept { return now_; }
 
 private:
-    health judge(const runwayml::account& account) const;
+    health judge(const runwayml::account& account, time_point now) const;
 
     time_point now_;
     std::chrono::milliseconds within_;

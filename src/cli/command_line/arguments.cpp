@@ -44,6 +44,8 @@ command chosen_command(const CLI::App& root)
         {"status", command::accounts_status},
     }};
     const CLI::App& first = *root.get_subcommands().front();
+    if (first.get_name() == "api")
+        return command::api;
     if (first.get_name() == "doctor")
         return command::doctor;
     if (first.get_name() == "emulator")
@@ -119,6 +121,7 @@ public:
         add_import_commands(*accounts, read_.bulk);
         add_report_commands(*accounts, read_.report);
         add_ledger_commands(app_, read_.ledger);
+        add_api(app_, read_.api);
         add_command(app_, "doctor", "Check everything between here and an answer of the service", doctor_help)
             ->add_option("--ledger", read_.ledger.url,
                          "Look at the way to a shared ledger, too: postgresql://...")

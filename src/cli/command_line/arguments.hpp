@@ -14,6 +14,7 @@ namespace useapi::cli {
 
 enum class command
 {
+    api,
     accounts_upsert,
     accounts_get,
     accounts_list,
@@ -135,6 +136,16 @@ struct ledger_arguments
     std::string copy;
 };
 
+/** One request of any kind. */
+struct api_arguments
+{
+    std::string method;
+    std::string path;
+    std::string input; ///< empty: no content; `-` is standard input
+    std::string content_type = "application/json";
+    bool include_header = false;
+};
+
 struct emulator_arguments
 {
     std::uint16_t port = 0;
@@ -165,6 +176,7 @@ struct arguments
     health_arguments health;
     import_arguments bulk;
     report_arguments report;
+    api_arguments api;
     ledger_arguments ledger;
     emulator_arguments emulator;
     std::string code; ///< that `explain` explains; empty: list all

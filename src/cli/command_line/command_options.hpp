@@ -37,6 +37,9 @@ void add_report_commands(CLI::App& accounts, report_arguments& report);
 /** `ledger backup` and `ledger init`. */
 void add_ledger_commands(CLI::App& root, ledger_arguments& given);
 
+/** `api`. */
+void add_api(CLI::App& root, api_arguments& given);
+
 void add_emulator(CLI::App& root, emulator_arguments& emulator);
 
 } // namespace useapi::cli

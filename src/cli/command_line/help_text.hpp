@@ -44,6 +44,7 @@ Examples:
   useapi accounts report accounts.csv --html report.html
   useapi ledger backup accounts.csv accounts.csv.ledger.copy
   useapi ledger init postgresql://owner@db.example/useapi?sslmode=verify-full
+  useapi api GET '/v1/runwayml/features/?email=user@example.com' | jq .permitted
   useapi doctor
   useapi explain token_refused
   useapi emulator --tls-dir tls --port-file port --fault status=503,rate=0.1)";
@@ -154,6 +155,16 @@ are taken. With --ledger also whether a shared ledger is reached, and by which T
 
 Ends with 0 where nothing failed, else as the first failure would end any command: 2 for what is wrong here,
 3 for the API token, 4 for the way to the service, 1 for the clock.)";
+
+inline constexpr std::string_view api_help =
+    R"(One request, for what has no command of its own. PATH begins at the host of --base-url, not below its path. The API
+token is sent, and not shown: it and the tokens of sessions are `***` in what is printed.
+
+The content is printed whatever the status is: on one line where it is JSON, else as a string of JSON, so that jq reads
+it. A status is never repeated; a connection that fails is, where the method allows it.
+
+Ends with 0 where the status is 2xx, else with what the status means, as any command does: 3 for the API token, 4 where
+the service is in trouble, 1 for all others.)";
 
 inline constexpr std::string_view explain_help =
     R"(The codes are those of "code" in JSON errors, and of error.type in what --verbose writes. Nothing is sent.)";

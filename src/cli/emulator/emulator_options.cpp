@@ -9,7 +9,7 @@
 namespace useapi::cli {
 namespace {
 
-constexpr std::int64_t longest_offset = 7 * 24 * 3600;
+constexpr std::int64_t longest_offset = std::int64_t(366) * 24 * 3600;
 
 } // namespace
 
@@ -58,7 +58,7 @@ void add_emulator(CLI::App& root, emulator_arguments& emulator)
     app.add_option_function<std::int64_t>(
            "--date-offset",
            [&emulator](const std::int64_t& value) { emulator.date_offset = std::chrono::seconds(value); },
-           "What the Date of answers is ahead by, in seconds; default 0, negative: behind")
+           "What the service's clock is ahead by, in seconds; default 0, negative: behind")
         ->check(CLI::Range(-longest_offset, longest_offset))
         ->option_text("S");
 }

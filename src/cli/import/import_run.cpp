@@ -3,6 +3,7 @@
 #include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
 #include "cli/single_call.hpp"
+#include "client/client_core.hpp"
 
 #include <useapi/runwayml/operations.hpp>
 
@@ -86,6 +87,11 @@ result<void> import_run::delete_account(const std::string& profile, const std::s
     while (!outcome && context_.run_one() != 0) {
     }
     return std::move(outcome.value());
+}
+
+void import_run::note_service_time(const std::string& profile, std::chrono::system_clock::time_point there)
+{
+    useapi::detail::access::core(clients_.at(profile))->note_service_time(there);
 }
 
 bulk::import_summary import_run::finish()

@@ -60,6 +60,9 @@ public:
     /// Opens the ledger, and refuses what could only be refused then.
     void open_ledger() { import_.open_ledger(clients_); }
 
+    /// What time it is at the service of a profile, which another client was told.
+    void note_service_time(const std::string& profile, std::chrono::system_clock::time_point there);
+
     [[nodiscard]] bulk::import& import() noexcept { return import_; }
 
     /// @throws useapi::exception  where the input cannot be read, or was changed

@@ -320,6 +320,7 @@ call::attempt_result call::read_outcome(const http::transaction& ended)
         return result;
     }
     watch_.response_received(response.status(), outcome.received, response.body().size(), now_);
+    note_date(response);
     const auto coding = content_coding(response);
     if (accepts(response.status()) && (!coding || takes_coded_content()))
         result.failure = decode(response);
@@ -330,6 +331,14 @@ call::attempt_result call::read_outcome(const http::transaction& ended)
     if (result.failure)
         result.failure->request_id(request_id_of(response, secrets())).response(copy_of_refusal(response));
     return result;
+}
+
+void call::note_date(const http::response_reader& response)
+{
+    const auto field = response.find("Date");
+    const auto date = field ? retry::parse_http_date(*field, core_->connector().wall_now()) : std::nullopt;
+    if (date)
+        core_->note_service_time(*date);
 }
 
 error call::lost_exchange(const http::exchange_outcome& outcome)

@@ -222,6 +222,7 @@ private:
     };
 
     attempt_result read_outcome(const http::transaction& ended);
+    void note_date(const http::response_reader& response);
     error lost_exchange(const http::exchange_outcome& outcome);
     time_point consider_retry(error failed, const retry::attempt_outcome& outcome);
 

@@ -198,7 +198,7 @@ task<ending> tls_session::exchange(const opened_request& opened, const fault* st
         co_return ending::cut;
 
     const auto content_type = parser_->get()[http::field::content_type];
-    const auto now = std::chrono::system_clock::now();
+    const auto now = std::chrono::system_clock::now() + setup_.date_offset;
     answer shown = setup_.api->respond(opened, std::string_view(content_type.data(), content_type.size()),
                                        parser_->get().body(), commit, now);
     if (strike != nullptr && strike->kind() == fault_kind::status)

@@ -56,6 +56,8 @@ public:
         return answer;
     }
 
+    [[nodiscard]] auto service_now() const { return client_.service_now(); }
+
 private:
     boost::asio::io_context context_{1};
     client client_;
@@ -72,7 +74,8 @@ void tell(const std::string& profile, const std::string& what, bool is_warning, 
 
 /** The subscriptions that may have too few places for the rows of their profile; what they hold goes into the
    plan. */
-std::map<std::string, subscription> find_scarce(const import_setup& setup, const import_arguments& given,
+std::map<std::string, subscription> find_scarce(import_run& run, const import_setup& setup,
+                                                const import_arguments& given,
                                                 const bulk::check_report& found, bulk::plan_core& plan,
                                                 const console& out)
 {
@@ -84,6 +87,8 @@ std::map<std::string, subscription> find_scarce(const import_setup& setup, const
         brief_client service(options);
         const auto held = service.ask<subscription>(
             [](const client& asked, auto handler) { async_get_subscription(asked, std::move(handler)); });
+        if (const auto now = service.service_now())
+            run.note_service_time(profile, *now);
         if (!held) {
             tell(profile,
                  "the places of the subscription are not known: " + printable(held.error().message()), false,
@@ -116,7 +121,7 @@ void warn_of_missing_places(import_run& run, const import_setup& setup, const im
                             const console& out)
 {
     bulk::plan_core plan;
-    const auto scarce = find_scarce(setup, given, found, plan, out);
+    const auto scarce = find_scarce(run, setup, given, found, plan, out);
     if (scarce.empty())
         return;
     std::map<std::string, std::uint64_t> created;

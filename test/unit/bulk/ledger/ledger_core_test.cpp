@@ -278,6 +278,19 @@ BOOST_AUTO_TEST_CASE(deletion_is_recorded_and_taken_back)
     BOOST_TEST((mark_kept(applied) == applied));
 }
 
+BOOST_AUTO_TEST_CASE(row_is_sent_at_a_time_of_the_service_where_that_is_known)
+{
+    const wall_time here{std::chrono::hours(10)};
+    const wall_time there{std::chrono::hours(4)};
+    ledger_claim claim = claim_of(row_digest{1});
+    BOOST_TEST((mark_sent(nullptr, claim, here).sent_at == here));
+    claim.service_time = there;
+    const ledger_row sent = mark_sent(nullptr, claim, here);
+    BOOST_TEST((sent.sent_at == there));
+    // How long the run takes is told by the ledger's clock alone.
+    BOOST_TEST((sent.first_sent_at == here));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

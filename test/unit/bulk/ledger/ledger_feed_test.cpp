@@ -277,6 +277,20 @@ BOOST_AUTO_TEST_CASE(run_that_is_stopped_in_its_first_pass_reports_every_row_onc
     BOOST_TEST(emails.size() == 20U);
 }
 
+BOOST_AUTO_TEST_CASE(rows_are_recorded_as_sent_by_the_clock_of_their_service)
+{
+    const wall_time there{std::chrono::hours(4)};
+    ledger_world w;
+    w.begin(8, 1);
+    w.feed->use_service_clock([&](const std::string&) { return std::optional(there); });
+    w.succeed_until_finished();
+    const std::lock_guard lock(w.store->mutex);
+    std::size_t by_the_service = 0;
+    for (const auto& [key, row] : w.store->rows)
+        by_the_service += row.sent_at == there ? 1U : 0U;
+    BOOST_TEST(by_the_service != 0U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

@@ -84,6 +84,7 @@ BOOST_AUTO_TEST_CASE(command_each_is_recognised)
         {"ledger init postgresql://h/d", command::ledger_init},
         {"doctor --ledger postgresql://h/d", command::doctor},
         {"doctor", command::doctor},
+        {"api GET /v2/account", command::api},
         {"accounts plan f.csv", command::accounts_plan},
         {"emulator", command::emulator},
         {"explain", command::explain},
