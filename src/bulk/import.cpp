@@ -4,6 +4,7 @@
 #include "bulk/client_environment.hpp"
 #include "bulk/input/changes_feed.hpp"
 #include "bulk/input/check_rows.hpp"
+#include "bulk/input/chosen_feed.hpp"
 #include "bulk/input/duplicates.hpp"
 #include "bulk/input/file_feed.hpp"
 #include "bulk/input/input_file.hpp"
@@ -72,7 +73,9 @@ public:
     std::optional<check_report> checked;
     std::shared_ptr<plan_core> plan;       ///< where only what it would change is sent
     std::shared_ptr<const plan_core> held; ///< where what the service does not hold is sent
-    std::unique_ptr<ledger_store> store;   ///< opened, and not yet before the rows
+    chosen_feed::chooser is_chosen;        ///< where rows of some accounts alone are sent
+    std::uint64_t chosen_rows = 0;
+    std::unique_ptr<ledger_store> store; ///< opened, and not yet before the rows
     std::shared_ptr<ledger_feed> ledger;
     std::string ledger_failure;
     bool stop_was_asked = false; ///< before there was a run
@@ -137,7 +140,9 @@ void open_store(detail::import_state& state, const std::map<std::string, client>
         input.for_each_row = [&state](const auto& take) { for_each_row(state, take); };
     std::vector<ledger_profile> profiles = ledger_profiles(clients);
     for (ledger_profile& each : profiles)
-        each.is_named = !state.checked || state.checked->rows_by_profile.contains(each.name);
+        // Where some rows alone are sent, the others may still have the digests of another key.
+        each.is_named =
+            !state.is_chosen && (!state.checked || state.checked->rows_by_profile.contains(each.name));
     state.store = open_ledger_of(state.options, input, profiles);
 }
 
@@ -165,9 +170,15 @@ std::shared_ptr<ledger_feed> feed_from_ledger(const std::shared_ptr<detail::impo
         static_cast<std::uint64_t>(first_place * static_cast<double>(rows_to_send(*state).value_or(0))));
     made->use_service_clock([clients](const std::string& profile) -> std::optional<wall_time> {
         const auto now = clients.at(profile).service_now();
-        return now ? std::optional(std::chrono::floor<std::chrono::milliseconds>(*now)) : std::nullopt;
+        if (!now)
+            return std::nullopt;
+        // A Date has no parts of a second. The latest that it can be, so that a login before this row is
+        // older.
+        return std::chrono::floor<std::chrono::milliseconds>(*now) + std::chrono::seconds(1);
     });
-    if (const auto plan = state->held)
+    if (state->is_chosen)
+        made->send_what_is_gone([](const input_row&) { return true; });
+    else if (const auto plan = state->held)
         made->send_what_is_gone(
             [plan](const input_row& row) { return !plan->holds(row.profile, row.settings.email()); });
     return made;
@@ -247,6 +258,13 @@ void import::send_what_is_gone(std::shared_ptr<const plan_core> plan)
     state_->held = std::move(plan);
 }
 
+void import::send_chosen(std::function<bool(const std::string&, const std::string&)> is_chosen,
+                         std::uint64_t rows)
+{
+    state_->is_chosen = std::move(is_chosen);
+    state_->chosen_rows = rows;
+}
+
 void import::start_run(std::shared_ptr<detail::import_state> state, std::map<std::string, client> clients,
                        handler handler)
 {
@@ -255,13 +273,16 @@ void import::start_run(std::shared_ptr<detail::import_state> state, std::map<std
             refuse("there is no client for profile " + each.name());
     refuse_same_subscription(*state, clients);
     asio::io_context& context = clients.begin()->second.context();
-    const std::optional<std::uint64_t> total = rows_to_send(*state);
+    const std::optional<std::uint64_t> total =
+        state->is_chosen ? std::optional(state->chosen_rows) : rows_to_send(*state);
     if (!state->options.ledger().empty() && !state->store)
         open_store(*state, clients);
     auto executor = asio::prefer(asio::get_associated_executor(handler, context.get_executor()),
                                  asio::execution::outstanding_work_t::tracked);
     std::unique_ptr<row_feed> feed = std::make_unique<file_feed>(state->file, state->options, state->seen,
                                                                  state->checked.has_value(), context);
+    if (state->is_chosen)
+        feed = std::make_unique<chosen_feed>(std::move(feed), state->is_chosen);
     if (state->plan)
         feed = std::make_unique<changes_feed>(std::move(feed), state->plan);
     if (state->store) {

@@ -1,6 +1,7 @@
 #include "cli/run.hpp"
 
 #include "cli/accounts/accounts_command.hpp"
+#include "cli/accounts/delete_command.hpp"
 #include "cli/accounts/export_command.hpp"
 #include "cli/accounts/health_command.hpp"
 #include "cli/api/api_command.hpp"
@@ -11,6 +12,7 @@
 #include "cli/file_conflicts.hpp"
 #include "cli/import/import_command.hpp"
 #include "cli/import/plan/plan_command.hpp"
+#include "cli/import/repair/repair_command.hpp"
 #include "cli/import/validate_command.hpp"
 #include "cli/ledger/ledger_command.hpp"
 #include "cli/output/clean_text.hpp"
@@ -42,6 +44,9 @@ exit_code run_command(const arguments& given, environment_secrets secrets, conso
     switch (given.command) {
     case command::accounts_import:
         return run_import_command(given, std::move(secrets), out);
+    case command::accounts_repair:
+    case command::accounts_renew:
+        return run_repair_command(given, std::move(secrets), out);
     case command::accounts_plan:
         return run_plan_command(given, std::move(secrets), out);
     case command::accounts_validate:
@@ -68,6 +73,9 @@ exit_code run_command(const arguments& given, environment_secrets secrets, conso
         return run_ledger_init_command(given.ledger, out);
     case command::ledger_backup:
         return run_ledger_backup_command(given.ledger, out);
+    case command::accounts_delete:
+        return given.bulk.file.empty() ? run_accounts_command(given, std::move(secrets), out)
+                                       : run_delete_command(given, std::move(secrets), out);
     default:
         return run_accounts_command(given, std::move(secrets), out);
     }

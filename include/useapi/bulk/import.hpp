@@ -12,6 +12,7 @@
 #include <boost/asio/deferred.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -71,6 +72,14 @@ public:
     /** Sends only rows that would create or change an account, in place of all. The others are `unchanged`,
        or, where the service says that something is wrong with them, `failed`. Before `async_run`. */
     void send_only_changes(std::shared_ptr<plan_core> plan);
+
+    /** Sends only rows of some accounts, whatever the ledger says of earlier runs that registered them; one
+       that it has as refused stays so. The other rows are as if they were not there. Before `async_run`.
+
+        @param is_chosen  is asked about each row's profile and email
+        @param rows       how many rows that are, for the progress */
+    void send_chosen(std::function<bool(const std::string& profile, const std::string& email)> is_chosen,
+                     std::uint64_t rows);
 
     /** Opens the ledger now, in place of when the run begins: what could refuse it has refused by then.
 

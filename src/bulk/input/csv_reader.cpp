@@ -232,7 +232,8 @@ private:
                                                 " stands twice in the header");
             place = i;
         }
-        for (std::size_t i = 0; i < required_fields; ++i)
+        const std::size_t required = rules_.needs == row_needs::email_alone ? 1 : required_fields;
+        for (std::size_t i = 0; i < required; ++i)
             if (columns_[i] == absent)
                 return break_off(row_line_, "the header has no column " + std::string(known_fields[i]));
     }
@@ -268,7 +269,9 @@ private:
         raw_row raw;
         raw.line = row_line_;
         raw.email = *field(0);
-        raw.password = secret(std::move(*field(1)));
+        // Where it is not needed, the column may be absent.
+        if (std::string* const password = field(1))
+            raw.password = secret(std::move(*password));
         if (const std::string* const jobs = field(2))
             raw.max_jobs = read_max_jobs(*jobs);
         if (const std::string* const workspace = field(3))

@@ -10,11 +10,11 @@
 namespace useapi::bulk {
 namespace {
 
-std::unique_ptr<row_reader> make_reader(const import_options& options)
+std::unique_ptr<row_reader> make_reader(const import_options& options, row_needs needs)
 {
     if (format_of(options) == file_format::ndjson)
-        return make_ndjson_reader(row_rules(options));
-    return make_csv_reader(row_rules(options));
+        return make_ndjson_reader(row_rules(options, needs));
+    return make_csv_reader(row_rules(options, needs));
 }
 
 } // namespace
@@ -33,8 +33,8 @@ file_format format_of(const import_options& options)
                                 ": the format cannot be told from the name, name it: csv or ndjson"));
 }
 
-input_rows::input_rows(input_file& file, const import_options& options)
-    : name_(file.name()), bytes_(file), reader_(make_reader(options))
+input_rows::input_rows(input_file& file, const import_options& options, row_needs needs)
+    : name_(file.name()), bytes_(file), reader_(make_reader(options, needs))
 {
 }
 

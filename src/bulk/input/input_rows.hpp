@@ -3,6 +3,7 @@
 
 #include "bulk/input/input_bytes.hpp"
 #include "bulk/input/row.hpp"
+#include "bulk/input/row_builder.hpp"
 #include "bulk/input/text/text_decoder.hpp"
 
 #include <useapi/bulk/import_options.hpp>
@@ -26,7 +27,8 @@ class input_rows
 {
 public:
     /** @param file  is read from where it stands; outlives this */
-    input_rows(input_file& file, const import_options& options);
+    input_rows(input_file& file, const import_options& options,
+               row_needs needs = row_needs::email_and_password);
     input_rows(const input_rows&) = delete;
     input_rows& operator=(const input_rows&) = delete;
     ~input_rows();

@@ -81,9 +81,9 @@ found_problems problems_of(const raw_row& raw, const row_rules& rules)
 
 } // namespace
 
-row_rules::row_rules(const import_options& options)
+row_rules::row_rules(const import_options& options, row_needs what)
     : delimiter(options.delimiter()), names(options.columns()), ignores_columns(options.ignore_columns()),
-      needs_profile(options.needs_profile())
+      needs_profile(options.needs_profile()), needs(what)
 {
     for (const profile& each : options.profiles())
         if (!each.name().empty())
@@ -92,6 +92,8 @@ row_rules::row_rules(const import_options& options)
 
 row_item build_row(raw_row raw, const row_rules& rules)
 {
+    if (rules.needs == row_needs::email_alone)
+        raw.password = secret("none is needed");
     runwayml::account_settings settings(raw.email, raw.password);
     settings.max_jobs(raw.max_jobs.value.value_or(default_max_jobs));
     if (raw.use_workspace.value)

@@ -27,18 +27,26 @@ public:
     std::string profile;
 };
 
+/** What a row has to say. */
+enum class row_needs
+{
+    email_and_password,
+    email_alone ///< its password is of no use, and is not kept
+};
+
 /** What an input's rows may say. */
 class row_rules
 {
 public:
     row_rules() = default;
-    explicit row_rules(const import_options& options);
+    explicit row_rules(const import_options& options, row_needs what = row_needs::email_and_password);
 
     char delimiter = 0; ///< 0: it is found in the header
     field_names names;
     bool ignores_columns = false;      ///< those of other names are passed over
     std::vector<std::string> profiles; ///< that a row may name
     bool needs_profile = false;        ///< every row must name one
+    row_needs needs = row_needs::email_and_password;
 };
 
 /** Checks the values, and makes the row, or a problem that tells of all that is wrong with it;

@@ -49,13 +49,14 @@ private:
 } // namespace
 
 std::uint64_t read_named_rows(const import_options& options,
-                              const std::function<void(std::string_view, std::string_view)>& take)
+                              const std::function<void(std::string_view, std::string_view)>& take,
+                              row_needs needs)
 {
     input_file file(options.input());
     if (!file.is_regular())
         refuse_input(file.name(),
                      "can be read once only, and so cannot be looked at again before accounts are deleted");
-    input_rows all(file, options);
+    input_rows all(file, options, needs);
     fingerprint made;
     while (const auto found = all.next()) {
         if (const auto* const problem = std::get_if<row_problem>(&*found))

@@ -1,6 +1,8 @@
 #ifndef USEAPI_SRC_BULK_PRUNE_NAMED_ROWS_HPP
 #define USEAPI_SRC_BULK_PRUNE_NAMED_ROWS_HPP
 
+#include "bulk/input/row_builder.hpp"
+
 #include <useapi/bulk/import_options.hpp>
 
 #include <cstdint>
@@ -16,7 +18,8 @@ namespace useapi::bulk {
    row is not acceptable: it might name an account.
 */
 std::uint64_t read_named_rows(const import_options& options,
-                              const std::function<void(std::string_view, std::string_view)>& take);
+                              const std::function<void(std::string_view, std::string_view)>& take,
+                              row_needs needs = row_needs::email_and_password);
 
 } // namespace useapi::bulk
 

@@ -54,12 +54,8 @@ std::optional<std::chrono::seconds> read_time(std::string_view text)
 
 } // namespace
 
-void add_health(CLI::App& accounts, health_arguments& health, std::string& profiles_file)
+void add_expiring_within(CLI::App& app, health_arguments& health)
 {
-    CLI::App& app = *add_command(accounts, "health", "Tell which accounts need attention", health_help);
-    app.add_option("--profiles", profiles_file,
-                   "TOML file of API tokens; all are asked; its mode must be 600")
-        ->option_text("F");
     const auto check = [](const std::string& text) {
         return read_time(text) ? std::string()
                                : printable(text) + " is not a time such as 7d, 12h, 30m or 90s";
@@ -70,6 +66,15 @@ void add_health(CLI::App& accounts, health_arguments& health, std::string& profi
            "How soon the end of a session is told: a time such as 7d, 12h, 30m or 90s; default 7d")
         ->check(CLI::Validator(check, ""))
         ->option_text("TIME");
+}
+
+void add_health(CLI::App& accounts, health_arguments& health, std::string& profiles_file)
+{
+    CLI::App& app = *add_command(accounts, "health", "Tell which accounts need attention", health_help);
+    app.add_option("--profiles", profiles_file,
+                   "TOML file of API tokens; all are asked; its mode must be 600")
+        ->option_text("F");
+    add_expiring_within(app, health);
     app.add_option("--metrics-file", health.metrics_file,
                    "File for the textfile collector of node_exporter; - is standard output")
         ->option_text("F");
@@ -83,12 +88,39 @@ void add_export(CLI::App& accounts, std::string& profiles_file)
         ->option_text("F");
 }
 
-void add_account_commands(CLI::App& accounts, account_arguments& account)
+void add_delete(CLI::App& accounts, account_arguments& account, import_arguments& bulk)
+{
+    CLI::App& app =
+        *add_command(accounts, "delete", "Remove an account, or those that a file names", delete_help);
+    CLI::Option* const email =
+        app.add_option("EMAIL", account.email, "The account's email address")->option_text(" ");
+    CLI::Option* const file =
+        app.add_option(
+               "--file", bulk.file,
+               "File whose rows name accounts, such as one of accounts export: they are shown, and deleted "
+               "after a question")
+            ->excludes(email)
+            ->option_text("F");
+    add_choice<input_format>(app, "--format", {{"csv", input_format::csv}, {"ndjson", input_format::ndjson}},
+                             bulk.format, "csv or ndjson; default: by the file's ending")
+        ->needs(file);
+    app.add_option("--profiles", bulk.profiles_file,
+                   "TOML file of API tokens, which rows name by their profile; its mode must be 600")
+        ->needs(file)
+        ->option_text("F");
+    app.add_flag("--yes", bulk.yes, "Delete without asking")->needs(file);
+    app.callback([&account, &bulk] {
+        if (account.email.empty() && bulk.file.empty())
+            throw CLI::RequiredError("EMAIL or --file");
+    });
+}
+
+void add_account_commands(CLI::App& accounts, account_arguments& account, import_arguments& bulk)
 {
     add_upsert(accounts, account);
     add_email(*add_command(accounts, "get", "Show an account"), account);
     add_command(accounts, "list", "Show all accounts of the API token");
-    add_email(*add_command(accounts, "delete", "Remove an account"), account);
+    add_delete(accounts, account, bulk);
 }
 
 } // namespace useapi::cli

@@ -29,7 +29,7 @@ namespace {
 
 command chosen_command(const CLI::App& root)
 {
-    static constexpr std::array<std::pair<std::string_view, command>, 12> names{{
+    static constexpr std::array<std::pair<std::string_view, command>, 14> names{{
         {"upsert", command::accounts_upsert},
         {"get", command::accounts_get},
         {"list", command::accounts_list},
@@ -38,6 +38,8 @@ command chosen_command(const CLI::App& root)
         {"export", command::accounts_export},
         {"verify", command::accounts_verify},
         {"import", command::accounts_import},
+        {"repair", command::accounts_repair},
+        {"renew", command::accounts_renew},
         {"validate", command::accounts_validate},
         {"plan", command::accounts_plan},
         {"report", command::accounts_report},
@@ -115,10 +117,10 @@ public:
         add_global_options(app_, read_, flags_);
         CLI::App* const accounts = add_command(app_, "accounts", "Register, show and remove accounts");
         accounts->require_subcommand(1);
-        add_account_commands(*accounts, read_.account);
+        add_account_commands(*accounts, read_.account, read_.bulk);
         add_health(*accounts, read_.health, read_.bulk.profiles_file);
         add_export(*accounts, read_.bulk.profiles_file);
-        add_import_commands(*accounts, read_.bulk);
+        add_import_commands(*accounts, read_.bulk, read_.health);
         add_report_commands(*accounts, read_.report);
         add_ledger_commands(app_, read_.ledger);
         add_api(app_, read_.api);
@@ -223,8 +225,9 @@ private:
     // What deletes accounts is typed each time.
     static bool is_configurable(const std::string& name)
     {
-        static constexpr std::array<std::string_view, 8> typed_only{
-            "help", "version", "config", "prune", "yes", "prune-most", "keep-rows-of", "no-other-file"};
+        static constexpr std::array<std::string_view, 9> typed_only{
+            "help",       "version",      "config",        "prune", "yes",
+            "prune-most", "keep-rows-of", "no-other-file", "file"};
         return std::find(typed_only.begin(), typed_only.end(), name) == typed_only.end();
     }
 

@@ -23,6 +23,8 @@ enum class command
     accounts_export,
     accounts_verify,
     accounts_import,
+    accounts_repair,
+    accounts_renew,
     accounts_validate,
     accounts_report,
     accounts_status,

@@ -20,7 +20,7 @@ struct output_flags
 void add_global_options(CLI::App& root, arguments& read, output_flags& flags);
 
 /** `upsert`, `get`, `list` and `delete`. */
-void add_account_commands(CLI::App& accounts, account_arguments& account);
+void add_account_commands(CLI::App& accounts, account_arguments& account, import_arguments& bulk);
 
 /** `health`. */
 void add_health(CLI::App& accounts, health_arguments& health, std::string& profiles_file);
@@ -28,8 +28,11 @@ void add_health(CLI::App& accounts, health_arguments& health, std::string& profi
 /** `export`. */
 void add_export(CLI::App& accounts, std::string& profiles_file);
 
-/** `import`, `validate`, `plan` and `verify`. */
-void add_import_commands(CLI::App& accounts, import_arguments& bulk);
+/** `import`, `repair`, `renew`, `validate`, `plan` and `verify`. */
+void add_import_commands(CLI::App& accounts, import_arguments& bulk, health_arguments& health);
+
+/** A time such as `7d`, `12h`, `30m` or `90`, which is in seconds. */
+void add_expiring_within(CLI::App& app, health_arguments& health);
 
 /** `report` and `status`. */
 void add_report_commands(CLI::App& accounts, report_arguments& report);

@@ -19,8 +19,8 @@
 namespace useapi::cli {
 namespace {
 
-constexpr std::array<std::string_view, 5> secrets{"token", "api-token", "password", "account-password",
-                                                  "secret"};
+constexpr std::array<std::string_view, 5> secret_keys{"token", "api-token", "password", "account-password",
+                                                      "secret"};
 
 std::optional<std::string> text_of(const toml::node& node)
 {
@@ -67,7 +67,7 @@ private:
 
     void add(const std::vector<std::string>& command, const std::string& name, const toml::node& node)
     {
-        for (const std::string_view secret : secrets)
+        for (const std::string_view secret : secret_keys)
             if (name == secret)
                 throw usage_error(
                     fmt::format("{}: {}: secrets do not belong in a config file; name a file with "

@@ -36,6 +36,8 @@ Examples:
   useapi accounts upsert user@example.com --password-file pw.txt
   useapi accounts get user@example.com --output json
   useapi accounts health --profiles profiles.toml --expiring-within 3d
+  useapi accounts repair accounts.csv --max-logins 2
+  useapi accounts renew accounts.csv --expiring-within 3d
   useapi accounts validate accounts.csv.gz
   useapi accounts plan accounts.csv --out accounts.plan
   useapi accounts import accounts.csv --concurrency 8 --results results.ndjson
@@ -56,6 +58,11 @@ inline constexpr std::string_view upsert_help =
     R"(The password is read from the first line of --password-file, else from USEAPI_ACCOUNT_PASSWORD, else it is
 asked for on the terminal.
 The whole configuration of an account that is there already is replaced.)";
+
+inline constexpr std::string_view delete_help =
+    R"(The rows of --file need an email, and a profile where they are of one; whatever else they hold, passwords as well, is
+passed over. The accounts that are there are shown, and deleted after a question, or with --yes. Without a terminal and
+without --yes, nothing is deleted. Where one row is bad, nothing is deleted.)";
 
 inline constexpr std::string_view health_help =
     R"(Lists what is not well, over the API token and all profiles:
@@ -141,6 +148,21 @@ so does the file of --control, with lines such as paused = true, concurrency = 4
 
 Ctrl-C ends the import in order: no new account is begun, those under way may finish within --grace; a second
 Ctrl-C cuts them short. Importing the same file again is safe: each row replaces what its account had.)";
+
+inline constexpr std::string_view repair_help =
+    R"(Asks the service for its accounts, over the API token and the profiles that rows name, and registers those that it
+stored an error for once more, each with the row of the file that names it: such an account is dead, and still takes
+a place. Rows of other accounts are as if they were not there.
+
+Each is sent once, with a ledger: FILE.ledger, unless --ledger names another one. Killed, the same command goes on. A
+password that was refused before is not tried again unless the row was corrected, or --retry-refused is given. A dead
+account that no row names is told. --max-logins limits how many log in at once.
+
+Ends with 0 where none is left dead, with 1 where one is.)";
+
+inline constexpr std::string_view renew_help =
+    R"(As `accounts repair`, for accounts whose session has ended or ends within --expiring-within, by the service's
+clock. A session begins anew with each login. Accounts in error are for `accounts repair`.)";
 
 inline constexpr std::string_view completion_help = R"help(Where no package installed them:
   bash  eval "$(useapi completion bash)" in ~/.bashrc

@@ -132,16 +132,67 @@ CLI::Validator rows_or_share()
     return {check, "", meaning};
 }
 
-void add_brake(CLI::App& app, import_arguments& bulk)
+/** How hard it works, and where the outcomes go. */
+void add_pace(CLI::App& app, import_arguments& bulk)
 {
-    const std::string group = "Brake";
+    app.add_option("--concurrency", bulk.concurrency, "Calls in flight at most, 1 to 10000; default 16")
+        ->check(CLI::Range(1, 10000))
+        ->option_text("N");
+    app.add_option("--rate", bulk.rate, "Accounts a second at most, such as 0.5; default: no limit")
+        ->check(number_between(0.001, 1e6, "a number of 0.001 to 1000000"))
+        ->option_text("R");
+    app.add_option("--max-logins", bulk.max_logins,
+                   "Accounts of one API token that are logged in at once, at most; default: as --concurrency")
+        ->check(CLI::Range(1, 10000))
+        ->option_text("N");
+    app.add_option(
+           "--results", bulk.results_file,
+           "File for the outcome of each row: CSV if it ends in .csv, else NDJSON; - is standard output")
+        ->option_text("F");
+}
+
+/** What is shown meanwhile, and what ends it. */
+void add_course(CLI::App& app, import_arguments& bulk)
+{
+    CLI::Option* const progress = add_choice<progress_form>(
+        app, "--progress",
+        {{"auto", progress_form::automatic},
+         {"bar", progress_form::bar},
+         {"lines", progress_form::lines},
+         {"json", progress_form::json},
+         {"none", progress_form::none}},
+        bulk.progress,
+        "How far it is, on standard error: bar, lines (one every 10 s), json (an object a second), none; "
+        "default auto: a bar on a terminal, else lines");
+    app.add_flag_function(
+           "--no-progress", [&bulk](std::int64_t) { bulk.progress = progress_form::none; },
+           "As --progress none")
+        ->excludes(progress);
+    app.add_flag("--skip-invalid", bulk.skip_invalid, "Pass over bad rows instead of sending nothing");
+    add_seconds(app, "--grace", bulk.grace,
+                "What calls under way are given after Ctrl-C, in seconds; default 10", true);
+    add_seconds(app, "--wait-for-service", bulk.wait_for_service,
+                "How long a service that cannot be reached is waited for, in seconds; default 600; then the "
+                "import ends with "
+                "4, and what was not sent is pending",
+                true);
+}
+
+void add_max_rejected(CLI::App& app, import_arguments& bulk)
+{
     app.add_option(
            "--max-rejected", bulk.max_rejected,
            "Stop when N rows were refused, or P% of the last 100; default: when the first 20 rows were all "
            "refused, or half of the last 100")
         ->check(rows_or_share())
         ->option_text("N|P%")
-        ->group(group);
+        ->group("Brake");
+}
+
+void add_brake(CLI::App& app, import_arguments& bulk)
+{
+    const std::string group = "Brake";
+    add_max_rejected(app, bulk);
     app.add_option("--limit", bulk.limit, "Send the first N rows, and leave the others pending; default: all")
         ->check(number_between(1, 1e9, "a number of 1 to 1000000000"))
         ->option_text("N")
@@ -162,20 +213,7 @@ void add_import(CLI::App& accounts, import_arguments& bulk)
 {
     CLI::App& app = *add_command(accounts, "import", "Register the accounts of a file", import_help);
     add_input(app, bulk, true);
-    app.add_option("--concurrency", bulk.concurrency, "Calls in flight at most, 1 to 10000; default 16")
-        ->check(CLI::Range(1, 10000))
-        ->option_text("N");
-    app.add_option("--rate", bulk.rate, "Accounts a second at most, such as 0.5; default: no limit")
-        ->check(number_between(0.001, 1e6, "a number of 0.001 to 1000000"))
-        ->option_text("R");
-    app.add_option("--max-logins", bulk.max_logins,
-                   "Accounts of one API token that are logged in at once, at most; default: as --concurrency")
-        ->check(CLI::Range(1, 10000))
-        ->option_text("N");
-    app.add_option(
-           "--results", bulk.results_file,
-           "File for the outcome of each row: CSV if it ends in .csv, else NDJSON; - is standard output")
-        ->option_text("F");
+    add_pace(app, bulk);
     const std::string ledger = "Ledger";
     CLI::Option* const file =
         app.add_option(
@@ -200,28 +238,7 @@ void add_import(CLI::App& accounts, import_arguments& bulk)
                  "Send rows again that an earlier run recorded as refused")
         ->option_text(" ")
         ->group(ledger);
-    CLI::Option* const progress = add_choice<progress_form>(
-        app, "--progress",
-        {{"auto", progress_form::automatic},
-         {"bar", progress_form::bar},
-         {"lines", progress_form::lines},
-         {"json", progress_form::json},
-         {"none", progress_form::none}},
-        bulk.progress,
-        "How far it is, on standard error: bar, lines (one every 10 s), json (an object a second), none; "
-        "default auto: a bar on a terminal, else lines");
-    app.add_flag_function(
-           "--no-progress", [&bulk](std::int64_t) { bulk.progress = progress_form::none; },
-           "As --progress none")
-        ->excludes(progress);
-    app.add_flag("--skip-invalid", bulk.skip_invalid, "Pass over bad rows instead of sending nothing");
-    add_seconds(app, "--grace", bulk.grace,
-                "What calls under way are given after Ctrl-C, in seconds; default 10", true);
-    add_seconds(app, "--wait-for-service", bulk.wait_for_service,
-                "How long a service that cannot be reached is waited for, in seconds; default 600; then the "
-                "import ends with "
-                "4, and what was not sent is pending",
-                true);
+    add_course(app, bulk);
     add_pruning(app, bulk);
     add_brake(app, bulk);
     CLI::Option* const plan =
@@ -235,11 +252,41 @@ void add_import(CLI::App& accounts, import_arguments& bulk)
         plan->excludes(other);
 }
 
+/** What `repair` and `renew` have in common. */
+void add_repeated_logins(CLI::App& app, import_arguments& bulk)
+{
+    add_input(app, bulk, false);
+    add_pace(app, bulk);
+    app.add_option(
+           "--ledger", bulk.ledger,
+           "File, or postgresql:// URL, that keeps the state of every row; default: FILE.ledger, which "
+           "import --resume has as well")
+        ->option_text("F");
+    app.add_flag("--retry-refused", bulk.retry_rejected, "Send rows again whose password was refused before")
+        ->option_text(" ");
+    add_course(app, bulk);
+    add_max_rejected(app, bulk);
+    app.add_flag("--dry-run", bulk.dry_run, "Show the accounts, and send nothing");
+}
+
+void add_repair(CLI::App& accounts, import_arguments& bulk, health_arguments& health)
+{
+    add_repeated_logins(*add_command(accounts, "repair",
+                                     "Register the accounts again that the service holds in error",
+                                     repair_help),
+                        bulk);
+    CLI::App& renew =
+        *add_command(accounts, "renew", "Register the accounts again whose sessions end soon", renew_help);
+    add_repeated_logins(renew, bulk);
+    add_expiring_within(renew, health);
+}
+
 } // namespace
 
-void add_import_commands(CLI::App& accounts, import_arguments& bulk)
+void add_import_commands(CLI::App& accounts, import_arguments& bulk, health_arguments& health)
 {
     add_import(accounts, bulk);
+    add_repair(accounts, bulk, health);
     add_validate(accounts, bulk);
     add_plan(accounts, bulk);
     add_verify(accounts, bulk);

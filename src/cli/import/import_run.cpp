@@ -94,6 +94,12 @@ void import_run::note_service_time(const std::string& profile, std::chrono::syst
     useapi::detail::access::core(clients_.at(profile))->note_service_time(there);
 }
 
+std::chrono::system_clock::time_point import_run::service_time(const std::string& profile,
+                                                               const console& out) const
+{
+    return service_time_of(clients_.at(profile), out);
+}
+
 bulk::import_summary import_run::finish()
 {
     watch_signals();

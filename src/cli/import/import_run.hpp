@@ -63,6 +63,10 @@ public:
     /// What time it is at the service of a profile, which another client was told.
     void note_service_time(const std::string& profile, std::chrono::system_clock::time_point there);
 
+    /// The same, to be asked about. Where no answer said it, that of this machine, which is noted.
+    [[nodiscard]] std::chrono::system_clock::time_point service_time(const std::string& profile,
+                                                                     const console& out) const;
+
     [[nodiscard]] bulk::import& import() noexcept { return import_; }
 
     /// @throws useapi::exception  where the input cannot be read, or was changed

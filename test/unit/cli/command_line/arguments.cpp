@@ -76,6 +76,8 @@ BOOST_AUTO_TEST_CASE(command_each_is_recognised)
         {"accounts health", command::accounts_health},
         {"accounts export", command::accounts_export},
         {"accounts verify f.csv", command::accounts_verify},
+        {"accounts repair f.csv", command::accounts_repair},
+        {"accounts renew f.csv", command::accounts_renew},
         {"accounts import f.csv", command::accounts_import},
         {"accounts validate f.csv", command::accounts_validate},
         {"accounts report --ledger f", command::accounts_report},

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <useapi/runwayml/account.hpp>
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace useapi::cli {
+
+/** The accounts that `accounts repair` or `accounts renew` registers again. Plain state. */
+class ailing_accounts
+{
+public:
+    using time_point = std::chrono::system_clock::time_point;
+
+    /** @param expiring_within  unset: the dead ones, for which the service stored an error; else those that
+       are not dead and whose session has ended, or ends within that time */
+    explicit ailing_accounts(std::optional<std::chrono::milliseconds> expiring_within)
+        : expiring_within_(expiring_within)
+    {
+    }
+
+    /** @param now  by the service's clock */
+    void add(const std::string& profile, const std::vector<runwayml::account>& accounts, time_point now);
+
+    /** Why the account of a row is among them; null where it is not. */
+    [[nodiscard]] const std::string* find(const std::string& profile, const std::string& email) const;
+
+    /** The same, and notes that a row names it. */
+    [[nodiscard]] const std::string* find_named(const std::string& profile, const std::string& email);
+
+    /** Those that no row named, as profile and email. */
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> unnamed() const;
+
+private:
+    struct ailing
+    {
+        std::string email;
+        std::string why;
+        bool is_named = false;
+    };
+
+    [[nodiscard]] std::optional<std::string> judge(const runwayml::account& account, time_point now) const;
+
+    std::optional<std::chrono::milliseconds> expiring_within_;
+    std::map<std::pair<std::string, std::string>, ailing> accounts_; ///< by profile and key
+};
+
+} // namespace useapi::cli

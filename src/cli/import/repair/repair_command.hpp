@@ -1,0 +1,16 @@
+#pragma once
+
+#include "cli/command_line/arguments.hpp"
+#include "cli/secrets/environment.hpp"
+
+namespace useapi::cli {
+
+class console;
+
+/** `accounts repair` and `accounts renew`: registers the accounts again that the service holds in error, or
+   whose sessions end soon, and that a row of the file names. Each once, with a ledger.
+    @throws usage_error, useapi::exception  before anything is sent
+*/
+[[nodiscard]] exit_code run_repair_command(const arguments& given, environment_secrets secrets, console& out);
+
+} // namespace useapi::cli

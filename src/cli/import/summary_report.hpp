@@ -1,0 +1,14 @@
+#pragma once
+
+#include "cli/command_line/arguments.hpp"
+
+#include <useapi/bulk/report.hpp>
+
+namespace useapi::cli {
+
+class console;
+
+/** Tells what became of the rows of a run, and what to do next. */
+void report_summary(console& out, const arguments& given, const bulk::import_summary& summary);
+
+} // namespace useapi::cli
