@@ -11,6 +11,6 @@ class console;
    whose sessions end soon, and that a row of the file names. Each once, with a ledger.
     @throws usage_error, useapi::exception  before anything is sent
 */
-[[nodiscard]] exit_code run_repair_command(const arguments& given, environment_secrets secrets, console& out);
+[[nodiscard]] exit_code run_repair_command(const arguments& asked, environment_secrets secrets, console& out);
 
 } // namespace useapi::cli
