@@ -9,6 +9,7 @@
 #include "bulk/input/file_feed.hpp"
 #include "bulk/input/input_file.hpp"
 #include "bulk/input/input_rows.hpp"
+#include "bulk/input/lane_feed.hpp"
 #include "bulk/ledger/ledger_setup.hpp"
 #include "bulk/ledger/ledger_store.hpp"
 #include "bulk/prune/cautious_key.hpp"
@@ -148,7 +149,7 @@ void open_store(detail::import_state& state, const std::map<std::string, client>
 
 std::shared_ptr<ledger_feed> feed_from_ledger(const std::shared_ptr<detail::import_state>& state,
                                               const std::map<std::string, client>& clients,
-                                              std::unique_ptr<row_feed> rows)
+                                              std::unique_ptr<lane_feed> rows)
 {
     const auto failed = [weak = std::weak_ptr(state)](std::string why) {
         const auto held = weak.lock();
@@ -163,11 +164,11 @@ std::shared_ptr<ledger_feed> feed_from_ledger(const std::shared_ptr<detail::impo
         if (held && held->options.on_notice())
             held->options.on_notice()(line);
     };
-    const double first_place = state->store->first_place();
+    if (const double first_place = state->store->first_place(); rows->can_restart())
+        rows->begin_at(
+            static_cast<std::uint64_t>(first_place * static_cast<double>(rows_to_send(*state).value_or(0))));
     auto made = make_ledger_feed(clients.begin()->second.context(), state->options, std::move(state->store),
                                  ledger_profiles(clients), std::move(rows), failed, noticed);
-    made->begin_at(
-        static_cast<std::uint64_t>(first_place * static_cast<double>(rows_to_send(*state).value_or(0))));
     made->use_service_clock([clients](const std::string& profile) -> std::optional<wall_time> {
         const auto now = clients.at(profile).service_now();
         if (!now)
@@ -279,14 +280,18 @@ void import::start_run(std::shared_ptr<detail::import_state> state, std::map<std
         open_store(*state, clients);
     auto executor = asio::prefer(asio::get_associated_executor(handler, context.get_executor()),
                                  asio::execution::outstanding_work_t::tracked);
-    std::unique_ptr<row_feed> feed = std::make_unique<file_feed>(state->file, state->options, state->seen,
-                                                                 state->checked.has_value(), context);
+    std::unique_ptr<row_source> rows = std::make_unique<file_feed>(state->file, state->options, state->seen,
+                                                                   state->checked.has_value(), context);
     if (state->is_chosen)
-        feed = std::make_unique<chosen_feed>(std::move(feed), state->is_chosen);
+        rows = std::make_unique<chosen_feed>(std::move(rows), state->is_chosen);
     if (state->plan)
-        feed = std::make_unique<changes_feed>(std::move(feed), state->plan);
-    if (state->store) {
-        state->ledger = feed_from_ledger(state, clients, std::move(feed));
+        rows = std::make_unique<changes_feed>(std::move(rows), state->plan);
+    auto ahead = std::make_unique<lane_feed>(context, std::move(rows), clients.size());
+    std::unique_ptr<row_feed> feed;
+    if (!state->store) {
+        feed = std::move(ahead);
+    } else {
+        state->ledger = feed_from_ledger(state, clients, std::move(ahead));
         feed = std::make_unique<lent_feed>(state->ledger);
     }
     const auto report = [state](const row_result& row) {

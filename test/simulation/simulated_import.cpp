@@ -1,5 +1,6 @@
 #include "simulation/simulated_import.hpp"
 
+#include "bulk/input/lane_feed.hpp"
 #include "client/call/call.hpp"
 #include "simulation/history.hpp"
 
@@ -9,7 +10,7 @@
 
 namespace useapi::simulation {
 
-class simulated_import::feed final : public bulk::row_feed
+class simulated_import::feed final : public bulk::row_source
 {
 public:
     explicit feed(const scenario& what) : scenario_(what) {}
@@ -92,8 +93,9 @@ simulated_import::~simulated_import() = default;
 void simulated_import::start()
 {
     run_ = std::make_shared<bulk::import_run>(
-        history_.what().import, std::make_unique<feed>(history_.what()), std::make_unique<environment>(*this),
-        history_.what().calls.size(),
+        history_.what().import,
+        std::make_unique<bulk::lane_feed>(context_, std::make_unique<feed>(history_.what()), 1),
+        std::make_unique<environment>(*this), history_.what().calls.size(),
         [this](const bulk::row_result& row) {
             on_result(row);
             return true;

@@ -5,6 +5,8 @@
 #include "simulation/scenario.hpp"
 #include "simulation/verdict.hpp"
 
+#include <boost/asio/io_context.hpp>
+
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -39,6 +41,7 @@ private:
     void on_result(const bulk::row_result& row);
 
     history& history_;
+    boost::asio::io_context context_{1}; ///< never run: the input is read once
     std::size_t in_flight_ = 0;
     std::size_t begun_ = 0;
     std::unordered_map<std::string, bulk::row_result> results_;

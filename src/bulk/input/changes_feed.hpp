@@ -1,7 +1,7 @@
 #ifndef USEAPI_SRC_BULK_INPUT_CHANGES_FEED_HPP
 #define USEAPI_SRC_BULK_INPUT_CHANGES_FEED_HPP
 
-#include "bulk/run/row_feed.hpp"
+#include "bulk/input/row_source.hpp"
 
 #include <useapi/bulk/plan_core.hpp>
 
@@ -12,10 +12,10 @@ namespace useapi::bulk {
 
 /** The rows of another feed that the service does not hold already as they are. Of the others nothing is
    sent, but they have a result. */
-class changes_feed final : public row_feed
+class changes_feed final : public row_source
 {
 public:
-    changes_feed(std::unique_ptr<row_feed> rows, std::shared_ptr<plan_core> plan);
+    changes_feed(std::unique_ptr<row_source> rows, std::shared_ptr<plan_core> plan);
 
     item next() override;
 
@@ -25,10 +25,12 @@ public:
 
     bool can_be_read_to_its_end() const noexcept override { return rows_->can_be_read_to_its_end(); }
 
-    bool restart() override { return rows_->restart(); }
+    bool can_restart() const noexcept override { return rows_->can_restart(); }
+
+    void restart() override { rows_->restart(); }
 
 private:
-    const std::unique_ptr<row_feed> rows_;
+    const std::unique_ptr<row_source> rows_;
     const std::shared_ptr<plan_core> plan_;
 };
 

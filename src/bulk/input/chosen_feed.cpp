@@ -4,7 +4,7 @@
 
 namespace useapi::bulk {
 
-row_feed::item chosen_feed::next()
+row_source::item chosen_feed::next()
 {
     for (;;) {
         item found = rows_->next();

@@ -46,8 +46,11 @@ file_feed::file_feed(input_file& file, const import_options& options, duplicates
         waiter_.assign(watching);
 }
 
-row_feed::item file_feed::next()
+row_source::item file_feed::next()
 {
+    const unreadable changed{"the file was changed while it was read"};
+    if (was_changed_)
+        return changed;
     try {
         if (auto found = rows_->next())
             return judge(std::move(*found));
@@ -57,7 +60,7 @@ row_feed::item file_feed::next()
     if (!rows_->ended())
         return nothing_yet{};
     if (was_checked_ && !file_.is_unchanged())
-        return unreadable{"the file was changed while it was read"};
+        return changed;
     return end_of_input{};
 }
 
@@ -76,17 +79,16 @@ void file_feed::cancel_wait() noexcept
     waiter_.cancel(ignored);
 }
 
-bool file_feed::restart()
+void file_feed::restart()
 {
-    if (!file_.is_regular())
-        return false;
+    // Rows are known by their number from now on.
+    was_changed_ = !file_.is_unchanged();
     file_.rewind();
     rows_.emplace(file_, options_);
     limits_ = account_limits(options_);
-    return true;
 }
 
-row_feed::item file_feed::judge(row_item found)
+row_source::item file_feed::judge(row_item found)
 {
     if (auto* const problem = std::get_if<row_problem>(&found)) {
         if (rows_->broken())

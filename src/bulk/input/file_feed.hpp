@@ -4,7 +4,7 @@
 #include "bulk/input/account_limits.hpp"
 #include "bulk/input/duplicates.hpp"
 #include "bulk/input/input_rows.hpp"
-#include "bulk/run/row_feed.hpp"
+#include "bulk/input/row_source.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -15,7 +15,7 @@
 namespace useapi::bulk {
 
 /** The rows of a file or of standard input, each judged as `check_rows` did, or does now. */
-class file_feed final : public row_feed
+class file_feed final : public row_source
 {
 public:
     /** @param options      outlives this
@@ -30,7 +30,9 @@ public:
 
     bool can_be_read_to_its_end() const noexcept override { return file_.is_regular(); }
 
-    bool restart() override;
+    bool can_restart() const noexcept override { return file_.is_regular(); }
+
+    void restart() override;
 
 private:
     item judge(row_item found);
@@ -41,6 +43,7 @@ private:
     duplicates& seen_;
     account_limits limits_;
     const bool was_checked_;
+    bool was_changed_ = false;
     boost::asio::posix::stream_descriptor waiter_;
 };
 

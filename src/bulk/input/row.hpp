@@ -30,6 +30,7 @@ public:
     }
 
     std::uint64_t line;
+    std::uint64_t number = 0; ///< in the order of the input, from 0
     runwayml::account_settings settings;
     std::string profile; ///< whose API token it goes with; empty: the default one
 

@@ -15,9 +15,6 @@ using namespace std::chrono_literals;
 constexpr std::chrono::milliseconds first_pause_between_passes = 200ms;
 constexpr std::chrono::milliseconds longest_pause_between_passes = 2s;
 
-// Rows of an earlier pass are read that many at a time, lest calls under way wait for it.
-constexpr std::size_t most_passed_over = 1000;
-
 row_key key_of(const input_row& row)
 {
     return {row.profile, account_key(row.settings.email())};
@@ -25,33 +22,31 @@ row_key key_of(const input_row& row)
 
 } // namespace
 
-ledger_feed::ledger_feed(boost::asio::io_context& context, std::unique_ptr<row_feed> input,
+ledger_feed::ledger_feed(boost::asio::io_context& context, std::unique_ptr<lane_feed> input,
                          std::unique_ptr<ledger_writer> ledger, digest_maker digest, std::size_t batch)
-    : context_(context), input_(std::move(input)), digest_(std::move(digest)), batch_(batch), pause_(context),
+    : input_(std::move(input)), digest_(std::move(digest)), batch_(batch), pause_(context),
       busy_(context.get_executor()), ledger_(std::move(ledger))
 {
 }
 
-row_feed::item ledger_feed::next()
+row_feed::item ledger_feed::next(const demand& wanted)
 {
     if (stopping_)
         return next_unsent();
     for (;;) {
-        if (ready_.size() <= batch_ / 2 && asked_.empty())
-            gather();
+        if (ready_.empty() && asked_.empty())
+            gather(wanted);
         if (ready_.empty())
             break;
         ready_item first = std::move(ready_.front());
         ready_.pop_front();
-        if (!first.admitted)
+        if (!first.was_admitted || is_still_ours(std::get<input_row>(first.what)))
             return std::move(first.what);
-        if (is_still_ours(first.admitted->row))
-            return std::move(first.admitted->row);
-        again_.push_back(std::move(*first.admitted));
+        again_.push_back(std::get<input_row>(std::move(first.what)));
     }
-    if (input_ended_ && asked_.empty() && again_.empty() && held_elsewhere_ == 0)
-        return end_of_input{};
-    return nothing_yet{};
+    if (input_ended_ && asked_.empty() && again_.empty())
+        return row_source::end_of_input{};
+    return row_source::nothing_yet{};
 }
 
 void ledger_feed::async_wait(std::function<void()> ready)
@@ -59,19 +54,13 @@ void ledger_feed::async_wait(std::function<void()> ready)
     waiter_ = std::move(ready);
     if (!asked_.empty())
         return;
-    if (input_ended_) {
-        begin_next_pass();
-    } else if (yields_) {
-        boost::asio::post(context_, [weak = weak_from_this()] {
-            if (const auto self = weak.lock())
-                self->call_back();
-        });
-    } else if (input_waits_) {
+    if (input_->has_left_rows_only())
+        begin_pause();
+    else
         input_->async_wait([weak = weak_from_this()] {
             if (const auto self = weak.lock())
                 self->call_back();
         });
-    }
 }
 
 void ledger_feed::cancel_wait() noexcept
@@ -86,13 +75,12 @@ void ledger_feed::cancel_wait() noexcept
 bool ledger_feed::is_still_ours(const input_row& row) const
 {
     const auto found = open_.find(key_of(row));
-    return found == open_.end() || found->second.lease == ledger_->lease_number();
+    return found == open_.end() || found->second == ledger_->lease_number();
 }
 
 void ledger_feed::take_back(input_row row)
 {
-    const std::uint64_t number = open_.at(key_of(row)).number;
-    again_.push_back({std::move(row), number});
+    again_.push_back(std::move(row));
 }
 
 void ledger_feed::record(const row_result& result)
@@ -115,24 +103,42 @@ void ledger_feed::finish(std::function<void()> done)
     });
 }
 
-/** Asks the ledger about the next rows. */
-void ledger_feed::gather()
+/** Asks the ledger about the next rows. What needs no asking is ready at once. */
+void ledger_feed::gather(const demand& wanted)
 {
-    input_waits_ = false;
-    yields_ = false;
     const std::uint64_t lease = ledger_->lease_number();
+    std::map<std::string, std::size_t> gathered;
+    const demand rest = [&](const std::string& profile) {
+        const auto found = gathered.find(profile);
+        const std::size_t most = wanted(profile);
+        return found == gathered.end() ? most : most - std::min(most, found->second);
+    };
     std::vector<ledger_claim> claims;
-    while (claims.size() < batch_) {
-        auto found = next_candidate();
-        if (!found)
+    input_ended_ = false;
+    while (claims.size() < batch_ && ready_.size() < batch_) {
+        item found = row_source::nothing_yet{};
+        if (!again_.empty()) {
+            found = std::move(again_.front());
+            again_.pop_front();
+        } else {
+            found = input_->next(rest);
+        }
+        input_ended_ = std::holds_alternative<row_source::end_of_input>(found);
+        if (input_ended_ || std::holds_alternative<row_source::nothing_yet>(found))
             break;
-        row_key key = key_of(found->row);
-        open_[key] = {found->number, lease};
-        claims.emplace_back(std::move(key), digest_(found->row), found->row.line);
-        claims.back().is_gone = is_gone_ && is_gone_(found->row);
+        auto* const row = std::get_if<input_row>(&found);
+        if (!row) {
+            ready_.push_back({std::move(found)});
+            continue;
+        }
+        ++gathered[row->profile];
+        row_key key = key_of(*row);
+        open_[key] = lease;
+        claims.emplace_back(std::move(key), digest_(*row), row->line);
+        claims.back().is_gone = is_gone_ && is_gone_(*row);
         if (service_clock_)
-            claims.back().service_time = service_clock_(found->row.profile);
-        asked_.push_back(std::move(*found));
+            claims.back().service_time = service_clock_(row->profile);
+        asked_.push_back(std::move(*row));
     }
     if (claims.empty())
         return;
@@ -142,89 +148,51 @@ void ledger_feed::gather()
     });
 }
 
-/** The next row to ask about. What needs no asking takes its place in the order. */
-std::optional<ledger_feed::candidate> ledger_feed::next_candidate()
-{
-    if (!again_.empty()) {
-        candidate first = std::move(again_.front());
-        again_.pop_front();
-        return first;
-    }
-    std::size_t passed_over = 0;
-    while (!input_ended_ && ready_.size() < 2 * batch_) {
-        item found = input_->next();
-        if (std::holds_alternative<nothing_yet>(found)) {
-            input_waits_ = true;
-            return std::nullopt;
-        }
-        if (std::holds_alternative<end_of_input>(found)) {
-            input_ended_ = true;
-            return std::nullopt;
-        }
-        const std::uint64_t number = next_number_++;
-        if (is_settled(number) || is_for_second_pass(number)) {
-            held_elsewhere_ += is_settled(number) ? 0 : 1;
-            if (++passed_over < most_passed_over)
-                continue;
-            yields_ = true;
-            return std::nullopt;
-        }
-        if (auto* const row = std::get_if<input_row>(&found))
-            return candidate{std::move(*row), number};
-        settle(number);
-        ready_.push_back({std::move(found), std::nullopt});
-    }
-    return std::nullopt;
-}
-
 void ledger_feed::on_admitted(std::vector<admission> admissions)
 {
     // What is asked about by then is reported as not sent.
     if (stopping_)
         return;
-    std::vector<candidate> asked = std::exchange(asked_, {});
+    std::vector<input_row> asked = std::exchange(asked_, {});
     for (std::size_t i = 0; i < asked.size() && i < admissions.size(); ++i)
         pass_on(std::move(asked[i]), std::move(admissions[i]));
     call_back();
 }
 
-void ledger_feed::pass_on(candidate found, admission answer)
+void ledger_feed::pass_on(input_row row, admission answer)
 {
     switch (answer.step) {
     case next_step::wait:
-        open_.erase(key_of(found.row));
-        settle(found.number, false);
-        ++held_elsewhere_;
+        open_.erase(key_of(row));
+        input_->leave(row);
+        input_ended_ = false;
         return;
     case next_step::keep:
-        open_.erase(key_of(found.row));
-        settle(found.number);
-        ready_.push_back(
-            {settled{result_of(answer.known, found.row.line, found.row.settings.email())}, std::nullopt});
+        open_.erase(key_of(row));
+        ready_.push_back({row_source::settled{result_of(answer.known, row.line, row.settings.email())}});
         return;
     case next_step::ask_first:
-        found.row.perhaps_sent_at = answer.known.sent_at;
+        row.perhaps_sent_at = answer.known.sent_at;
         break;
     case next_step::send:
         break;
     }
-    settle(found.number);
-    ready_.push_back({nothing_yet{}, std::move(found)});
+    ready_.push_back({std::move(row), true});
 }
 
-/** Others had some of the rows: looks again after a while. */
-void ledger_feed::begin_next_pass()
+/** Others have the rows that are left: looks again after a while. */
+void ledger_feed::begin_pause()
 {
+    if (std::exchange(pause_is_on_, true))
+        return;
     pause_.expires_after(
-        std::min(longest_pause_between_passes, first_pause_between_passes * (1 << std::min(passes_, 4U))));
+        std::min(longest_pause_between_passes, first_pause_between_passes * (1 << std::min(pauses_++, 4U))));
     pause_.async_wait([weak = weak_from_this()](const error_code& ec) {
         const auto self = weak.lock();
         if (ec || !self || self->stopping_)
             return;
-        ++self->passes_;
-        self->held_elsewhere_ = 0;
-        self->next_number_ = 0;
-        self->input_ended_ = !self->input_->restart();
+        self->pause_is_on_ = false;
+        self->input_->look_again();
         self->call_back();
     });
 }
@@ -239,49 +207,21 @@ void ledger_feed::call_back()
 row_feed::item ledger_feed::next_unsent()
 {
     if (!ready_.empty()) {
-        ready_item first = std::move(ready_.front());
+        item first = std::move(ready_.front().what);
         ready_.pop_front();
-        return first.admitted ? item(std::move(first.admitted->row)) : std::move(first.what);
+        return first;
     }
     if (!again_.empty()) {
-        candidate first = std::move(again_.front());
+        input_row first = std::move(again_.front());
         again_.pop_front();
-        return std::move(first.row);
+        return first;
     }
     if (!asked_.empty()) {
-        candidate last = std::move(asked_.back());
+        input_row last = std::move(asked_.back());
         asked_.pop_back();
-        return std::move(last.row);
+        return last;
     }
-    for (;;) {
-        item found = input_ended_ ? item(end_of_input{}) : input_->next();
-        if (std::holds_alternative<end_of_input>(found)) {
-            if (passes_ != 0 || first_number_ == 0 || !input_->restart())
-                return found;
-            // The first pass did not look at the rows before its beginning.
-            passes_ = 1;
-            next_number_ = 0;
-            unsent_until_ = first_number_;
-            input_ended_ = false;
-            continue;
-        }
-        const std::uint64_t number = next_number_++;
-        if (number >= unsent_until_)
-            return end_of_input{};
-        if (is_settled(number))
-            continue;
-        settle(number);
-        return found;
-    }
-}
-
-void ledger_feed::settle(std::uint64_t number, bool is_settled)
-{
-    if (!ledger_->is_shared())
-        return;
-    if (settled_.size() <= number)
-        settled_.resize(number + 1);
-    settled_[number] = is_settled;
+    return input_->next([this](const std::string&) { return batch_; });
 }
 
 } // namespace useapi::bulk

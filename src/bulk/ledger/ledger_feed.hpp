@@ -1,8 +1,8 @@
 #ifndef USEAPI_SRC_BULK_LEDGER_LEDGER_FEED_HPP
 #define USEAPI_SRC_BULK_LEDGER_LEDGER_FEED_HPP
 
+#include "bulk/input/lane_feed.hpp"
 #include "bulk/ledger/ledger_writer.hpp"
-#include "bulk/run/row_feed.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -24,8 +23,9 @@ namespace useapi::bulk {
 /** The rows of an input, each one looked up in the ledger, and recorded there as sent, before it is handed
    on.
 
-    Rows are admitted in batches, the next one while those of the last are being sent. A shared ledger's rows
-    that another worker has are passed over; once the input ended it is read again, until all are settled.
+    Only rows that are in demand are admitted: what is read ahead is not recorded. Rows of one moment are
+    admitted in a batch. A shared ledger's rows that another worker has are passed over; once the input ended
+    it is read again, until all are settled.
 
     Invariant: a row that `next` gave for sending is on the disk as sent, and stays so until `record`.
 */
@@ -36,7 +36,7 @@ public:
     using digest_maker = std::function<row_digest(const input_row&)>;
 
     /** @param batch  rows that are admitted at a time. */
-    ledger_feed(boost::asio::io_context& context, std::unique_ptr<row_feed> input,
+    ledger_feed(boost::asio::io_context& context, std::unique_ptr<lane_feed> input,
                 std::unique_ptr<ledger_writer> ledger, digest_maker digest, std::size_t batch);
 
     /** @param asked  whether the service was asked in this run and does not hold the account of a row: such a
@@ -50,15 +50,11 @@ public:
         service_clock_ = std::move(clock);
     }
 
-    /** @param number  of the row, from 0, at which the first pass begins; those before it are for the second.
-                       Before the first row, and of a shared ledger only. */
-    void begin_at(std::uint64_t number) noexcept { first_number_ = number; }
-
-    item next() override;
+    item next(const demand& wanted) override;
     void async_wait(std::function<void()> ready) override;
     void cancel_wait() noexcept override;
 
-    bool can_be_read_to_its_end() const noexcept override { return input_->can_be_read_to_its_end(); }
+    std::size_t batch() const noexcept override { return batch_; }
 
     bool is_still_ours(const input_row& row) const override;
     void take_back(input_row row) override;
@@ -70,58 +66,31 @@ public:
     void finish(std::function<void()> done);
 
 private:
-    struct candidate
-    {
-        input_row row;
-        std::uint64_t number; ///< of the row, in the order of the input
-    };
-
     struct ready_item
     {
         item what;
-        std::optional<candidate> admitted;
+        bool was_admitted = false;
     };
 
-    /** A row that was asked about, or admitted, and has no result yet. */
-    struct open_row
-    {
-        std::uint64_t number = 0;
-        std::uint64_t lease = 0; ///< in force when it was asked about
-    };
-
-    void gather();
-    std::optional<candidate> next_candidate();
+    void gather(const demand& wanted);
     void on_admitted(std::vector<admission> admissions);
-    void pass_on(candidate found, admission answer);
-    void begin_next_pass();
+    void pass_on(input_row row, admission answer);
+    void begin_pause();
     void call_back();
     item next_unsent();
 
-    bool is_settled(std::uint64_t number) const { return number < settled_.size() && settled_[number]; }
-
-    bool is_for_second_pass(std::uint64_t number) const { return passes_ == 0 && number < first_number_; }
-
-    void settle(std::uint64_t number, bool is_settled = true);
-
-    boost::asio::io_context& context_;
-    const std::unique_ptr<row_feed> input_;
+    const std::unique_ptr<lane_feed> input_;
     const digest_maker digest_;
     std::function<bool(const input_row&)> is_gone_;
     std::function<std::optional<wall_time>(const std::string&)> service_clock_;
     const std::size_t batch_;
 
     std::deque<ready_item> ready_;
-    std::deque<candidate> again_;  ///< admitted once, but perhaps no longer this worker's
-    std::vector<candidate> asked_; ///< the ledger has not answered yet
-    std::map<row_key, open_row> open_;
-    std::vector<bool> settled_; ///< by number, or in our hands; of a shared ledger only
-    std::uint64_t next_number_ = 0;
-    std::uint64_t first_number_ = 0; ///< of the first pass
-    std::uint64_t unsent_until_ = std::numeric_limits<std::uint64_t>::max();
-    std::uint64_t held_elsewhere_ = 0; ///< in this pass, or before its beginning
-    unsigned passes_ = 0;
-    bool input_waits_ = false; ///< it has nothing to give now
-    bool yields_ = false;      ///< it was read for long enough, for now
+    std::deque<input_row> again_;           ///< admitted once, but perhaps no longer this worker's
+    std::vector<input_row> asked_;          ///< the ledger has not answered yet
+    std::map<row_key, std::uint64_t> open_; ///< asked about or admitted, without a result: the lease of then
+    unsigned pauses_ = 0;
+    bool pause_is_on_ = false;
     bool input_ended_ = false;
     bool stopping_ = false;
     std::function<void()> waiter_;
@@ -136,13 +105,13 @@ class lent_feed final : public row_feed
 public:
     explicit lent_feed(std::shared_ptr<row_feed> feed) : feed_(std::move(feed)) {}
 
-    item next() override { return feed_->next(); }
+    item next(const demand& wanted) override { return feed_->next(wanted); }
 
     void async_wait(std::function<void()> ready) override { feed_->async_wait(std::move(ready)); }
 
     void cancel_wait() noexcept override { feed_->cancel_wait(); }
 
-    bool can_be_read_to_its_end() const noexcept override { return feed_->can_be_read_to_its_end(); }
+    std::size_t batch() const noexcept override { return feed_->batch(); }
 
     bool is_still_ours(const input_row& row) const override { return feed_->is_still_ours(row); }
 

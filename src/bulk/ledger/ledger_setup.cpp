@@ -111,11 +111,11 @@ std::unique_ptr<ledger_store> open_ledger_of(const import_options& options, cons
 std::shared_ptr<ledger_feed> make_ledger_feed(boost::asio::io_context& context, const import_options& options,
                                               std::unique_ptr<ledger_store> store,
                                               const std::vector<ledger_profile>& profiles,
-                                              std::unique_ptr<row_feed> rows,
+                                              std::unique_ptr<lane_feed> rows,
                                               std::function<void(std::string)> failed,
                                               std::function<void(std::string)> noticed)
 {
-    if (store->lease() && !rows->can_be_read_to_its_end())
+    if (store->lease() && !rows->can_restart())
         throw exception(error(errc::invalid_argument)
                             .detail("a ledger that workers share needs an input that can be read twice: a "
                                     "file, not standard input"));

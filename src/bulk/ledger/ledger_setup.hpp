@@ -72,7 +72,7 @@ std::unique_ptr<ledger_store> open_ledger_of(const import_options& options, cons
 std::shared_ptr<ledger_feed> make_ledger_feed(boost::asio::io_context& context, const import_options& options,
                                               std::unique_ptr<ledger_store> store,
                                               const std::vector<ledger_profile>& profiles,
-                                              std::unique_ptr<row_feed> rows,
+                                              std::unique_ptr<lane_feed> rows,
                                               std::function<void(std::string)> failed,
                                               std::function<void(std::string)> noticed);
 

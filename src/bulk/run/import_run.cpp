@@ -160,8 +160,8 @@ void import_run::pump()
 bool import_run::begin_next(time_point now)
 {
     // Also where no rate allows a call yet, so that the end of the input is known before one does.
-    while (!stopping_ && is_row_wanted())
-        read_one();
+    while (!stopping_ && is_row_wanted() && read_one()) {
+    }
     if (!may_begin())
         return false;
     const auto which = pace_.next(now, [&](std::size_t each) {
@@ -178,42 +178,66 @@ bool import_run::begin_next(time_point now)
     return true;
 }
 
-/** Whether a lane could begin a call and has no row for it, and there is memory for one. */
+/** How many rows of a lane to take from the feed. */
+std::size_t import_run::wanted_of(std::size_t which_lane) const
+{
+    const std::size_t batch = feed_->batch();
+    // Its rows are reported, and no more.
+    if (lanes_[which_lane].stopped)
+        return batch;
+    if (!rows_.has_space(which_lane))
+        return 0;
+    const std::size_t fresh = rows_.fresh(which_lane);
+    const std::size_t wanted = batch == 1 ? std::size_t(fresh == 0 && pace_.has_room(which_lane))
+                                          : pace_.rows_to_ask_for(which_lane, fresh, batch + batch / 2);
+    if (options_.row_limit() == 0)
+        return wanted;
+    return std::min<std::size_t>(wanted, options_.row_limit() - rows_to_send_);
+}
+
+std::size_t import_run::wanted_of(const std::string& profile) const
+{
+    const auto found = lane_of_.find(profile);
+    return found == lane_of_.end() ? feed_->batch() : wanted_of(found->second);
+}
+
 bool import_run::is_row_wanted() const
 {
-    if (input_ended_ || awaits_input_ || is_at_limit() || !rows_.has_space())
+    if (input_ended_ || is_at_limit())
         return false;
     for (std::size_t i = 0; i < lanes_.size(); ++i)
-        if (!lanes_[i].stopped && !rows_.has_fresh(i) && pace_.has_room(i))
+        if (!lanes_[i].stopped && wanted_of(i) != 0)
             return true;
     return lanes_.empty();
 }
 
-void import_run::read_one()
+/** False where the feed has nothing for now. */
+bool import_run::read_one()
 {
-    row_feed::item item = feed_->next();
+    row_feed::item item = feed_->next([this](const std::string& profile) { return wanted_of(profile); });
     if (auto* const row = std::get_if<input_row>(&item)) {
         route(std::move(*row));
     } else if (auto* const problem = std::get_if<row_problem>(&item)) {
         skip(problem->line, problem->email, "not sent: " + problem->message);
         if (!options_.skip_invalid())
             stop(stop_reason::invalid_row, problem->text());
-    } else if (std::holds_alternative<row_feed::repeated>(item)) {
+    } else if (std::holds_alternative<row_source::repeated>(item)) {
         ++summary_.duplicates;
-    } else if (auto* const known = std::get_if<row_feed::settled>(&item)) {
+    } else if (auto* const known = std::get_if<row_source::settled>(&item)) {
         report(std::move(known->result));
-    } else if (std::holds_alternative<row_feed::end_of_input>(item)) {
+    } else if (std::holds_alternative<row_source::end_of_input>(item)) {
         input_ended_ = true;
-    } else if (auto* const lost = std::get_if<row_feed::unreadable>(&item)) {
+    } else if (auto* const lost = std::get_if<row_source::unreadable>(&item)) {
         input_ended_ = true;
         stop(stop_reason::input_changed, lost->why);
     } else {
-        awaits_input_ = true;
         feed_->async_wait([self = shared_from_this()] {
-            self->awaits_input_ = false;
+            self->pace_.on_rows();
             self->pump();
         });
+        return false;
     }
+    return true;
 }
 
 void import_run::route(input_row row)
@@ -296,18 +320,6 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
     if (!succeeded)
         stop_where_hopeless(ticket.lane, why);
     pump();
-}
-
-/** Of a row that was sent. */
-void import_run::count_outcome(row_outcome outcome)
-{
-    const auto too_many = brake_.on_outcome(outcome == row_outcome::rejected);
-    if (!too_many)
-        return;
-    const auto most = std::max_element(summary_.errors.begin(), summary_.errors.end(),
-                                       [](const auto& a, const auto& b) { return a.second < b.second; });
-    stop(stop_reason::too_many_rejected,
-         *too_many + ", most often: " + std::to_string(most->second) + " x " + most->first);
 }
 
 void import_run::note_answer(std::size_t which_lane, const call_outcome& ended, time_point now)

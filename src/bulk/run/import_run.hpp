@@ -30,9 +30,9 @@ namespace useapi::bulk {
     Rows of one profile make a lane. A refused API token ends its lane, an origin out of reach those that go
    to it, and the end of the last lane ends the run.
 
-    Invariants: at most `pace_core::limit()` calls are in flight; a row is read only where a lane has none to
-   begin with, and `row_lanes` has space for it; every row that was read gets exactly one result, but for
-   exact duplicates.
+    Invariants: at most `pace_core::limit()` calls are in flight; a row is taken from the feed only for a
+   lane that can begin it soon, and `row_lanes` has space for it; every row that was read gets exactly one
+   result, but for exact duplicates.
 */
 class import_run : public std::enable_shared_from_this<import_run>
 {
@@ -85,8 +85,10 @@ private:
 
     bool is_at_limit() const { return options_.row_limit() != 0 && rows_to_send_ >= options_.row_limit(); }
 
+    std::size_t wanted_of(std::size_t which_lane) const;
+    std::size_t wanted_of(const std::string& profile) const;
     bool is_row_wanted() const;
-    void read_one();
+    bool read_one();
     void route(input_row row);
     void give_back(row_journey& traveller);
     void begin(std::size_t which_lane, std::unique_ptr<row_journey> traveller, time_point now);
@@ -131,7 +133,6 @@ private:
     std::uint64_t rows_to_send_ = 0; ///< that were read so far
     std::optional<time_point> grace_ends_;
     bool input_ended_ = false;
-    bool awaits_input_ = false;
     bool stopping_ = false;
     bool paused_ = false;
     bool pumping_ = false;

@@ -3,6 +3,7 @@
 #include "bulk/run/outcome_rules.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 // How a run, or one of its lanes, comes to its end.
@@ -16,6 +17,18 @@ void import_run::stop_where_hopeless(std::size_t which_lane, const error& why)
     const std::size_t where = lanes_[which_lane].origin;
     if (!origins_[where].answered && is_hopeless(why))
         stop_lanes_of(where, stop_reason::unreachable, why.message());
+}
+
+/** Of a row that was sent. */
+void import_run::count_outcome(row_outcome outcome)
+{
+    const auto too_many = brake_.on_outcome(outcome == row_outcome::rejected);
+    if (!too_many)
+        return;
+    const auto most = std::max_element(summary_.errors.begin(), summary_.errors.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    stop(stop_reason::too_many_rejected,
+         *too_many + ", most often: " + std::to_string(most->second) + " x " + most->first);
 }
 
 void import_run::give_up_outages(time_point now)
@@ -99,17 +112,20 @@ void import_run::skip_the_rest()
 {
     for (std::size_t i = 0; i < lanes_.size(); ++i)
         empty(i, "not sent: the run was stopped");
-    if (summary_.stopped == stop_reason::none || !feed_->can_be_read_to_its_end())
+    if (summary_.stopped == stop_reason::none)
         return;
+    const row_feed::demand everything = [](const std::string&) {
+        return std::numeric_limits<std::size_t>::max();
+    };
     for (;;) {
-        row_feed::item item = feed_->next();
+        row_feed::item item = feed_->next(everything);
         if (auto* const row = std::get_if<input_row>(&item))
             skip(std::move(*row), "not sent: the run was stopped");
-        else if (auto* const known = std::get_if<row_feed::settled>(&item))
+        else if (auto* const known = std::get_if<row_source::settled>(&item))
             report(std::move(known->result));
         else if (const auto* const problem = std::get_if<row_problem>(&item))
             skip(problem->line, problem->email, "not sent: " + problem->message);
-        else if (!std::holds_alternative<row_feed::repeated>(item))
+        else if (!std::holds_alternative<row_source::repeated>(item))
             return;
     }
 }

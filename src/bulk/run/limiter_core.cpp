@@ -1,6 +1,7 @@
 #include "bulk/run/limiter_core.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace useapi::bulk {
 namespace {
@@ -42,6 +43,13 @@ rate_core::time_point rate_core::next_at(time_point now) const noexcept
 void rate_core::on_begin(time_point now) noexcept
 {
     next_ = std::max(now, next_) + interval_;
+}
+
+std::size_t rate_core::in_a_second() const noexcept
+{
+    if (interval_ <= interval_.zero())
+        return std::numeric_limits<std::size_t>::max();
+    return std::max<std::size_t>(1, static_cast<std::size_t>(std::chrono::seconds(1) / interval_));
 }
 
 } // namespace useapi::bulk

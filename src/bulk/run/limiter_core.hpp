@@ -46,6 +46,9 @@ public:
 
     void on_begin(time_point now) noexcept;
 
+    /** How many may begin within a second: 1 at least. */
+    std::size_t in_a_second() const noexcept;
+
 private:
     std::chrono::steady_clock::duration interval_{};
     time_point next_{};

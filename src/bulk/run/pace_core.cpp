@@ -27,10 +27,29 @@ std::size_t pace_core::add_lane(std::size_t origin, std::size_t most, double rat
 
 bool pace_core::has_room(std::size_t lane) const noexcept
 {
+    return room(lane) != 0;
+}
+
+/** How many calls of a lane may begin, whatever the rates say. */
+std::size_t pace_core::room(std::size_t lane) const noexcept
+{
     const lane_state& asked = lanes_[lane];
     const origin_state& origin = origins_[asked.origin];
-    return in_flight_ < concurrency_ && origin.in_flight < origin.limiter.limit() &&
-           asked.in_flight < asked.limiter.limit();
+    const auto left = [](std::size_t most, std::size_t now) { return most - std::min(most, now); };
+    return std::min({left(concurrency_, in_flight_), left(origin.limiter.limit(), origin.in_flight),
+                     left(asked.limiter.limit(), asked.in_flight)});
+}
+
+std::size_t pace_core::rows_to_ask_for(std::size_t lane, std::size_t in_hand,
+                                       std::size_t most_ahead) const noexcept
+{
+    const std::size_t in_a_second = std::min(rate_.in_a_second(), lanes_[lane].rate.in_a_second());
+    // Of what all lanes share, each may have one more than its part, so that none has nothing.
+    const std::size_t to_begin = std::min({room(lane), 1 + room(lane) / lanes_.size(), in_a_second});
+    const std::size_t ahead =
+        std::min(1 + std::min(ended_before_rows_, most_ahead) / lanes_.size(), in_a_second);
+    const bool is_enough = in_hand >= to_begin && in_hand > ahead / 2;
+    return is_enough || in_hand >= to_begin + ahead ? 0 : to_begin + ahead - in_hand;
 }
 
 pace_core::time_point pace_core::may_begin_at(std::size_t lane, time_point now) const noexcept
@@ -66,6 +85,7 @@ void pace_core::end(const ticket& which, overload met) noexcept
 {
     lane_state& ended = lanes_[which.lane];
     origin_state& origin = origins_[ended.origin];
+    ++ended_;
     --in_flight_;
     --origin.in_flight;
     --ended.in_flight;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace useapi::bulk {
@@ -55,6 +56,16 @@ public:
     /** Whether a lane may have one call more in flight, whatever the rates say. */
     bool has_room(std::size_t lane) const noexcept;
 
+    /** How many rows of a lane to ask for, where each answer takes a while: for the calls that it may begin,
+        and for those that end until the answer comes. These are as many as ended until the last one came, so
+        few if calls take long.
+        @param in_hand     rows that wait for their call
+        @param most_ahead  rows of all lanes that may be asked for before their turn */
+    std::size_t rows_to_ask_for(std::size_t lane, std::size_t in_hand, std::size_t most_ahead) const noexcept;
+
+    /** Rows came that were asked for. */
+    void on_rows() noexcept { ended_before_rows_ = std::exchange(ended_, 0); }
+
     /** When the rates let a lane begin: `now` or later. */
     time_point may_begin_at(std::size_t lane, time_point now) const noexcept;
 
@@ -70,6 +81,8 @@ public:
     std::size_t limit() const noexcept;
 
 private:
+    std::size_t room(std::size_t lane) const noexcept;
+
     struct lane_state
     {
         std::size_t origin;
@@ -90,6 +103,8 @@ private:
     std::vector<origin_state> origins_;
     std::vector<lane_state> lanes_;
     std::size_t in_flight_ = 0;
+    std::size_t ended_ = 0; ///< calls, since rows came
+    std::size_t ended_before_rows_ = 0;
     std::size_t turn_ = 0; ///< the lane that is asked first
 };
 

@@ -1,68 +1,44 @@
 #ifndef USEAPI_SRC_BULK_RUN_ROW_FEED_HPP
 #define USEAPI_SRC_BULK_RUN_ROW_FEED_HPP
 
-#include "bulk/input/row.hpp"
+#include "bulk/input/row_source.hpp"
 
-#include <useapi/bulk/report.hpp>
-
+#include <cstddef>
 #include <functional>
 #include <string>
-#include <variant>
 
 namespace useapi::bulk {
 
-/** Where rows come from, row by row. */
+/** Gives a run the rows that it can begin, whatever their order in the input. */
 class row_feed
 {
 public:
-    struct nothing_yet
-    {
-    };
+    using item = row_source::item;
 
-    struct end_of_input
-    {
-    };
-
-    /** A row that says what an earlier one said. */
-    struct repeated
-    {
-    };
-
-    /** Nothing that is left of the input can be relied on. */
-    struct unreadable
-    {
-        std::string why;
-    };
-
-    /** A row of which nothing is left to do, and its result. */
-    struct settled
-    {
-        row_result result;
-    };
-
-    using item =
-        std::variant<input_row, row_problem, repeated, settled, nothing_yet, end_of_input, unreadable>;
+    /** How many rows of a profile the run could use now. */
+    using demand = std::function<std::size_t(const std::string& profile)>;
 
     virtual ~row_feed() = default;
 
-    virtual item next() = 0;
+    /** The next row of a profile that is in demand, or what else the input has. */
+    virtual item next(const demand& wanted) = 0;
 
-    /** Calls back once `next` may have more than `nothing_yet` to give. */
+    /** Calls back once `next` may have more than `nothing_yet` to give, unless what it gives depends on the
+        demand alone. Replaces what was set before. */
     virtual void async_wait(std::function<void()> ready) = 0;
 
+    /** The run was stopped: from now on `next` gives, whatever the demand is, the rows that were read, and
+        those that can be read, to be reported as skipped. */
     virtual void cancel_wait() noexcept = 0;
 
-    /** Whether what is left may be read after the run was stopped, to report it as skipped. */
-    virtual bool can_be_read_to_its_end() const noexcept = 0;
+    /** How many rows are handed out at once, so that one commit does for all of them. 1: each at its turn. */
+    virtual std::size_t batch() const noexcept { return 1; }
 
     /** Whether a row that `next` gave may still be sent: it may be another worker's by now. */
     virtual bool is_still_ours(const input_row& /*row*/) const { return true; }
 
     /** Takes a row back that is no longer ours. `next` tells what became of it, or gives it once more. */
     virtual void take_back(input_row /*row*/) {}
-
-    /** Begins again with the first row. False where the input can be read once only. */
-    virtual bool restart() { return false; }
 };
 
 } // namespace useapi::bulk

@@ -1,12 +1,12 @@
 #include "bulk/run/row_lanes.hpp"
 
+#include <algorithm>
+
 namespace useapi::bulk {
 namespace {
 
+// Of all lanes. Each has a share of its own, so that one cannot keep the others from reading.
 constexpr std::size_t most_waiting_again = 10'000;
-
-// A row has some two kilobytes at most.
-constexpr std::size_t most_read_ahead = 4096;
 
 // While a lane's fresh rows last, one call in so many goes to a row that waits again.
 constexpr std::uint64_t share_of_waiting = 4;
@@ -25,14 +25,9 @@ void row_lanes::put_again(std::size_t lane, time_point due, std::unique_ptr<row_
     ++waiting_count_;
 }
 
-bool row_lanes::has_space() const noexcept
+bool row_lanes::has_space(std::size_t lane) const noexcept
 {
-    return waiting_count_ < most_waiting_again && fresh_count_ < most_read_ahead;
-}
-
-bool row_lanes::may_begin_fresh(const lane_rows& asked) const noexcept
-{
-    return !asked.fresh.empty() && waiting_count_ < most_waiting_again;
+    return lanes_[lane].waiting_again.size() < std::max<std::size_t>(1, most_waiting_again / lanes_.size());
 }
 
 bool row_lanes::has_row(std::size_t lane, time_point now) const noexcept
@@ -44,7 +39,7 @@ bool row_lanes::has_row(std::size_t lane, time_point now) const noexcept
 std::optional<row_lanes::time_point> row_lanes::next_due(std::size_t lane) const noexcept
 {
     const lane_rows& asked = lanes_[lane];
-    if (may_begin_fresh(asked))
+    if (!asked.fresh.empty() && has_space(lane))
         return time_point::min();
     if (asked.waiting_again.empty())
         return std::nullopt;
@@ -56,7 +51,7 @@ std::unique_ptr<row_journey> row_lanes::take(std::size_t lane, time_point now)
     lane_rows& from = lanes_[lane];
     const bool waiting_is_due = !from.waiting_again.empty() && from.waiting_again.begin()->first <= now;
     const bool waiting_has_its_turn = from.taken++ % share_of_waiting == 0;
-    if (waiting_is_due && (waiting_has_its_turn || !may_begin_fresh(from)))
+    if (waiting_is_due && (waiting_has_its_turn || from.fresh.empty() || !has_space(lane)))
         return take_waiting(lane);
     return take_fresh(lane);
 }

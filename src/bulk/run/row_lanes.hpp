@@ -54,10 +54,11 @@ public:
     /** @param due  when it may have its next call, at the earliest */
     void put_again(std::size_t lane, time_point due, std::unique_ptr<row_journey> traveller);
 
-    /** Whether there is memory for one row more. */
-    bool has_space() const noexcept;
+    /** Whether there is memory for one row more of a lane. */
+    bool has_space(std::size_t lane) const noexcept;
 
-    bool has_fresh(std::size_t lane) const noexcept { return !lanes_[lane].fresh.empty(); }
+    /** Rows of a lane whose first call is to come. */
+    std::size_t fresh(std::size_t lane) const noexcept { return lanes_[lane].fresh.size(); }
 
     /** Whether a row of a lane may have a call, as far as it is the row's to say. */
     bool has_row(std::size_t lane, time_point now) const noexcept;
@@ -80,12 +81,10 @@ public:
 private:
     struct lane_rows
     {
-        std::deque<std::unique_ptr<row_journey>> fresh;
+        std::deque<std::unique_ptr<row_journey>> fresh; ///< a few
         std::multimap<time_point, std::unique_ptr<row_journey>> waiting_again;
         std::uint64_t taken = 0;
     };
-
-    bool may_begin_fresh(const lane_rows& asked) const noexcept;
 
     std::deque<lane_rows> lanes_;
     std::size_t waiting_count_ = 0;

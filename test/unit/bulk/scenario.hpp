@@ -1,8 +1,10 @@
 #ifndef USEAPI_TEST_UNIT_BULK_SCENARIO_HPP
 #define USEAPI_TEST_UNIT_BULK_SCENARIO_HPP
 
+#include "bulk/input/lane_feed.hpp"
 #include "bulk/run/import_run.hpp"
 
+#include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
@@ -73,7 +75,7 @@ private:
     std::shared_ptr<shared_state> shared_;
 };
 
-class scripted_feed final : public row_feed
+class scripted_feed final : public row_source
 {
 public:
     struct shared_state
@@ -81,6 +83,8 @@ public:
         std::deque<item> items;
         bool pipe = false; ///< more may come, and none of it is read once the run was stopped
         bool ended = false;
+        bool can_restart = false;
+        std::size_t next = 0; ///< of `items`, where they can be read again
         std::function<void()> ready;
     };
 
@@ -88,6 +92,9 @@ public:
 
     item next() override
     {
+        if (shared_->can_restart)
+            return shared_->next == shared_->items.size() ? item(end_of_input{})
+                                                          : shared_->items[shared_->next++];
         if (!shared_->items.empty()) {
             item first = std::move(shared_->items.front());
             shared_->items.pop_front();
@@ -103,6 +110,10 @@ public:
     void cancel_wait() noexcept override { shared_->ready = nullptr; }
 
     bool can_be_read_to_its_end() const noexcept override { return !shared_->pipe; }
+
+    bool can_restart() const noexcept override { return shared_->can_restart; }
+
+    void restart() override { shared_->next = 0; }
 
 private:
     std::shared_ptr<shared_state> shared_;
@@ -143,10 +154,11 @@ public:
 
     void make(import_options options) { make(std::move(options), std::make_unique<scripted_feed>(feed)); }
 
-    void make(import_options options, std::unique_ptr<row_feed> from)
+    void make(import_options options, std::unique_ptr<row_source> from)
     {
         run = std::make_shared<import_run>(
-            options, std::move(from), std::make_unique<scripted_world>(world), std::nullopt,
+            options, std::make_unique<lane_feed>(context, std::move(from), options.profiles().size()),
+            std::make_unique<scripted_world>(world), std::nullopt,
             [this](const row_result& result) {
                 results.push_back(result);
                 return results_can_be_written;
@@ -192,6 +204,7 @@ public:
                              [&](const row_result& each) { return each.email == email; });
     }
 
+    boost::asio::io_context context{1};
     std::shared_ptr<scripted_world::shared_state> world = std::make_shared<scripted_world::shared_state>();
     std::shared_ptr<scripted_feed::shared_state> feed = std::make_shared<scripted_feed::shared_state>();
     std::shared_ptr<import_run> run;

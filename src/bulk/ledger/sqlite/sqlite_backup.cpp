@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -32,6 +33,13 @@ namespace fs = std::filesystem;
     fail(path, "cannot be written: " + std::generic_category().message(problem));
 }
 
+[[noreturn]] void refuse_taken(const std::string& path, const std::string& taken)
+{
+    std::string detail = "backup " + path;
+    detail.append(": ").append(taken).append(" exists already, and is not overwritten: name another file");
+    throw exception(error(errc::invalid_argument).detail(std::move(detail)));
+}
+
 /** SQLite takes a log or a journal of that name for a part of the copy. */
 void require_free_place(const std::string& path)
 {
@@ -39,9 +47,7 @@ void require_free_place(const std::string& path)
         std::error_code ignored;
         const std::string taken = path + std::string(ending);
         if (fs::exists(fs::symlink_status(taken, ignored)))
-            throw exception(error(errc::invalid_argument)
-                                .detail("backup " + path + ": " + taken +
-                                        " exists already, and is not overwritten: name another file"));
+            refuse_taken(path, taken);
     }
 }
 

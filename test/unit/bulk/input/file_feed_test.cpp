@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(wait_leaves_the_flags_of_standard_input_as_they_were)
     input_file file("-");
     duplicates seen;
     file_feed feed(file, options, seen, false, context);
-    BOOST_TEST(std::holds_alternative<row_feed::nothing_yet>(feed.next()));
+    BOOST_TEST(std::holds_alternative<row_source::nothing_yet>(feed.next()));
     bool is_ready = false;
     feed.async_wait([&is_ready] { is_ready = true; });
     context.poll();

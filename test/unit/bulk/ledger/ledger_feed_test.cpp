@@ -33,6 +33,27 @@ BOOST_AUTO_TEST_CASE(row_is_recorded_as_sent_before_its_call_begins)
         BOOST_TEST((w.store->state(i) == row_state::applied));
 }
 
+// A run that is killed leaves them as they are.
+BOOST_AUTO_TEST_CASE(rows_recorded_as_sent_are_those_of_calls_and_a_batch)
+{
+    ledger_world w;
+    w.profile_of_rows = "eu";
+    w.options.add_profile(profile("eu").max_logins(2)).add_profile(profile("us"));
+    w.begin(300, 4);
+    w.wait_for_calls(2);
+    for (std::size_t ended = 0; ended < 30; ++ended) {
+        w.wait_for_calls(2);
+        w.context.poll();
+        std::size_t sent = 0;
+        for (std::size_t i = 0; i < w.store->count(); ++i)
+            sent += w.store->state(i, "eu") == row_state::sent;
+        BOOST_TEST(sent <= w.world->running.size() + 4, sent << " rows are recorded as sent");
+        w.succeed(ended);
+    }
+    w.succeed_until_finished();
+    BOOST_TEST(w.summary.applied == 300U);
+}
+
 BOOST_AUTO_TEST_CASE(run_that_finished_has_its_last_outcome_in_the_ledger)
 {
     ledger_world w;
@@ -200,24 +221,24 @@ BOOST_AUTO_TEST_CASE(row_that_was_sent_and_lost_is_no_unsent_one_where_the_run_i
     BOOST_TEST((w.store->state(0) == row_state::unknown));
 }
 
-BOOST_AUTO_TEST_CASE(rows_read_ahead_of_their_turn_are_claimed_anew_once_the_lease_is_over)
+BOOST_AUTO_TEST_CASE(rows_admitted_ahead_of_their_turn_are_claimed_anew_once_the_lease_is_over)
 {
     ledger_world w;
     w.store->is_shared = true;
     w.profile_of_rows = "eu";
-    w.options.add_profile(profile("eu").max_logins(1)).add_profile(profile("us"));
+    w.options.add_profile(profile("eu").max_logins(2)).add_profile(profile("us"));
     w.begin(10);
-    w.wait_for_calls(1);
-    while (w.store->count() < 10)
+    w.wait_for_calls(2);
+    while (w.store->count() < 3)
         BOOST_TEST_REQUIRE(w.context.run_one() == 1U);
-    w.sleep_beyond_lease({3, 8}, true);
+    w.sleep_beyond_lease({2, 8}, true);
     w.succeed_until_finished();
     BOOST_TEST(w.results.size() == 10U);
     BOOST_TEST(w.summary.applied == 10U);
     BOOST_TEST(w.summary.from_ledger == 2U);
-    BOOST_TEST(w.world->peak == 1U);
+    BOOST_TEST(w.world->peak == 2U);
     for (std::size_t i = 0; i < 10; ++i)
-        BOOST_TEST(w.world->calls[email_of(i)] == (i == 3 || i == 8 ? 0U : 1U), "row " << i);
+        BOOST_TEST(w.world->calls[email_of(i)] == (i == 2 || i == 8 ? 0U : 1U), "row " << i);
 }
 
 // Until a commit is through, other workers see the lease that was there before it.

@@ -44,10 +44,10 @@ public:
             return rows.size();
         }
 
-        row_state state(std::size_t number)
+        row_state state(std::size_t number, const std::string& profile = {})
         {
             const std::lock_guard lock(mutex);
-            return rows.at(row_key("", email_of(number))).state;
+            return rows.at(row_key(profile, email_of(number))).state;
         }
     };
 
@@ -118,7 +118,7 @@ private:
 };
 
 /** Rows that can be read as often as one likes. */
-class repeatable_feed final : public row_feed
+class repeatable_feed final : public row_source
 {
 public:
     repeatable_feed(std::size_t rows, std::string profile) : rows_(rows), profile_(std::move(profile)) {}
@@ -138,11 +138,9 @@ public:
 
     bool can_be_read_to_its_end() const noexcept override { return true; }
 
-    bool restart() override
-    {
-        next_ = 0;
-        return true;
-    }
+    bool can_restart() const noexcept override { return true; }
+
+    void restart() override { next_ = 0; }
 
 private:
     const std::size_t rows_;
@@ -157,8 +155,11 @@ public:
     void begin(std::size_t rows, std::size_t batch = 4)
     {
         ledger_feed::digest_maker digest = [](const input_row&) { return row_digest{1}; };
+        auto ahead = std::make_unique<lane_feed>(
+            context, std::make_unique<repeatable_feed>(rows, profile_of_rows), options.profiles().size());
+        ahead->begin_at(first_number);
         feed = std::make_shared<ledger_feed>(
-            context, std::make_unique<repeatable_feed>(rows, profile_of_rows),
+            context, std::move(ahead),
             std::make_unique<ledger_writer>(
                 context, std::make_unique<scripted_store>(store),
                 [this](std::string why) {
@@ -168,7 +169,6 @@ public:
                 [this](std::string line) { notices.push_back(std::move(line)); },
                 [this] { return ledger_writer::clock::time_point(ledger_time.load()); }),
             std::move(digest), batch);
-        feed->begin_at(first_number);
         run = std::make_shared<import_run>(
             options, std::make_unique<lent_feed>(feed), std::make_unique<scripted_world>(world), std::nullopt,
             [this](const row_result& result) {

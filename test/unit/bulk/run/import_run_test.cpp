@@ -406,7 +406,7 @@ BOOST_AUTO_TEST_CASE(unacceptable_row_ends_the_run_unless_it_may_be_skipped)
         problem.message = "maxJobs is 0";
         s.feed->items.push_back(scenario::row(0));
         s.feed->items.push_back(problem);
-        s.feed->items.push_back(row_feed::repeated{});
+        s.feed->items.push_back(row_source::repeated{});
         s.feed->items.push_back(scenario::row(1));
         s.run->start();
         s.succeed_all();
@@ -438,7 +438,7 @@ BOOST_AUTO_TEST_CASE(input_that_comes_slowly_is_waited_for)
 BOOST_AUTO_TEST_CASE(input_that_breaks_off_stops_the_run)
 {
     scenario s(2);
-    s.feed->items.push_back(row_feed::unreadable{"the file was changed while it was read"});
+    s.feed->items.push_back(row_source::unreadable{"the file was changed while it was read"});
     s.run->start();
     s.succeed_all();
     BOOST_TEST(s.completions == 1U);

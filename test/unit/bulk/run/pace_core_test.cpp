@@ -133,4 +133,35 @@ BOOST_AUTO_TEST_CASE(limit_of_one_lane_is_that_of_the_limiter)
     BOOST_TEST(pace.limit() == grown / 2);
 }
 
+BOOST_AUTO_TEST_CASE(rows_to_ask_for_are_those_that_begin_before_the_answer_comes)
+{
+    pace_core pace(4, 0);
+    pace.add_lane(0, 0, 0);
+    pace.add_lane(0, 1, 0);
+    pace.add_lane(0, 0, 2);
+    // Nothing is known yet: what may begin, and one.
+    BOOST_TEST(pace.rows_to_ask_for(0, 0, 6) == 3U);
+    BOOST_TEST(pace.rows_to_ask_for(1, 0, 6) == 2U);
+    BOOST_TEST(pace.rows_to_ask_for(2, 0, 6) == 3U);
+    std::vector<pace_core::ticket> calls;
+    for (int i = 0; i < 4; ++i)
+        calls.push_back(pace.begin(0, now));
+    pace.on_rows();
+    BOOST_TEST(pace.rows_to_ask_for(0, 0, 6) == 1U);
+    BOOST_TEST(pace.rows_to_ask_for(0, 1, 6) == 0U);
+    // Many calls end until the answer comes.
+    for (int i = 0; i < 9; ++i) {
+        pace.end(calls.back(), overload::none);
+        calls.back() = pace.begin(0, now);
+    }
+    BOOST_TEST(pace.rows_to_ask_for(0, 0, 6) == 1U);
+    pace.on_rows();
+    BOOST_TEST(pace.rows_to_ask_for(0, 0, 6) == 3U);
+    BOOST_TEST(pace.rows_to_ask_for(0, 1, 6) == 2U);
+    BOOST_TEST(pace.rows_to_ask_for(0, 2, 6) == 0U);
+    BOOST_TEST(pace.rows_to_ask_for(2, 0, 6) == 2U);
+    pace.on_rows();
+    BOOST_TEST(pace.rows_to_ask_for(0, 0, 6) == 1U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -97,9 +97,44 @@ BOOST_AUTO_TEST_CASE(rows_are_read_ahead_within_bounds)
     fill(s, {"eu"}, 10'000);
     s.run->start();
     BOOST_TEST(s.world->running.size() == 1U);
-    BOOST_TEST(s.feed->items.size() >= 10'000U - 4096U - 1U);
+    BOOST_TEST(s.feed->items.size() >= 10'000U - 8192U - 1U);
     s.succeed_all();
     BOOST_TEST(s.summary.applied == 10'000U);
+}
+
+// Of a file of 6,000 rows at one a second, and then 50 rows of another profile.
+BOOST_AUTO_TEST_CASE(slow_profile_starves_no_other_one)
+{
+    import_options options("-");
+    options.concurrency(6).add_profile(profile("slow").rate(1)).add_profile(profile("quick"));
+    scenario s(0, options);
+    fill(s, {"slow"}, 6000);
+    for (std::size_t i = 6000; i < 6050; ++i)
+        s.feed->items.push_back(row_of(i, "quick"));
+    s.feed->can_restart = true;
+    s.run->start();
+    const auto began = s.world->now;
+    std::size_t quick = 0;
+    while (quick < 50 && s.completions == 0) {
+        while (!s.world->running.empty()) {
+            const std::string email = s.world->running.begin()->first;
+            quick += std::stoul(email.substr(1)) >= 6000;
+            s.succeed(email);
+        }
+        s.context.restart();
+        if (s.context.poll() == 0 && s.world->running.empty() && s.world->alarm)
+            s.ring();
+    }
+    BOOST_TEST((s.world->now - began) / 1s <= 1);
+    while (s.completions == 0) {
+        s.succeed_all();
+        s.context.restart();
+        if (s.context.poll() == 0 && s.world->running.empty() && s.world->alarm)
+            s.ring();
+    }
+    BOOST_TEST(s.summary.applied == 6050U);
+    BOOST_TEST(s.results.size() == 6050U);
+    BOOST_TEST((s.world->now - began) / 1s == 5999);
 }
 
 BOOST_AUTO_TEST_CASE(refused_token_ends_the_rows_of_its_profile_and_no_others)

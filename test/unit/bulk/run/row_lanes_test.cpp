@@ -94,24 +94,27 @@ BOOST_AUTO_TEST_CASE(no_fresh_row_begins_while_memory_is_full_of_waiting_ones)
     row_lanes lanes;
     lanes.add_lane();
     lanes.put_fresh(0, row(1));
-    for (std::uint64_t line = 2; lanes.has_space(); ++line)
+    for (std::uint64_t line = 2; lanes.has_space(0); ++line)
         lanes.put_again(0, now + 1s, journey(line));
     BOOST_TEST(lanes.waiting_again() == 10'000U);
     BOOST_TEST(!lanes.has_row(0, now));
     BOOST_TEST((lanes.next_due(0) == now + 1s));
     static_cast<void>(lanes.take(0, now + 1s));
-    BOOST_TEST(lanes.has_space());
+    BOOST_TEST(lanes.has_space(0));
     BOOST_TEST(lanes.has_row(0, now));
 }
 
-BOOST_AUTO_TEST_CASE(only_so_many_fresh_rows_are_read_ahead)
+BOOST_AUTO_TEST_CASE(rows_of_one_lane_that_wait_leave_memory_for_another)
 {
     row_lanes lanes;
     lanes.add_lane();
-    std::size_t read = 0;
-    for (; lanes.has_space(); ++read)
-        lanes.put_fresh(0, row(read));
-    BOOST_TEST(read == 4096U);
+    lanes.add_lane();
+    for (std::uint64_t line = 1; lanes.has_space(0); ++line)
+        lanes.put_again(0, now + 1s, journey(line));
+    BOOST_TEST(lanes.waiting_again() == 5000U);
+    BOOST_TEST(lanes.has_space(1));
+    lanes.put_fresh(1, row(1));
+    BOOST_TEST(lanes.has_row(1, now));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

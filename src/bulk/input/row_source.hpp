@@ -1,0 +1,67 @@
+#ifndef USEAPI_SRC_BULK_INPUT_ROW_SOURCE_HPP
+#define USEAPI_SRC_BULK_INPUT_ROW_SOURCE_HPP
+
+#include "bulk/input/row.hpp"
+
+#include <useapi/bulk/report.hpp>
+
+#include <functional>
+#include <string>
+#include <variant>
+
+namespace useapi::bulk {
+
+/** Where rows come from, row by row, in the order of the input. */
+class row_source
+{
+public:
+    struct nothing_yet
+    {
+    };
+
+    struct end_of_input
+    {
+    };
+
+    /** A row that says what an earlier one said. */
+    struct repeated
+    {
+    };
+
+    /** Nothing that is left of the input can be relied on. */
+    struct unreadable
+    {
+        std::string why;
+    };
+
+    /** A row of which nothing is left to do, and its result. */
+    struct settled
+    {
+        row_result result;
+    };
+
+    using item =
+        std::variant<input_row, row_problem, repeated, settled, nothing_yet, end_of_input, unreadable>;
+
+    virtual ~row_source() = default;
+
+    virtual item next() = 0;
+
+    /** Calls back once `next` may have more than `nothing_yet` to give. */
+    virtual void async_wait(std::function<void()> ready) = 0;
+
+    virtual void cancel_wait() noexcept = 0;
+
+    /** Whether what is left may be read after the run was stopped, to report it as skipped. */
+    virtual bool can_be_read_to_its_end() const noexcept = 0;
+
+    /** Whether it can be read more than once. */
+    virtual bool can_restart() const noexcept { return false; }
+
+    /** Begins again with the first row. */
+    virtual void restart() {}
+};
+
+} // namespace useapi::bulk
+
+#endif
