@@ -345,11 +345,18 @@ std::optional<std::chrono::system_clock::time_point> client_core::service_now() 
     return std::chrono::system_clock::time_point(here + milliseconds(ahead));
 }
 
-void client_core::note_service_time(std::chrono::system_clock::time_point there) noexcept
+bool client_core::wants_service_time(time_point now) const noexcept
+{
+    return service_clock_.load(std::memory_order_relaxed) == clock_not_known ||
+           now - service_time_noted_.load(std::memory_order_relaxed) >= std::chrono::seconds(1);
+}
+
+void client_core::note_service_time(std::chrono::system_clock::time_point there, time_point now) noexcept
 {
     using std::chrono::milliseconds;
-    const auto here = std::chrono::floor<milliseconds>(connector_->now().time_since_epoch());
+    const auto here = std::chrono::floor<milliseconds>(now.time_since_epoch());
     const auto ahead = std::chrono::floor<milliseconds>(there.time_since_epoch()) - here;
+    service_time_noted_.store(now, std::memory_order_relaxed);
     service_clock_.store(ahead.count(), std::memory_order_relaxed);
 }
 

@@ -130,8 +130,12 @@ public:
     /** @see client::service_now */
     std::optional<std::chrono::system_clock::time_point> service_now() const noexcept;
 
-    /** The service said what time it is, or another client of the same service was told. */
-    void note_service_time(std::chrono::system_clock::time_point there) noexcept;
+    /** Whether the time in an answer that came now is to be read. Once a second is enough: a `Date` says no
+        more, and reading it in every answer costs 2 % of a request's instructions. */
+    bool wants_service_time(time_point now) const noexcept;
+
+    /** The service said what time it is. */
+    void note_service_time(std::chrono::system_clock::time_point there, time_point now) noexcept;
 
 private:
     class grace_period;
@@ -167,6 +171,7 @@ private:
     secret own_fields_;
     std::atomic<std::size_t> attempts_ = 0;
     std::atomic<std::int64_t> service_clock_ = clock_not_known; ///< milliseconds ahead of the steady clock
+    std::atomic<time_point> service_time_noted_ = time_point();
     shared_turns turns_;
 
     mutable std::mutex mutex_;

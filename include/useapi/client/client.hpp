@@ -153,8 +153,8 @@ public:
     /** Counts since the client was made, of this moment. */
     client_statistics statistics() const;
 
-    /** What time it is at the service: the `Date` of the last answer that had one, and what has passed since
-       by our steady clock. For what the service says of times, such as the end of a session: our own clock
+    /** What time it is at the service: the `Date` of the last answer that had one, which is read once a second
+       at most, and what has passed since by our steady clock. For what the service says of times, such as the end of a session: our own clock
        may be another one. Exact to a second and the way of an answer. Nothing before such an answer.
 
         @see RFC 9110 section 6.6.1

@@ -91,7 +91,8 @@ result<void> import_run::delete_account(const std::string& profile, const std::s
 
 void import_run::note_service_time(const std::string& profile, std::chrono::system_clock::time_point there)
 {
-    useapi::detail::access::core(clients_.at(profile))->note_service_time(there);
+    const auto core = useapi::detail::access::core(clients_.at(profile));
+    core->note_service_time(there, core->connector().now());
 }
 
 std::chrono::system_clock::time_point import_run::service_time(const std::string& profile,

@@ -3,6 +3,7 @@
 #include "client/call/answer_error.hpp"
 #include "client/call/call_steps.hpp"
 #include "client/client_core.hpp"
+#include "retry/retry_after.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
@@ -335,10 +336,12 @@ call::attempt_result call::read_outcome(const http::transaction& ended)
 
 void call::note_date(const http::response_reader& response)
 {
+    if (!core_->wants_service_time(now_))
+        return;
     const auto field = response.find("Date");
     const auto date = field ? retry::parse_http_date(*field, core_->connector().wall_now()) : std::nullopt;
     if (date)
-        core_->note_service_time(*date);
+        core_->note_service_time(*date, now_);
 }
 
 error call::lost_exchange(const http::exchange_outcome& outcome)

@@ -51,6 +51,24 @@ BOOST_AUTO_TEST_CASE(service_clock_goes_on_from_the_last_date_that_could_be_read
     BOOST_TEST(is_near(sys_days(year(1994) / 11 / 6) + 10h));
 }
 
+BOOST_AUTO_TEST_CASE(date_is_read_once_a_second)
+{
+    world w({dated("Sun, 06 Nov 1994 08:00:00 GMT"), dated("Sun, 06 Nov 1994 09:00:00 GMT"),
+             dated("Sun, 06 Nov 1994 10:00:00 GMT")});
+    const client used = w.make_client();
+    const auto day = sys_days(year(1994) / 11 / 6);
+    w.start(used);
+    w.start(used);
+    w.run();
+    BOOST_TEST((used.service_now() < day + 8h + 2s || used.service_now() >= day + 9h));
+    const auto first = used.service_now();
+    w.start(used);
+    w.clock.schedule_after(1s, [&] { w.start(used); });
+    w.run();
+    BOOST_TEST((used.service_now() >= day + 10h));
+    BOOST_TEST((first < day + 10h));
+}
+
 BOOST_AUTO_TEST_CASE(client_that_was_moved_from_knows_no_time)
 {
     world w({dated("Sun, 06 Nov 1994 08:49:37 GMT")});
