@@ -23,7 +23,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <map>

@@ -29,7 +29,7 @@ changes_feed::changes_feed(std::unique_ptr<row_source> rows, std::shared_ptr<pla
 {
 }
 
-row_feed::item changes_feed::next()
+row_source::item changes_feed::next()
 {
     item found = rows_->next();
     const auto* const row = std::get_if<input_row>(&found);

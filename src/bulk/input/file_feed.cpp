@@ -34,6 +34,11 @@ int watch(int watched)
     throw std::system_error(problem, std::generic_category(), "epoll_ctl");
 }
 
+row_source::unreadable file_changed()
+{
+    return {"the file was changed while it was read"};
+}
+
 } // namespace
 
 file_feed::file_feed(input_file& file, const import_options& options, duplicates& seen, bool was_checked,
@@ -48,9 +53,8 @@ file_feed::file_feed(input_file& file, const import_options& options, duplicates
 
 row_source::item file_feed::next()
 {
-    const unreadable changed{"the file was changed while it was read"};
     if (was_changed_)
-        return changed;
+        return file_changed();
     try {
         if (auto found = rows_->next())
             return judge(std::move(*found));
@@ -60,7 +64,7 @@ row_source::item file_feed::next()
     if (!rows_->ended())
         return nothing_yet{};
     if (was_checked_ && !file_.is_unchanged())
-        return changed;
+        return file_changed();
     return end_of_input{};
 }
 
