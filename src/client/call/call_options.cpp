@@ -1,6 +1,8 @@
 #include <useapi/client/call_options.hpp>
 
+#include "client/call/call.hpp"
 #include "client/call/call_basis.hpp"
+#include "client/client_core.hpp"
 #include "http/exchange/message_syntax.hpp"
 
 #include <algorithm>
@@ -81,6 +83,35 @@ std::optional<error> make_attempt_fields(const call_options& options, unsigned a
         return problem;
     append_lines(header, further);
     return std::nullopt;
+}
+
+std::optional<error> call::check_all()
+{
+    auto problem = validate();
+    if (!options_ || problem)
+        return problem;
+    problem = check_call(*options_);
+    if (!problem && deadline_ <= started_)
+        problem = error(errc::timed_out).detail("the time of the call was over before it began");
+    return problem;
+}
+
+void call::prepare_attempt()
+{
+    if (options_ && may_attempt())
+        failure = make_attempt_fields(*options_, record_.attempts() + 1, option_fields_);
+}
+
+std::chrono::milliseconds call::attempt_timeout() const noexcept
+{
+    const auto usual = core_->options().attempt_timeout();
+    return options_ ? options_->attempt_timeout().value_or(usual) : usual;
+}
+
+void call::append_head(std::string& wire, std::string_view prefix, std::string_view path,
+                       std::string_view fields, std::string_view media_type, std::size_t content_size) const
+{
+    core_->append_head(wire, method(), prefix, path, option_fields_, fields, media_type, content_size);
 }
 
 } // namespace detail
