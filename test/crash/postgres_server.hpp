@@ -57,6 +57,23 @@ public:
     std::string socket() const { return (folder_ / ".s.PGSQL.5432").string(); }
 
 private:
+    struct empty_folder
+    {
+    };
+
+    struct with_initdb
+    {
+    };
+
+    explicit postgres_server(empty_folder);
+
+    /// Its files, ready to be copied; it does not run.
+    explicit postgres_server(with_initdb);
+
+    void start() const;
+
+    std::string data() const { return (folder_ / "data").string(); }
+
     std::filesystem::path folder_;
 };
 
