@@ -47,7 +47,7 @@ void rate_core::on_begin(time_point now) noexcept
 
 std::size_t rate_core::in_a_second() const noexcept
 {
-    if (interval_ <= interval_.zero())
+    if (interval_.count() <= 0)
         return std::numeric_limits<std::size_t>::max();
     return std::max<std::size_t>(1, static_cast<std::size_t>(std::chrono::seconds(1) / interval_));
 }
