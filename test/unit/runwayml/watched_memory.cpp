@@ -15,14 +15,20 @@ thread_local bool is_watching = false;
 thread_local std::size_t allocation_count = 0;
 thread_local std::size_t marked_block_count = 0;
 
-void* allocate(std::size_t size)
+/** @return null where there is no memory */
+void* try_to_allocate(std::size_t size) noexcept
 {
     if (is_watching)
         ++allocation_count;
     void* const memory = std::malloc(sizeof(block_head) + size);
-    if (!memory)
-        throw std::bad_alloc();
-    return new (memory) block_head{size} + 1;
+    return memory ? new (memory) block_head{size} + 1 : nullptr;
+}
+
+void* allocate(std::size_t size)
+{
+    if (void* const memory = try_to_allocate(size))
+        return memory;
+    throw std::bad_alloc();
 }
 
 void release(void* memory) noexcept
@@ -38,7 +44,7 @@ void release(void* memory) noexcept
 
 } // namespace
 
-// All forms, since a sanitizer's own array forms do not lead to these.
+// All forms, since a sanitizer's own ones do not lead to these.
 void* operator new(std::size_t size)
 {
     return allocate(size);
@@ -47,6 +53,16 @@ void* operator new(std::size_t size)
 void* operator new[](std::size_t size)
 {
     return allocate(size);
+}
+
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept
+{
+    return try_to_allocate(size);
+}
+
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept
+{
+    return try_to_allocate(size);
 }
 
 void operator delete(void* memory) noexcept
