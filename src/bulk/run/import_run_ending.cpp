@@ -166,6 +166,8 @@ void import_run::finish()
     if (summary_.stopped == stop_reason::row_limit && summary_.skipped == 0)
         summary_.stopped = stop_reason::none;
     sum_up_lanes();
+    // A wait for rows that are not in demand any more keeps the run.
+    feed_->cancel_wait();
     environment_->cancel_wake();
     summary_.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);
     const auto done = std::exchange(done_, nullptr);
