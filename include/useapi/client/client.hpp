@@ -153,9 +153,10 @@ public:
     /** Counts since the client was made, of this moment. */
     client_statistics statistics() const;
 
-    /** What time it is at the service: the `Date` of the last answer that had one, which is read once a second
-       at most, and what has passed since by our steady clock. For what the service says of times, such as the end of a session: our own clock
-       may be another one. Exact to a second and the way of an answer. Nothing before such an answer.
+    /** What time it is at the service: the `Date` of the last answer that had one, which is read once a
+       second at most, and what has passed since by our steady clock. For what the service says of times, such
+       as the end of a session: our own clock may be another one. Exact to a second and the way of an answer.
+       Nothing before such an answer.
 
         @see RFC 9110 section 6.6.1
         @par Thread safety may be called from any thread. */
