@@ -1,0 +1,35 @@
+#ifndef USEAPI_SRC_BULK_INPUT_FILTERING_SOURCE_HPP
+#define USEAPI_SRC_BULK_INPUT_FILTERING_SOURCE_HPP
+
+#include "bulk/input/row_source.hpp"
+
+#include <functional>
+#include <memory>
+#include <utility>
+
+namespace useapi::bulk {
+
+/** A source that gives the rows of another one, less or in another form, and waits and begins again as that
+    does. */
+class filtering_source : public row_source
+{
+public:
+    void async_wait(std::function<void()> ready) final { rows_->async_wait(std::move(ready)); }
+
+    void cancel_wait() noexcept final { rows_->cancel_wait(); }
+
+    bool can_be_read_to_its_end() const noexcept final { return rows_->can_be_read_to_its_end(); }
+
+    bool can_restart() const noexcept final { return rows_->can_restart(); }
+
+    void restart() final { rows_->restart(); }
+
+protected:
+    explicit filtering_source(std::unique_ptr<row_source> rows) : rows_(std::move(rows)) {}
+
+    const std::unique_ptr<row_source> rows_;
+};
+
+} // namespace useapi::bulk
+
+#endif
