@@ -14,7 +14,7 @@ namespace useapi::crash {
 boost::test_tools::assertion_result pgbouncer_is_there(boost::unit_test::test_unit_id);
 
 /** Debian's PgBouncer before the database `run` of a server, for as long as this lives. A transaction takes
-    any of two sessions, each of which forgets all it was told between two transactions. */
+    any of two sessions. Both forget all that they were told when a transaction ends. */
 class pgbouncer
 {
 public:

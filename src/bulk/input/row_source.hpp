@@ -34,7 +34,7 @@ public:
         std::string why;
     };
 
-    /** A row of which nothing is left to do, and its result. */
+    /** A row that needs no call any more, and its result. */
     struct settled
     {
         row_result result;

@@ -37,7 +37,7 @@ std::string small(std::string_view name)
     return made;
 }
 
-/// The end of a JWT that begins here: three parts with dots between them; 0: there is none.
+/// The end of the JWT that begins here, three parts with dots between them; 0 if no JWT does.
 std::size_t end_of_jwt(std::string_view text, std::size_t begin)
 {
     std::size_t at = begin;

@@ -11,8 +11,8 @@ namespace useapi::cli {
 /** The text without the API token, and without what looks like the token of a session (a JWT). */
 [[nodiscard]] std::string without_tokens(std::string text, const secret& api_token);
 
-/** The content as JSON, on one line: as it came where it is JSON, else as a string of it; `null` where there
-   is none. */
+/** The content as JSON, on one line: as it came where it is JSON, else as a string of it; `null` for
+   an answer without content. */
 [[nodiscard]] std::string content_json(const http::response& answer);
 
 /** The status line and the header fields, a line each, with an empty line behind them. */

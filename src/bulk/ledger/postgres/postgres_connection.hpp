@@ -112,7 +112,7 @@ public:
     /** What begins a transaction, and makes it independent of the settings of server and role. */
     std::vector<statement> beginning(std::string_view mode) const;
 
-    /** Hands over every row of a query, of which only some are in memory at a time. */
+    /** Hands over every row of a query. Only some of them are in memory at a time. */
     template <class Take>
     void every_row(const std::string& sql, Take take)
     {
