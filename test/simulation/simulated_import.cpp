@@ -1,6 +1,6 @@
 #include "simulation/simulated_import.hpp"
 
-#include "bulk/input/lane_feed.hpp"
+#include "bulk/feed/lane_feed.hpp"
 #include "client/call/call.hpp"
 #include "simulation/history.hpp"
 

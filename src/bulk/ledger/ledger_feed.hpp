@@ -1,7 +1,7 @@
 #ifndef USEAPI_SRC_BULK_LEDGER_LEDGER_FEED_HPP
 #define USEAPI_SRC_BULK_LEDGER_LEDGER_FEED_HPP
 
-#include "bulk/input/lane_feed.hpp"
+#include "bulk/feed/lane_feed.hpp"
 #include "bulk/ledger/ledger_writer.hpp"
 
 #include <boost/asio/io_context.hpp>

@@ -1,7 +1,7 @@
 #ifndef USEAPI_SRC_BULK_RUN_ROW_FEED_HPP
 #define USEAPI_SRC_BULK_RUN_ROW_FEED_HPP
 
-#include "bulk/input/row_source.hpp"
+#include "bulk/feed/row_source.hpp"
 
 #include <cstddef>
 #include <functional>

@@ -1,7 +1,7 @@
 #ifndef USEAPI_TEST_UNIT_BULK_SCENARIO_HPP
 #define USEAPI_TEST_UNIT_BULK_SCENARIO_HPP
 
-#include "bulk/input/lane_feed.hpp"
+#include "bulk/feed/lane_feed.hpp"
 #include "bulk/run/import_run.hpp"
 
 #include <boost/asio/io_context.hpp>

@@ -1,4 +1,4 @@
-#include "bulk/input/file_feed.hpp"
+#include "bulk/feed/file_feed.hpp"
 
 #include "bulk/input/check_rows.hpp"
 

@@ -1,4 +1,4 @@
-#include "bulk/input/file_feed.hpp"
+#include "bulk/feed/file_feed.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>

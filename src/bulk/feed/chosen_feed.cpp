@@ -1,4 +1,4 @@
-#include "bulk/input/chosen_feed.hpp"
+#include "bulk/feed/chosen_feed.hpp"
 
 #include <variant>
 

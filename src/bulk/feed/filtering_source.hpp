@@ -1,7 +1,7 @@
-#ifndef USEAPI_SRC_BULK_INPUT_FILTERING_SOURCE_HPP
-#define USEAPI_SRC_BULK_INPUT_FILTERING_SOURCE_HPP
+#ifndef USEAPI_SRC_BULK_FEED_FILTERING_SOURCE_HPP
+#define USEAPI_SRC_BULK_FEED_FILTERING_SOURCE_HPP
 
-#include "bulk/input/row_source.hpp"
+#include "bulk/feed/row_source.hpp"
 
 #include <functional>
 #include <memory>

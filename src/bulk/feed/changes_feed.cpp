@@ -1,4 +1,4 @@
-#include "bulk/input/changes_feed.hpp"
+#include "bulk/feed/changes_feed.hpp"
 
 #include <utility>
 #include <variant>

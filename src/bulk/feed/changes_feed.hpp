@@ -1,7 +1,7 @@
-#ifndef USEAPI_SRC_BULK_INPUT_CHANGES_FEED_HPP
-#define USEAPI_SRC_BULK_INPUT_CHANGES_FEED_HPP
+#ifndef USEAPI_SRC_BULK_FEED_CHANGES_FEED_HPP
+#define USEAPI_SRC_BULK_FEED_CHANGES_FEED_HPP
 
-#include "bulk/input/filtering_source.hpp"
+#include "bulk/feed/filtering_source.hpp"
 
 #include <useapi/bulk/plan_core.hpp>
 

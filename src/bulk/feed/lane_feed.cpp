@@ -1,4 +1,4 @@
-#include "bulk/input/lane_feed.hpp"
+#include "bulk/feed/lane_feed.hpp"
 
 #include <boost/asio/post.hpp>
 

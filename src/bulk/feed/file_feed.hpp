@@ -1,10 +1,10 @@
-#ifndef USEAPI_SRC_BULK_INPUT_FILE_FEED_HPP
-#define USEAPI_SRC_BULK_INPUT_FILE_FEED_HPP
+#ifndef USEAPI_SRC_BULK_FEED_FILE_FEED_HPP
+#define USEAPI_SRC_BULK_FEED_FILE_FEED_HPP
 
+#include "bulk/feed/row_source.hpp"
 #include "bulk/input/account_limits.hpp"
 #include "bulk/input/duplicates.hpp"
 #include "bulk/input/input_rows.hpp"
-#include "bulk/input/row_source.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
