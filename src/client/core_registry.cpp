@@ -3,6 +3,8 @@
 #include "client/client_core.hpp"
 
 #include <boost/asio/execution_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/strand.hpp>
 
 namespace useapi::detail {
 
@@ -14,7 +16,14 @@ class core_registry::service final : public asio::execution_context::service
 public:
     inline static asio::execution_context::id id;
 
-    explicit service(asio::execution_context& context) : asio::execution_context::service(context) {}
+    /** Asio shuts its services down in the reverse order of their making. The ones that a closing core gives
+       work to are made here, so that they are shut down after this one: a core that closes on another thread
+       either finds them as they were or does nothing. */
+    explicit service(asio::io_context& context) : asio::execution_context::service(context)
+    {
+        const asio::strand<asio::io_context::executor_type> strand(context.get_executor());
+        const asio::ip::tcp::socket socket(context);
+    }
 
     const std::shared_ptr<core_registry> registry = std::make_shared<core_registry>();
 

@@ -77,9 +77,8 @@ public:
     @par Thread safety
     Distinct objects: safe, also where they are copies of each other. Shared objects: unsafe to assign to,
     safe to call `const` members of. A handle may be destroyed on any thread, before the `io_context` is
-    destroyed or afterwards, by a handler on another executor as well. Anything else is the
-    `io_context`'s time: start no operation while it is being destroyed. One that is started afterwards does
-    nothing, and destroys its handler.
+    destroyed, meanwhile or afterwards, by a handler on another executor as well. Start no operation while the
+    `io_context` is being destroyed. One that is started afterwards does nothing, and destroys its handler.
 
     @par fork
     A child process must not use the client, nor run the `io_context`: its connections are the parent's.

@@ -169,6 +169,26 @@ BOOST_AUTO_TEST_CASE(context_is_stopped_and_destroyed_in_the_middle_of_calls)
     }
 }
 
+BOOST_AUTO_TEST_CASE(last_client_is_destroyed_on_another_thread_while_the_context_is_destroyed)
+{
+    emulator::background_server service{emulator::options()};
+    for (int round = 0; round < 30; ++round) {
+        auto context = std::make_unique<asio::io_context>();
+        std::optional<client> used(std::in_place, *context, options_for(service).max_connections(2));
+        for (std::size_t i = 0; i < 2; ++i)
+            async_get_account(*used, email_of(i), [](const result<account>&) {});
+        context->run();
+        std::promise<void> both;
+        std::thread other([&used, ready = both.get_future()] {
+            ready.wait();
+            used.reset();
+        });
+        both.set_value();
+        context.reset();
+        other.join();
+    }
+}
+
 BOOST_AUTO_TEST_CASE(handler_that_computes_holds_up_neither_the_deadline_nor_the_end_of_another_call)
 {
     emulator::background_server service{emulator::options().add_fault("stall,email=slow@b.cd")};
