@@ -1,5 +1,7 @@
 #include "integration/client/loopback.hpp"
 
+#include <useapi/or_throw.hpp>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/deferred.hpp>
@@ -48,6 +50,21 @@ asio::awaitable<std::size_t> race_with_timer(client c, std::chrono::milliseconds
     co_return winner.index();
 }
 
+asio::awaitable<std::size_t> first_of(client c, std::string one, std::string other)
+{
+    using namespace asio::experimental::awaitable_operators;
+    auto winner = co_await (get_account(c, std::move(one)) || get_account(c, std::move(other)));
+    co_return winner.index();
+}
+
+asio::awaitable<std::size_t> first_success_of(client c, std::string one, std::string other)
+{
+    using namespace asio::experimental::awaitable_operators;
+    auto winner =
+        co_await (or_throw(get_account(c, std::move(one))) || or_throw(get_account(c, std::move(other))));
+    co_return winner.index();
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(completion_tokens)
@@ -90,6 +107,18 @@ BOOST_AUTO_TEST_CASE(upsert_account_wins_or_loses_a_race_with_a_timer)
     BOOST_TEST(run(context, race_with_timer(c, 50ms)) == 1U);
     BOOST_TEST(c.statistics().running_calls == 0U);
     BOOST_TEST(c.statistics().connections == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(first_success_wins_with_or_throw_and_not_the_first_failure)
+{
+    emulator::background_server service{emulator::options().add_fault("delay=200ms,email=slow@b.cd")};
+    asio::io_context context(1);
+    const client c(context, options_for(service).max_connections(4));
+    BOOST_TEST(run(context, upsert_account(c, settings_of("slow@b.cd"))).has_value());
+    BOOST_TEST(run(context, first_of(c, "none@b.cd", "slow@b.cd")) == 0U); // the one that failed first
+    BOOST_TEST(run(context, first_success_of(c, "none@b.cd", "slow@b.cd")) == 1U);
+    BOOST_TEST(run(context, first_success_of(c, "slow@b.cd", "none@b.cd")) == 0U);
+    BOOST_TEST(c.statistics().running_calls == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(handler_runs_on_its_associated_executor)
