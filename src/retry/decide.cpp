@@ -5,6 +5,8 @@
 namespace useapi::retry {
 namespace {
 
+constexpr int login_refused = 401;
+
 bool is_busy(int status) noexcept
 {
     return status == 429 || status == 503;
@@ -36,8 +38,10 @@ bool is_retryable(const attempt_outcome& outcome) noexcept
 bool is_open_to_policy(const attempt_outcome& outcome) noexcept
 {
     switch (static_cast<errc>(outcome.code.value())) {
-    case errc::malformed_response:
+    // A 401 that cannot be read may be a refused login.
     case errc::unexpected_content:
+        return outcome.status != login_refused;
+    case errc::malformed_response:
     case errc::account_out_of_credits:
     case errc::not_found:
     case errc::request_refused:
