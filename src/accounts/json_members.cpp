@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <system_error>
 
@@ -13,6 +14,8 @@ namespace useapi::accounts {
 namespace {
 
 namespace json = boost::json;
+
+constexpr std::size_t longest_error_text = 512;
 
 using milliseconds_time = std::chrono::sys_time<std::chrono::milliseconds>;
 
@@ -171,6 +174,36 @@ std::optional<milliseconds_time> time_member(const json::object& object, std::st
     constexpr double surely_milliseconds = 1e11;
     const double in_ms = *number < surely_milliseconds ? *number * 1000 : *number;
     return milliseconds_time(std::chrono::milliseconds(std::llround(in_ms)));
+}
+
+void cut(std::string& text, std::size_t longest)
+{
+    if (text.size() <= longest)
+        return;
+    // Not in the middle of a character.
+    std::size_t end = longest;
+    while (end != 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+        --end;
+    text.resize(end);
+}
+
+std::optional<std::string> error_member(const json::object& object)
+{
+    const json::value* const found = object.if_contains("error");
+    if (!found || found->is_null() || (found->is_bool() && !found->get_bool()))
+        return std::nullopt;
+    std::string text;
+    if (const json::string* const said = found->if_string())
+        text = view(*said);
+    else if (const json::object* const inner = found->if_object())
+        text = text_member(*inner, "message").value_or(std::string_view());
+    // An error counts in a form that the documentation does not have as well.
+    if (text.empty() && !found->is_string())
+        text = json::serialize(*found);
+    if (text.empty())
+        return std::nullopt;
+    cut(text, longest_error_text);
+    return text;
 }
 
 } // namespace useapi::accounts

@@ -5,6 +5,7 @@
 #include <boost/json/string.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -34,6 +35,13 @@ std::optional<std::uint64_t> count_member(const boost::json::object& object, std
    since the epoch. */
 std::optional<std::chrono::sys_time<std::chrono::milliseconds>> time_member(const boost::json::object& object,
                                                                             std::string_view name);
+
+/** The error that the service stored with an account: at most 512 bytes of its text, or of its JSON where it
+    has no text. */
+std::optional<std::string> error_member(const boost::json::object& object);
+
+/** Shortens a text to at most so many bytes, and not in the middle of a character. */
+void cut(std::string& text, std::size_t longest);
 
 } // namespace useapi::accounts
 

@@ -1,8 +1,8 @@
 #include "runwayml/account_answer.hpp"
 
 #include "accounts/account_name.hpp"
+#include "accounts/foreign_answer.hpp"
 #include "accounts/success_with_error.hpp"
-#include "client/server_error.hpp"
 #include "runwayml/account_codec.hpp"
 
 #include <utility>
@@ -18,12 +18,6 @@ bool has_account_member(const account& read) noexcept
            read.workspace() || read.jwt();
 }
 
-bool is_web_page(std::string_view body) noexcept
-{
-    const std::size_t begin = body.find_first_not_of(" \t\r\n");
-    return begin != std::string_view::npos && body[begin] == '<';
-}
-
 } // namespace
 
 std::optional<error> read_account_answer(const account_question& asked, int status, std::string_view body,
@@ -32,7 +26,7 @@ std::optional<error> read_account_answer(const account_question& asked, int stat
     const bool removes = asked.operation == account_operation::remove;
     account read;
     if (parse_account(body, {}, read)) {
-        if (!removes || is_web_page(body))
+        if (!removes || accounts::is_web_page(body))
             return accounts::unexpected_content(status, "the answer is no account");
         return std::nullopt;
     }
@@ -51,24 +45,12 @@ std::optional<error> read_account_answer(const account_question& asked, int stat
     return std::nullopt;
 }
 
-std::optional<error> read_missing_answer(std::span<const std::string_view> secrets, std::string_view body)
-{
-    server_error texts = read_server_error(nothing_configured, body, secrets);
-    if (!texts.is_foreign)
-        return std::nullopt;
-    return error(texts.code, effect::rejected)
-        .status(nothing_configured)
-        .server_error(std::move(texts.error))
-        .server_details(std::move(texts.details))
-        .detail(std::string(foreign_answer));
-}
-
 std::optional<error> read_accounts_answer(std::span<const std::string_view> secrets, int status,
                                           std::string_view body, std::vector<account>& out)
 {
     if (status == nothing_configured) {
         out.clear();
-        return read_missing_answer(secrets, body);
+        return accounts::read_missing_answer(secrets, body);
     }
     if (!parse_accounts(body, out))
         return std::nullopt;

@@ -46,16 +46,10 @@ struct account_question
 std::optional<error> read_account_answer(const account_question& asked, int status, std::string_view body,
                                          account& out);
 
-/** Decides whether a 404 comes from the service, which says so of an account that is not there, or of none at
-   all.
-
-    @return nothing where it does; an error where something in front of the service answered. */
-std::optional<error> read_missing_answer(std::span<const std::string_view> secrets, std::string_view body);
-
 /** Decides whether an answer to `GET /accounts` is a list of accounts, and reads it.
 
     404 says that nothing is configured, unless something in front of the service said it: see
-    `read_missing_answer`. The rules for `error` and for other content are those of
+    `accounts::read_missing_answer`. The rules for `error` and for other content are those of
    `read_account_answer`.
 
     @param out  the accounts, on success.

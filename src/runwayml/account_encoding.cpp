@@ -1,64 +1,26 @@
 #include "runwayml/account_codec.hpp"
 
-#include "vocabulary/byte_set.hpp"
-
-#include <charconv>
+#include "accounts/json_text.hpp"
 
 namespace useapi::runwayml {
 namespace {
+
+using accounts::append_json_number;
+using accounts::append_json_string;
+using accounts::longest_json_escape;
+using accounts::reserve_more;
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 
 // All that stands around the values, digits of maxJobs included.
 constexpr std::size_t json_framing = 96;
-constexpr std::size_t longest_json_escape = 6;
 constexpr std::size_t multipart_framing = 256;
 constexpr std::size_t multipart_delimiters = 5;
-
-/** Makes room before a password is written: a string that grows leaves a copy behind that is not wiped. */
-void reserve_more(std::string& out, std::size_t size)
-{
-    out.reserve(out.size() + size);
-}
 
 std::size_t size_of_values(const account_settings& settings) noexcept
 {
     return settings.email().size() + settings.password().size() +
            (settings.use_workspace() ? settings.use_workspace()->size() : 0);
-}
-
-// What can stand in a JSON string as it is.
-constexpr byte_set plain_in_json([](unsigned char byte) {
-    return byte >= 0x20 && byte != '"' && byte != '\\';
-});
-
-/** @see RFC 8259 section 7 */
-void append_json_string(std::string& out, std::string_view text)
-{
-    out += '"';
-    for (;;) {
-        const std::size_t plain = plain_in_json.leading(text);
-        out.append(text, 0, plain);
-        if (plain == text.size())
-            break;
-        const auto byte = static_cast<unsigned char>(text[plain]);
-        if (byte >= 0x20) {
-            out += '\\';
-            out += text[plain];
-        } else {
-            out += "\\u00";
-            out += hex_digits[byte >> 4];
-            out += hex_digits[byte & 15];
-        }
-        text.remove_prefix(plain + 1);
-    }
-    out += '"';
-}
-
-void append_number(std::string& out, int value)
-{
-    char digits[12];
-    out.append(digits, std::to_chars(std::begin(digits), std::end(digits), value).ptr);
 }
 
 void append_part(std::string& out, std::string_view boundary, std::string_view name, std::string_view value)
@@ -86,7 +48,7 @@ void append_json(std::string& out, const account_settings& settings)
     append_json_string(out, settings.password().reveal());
     if (settings.max_jobs()) {
         out += ",\"maxJobs\":";
-        append_number(out, *settings.max_jobs());
+        append_json_number(out, *settings.max_jobs());
     }
     if (settings.use_workspace()) {
         out += ",\"useWorkspace\":";

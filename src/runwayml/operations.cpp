@@ -1,6 +1,7 @@
 #include <useapi/runwayml/operations.hpp>
 
 #include "accounts/account_path.hpp"
+#include "accounts/foreign_answer.hpp"
 #include "client/call/typed_call.hpp"
 #include "runwayml/account_answer.hpp"
 #include "runwayml/account_codec.hpp"
@@ -154,7 +155,7 @@ private:
     {
         const auto hidden = secrets();
         if (response.status() == 404)
-            return read_missing_answer(hidden, response.body());
+            return accounts::read_missing_answer(hidden, response.body());
         account removed;
         return read_account_answer({account_operation::remove, email(), hidden}, response.status(),
                                    response.body(), removed);
