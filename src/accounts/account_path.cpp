@@ -24,6 +24,11 @@ constexpr byte_set plain_in_query([](unsigned char byte) {
     return is_alphanumeric(c) || std::string_view("-._~@").find(c) != std::string_view::npos;
 });
 
+constexpr byte_set unreserved([](unsigned char byte) {
+    const char c = static_cast<char>(byte);
+    return is_alphanumeric(c) || std::string_view("-._~").find(c) != std::string_view::npos;
+});
+
 void append_encoded(std::string& out, std::string_view text, const byte_set& plain_bytes)
 {
     static constexpr std::string_view digits = "0123456789ABCDEF";
@@ -38,6 +43,12 @@ void append_encoded(std::string& out, std::string_view text, const byte_set& pla
         out += digits[byte & 15];
         text.remove_prefix(plain + 1);
     }
+}
+
+bool is_version(std::string_view segment) noexcept
+{
+    return segment.size() > 1 && segment[0] == 'v' &&
+           segment.find_first_not_of("0123456789", 1) == std::string_view::npos;
 }
 
 } // namespace
@@ -59,3 +70,24 @@ void append_query_value(std::string& out, std::string_view text)
 }
 
 } // namespace useapi::runwayml
+
+namespace useapi::accounts {
+
+void append_encoded_segment(std::string& out, std::string_view text)
+{
+    runwayml::append_encoded(out, text, runwayml::unreserved);
+}
+
+std::string_view path_before_service(std::string_view base_path) noexcept
+{
+    const std::size_t service = base_path.rfind('/');
+    if (service == std::string_view::npos || service == 0)
+        return base_path;
+    const std::string_view before = base_path.substr(0, service);
+    const std::size_t version = before.rfind('/');
+    if (version == std::string_view::npos || !runwayml::is_version(before.substr(version + 1)))
+        return base_path;
+    return before.substr(0, version);
+}
+
+} // namespace useapi::accounts

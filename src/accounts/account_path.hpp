@@ -24,4 +24,18 @@ void append_query_value(std::string& out, std::string_view text);
 
 } // namespace useapi::runwayml
 
+namespace useapi::accounts {
+
+/** Appends a path segment for a service that decodes it: percent-encoded but for what RFC 3986 calls
+    unreserved.
+
+    @see RFC 3986 section 2.3 */
+void append_encoded_segment(std::string& out, std::string_view text);
+
+/** What stands before the service in the path of a client's base URL: `/v1/<service>` at its end is left out.
+ */
+std::string_view path_before_service(std::string_view base_path) noexcept;
+
+} // namespace useapi::accounts
+
 #endif

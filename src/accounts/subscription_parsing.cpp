@@ -1,5 +1,6 @@
 #include "accounts/subscription_parsing.hpp"
 
+#include "accounts/account_path.hpp"
 #include "accounts/json_members.hpp"
 #include "accounts/success_with_error.hpp"
 
@@ -12,12 +13,6 @@ namespace useapi::accounts {
 namespace {
 
 namespace json = boost::json;
-
-bool is_segment_of_version(std::string_view segment) noexcept
-{
-    return segment.size() > 1 && segment[0] == 'v' &&
-           segment.find_first_not_of("0123456789", 1) == std::string_view::npos;
-}
 
 /** The service puts the day of renewal as YYMMDD. */
 std::optional<std::chrono::year_month_day> renewal_day(const json::object& object)
@@ -85,14 +80,7 @@ std::optional<error> read_subscription_answer(std::span<const std::string_view> 
 
 std::string subscription_path(std::string_view base_path)
 {
-    const std::size_t service = base_path.rfind('/');
-    if (service != std::string_view::npos && service != 0) {
-        const std::string_view before = base_path.substr(0, service);
-        const std::size_t version = before.rfind('/');
-        if (version != std::string_view::npos && is_segment_of_version(before.substr(version + 1)))
-            base_path = before.substr(0, version);
-    }
-    return std::string(base_path) + "/v2/account";
+    return std::string(path_before_service(base_path)) + "/v2/account";
 }
 
 } // namespace useapi::accounts
