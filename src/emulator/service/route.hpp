@@ -18,23 +18,28 @@ enum class endpoint
     unknown
 };
 
+struct sibling;
+
 /** What a request's target asks for. */
 struct route
 {
+    const sibling* of = nullptr; ///< the service whose accounts it is about; null for Runway
     endpoint target = endpoint::unknown;
-    std::string email;   ///< decoded, for one_account and features; may be empty
+    std::string email;   ///< decoded, for one_account and features; may be empty. Of a sibling, its key
     std::string task_id; ///< decoded, for one_job
 };
 
 /** Reads a request target in origin form.
-    In the path everything is percent-decoded but `%40` and `%2B`, which stay as they are: the service is
-   reported not to decode them, so a client that encodes them must find out here. In the query everything is
-   decoded and a `+` is a plus sign.
+    In the path of Runway everything is percent-decoded but `%40` and `%2B`, which stay as they are: the
+   service is reported not to decode them, so a client that encodes them must find out here. In the query
+   everything is decoded and a `+` is a plus sign.
 */
 [[nodiscard]] route parse_target(std::string_view target);
 
-/// The methods that the endpoint allows, as an `Allow` header lists them; empty for `unknown`.
-[[nodiscard]] std::string_view allowed_methods(endpoint target) noexcept;
-[[nodiscard]] bool allows(endpoint target, request_method method) noexcept;
+/// The methods that the target allows, as an `Allow` header lists them; empty for `unknown`.
+[[nodiscard]] std::string_view allowed_methods(const route& where) noexcept;
+[[nodiscard]] bool allows(const route& where, request_method method) noexcept;
+/// Whether a POST to the target logs in.
+[[nodiscard]] bool takes_login(const route& where) noexcept;
 
 } // namespace useapi::emulator

@@ -1,6 +1,7 @@
 #include "emulator/service/service.hpp"
 
 #include "emulator/service/account_form.hpp"
+#include "emulator/service/sibling.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -64,8 +65,7 @@ opened_request service::open(std::string_view method, std::string_view target, s
 
 std::chrono::milliseconds service::login_delay(const opened_request& request) const
 {
-    const bool logs_in =
-        request.where.target == endpoint::one_account && request.method == request_method::post;
+    const bool logs_in = takes_login(request.where) && request.method == request_method::post;
     return logs_in && request.token ? login_delay_ : std::chrono::milliseconds(0);
 }
 
@@ -77,10 +77,12 @@ answer service::respond(const opened_request& request, std::string_view content_
     const auto target = request.where.target;
     if (target == endpoint::unknown)
         return error_answer(404, "Not Found");
-    if (!allows(target, request.method))
-        return std::move(
-            error_answer(405, "Method Not Allowed").header("Allow", std::string(allowed_methods(target))));
+    if (!allows(request.where, request.method))
+        return std::move(error_answer(405, "Method Not Allowed")
+                             .header("Allow", std::string(allowed_methods(request.where))));
 
+    if (request.where.of != nullptr)
+        return respond_as(*request.where.of, request, body, commit, now);
     if (target == endpoint::all_accounts)
         return read_all(*request.token);
     if (target == endpoint::features)
@@ -96,6 +98,34 @@ answer service::respond(const opened_request& request, std::string_view content_
     if (request.method == request_method::del)
         return erase(*request.token, request.where.email, commit);
     return create(request, content_type, body, commit, now);
+}
+
+answer service::respond_as(const sibling& of, const opened_request& request, std::string_view body,
+                           bool commit, std::chrono::system_clock::time_point now)
+{
+    // Each service has accounts of its own.
+    const auto owner = *request.token + ' ' + std::string(of.name);
+    const auto& key = request.where.email;
+    if (request.method == request_method::post) {
+        auto form = read_sibling_form(of, key, body);
+        if (const auto* reason = std::get_if<std::string>(&form))
+            return error_answer(400, *reason);
+        auto& given = std::get<account>(form);
+        const auto outcome = register_account(owner, request, given, commit, now);
+        if (outcome == put_result::over_limit)
+            return error_answer(402, "Subscription quantity exceeded");
+        if (!outcome)
+            return error_answer(of.refused, of.refusal);
+        return sibling_account_answer(of, outcome == put_result::created ? of.created : of.replaced, given);
+    }
+    if (request.where.target == endpoint::all_accounts) {
+        const auto held = store_->accounts(owner);
+        return held.empty() ? nothing_configured_answer(no_accounts_) : sibling_accounts_answer(of, held);
+    }
+    if (request.method == request_method::del)
+        return erase(owner, key, commit);
+    const auto found = store_->find(owner, key);
+    return found ? sibling_account_answer(of, 200, *found) : nothing_configured_answer();
 }
 
 std::optional<std::string> service::accepted_token(std::string_view authorization) const
@@ -167,6 +197,26 @@ std::optional<answer> service::refused_login(const opened_request& request, cons
     return std::nullopt;
 }
 
+std::optional<put_result> service::register_account(const std::string& owner, const opened_request& request,
+                                                    account& given, bool commit,
+                                                    std::chrono::system_clock::time_point now)
+{
+    // A full subscription is refused before the login, which would cost a try at the account's password.
+    const auto outcome = store_->would_put(owner, given.email(), account_limit_);
+    if (outcome == put_result::over_limit)
+        return outcome;
+    if (commit)
+        store_->count_login(given.email());
+    if (refused_login(request, given))
+        return std::nullopt;
+    given.logged_in_at(now);
+    if (given.password() == old_session_password)
+        given.logged_in_at(now - age_of_old_session);
+    if (!dead_password_.empty() && given.password() == dead_password_)
+        given.error(request.where.of == nullptr ? "Session refused by Runway" : "Session refused");
+    return commit ? store_->put(owner, given, account_limit_) : outcome;
+}
+
 answer service::create(const opened_request& request, std::string_view content_type, std::string_view body,
                        bool commit, std::chrono::system_clock::time_point now)
 {
@@ -174,22 +224,9 @@ answer service::create(const opened_request& request, std::string_view content_t
     if (const auto* reason = std::get_if<std::string>(&form))
         return error_answer(400, *reason);
     auto& given = std::get<account>(form);
-
-    // A full subscription is refused before the login, which would cost a try at the account's password.
-    auto outcome = store_->would_put(*request.token, given.email(), account_limit_);
-    if (outcome != put_result::over_limit) {
-        if (commit)
-            store_->count_login(given.email());
-        if (auto refused = refused_login(request, given))
-            return std::move(*refused);
-        given.logged_in_at(now);
-        if (given.password() == old_session_password)
-            given.logged_in_at(now - age_of_old_session);
-        if (!dead_password_.empty() && given.password() == dead_password_)
-            given.error("Session refused by Runway");
-        if (commit)
-            outcome = store_->put(*request.token, given, account_limit_);
-    }
+    const auto outcome = register_account(*request.token, request, given, commit, now);
+    if (!outcome)
+        return *refused_login(request, given);
     if (outcome == put_result::over_limit)
         return error_answer(402, "Subscription quantity exceeded");
     return account_answer(outcome == put_result::created ? 201 : 200, given, workspace_);

@@ -41,6 +41,13 @@ public:
                    bool commit, std::chrono::system_clock::time_point now);
 
 private:
+    [[nodiscard]] answer respond_as(const sibling& of, const opened_request& request, std::string_view body,
+                                    bool commit, std::chrono::system_clock::time_point now);
+    /// Logs in and stores. @return nothing if the login is refused
+    [[nodiscard]] std::optional<put_result> register_account(const std::string& owner,
+                                                             const opened_request& request, account& given,
+                                                             bool commit,
+                                                             std::chrono::system_clock::time_point now);
     [[nodiscard]] std::optional<std::string> accepted_token(std::string_view authorization) const;
     [[nodiscard]] answer read_all(const std::string& token) const;
     [[nodiscard]] answer read_one(const std::string& token, const std::string& email) const;

@@ -38,6 +38,10 @@ BOOST_AUTO_TEST_CASE(parse_target_each_form_endpoint_and_email)
         {"/v1/runwayml/features/?email=", endpoint::features, ""},
         {"/v1/runwayml/features/?xemail=a@b.c", endpoint::features, ""},
         {"/v1/runwayml", endpoint::unknown, ""},
+        {"/v2/pixverse/accounts", endpoint::all_accounts, ""},
+        {"/v2/pixverse/accounts/a%2Bt%40b.c", endpoint::one_account, "a+t@b.c"},
+        {"/v2/pixverse/accounts/a/b", endpoint::unknown, ""},
+        {"/v2/pixverse/scheduler", endpoint::unknown, ""},
         {"/v2/runwayml/accounts", endpoint::unknown, ""},
         {"/", endpoint::unknown, ""},
         {"", endpoint::unknown, ""},
@@ -56,14 +60,19 @@ BOOST_AUTO_TEST_CASE(parse_target_each_form_endpoint_and_email)
 
 BOOST_AUTO_TEST_CASE(allows_each_endpoint_its_methods)
 {
-    BOOST_TEST(allows(endpoint::one_account, request_method::get));
-    BOOST_TEST(allows(endpoint::one_account, request_method::post));
-    BOOST_TEST(allows(endpoint::one_account, request_method::del));
-    BOOST_TEST(!allows(endpoint::one_account, request_method::other));
-    BOOST_TEST(allows(endpoint::all_accounts, request_method::get));
-    BOOST_TEST(!allows(endpoint::all_accounts, request_method::post));
-    BOOST_TEST(!allows(endpoint::features, request_method::del));
-    BOOST_TEST(!allows(endpoint::unknown, request_method::get));
+    const auto takes = [](const char* target, request_method method) {
+        return allows(parse_target(target), method);
+    };
+    BOOST_TEST(takes("/v1/runwayml/accounts/a@b.c", request_method::get));
+    BOOST_TEST(takes("/v1/runwayml/accounts/a@b.c", request_method::post));
+    BOOST_TEST(takes("/v1/runwayml/accounts/a@b.c", request_method::del));
+    BOOST_TEST(!takes("/v1/runwayml/accounts/a@b.c", request_method::other));
+    BOOST_TEST(takes("/v1/runwayml/accounts", request_method::get));
+    BOOST_TEST(!takes("/v1/runwayml/accounts", request_method::post));
+    BOOST_TEST(!takes("/v1/runwayml/features", request_method::del));
+    BOOST_TEST(!takes("/v1/runwayml", request_method::get));
+    BOOST_TEST(takes("/v2/pixverse/accounts/a%40b.c", request_method::post));
+    BOOST_TEST(!takes("/v2/pixverse/accounts", request_method::post));
 }
 
 BOOST_AUTO_TEST_CASE(parse_method_is_case_sensitive)
