@@ -294,12 +294,14 @@ call::attempt_result call::read_outcome(const http::transaction& ended)
     watch_.response_received(response.status(), outcome.received, response.body().size(), now_);
     note_date(response);
     const auto coding = content_coding(response);
-    if (accepts(response.status()) && (!coding || takes_coded_content()))
+    if (accepts(response.status()) && (!coding || takes_coded_content())) {
         result.failure = decode(response);
-    else if (coding)
-        result.failure = unreadable(response, *coding, core_->connector().wall_now());
-    else
-        result.failure = refusal(response, secrets(), core_->connector().wall_now());
+    } else {
+        const auto wall_now = core_->connector().wall_now();
+        result.failure =
+            coding ? unreadable(response, *coding, wall_now) : refusal(response, secrets(), wall_now);
+        correct_refusal(*result.failure);
+    }
     if (result.failure)
         result.failure->request_id(request_id_of(response, secrets())).response(copy_of_refusal(response));
     return result;

@@ -103,6 +103,10 @@ protected:
     /** Takes what it needs out of an accepted response. */
     virtual std::optional<error> decode(const http::response_reader& response) = 0;
 
+    /** Corrects what an answer means that is no success, where the service of this operation gives its status
+        another meaning. */
+    virtual void correct_refusal(error&) const {}
+
     /** A copy of an answer that is no success, for a caller who wants to see it; null where none does. */
     virtual std::shared_ptr<const http::response> copy_of_refusal(const http::response_reader&) const
     {

@@ -1,0 +1,31 @@
+#ifndef USEAPI_SRC_ACCOUNTS_SERVICE_CALLS_HPP
+#define USEAPI_SRC_ACCOUNTS_SERVICE_CALLS_HPP
+
+#include "accounts/account_form.hpp"
+#include "accounts/service_traits.hpp"
+
+#include <useapi/accounts/operations.hpp>
+
+#include <string>
+#include <vector>
+
+namespace useapi::accounts {
+
+// The operations of every service, which the folder of a service gives their public names. `of` outlives
+// the calls: it is a constant.
+
+void start_upsert_account(const client& client, const service_traits& of, account_form form,
+                          detail::handler<account> handler);
+
+boost::asio::awaitable<result<account>> upsert_account(const client& client, const service_traits& of,
+                                                       account_form form);
+boost::asio::awaitable<result<account>> get_account(const client& client, const service_traits& of,
+                                                    std::string key);
+boost::asio::awaitable<result<std::vector<account>>> list_accounts(const client& client,
+                                                                   const service_traits& of);
+boost::asio::awaitable<result<void>> delete_account(const client& client, const service_traits& of,
+                                                    std::string key);
+
+} // namespace useapi::accounts
+
+#endif

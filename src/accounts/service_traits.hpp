@@ -1,0 +1,48 @@
+#ifndef USEAPI_SRC_ACCOUNTS_SERVICE_TRAITS_HPP
+#define USEAPI_SRC_ACCOUNTS_SERVICE_TRAITS_HPP
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace useapi::accounts {
+
+/** What names an account of a service. */
+enum class account_key
+{
+    email,
+    region_and_email, ///< `US:user@example.com`
+    id                ///< a text of the service's own, which is not known before the account is there
+};
+
+/** In what a service differs from the others. One constant for each service; the texts are literals. */
+struct service_traits
+{
+    std::string_view name;             ///< such as `pixverse`
+    std::string_view accounts_path;    ///< such as `/v2/pixverse/accounts`
+    std::string_view account_template; ///< for observers, such as `/v2/pixverse/accounts/{email}`
+    account_key key = account_key::email;
+    bool posts_to_account = false; ///< the POST goes to the path of the account, not to that of all accounts
+    int most_jobs = 0;             ///< `maxJobs` is 1 to this; 0 where the service has no such field
+    bool needs_jobs = false;       ///< `maxJobs` must be sent
+
+    /** Whether a POST that is sent twice leaves the account as one does. If so, it is sent again where the
+        answer was lost. */
+    bool replaces = false;
+
+    /** With what status a POST is answered whose login was refused; 0 for none. */
+    std::array<int, 2> login_statuses{};
+
+    /** Members of an account that may hold its key, besides its email. */
+    std::array<std::string_view, 2> key_members{};
+
+    bool refuses_login_with(int status) const noexcept
+    {
+        return status != 0 &&
+               std::find(login_statuses.begin(), login_statuses.end(), status) != login_statuses.end();
+    }
+};
+
+} // namespace useapi::accounts
+
+#endif
