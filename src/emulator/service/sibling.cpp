@@ -31,6 +31,19 @@ constexpr std::array siblings{
             .fields = "email,password",
             .key_member = "",
             .session = R"("jwt":{"token":"********","exp":%})"},
+    sibling{.name = "kling",
+            .path = "/v1/kling",
+            .key = sibling_key::email,
+            .posts_to_account = false,
+            .most_jobs = 50,
+            .needs_jobs = true,
+            .created = 201,
+            .replaced = 201,
+            .refused = 400,
+            .refusal = "Wrong email or password",
+            .fields = "email,password",
+            .key_member = "",
+            .session = R"("session":{"ExpireTime":%})"},
 };
 
 std::string_view take_until(std::string_view& text, char end)
