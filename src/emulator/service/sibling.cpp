@@ -44,6 +44,19 @@ constexpr std::array siblings{
             .fields = "email,password",
             .key_member = "",
             .session = R"("session":{"ExpireTime":%})"},
+    sibling{.name = "dreamina",
+            .path = "/v1/dreamina",
+            .key = sibling_key::region_and_email,
+            .posts_to_account = false,
+            .most_jobs = 50,
+            .needs_jobs = false,
+            .created = 200,
+            .replaced = 200,
+            .refused = 500,
+            .refusal = "Login failed: invalid credentials",
+            .fields = "email,password,region",
+            .key_member = "",
+            .session = R"("session":{"ExpireTime":%})"},
 };
 
 std::string_view take_until(std::string_view& text, char end)
