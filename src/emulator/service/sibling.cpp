@@ -57,6 +57,19 @@ constexpr std::array siblings{
             .fields = "email,password,region",
             .key_member = "",
             .session = R"("session":{"ExpireTime":%})"},
+    sibling{.name = "mureka",
+            .path = "/v1/mureka",
+            .key = sibling_key::id,
+            .posts_to_account = false,
+            .most_jobs = 0,
+            .needs_jobs = false,
+            .created = 201,
+            .replaced = 201,
+            .refused = 400,
+            .refusal = "Wrong email or password",
+            .fields = "email,password|token,refresh_token",
+            .key_member = "id",
+            .session = R"("ExpireTimeUTC":%)"},
 };
 
 std::string_view take_until(std::string_view& text, char end)
