@@ -70,6 +70,19 @@ constexpr std::array siblings{
             .fields = "email,password|token,refresh_token",
             .key_member = "id",
             .session = R"("ExpireTimeUTC":%)"},
+    sibling{.name = "minimax",
+            .path = "/v1/minimax",
+            .key = sibling_key::id,
+            .posts_to_account = false,
+            .most_jobs = 10,
+            .needs_jobs = true,
+            .created = 201,
+            .replaced = 201,
+            .refused = 401,
+            .refusal = "Invalid credentials",
+            .fields = "token,url",
+            .key_member = "account",
+            .session = R"("jwt":{"token":"********","exp":%})"},
 };
 
 std::string_view take_until(std::string_view& text, char end)
