@@ -44,7 +44,15 @@ service_under_test dreamina_service()
             .remove =
                 [](const client& on, completion<void> handler) {
                     dreamina::async_delete_account(on, dreamina_key, std::move(handler));
-                }};
+                },
+            .all = [](client on) -> boost::asio::awaitable<int> {
+                const auto registered = co_await upsert_account(on, dreamina_settings("hunter22"));
+                const auto listed = co_await dreamina::list_accounts(on);
+                const auto found = co_await dreamina::get_account(on, dreamina_key);
+                const auto removed = co_await dreamina::delete_account(on, dreamina_key);
+                co_return registered.has_value() + (listed.has_value() && listed->size() == 1) +
+                    found.has_value() + removed.has_value();
+            }};
 }
 
 } // namespace

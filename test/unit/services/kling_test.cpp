@@ -43,7 +43,15 @@ service_under_test kling_service()
             .remove =
                 [](const client& on, completion<void> handler) {
                     kling::async_delete_account(on, kling_email, std::move(handler));
-                }};
+                },
+            .all = [](client on) -> boost::asio::awaitable<int> {
+                const auto registered = co_await upsert_account(on, kling_settings("hunter22"));
+                const auto listed = co_await kling::list_accounts(on);
+                const auto found = co_await kling::get_account(on, kling_email);
+                const auto removed = co_await kling::delete_account(on, kling_email);
+                co_return registered.has_value() + (listed.has_value() && listed->size() == 1) +
+                    found.has_value() + removed.has_value();
+            }};
 }
 
 } // namespace

@@ -50,7 +50,15 @@ service_under_test minimax_service()
             .remove =
                 [](const client& on, completion<void> handler) {
                     minimax::async_delete_account(on, minimax_id(), std::move(handler));
-                }};
+                },
+            .all = [](client on) -> boost::asio::awaitable<int> {
+                const auto registered = co_await upsert_account(on, minimax_settings("hunter22"));
+                const auto listed = co_await minimax::list_accounts(on);
+                const auto found = co_await minimax::get_account(on, minimax_id());
+                const auto removed = co_await minimax::delete_account(on, minimax_id());
+                co_return registered.has_value() + (listed.has_value() && listed->size() == 1) +
+                    found.has_value() + removed.has_value();
+            }};
 }
 
 } // namespace

@@ -50,7 +50,15 @@ service_under_test mureka_service()
             .remove =
                 [](const client& on, completion<void> handler) {
                     mureka::async_delete_account(on, mureka_id(), std::move(handler));
-                }};
+                },
+            .all = [](client on) -> boost::asio::awaitable<int> {
+                const auto registered = co_await upsert_account(on, mureka_settings("hunter22"));
+                const auto listed = co_await mureka::list_accounts(on);
+                const auto found = co_await mureka::get_account(on, mureka_id());
+                const auto removed = co_await mureka::delete_account(on, mureka_id());
+                co_return registered.has_value() + (listed.has_value() && listed->size() == 1) +
+                    found.has_value() + removed.has_value();
+            }};
 }
 
 } // namespace

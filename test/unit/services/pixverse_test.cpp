@@ -43,7 +43,15 @@ service_under_test pixverse_service()
             .remove =
                 [](const client& on, completion<void> handler) {
                     pixverse::async_delete_account(on, pixverse_email, std::move(handler));
-                }};
+                },
+            .all = [](client on) -> boost::asio::awaitable<int> {
+                const auto registered = co_await upsert_account(on, pixverse_settings("hunter22"));
+                const auto listed = co_await pixverse::list_accounts(on);
+                const auto found = co_await pixverse::get_account(on, pixverse_email);
+                const auto removed = co_await pixverse::delete_account(on, pixverse_email);
+                co_return registered.has_value() + (listed.has_value() && listed->size() == 1) +
+                    found.has_value() + removed.has_value();
+            }};
 }
 
 } // namespace

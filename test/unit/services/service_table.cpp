@@ -2,10 +2,12 @@
 
 #include <useapi/testing.hpp>
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -64,6 +66,15 @@ public:
         return outcome_of<account>([&](const client& on, completion<account> handler) {
             of.upsert(on, password, std::move(handler));
         });
+    }
+
+    int successes_of_all(const service_under_test& of)
+    {
+        int successes = 0;
+        boost::asio::co_spawn(context_, of.all(*client_),
+                              [&successes](const std::exception_ptr&, int count) { successes = count; });
+        clock_.run(context_);
+        return successes;
     }
 
     std::size_t requests() const { return network_.requests().size(); }
@@ -223,6 +234,8 @@ void check_life(const service_under_test& of, std::string_view body)
     BOOST_TEST(remove().has_value());
     BOOST_TEST(remove().error().code() == errc::not_found);
     BOOST_TEST(get().error().code() == errc::not_found);
+
+    BOOST_TEST(by.successes_of_all(of) == 4);
 
     BOOST_TEST(by.upsert(of, "dead-account").error().code() == errc::account_in_error_state);
 }

@@ -6,6 +6,8 @@
 #include <useapi/accounts/account.hpp>
 #include <useapi/client.hpp>
 
+#include <boost/asio/awaitable.hpp>
+
 #include <functional>
 #include <string>
 #include <string_view>
@@ -36,6 +38,9 @@ struct service_under_test
     void (*get)(const useapi::client& on, completion<account> handler);
     void (*list)(const useapi::client& on, completion<std::vector<account>> handler);
     void (*remove)(const useapi::client& on, completion<void> handler);
+
+    /** Registers, lists, reads and removes it by coroutines. @return how many of these succeeded */
+    boost::asio::awaitable<int> (*all)(useapi::client on);
 };
 
 /** An answer to a POST, and what the call makes of it. */
