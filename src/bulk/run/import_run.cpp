@@ -1,6 +1,5 @@
 #include "bulk/run/import_run.hpp"
 
-#include "bulk/clock_text.hpp"
 #include "bulk/run/outcome_rules.hpp"
 
 #include <algorithm>
@@ -10,12 +9,6 @@ namespace useapi::bulk {
 namespace {
 
 using namespace std::chrono_literals;
-
-/** Why a call had no answer, as people are told of it. */
-std::string reason_of(const error& why)
-{
-    return why.detail().empty() ? why.code().message() : why.detail();
-}
 
 } // namespace
 
@@ -320,23 +313,6 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
     if (!succeeded)
         stop_where_hopeless(ticket.lane, why);
     pump();
-}
-
-void import_run::note_answer(std::size_t which_lane, const call_outcome& ended, time_point now)
-{
-    origin& reached = origins_[lanes_[which_lane].origin];
-    const std::size_t in_flight = reached.in_flight--;
-    const bool has_answer = ended.outcome || !is_without_answer(ended.outcome.error());
-    reached.answered = reached.answered || has_answer;
-    std::optional<std::string> notice;
-    if (has_answer) {
-        if (const auto lasted = reached.outage.on_answer(now))
-            notice = "the service answers again after " + clock_text(*lasted);
-    } else if (reached.outage.on_no_answer(now, in_flight, reason_of(ended.outcome.error())) && !stopping_) {
-        notice = "the service cannot be reached (" + reached.outage.reason() + "): waiting for it";
-    }
-    if (notice && options_.on_notice())
-        options_.on_notice()(*notice);
 }
 
 bool import_run::deserves_another_call(const row_journey& traveller, const error& why, time_point now) const

@@ -1,4 +1,3 @@
-#include "bulk/clock_text.hpp"
 #include "bulk/run/import_run.hpp"
 #include "bulk/run/outcome_rules.hpp"
 
@@ -31,29 +30,11 @@ void import_run::count_outcome(row_outcome outcome)
          *too_many + ", most often: " + std::to_string(most->second) + " x " + most->first);
 }
 
-void import_run::give_up_outages(time_point now)
-{
-    for (std::size_t i = 0; i < origins_.size() && !stopping_; ++i)
-        if (const service_outage& outage = origins_[i].outage; outage.is_given_up(now))
-            stop_lanes_of(
-                i, stop_reason::unreachable,
-                outage.reason() + ", for " +
-                    clock_text(std::chrono::floor<std::chrono::milliseconds>(now - outage.began_at())));
-}
-
 void import_run::stop_lanes_of(std::size_t which_origin, stop_reason why, const std::string& detail)
 {
     for (std::size_t i = 0; i < lanes_.size(); ++i)
         if (lanes_[i].origin == which_origin)
             stop_lane(i, why, detail);
-}
-
-/** Whether nothing of the row ever reached the service, whose absence ended the run or keeps it waiting. */
-bool import_run::is_left_pending(const row_journey& traveller, const error& why) const
-{
-    const bool was_without_service =
-        origins_[lanes_[lane_of_.at(traveller.row.profile)].origin].outage.is_on() && is_without_answer(why);
-    return was_without_service && std::max(traveller.effect_so_far, why.effect()) == effect::none;
 }
 
 void import_run::leave_pending(row_journey& traveller, const std::string& why)
