@@ -13,7 +13,7 @@ namespace {
 
 constexpr int chart_width = 960;
 constexpr int chart_height = 220;
-constexpr int left_margin = 44;
+constexpr int left_margin = 52;
 constexpr int bottom_margin = 24;
 constexpr int top_margin = 10;
 
@@ -114,7 +114,7 @@ std::string timeline_chart(const timeline& shown)
         }
     }
     const std::size_t every = std::max<std::size_t>(1, (std::max<std::size_t>(all.size(), 12) + 7) / 8);
-    constexpr double half_a_label = 28;
+    constexpr double half_a_label = 36;
     for (std::size_t i = 0; i < all.size(); i += every) {
         const double x = left_margin + step * (static_cast<double>(i) + .5);
         if (x + half_a_label <= chart_width)

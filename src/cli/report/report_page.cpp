@@ -24,7 +24,7 @@ constexpr std::string_view head = R"(<!doctype html>
 :root { --page: #f6f7f9; --card: #fff; --line: #d9dde3; --text: #1c2430; --soft: #5d6878;
   --applied: #1a7f4b; --rejected: #c4314b; --failed: #b35c00; --unknown: #8a5cc9; --sent: #2f6fca;
   --pending: #98a2b0; --bar: #2f6fca; }
-@media (prefers-color-scheme: dark) { :root { --page: #12161c; --card: #1b212a; --line: #323b48;
+@media screen and (prefers-color-scheme: dark) { :root { --page: #12161c; --card: #1b212a; --line: #323b48;
   --text: #e6eaf0; --soft: #9aa6b6; --applied: #3fb97a; --rejected: #f0687f; --failed: #e39a45;
   --unknown: #b18ce8; --sent: #6ba4f0; --pending: #6d7888; --bar: #6ba4f0; } }
 * { box-sizing: border-box; }
@@ -51,6 +51,7 @@ p { margin: .25rem 0; }
 .share { display: flex; height: .8rem; border-radius: .4rem; overflow: hidden; background: var(--line);
   margin-top: .75rem; }
 .share i { background: var(--c); }
+.share, .share i, .key i { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 .bar i { border-radius: .4rem; }
 .key { display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; margin-top: .6rem; color: var(--soft);
   font-size: .88rem; }
@@ -68,10 +69,13 @@ td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 .none { --c: var(--line) !important; color: var(--soft); }
 .tag { color: var(--c); font-weight: 600; white-space: nowrap; }
 @media (max-width: 40rem) { body { padding: 1.25rem .8rem 2rem; } .card { padding: .9rem; } h1 { font-size: 1.3rem; }
-  .pair { grid-template-columns: 1fr; } .tiles { grid-template-columns: repeat(3, 1fr); gap: .5rem; }
+  .pair { grid-template-columns: 1fr; gap: 0; } svg text { font-size: 13px; }
+  .wide svg { min-width: 44rem; } .wide text { font-size: 14px; }
+  .tiles { grid-template-columns: repeat(3, 1fr); gap: .5rem; }
   .tile { padding: .5rem .6rem; } .tile b { font-size: 1.25rem; } details .scroll { margin-left: 0; } }
 @media print { :root { --page: #fff; --card: #fff; --text: #000; --soft: #444; --line: #bbb; }
-  body { padding: 0; max-width: none; font-size: 12px; } .card, .tile { break-inside: avoid; } .tiles { gap: .4rem; } }
+  body { padding: 0; max-width: none; font-size: 12px; } .card, .tile { break-inside: avoid; } .tiles { gap: .4rem; }
+  .wide svg { min-width: 0; } }
 </style>
 )";
 
@@ -251,8 +255,8 @@ std::string report_page(const run_report& report)
     std::string page(head);
     page += overview(report);
     page += card("Accounts that need attention", accounts_in_need(report));
-    page += card("Outcomes over time", timeline_chart(report.outcomes()) + key() +
-                                           "<p class=\"soft\">Accounts in each " +
+    page += card("Outcomes over time", "<div class=\"scroll wide\">" + timeline_chart(report.outcomes()) +
+                                           "</div>\n" + key() + "<p class=\"soft\">Accounts in each " +
                                            interval_name(report.outcomes().interval()) + ", UTC</p>\n" +
                                            interruptions(report.outcomes()));
     std::string times = latency_chart(report.times());

@@ -197,6 +197,22 @@ BOOST_AUTO_TEST_CASE(page_opens_with_its_verdict_and_shows_no_folder)
     BOOST_TEST(report_page(run_report(run)).find("still running") != std::string::npos);
 }
 
+// As browsers print: without backgrounds, and in the colours of light pages.
+BOOST_AUTO_TEST_CASE(page_is_read_on_paper_and_on_a_phone)
+{
+    run_report report(run_of(1));
+    report.add(row_of(row_state::applied, 1s, start));
+    const std::string page = report_page(report);
+    const auto holds = [&page](std::string_view part) { return page.find(part) != std::string::npos; };
+    BOOST_TEST(
+        holds(".share, .share i, .key i { -webkit-print-color-adjust: exact; print-color-adjust: exact; }"));
+    BOOST_TEST(page.find("@media (prefers-color-scheme: dark)") == std::string::npos);
+    BOOST_TEST(holds("@media screen and (prefers-color-scheme: dark)"));
+    // A chart of an hour is wider than a phone: it scrolls, so that its times can be read.
+    BOOST_TEST(holds("<div class=\"scroll wide\"><svg"));
+    BOOST_TEST(holds(".wide svg { min-width: 44rem; }"));
+}
+
 BOOST_AUTO_TEST_CASE(page_shows_text_as_text)
 {
     run_report report(run_of(1));
