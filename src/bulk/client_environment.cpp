@@ -14,9 +14,10 @@ client_environment::client_environment(std::map<std::string, client> clients, st
 }
 
 std::unique_ptr<run_environment::running_call>
-client_environment::start(const input_row& row, std::function<void(call_outcome)> done)
+client_environment::start(const input_row& row, std::function<void(const error&)> attempt_failed,
+                          std::function<void(call_outcome)> done)
 {
-    return start_row_call(clients_.at(row.profile), row,
+    return start_row_call(clients_.at(row.profile), row, std::move(attempt_failed),
                           [sent = sent_, done = std::move(done)](call_outcome ended) {
                               if (ended.outcome || ended.outcome.error().effect() != effect::none)
                                   sent();

@@ -23,6 +23,7 @@ public:
     client_environment(std::map<std::string, client> clients, std::function<void()> sent);
 
     std::unique_ptr<running_call> start(const input_row& row,
+                                        std::function<void(const error&)> attempt_failed,
                                         std::function<void(call_outcome)> done) override;
     time_point now() const override;
     void wake_at(time_point when, std::function<void()> ring) override;

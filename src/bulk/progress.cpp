@@ -167,8 +167,12 @@ std::string progress::outage_text() const
 {
     if (outage.empty())
         return {};
-    return "the service cannot be reached (" + outage + ") for " + clock_text(outage_for) + "; next try in " +
-           clock_text(next_try_in) + "; gives up " +
+    const std::string what = service_is_silent ? std::string("the service does not answer")
+                                               : "the service cannot be reached (" + outage + ')';
+    const std::string next = next_try_in == std::chrono::milliseconds::zero()
+                                 ? std::string("trying now")
+                                 : "next try in " + clock_text(next_try_in);
+    return what + " for " + clock_text(outage_for) + "; " + next + "; gives up " +
            (gives_up_at.empty() ? "in " + clock_text(gives_up_in) : "at " + gives_up_at);
 }
 

@@ -99,9 +99,10 @@ history::started_call& history::begin(const planned_call& plan)
     return started;
 }
 
-std::function<void()> history::upsert(const planned_call& plan, completion done)
+std::function<void()> history::upsert(const planned_call& plan, completion done, attempt_listener failed)
 {
     started_call& started = begin(plan);
+    started.report->attempt_failed = std::move(failed);
     runwayml::account_settings settings(plan.email, secret(plan.password));
     settings.max_jobs(plan.max_jobs);
     const auto token = std::make_shared<int>();

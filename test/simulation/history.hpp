@@ -50,8 +50,10 @@ public:
 
     using completion = std::function<void(const result<runwayml::account>&, const detail::call_report&)>;
 
+    using attempt_listener = std::function<void(const error&)>;
+
     /** Makes an upsert call for an account of the scenario. @return what cancels it */
-    std::function<void()> upsert(const planned_call& plan, completion done);
+    std::function<void()> upsert(const planned_call& plan, completion done, attempt_listener failed = {});
 
     virtual_clock& clock() noexcept { return clock_; }
 

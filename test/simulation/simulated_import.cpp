@@ -42,6 +42,7 @@ public:
     explicit environment(simulated_import& owner) : owner_(owner) {}
 
     std::unique_ptr<running_call> start(const bulk::input_row& row,
+                                        std::function<void(const error&)> attempt_failed,
                                         std::function<void(bulk::call_outcome)> done) override
     {
         ++owner_.in_flight_;
@@ -57,7 +58,7 @@ public:
             ended.elapsed = report.elapsed;
             done(std::move(ended));
         };
-        return std::make_unique<call>(owner_.history_.upsert(plan, finish));
+        return std::make_unique<call>(owner_.history_.upsert(plan, finish, std::move(attempt_failed)));
     }
 
     time_point now() const override { return owner_.history_.clock().now(); }

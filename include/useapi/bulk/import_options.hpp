@@ -170,8 +170,8 @@ public:
     /** The same for a temporary. */
     import_options row_limit(std::uint64_t value) && noexcept { return std::move(row_limit(value)); }
 
-    /** How long a service that cannot be reached is waited for, with one call at a time, before the run ends
-       and leaves what was not sent. Default 10 minutes; 0 does not wait. */
+    /** How long a service that cannot be reached, or does not answer, is waited for, with one call at a
+       time, before the run ends and leaves what was not sent. Default 10 minutes; 0 does not wait. */
     import_options& service_patience(std::chrono::milliseconds value) & noexcept
     {
         service_patience_ = value;

@@ -194,8 +194,9 @@ public:
     bool paused = false;
     std::chrono::milliseconds held_back{};   ///< for how long the service asked calls to wait; 0: it did not
     std::string outage;                      ///< why the service cannot be reached; empty: it can
+    bool service_is_silent = false;          ///< in an outage: it takes connections, and does not answer
     std::chrono::milliseconds outage_for{};  ///< how long that has been so
-    std::chrono::milliseconds next_try_in{}; ///< until one call is tried
+    std::chrono::milliseconds next_try_in{}; ///< until one call is tried; 0: calls are tried now
     std::chrono::milliseconds gives_up_in{}; ///< when the run ends where the service stays away
     std::string gives_up_at;                 ///< the same as a time of day, such as `03:15`
     std::optional<double> recent_rate;       ///< `worked()` a second, lately; unset: the whole run's is shown
@@ -231,8 +232,9 @@ public:
     /** Whether fewer calls are in flight than might be, since the service is busy. */
     bool is_slowed() const noexcept { return full_limit != 0 && limit < full_limit; }
 
-    /** `the service cannot be reached (connection refused) for 1:20; next try in 0:30; gives up at 03:15`;
-       empty where it can. */
+    /** `the service cannot be reached (connection refused) for 1:20; next try in 0:30; gives up at 03:15`, or
+       `the service does not answer for 1:20; trying now; gives up at 03:15`; empty where there is no outage.
+     */
     std::string outage_text() const;
 
     /** One JSON object on one line, for machines. */

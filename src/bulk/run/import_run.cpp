@@ -117,8 +117,9 @@ progress import_run::snapshot() const
             return std::max(std::chrono::ceil<std::chrono::milliseconds>(when - now), 0ms);
         };
         seen.outage = each.outage.reason();
+        seen.service_is_silent = each.outage.is_silent();
         seen.outage_for = std::chrono::floor<std::chrono::milliseconds>(now - each.outage.began_at());
-        seen.next_try_in = from_now(each.outage.next_try());
+        seen.next_try_in = each.in_flight != 0 ? 0ms : from_now(each.outage.next_try());
         seen.gives_up_in = from_now(each.outage.gives_up_at());
     }
     return seen;
@@ -263,18 +264,25 @@ void import_run::begin(std::size_t which_lane, std::unique_ptr<row_journey> trav
         traveller->first_begun = now;
     in_flight_.emplace_back();
     const auto which = std::prev(in_flight_.end());
+    which->number = ++calls_begun_;
     which->ticket = pace_.begin(which_lane, now);
     const input_row& row = traveller->row;
     which->traveller = std::move(traveller);
-    which->call = environment_->start(row, [self = shared_from_this(), which](call_outcome outcome) {
-        self->on_done(which, std::move(outcome));
-    });
+    which->call = environment_->start(
+        row,
+        [self = shared_from_this(), call = which->number, which_lane](const error& why) {
+            self->on_attempt_failed(call, which_lane, why);
+        },
+        [self = shared_from_this(), which](call_outcome outcome) {
+            self->on_done(which, std::move(outcome));
+        });
 }
 
 void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
 {
     auto traveller = std::move(which->traveller);
     const pace_core::ticket ticket = which->ticket;
+    const std::uint64_t call = which->number;
     in_flight_.erase(which);
     full_limit_ = std::max(full_limit_, pace_.limit());
     pace_.end(ticket, overload_of(ended));
@@ -289,7 +297,7 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
     const error why = succeeded ? error() : ended.outcome.error();
     lane& its = lanes_[ticket.lane];
     const time_point now = environment_->now();
-    note_answer(ticket.lane, ended, now);
+    note_end(call, ticket.lane, succeeded ? nullptr : &why, now);
     if (succeeded) {
         settle(*traveller, row_outcome::applied, nullptr);
         count_outcome(row_outcome::applied);
@@ -322,9 +330,10 @@ bool import_run::deserves_another_call(const row_journey& traveller, const error
         return true;
     if (why.code() != condition::transient)
         return false;
-    // What never reached the service did no harm, and costs its account no login.
+    // What never reached the service did no harm, and costs its account no login. Twice at least, since the
+    // first of the calls that a silent service leaves unanswered end before it is known to be silent.
     if (why.effect() == effect::none)
-        return now - traveller.first_begun < options_.row_timeout();
+        return traveller.calls < 2 || now - traveller.first_begun < options_.row_timeout();
     return traveller.calls_that_arrived < options_.row_retries();
 }
 

@@ -54,6 +54,7 @@ public:
 private:
     struct flight
     {
+        std::uint64_t number = 0; ///< of its call
         std::unique_ptr<row_journey> traveller;
         std::unique_ptr<run_environment::running_call> call;
         pace_core::ticket ticket;
@@ -96,7 +97,11 @@ private:
     bool deserves_another_call(const row_journey& traveller, const error& why, time_point now) const;
     void leave_pending(row_journey& traveller, const std::string& why);
     void count_outcome(row_outcome outcome);
-    void note_answer(std::size_t which_lane, const call_outcome& ended, time_point now);
+    void on_attempt_failed(std::uint64_t call, std::size_t which_lane, const error& why);
+    void note_end(std::uint64_t call, std::size_t which_lane, const error* why, time_point now);
+    void note_answer(origin& reached, time_point now);
+    void note_no_answer(origin& reached, const unanswered_attempt& which, std::size_t in_flight,
+                        time_point now);
     void stop_where_hopeless(std::size_t which_lane, const error& why);
     void give_up_outages(time_point now);
     void stop_lanes_of(std::size_t which_origin, stop_reason why, const std::string& detail);
@@ -127,6 +132,7 @@ private:
     std::unordered_map<std::string, std::size_t> lane_of_; ///< by profile
     std::list<flight> in_flight_;
     import_summary summary_;
+    std::uint64_t calls_begun_ = 0;
     std::uint64_t running_retries_ = 0; ///< of rows that have no result yet
     time_point started_{};
     std::size_t full_limit_ = 0;     ///< the highest so far

@@ -17,8 +17,9 @@ namespace asio = boost::asio;
 class row_call final : public std::enable_shared_from_this<row_call>
 {
 public:
-    row_call(const client& used, const input_row& row, std::function<void(call_outcome)> done)
-        : client_(used), row_(row), done_(std::move(done))
+    row_call(const client& used, const input_row& row, std::function<void(const error&)> attempt_failed,
+             std::function<void(call_outcome)> done)
+        : client_(used), row_(row), attempt_failed_(std::move(attempt_failed)), done_(std::move(done))
     {
     }
 
@@ -35,6 +36,7 @@ public:
     void send()
     {
         auto report = std::make_shared<useapi::detail::call_report>();
+        report->attempt_failed = std::move(attempt_failed_);
         auto finish = [self = shared_from_this(), report](result<runwayml::account> outcome) {
             call_outcome ended(std::move(outcome));
             ended.attempts = report->attempts;
@@ -80,6 +82,7 @@ private:
 
     client client_;
     input_row row_;
+    std::function<void(const error&)> attempt_failed_;
     std::function<void(call_outcome)> done_;
     asio::cancellation_signal signal_;
 };
@@ -97,10 +100,11 @@ private:
 
 } // namespace
 
-std::unique_ptr<run_environment::running_call> start_row_call(const client& client, const input_row& row,
-                                                              std::function<void(call_outcome)> done)
+std::unique_ptr<run_environment::running_call>
+start_row_call(const client& client, const input_row& row, std::function<void(const error&)> attempt_failed,
+               std::function<void(call_outcome)> done)
 {
-    auto call = std::make_shared<row_call>(client, row, std::move(done));
+    auto call = std::make_shared<row_call>(client, row, std::move(attempt_failed), std::move(done));
     if (row.perhaps_sent_at)
         call->ask();
     else

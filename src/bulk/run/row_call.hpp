@@ -12,9 +12,11 @@ namespace useapi::bulk {
 
 /** Sends a row; where it was perhaps sent before, asks the service for the account first.
 
-    @param done  called once, never inside this function. */
-std::unique_ptr<run_environment::running_call> start_row_call(const client& client, const input_row& row,
-                                                              std::function<void(call_outcome)> done);
+    @param attempt_failed  called for each attempt to send it that failed and is followed by another one
+    @param done            called once, never inside this function. */
+std::unique_ptr<run_environment::running_call>
+start_row_call(const client& client, const input_row& row, std::function<void(const error&)> attempt_failed,
+               std::function<void(call_outcome)> done);
 
 /** Whether the account that the service has is what the row asks for, as far as can be told: the password is
     not shown, but an account that logged in after the row was sent did so with the row's. */

@@ -3,6 +3,7 @@
 
 #include "bulk/input/row.hpp"
 
+#include <useapi/error.hpp>
 #include <useapi/result.hpp>
 #include <useapi/runwayml/account.hpp>
 
@@ -44,8 +45,10 @@ public:
 
     virtual ~run_environment() = default;
 
-    /** @param done  called once, never inside this function. */
+    /** @param attempt_failed  called for each attempt that failed and is followed by another one
+        @param done            called once, after these, and never inside this function. */
     virtual std::unique_ptr<running_call> start(const input_row& row,
+                                                std::function<void(const error&)> attempt_failed,
                                                 std::function<void(call_outcome)> done) = 0;
 
     virtual time_point now() const = 0;

@@ -172,9 +172,8 @@ void add_course(CLI::App& app, import_arguments& bulk)
     add_seconds(app, "--grace", bulk.grace,
                 "What calls under way are given after Ctrl-C, in seconds; default 10", true);
     add_seconds(app, "--wait-for-service", bulk.wait_for_service,
-                "How long a service that cannot be reached is waited for, in seconds; default 600; then the "
-                "import ends with "
-                "4, and what was not sent is pending",
+                "How long a service that cannot be reached, or does not answer, is waited for, in seconds; "
+                "default 600; then the import ends with 4, and what was not sent is pending",
                 true);
 }
 

@@ -346,6 +346,8 @@ call::time_point call::consider_retry(error failed, const retry::attempt_outcome
     if (report_)
         ++report_->retries[outcome.status != 0 ? "status " + std::to_string(outcome.status)
                                                : std::string(name_of(outcome.code))];
+    if (report_ && report_->attempt_failed)
+        report_->attempt_failed(failed);
     failure = stopped();
     return now_ + next.wait;
 }

@@ -17,6 +17,7 @@
 #include <boost/container/small_vector.hpp>
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -31,6 +32,10 @@ class client_core;
 /** What a call tells of itself besides its outcome; filled in before the handler runs. */
 struct call_report
 {
+    /** Set by the caller, or empty: is called for each attempt that failed and is followed by another one, on
+        the thread and under the conditions of the observer. */
+    std::function<void(const error&)> attempt_failed;
+
     unsigned attempts = 0;
     unsigned busy_signals = 0; ///< attempts that were answered 429 or 503, or timed out
     int status = 0;            ///< of the last answer

@@ -43,6 +43,7 @@ public:
     {
         time_point now{1000s};
         std::map<std::string, std::function<void(call_outcome)>> running;
+        std::map<std::string, std::function<void(const error&)>> attempt_failed; ///< of the last call
         std::map<std::string, unsigned> calls;
         std::vector<std::string> cancelled;
         std::size_t peak = 0;
@@ -52,11 +53,14 @@ public:
 
     explicit scripted_world(std::shared_ptr<shared_state> shared) : shared_(std::move(shared)) {}
 
-    std::unique_ptr<running_call> start(const input_row& row, std::function<void(call_outcome)> done) override
+    std::unique_ptr<running_call> start(const input_row& row,
+                                        std::function<void(const error&)> attempt_failed,
+                                        std::function<void(call_outcome)> done) override
     {
         const std::string email = row.settings.email();
         ++shared_->calls[email];
         shared_->running[email] = std::move(done);
+        shared_->attempt_failed[email] = std::move(attempt_failed);
         shared_->peak = std::max(shared_->peak, shared_->running.size());
         return std::make_unique<call>([shared = shared_, email] { shared->cancelled.push_back(email); });
     }
@@ -138,6 +142,7 @@ public:
     ~scenario()
     {
         world->running.clear();
+        world->attempt_failed.clear();
         world->ring = nullptr;
         feed->ready = nullptr;
     }
@@ -179,6 +184,13 @@ public:
         ended.attempts = 1;
         ended.busy_signals = busy;
         done(std::move(ended));
+    }
+
+    /** An attempt of a call that goes on. */
+    void fail_attempt(const std::string& email, const error& why)
+    {
+        BOOST_TEST_REQUIRE(world->running.contains(email));
+        world->attempt_failed.at(email)(why);
     }
 
     void succeed(const std::string& email) { end(email, account(email)); }

@@ -3,7 +3,7 @@
 #include "bulk/run/outcome_rules.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <cstdint>
 #include <string>
 
 // What a run does while the service is away.
@@ -11,29 +11,69 @@
 namespace useapi::bulk {
 namespace {
 
-/** Why a call had no answer, as people are told of it. */
-std::string reason_of(const error& why)
+/** Whether the service took the connection, and then said nothing for as long as it may take. */
+bool is_silence(const error& why)
 {
-    return why.detail().empty() ? why.code().message() : why.detail();
+    return why.code() == condition::timed_out ||
+           (why.code() == errc::tls_failed && why.detail().ends_with(": timed out"));
+}
+
+unanswered_attempt described(std::uint64_t call, const error& why, bool is_last)
+{
+    unanswered_attempt made;
+    made.call = call;
+    made.was_sent = why.effect() != effect::none;
+    made.is_last = is_last;
+    made.is_silence = is_silence(why);
+    if (made.is_silence)
+        made.why = "no answer";
+    else
+        made.why = why.detail().empty() ? why.code().message() : why.detail();
+    return made;
 }
 
 } // namespace
 
-void import_run::note_answer(std::size_t which_lane, const call_outcome& ended, time_point now)
+/** An attempt failed, and its call goes on with another one: a call may take minutes over them. */
+void import_run::on_attempt_failed(std::uint64_t call, std::size_t which_lane, const error& why)
+{
+    origin& reached = origins_[lanes_[which_lane].origin];
+    const time_point now = environment_->now();
+    if (!is_without_answer(why))
+        note_answer(reached, now);
+    else if (why.status() == 0)
+        note_no_answer(reached, described(call, why, false), reached.in_flight, now);
+    pump();
+}
+
+/** @param why  null where the call succeeded */
+void import_run::note_end(std::uint64_t call, std::size_t which_lane, const error* why, time_point now)
 {
     origin& reached = origins_[lanes_[which_lane].origin];
     const std::size_t in_flight = reached.in_flight--;
-    const bool has_answer = ended.outcome || !is_without_answer(ended.outcome.error());
-    reached.answered = reached.answered || has_answer;
-    std::optional<std::string> notice;
-    if (has_answer) {
-        if (const auto lasted = reached.outage.on_answer(now))
-            notice = "the service answers again after " + clock_text(*lasted);
-    } else if (reached.outage.on_no_answer(now, in_flight, reason_of(ended.outcome.error())) && !stopping_) {
-        notice = "the service cannot be reached (" + reached.outage.reason() + "): waiting for it";
-    }
-    if (notice && options_.on_notice())
-        options_.on_notice()(*notice);
+    if (!why || !is_without_answer(*why))
+        note_answer(reached, now);
+    else
+        note_no_answer(reached, described(call, *why, true), in_flight, now);
+}
+
+void import_run::note_answer(origin& reached, time_point now)
+{
+    reached.answered = true;
+    const auto lasted = reached.outage.on_answer(now);
+    if (lasted && options_.on_notice())
+        options_.on_notice()("the service answers again after " + clock_text(*lasted));
+}
+
+void import_run::note_no_answer(origin& reached, const unanswered_attempt& which, std::size_t in_flight,
+                                time_point now)
+{
+    if (!reached.outage.on_no_answer(now, in_flight, which) || stopping_ || !options_.on_notice())
+        return;
+    const service_outage& outage = reached.outage;
+    options_.on_notice()((outage.is_silent() ? std::string("the service does not answer")
+                                             : "the service cannot be reached (" + outage.reason() + ')') +
+                         ": waiting for it");
 }
 
 /** Whether nothing of the row ever reached the service, whose absence ended the run or keeps it waiting. */
@@ -46,12 +86,14 @@ bool import_run::is_left_pending(const row_journey& traveller, const error& why)
 
 void import_run::give_up_outages(time_point now)
 {
-    for (std::size_t i = 0; i < origins_.size() && !stopping_; ++i)
-        if (const service_outage& outage = origins_[i].outage; outage.is_given_up(now))
-            stop_lanes_of(
-                i, stop_reason::unreachable,
-                outage.reason() + ", for " +
-                    clock_text(std::chrono::floor<std::chrono::milliseconds>(now - outage.began_at())));
+    for (std::size_t i = 0; i < origins_.size() && !stopping_; ++i) {
+        const service_outage& outage = origins_[i].outage;
+        if (!outage.is_given_up(now))
+            continue;
+        const auto lasted = std::chrono::floor<std::chrono::milliseconds>(now - outage.began_at());
+        stop_lanes_of(i, stop_reason::unreachable,
+                      outage.reason() + (outage.is_silent() ? " for " : ", for ") + clock_text(lasted));
+    }
 }
 
 } // namespace useapi::bulk

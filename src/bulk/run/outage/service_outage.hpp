@@ -3,16 +3,31 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace useapi::bulk {
 
+/** An attempt of a call that had no answer. */
+struct unanswered_attempt
+{
+    std::uint64_t call = 0;  ///< its number
+    bool was_sent = false;   ///< the request was; false where no connection was made
+    bool is_last = true;     ///< the call ended with it
+    bool is_silence = false; ///< the service took the connection, and said nothing
+    std::string why;
+};
+
 /** Whether the service of an origin is there, and what is done while it is not. Plain state: time comes in as
    an argument.
 
-    Some calls in a row without an answer of the service, as many as were in flight and three at least, are an
-   outage. It is one state of the run: one call at a time is made, ever more rarely, until one has an answer.
+    An outage begins where every call in flight had an attempt without an answer since the last answer, and
+   there were three such attempts at least. An attempt that was sent counts once for its call, since the login
+   of one account may be slow; one that made no connection says nothing of an account, and counts each time.
+
+    An outage is one state of the run: one call at a time is made, ever more rarely, until one has an answer.
    After `patience` it is over for this run.
 */
 class service_outage
@@ -20,17 +35,16 @@ class service_outage
 public:
     using time_point = std::chrono::steady_clock::time_point;
 
-    static constexpr std::size_t fewest_calls = 3;
+    static constexpr std::size_t fewest_attempts = 3;
     static constexpr std::chrono::seconds first_pause{1};
     static constexpr std::chrono::seconds longest_pause{30};
 
     /** @param patience  from the first call without an answer on */
     explicit service_outage(std::chrono::milliseconds patience) noexcept : patience_(patience) {}
 
-    /** A call ended without an answer.
-        @param in_flight  calls that were in flight with it, itself included
+    /** @param in_flight  calls that were in flight with that of the attempt, itself included
         @return whether the outage begins with it */
-    bool on_no_answer(time_point now, std::size_t in_flight, std::string why);
+    bool on_no_answer(time_point now, std::size_t in_flight, const unanswered_attempt& which);
 
     /** A call had an answer. @return how long the outage was that ends with it */
     std::optional<std::chrono::milliseconds> on_answer(time_point now);
@@ -53,13 +67,21 @@ public:
 
     time_point gives_up_at() const noexcept { return began_ + patience_; }
 
-    /** Why the last call had no answer. */
+    /** Why the last attempt had no answer. */
     const std::string& reason() const noexcept { return reason_; }
 
+    /** Whether the service takes connections and does not answer. */
+    bool is_silent() const noexcept { return is_silent_; }
+
 private:
+    bool completes_an_outage(time_point now, std::size_t in_flight, const unanswered_attempt& which);
+
     std::chrono::milliseconds patience_;
     bool is_on_ = false;
-    std::size_t calls_ = 0; ///< without an answer, in a row
+    bool is_silent_ = false;
+    // Since the last answer, and up to the outage's beginning.
+    std::set<std::uint64_t> calls_;
+    std::size_t attempts_ = 0;
     time_point began_{};
     time_point next_try_{};
     std::chrono::milliseconds pause_{};

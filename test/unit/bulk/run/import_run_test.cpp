@@ -305,6 +305,9 @@ BOOST_AUTO_TEST_CASE(outage_is_told_with_the_next_try_and_the_end)
     BOOST_TEST(seen.screen(200, 20).at(1) == seen.outage_text());
     BOOST_TEST(seen.screen(79, 20).at(1) == "the service cannot be reached (Connection refused) for 1:20");
     BOOST_TEST(seen.screen(79, 20).at(2) == "next try in 0:30; gives up at 03:15");
+    seen.service_is_silent = true;
+    seen.next_try_in = 0ms;
+    BOOST_TEST(seen.outage_text() == "the service does not answer for 1:20; trying now; gives up at 03:15");
 }
 
 BOOST_AUTO_TEST_CASE(busy_service_halves_the_limit)

@@ -4,21 +4,52 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 using useapi::bulk::service_outage;
+using useapi::bulk::unanswered_attempt;
 using namespace std::chrono_literals;
 
 namespace {
 
 constexpr service_outage::time_point start{1000s};
 
+/** The only attempt of a call. */
+unanswered_attempt refused(std::uint64_t call)
+{
+    unanswered_attempt made;
+    made.call = call;
+    made.why = "refused";
+    return made;
+}
+
+/** One that was sent, of a call that goes on. */
+unanswered_attempt timed_out(std::uint64_t call)
+{
+    unanswered_attempt made;
+    made.call = call;
+    made.was_sent = true;
+    made.is_last = false;
+    made.is_silence = true;
+    made.why = "no answer";
+    return made;
+}
+
+/** One that made no connection, of a call that goes on. */
+unanswered_attempt handshake_timed_out(std::uint64_t call)
+{
+    unanswered_attempt made = timed_out(call);
+    made.was_sent = false;
+    return made;
+}
+
 /** The service goes while so many calls are in flight; they all fail at once. */
 service_outage begun(std::chrono::milliseconds patience, std::size_t in_flight)
 {
     service_outage outage(patience);
     for (std::size_t left = in_flight; left > 0; --left)
-        outage.on_no_answer(start, left, "refused");
+        outage.on_no_answer(start, left, refused(left));
     return outage;
 }
 
@@ -41,7 +72,7 @@ BOOST_AUTO_TEST_CASE(outage_begins_when_all_calls_in_flight_had_no_answer)
             std::size_t calls = 0;
             while (!outage.is_on() && calls < 1000) {
                 ++calls;
-                outage.on_no_answer(start, each.in_flight, "refused");
+                outage.on_no_answer(start, each.in_flight, refused(calls));
             }
             BOOST_TEST(calls == each.begins_with);
         }
@@ -52,8 +83,8 @@ BOOST_AUTO_TEST_CASE(answer_in_between_shows_that_the_service_is_there)
 {
     service_outage outage(10min);
     for (int i = 0; i < 100; ++i) {
-        outage.on_no_answer(start, 8, "lost");
-        outage.on_no_answer(start, 8, "lost");
+        outage.on_no_answer(start, 8, refused(1));
+        outage.on_no_answer(start, 8, refused(2));
         BOOST_TEST(!outage.on_answer(start).has_value());
     }
     BOOST_TEST(!outage.is_on());
@@ -72,7 +103,7 @@ BOOST_AUTO_TEST_CASE(one_call_at_a_time_is_made_ever_more_rarely_until_it_is_giv
         now = next;
         BOOST_TEST(outage.may_begin(now, 0));
         BOOST_TEST(!outage.may_begin(now, 1));
-        outage.on_no_answer(now, 1, "refused");
+        outage.on_no_answer(now, 1, refused(100 + pauses.size()));
     }
     BOOST_TEST((now - start == 10min));
     BOOST_TEST((pauses[0] == 1s));
@@ -84,11 +115,66 @@ BOOST_AUTO_TEST_CASE(one_call_at_a_time_is_made_ever_more_rarely_until_it_is_giv
 BOOST_AUTO_TEST_CASE(calls_that_were_in_flight_at_the_beginning_do_not_put_off_the_next_try)
 {
     service_outage outage(10min);
-    for (int i = 0; i < 3; ++i)
-        outage.on_no_answer(start, 3, "refused");
+    for (std::uint64_t call = 1; call <= 3; ++call)
+        outage.on_no_answer(start, 3, refused(call));
     const auto next = outage.next_try();
-    outage.on_no_answer(start + 500ms, 2, "refused");
+    outage.on_no_answer(start + 500ms, 2, refused(2));
     BOOST_TEST((outage.next_try() == next));
+}
+
+BOOST_AUTO_TEST_CASE(attempts_without_an_answer_are_an_outage_before_their_calls_end)
+{
+    struct
+    {
+        const char* name;
+        std::size_t in_flight;
+        std::vector<unanswered_attempt> attempts;
+        bool is_outage;
+    } const cases[] = {
+        {"all in flight, sent", 4, {timed_out(1), timed_out(2), timed_out(3), timed_out(4)}, true},
+        {"all in flight but one", 4, {timed_out(1), timed_out(2), timed_out(3), timed_out(3)}, false},
+        {"some sent, some not", 3, {timed_out(1), handshake_timed_out(2), timed_out(3)}, true},
+        {"one slow login", 1, {timed_out(1), timed_out(1), timed_out(1), timed_out(1)}, false},
+        {"one slow login, then no connection", 1, {timed_out(1), handshake_timed_out(1)}, false},
+        {"the same once more", 1, {timed_out(1), handshake_timed_out(1), handshake_timed_out(1)}, true},
+        {"one call, no connection", 1, std::vector<unanswered_attempt>(3, handshake_timed_out(1)), true},
+        {"one of two makes no connection", 2, std::vector<unanswered_attempt>(9, handshake_timed_out(1)),
+         false},
+    };
+
+    for (const auto& each : cases) {
+        BOOST_TEST_CONTEXT(each.name)
+        {
+            service_outage outage(10min);
+            for (const unanswered_attempt& attempt : each.attempts)
+                outage.on_no_answer(start, each.in_flight, attempt);
+            BOOST_TEST(outage.is_on() == each.is_outage);
+            BOOST_TEST(outage.is_silent());
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(one_slow_login_among_others_that_answer_is_no_outage)
+{
+    service_outage outage(10min);
+    for (std::uint64_t minute = 0; minute < 10; ++minute) {
+        outage.on_no_answer(start + std::chrono::minutes(minute), 4, timed_out(1));
+        outage.on_no_answer(start + std::chrono::minutes(minute), 4, handshake_timed_out(2));
+        outage.on_no_answer(start + std::chrono::minutes(minute), 4, timed_out(minute + 3));
+        outage.on_answer(start + std::chrono::minutes(minute));
+        BOOST_TEST(!outage.is_on());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(attempts_of_the_call_that_is_tried_do_not_put_off_the_next_one)
+{
+    service_outage outage = begun(10min, 3);
+    const auto next = outage.next_try();
+    outage.on_no_answer(next, 1, handshake_timed_out(4));
+    BOOST_TEST((outage.next_try() == next));
+    outage.on_no_answer(next, 1, refused(4));
+    BOOST_TEST((outage.next_try() == next + 2s));
+    BOOST_TEST(!outage.is_silent());
 }
 
 BOOST_AUTO_TEST_CASE(answer_ends_it_and_tells_how_long_it_was)

@@ -1,0 +1,92 @@
+#include "unit/bulk/scenario.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+// A service that takes connections, or even requests, and never answers.
+
+namespace {
+
+using namespace useapi;
+using namespace useapi::bulk;
+using namespace useapi::bulk::testing;
+
+/// Of the service that took the request.
+const error no_answer(errc::attempt_timed_out, effect::unknown);
+const error no_handshake = error(errc::tls_failed).detail("127.0.0.1:1: timed out");
+
+BOOST_AUTO_TEST_SUITE(silent_service)
+
+BOOST_AUTO_TEST_CASE(service_that_falls_silent_is_an_outage_while_its_calls_go_on)
+{
+    std::vector<std::string> notices;
+    scenario s(50, import_options("-").concurrency(4).on_notice(
+                       [&](const std::string& line) { notices.push_back(line); }));
+    s.run->start();
+    for (std::size_t i = 0; i < 4; ++i)
+        s.succeed(email_of(i));
+    for (std::size_t i = 4; i < 8; ++i)
+        s.fail_attempt(email_of(i), i % 2 == 0 ? no_answer : no_handshake);
+    s.world->now += 80s;
+    const progress seen = s.run->snapshot();
+    BOOST_TEST(seen.outage_text() == "the service does not answer for 1:20; trying now; gives up in 8:40");
+    BOOST_TEST(s.world->running.size() == 4U);
+    for (std::size_t i = 4; i < 8; ++i)
+        s.end(email_of(i), i % 2 == 0 ? no_answer : no_handshake);
+    BOOST_TEST(s.world->running.empty());
+    s.ring();
+    BOOST_TEST(s.world->running.size() == 1U);
+    while (s.completions == 0) {
+        s.succeed_all();
+        if (s.completions == 0)
+            s.ring();
+    }
+    BOOST_TEST(s.summary.applied == 50U);
+    BOOST_TEST_REQUIRE(notices.size() == 2U);
+    BOOST_TEST(notices[0] == "the service does not answer: waiting for it");
+    BOOST_TEST(notices[1].starts_with("the service answers again after 1:"), notices[1]);
+}
+
+BOOST_AUTO_TEST_CASE(service_that_is_silent_from_the_start_leaves_every_row_pending)
+{
+    scenario s(300, import_options("-").concurrency(8).service_patience(1min).row_timeout(2s));
+    s.run->start();
+    std::size_t calls = 0;
+    while (s.completions == 0) {
+        s.world->now += 2s;
+        while (!s.world->running.empty()) {
+            s.end(s.world->running.begin()->first, error(errc::timed_out));
+            ++calls;
+        }
+        if (s.completions == 0)
+            s.ring();
+    }
+    BOOST_TEST(s.summary.exit_code() == 4);
+    BOOST_TEST(s.summary.skipped == 300U);
+    BOOST_TEST(s.summary.failed == 0U);
+    BOOST_TEST(calls <= 24U);
+    BOOST_TEST(s.summary.stop_detail.starts_with("no answer for 1:"), s.summary.stop_detail);
+}
+
+BOOST_AUTO_TEST_CASE(rows_that_fell_silent_in_mid_call_get_as_many_more_calls_as_without_an_outage)
+{
+    scenario s(20, import_options("-").concurrency(4).service_patience(1h).row_retries(2));
+    s.run->start();
+    for (int i = 0; i < 400 && s.completions == 0; ++i) {
+        while (!s.world->running.empty())
+            s.end(s.world->running.begin()->first, no_answer);
+        if (s.completions == 0)
+            s.ring();
+    }
+    BOOST_TEST(s.completions == 1U);
+    BOOST_TEST(s.summary.unknown == 20U);
+    for (std::size_t i = 0; i < 20; ++i)
+        BOOST_TEST(s.world->calls[email_of(i)] <= 3U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace
