@@ -1,5 +1,7 @@
 #include "simulation/checker.hpp"
 
+#include "simulation/joined_calls.hpp"
+
 #include <algorithm>
 #include <string_view>
 #include <utility>
@@ -47,7 +49,8 @@ void checker::on_completed(observed_call& call, const std::optional<error>& fail
 {
     if (++call.completions != 1)
         blame(call, "completed more than once");
-    call.truth->has_ended = true;
+    if (const std::string wrong = note_end(*call.truth, failure, clock_.now()); !wrong.empty())
+        blame(call, wrong);
     if (clock_.now() > call.begun + scenario_.options.timeout())
         blame(call, "ended after its deadline");
     if (call.succeeds_by && failure && !call.must_end_now)
@@ -59,7 +62,7 @@ void checker::on_completed(observed_call& call, const std::optional<error>& fail
     } else {
         // What is not there needs no removal.
         const bool was_gone = call.plan->what == operation::remove && call.plan->refusal == 404;
-        if (call.truth->applied == 0 && !was_gone)
+        if (doer_of(call.truth)->applied == 0 && !was_gone)
             blame(call, "succeeded, but the service had not done it");
         if (!matches)
             blame(call, "succeeded with what belongs to another account");
@@ -76,7 +79,7 @@ void checker::check_failure(observed_call& call, const error& failure)
     call.attempts = std::max(call.attempts, failure.attempts());
     if (!failure.code())
         blame(call, "failed, and says not why");
-    claims_.push_back({call.plan, call.truth, failure.effect()});
+    claims_.push_back({call.plan, doer_of(call.truth), failure.effect()});
     if (failure.elapsed() > scenario_.options.timeout())
         blame(call, "says that it took longer than its deadline allows");
     const auto passed = std::chrono::floor<milliseconds>(clock_.now() - call.begun);
@@ -89,7 +92,7 @@ void checker::check_failure(observed_call& call, const error& failure)
         blame(call, "says that its client ended, and it goes on");
     if (failure.effect() == effect::applied)
         blame(call, "failed, and says that it was applied");
-    if (failure.effect() == effect::unknown && call.truth->requests == 0)
+    if (failure.effect() == effect::unknown && doer_of(call.truth)->requests == 0)
         blame(call, "its effect is called unknown, but no request ever left");
 }
 

@@ -111,8 +111,11 @@ void history::heal()
 /** A connect, a request and an answer each take a few latencies, of each call that shares the connection. */
 void history::start_healed()
 {
-    const auto enough = 10 * scenario_.longest_latency * scenario_.calls_once_healed.size() + 10ms;
-    if (!client_ || scenario_.options.timeout() < enough || scenario_.options.attempt_timeout() < enough ||
+    if (!client_)
+        return;
+    const std::size_t calls = client_->statistics().running_calls + scenario_.calls_once_healed.size();
+    const auto enough = 10 * scenario_.longest_latency * calls + 10ms;
+    if (scenario_.options.timeout() < enough || scenario_.options.attempt_timeout() < enough ||
         scenario_.options.max_waiting() < scenario_.calls_once_healed.size())
         return;
     for (const planned_call& plan : scenario_.calls_once_healed) {

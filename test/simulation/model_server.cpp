@@ -1,5 +1,7 @@
 #include "simulation/model_server.hpp"
 
+#include "simulation/joined_calls.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -129,6 +131,8 @@ std::shared_ptr<call_truth> model_server::on_call(const planned_call& plan)
     call->plan = &plan;
     call->account = &account;
     call->begun_behind_gate = clock_.now() < quiet_until_;
+    if (scenario_.options.join_equal_logins())
+        call->joined = joined_by(account, plan);
     account.calls.push_back(call);
     return call;
 }
@@ -138,11 +142,7 @@ std::shared_ptr<exchange_truth> model_server::on_request(std::string_view text)
     constexpr std::string_view before_email = "/v1/accounts/";
     const std::size_t begin = text.find(before_email) + before_email.size();
     account_truth& account = of(text.substr(begin, text.find(' ', begin) - begin));
-    // The latest where none of them carries data, or all carry the same.
-    const auto found = std::find_if(
-        account.calls.rbegin(), account.calls.rend(),
-        [text](const std::shared_ptr<call_truth>& each) { return text.ends_with(content_of(*each->plan)); });
-    const std::shared_ptr<call_truth>& sender = found == account.calls.rend() ? account.calls.back() : *found;
+    const std::shared_ptr<call_truth> sender = sender_of(account, text);
     call_truth& call = *sender;
 
     check_repetition(call);
@@ -165,6 +165,21 @@ std::shared_ptr<exchange_truth> model_server::on_request(std::string_view text)
     return call.last;
 }
 
+/** The call that carries this content. Of equal ones the first that waits for its outcome: they log in one
+   after the other. The latest where none carries content. */
+std::shared_ptr<call_truth> model_server::sender_of(const account_truth& account, std::string_view text)
+{
+    std::shared_ptr<call_truth> sender;
+    for (const auto& each : account.calls) {
+        if (!text.ends_with(content_of(*each->plan)))
+            continue;
+        sender = each;
+        if (!each->is_settled())
+            break;
+    }
+    return sender ? sender : account.calls.back();
+}
+
 void model_server::check_repetition(call_truth& call)
 {
     const planned_call& plan = *call.plan;
@@ -178,6 +193,8 @@ void model_server::check_repetition(call_truth& call)
     if (!call.last)
         return;
     const exchange_truth& last = *call.last;
+    if (!last.is_over && !last.is_answered())
+        accuse("two logins at once of calls that ask for the same");
     const bool settles_it = last.is_answered() && !is_busy(last.status) &&
                             (!is_upstream(last.status) || last.status == plan.refusal);
     if (settles_it)
@@ -195,7 +212,7 @@ void model_server::check_turn(const call_truth& call)
     bool is_behind = true;
     for (const auto& other : call.account->calls) {
         is_behind = is_behind && other.get() != &call;
-        if (other.get() == &call || other->has_ended)
+        if (other.get() == &call || other->is_settled())
             continue;
         if (other->first_request)
             blame(call.plan->email + ": two logins of one account at once");

@@ -3,6 +3,7 @@
 
 #include "simulation/scenario.hpp"
 #include "simulation/verdict.hpp"
+#include <useapi/error.hpp>
 #include <useapi/testing/virtual_clock.hpp>
 
 #include <algorithm>
@@ -44,6 +45,15 @@ struct call_truth : request_truth
     std::optional<time_point> first_request;
     bool begun_behind_gate = false;       ///< the gate was closed before its first request
     std::shared_ptr<exchange_truth> last; ///< its latest exchange
+
+    // Of a call that shares the login of an equal one.
+    std::shared_ptr<call_truth> joined;      ///< the one in front of it; null where it logs in itself
+    std::shared_ptr<call_truth> answered_by; ///< the one whose outcome is its own
+    std::optional<error> failure;            ///< once it ended: nothing for success
+    time_point ended{};
+
+    /** What becomes of it is known. */
+    bool is_settled() const noexcept { return has_ended || answered_by; }
 };
 
 /** An account may have several calls; one at a time sends requests. */
@@ -67,6 +77,7 @@ struct exchange_truth
     std::size_t delivered = 0;         ///< of it, to the client
     std::optional<std::chrono::milliseconds> asks_to_wait;
     bool is_probe = false; ///< left while the gate was closed, as one a minute may
+    bool is_over = false;  ///< its connection was closed
 
     bool is_answered() const noexcept { return size != 0 && delivered >= size; }
 
@@ -125,6 +136,7 @@ private:
     std::string body_of(int status, const planned_call& plan);
     void apply(const exchange_truth& exchange, std::string_view request);
     bool is_in_storm() const;
+    static std::shared_ptr<call_truth> sender_of(const account_truth& account, std::string_view text);
     void check_repetition(call_truth& call);
     void check_turn(const call_truth& call);
     void close_gate(std::chrono::milliseconds wait);

@@ -35,6 +35,7 @@ constexpr std::array known{
     mutation{"refusal_thrown_away", "a refusal whose connection ended early is a lost answer"},
     mutation{"drain_ends_early", "a drain does not wait for the handlers of calls"},
     mutation{"no_turns", "two logins of one account go at once"},
+    mutation{"own_end_shared", "a login that was stopped ends those that joined it"},
     mutation{"one_row_more", "an import has one call more in flight than allowed"},
 };
 

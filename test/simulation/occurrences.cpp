@@ -8,7 +8,9 @@ namespace useapi::simulation {
 namespace {
 
 /** Rows of the retry table are `code [status]`, with what followed. */
-constexpr std::array<std::string_view, 73> expected{
+constexpr std::array<std::string_view, 75> expected{
+    "login joined: succeeded as the other one",
+    "login joined: failed as the other one",
     "attempt failed: resolve_failed",
     "attempt failed: connect_failed",
     "attempt failed: tls_failed",

@@ -2,6 +2,7 @@
 
 #include "simulation/occurrences.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace useapi::simulation {
@@ -86,6 +87,13 @@ void scenario::choose_calls()
     is_all_upserts_ = is_import || random.chance(0.5);
     // The rows of an import are for an account each.
     shared_ = is_all_upserts_ && !is_import && random.chance(0.4) ? random.fraction() : 0;
+    if (shared_ != 0 && random.chance(0.7)) {
+        equal_ = random.fraction();
+        options.join_equal_logins(random.chance(0.7));
+        // A call that fails for the queue ends before its handler can run, and takes no turn: the service
+        // could not tell which of equal calls is logging in.
+        options.max_waiting(100);
+    }
     for (std::size_t i = 0; i < count; ++i) {
         calls.push_back(choose_call(i));
         calls.back().at = random.between(0ms, spread);
@@ -107,9 +115,27 @@ planned_call scenario::choose_call(std::size_t number)
     call.max_jobs = static_cast<int>(random.between(1, 10));
     if (random.chance(refused_))
         call.refusal = refusals[random.below(refusals.size())];
+    if (random.chance(equal_))
+        ask_as_before(call);
     if (random.chance(cancelled_))
         call.cancel_after = random.chance(0.2) ? 0ms : random.between(0ms, options.timeout() / 2);
     return call;
+}
+
+/** For the same as the last call that was chosen for its account, if there is one. */
+void scenario::ask_as_before(planned_call& call)
+{
+    for (const auto* const chosen : {&spare_calls, &calls}) {
+        const auto found = std::find_if(chosen->rbegin(), chosen->rend(), [&call](const planned_call& each) {
+            return each.email == call.email;
+        });
+        if (found == chosen->rend())
+            continue;
+        call.password = found->password;
+        call.max_jobs = found->max_jobs;
+        call.refusal = found->refusal;
+        return;
+    }
 }
 
 void scenario::choose_events()

@@ -23,8 +23,8 @@ enum class operation
     post_once ///< a request that must not be repeated after an outcome of unknown effect
 };
 
-/** A call that is going to be made. Its email and password together are its own, so that each request tells
-   whose it is. */
+/** A call that is going to be made. Its email and password together are its own, or those of calls that ask
+   for exactly the same, so that each request tells whose it is. */
 struct planned_call
 {
     operation what = operation::upsert;
@@ -106,12 +106,14 @@ private:
     void choose_options();
     void choose_faults();
     void choose_calls();
+    void ask_as_before(planned_call& call);
     planned_call choose_call(std::size_t number);
     void choose_events();
 
     double refused_ = 0;
     double cancelled_ = 0;
     double shared_ = 0; ///< how likely a call is for one of a few accounts
+    double equal_ = 0;  ///< how likely such a call asks for the same as one before it
     bool is_all_upserts_ = false;
 };
 

@@ -339,6 +339,8 @@ void sim_stream::close() noexcept
     if (std::exchange(closed_, true))
         return;
     std::erase(network_->open_, this);
+    if (exchange_)
+        exchange_->is_over = true;
     watcher_ = nullptr;
     if (writer_)
         complete_write(asio::error::operation_aborted, 0);

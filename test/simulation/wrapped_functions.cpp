@@ -58,6 +58,7 @@ USEAPI_WRAP(keeps_connection, "_ZNK6useapi4http15response_reader16keeps_connecti
 USEAPI_WRAP(set_timer, "_ZN6useapi11timer_queue3setERNS0_5entryENSt6chrono10time_pointINS3_3_V212steady_clockENS3_8durationIlSt5ratioILl1ELl1000000000EEEEEE", void, timer_queue*, timer_queue::entry&, steady_time)
 USEAPI_WRAP(remove_timer, "_ZN6useapi11timer_queue6removeERNS0_5entryE", bool, timer_queue*, timer_queue::entry&)
 USEAPI_WRAP(enter_turn, "_ZN6useapi6detail10turn_order5enterERNS1_4turnESt17basic_string_viewIcSt11char_traitsIcEE", bool, detail::turn_order*, detail::turn_order::turn&, std::string_view)
+USEAPI_WRAP(is_shared_by_equal_calls, "_ZN6useapi6detail24is_shared_by_equal_callsERKNS_5errorE", bool, const error&)
 USEAPI_WRAP(make_error, "_ZN6useapi5errorC1EN5boost6system10error_codeENS_6effectE", void, error*, error_code, effect)
 USEAPI_WRAP(decide, "_ZN6useapi5retry6decideERKNS_13retry_optionsERKNS0_15attempt_outcomeERKNS0_13call_progressEd", retry::decision, const retry_options&, const retry::attempt_outcome&, const retry::call_progress&, double)
 USEAPI_WRAP(on_failed, "_ZN6useapi5retry11call_record9on_failedERKNS0_15attempt_outcomeE", void, retry::call_record*, const retry::attempt_outcome&)
@@ -139,6 +140,11 @@ bool wrapped_remove_timer(timer_queue* queue, timer_queue::entry& what)
 bool wrapped_enter_turn(detail::turn_order* order, detail::turn_order::turn& mine, std::string_view subject)
 {
     return is_put_in("no_turns") || real_enter_turn(order, mine, subject);
+}
+
+bool wrapped_is_shared_by_equal_calls(const error& failure)
+{
+    return is_put_in("own_end_shared") || real_is_shared_by_equal_calls(failure);
 }
 
 void wrapped_make_error(error* made, error_code code, effect known)
