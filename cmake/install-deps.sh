@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Installs what is missing of Debian's packages: install-deps.sh build|peers|bench|ci. peers adds what the tests of
-# other programs' behaviour start. Boost is the release's own where that is 1.81 or later, else the newest of the
-# release; an installed one is kept, and USEAPI_BOOST=1.88 asks for a certain one.
+# other programs' behaviour start, and what only some releases have. Boost is the release's own where that is 1.81 or
+# later, else the newest of the release; an installed one is kept, and USEAPI_BOOST=1.88 asks for a certain one.
 set -euo pipefail
 
 build=(g++ cmake ninja-build ccache mold git ca-certificates libssl-dev libcsv-dev libsqlitecpp-dev libpq-dev zlib1g-dev
        libzstd-dev libcli11-dev libfmt-dev libtomlplusplus-dev jq)
 peers=(nginx haproxy tinyproxy postgresql pgbouncer zsh fish mandoc groff-base dpkg-dev file)
 ci=(clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev doxygen graphviz pkg-config debootstrap)
+# Not in every release: taken where it is offered.
+optional=(opentelemetry-cpp-dev)
 bench=(libcurl4-openssl-dev python3 strace valgrind gnuplot-nox)
 
 case "${1:-}" in
@@ -61,6 +63,11 @@ if [ "$(id -u)" -ne 0 ]; then
     as_root=(sudo)
 fi
 "${as_root[@]}" apt-get update -qq
+for package in "${optional[@]}"; do
+    if [ "${1:-}" != build ] && [ -n "$(apt-cache pkgnames "$package")" ]; then
+        missing+=("$package")
+    fi
+done
 if [ -z "$boost" ]; then
     boost=$(offered_boost)
     if [ -z "$boost" ]; then

@@ -9,6 +9,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <cstdlib>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -137,6 +138,48 @@ BOOST_AUTO_TEST_CASE(watch_with_an_observer_logs_and_counts)
                "useapi_calls_total{effect=\"applied\"} 2\n"
                "useapi_retries_total{reason=\"status 503\"} 1\n");
 }
+
+#ifdef WITH_OPENTELEMETRY
+// The values of an attribute or property in the order in which the spans ended: attempts before their call.
+std::vector<std::string> values_of(const std::string& spans, const std::string& name)
+{
+    std::vector<std::string> found;
+    std::istringstream lines(spans);
+    for (std::string line; std::getline(lines, line);) {
+        const auto colon = line.find(':');
+        const auto first = line.find_first_not_of(" \t");
+        if (colon == std::string::npos ||
+            line.substr(first, line.find_last_not_of(' ', colon - 1) + 1 - first) != name)
+            continue;
+        const auto value = line.find_first_not_of(' ', colon + 1);
+        found.push_back(value == std::string::npos ? "" : line.substr(value));
+    }
+    return found;
+}
+
+BOOST_AUTO_TEST_CASE(trace_with_opentelemetry_makes_a_span_for_each_attempt_below_that_of_its_call)
+{
+    background_server service{options().add_fault("status=503,nth=1")};
+    const std::string spans = output_of("trace_with_opentelemetry", service);
+    using texts = std::vector<std::string>;
+    BOOST_TEST(values_of(spans, "name") ==
+                   texts({"POST /accounts/{email}", "POST /accounts/{email}", "upsert_account"}),
+               boost::test_tools::per_element());
+    const texts ids = values_of(spans, "span_id");
+    BOOST_TEST_REQUIRE(ids.size() == 3U);
+    BOOST_TEST(values_of(spans, "parent_span_id") == texts({ids[2], ids[2], "0000000000000000"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(values_of(spans, "http.response.status_code") == texts({"503", "201"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(values_of(spans, "http.request.resend_count") == texts({"1"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(values_of(spans, "useapi.retry.reason") == texts({"status 503"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(values_of(spans, "useapi.attempts") == texts({"2"}), boost::test_tools::per_element());
+    BOOST_TEST(spans.find("password") == std::string::npos);
+    BOOST_TEST(spans.find(token) == std::string::npos);
+}
+#endif
 
 BOOST_AUTO_TEST_CASE(own_retry_policy_overrules_the_table)
 {
