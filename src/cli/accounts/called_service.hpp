@@ -1,0 +1,48 @@
+#pragma once
+
+#include "cli/client_setup.hpp"
+#include "cli/output/console.hpp"
+#include "cli/single_call.hpp"
+
+#include <useapi/client/client.hpp>
+
+#include <boost/asio/io_context.hpp>
+
+#include <chrono>
+#include <utility>
+
+namespace useapi::cli {
+
+/** A client for one command. */
+class called_service
+{
+public:
+    called_service(const arguments& given, secret token, const console& out)
+        : client_(context_, make_client_options(given.connection, std::move(token), out))
+    {
+    }
+
+    called_service(const called_service&) = delete;
+    called_service& operator=(const called_service&) = delete;
+
+    ~called_service() { wind_up(context_, client_); }
+
+    template <class T, class Start>
+    [[nodiscard]] result<T> call(Start start)
+    {
+        return run_call<T>(context_, client_, [&](auto handler) { start(client_, std::move(handler)); });
+    }
+
+    /// By the service's clock, which tells the ends of sessions as well.
+    [[nodiscard]] std::chrono::system_clock::time_point now(const console& out) const
+    {
+        return service_time_of(client_, out);
+    }
+
+private:
+    // The client lives on the io_context and goes first.
+    boost::asio::io_context context_{1};
+    client client_;
+};
+
+} // namespace useapi::cli
