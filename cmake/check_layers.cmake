@@ -15,7 +15,7 @@ endforeach()
 set(may_include_testing vocabulary retry http client accounts runwayml testing emulator)
 set(may_include_bulk vocabulary retry http client accounts runwayml bulk)
 set(may_include_emulator emulator)
-set(may_include_cli vocabulary retry http client accounts runwayml bulk emulator cli)
+set(may_include_cli vocabulary retry http client accounts ${services} bulk emulator cli)
 
 # Heavy parts, and the only files that may include them.
 set(beast_files "src/http/exchange/strict_parser\\.hpp|src/emulator/server/session\\.cpp")

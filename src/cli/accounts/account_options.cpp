@@ -14,6 +14,20 @@
 namespace useapi::cli {
 namespace {
 
+constexpr int most_jobs_of_runway = 10;
+
+void add_service(CLI::App& app, account_arguments& account)
+{
+    add_choice<account_service>(app, "--service",
+                                {{"runwayml", account_service::runwayml},
+                                 {"pixverse", account_service::pixverse},
+                                 {"kling", account_service::kling},
+                                 {"dreamina", account_service::dreamina},
+                                 {"mureka", account_service::mureka},
+                                 {"minimax", account_service::minimax}},
+                                account.service, "Whose accounts; default runwayml");
+}
+
 void add_email(CLI::App& app, account_arguments& account)
 {
     app.add_option("EMAIL", account.email, "The account's email address")->required()->option_text(" ");
@@ -24,14 +38,24 @@ void add_upsert(CLI::App& accounts, account_arguments& account)
     CLI::App& app =
         *add_command(accounts, "upsert", "Register an account, or replace its configuration", upsert_help);
     add_email(app, account);
-    app.add_option("--max-jobs", account.max_jobs, "Jobs that may run at once, 1 to 10; default 5")
-        ->check(CLI::Range(1, 10))
+    add_service(app, account);
+    app.add_option("--max-jobs", account.max_jobs,
+                   "Jobs that may run at once, 1 to 10 at Runway; default 5, at dreamina 10")
+        ->check(CLI::Range(1, 50))
         ->option_text("N");
     app.add_option("--use-workspace", account.use_workspace, "true, or the id of a team; default: none")
         ->option_text("true|TEAM");
     app.add_option("--password-file", account.password_file,
                    "File whose first line is the account's password")
         ->option_text("F");
+    app.callback([&account] {
+        const bool is_runway = account.service == account_service::runwayml;
+        if (is_runway && account.max_jobs.value_or(1) > most_jobs_of_runway)
+            throw CLI::ValidationError("--max-jobs", fmt::format("Value {} not in range [1 - {}]",
+                                                                 *account.max_jobs, most_jobs_of_runway));
+        if (!is_runway && account.use_workspace)
+            throw CLI::ValidationError("--use-workspace", "only accounts of Runway have workspaces");
+    });
 }
 
 /** A time such as `7d`, `12h`, `30m` or `90`, which is in seconds. */
@@ -94,6 +118,7 @@ void add_delete(CLI::App& accounts, account_arguments& account, import_arguments
         *add_command(accounts, "delete", "Remove an account, or those that a file names", delete_help);
     CLI::Option* const email =
         app.add_option("EMAIL", account.email, "The account's email address")->option_text(" ");
+    add_service(app, account);
     CLI::Option* const file =
         app.add_option(
                "--file", bulk.file,
@@ -112,14 +137,18 @@ void add_delete(CLI::App& accounts, account_arguments& account, import_arguments
     app.callback([&account, &bulk] {
         if (account.email.empty() && bulk.file.empty())
             throw CLI::RequiredError("EMAIL or --file");
+        if (account.service != account_service::runwayml && !bulk.file.empty())
+            throw CLI::ValidationError("--file", "the rows of a file are accounts of Runway");
     });
 }
 
 void add_account_commands(CLI::App& accounts, account_arguments& account, import_arguments& bulk)
 {
     add_upsert(accounts, account);
-    add_email(*add_command(accounts, "get", "Show an account"), account);
-    add_command(accounts, "list", "Show all accounts of the API token");
+    CLI::App& get = *add_command(accounts, "get", "Show an account", named_account_help);
+    add_email(get, account);
+    add_service(get, account);
+    add_service(*add_command(accounts, "list", "Show all accounts of the API token"), account);
     add_delete(accounts, account, bulk);
 }
 

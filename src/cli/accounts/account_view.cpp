@@ -15,13 +15,25 @@ using namespace std::chrono;
 constexpr sys_time<milliseconds> earliest = sys_days(year(0) / 1 / 1);
 constexpr sys_time<milliseconds> latest = sys_days(year(10000) / 1 / 1) - milliseconds(1);
 
-std::string_view state_of(const runwayml::account& account, system_clock::time_point now)
+std::string_view state_of(const account_view& shown, system_clock::time_point now)
 {
-    if (account.error())
+    if (shown.error)
         return "error";
-    if (!account.jwt() || !account.jwt()->expires_at())
+    if (!shown.token_expires_at)
         return "unknown";
-    return *account.jwt()->expires_at() <= now ? "expired" : "ok";
+    return *shown.token_expires_at <= now ? "expired" : "ok";
+}
+
+template <class Account>
+std::vector<account_view> sorted_views(const std::vector<Account>& accounts, system_clock::time_point now)
+{
+    std::vector<account_view> views;
+    views.reserve(accounts.size());
+    for (const Account& each : accounts)
+        views.push_back(view_of(each, now));
+    std::sort(views.begin(), views.end(),
+              [](const account_view& left, const account_view& right) { return left.email < right.email; });
+    return views;
 }
 
 } // namespace
@@ -36,21 +48,32 @@ account_view view_of(const runwayml::account& account, system_clock::time_point 
         view.token_issued_at = account.jwt()->issued_at();
         view.token_expires_at = account.jwt()->expires_at();
     }
-    view.state = state_of(account, now);
     view.error = account.error();
+    view.state = state_of(view, now);
+    return view;
+}
+
+account_view view_of(const accounts::account& account, system_clock::time_point now)
+{
+    account_view view;
+    view.email = account.key();
+    view.max_jobs = account.max_jobs();
+    view.token_expires_at = account.session_ends_at();
+    view.error = account.error();
+    view.state = state_of(view, now);
     return view;
 }
 
 std::vector<account_view> views_of(const std::vector<runwayml::account>& accounts,
                                    system_clock::time_point now)
 {
-    std::vector<account_view> views;
-    views.reserve(accounts.size());
-    for (const runwayml::account& account : accounts)
-        views.push_back(view_of(account, now));
-    std::sort(views.begin(), views.end(),
-              [](const account_view& left, const account_view& right) { return left.email < right.email; });
-    return views;
+    return sorted_views(accounts, now);
+}
+
+std::vector<account_view> views_of(const std::vector<accounts::account>& accounts,
+                                   system_clock::time_point now)
+{
+    return sorted_views(accounts, now);
 }
 
 std::string iso_time(runwayml::jwt::time_point when, bool with_milliseconds)

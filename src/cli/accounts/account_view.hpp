@@ -1,5 +1,6 @@
 #pragma once
 
+#include <useapi/accounts/account.hpp>
 #include <useapi/runwayml/account.hpp>
 
 #include <chrono>
@@ -25,8 +26,14 @@ struct account_view
 [[nodiscard]] account_view view_of(const runwayml::account& account,
                                    std::chrono::system_clock::time_point now);
 
+/// Of another service than Runway: what names the account there stands for its email.
+[[nodiscard]] account_view view_of(const accounts::account& account,
+                                   std::chrono::system_clock::time_point now);
+
 /// By email.
 [[nodiscard]] std::vector<account_view> views_of(const std::vector<runwayml::account>& accounts,
+                                                 std::chrono::system_clock::time_point now);
+[[nodiscard]] std::vector<account_view> views_of(const std::vector<accounts::account>& accounts,
                                                  std::chrono::system_clock::time_point now);
 
 /** ISO 8601 in UTC: `2024-12-22T09:09:58Z`, or `2024-12-22T09:09:58.598Z` with milliseconds. */

@@ -1,6 +1,7 @@
 #include "cli/accounts/accounts_command.hpp"
 
 #include "cli/accounts/called_service.hpp"
+#include "cli/accounts/service_command.hpp"
 #include "cli/accounts/tell_accounts.hpp"
 #include "cli/output/clean_text.hpp"
 #include "cli/output/failure_report.hpp"
@@ -28,7 +29,7 @@ void require_valid_email(const std::string& email)
 exit_code upsert(called_service& api, const account_arguments& wanted, secret password, console& out)
 {
     runwayml::account_settings settings(wanted.email, std::move(password));
-    settings.max_jobs(wanted.max_jobs);
+    settings.max_jobs(wanted.max_jobs.value_or(recommended_jobs));
     if (wanted.use_workspace)
         settings.use_workspace(runwayml::use_workspace::from_text(*wanted.use_workspace));
     const auto outcome = api.call<runwayml::account>([&](const client& client, auto handler) {
@@ -76,6 +77,8 @@ exit_code remove(called_service& api, const std::string& email, console& out)
 
 exit_code run_accounts_command(const arguments& given, environment_secrets secrets, console& out)
 {
+    if (given.account.service != account_service::runwayml)
+        return run_service_command(given, std::move(secrets), out);
     if (given.command != command::accounts_list)
         require_valid_email(given.account.email);
     called_service api(given, find_token(given.connection, std::move(secrets.token), out), out);

@@ -50,10 +50,24 @@ struct connection_arguments
     std::optional<unsigned> max_attempts;
 };
 
+/** A service whose accounts are meant. */
+enum class account_service
+{
+    runwayml,
+    pixverse,
+    kling,
+    dreamina,
+    mureka,
+    minimax
+};
+
+inline constexpr int recommended_jobs = 5;
+
 struct account_arguments
 {
-    std::string email;
-    int max_jobs = 5; ///< what the service recommends
+    std::string email; ///< or what names the account of another service than Runway
+    account_service service = account_service::runwayml;
+    std::optional<int> max_jobs;
     std::optional<std::string> use_workspace;
     std::string password_file;
 };

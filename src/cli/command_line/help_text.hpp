@@ -57,12 +57,19 @@ inline constexpr std::string_view command_help =
 inline constexpr std::string_view upsert_help =
     R"(The password is read from the first line of --password-file, else from USEAPI_ACCOUNT_PASSWORD, else it is
 asked for on the terminal.
-The whole configuration of an account that is there already is replaced.)";
+The whole configuration of an account that is there already is replaced.
+With --service, EMAIL is what names an account there: REGION:EMAIL for dreamina, such as US:user@example.com. Accounts of
+minimax have no password: register them with useapi api POST /v1/minimax/accounts --input F.)";
+
+inline constexpr std::string_view named_account_help =
+    R"(With --service, EMAIL is what names an account there: the email, REGION:EMAIL for dreamina, an id for mureka and
+minimax, as accounts list shows them.)";
 
 inline constexpr std::string_view delete_help =
     R"(The rows of --file need an email, and a profile where they are of one; whatever else they hold, passwords as well, is
 passed over. The accounts that are there are shown, and deleted after a question, or with --yes. Without a terminal and
-without --yes, nothing is deleted. Where one row is bad, nothing is deleted.)";
+without --yes, nothing is deleted. Where one row is bad, nothing is deleted.
+With --service, EMAIL is what names an account there: see useapi accounts get --help.)";
 
 inline constexpr std::string_view health_help =
     R"(Lists what is not well, over the API token and all profiles:

@@ -124,7 +124,8 @@ BOOST_AUTO_TEST_CASE(options_not_given_leave_the_defaults)
     BOOST_TEST(!read.connection.timeout);
     BOOST_TEST(!read.connection.attempt_timeout);
     BOOST_TEST(!read.connection.max_attempts);
-    BOOST_TEST(read.account.max_jobs == 5);
+    BOOST_TEST(!read.account.max_jobs);
+    BOOST_TEST((read.account.service == account_service::runwayml));
     BOOST_TEST(!read.account.use_workspace);
     BOOST_TEST((read.console.format == output_format::text));
     BOOST_TEST((read.console.verbosity == verbosity::normal));
@@ -136,7 +137,7 @@ BOOST_AUTO_TEST_CASE(upsert_with_every_option_reads_them)
     const arguments read =
         accept(split("accounts upsert a@b.c --max-jobs 10 --use-workspace 77 --password-file p "
                      "--token-file t --ca-file c --proxy p --attempt-timeout 0.25 --max-attempts 7"));
-    BOOST_TEST(read.account.max_jobs == 10);
+    BOOST_TEST(read.account.max_jobs.value() == 10);
     BOOST_TEST(read.account.use_workspace.value() == "77");
     BOOST_TEST(read.account.password_file == "p");
     BOOST_TEST(read.connection.token_file == "t");

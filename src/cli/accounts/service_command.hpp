@@ -1,0 +1,15 @@
+#pragma once
+
+#include "cli/command_line/arguments.hpp"
+#include "cli/output/console.hpp"
+#include "cli/secrets/environment.hpp"
+
+namespace useapi::cli {
+
+/** The commands `accounts upsert`, `get`, `list` and `delete` with a `--service` that is not Runway.
+    @throws usage_error, interruption, useapi::exception  before anything is sent
+*/
+[[nodiscard]] exit_code run_service_command(const arguments& given, environment_secrets secrets,
+                                            console& out);
+
+} // namespace useapi::cli
