@@ -2,6 +2,7 @@
 
 #include <useapi/version.hpp>
 
+#include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
@@ -221,6 +222,13 @@ void client_core::drain(std::chrono::milliseconds grace, drain_handler handler)
 {
     if (is_abandoned())
         return;
+    auto slot = asio::get_associated_cancellation_slot(handler);
+    if (slot.is_connected())
+        slot.assign([watched = weak_from_this()](asio::cancellation_type type) {
+            const auto core = type == asio::cancellation_type::none ? nullptr : watched.lock();
+            if (core)
+                core->close();
+        });
     const bool cuts = grace <= std::chrono::milliseconds::zero();
     bool begins = false;
     bool is_over = false;
@@ -274,8 +282,10 @@ void client_core::end_drain()
         timers_->remove(*grace);
     for (pending_drain& drain : ended)
         asio::post(context(), [drain = std::move(drain), cut]() mutable {
-            asio::dispatch(drain.executor,
-                           [handler = std::move(drain.handler), cut]() mutable { std::move(handler)(cut); });
+            asio::dispatch(drain.executor, [handler = std::move(drain.handler), cut]() mutable {
+                asio::get_associated_cancellation_slot(handler).clear();
+                std::move(handler)(cut);
+            });
         });
     timers_->settle();
 }

@@ -138,7 +138,7 @@ public:
         @param grace  0 closes at once.
         @param token  a completion token for `void(std::size_t cut)`: how many calls were cut short. Without
                       one the operation is deferred: it begins when it is awaited or called.
-        @par Cancellation  none: call `close()`, or drain again with a grace period of 0, to cut it short.
+        @par Cancellation  every kind ends the grace period, as if the client were drained again with 0.
         @par Executor      as any operation; `io_context::run()` does not return before it completed.
         @par Thread safety may be called from any thread.
     */

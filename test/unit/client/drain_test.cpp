@@ -1,6 +1,8 @@
 #include "unit/client/world.hpp"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <memory>
@@ -8,6 +10,7 @@
 
 using namespace useapi;
 using namespace useapi::testing;
+namespace asio = boost::asio;
 
 namespace {
 
@@ -75,6 +78,35 @@ BOOST_AUTO_TEST_CASE(drain_fails_waiting_calls_with_an_error_of_its_own)
     BOOST_TEST(waiting->failure().code() == errc::client_draining);
     BOOST_TEST(waiting->failure().code() == condition::cancelled);
     w.run();
+}
+
+BOOST_AUTO_TEST_CASE(cancelled_drain_ends_its_grace_period)
+{
+    for (const auto type : {asio::cancellation_type::terminal, asio::cancellation_type::partial,
+                            asio::cancellation_type::total, asio::cancellation_type::none}) {
+        world w({reply::of(200, "{}").after(5s)});
+        const auto client = w.make_client();
+        const auto running = w.start(client);
+        w.run_for(100ms);
+        asio::cancellation_signal stop;
+        std::optional<std::size_t> cut;
+        client.async_drain(10s, asio::bind_cancellation_slot(stop.slot(), [&](std::size_t n) { cut = n; }));
+        w.run_for(1s);
+        BOOST_TEST(!cut);
+        stop.emit(type);
+        w.run_for(1ms);
+        if (type == asio::cancellation_type::none) {
+            BOOST_TEST(!cut);
+            w.run();
+            BOOST_TEST(running->succeeded());
+            BOOST_TEST(cut.value() == 0U);
+        } else {
+            BOOST_TEST(running->failure().code() == errc::client_closed);
+            BOOST_TEST(cut.value() == 1U);
+        }
+        stop.emit(type); // is heard by nothing any more
+        w.run();
+    }
 }
 
 BOOST_AUTO_TEST_CASE(drain_does_not_hide_a_real_answer)
