@@ -5,7 +5,8 @@
 namespace useapi::retry {
 namespace {
 
-constexpr int login_refused = 401;
+constexpr int unauthorized = 401;
+constexpr int server_failure = 500;
 
 bool is_busy(int status) noexcept
 {
@@ -38,9 +39,9 @@ bool is_retryable(const attempt_outcome& outcome) noexcept
 bool is_open_to_policy(const attempt_outcome& outcome) noexcept
 {
     switch (static_cast<errc>(outcome.code.value())) {
-    // A 401 that cannot be read may be a refused login.
+    // A 401 or 500 that cannot be read may be a refused login.
     case errc::unexpected_content:
-        return outcome.status != login_refused;
+        return outcome.status != unauthorized && outcome.status != server_failure;
     case errc::malformed_response:
     case errc::account_out_of_credits:
     case errc::not_found:

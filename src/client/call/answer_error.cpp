@@ -15,6 +15,7 @@ using wall_time = std::chrono::system_clock::time_point;
 
 constexpr std::size_t longest_coding = 40;
 constexpr int too_many_requests = 429;
+constexpr int server_failure = 500;
 
 /** The network in front of the service comes first: it names every request, also what never got further. */
 constexpr std::array<std::string_view, 5> identifying_fields = {"cf-ray", "x-request-id", "request-id",
@@ -50,7 +51,8 @@ error unreadable(const http::response_reader& response, const std::string& codin
     const int status = response.status();
     const error_code by_status = read_server_error(status, {}, {}).code;
     const bool is_success = status < 300;
-    const bool is_known = !is_success && by_status == condition::transient;
+    // A 500 is a refused login or a server that failed: only its words tell.
+    const bool is_known = !is_success && status != server_failure && by_status == condition::transient;
     return error(is_known ? by_status : error_code(errc::unexpected_content),
                  is_success ? effect::unknown : retry::effect_of_status(status))
         .status(status)

@@ -16,7 +16,8 @@ namespace useapi::detail {
 /** The coding of content that is not to be read as it is; no request asks for any. */
 std::optional<std::string> content_coding(const http::response_reader& response);
 
-/** An answer whose content cannot be read. Its status alone tells no refused token from a refused account. */
+/** An answer whose content cannot be read. Its status alone tells no refused token from a refused account,
+   and of a 500 no refused login from a server that failed. */
 error unreadable(const http::response_reader& response, const std::string& coding,
                  std::chrono::system_clock::time_point wall_now);
 

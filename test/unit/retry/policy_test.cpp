@@ -111,6 +111,7 @@ BOOST_AUTO_TEST_CASE(policy_may_ask_for_what_the_table_gives_up)
         {errc::malformed_response, effect::unknown, 0, true},
         {errc::unexpected_content, effect::unknown, 200, true},
         {errc::unexpected_content, effect::rejected, 401, false},
+        {errc::unexpected_content, effect::unknown, 500, false},
         {errc::login_failed, effect::rejected, 500, false},
         {errc::credentials_refused, effect::rejected, 401, false},
         {errc::account_suspended, effect::rejected, 401, false},

@@ -182,6 +182,7 @@ BOOST_AUTO_TEST_CASE(compressed_answer_is_named_as_such)
         effect what;
     } const cases[] = {{200, errc::unexpected_content, effect::unknown},
                        {401, errc::unexpected_content, effect::rejected},
+                       {500, errc::unexpected_content, effect::unknown},
                        {404, errc::unexpected_content, effect::rejected}};
 
     for (const auto& each : cases) {
@@ -194,6 +195,7 @@ BOOST_AUTO_TEST_CASE(compressed_answer_is_named_as_such)
             BOOST_TEST((failure->effect() == each.what));
             BOOST_TEST(failure->detail() == "the content is compressed (gzip), which was not asked for");
             BOOST_TEST(failure->server_error() == "");
+            BOOST_TEST(service.requests() == 1U);
         }
     }
     answered plain("{}", 200, "identity");
