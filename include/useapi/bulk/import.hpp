@@ -110,8 +110,14 @@ public:
         @param client  its `io_context` must be run by one thread.
         @param token   a completion token for `void(import_summary)`.
         @throws useapi::exception  `errc::invalid_argument` where the ledger cannot be opened, is damaged, or
-                                   belongs to another input or service. Nothing was sent then.
+                                   belongs to another input or service, and where it ran before. Nothing was
+                                   sent then.
         @par Cancellation  none through the token's slot: call `stop` or `cut`.
+        @par End of the io_context  It may be destroyed at any point of the run. That drops calls under way
+                                   and the handler, records the outcomes so far and closes the ledger. It
+                                   waits for what the ledger is doing: a write to the disk, or in a database
+                                   a statement, for half a lease at most, or a connect, for ten seconds. The
+                                   next run with the ledger sends what has no outcome.
     */
     template <
         boost::asio::completion_token_for<void(import_summary)> CompletionToken = boost::asio::deferred_t>
@@ -126,10 +132,12 @@ public:
         @param clients  by profile; that of no name is for rows that name none. Not empty; all on one
                         `io_context`, which must be run by one thread.
         @param token    a completion token for `void(import_summary)`.
-        @throws useapi::exception  `errc::invalid_argument` where a profile of the options has no client, and
-                                   where the ledger cannot be opened, is damaged, or belongs to another input
-                                   or service. Nothing was sent then.
+        @throws useapi::exception  `errc::invalid_argument` where there is no client, a profile of the options
+                                   has none, or they are on several `io_context`s; where the ledger cannot be
+                                   opened, is damaged, or belongs to another input or service; and where it
+                                   ran before. Nothing was sent then.
         @par Cancellation  none through the token's slot: call `stop` or `cut`.
+        @par End of the io_context  as above
     */
     template <
         boost::asio::completion_token_for<void(import_summary)> CompletionToken = boost::asio::deferred_t>
@@ -139,8 +147,11 @@ public:
                                                                                   state_, std::move(clients));
     }
 
-    /** Begins no more calls; before `async_run`: none at all. Those that run may go on for
-       `import_options::grace`, then are cancelled. What was not sent is reported as skipped. */
+    /** Begins no more calls. Those that run may go on for `import_options::grace`, then are cancelled. What
+       was not sent is reported as skipped.
+
+        Before `async_run`: the run begins no call, reports every row as skipped, and ends as
+       `stop_reason::interrupted`. After the run: nothing. */
     void stop();
 
     /** As `stop`, with no grace at all. */
@@ -158,7 +169,8 @@ public:
         @param rate         calls begun a second at most; 0 for no limit */
     void change_pace(std::size_t concurrency, double rate);
 
-    /** How far the run is, before, during and after it. */
+    /** How far the run is. Before it: how many rows there are, once `check` has counted them. After it, also
+       where its `io_context` was destroyed in the middle: how far it came. */
     progress snapshot() const;
 
 private:

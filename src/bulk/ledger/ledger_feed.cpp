@@ -97,8 +97,9 @@ void ledger_feed::record(const row_result& result)
 void ledger_feed::finish(std::function<void()> done)
 {
     pause_.cancel();
-    ledger_->flush([self = shared_from_this(), done = std::move(done)] {
-        self->busy_.reset();
+    ledger_->flush([weak = weak_from_this(), done = std::move(done)] {
+        if (const auto self = weak.lock())
+            self->busy_.reset();
         done();
     });
 }

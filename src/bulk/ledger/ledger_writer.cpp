@@ -71,6 +71,9 @@ ledger_writer::~ledger_writer()
     {
         const std::lock_guard lock(mutex_);
         ending_ = true;
+        // The run was broken off: none of these rows is sent.
+        if (!hurried_)
+            gathered_.claims.clear();
     }
     arrival_.notify_one();
     thread_.join();

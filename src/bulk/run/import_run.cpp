@@ -103,12 +103,15 @@ progress import_run::snapshot() const
     seen.limit = pace_.limit();
     seen.full_limit = full_limit_;
     seen.waiting_again = rows_.waiting_again();
-    seen.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);
     seen.stopping = stopping_;
     seen.paused = paused_;
-    seen.held_back = environment_->held_back();
     for (const auto& [error, times] : summary_.errors)
         seen.note_failure(error, times);
+    seen.elapsed = summary_.elapsed;
+    if (finished_)
+        return seen;
+    seen.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);
+    seen.held_back = environment_->held_back();
     const time_point now = environment_->now();
     for (const origin& each : origins_) {
         if (!each.outage.is_on() || stopping_)
@@ -225,7 +228,10 @@ bool import_run::read_one()
         input_ended_ = true;
         stop(stop_reason::input_changed, lost->why);
     } else {
-        feed_->async_wait([self = shared_from_this()] {
+        feed_->async_wait([weak = weak_from_this()] {
+            const auto self = weak.lock();
+            if (!self)
+                return;
             self->pace_.on_rows();
             self->pump();
         });
@@ -270,11 +276,13 @@ void import_run::begin(std::size_t which_lane, std::unique_ptr<row_journey> trav
     which->traveller = std::move(traveller);
     which->call = environment_->start(
         row,
-        [self = shared_from_this(), call = which->number, which_lane](const error& why) {
-            self->on_attempt_failed(call, which_lane, why);
+        [weak = weak_from_this(), call = which->number, which_lane](const error& why) {
+            if (const auto self = weak.lock())
+                self->on_attempt_failed(call, which_lane, why);
         },
-        [self = shared_from_this(), which](call_outcome outcome) {
-            self->on_done(which, std::move(outcome));
+        [weak = weak_from_this(), which](call_outcome outcome) {
+            if (const auto self = weak.lock())
+                self->on_done(which, std::move(outcome));
         });
 }
 
@@ -374,7 +382,10 @@ void import_run::set_alarm(time_point now)
         }
     }
     if (next)
-        environment_->wake_at(*next, [self = shared_from_this()] { self->pump(); });
+        environment_->wake_at(*next, [weak = weak_from_this()] {
+            if (const auto self = weak.lock())
+                self->pump();
+        });
     else
         environment_->cancel_wake();
 }

@@ -27,6 +27,8 @@ namespace useapi::bulk {
 
 /** One run: which row goes when, and what becomes of it. Everything happens on one thread.
 
+    What it waits for holds it weakly: it ends where its owner lets go of it.
+
     Rows of one profile make a lane. A refused API token ends its lane, an origin out of reach those that go
    to it, and the end of the last lane ends the run.
 
@@ -46,6 +48,8 @@ public:
     void start();
     void stop(stop_reason why, std::string detail = {});
     void cut();
+    /** Nothing is told of it any more, and nothing of it goes on. */
+    void abandon();
     void pause();
     void go_on();
     void change_pace(std::size_t concurrency, double rate);

@@ -152,7 +152,14 @@ void import_run::finish()
     environment_->cancel_wake();
     summary_.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);
     const auto done = std::exchange(done_, nullptr);
-    done(std::move(summary_));
+    done(summary_);
+}
+
+void import_run::abandon()
+{
+    finished_ = true;
+    in_flight_.clear();
+    summary_.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);
 }
 
 } // namespace useapi::bulk

@@ -138,15 +138,6 @@ public:
         make(std::move(options));
     }
 
-    /** What is outstanding holds the run, which holds this world: it goes with the test. */
-    ~scenario()
-    {
-        world->running.clear();
-        world->attempt_failed.clear();
-        world->ring = nullptr;
-        feed->ready = nullptr;
-    }
-
     scenario(const scenario&) = delete;
     scenario& operator=(const scenario&) = delete;
 

@@ -183,12 +183,6 @@ public:
         run->start();
     }
 
-    ~ledger_world()
-    {
-        world->running.clear();
-        world->ring = nullptr;
-    }
-
     /** Runs handlers until that many calls run. */
     void wait_for_calls(std::size_t count)
     {
