@@ -2,7 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,13 +25,25 @@ emulator::options changing_moods()
         .add_fault("reset=after-request,rate=0.1");
 }
 
-void abandon_everywhere(const abandoned_place& work, const emulator::background_server& service,
-                        const std::string& ledger)
+/** Destroys the `io_context` after so many handlers; a new run can have the ledger at once. */
+bool abandon_with_ledger_after(std::size_t handlers, const abandoned_place& work,
+                               const emulator::background_server& service, left_behind left,
+                               std::chrono::milliseconds patience = 10s, const between_handlers& act = {})
+{
+    const bool is_over = abandon_after(handlers, work, service, work.ledger(), left, patience, act);
+    BOOST_TEST(can_be_opened(work, service, work.ledger()), "the ledger is in use after " << handlers);
+    work.remove_ledger();
+    return is_over;
+}
+
+using abandoner = std::function<bool(std::size_t, left_behind)>;
+
+void abandon_everywhere(const abandoner& abandon)
 {
     for (const auto left : {left_behind::nothing, left_behind::everything, left_behind::import_alone}) {
         constexpr std::size_t far_beyond = 2000;
         std::size_t handlers = 0;
-        while (handlers < far_beyond && !abandon_after(handlers, work, service, ledger, left))
+        while (handlers < far_beyond && !abandon(handlers, left))
             handlers += handlers < 30 ? 1 : 11;
         BOOST_TEST(handlers < far_beyond);
         BOOST_TEST(handlers > 20U);
@@ -44,14 +58,18 @@ BOOST_AUTO_TEST_CASE(context_may_go_at_every_point_of_an_import)
 {
     const abandoned_place work("none", 12);
     const emulator::background_server service(changing_moods());
-    abandon_everywhere(work, service, {});
+    abandon_everywhere([&](std::size_t handlers, left_behind left) {
+        return abandon_after(handlers, work, service, {}, left);
+    });
 }
 
 BOOST_AUTO_TEST_CASE(context_may_go_at_every_point_of_an_import_with_a_ledger)
 {
     const abandoned_place work("sqlite", 12);
     const emulator::background_server service(changing_moods());
-    abandon_everywhere(work, service, work.ledger());
+    abandon_everywhere([&](std::size_t handlers, left_behind left) {
+        return abandon_with_ledger_after(handlers, work, service, left);
+    });
 }
 
 BOOST_AUTO_TEST_CASE(context_may_go_while_the_service_is_out_of_reach)
@@ -60,7 +78,7 @@ BOOST_AUTO_TEST_CASE(context_may_go_while_the_service_is_out_of_reach)
     emulator::background_server service{emulator::options()};
     service.stop();
     for (std::size_t handlers = 0; handlers < 60; handlers += 3)
-        abandon_after(handlers, work, service, work.ledger(), left_behind::nothing, 20ms);
+        abandon_with_ledger_after(handlers, work, service, left_behind::nothing, 20ms);
 }
 
 BOOST_AUTO_TEST_CASE(context_may_go_while_calls_are_silent)
@@ -68,7 +86,7 @@ BOOST_AUTO_TEST_CASE(context_may_go_while_calls_are_silent)
     const abandoned_place work("silent", 12);
     const emulator::background_server service(emulator::options().login_delay(60s));
     for (std::size_t handlers = 0; handlers < 60; handlers += 3)
-        abandon_after(handlers, work, service, work.ledger(), left_behind::nothing, 20ms);
+        abandon_with_ledger_after(handlers, work, service, left_behind::nothing, 20ms);
 }
 
 BOOST_AUTO_TEST_CASE(context_may_go_after_a_stop)
@@ -76,13 +94,13 @@ BOOST_AUTO_TEST_CASE(context_may_go_after_a_stop)
     const abandoned_place work("stopped", 12);
     const emulator::background_server service(emulator::options().login_delay(20ms));
     for (std::size_t handlers = 0; handlers < 120; handlers += 5)
-        abandon_after(handlers, work, service, work.ledger(), left_behind::nothing, 1s,
-                      [handlers](import& run, std::size_t done) {
-                          if (done + 5 == handlers)
-                              run.stop();
-                          if (done + 2 == handlers)
-                              run.cut();
-                      });
+        abandon_with_ledger_after(handlers, work, service, left_behind::nothing, 1s,
+                                  [handlers](import& run, std::size_t done) {
+                                      if (done + 5 == handlers)
+                                          run.stop();
+                                      if (done + 2 == handlers)
+                                          run.cut();
+                                  });
 }
 
 BOOST_AUTO_TEST_CASE(import_goes_on_without_its_handle)

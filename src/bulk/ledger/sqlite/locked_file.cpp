@@ -11,7 +11,10 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <mutex>
+#include <set>
 #include <system_error>
+#include <utility>
 
 namespace useapi::bulk::sqlite {
 namespace {
@@ -24,6 +27,26 @@ constexpr std::size_t page_size_at = 16;
 constexpr std::size_t write_version_at = 18;
 constexpr std::size_t application_id_at = 68;
 constexpr char write_version_of_wal = 2;
+
+constexpr const char* in_use = "is in use by another import";
+
+using file_number = std::pair<dev_t, ino_t>;
+
+/** The files that imports of this process have open, by any of their names. */
+struct open_files
+{
+    std::mutex mutex; ///< held while a file is opened or closed
+    std::set<file_number> numbers;
+
+    bool contain(const struct stat& found) const { return numbers.contains({found.st_dev, found.st_ino}); }
+};
+
+open_files& open_here()
+{
+    // Never destroyed: an import may be a static object.
+    static open_files& all = *new open_files;
+    return all;
+}
 
 std::uint32_t big_endian(std::string_view bytes) noexcept
 {
@@ -62,21 +85,38 @@ file_kind kind_of(std::string_view beginning, std::uint64_t size) noexcept
     return id == 0 && has_log && size <= page_size ? file_kind::perhaps_ledger : file_kind::foreign;
 }
 
-locked_file::locked_file(const std::string& path)
-    : path_(path), descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW,
-                                      S_IRUSR | S_IWUSR))
+bool is_open_here(const std::string& path)
 {
+    struct stat found = {};
+    open_files& all = open_here();
+    const std::lock_guard lock(all.mutex);
+    return ::stat(path.c_str(), &found) == 0 && all.contain(found);
+}
+
+locked_file::locked_file(const std::string& path) : path_(path)
+{
+    struct stat found = {};
+    open_files& all = open_here();
+    const std::lock_guard lock(all.mutex);
+    if (::lstat(path.c_str(), &found) == 0 && all.contain(found))
+        refuse(path_, in_use);
+    descriptor_ =
+        ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW, S_IRUSR | S_IWUSR);
     if (descriptor_ < 0)
         refuse(path_, why_not_opened(errno));
     if (const std::string problem = look(); !problem.empty()) {
         ::close(descriptor_);
         refuse(path_, problem);
     }
+    all.numbers.insert(number_);
 }
 
 locked_file::~locked_file()
 {
+    open_files& all = open_here();
+    const std::lock_guard lock(all.mutex);
     ::close(descriptor_);
+    all.numbers.erase(number_);
 }
 
 /** @return what is wrong with it; empty: nothing */
@@ -94,8 +134,9 @@ std::string locked_file::look()
     if (kind == file_kind::foreign)
         return "is no ledger of useapi, or is damaged at its beginning";
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0)
-        return errno == EWOULDBLOCK ? "is in use by another import" : meaning_of(SQLITE_IOERR_LOCK, {});
+        return errno == EWOULDBLOCK ? in_use : meaning_of(SQLITE_IOERR_LOCK, {});
     is_certain_ = kind != file_kind::perhaps_ledger;
+    number_ = {found.st_dev, found.st_ino};
     return {};
 }
 

@@ -5,6 +5,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include <sys/types.h>
 
 namespace useapi::bulk::sqlite {
 
@@ -22,10 +25,15 @@ inline constexpr std::size_t header_size = 100;
 /** @param beginning  the first `header_size` bytes, or all that there are */
 file_kind kind_of(std::string_view beginning, std::uint64_t size) noexcept;
 
+/** Whether an import of this process has the file open: then nothing but SQLite may open it.
+    @par Thread safety  safe. */
+bool is_open_here(const std::string& path);
+
 /** The file of a ledger, locked against other imports for as long as this lives. A file that is no ledger is
     refused as it is: neither its mode nor a byte of it is changed. A link is not followed.
 
-    SQLite's own locks are gone as soon as any descriptor of the file is closed: this one outlives them. */
+    SQLite's own locks are gone as soon as this process closes any descriptor of the file. So this one
+   outlives them, and a file that an import of this process has open is refused without being opened. */
 class locked_file
 {
 public:
@@ -48,7 +56,8 @@ private:
     std::string look();
 
     const std::string path_;
-    const int descriptor_;
+    int descriptor_ = -1;
+    std::pair<dev_t, ino_t> number_;
     bool is_certain_ = false;
 };
 

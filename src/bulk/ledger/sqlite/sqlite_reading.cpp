@@ -61,6 +61,8 @@ private:
 bool is_locked(const std::string& path)
 {
     struct stat found = {};
+    if (sqlite::is_open_here(path))
+        return true;
     if (::stat(path.c_str(), &found) != 0)
         return false;
     std::ifstream locks("/proc/locks");
@@ -151,6 +153,8 @@ std::unique_ptr<ledger_reading> read_copy(const std::string& path, const std::st
 
 sqlite::file_kind kind_of_ledger(const std::string& path)
 {
+    if (sqlite::is_open_here(path))
+        return sqlite::file_kind::ledger;
     std::error_code ignored;
     const std::uintmax_t size = fs::file_size(path, ignored);
     if (ignored)
@@ -180,7 +184,9 @@ std::unique_ptr<ledger_reading> read_sqlite_ledger(const std::string& path)
     try {
         return std::make_unique<sqlite_reading>(path);
     } catch (const SQLite::Exception& failure) {
-        if (failure.getErrorCode() != SQLITE_CANTOPEN && failure.getErrorCode() != SQLITE_READONLY)
+        const bool is_read_only =
+            failure.getErrorCode() == SQLITE_CANTOPEN || failure.getErrorCode() == SQLITE_READONLY;
+        if (!is_read_only || sqlite::is_open_here(path))
             sqlite::refuse(path, failure);
     }
     return read_copy(path, "its folder is not writable, and ");

@@ -1,6 +1,9 @@
+#include "bulk/ledger/ledger_reading.hpp"
 #include "bulk/ledger/ledger_store.hpp"
 #include "bulk/ledger/sqlite/locked_file.hpp"
+#include "bulk/ledger/sqlite/sqlite_backup.hpp"
 #include "bulk/ledger/sqlite/sqlite_ledger.hpp"
+#include "bulk/ledger/sqlite/sqlite_reading.hpp"
 
 #include "unit/cli/temporary_folder.hpp"
 
@@ -9,11 +12,15 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <boost/test/unit_test.hpp>
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -146,6 +153,78 @@ BOOST_AUTO_TEST_CASE(lock_of_another_program_is_out_of_reach_for_now)
     BOOST_CHECK_THROW(ledger->commit({}, {}), ledger_out_of_reach);
     other.exec("ROLLBACK");
     BOOST_CHECK_NO_THROW(ledger->commit({}, {}));
+}
+
+/** Whether another process finds the file locked as SQLite locks it. */
+bool is_locked_to_others(const std::string& path)
+{
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const int descriptor = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+        struct flock asked = {};
+        asked.l_type = F_WRLCK;
+        asked.l_whence = SEEK_SET;
+        const bool is_known = descriptor >= 0 && ::fcntl(descriptor, F_GETLK, &asked) == 0;
+        ::_exit(is_known && asked.l_type == F_UNLCK ? 1 : 0);
+    }
+    int status = 0;
+    BOOST_TEST_REQUIRE(::waitpid(child, &status, 0) == child);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/** What `open_sqlite_ledger` says of a file in another process is `is in use`. */
+bool is_refused_to_others(const std::string& path)
+{
+    const pid_t child = ::fork();
+    if (child == 0)
+        ::_exit(said_of(path).find("is in use by another import") != std::string::npos ? 0 : 1);
+    int status = 0;
+    BOOST_TEST_REQUIRE(::waitpid(child, &status, 0) == child);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+BOOST_AUTO_TEST_CASE(look_at_a_ledger_in_use_leaves_it_locked)
+{
+    const struct
+    {
+        const char* name;
+        std::function<void(const std::string&)> look;
+    } cases[]{
+        {"second import", [](const std::string& path) { BOOST_TEST(!said_of(path).empty()); }},
+        {"kind", [](const std::string& path) { BOOST_TEST((kind_of_ledger(path) == file_kind::ledger)); }},
+        {"reading", [](const std::string& path) { read_ledger(path)->run(); }},
+        {"reading if any",
+         [](const std::string& path) { BOOST_TEST((read_ledger_if_any(path) != nullptr)); }},
+        {"copy", [](const std::string& path) { BOOST_CHECK_THROW(read_untouched_ledger(path), exception); }},
+        {"backup",
+         [](const std::string& path) {
+             back_up_sqlite_ledger(path, path + ".copy");
+             fs::remove(path + ".copy");
+         }},
+    };
+
+    for (const auto& each : cases) {
+        BOOST_TEST_CONTEXT(each.name)
+        {
+            const temporary_folder folder;
+            const std::string path = folder.path("run.db");
+            auto first = open_sqlite_ledger(path, any_purpose());
+            first->commit({}, {ledger_claim({"", "a@b.cd"}, row_digest{1}, 2)});
+            BOOST_TEST(is_locked_to_others(path));
+            for (int i = 0; i < 2; ++i) {
+                each.look(path);
+                BOOST_TEST(is_locked_to_others(path));
+                BOOST_TEST(is_refused_to_others(path));
+            }
+            // By another name, too.
+            const std::string linked = folder.path("linked.db");
+            fs::create_hard_link(path, linked);
+            BOOST_TEST(said_of(linked).find("is in use by another import") != std::string::npos);
+            BOOST_TEST(is_locked_to_others(path));
+            first.reset();
+            BOOST_TEST(said_of(path).empty());
+        }
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
