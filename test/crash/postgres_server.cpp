@@ -47,6 +47,9 @@ constexpr std::array hostile_settings{
     "idle_in_transaction_session_timeout = 1",
 };
 
+// What pg_isready(1) ends with.
+constexpr int refuses_sessions = 1;
+
 } // namespace
 
 boost::test_tools::assertion_result postgres_is_there(boost::unit_test::test_unit_id)
@@ -128,6 +131,24 @@ void postgres_server::restart(const std::string& how) const
 {
     BOOST_TEST_REQUIRE(
         run({"pg_ctl", "-D", data(), "-m", how, "-w", "-l", (folder_ / "log").string(), "restart"}) == 0);
+}
+
+void postgres_server::begin_endless_start() const
+{
+    // A standby without sessions of its own, which waits for a log that never comes.
+    ask("postgres", "ALTER SYSTEM SET hot_standby = off");
+    ask("postgres", "ALTER SYSTEM SET restore_command = '/bin/false'");
+    BOOST_TEST_REQUIRE(run({"pg_ctl", "-D", data(), "-m", "fast", "-w", "stop"}) == 0);
+    BOOST_TEST_REQUIRE(run({"/usr/bin/touch", data() + "/standby.signal"}) == 0);
+    BOOST_TEST_REQUIRE(run({"pg_ctl", "-D", data(), "-W", "-l", (folder_ / "log").string(), "-o",
+                            "-k " + folder_.string() + " -c listen_addresses=''", "start"}) == 0);
+    while (run({"pg_isready", "-h", folder_.string()}) != refuses_sessions) {
+    }
+}
+
+void postgres_server::end_endless_start() const
+{
+    BOOST_TEST_REQUIRE(run({"pg_ctl", "-D", data(), "-w", "promote"}) == 0);
 }
 
 void postgres_server::refuse_writes(bool are_refused) const

@@ -38,6 +38,12 @@ public:
     /// @param how  `fast`, as an upgrade does it, or `immediate`, as a crash does
     void restart(const std::string& how = "fast") const;
 
+    /// Starts anew and does not come to the end of it: it refuses every session as long as it starts up.
+    void begin_endless_start() const;
+
+    /// Lets it come to the end of that.
+    void end_endless_start() const;
+
     /// Takes no writes, as in front of a planned failover, in running sessions as well; or takes them again.
     void refuse_writes(bool are_refused) const;
 

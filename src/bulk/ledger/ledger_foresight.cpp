@@ -3,6 +3,7 @@
 #include "bulk/account_key.hpp"
 #include "bulk/counted.hpp"
 #include "bulk/ledger/ledger_store.hpp"
+#include "bulk/ledger/once_ready.hpp"
 
 #include <useapi/error.hpp>
 
@@ -119,8 +120,9 @@ std::vector<ledger_foresight::repetition> ledger_foresight::repetitions() const
 std::optional<ledger_foresight> foresee(const import_options& options, const ledger_input& input,
                                         const std::vector<ledger_profile>& profiles, ledger_access how)
 {
-    auto ledger = how == ledger_access::untouched ? read_untouched_ledger(options.ledger())
-                                                  : read_ledger_if_any(options.ledger());
+    auto ledger = how == ledger_access::untouched
+                      ? read_untouched_ledger(options.ledger())
+                      : once_ready(options.on_notice(), [&] { return read_ledger_if_any(options.ledger()); });
     if (!ledger)
         return std::nullopt;
     return std::optional<ledger_foresight>(std::in_place, std::move(ledger),

@@ -73,6 +73,7 @@ ledger_purpose purpose_of(const import_options& options, const ledger_input& inp
     }
     purpose.rows = input.rows;
     purpose.lease = options.lease();
+    purpose.noticed = options.on_notice();
     purpose.rules.verify = options.verify();
     purpose.rules.retry_rejected = options.retry_rejected();
     purpose.notes = [profiles](const ledger_salt& salt) {

@@ -1,6 +1,7 @@
 #include "bulk/ledger/ledger_store.hpp"
 
 #include "bulk/ledger/ledger_reading.hpp"
+#include "bulk/ledger/once_ready.hpp"
 #include "bulk/ledger/shared_ledger.hpp"
 #include "bulk/ledger/sqlite/sqlite_ledger.hpp"
 #include "bulk/ledger/sqlite/sqlite_reading.hpp"
@@ -71,8 +72,10 @@ bool holds_password(std::string_view where) noexcept
 
 std::unique_ptr<ledger_store> open_ledger(const std::string& where, const ledger_purpose& purpose)
 {
-    return is_shared_ledger(where) ? open_postgres_ledger(where, purpose)
-                                   : open_sqlite_ledger(where, purpose);
+    return once_ready(purpose.noticed, [&] {
+        return is_shared_ledger(where) ? open_postgres_ledger(where, purpose)
+                                       : open_sqlite_ledger(where, purpose);
+    });
 }
 
 std::unique_ptr<ledger_reading> read_ledger_if_any(const std::string& where)

@@ -42,6 +42,9 @@ public:
 
     /** Reads the input; of a shared ledger, and empty where the input cannot be read twice. */
     std::function<work_fingerprint(const ledger_salt&)> fingerprint;
+
+    /** Is told that the ledger is waited for. May be empty. */
+    std::function<void(const std::string&)> noticed;
 };
 
 /** A ledger could not be reached, and may be later: `commit` may be tried again with the same rows. */
@@ -49,6 +52,14 @@ class ledger_out_of_reach : public exception
 {
 public:
     using exception::exception;
+};
+
+/** The server of a ledger starts, stops, takes no writes, or lacks resources: it is waited for, also before a
+    run. */
+class ledger_not_ready : public ledger_out_of_reach
+{
+public:
+    using ledger_out_of_reach::ledger_out_of_reach;
 };
 
 /** Where a ledger is kept. Blocks; for one thread at a time.
@@ -89,7 +100,7 @@ bool holds_password(std::string_view where) noexcept;
 /** Whether workers on many machines may have it open at once, as a database and no file can. */
 bool is_shared_ledger(std::string_view where) noexcept;
 
-/** Opens a ledger, or makes one.
+/** Opens a ledger, or makes one. Waits for a server that is not ready, for `outage_core::patience`.
 
     @param where  a file, or a `postgresql://` URL.
 */

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <cstdio>
 #include <ctime>
 #include <exception>
 #include <iterator>
@@ -38,14 +37,6 @@ public:
 private:
     sigset_t before_;
 };
-
-std::string in_seconds(std::chrono::milliseconds time)
-{
-    char text[32];
-    const auto tenths = time.count() / 100;
-    std::snprintf(text, sizeof text, "%g s", static_cast<double>(tenths) / 10);
-    return text;
-}
 
 std::string text_of(const std::exception& failure)
 {
@@ -211,11 +202,11 @@ bool ledger_writer::wait_out(const std::string& why)
     if (!next || ending_) {
         const auto lasted = outage_.on_success(clock::now());
         lock.unlock();
-        give_up(why + "; it was out of reach for " + in_seconds(lasted.value_or(0ms)));
+        give_up(text_of_giving_up(why, lasted.value_or(0ms)));
         return false;
     }
     if (is_new)
-        tell(why + "; it is asked again for up to " + in_seconds(outage_core::patience));
+        tell(text_of_outage(why));
     arrival_.wait_until(lock, *next, [&] { return ending_ || hurried_ != was_hurried; });
     return true;
 }
@@ -235,7 +226,7 @@ void ledger_writer::tell(std::string line)
 void ledger_writer::note_commit(clock::time_point begun)
 {
     if (const auto lasted = outage_.on_success(clock::now()))
-        tell("the ledger answers again, after " + in_seconds(*lasted));
+        tell(text_of_return(*lasted));
     if (!lease_)
         return;
     const std::lock_guard lock(mutex_);

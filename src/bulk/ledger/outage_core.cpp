@@ -1,6 +1,7 @@
 #include "bulk/ledger/outage_core.hpp"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace useapi::bulk {
 namespace {
@@ -9,6 +10,14 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds first_pause_of_outage = 100ms;
 constexpr std::chrono::milliseconds longest_pause_of_outage = 5s;
+
+std::string in_seconds(std::chrono::milliseconds time)
+{
+    char text[32];
+    const auto tenths = time.count() / 100;
+    std::snprintf(text, sizeof text, "%g s", static_cast<double>(tenths) / 10);
+    return text;
+}
 
 } // namespace
 
@@ -33,6 +42,21 @@ std::optional<std::chrono::milliseconds> outage_core::on_success(time_point now)
     const auto lasted = std::chrono::floor<std::chrono::milliseconds>(now - *began_);
     *this = outage_core();
     return lasted;
+}
+
+std::string text_of_outage(const std::string& why)
+{
+    return why + "; it is asked again for up to " + in_seconds(outage_core::patience);
+}
+
+std::string text_of_return(std::chrono::milliseconds lasted)
+{
+    return "the ledger answers again, after " + in_seconds(lasted);
+}
+
+std::string text_of_giving_up(const std::string& why, std::chrono::milliseconds lasted)
+{
+    return why + "; it was out of reach for " + in_seconds(lasted);
 }
 
 } // namespace useapi::bulk

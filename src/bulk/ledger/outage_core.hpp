@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 
 namespace useapi::bulk {
 
@@ -38,6 +39,16 @@ private:
     std::optional<time_point> end_began_;
     std::chrono::milliseconds pause_{};
 };
+
+/** What is said once it is out of reach.
+    @param why  without an end of the sentence */
+std::string text_of_outage(const std::string& why);
+
+/** What is said once it answers again. */
+std::string text_of_return(std::chrono::milliseconds lasted);
+
+/** What is said once it was asked for long enough. */
+std::string text_of_giving_up(const std::string& why, std::chrono::milliseconds lasted);
 
 } // namespace useapi::bulk
 

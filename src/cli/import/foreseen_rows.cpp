@@ -28,7 +28,10 @@ std::optional<bulk::ledger_foresight> foresee_rows(const import_setup& setup, co
     }
     bulk::ledger_input input;
     input.first_email = found.first_email;
-    return bulk::foresee(setup.options(), input, profiles, how);
+    const auto options = bulk::import_options(setup.options()).on_notice([&out](const std::string& line) {
+        out.note(printable(line));
+    });
+    return bulk::foresee(options, input, profiles, how);
 }
 
 bool tell_of_repetition(const bulk::ledger_foresight& foresight, const console& out)

@@ -5,6 +5,7 @@
 #include <useapi/error.hpp>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstring>
 #include <utility>
@@ -41,6 +42,24 @@ std::string hint_of(std::string_view failure)
            "search_path "
            "does, or name another database";
 }
+
+/** What the URL says goes before what stands in front of it here. A peer that is gone without a word is
+   noticed within some 20 s, where the system's own settings may take a quarter of an hour. */
+struct connect_options
+{
+    explicit connect_options(const std::string& url) { values[6] = url.c_str(); }
+
+    std::array<const char*, 9> keywords{"connect_timeout",
+                                        "tcp_user_timeout",
+                                        "keepalives_idle",
+                                        "keepalives_interval",
+                                        "keepalives_count",
+                                        "application_name",
+                                        "dbname",
+                                        "client_encoding",
+                                        nullptr};
+    std::array<const char*, 9> values{"10", "20000", "10", "5", "2", "useapi", nullptr, "UTF8", nullptr};
+};
 
 /** Holds until the transaction ends, and so behind a pooler as well that gives each transaction another
     session. Of all settings of servers and roles, these alone change what a ledger reads or writes. */
@@ -110,8 +129,7 @@ connection::connection(const std::string& url)
     name_ += host + '/' + database;
     connect();
     if (is_lost())
-        refuse("cannot be reached: " + without_password(PQerrorMessage(connection_.get())) +
-               hint_of(PQerrorMessage(connection_.get())));
+        fail_to_connect();
     // Others lack characters that an email may have. SQL_ASCII stores any bytes.
     const char* const encoding = PQparameterStatus(connection_.get(), "server_encoding");
     if (encoding && std::strcmp(encoding, "UTF8") != 0 && std::strcmp(encoding, "SQL_ASCII") != 0)
@@ -121,23 +139,24 @@ connection::connection(const std::string& url)
 
 void connection::connect()
 {
-    // What the URL says goes before what stands in front of it here. A peer that is gone without a word is
-    // noticed within some 20 s, where the system's own settings may take a quarter of an hour.
-    std::vector<const char*> keywords;
-    std::vector<const char*> values;
-    for (const auto& [keyword, value] :
-         {std::pair("connect_timeout", "10"), std::pair("tcp_user_timeout", "20000"),
-          std::pair("keepalives_idle", "10"), std::pair("keepalives_interval", "5"),
-          std::pair("keepalives_count", "2"), std::pair("application_name", "useapi"),
-          std::pair("dbname", url_.c_str()), std::pair("client_encoding", "UTF8")}) {
-        keywords.push_back(keyword);
-        values.push_back(value);
-    }
-    keywords.push_back(nullptr);
-    values.push_back(nullptr);
-    connection_.reset(PQconnectdbParams(keywords.data(), values.data(), 1));
+    const connect_options options(url_);
+    connection_.reset(PQconnectdbParams(options.keywords.data(), options.values.data(), 1));
     PQsetNoticeProcessor(connection_.get(), [](void*, const char*) {}, nullptr);
     must_reconnect_ = false;
+}
+
+/** libpq tells the state of no connection that was refused, but PQping does of one: 57P03. */
+void connection::fail_to_connect() const
+{
+    const connect_options options(url_);
+    const std::string said = PQerrorMessage(connection_.get());
+    const bool is_not_ready =
+        PQpingParams(options.keywords.data(), options.values.data(), 1) == PQPING_REJECT;
+    const error why = detailed((is_not_ready ? "cannot serve now: " : "cannot be reached: ") +
+                               without_password(said) + hint_of(said));
+    if (is_not_ready)
+        throw ledger_not_ready(why);
+    throw ledger_out_of_reach(why);
 }
 
 void connection::reconnect()
@@ -238,16 +257,20 @@ void connection::roll_back() noexcept
     PQclear(PQexec(connection_.get(), "ROLLBACK"));
 }
 
-void connection::refuse(const std::string& why) const
+error connection::detailed(const std::string& why) const
 {
-    throw exception(error(errc::invalid_argument).detail("ledger " + name_ + ": " + why));
+    return error(errc::invalid_argument).detail("ledger " + name_ + ": " + why);
 }
 
+void connection::refuse(const std::string& why) const
+{
+    throw exception(detailed(why));
+}
+
+/** The server ended it, or restarts. */
 void connection::lose(const std::string& why) const
 {
-    throw ledger_out_of_reach(error(errc::invalid_argument)
-                                  .detail("ledger " + name_ + ": " + why + ": " +
-                                          without_password(PQerrorMessage(connection_.get()))));
+    throw ledger_not_ready(detailed(why + ": " + without_password(PQerrorMessage(connection_.get()))));
 }
 
 void connection::check_status(const rows& made)
@@ -260,9 +283,7 @@ void connection::check_status(const rows& made)
     if (is_lost())
         lose("lost its connection");
     const std::string why = without_password(made.error_text());
-    const auto detail = [&](const std::string& meaning) {
-        return error(errc::invalid_argument).detail("ledger " + name_ + ": " + meaning + ": " + why);
-    };
+    const auto detail = [&](const std::string& meaning) { return detailed(meaning + ": " + why); };
     switch (kind_of(state)) {
     case failure_kind::conflict:
         throw conflict(detail("other transactions are in the way"));
@@ -271,10 +292,10 @@ void connection::check_status(const rows& made)
     case failure_kind::read_only:
         // The server that takes writes by now may be found by a new connection alone.
         must_reconnect_ = true;
-        throw ledger_out_of_reach(detail("takes no writes"));
+        throw ledger_not_ready(detail("takes no writes"));
     case failure_kind::not_ready:
         must_reconnect_ = true;
-        throw ledger_out_of_reach(detail("cannot serve now"));
+        throw ledger_not_ready(detail("cannot serve now"));
     case failure_kind::no_right:
         refuse("its role lacks a right, which useapi ledger init names to the owner: " + why);
     case failure_kind::lasting:

@@ -73,8 +73,8 @@ public:
     transactions.
 
     @throws useapi::exception  `errc::invalid_argument` from every function that talks to the server;
-   `ledger_out_of_reach` from all but the constructor where the connection is lost. No message holds the URL's
-   password.
+   `ledger_not_ready` where the connection is lost or the server cannot serve now, and from the constructor
+   `ledger_out_of_reach` where the server cannot be reached. No message holds the URL's password.
 */
 class connection
 {
@@ -134,6 +134,8 @@ public:
 
 private:
     void connect();
+    [[noreturn]] void fail_to_connect() const;
+    error detailed(const std::string& why) const;
     [[noreturn]] void lose(const std::string& why) const;
     std::vector<rows> checked(const std::vector<PGresult*>& results, std::size_t expected);
     void check_status(const rows& made);

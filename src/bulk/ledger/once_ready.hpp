@@ -1,0 +1,56 @@
+#ifndef USEAPI_SRC_BULK_LEDGER_ONCE_READY_HPP
+#define USEAPI_SRC_BULK_LEDGER_ONCE_READY_HPP
+
+#include "bulk/ledger/ledger_store.hpp"
+#include "bulk/ledger/outage_core.hpp"
+
+#include <useapi/error.hpp>
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <thread>
+
+namespace useapi::bulk {
+
+/** Does something with a ledger; where its server is not ready, again and again, as long as a run would wait.
+    A server that restarts is for a moment not there at all: that is waited for once it was said that it is
+   not ready. Blocks, and leaves signals as they are.
+
+    @param tell  gets a line when the wait begins and when it ends; may be empty
+    @throws useapi::exception  as `work` does */
+template <class Function>
+auto once_ready(const std::function<void(const std::string&)>& tell, Function work)
+{
+    using clock = std::chrono::steady_clock;
+    const auto say = [&tell](const std::string& line) {
+        if (tell)
+            tell(line);
+    };
+    outage_core outage;
+    for (;;) {
+        try {
+            auto done = work();
+            if (const auto lasted = outage.on_success(clock::now()))
+                say(text_of_return(*lasted));
+            return done;
+        } catch (const ledger_out_of_reach& lost) {
+            const bool is_new = !outage.is_on();
+            if (is_new && !dynamic_cast<const ledger_not_ready*>(&lost))
+                throw;
+            const std::string why = lost.reason().detail();
+            const auto next = outage.on_failure(clock::now(), false);
+            if (!next)
+                throw ledger_out_of_reach(
+                    error(errc::invalid_argument)
+                        .detail(text_of_giving_up(why, *outage.on_success(clock::now()))));
+            if (is_new)
+                say(text_of_outage(why));
+            std::this_thread::sleep_until(*next);
+        }
+    }
+}
+
+} // namespace useapi::bulk
+
+#endif
