@@ -81,7 +81,8 @@ public:
     void send_chosen(std::function<bool(const std::string& profile, const std::string& email)> is_chosen,
                      std::uint64_t rows);
 
-    /** Opens the ledger now, in place of when the run begins: what could refuse it has refused by then.
+    /** Opens the ledger now, in place of when the run begins: what could refuse it has refused by then. Waits
+       up to two minutes for a PostgreSQL server that starts, stops or takes no writes, and tells `on_notice`.
 
         @param clients  as `async_run` takes them
         @throws useapi::exception  `errc::invalid_argument` where the ledger cannot be opened, is damaged, is

@@ -13,19 +13,59 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstddef>
+#include <cstdio>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <unistd.h>
-#include <utility>
 
 namespace useapi::cli {
 namespace {
 
-constexpr std::size_t enough_for_a_write = std::size_t{64} * 1024;
+/// What is read of a ledger, in a file without a name: who reads the output may be slow, and until the ledger
+/// is closed its log grows.
+class kept_text
+{
+public:
+    kept_text() : file_(std::tmpfile(), &std::fclose)
+    {
+        if (!file_)
+            fail();
+    }
+
+    void add(std::string_view text)
+    {
+        if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size())
+            fail();
+    }
+
+    void copy_to(bulk::output_file& to)
+    {
+        std::rewind(file_.get());
+        std::array<char, std::size_t{64} * 1024> piece{};
+        while (const std::size_t count = std::fread(piece.data(), 1, piece.size(), file_.get()))
+            to.write({piece.data(), count});
+        if (std::ferror(file_.get()) != 0)
+            fail();
+    }
+
+private:
+    [[noreturn]] static void fail()
+    {
+        throw std::runtime_error("a temporary file cannot be used: " +
+                                 std::generic_category().message(errno));
+    }
+
+    std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
+};
 
 /// @throws usage_error  where none is named
 std::string ledger_of_report(const report_arguments& given)
@@ -46,31 +86,37 @@ void close(bulk::output_file& file)
         throw std::runtime_error(file.failure());
 }
 
+using row_taker = std::function<void(const bulk::ledger_row&)>;
+
+/// The ledger is closed by the time that this returns.
+bulk::run_report read_report(const std::string& name, const row_taker& take)
+{
+    const auto ledger = bulk::read_ledger(name);
+    bulk::run_report report(ledger->run());
+    ledger->for_each([&](const bulk::ledger_row& row) {
+        report.add(row);
+        take(row);
+    });
+    return report;
+}
+
 } // namespace
 
 exit_code run_report_command(const arguments& given, console& out)
 {
     const report_arguments& wanted = given.report;
-    const auto ledger = bulk::read_ledger(ledger_of_report(wanted));
-    bulk::run_report report(ledger->run());
-    std::optional<bulk::output_file> table;
-    if (!wanted.csv_file.empty()) {
-        table.emplace(wanted.csv_file);
-        table->write(csv_header());
-    }
-    // A row at a time would be a call of the system for each.
-    std::string lines;
-    ledger->for_each([&](const bulk::ledger_row& row) {
-        report.add(row);
-        if (!table)
-            return;
-        lines += csv_line(row);
-        if (lines.size() >= enough_for_a_write)
-            table->write(std::exchange(lines, {}));
-    });
-    if (table) {
-        table->write(lines);
-        close(*table);
+    std::optional<kept_text> lines;
+    if (!wanted.csv_file.empty())
+        lines.emplace().add(csv_header());
+    const bulk::run_report report =
+        read_report(ledger_of_report(wanted), [&lines](const bulk::ledger_row& row) {
+            if (lines)
+                lines->add(csv_line(row));
+        });
+    if (lines) {
+        bulk::output_file table(wanted.csv_file);
+        lines->copy_to(table);
+        close(table);
     }
     if (!wanted.html_file.empty()) {
         bulk::output_file page(wanted.html_file);
@@ -88,14 +134,6 @@ exit_code run_report_command(const arguments& given, console& out)
 }
 
 namespace {
-
-bulk::run_report read_report(const std::string& name)
-{
-    const auto ledger = bulk::read_ledger(name);
-    bulk::run_report report(ledger->run());
-    ledger->for_each([&report](const bulk::ledger_row& row) { report.add(row); });
-    return report;
-}
 
 /// For so long, or until the command is to end. @throws interruption
 void wait_for_next_look()
@@ -118,7 +156,7 @@ exit_code run_status_command(const arguments& given, console& out)
     const bool is_json = given.report.json || out.is_json();
     const bool redraws = given.report.watch && !is_json && is_capable_terminal(STDOUT_FILENO);
     for (;;) {
-        const bulk::run_report report = read_report(name);
+        const bulk::run_report report = read_report(name, [](const bulk::ledger_row&) {});
         if (redraws)
             out.print("\x1b[H\x1b[2J");
         out.print(is_json ? status_json(report) : status_text(report));
