@@ -21,6 +21,9 @@ namespace {
 constexpr std::size_t widest_bar = 30;
 constexpr std::size_t narrowest_bar = 5;
 
+// A login takes some seconds; of several one has ended by then.
+constexpr std::chrono::seconds worth_telling{15};
+
 std::string counts_of(const progress& seen)
 {
     std::string text = std::to_string(seen.done());
@@ -156,11 +159,18 @@ std::vector<std::string> progress::screen(std::size_t width, std::size_t height)
         add(away.substr(half + 2));
     if (held_back > std::chrono::milliseconds::zero())
         add("the service asked to wait: " + clock_text(held_back) + " to go");
+    if (const std::string silence = silence_text(); !silence.empty())
+        add(silence);
     if (is_slowed())
         add(slowed_text(*this));
     for (const auto& [error, times] : failures)
         add(std::to_string(times) + " x " + error);
     return lines;
+}
+
+std::string progress::silence_text() const
+{
+    return unanswered_for < worth_telling ? std::string() : "no answer for " + clock_text(unanswered_for);
 }
 
 std::string progress::outage_text() const
@@ -202,6 +212,7 @@ std::string progress::json() const
         {"rate", nullptr},
         {"left_ms", time ? json::value(time->count()) : json::value(nullptr)},
         {"held_back_ms", held_back.count()},
+        {"unanswered_ms", unanswered_for.count()},
         {"stopping", stopping},
         {"paused", paused},
         {"outage", outage.empty() ? json::value(nullptr) : json::value(json::string(outage))},
@@ -229,6 +240,8 @@ std::string progress::line() const
         text += ", " + slowed_text(*this);
     if (held_back > std::chrono::milliseconds::zero())
         text += ", held back for " + clock_text(held_back);
+    if (const std::string silence = silence_text(); !silence.empty())
+        text += ", " + silence;
     if (!outage.empty())
         text += ", " + outage_text();
     if (paused && !stopping)

@@ -192,7 +192,9 @@ public:
     bool stopping = false;
     /** Whether no call is begun until the run goes on. */
     bool paused = false;
-    std::chrono::milliseconds held_back{};   ///< for how long the service asked calls to wait; 0: it did not
+    std::chrono::milliseconds held_back{}; ///< for how long the service asked calls to wait; 0: it did not
+    /** Calls are in flight, and none had an answer for so long; 0 in an outage, which is told instead. */
+    std::chrono::milliseconds unanswered_for{};
     std::string outage;                      ///< why the service cannot be reached; empty: it can
     bool service_is_silent = false;          ///< in an outage: it takes connections, and does not answer
     std::chrono::milliseconds outage_for{};  ///< how long that has been so
@@ -231,6 +233,9 @@ public:
 
     /** Whether fewer calls are in flight than might be, since the service is busy. */
     bool is_slowed() const noexcept { return full_limit != 0 && limit < full_limit; }
+
+    /** `no answer for 0:20`, long before a time-out makes an outage of it; empty where answers come. */
+    std::string silence_text() const;
 
     /** `the service cannot be reached (connection refused) for 1:20; next try in 0:30; gives up at 03:15`, or
        `the service does not answer for 1:20; trying now; gives up at 03:15`; empty where there is no outage.

@@ -114,6 +114,9 @@ progress import_run::snapshot() const
     seen.held_back = environment_->held_back();
     const time_point now = environment_->now();
     for (const origin& each : origins_) {
+        if (each.in_flight != 0 && !each.outage.is_on())
+            seen.unanswered_for = std::max(
+                seen.unanswered_for, std::chrono::floor<std::chrono::milliseconds>(now - each.heard_at));
         if (!each.outage.is_on() || stopping_)
             continue;
         const auto from_now = [now](time_point when) {
@@ -265,7 +268,8 @@ void import_run::give_back(row_journey& traveller)
 
 void import_run::begin(std::size_t which_lane, std::unique_ptr<row_journey> traveller, time_point now)
 {
-    ++origins_[lanes_[which_lane].origin].in_flight;
+    if (origin& reached = origins_[lanes_[which_lane].origin]; reached.in_flight++ == 0)
+        reached.heard_at = now;
     if (traveller->calls++ == 0)
         traveller->first_begun = now;
     in_flight_.emplace_back();

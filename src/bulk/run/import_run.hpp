@@ -79,6 +79,7 @@ private:
 
         bool answered = false; ///< at least one call got an answer
         std::size_t in_flight = 0;
+        time_point heard_at{}; ///< the last answer, or the first call after a time without any
         service_outage outage;
     };
 

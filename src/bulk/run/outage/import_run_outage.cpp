@@ -60,6 +60,7 @@ void import_run::note_end(std::uint64_t call, std::size_t which_lane, const erro
 void import_run::note_answer(origin& reached, time_point now)
 {
     reached.answered = true;
+    reached.heard_at = now;
     const auto lasted = reached.outage.on_answer(now);
     if (lasted && options_.on_notice())
         options_.on_notice()("the service answers again after " + clock_text(*lasted));

@@ -50,6 +50,32 @@ BOOST_AUTO_TEST_CASE(service_that_falls_silent_is_an_outage_while_its_calls_go_o
     BOOST_TEST(notices[1].starts_with("the service answers again after 1:"), notices[1]);
 }
 
+// With the usual limits an attempt takes a minute until it is given up.
+BOOST_AUTO_TEST_CASE(silence_is_told_before_any_attempt_times_out)
+{
+    scenario s(50, import_options("-").concurrency(4));
+    s.run->start();
+    s.world->now += 10s;
+    s.succeed(email_of(0));
+    s.world->now += 14s;
+    BOOST_TEST((s.run->snapshot().unanswered_for == 14s));
+    BOOST_TEST(s.run->snapshot().silence_text() == "");
+    s.world->now += 10s;
+    const progress seen = s.run->snapshot();
+    BOOST_TEST(seen.silence_text() == "no answer for 0:24");
+    BOOST_TEST(seen.line().find(", no answer for 0:24") != std::string::npos, seen.line());
+    BOOST_TEST(seen.screen(200, 20).at(1) == "no answer for 0:24");
+    BOOST_TEST(seen.json().find("\"unanswered_ms\":24000") != std::string::npos);
+    s.succeed(email_of(1));
+    BOOST_TEST(s.run->snapshot().silence_text() == "");
+    // In an outage that is told instead.
+    s.world->now += 60s;
+    for (const auto& each : {email_of(2), email_of(3), email_of(4), email_of(5)})
+        s.fail_attempt(each, no_answer);
+    BOOST_TEST(s.run->snapshot().silence_text() == "");
+    BOOST_TEST(s.run->snapshot().outage_text() != "");
+}
+
 BOOST_AUTO_TEST_CASE(service_that_is_silent_from_the_start_leaves_every_row_pending)
 {
     scenario s(300, import_options("-").concurrency(8).service_patience(1min).row_timeout(2s));
