@@ -29,7 +29,7 @@ namespace {
 
 constexpr std::string_view prefix = "/users/";
 
-// What a failed call means to whoever asked us: theirs to mend, for later, or ours to look at.
+// The status for our own caller: their fault, try later, or ours.
 http::status status_of(const useapi::error& reason)
 {
     if (reason.code() == useapi::errc::invalid_argument ||

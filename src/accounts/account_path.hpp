@@ -16,8 +16,8 @@ void append_account_path(std::string& out, std::string_view email);
 /** Appends a path segment: `@`, `+` and `:` stay raw, what RFC 3986 does not allow is percent-encoded. */
 void append_path_segment(std::string& out, std::string_view text);
 
-/** Appends the value of a parameter of a query, percent-encoded but for what RFC 3986 calls unreserved and
-   `@`.
+/** Appends the value of a parameter of a query, percent-encoded. What RFC 3986 calls unreserved and `@` stay
+   raw.
 
     @see RFC 3986 section 2.3 */
 void append_query_value(std::string& out, std::string_view text);

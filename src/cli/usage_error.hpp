@@ -12,7 +12,7 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/** A signal came while the command waited for somebody to type. */
+/** A signal came while the command waited for input from the terminal. */
 class interruption : public std::exception
 {
 public:

@@ -50,7 +50,8 @@ bool contains_any(std::string_view text, const std::array<std::string_view, N>& 
                        [text](std::string_view part) { return contains(text, part); });
 }
 
-/** The length of the UTF-8 sequence that begins here; 0 where there is none. @see RFC 3629 section 4 */
+/** The length of the UTF-8 sequence that begins here; 0 if no sequence begins here. @see RFC 3629 section 4
+ */
 std::size_t sequence_length(std::string_view text) noexcept
 {
     const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };

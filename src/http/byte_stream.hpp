@@ -76,7 +76,7 @@ public:
     virtual bool has_unread() const noexcept = 0;
 
     /** Ends the stream without waiting for the peer; outstanding operations complete with an error. When
-       it returns the stream takes no room at the peer's any more, but for what is on its way there. */
+       it returns, the peer will learn of the end as soon as what is on its way there has arrived. */
     virtual void close() noexcept = 0;
 
     /** Tells, once, when something can be read or the stream ended, on any thread of the `io_context` and

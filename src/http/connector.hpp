@@ -46,7 +46,7 @@ public:
         virtual void cancel() noexcept = 0;
     };
 
-    /** Gets a stream, or the error that says why there is none: `errc::resolve_failed`,
+    /** Gets a stream, or the error that says why it could not be opened: `errc::resolve_failed`,
         `errc::connect_failed`, `errc::tls_failed`, `errc::certificate_rejected` or `errc::cancelled`. */
     using connect_handler = std::function<void(error, std::unique_ptr<byte_stream>)>;
 

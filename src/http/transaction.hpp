@@ -44,7 +44,7 @@ public:
         virtual bool is_head() const noexcept { return false; }
 
         /** The transaction waits for its connection from now on, and has `cancel_wait` until it is granted.
-            It may have ended already, so that nothing but the owner is left. */
+            It may have ended already; then only the owner is left. */
         virtual void on_queued() noexcept = 0;
 
         /** A connection was granted. The owner stops the transaction by returning false, and has

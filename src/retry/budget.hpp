@@ -24,7 +24,7 @@ public:
     /** A call begins. */
     void on_call(time_point now) noexcept;
 
-    /** Takes a retry out of the budget; false where there is none left, which takes nothing. */
+    /** Takes a retry out of the budget. False if no retry is left; then nothing is taken. */
     bool try_retry(time_point now) noexcept;
 
 private:

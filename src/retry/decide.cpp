@@ -114,7 +114,7 @@ decision decide(const retry_options& options, const attempt_outcome& outcome, co
 
     const auto kind = is_busy(outcome.status) ? backoff_kind::busy : backoff_kind::ordinary;
     const auto back_off = backoff_delay(options, kind, progress.attempts, random);
-    // A server that asks for no wait at all still gets the jitter, lest this become a tight loop.
+    // A server that asks for no wait at all still gets the jitter, so that this is no tight loop.
     const bool told_to_wait = outcome.retry_after && outcome.retry_after->count() > 0;
     const auto wait = told_to_wait ? *outcome.retry_after : back_off;
     if (!retryable)

@@ -8,8 +8,8 @@ namespace useapi::retry {
 /** Holds back all calls to an origin after one of them was told to wait.
 
     The release is spread: a call is told to come back at an instant drawn evenly from the end of the wait to
-   a quarter of the wait later (at most two seconds), lest all of them arrive at once and are told to wait
-   again.
+   a quarter of the wait later (at most two seconds), so that they do not arrive at once and are told to
+   wait again.
 
     A gate that stays closed for more than a minute lets one call a minute through, the probe. If the service
     takes that call, its owner reopens the gate, so that one odd `Retry-After` does not stop a service for a

@@ -9,8 +9,8 @@
 
 namespace useapi::runwayml {
 
-/** A point in time from fractional seconds since the epoch; none where it lies beyond 9999-12-31, which
- * nobody means. */
+/** A point in time from fractional seconds since the epoch; nothing if it lies beyond 9999-12-31, since
+ * such a number means something else. */
 inline std::optional<jwt::time_point> time_from_epoch(double seconds)
 {
     constexpr double latest = 253402300799.0;

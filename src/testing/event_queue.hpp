@@ -70,7 +70,7 @@ private:
 
     ticket add(time_point when, entry what);
 
-    /** Whether no event is left, but for those in the background. */
+    /** Whether only events in the background are left. */
     bool is_idle() const noexcept;
 
     time_point now_ = epoch;

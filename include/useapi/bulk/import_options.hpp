@@ -274,8 +274,8 @@ public:
     /** The same for a temporary. */
     import_options retry_rejected(bool value) && noexcept { return std::move(retry_rejected(value)); }
 
-    /** Called while the import runs, on the client's `io_context`, with one line that whoever watches it
-       should know: a ledger in a database was lost, or answers again. Must not throw. Default: nothing. */
+    /** Called while the import runs, on the client's `io_context`, with one line for the operator: a ledger
+       in a database was lost, or answers again. Must not throw. Default: nothing. */
     import_options& on_notice(std::function<void(const std::string&)> value) &
     {
         on_notice_ = std::move(value);

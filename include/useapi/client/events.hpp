@@ -169,8 +169,8 @@ private:
     duration waited_;
 };
 
-/** The last byte of a request was handed to the operating system. Its size is not told: whoever knows the
-   rest would know the length of the password. */
+/** The last byte of a request was handed to the operating system. Its size is not told: together with
+   the other parts of the request it would tell the length of the password. */
 class request_sent : public of_exchange
 {
 public:

@@ -41,7 +41,7 @@ public:
     USEAPI_API workspace_match compare(const std::optional<std::string>& wanted) const;
 
     /** For people: `"true"`, an id, a name, the JSON that came, or `"unknown"` where the account only
-        may have one; nothing where there is none. */
+        may have one; nothing if the account has no workspace. */
     const std::optional<std::string>& text() const noexcept { return text_; }
 
 private:

@@ -86,12 +86,12 @@ public:
     /** `run` until so much later than now. */
     bool run_for(boost::asio::io_context& context, duration time);
 
-    /** When the next event is due; nothing where there is none. With `run_next_event` a test can look at its
+    /** When the next event is due; nothing if there is no event. With `run_next_event` a test can look at its
         subject after every single step. */
     std::optional<time_point> next_event() const noexcept;
 
-    /** Lets time pass up to the next event and has it happen, without running any handler. Does nothing where
-        there is none. */
+    /** Lets time pass up to the next event and has it happen, without running any handler. Does nothing if
+        there is no event. */
     void run_next_event();
 
 private:

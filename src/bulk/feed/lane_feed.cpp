@@ -13,7 +13,7 @@ constexpr std::size_t most_kept = 8192;
 constexpr std::size_t most_kept_of_a_profile = 4096;
 constexpr std::size_t least_kept_of_a_profile = 64;
 
-// So many rows are read at a time, lest calls under way wait for it.
+// Rows that are read at a time: few enough that calls under way do not wait for it.
 constexpr std::size_t most_read_at_once = 1000;
 
 } // namespace

@@ -24,7 +24,7 @@ namespace useapi::bulk {
    in demand: one bit for each row says whether it was taken. What cannot be read again, such as a pipe, is
    read on while there is memory.
 
-    Invariant: each row is given once, but for those that are left by `leave`.
+    Invariant: each row is given once, except those that `leave` leaves out.
 */
 class lane_feed final : public row_feed
 {

@@ -179,7 +179,7 @@ private:
         return rest;
     }
 
-    /** From the first line. False where that says nothing but what the delimiter is. */
+    /** From the first line. False if that line only names the delimiter. */
     bool learn_delimiter(std::string_view line)
     {
         const auto named = line_ == 1 ? named_delimiter(line) : std::nullopt;

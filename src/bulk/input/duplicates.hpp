@@ -70,7 +70,7 @@ private:
 
         const entry& find(const digest& key) const noexcept { return entries_[place(key)]; }
 
-        /** The line of an email that differs in case alone; 0 where there is none. */
+        /** The line of an email that differs in case alone; 0 if there is no such line. */
         std::uint64_t line_of_other_case(const digest& key) const noexcept;
 
         /** Makes room for one entry more. */

@@ -29,7 +29,7 @@ public:
     input_bytes& operator=(const input_bytes&) = delete;
     ~input_bytes();
 
-    /** Waits for input where there is none yet, in place of returning nothing. */
+    /** Waits for input if nothing has come yet, in place of returning nothing. */
     void wait_for_input(bool value) noexcept { waits_ = value; }
 
     /** How much of the space was filled; 0 at the end. Nothing where reading on would block. */

@@ -36,7 +36,7 @@ public:
     /** Nothing at the end, or where reading on would block. */
     std::optional<row_item> next();
 
-    /** Waits for input where there is none yet: `next` returns nothing at the end only. */
+    /** Waits for input if nothing has come yet: `next` returns nothing at the end only. */
     void wait_for_input() noexcept { bytes_.wait_for_input(true); }
 
     bool ended() const noexcept { return ended_ || reader_->broken(); }

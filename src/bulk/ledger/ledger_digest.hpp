@@ -20,8 +20,8 @@ using ledger_salt = std::array<std::uint8_t, 16>;
 
 ledger_salt make_salt();
 
-/** The key of a ledger's digests, derived from an API token with HKDF-SHA256. Whoever has the ledger and not
-    the token can guess no password with it.
+/** The key of a ledger's digests, derived from an API token with HKDF-SHA256. The ledger
+    alone, without the token, does not help to guess a password.
 
     @see RFC 5869, RFC 2104
 */

@@ -33,7 +33,7 @@ class ledger_purpose
 {
 public:
     run_identity identity;                    ///< with the base URL of the default profile
-    std::vector<run_identity> other_profiles; ///< of which `input` is the profile's name
+    std::vector<run_identity> other_profiles; ///< their `input` is the profile's name
     std::uint64_t rows = 0;                   ///< of the input; 0 where it is not known
     resume_rules rules;                       ///< `run_began` is the store's to set
     std::chrono::milliseconds lease{30'000};  ///< of a shared ledger

@@ -20,7 +20,7 @@
 
 namespace useapi::bulk {
 
-/** Keeps a ledger on a thread of its own, so that nobody waits for the disk.
+/** Keeps a ledger on a thread of its own, so that the `io_context` does not wait for the disk.
 
     While one transaction is being written, whatever comes is gathered for the next: the slower the disk, the
     more rows share a commit. Order is kept: what was recorded first is on the disk no later.
@@ -29,7 +29,7 @@ namespace useapi::bulk {
     and after that while, nothing more is written: claims stay unanswered, `flush` completes at once.
 
     @par Thread safety
-    Shared objects: unsafe, but for what the own thread does. Completions run on the `io_context`.
+    Shared objects: unsafe. Its own thread is synchronized. Completions run on the `io_context`.
 */
 class ledger_writer
 {

@@ -10,8 +10,8 @@ namespace useapi::bulk {
 /** When a ledger that is out of reach is asked again, and for how long. Plain state: time comes in as an
     argument.
 
-    Its rows are safe meanwhile: what was in flight is recorded once it is back, and nobody else can claim
-    anything there either.
+    Its rows are safe meanwhile: what was in flight is recorded once it is back, and no other worker can
+    claim a row meanwhile.
 */
 class outage_core
 {

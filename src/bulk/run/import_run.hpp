@@ -34,7 +34,7 @@ namespace useapi::bulk {
 
     Invariants: at most `pace_core::limit()` calls are in flight; a row is taken from the feed only for a
    lane that can begin it soon, and `row_lanes` has space for it; every row that was read gets exactly one
-   result, but for exact duplicates.
+   result, except exact duplicates.
 */
 class import_run : public std::enable_shared_from_this<import_run>
 {

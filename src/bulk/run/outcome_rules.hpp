@@ -24,7 +24,7 @@ std::string retry_reason(const error& why);
 /** What a call tells of how much the service bears. Being told to wait (429) is about the API token alone. */
 overload overload_of(const call_outcome& ended);
 
-/** Whether no call can succeed where this one failed, and nobody ever got an answer. */
+/** Whether this failure means that no call can succeed, as long as no call of the run ever got an answer. */
 bool is_hopeless(const error& why);
 
 /** Whether the service is not there, or not in a state to answer, as far as one call tells. */

@@ -38,8 +38,8 @@ struct row_journey
     error last_error;
 };
 
-/** The rows that were read and have no result yet, but for those in flight: by lane, those whose first call
-   is to come, and those that wait for another. Plain state: time comes in as an argument.
+/** The rows that were read, have no result yet and are not in flight: by lane, those whose first call is to
+   come, and those that wait for another. Plain state: time comes in as an argument.
 */
 class row_lanes
 {

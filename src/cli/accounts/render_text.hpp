@@ -7,7 +7,7 @@
 
 namespace useapi::cli {
 
-/** A table with a line an account and a heading; nothing where there is none. Ends with a newline. */
+/** A table with a line an account and a heading; nothing if there is no account. Ends with a newline. */
 [[nodiscard]] std::string account_table(const std::vector<account_view>& accounts, bool with_colors);
 
 /** An account, a line a field. Ends with a newline. */

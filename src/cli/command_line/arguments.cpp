@@ -74,7 +74,7 @@ bool asks_for_json(const std::vector<std::string>& words)
     return !variables.empty() && variables.front().value == "json";
 }
 
-/// CLI11's, but for what it says of subcommands, which the usage line shows as well, and of what an option
+/// CLI11's, without its lines about subcommands, which the usage line shows as well, and about what an option
 /// needs or excludes, which its description says.
 class help_formatter final : public CLI::Formatter
 {

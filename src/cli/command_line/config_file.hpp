@@ -29,7 +29,7 @@ struct setting
 [[nodiscard]] std::vector<setting> read_config_file(const std::string& path);
 
 /** Where the config file is unless one is named: `$XDG_CONFIG_HOME/useapi/config.toml`, else
-    `~/.config/useapi/config.toml`; empty where there is none. */
+    `~/.config/useapi/config.toml`; empty if there is no such file. */
 [[nodiscard]] std::string default_config_file();
 
 /** The options that variables of the environment give: `USEAPI_BASE_URL` gives `--base-url`. An empty

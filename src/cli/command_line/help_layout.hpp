@@ -11,8 +11,8 @@ namespace useapi::cli {
    colon stands for itself. */
 [[nodiscard]] std::string laid_out(std::string_view text, std::size_t width);
 
-/** How wide help is shown: as wide as the terminal on standard output, within 60 and 100 columns; 80 where it
-   is none. */
+/** How wide help is shown: as wide as the terminal on standard output, within 60 and 100 columns; 80 if it
+   is no terminal. */
 [[nodiscard]] std::size_t help_width() noexcept;
 
 } // namespace useapi::cli

@@ -11,7 +11,7 @@ struct option_description
     std::vector<std::string> names; ///< with their dashes, the long one last; a positional's name alone
     std::string value;              ///< what stands for its value, such as `F`; empty for a flag
     std::string text;
-    std::string variable; ///< of the environment; empty where there is none
+    std::string variable; ///< of the environment; empty if it has no variable
 
     /// What may stand for its value: `text|json` has two choices, `CODE` every error code, `F` is a file.
     [[nodiscard]] std::vector<std::string> choices() const;

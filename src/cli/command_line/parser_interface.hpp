@@ -22,8 +22,8 @@ namespace useapi::cli {
 /** `; did you mean accounts?`, or nothing where no name is near. */
 [[nodiscard]] std::string suggestion(std::string_view typed, const std::vector<std::string>& names);
 
-/** What to say of words that belong to nothing. Names options alone: what follows an unknown one may well be
-   the password that somebody meant to give. */
+/** What to say of words that belong to nothing. Names options alone: what follows an unknown one may be
+   a password. */
 [[nodiscard]] std::string describe_extras(const CLI::App& app, const std::vector<std::string>& extras);
 
 /** What to say where a command or an argument is missing. */

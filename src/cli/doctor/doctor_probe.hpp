@@ -30,7 +30,7 @@ struct probe_result
 };
 
 /** Connects by the very same parts as a client, once, without its retries, and asks for the list of accounts;
-    without a token where there is none, which is refused and tells the time all the same.
+    without a token if there is no token: that request is refused, and its answer still tells the time.
     @param options  a token that no header can carry counts as none
     @throws interruption  on SIGINT and SIGTERM
     @throws useapi::exception  where a file that the options name cannot be used

@@ -123,7 +123,8 @@ finding judge_token_answer(int status, std::string_view body, const error& said)
 {
     finding found{"API token", verdict::ok, {}, {}};
     found.facts = {{"status", fmt::to_string(status)}};
-    // The service says that there are none with prose or with nothing; a wrong path has a page.
+    // If no account is configured, the service answers with prose or an empty body; a wrong path answers with
+    // a page.
     if (status == 404 && (body.find("onfiguration") != std::string_view::npos ||
                           body.find_first_not_of(" \t\r\n") == std::string_view::npos)) {
         found.text = "accepted; no accounts are configured";

@@ -22,7 +22,7 @@ class import_setup
 {
 public:
     /** Reads the file of profiles, where one is named.
-        @param token  for rows that name no profile; empty: there is none, and every row must name one
+        @param token  for rows that name no profile; empty: every row must name a profile
         @throws usage_error  where the file is not usable, or there is no token at all */
     import_setup(const arguments& given, secret token, console& out);
 

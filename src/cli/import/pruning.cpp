@@ -54,7 +54,7 @@ void ask(const std::vector<bulk::plan_entry>& leaving)
         leaving.size() == 1
             ? "Delete this account, which no row names? [y/N] "
             : fmt::format("Delete these {} accounts, which no row names? [y/N] ", leaving.size());
-    // Whoever answers must have seen them.
+    // The person who answers must have seen the accounts.
     if (::isatty(STDERR_FILENO) != 1)
         question.insert(0, listing(leaving));
     const auto answer = prompt_for_answer(question);

@@ -20,7 +20,8 @@ exit_code report_failure(console& out, const error& failure, std::string_view su
 /** The same of what kept the command from making a call. @return `exit_code::usage` */
 exit_code report_misuse(console& out, std::string_view message);
 
-/** The same of what nobody foresaw, such as memory that ran out. @return `exit_code::failed` */
+/** The same for a failure that has no message of its own, such as memory that ran out. @return
+ * `exit_code::failed` */
 exit_code report_breakdown(console& out, std::string_view message);
 
 } // namespace useapi::cli

@@ -8,7 +8,7 @@ namespace useapi::cli {
 class console;
 
 /** `accounts report`: what a ledger says of its run, as text, JSON, CSV and a page.
-    @throws usage_error         where the ledger's name is none
+    @throws usage_error         if the ledger's name cannot be one
     @throws useapi::exception   where the ledger cannot be read, or a file cannot be written
     @throws std::runtime_error  where a file cannot be written to its end */
 [[nodiscard]] exit_code run_report_command(const arguments& given, console& out);

@@ -81,7 +81,7 @@ private:
     mutable std::vector<std::uint32_t> all_;
 };
 
-/** Why accounts need somebody, and how many do for that reason. */
+/** A reason why accounts need attention, and how many need it for that reason. */
 class need_reason
 {
 public:
@@ -96,7 +96,7 @@ public:
 class run_report
 {
 public:
-    /** Accounts that need somebody, at most; the others are counted only. */
+    /** At most so many accounts that need attention are listed; the others are counted only. */
     static constexpr std::size_t listed_accounts = 2000;
 
     static constexpr std::size_t listed_reasons = 20;
@@ -120,7 +120,7 @@ public:
 
     std::uint64_t attempts() const noexcept { return attempts_; }
 
-    /** Why accounts need somebody, what most of them have in common first. Of more than `listed_reasons`
+    /** Why accounts need attention, the most frequent reason first. Of more than `listed_reasons`
         different ones, as where the service's words differ from account to account, the rest are one with an
         empty error. */
     std::vector<need_reason> reasons() const;
@@ -173,7 +173,7 @@ private:
    a row that is under way, or was when its run was killed. */
 std::string_view word_for(row_state state) noexcept;
 
-/** What somebody should do about an account that is not registered; empty where nothing is to be done. */
+/** What the operator should do about an account that is not registered; empty if nothing is to be done. */
 std::string_view advice_for(const ledger_row& row) noexcept;
 
 /** `2026-11-24T06:10:00.250Z` */

@@ -33,7 +33,7 @@ public:
         @throws usage_error  also where it is empty */
     [[nodiscard]] secret first_line() const;
 
-    /** Every line that is not empty. @throws usage_error  also where there is none */
+    /** Every line that is not empty. @throws usage_error  also if every line is empty */
     [[nodiscard]] std::vector<secret> lines() const;
 
     /** A line about an ordinary file that its owner's group or others may read or change; else empty. */

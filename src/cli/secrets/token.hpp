@@ -27,7 +27,7 @@ struct found_token
 
 /** The API token: from what the command line names, else from `USEAPI_TOKEN`, else from what the rest of the
     environment or the config file names.
-    @throws usage_error  where there is none, or what was named gives none
+    @throws usage_error  if no token is named, or if what is named holds no token
 */
 [[nodiscard]] found_token locate_token(const connection_arguments& given, secret from_environment);
 

@@ -5,8 +5,8 @@
 namespace useapi::emulator {
 namespace {
 
-// A fault that swallows the answer strikes after the change by default: the client then sees the worst case,
-// work that was done and of which it heard nothing. One that stands for a refusal strikes before it.
+// A fault that swallows the answer strikes after the change by default: the client then sees the worst case:
+// the work was done, and no answer says so. One that stands for a refusal strikes before it.
 strikes default_strikes(fault_kind kind)
 {
     switch (kind) {

@@ -34,7 +34,8 @@ enum class fault_kind
 /// Whether the fault is the refusal of a login, which only a POST makes.
 [[nodiscard]] bool is_login_refusal(fault_kind kind) noexcept;
 
-/** Whether a fault strikes before the store is changed (and, but for a delay, instead of it) or after. */
+/** Whether a fault strikes before the store is changed (and, unless it is a delay, instead of it) or after.
+ */
 enum class strikes
 {
     before_change,

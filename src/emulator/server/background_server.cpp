@@ -44,8 +44,8 @@ private:
     std::thread thread_;
 };
 
-// Nobody listens on it, and nobody else can take it: the system gives free ports to whoever connects, and the
-// server has to come back on this one.
+// The port is bound without listening, so that no other program gets it: the system gives free ports to
+// outgoing connections, and the server has to come back on this one.
 class held_port
 {
 public:

@@ -71,7 +71,7 @@ void add_extension(X509* to, X509* issuer, int nid, const std::string& value)
     require(extension != nullptr && X509_add_ext(to, extension.get(), -1) == 1, "extension");
 }
 
-// Two certificates of one issuer name and serial number are an error to some clients, hence random serials.
+// Two certificates of one issuer name and serial number are an error to some clients, so serials are random.
 void set_serial(X509* certificate)
 {
     std::uint64_t serial = 0;

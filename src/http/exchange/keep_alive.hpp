@@ -8,8 +8,8 @@
 namespace useapi::http {
 
 /** How long the server keeps an idle connection, by its `Keep-Alive` field: the least `timeout` in it, a year
-    at most. Nothing where it names none, or any part of the field is not as it should be: a hint that cannot
-    be read whole is none.
+    at most. Nothing if it names no `timeout`, or if any part of the field is malformed: a hint that cannot
+    be read whole is not used.
 
     @param value  such as `timeout=5, max=1000`: parameters, a token or `token=value` each, between commas.
     @see draft-thomson-hybi-http-timeout-03 section 2 */

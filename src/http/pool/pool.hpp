@@ -40,7 +40,7 @@ public:
     public:
         explicit waiter(bool wants_fresh) : pool_waiter(wants_fresh) {}
 
-        /** A connection, or the reason why there is none. */
+        /** A connection; if it is empty, `failure` says why. */
         lease granted;
         error failure;
 
@@ -124,7 +124,7 @@ private:
     pool_core core_;
     std::uint64_t last_slot_ = 0;
     std::mt19937_64 random_;
-    std::unique_ptr<alarm> sweep_alarm_; ///< null until it is wanted, and where there is none
+    std::unique_ptr<alarm> sweep_alarm_; ///< null until it is first set, and without alarms
     counts totals_;                      ///< the totals of `counts` alone
     errc stop_reason_ = errc::client_closed;
     bool abandoned_ = false;

@@ -165,8 +165,8 @@ error handshake_error(SSL* connection, const origin& where, const std::string& f
 {
     const long verdict = SSL_get_verify_result(connection);
     if (verdict == X509_V_OK) {
-        // Before TLS 1.3 a missing certificate is a handshake failure like any other, but for having been
-        // asked for.
+        // Before TLS 1.3 a missing certificate gives the same alert as any other handshake failure. Only
+        // the server's request for a certificate tells it apart.
         const bool was_asked = SSL_get0_peer_CA_list(connection) != nullptr;
         const bool is_about_ours =
             refuses_client_certificate(ec) || is_access_denied(ec) || (was_asked && is_handshake_alert(ec));

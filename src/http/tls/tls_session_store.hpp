@@ -36,7 +36,8 @@ public:
     /** Keeps a copy: the session itself changes with the connection that it belongs to. */
     void add(SSL_SESSION* session);
 
-    /** The newest one that is good at this time of the wall clock, in seconds; null where there is none. */
+    /** The newest one that is good at this time of the wall clock, in seconds; null if there is no such
+     * session. */
     tls_session take(std::int64_t now);
 
     /** Forgets all, and keeps none from now on. */

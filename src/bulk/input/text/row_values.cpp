@@ -51,7 +51,7 @@ written_value<int> read_max_jobs(std::string_view text)
     int number = 0;
     const char* const last = text.data() + text.size();
     const auto [end, ec] = std::from_chars(text.data(), last, number);
-    // A fraction of nothing but zeros.
+    // A fraction may have zeros only.
     const bool has_fraction = end != last && (*end == '.' || *end == ',') && end + 1 != last;
     const bool is_whole =
         end == last || (has_fraction && std::all_of(end + 1, last, [](char c) { return c == '0'; }));

@@ -18,8 +18,8 @@ struct written_value
 /** A whole number, as spreadsheets write it as well: `5`, `5 `, `5.0`, `5,0`. */
 [[nodiscard]] written_value<int> read_max_jobs(std::string_view text);
 
-/** `true` in any spelling of case, or a team's id; `false` and nothing are none. A word without a digit, such
-   as `yes` or `WAHR`, is no team. */
+/** `true` in any spelling of case, or a team's id; `false` and an empty text mean no workspace. A word
+   without a digit, such as `yes` or `WAHR`, is no team. */
 [[nodiscard]] written_value<std::string> read_workspace(std::string_view text);
 
 /** What people do not see in a password and may not have meant, such as `it ends with a blank`; else empty.

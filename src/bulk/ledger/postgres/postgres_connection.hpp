@@ -36,7 +36,7 @@ public:
 
     bool has_succeeded() const noexcept;
 
-    /** The SQLSTATE of a failure; empty where there is none. */
+    /** The SQLSTATE of a failure; empty if the failure has no SQLSTATE. */
     std::string error_state() const;
 
     std::string error_text() const { return PQresultErrorMessage(result_.get()); }

@@ -171,7 +171,7 @@ private:
                                                       const std::vector<ledger_claim>& claims)
     {
         postgres::left_open guard(database_);
-        // In one order for all workers, lest they wait for each other.
+        // In one order for all workers, so that two of them never wait for each other.
         std::map<row_key, std::size_t> places;
         for (std::size_t i = 0; i < claims.size(); ++i)
             places.emplace(claims[i].key, i);
