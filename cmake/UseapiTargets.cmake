@@ -75,10 +75,11 @@ target_compile_options(
   useapi_test_macros
   INTERFACE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,16>>:-Wno-conversion>)
 
-# useapi_add_test(<name> LABEL <label> SOURCES <file>... [APART <file>...] LINKS <target>... [TIMEOUT <seconds>])
-# APART as above.
+# useapi_add_test(<name> LABEL <label> SOURCES <file>... [APART <file>...] LINKS <target>... [TIMEOUT <seconds>] [LONG])
+# APART as above. LONG is for a test that takes minutes and spends most of them waiting: it begins first, and others run
+# beside it.
 function(useapi_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 test "" "LABEL;TIMEOUT" "SOURCES;APART;LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 test "LONG" "LABEL;TIMEOUT" "SOURCES;APART;LINKS")
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 120)
   endif()
@@ -88,7 +89,9 @@ function(useapi_add_test name)
   target_link_libraries(${name} PRIVATE ${test_LINKS} useapi_warnings useapi_test_macros)
   add_test(NAME ${name} COMMAND ${name} --log_level=test_suite --color_output=false)
   set_tests_properties(${name} PROPERTIES LABELS ${test_LABEL} TIMEOUT ${test_TIMEOUT})
-  if(NOT test_LABEL STREQUAL "unit")
+  if(test_LONG)
+    set_tests_properties(${name} PROPERTIES COST 1000)
+  elseif(NOT test_LABEL STREQUAL "unit")
     # Others than these go by a real clock, and have the machine to themselves.
     set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
   endif()
