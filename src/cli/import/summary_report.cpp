@@ -9,9 +9,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <filesystem>
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace useapi::cli {
@@ -47,6 +49,13 @@ std::vector<std::string> without_limit(std::vector<std::string> words)
     return words;
 }
 
+/** Whether the command reads its input from its beginning when it is given again. */
+bool is_read_again(const std::string& input)
+{
+    std::error_code ignored;
+    return input != "-" && std::filesystem::is_regular_file(input, ignored);
+}
+
 std::string command_again(const arguments& given)
 {
     if (!given.bulk.plan_file.empty())
@@ -54,7 +63,7 @@ std::string command_again(const arguments& given)
     std::vector<std::string> words = given.words;
     words.insert(words.begin(), "useapi");
     return fmt::format("run the same command again{}: it sends {}\n  {}",
-                       given.bulk.file == "-" ? " with the same input" : "",
+                       is_read_again(given.bulk.file) ? "" : " with the same input",
                        has_ledger(given) ? "what is not settled yet" : "every row once more",
                        printable(shell_line(words)));
 }

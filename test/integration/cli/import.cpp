@@ -189,6 +189,16 @@ BOOST_AUTO_TEST_CASE(refused_token_ends_the_import_with_3)
     const finished ended =
         run_discreetly(service.command({"accounts", "import", input, "--concurrency", "2"}));
     BOOST_TEST(ended.code == 3, ended.everything());
+    BOOST_TEST(ended.err.find("run the same command again: it sends") != std::string::npos, ended.err);
+    // What is read once only has to be given again.
+    for (const char* const once : {"-", "/dev/stdin"}) {
+        const finished streamed =
+            run_discreetly(service.command({"accounts", "import", once, "--format", "csv"}).input(rows(5)));
+        BOOST_TEST(streamed.code == 3, streamed.everything());
+        BOOST_TEST(streamed.err.find("run the same command again with the same input: it sends") !=
+                       std::string::npos,
+                   streamed.err);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(unreachable_service_ends_the_import_with_4)
