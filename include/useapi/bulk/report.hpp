@@ -231,8 +231,9 @@ public:
        so many columns and rows. At least one line. */
     std::vector<std::string> screen(std::size_t width, std::size_t height) const;
 
-    /** Whether fewer calls are in flight than might be, since the service is busy. */
-    bool is_slowed() const noexcept { return full_limit != 0 && limit < full_limit; }
+    /** Whether fewer calls are in flight than might be, since the service is busy. Not in an outage: there
+       the limit fell since nothing is answered. */
+    bool is_slowed() const noexcept { return outage.empty() && full_limit != 0 && limit < full_limit; }
 
     /** `no answer for 0:20`, long before a time-out makes an outage of it; empty where answers come. */
     std::string silence_text() const;

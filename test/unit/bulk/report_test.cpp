@@ -206,6 +206,9 @@ BOOST_AUTO_TEST_CASE(progress_says_that_it_is_slowed_and_why)
     seen.full_limit = 16;
     BOOST_TEST(seen.screen(80, 24)[1] == "slowed from 16: the service is busy");
     BOOST_TEST(seen.line().find(", slowed from 16: the service is busy") != std::string::npos);
+    seen.outage = "no answer";
+    BOOST_TEST(seen.line().find("busy") == std::string::npos, seen.line());
+    seen.outage.clear();
     seen.limit = 16;
     BOOST_TEST(seen.screen(80, 24).size() == 1U);
 }
