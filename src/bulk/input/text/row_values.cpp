@@ -49,8 +49,9 @@ written_value<int> read_max_jobs(std::string_view text)
     if (text.empty())
         return read;
     int number = 0;
-    const char* const last = text.data() + text.size();
-    const auto [end, ec] = std::from_chars(text.data(), last, number);
+    const char* const first = text.data();
+    const char* const last = first + text.size();
+    const auto [end, ec] = std::from_chars(first, last, number);
     // A fraction may have zeros only.
     const bool has_fraction = end != last && (*end == '.' || *end == ',') && end + 1 != last;
     const bool is_whole =
