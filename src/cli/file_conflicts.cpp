@@ -84,7 +84,7 @@ public:
         const named_file file{std::move(role), path};
         const auto identity = identity_of(path, access::written);
         for (const auto& [other, known] : written_)
-            if (identity == known || (path == "-" && other.path == "-"))
+            if ((identity && identity == known) || (path == "-" && other.path == "-"))
                 refuse(other, file);
         written_.emplace_back(file, identity);
     }
