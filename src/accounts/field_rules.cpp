@@ -1,6 +1,6 @@
 #include "accounts/field_rules.hpp"
 
-#include "accounts/utf8.hpp"
+#include "accounts/json/utf8.hpp"
 #include "vocabulary/byte_set.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "accounts/subscription_parsing.hpp"
 
 #include "accounts/account_path.hpp"
-#include "accounts/json_members.hpp"
+#include "accounts/json/json_members.hpp"
 #include "accounts/success_with_error.hpp"
 
 #include <boost/json/parse.hpp>

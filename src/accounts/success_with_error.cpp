@@ -1,6 +1,6 @@
 #include "accounts/success_with_error.hpp"
 
-#include "accounts/json_members.hpp"
+#include "accounts/json/json_members.hpp"
 #include "client/server_error.hpp"
 #include "retry/effect_of_status.hpp"
 

@@ -1,6 +1,6 @@
 #include <useapi/minimax/operations.hpp>
 
-#include "accounts/service_calls.hpp"
+#include "accounts/service/service_calls.hpp"
 
 namespace useapi::minimax {
 namespace {

@@ -1,6 +1,6 @@
 #include <useapi/pixverse/operations.hpp>
 
-#include "accounts/service_calls.hpp"
+#include "accounts/service/service_calls.hpp"
 
 namespace useapi::pixverse {
 namespace {

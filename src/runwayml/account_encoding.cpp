@@ -1,6 +1,6 @@
 #include "runwayml/account_codec.hpp"
 
-#include "accounts/json_text.hpp"
+#include "accounts/json/json_text.hpp"
 
 namespace useapi::runwayml {
 namespace {

@@ -1,8 +1,8 @@
 #include "runwayml/account_codec.hpp"
 
 #include "accounts/account_name.hpp"
-#include "accounts/json_document.hpp"
-#include "accounts/json_members.hpp"
+#include "accounts/json/json_document.hpp"
+#include "accounts/json/json_members.hpp"
 #include "runwayml/epoch_time.hpp"
 #include "runwayml/plain_account.hpp"
 

@@ -1,6 +1,6 @@
 #include "runwayml/capacity_parsing.hpp"
 
-#include "accounts/json_members.hpp"
+#include "accounts/json/json_members.hpp"
 #include "accounts/success_with_error.hpp"
 
 #include <boost/json/array.hpp>

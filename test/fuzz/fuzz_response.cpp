@@ -2,7 +2,7 @@
 // `e` where the stream ends after it, `l` where it is lost, or `-`; and then in which pieces the answer
 // comes.
 
-#include "accounts/utf8.hpp"
+#include "accounts/json/utf8.hpp"
 #include "client/server_error.hpp"
 #include "fuzz/input.hpp"
 #include "fuzz/property.hpp"

@@ -1,6 +1,6 @@
 #include "cli/accounts/service_command.hpp"
 
-#include "accounts/account_form.hpp"
+#include "accounts/service/account_form.hpp"
 #include "cli/accounts/called_service.hpp"
 #include "cli/accounts/tell_accounts.hpp"
 #include "cli/output/clean_text.hpp"

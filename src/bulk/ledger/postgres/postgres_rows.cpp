@@ -1,6 +1,6 @@
 #include "bulk/ledger/postgres/postgres_rows.hpp"
 
-#include "accounts/utf8.hpp"
+#include "accounts/json/utf8.hpp"
 #include "bulk/ledger/ledger_digest.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #ifndef USEAPI_SRC_ACCOUNTS_ACCOUNT_FORM_HPP
 #define USEAPI_SRC_ACCOUNTS_ACCOUNT_FORM_HPP
 
-#include "accounts/service_traits.hpp"
+#include "accounts/service/service_traits.hpp"
 
 #include <useapi/error.hpp>
 #include <useapi/secret.hpp>

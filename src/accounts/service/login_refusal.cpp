@@ -1,4 +1,4 @@
-#include "accounts/login_refusal.hpp"
+#include "accounts/service/login_refusal.hpp"
 
 #include "client/server_error.hpp"
 

@@ -1,4 +1,4 @@
-#include "accounts/json_members.hpp"
+#include "accounts/json/json_members.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>

@@ -1,4 +1,4 @@
-#include "accounts/json_document.hpp"
+#include "accounts/json/json_document.hpp"
 
 #include <boost/json/parser.hpp>
 

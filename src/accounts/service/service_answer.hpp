@@ -1,7 +1,7 @@
 #ifndef USEAPI_SRC_ACCOUNTS_SERVICE_ANSWER_HPP
 #define USEAPI_SRC_ACCOUNTS_SERVICE_ANSWER_HPP
 
-#include "accounts/service_traits.hpp"
+#include "accounts/service/service_traits.hpp"
 
 #include <useapi/accounts/account.hpp>
 #include <useapi/error.hpp>

@@ -1,11 +1,11 @@
-#include "accounts/service_answer.hpp"
+#include "accounts/service/service_answer.hpp"
 
-#include "accounts/account_form.hpp"
 #include "accounts/account_name.hpp"
 #include "accounts/foreign_answer.hpp"
-#include "accounts/json_document.hpp"
-#include "accounts/json_members.hpp"
-#include "accounts/login_refusal.hpp"
+#include "accounts/json/json_document.hpp"
+#include "accounts/json/json_members.hpp"
+#include "accounts/service/account_form.hpp"
+#include "accounts/service/login_refusal.hpp"
 #include "accounts/success_with_error.hpp"
 
 #include <boost/json/object.hpp>

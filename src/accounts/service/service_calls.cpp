@@ -1,10 +1,10 @@
-#include "accounts/service_calls.hpp"
+#include "accounts/service/service_calls.hpp"
 
 #include "accounts/account_path.hpp"
 #include "accounts/content_free_call.hpp"
 #include "accounts/foreign_answer.hpp"
-#include "accounts/login_refusal.hpp"
-#include "accounts/service_answer.hpp"
+#include "accounts/service/login_refusal.hpp"
+#include "accounts/service/service_answer.hpp"
 
 #include <memory>
 #include <optional>

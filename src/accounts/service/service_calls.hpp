@@ -1,8 +1,8 @@
 #ifndef USEAPI_SRC_ACCOUNTS_SERVICE_CALLS_HPP
 #define USEAPI_SRC_ACCOUNTS_SERVICE_CALLS_HPP
 
-#include "accounts/account_form.hpp"
-#include "accounts/service_traits.hpp"
+#include "accounts/service/account_form.hpp"
+#include "accounts/service/service_traits.hpp"
 
 #include <useapi/accounts/operations.hpp>
 

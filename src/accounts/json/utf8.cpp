@@ -1,4 +1,4 @@
-#include "accounts/utf8.hpp"
+#include "accounts/json/utf8.hpp"
 
 namespace useapi::runwayml {
 namespace {

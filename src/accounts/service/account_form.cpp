@@ -1,7 +1,7 @@
-#include "accounts/account_form.hpp"
+#include "accounts/service/account_form.hpp"
 
 #include "accounts/field_rules.hpp"
-#include "accounts/json_text.hpp"
+#include "accounts/json/json_text.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -1,4 +1,4 @@
-#include "accounts/json_text.hpp"
+#include "accounts/json/json_text.hpp"
 
 #include "vocabulary/byte_set.hpp"
 
