@@ -1,0 +1,35 @@
+#ifndef USEAPI_TEST_UNIT_CLI_COMMAND_LINE_READ_ARGUMENTS_HPP
+#define USEAPI_TEST_UNIT_CLI_COMMAND_LINE_READ_ARGUMENTS_HPP
+
+#include "cli/command_line/arguments.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace useapi::test {
+
+using words = std::vector<std::string>;
+
+inline cli::arguments accept(words given)
+{
+    auto read = cli::parse_arguments(std::move(given));
+    if (const auto* const wrong = std::get_if<cli::misuse>(&read))
+        BOOST_FAIL("refused: " << wrong->message);
+    BOOST_REQUIRE(std::holds_alternative<cli::arguments>(read));
+    return std::get<cli::arguments>(std::move(read));
+}
+
+inline cli::misuse refuse(words given)
+{
+    auto read = cli::parse_arguments(std::move(given));
+    BOOST_REQUIRE(std::holds_alternative<cli::misuse>(read));
+    return std::get<cli::misuse>(std::move(read));
+}
+
+} // namespace useapi::test
+
+#endif
