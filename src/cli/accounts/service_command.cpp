@@ -1,5 +1,6 @@
 #include "cli/accounts/service_command.hpp"
 
+#include "accounts/field_rules.hpp"
 #include "accounts/service/account_form.hpp"
 #include "cli/accounts/called_service.hpp"
 #include "cli/accounts/tell_accounts.hpp"
@@ -51,10 +52,14 @@ void require_valid(const account_arguments& wanted, bool registers)
             "/v1/minimax/accounts --input F registers it");
     if (registers && wanted.service == account_service::mureka && wanted.max_jobs)
         throw usage_error("accounts of mureka have no maxJobs: leave --max-jobs out");
-    const bool is_new_id = registers && wanted.service == account_service::mureka;
-    const service_traits& of = is_new_id ? pixverse::detail::service() : traits_of(wanted.service);
-    if (const auto problem = accounts::check_key(of, wanted.email))
+    const service_traits& of = traits_of(wanted.service);
+    // Before it is registered, an account with an id of the service's own is named by its email.
+    if (registers && of.key == accounts::account_key::id) {
+        if (const auto problem = accounts::email_problem(wanted.email))
+            throw usage_error(printable(*problem));
+    } else if (const auto problem = accounts::check_key(of, wanted.email)) {
         throw usage_error(printable(problem->detail()));
+    }
     if (registers && of.key == accounts::account_key::region_and_email && !wanted.email.starts_with("US:") &&
         !wanted.email.starts_with("CA:"))
         throw usage_error("the region of the account is US or CA, as in US:user@example.com");
