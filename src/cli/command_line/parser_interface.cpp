@@ -141,6 +141,7 @@ command_description describe(const CLI::App& app)
 
 std::string describe_extras(const CLI::App& app, const std::vector<std::string>& extras)
 {
+    const std::vector<std::string> known = option_names(app);
     std::string options;
     bool looks_secret = false;
     for (const std::string& extra : extras) {
@@ -149,7 +150,10 @@ std::string describe_extras(const CLI::App& app, const std::vector<std::string>&
         const std::string name = extra.substr(0, extra.find('='));
         looks_secret |= name == "--token" || name == "--password";
         options += (options.empty() ? "" : ", ") + printable(name);
-        options += looks_secret ? std::string() : suggestion(name, option_names(app));
+        if (std::find(known.begin(), known.end(), name) != known.end())
+            options += "; it belongs behind the command";
+        else if (!looks_secret)
+            options += suggestion(name, known);
     }
     if (options.empty())
         return "too many arguments";
