@@ -180,7 +180,8 @@ std::string describe_wrong_value(const CLI::App& app, const std::string& complai
 {
     const std::string name = complaint.substr(0, complaint.find_first_of(": "));
     const CLI::Option* const option = find_option(app, name);
-    if (option == nullptr || !takes_value(*option))
+    // An argument has no kind of value that could be named.
+    if (option == nullptr || option->get_positional() || !takes_value(*option))
         return printable(complaint);
     return fmt::format("{}; it takes {}: {}", printable(complaint), option->get_option_text(),
                        option->get_description());
