@@ -26,9 +26,9 @@ namespace {
 constexpr bool cancels_before_it_begins = BOOST_VERSION < 108300 || BOOST_VERSION >= 108500;
 
 template <class T>
-asio::awaitable<T> telling_that_it_began(bool& has_begun, asio::awaitable<T> routine)
+asio::awaitable<T> telling_that_it_begins(std::function<void()> begins, asio::awaitable<T> routine)
 {
-    has_begun = true;
+    begins();
     co_return co_await std::move(routine);
 }
 
@@ -51,6 +51,8 @@ history::started_call& history::begin(const planned_call& plan)
 {
     started_call& started = started_.emplace_back();
     started.seen = &checker_.on_call(plan, server_.on_call(plan));
+    if (plan.what != operation::upsert_in_coroutine)
+        server_.on_begun(started.seen->truth);
     return started;
 }
 
@@ -102,8 +104,12 @@ void history::start(const planned_call& plan)
         runwayml::account_settings settings(plan.email, secret(plan.password));
         settings.max_jobs(plan.max_jobs);
         started.can_be_cancelled = cancels_before_it_begins;
-        auto routine = telling_that_it_began(started.can_be_cancelled,
-                                             runwayml::upsert_account(*client_, std::move(settings)));
+        const auto begins = [this, &started] {
+            started.can_be_cancelled = true;
+            server_.on_begun(started.seen->truth);
+        };
+        auto routine =
+            telling_that_it_begins(begins, runwayml::upsert_account(*client_, std::move(settings)));
         auto handler = [account_ended](std::exception_ptr thrown, result<runwayml::account> outcome) {
             // Asio throws where it was cancelled before it got to the call.
             account_ended(thrown ? result<runwayml::account>(error(errc::cancelled)) : std::move(outcome));

@@ -31,6 +31,11 @@ bool is_same(const std::optional<error>& a, const std::optional<error>& b)
            a->server_error() == b->server_error();
 }
 
+std::string told(const std::optional<error>& end)
+{
+    return end ? end->message() + " (effect " + std::string(to_string(end->effect())) + ")" : "success";
+}
+
 /** The end of a call that had got the outcome of another one before. */
 std::string check_shared(const call_truth& ended)
 {
@@ -38,7 +43,8 @@ std::string check_shared(const call_truth& ended)
     table_of_occurrences().count(other.failure ? "login joined: failed as the other one"
                                                : "login joined: succeeded as the other one");
     if (!is_same(ended.failure, other.failure))
-        return "ended in another way than the equal call that it had joined";
+        return "ended in another way than the equal call that it had joined: " + told(ended.failure) +
+               ", and that one: " + told(other.failure);
     if (ended.ended != other.ended)
         return "ended later than the equal call that it had joined";
     return ended.requests != 0 ? "logged in although it had joined an equal call" : "";
@@ -58,9 +64,12 @@ std::string note_end(call_truth& ended, const std::optional<error>& failure, tim
     ended.has_ended = true;
     ended.failure = failure;
     ended.ended = now;
+    const bool is_shared = !failure || is_about_the_account(*failure);
+    // It may have been stopped at the very instant at which the other one ended, and before it.
+    if (!is_shared && ended.answered_by && ended.answered_by->ended == now)
+        ended.answered_by.reset();
     if (ended.answered_by)
         return check_shared(ended);
-    const bool is_shared = !failure || is_about_the_account(*failure);
     const auto& all = ended.account->calls;
     const auto own =
         std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.get() == &ended; });

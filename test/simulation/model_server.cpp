@@ -126,15 +126,19 @@ account_truth& model_server::of(std::string_view email)
 
 std::shared_ptr<call_truth> model_server::on_call(const planned_call& plan)
 {
-    account_truth& account = of(plan.email);
     auto call = std::make_shared<call_truth>();
     call->plan = &plan;
-    call->account = &account;
+    call->account = &of(plan.email);
+    return call;
+}
+
+void model_server::on_begun(const std::shared_ptr<call_truth>& call)
+{
+    account_truth& account = *call->account;
     call->begun_behind_gate = clock_.now() < quiet_until_;
     if (scenario_.options.join_equal_logins())
-        call->joined = joined_by(account, plan);
+        call->joined = joined_by(account, *call->plan);
     account.calls.push_back(call);
-    return call;
 }
 
 std::shared_ptr<exchange_truth> model_server::on_request(std::string_view text)

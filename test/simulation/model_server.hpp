@@ -111,6 +111,10 @@ public:
 
     std::shared_ptr<call_truth> on_call(const planned_call& plan);
 
+    /** The call takes its place among those for its account. A coroutine may begin later than it is spawned.
+     */
+    void on_begun(const std::shared_ptr<call_truth>& call);
+
     /** The client hands a request to the network. */
     std::shared_ptr<exchange_truth> on_request(std::string_view text);
 
