@@ -8,10 +8,13 @@
 #include <useapi/error.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 namespace useapi::bulk {
 namespace {
+
+constexpr std::size_t rows_of_a_question = 500;
 
 [[noreturn]] void refuse(const std::string& why)
 {
@@ -76,23 +79,48 @@ ledger_foresight::ledger_foresight(std::unique_ptr<ledger_reading> ledger, const
         rows_of_workers_ += each.lease_left.count() > 0 ? each.rows : 0;
 }
 
-next_step ledger_foresight::look_at(std::string_view profile, const runwayml::account_settings& row)
+void ledger_foresight::look_at(std::string_view profile, const runwayml::account_settings& row,
+                               step_listener then)
 {
     was_looked_at_ = true;
     known_profile& whose = profiles_.find(profile)->second;
     ledger_claim claim({std::string(profile), account_key(row.email())}, whose.key(row), 0);
-    const auto known = ledger_->find(claim.key);
-    const next_step step = decide(known ? &*known : nullptr, claim, rules_);
+    waiting_.push_back({whose, std::move(claim), std::move(then)});
+    if (waiting_.size() == rows_of_a_question)
+        look_at_rest();
+}
+
+void ledger_foresight::look_at_rest()
+{
+    std::vector<waiting_row> rows = std::exchange(waiting_, {});
+    std::vector<row_key> keys;
+    keys.reserve(rows.size());
+    for (const waiting_row& each : rows)
+        keys.push_back(each.claim.key);
+    if (keys.empty())
+        return;
+    const auto found = ledger_->find(keys);
+    for (waiting_row& each : rows) {
+        const auto known = found.find(each.claim.key);
+        const next_step step = step_of(each, known == found.end() ? nullptr : &known->second);
+        if (each.then)
+            each.then(step);
+    }
+}
+
+next_step ledger_foresight::step_of(waiting_row& row, const ledger_row* known) const
+{
+    const next_step step = decide(known, row.claim, rules_);
     if (!known)
         return step;
-    if (known->digest == claim.digest) {
-        if (whose.state == key_state::not_known)
-            whose.state = key_state::same;
+    if (known->digest == row.claim.digest) {
+        if (row.profile.state == key_state::not_known)
+            row.profile.state = key_state::same;
         return step;
     }
-    claim.digest = known->digest;
-    if (decide(&*known, claim, rules_) == next_step::keep)
-        ++whose.sent_again;
+    row.claim.digest = known->digest;
+    if (decide(known, row.claim, rules_) == next_step::keep)
+        ++row.profile.sent_again;
     return step;
 }
 

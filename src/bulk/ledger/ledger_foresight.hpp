@@ -1,6 +1,7 @@
 #ifndef USEAPI_SRC_BULK_LEDGER_LEDGER_FORESIGHT_HPP
 #define USEAPI_SRC_BULK_LEDGER_LEDGER_FORESIGHT_HPP
 
+#include "bulk/ledger/ledger_core.hpp"
 #include "bulk/ledger/ledger_digest.hpp"
 #include "bulk/ledger/ledger_reading.hpp"
 #include "bulk/ledger/ledger_setup.hpp"
@@ -9,6 +10,7 @@
 #include <useapi/runwayml/account_settings.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -25,6 +27,8 @@ namespace useapi::bulk {
 class ledger_foresight
 {
 public:
+    using step_listener = std::function<void(next_step)>;
+
     /** Rows that are settled and would be sent again, of one profile. */
     class repetition
     {
@@ -42,8 +46,14 @@ public:
     ledger_foresight(std::unique_ptr<ledger_reading> ledger, const ledger_purpose& purpose,
                      const std::vector<ledger_profile>& profiles);
 
-    /** What would become of a row that is looked at for the first time. */
-    next_step look_at(std::string_view profile, const runwayml::account_settings& row);
+    /** Takes a row that is looked at for the first time. Many rows are looked at together, since each
+       question may be a round trip to a database.
+
+        @param then  told in the order of the rows what would become of it; by `look_at_rest` at the latest */
+    void look_at(std::string_view profile, const runwayml::account_settings& row, step_listener then = {});
+
+    /** Looks at the rows that wait to be looked at with others. */
+    void look_at_rest();
 
     /** Whether every row has the key that it had: then `repetitions` stays empty, whatever is looked at. */
     bool is_key_known() const noexcept;
@@ -71,9 +81,20 @@ private:
         std::uint64_t sent_again = 0;
     };
 
+    class waiting_row
+    {
+    public:
+        known_profile& profile;
+        ledger_claim claim;
+        step_listener then;
+    };
+
+    next_step step_of(waiting_row& row, const ledger_row* known) const;
+
     std::unique_ptr<ledger_reading> ledger_;
     resume_rules rules_;
     std::map<std::string, known_profile, std::less<>> profiles_;
+    std::vector<waiting_row> waiting_;
     std::uint64_t rows_of_workers_ = 0;
     bool was_looked_at_ = false;
 };

@@ -63,13 +63,6 @@ std::string line_of(const bulk::plan_entry& row, bool is_asked_first)
            '\n';
 }
 
-/** What the rows would become without a ledger: all are sent. */
-bulk::next_step step_of(std::optional<bulk::ledger_foresight>& foresight, const std::string& profile,
-                        const runwayml::account_settings& row)
-{
-    return foresight ? foresight->look_at(profile, row) : bulk::next_step::send;
-}
-
 void tell_of_ledger(const bulk::ledger_foresight& foresight, const console& out)
 {
     tell_of_repetition(foresight, out);
@@ -99,15 +92,20 @@ exit_code run_dry(const arguments& given, environment_secrets secrets, console& 
     if (out.is_json())
         out.print("{\"would_send\":[");
     bulk::plan_core nothing_there;
-    rows.compare(nothing_there, [&](const bulk::plan_entry& row, const runwayml::account_settings& settings) {
-        const bulk::next_step step = step_of(foresight, row.profile, settings);
+    const auto tell = [&](const bulk::plan_entry& row, bulk::next_step step) {
         if (step == bulk::next_step::keep || (limit != 0 && sent == limit))
             return;
         const std::string_view comma = sent++ == 0 ? "" : ",";
         const bool is_asked_first = step == bulk::next_step::ask_first;
         out.print(out.is_json() ? std::string(comma) + element(row, is_asked_first)
                                 : line_of(row, is_asked_first));
+    };
+    rows.compare(nothing_there, [&](const bulk::plan_entry& row, const runwayml::account_settings& settings) {
+        foresee_row(foresight, row.profile, settings,
+                    [&tell, row](bulk::next_step step) { tell(row, step); });
     });
+    if (foresight)
+        foresight->look_at_rest();
     if (foresight)
         tell_of_ledger(*foresight, out);
     if (out.is_json())

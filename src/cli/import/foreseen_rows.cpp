@@ -34,6 +34,15 @@ std::optional<bulk::ledger_foresight> foresee_rows(const import_setup& setup, co
     return bulk::foresee(options, input, profiles, how);
 }
 
+void foresee_row(std::optional<bulk::ledger_foresight>& ledger, const std::string& profile,
+                 const runwayml::account_settings& row, bulk::ledger_foresight::step_listener then)
+{
+    if (ledger)
+        ledger->look_at(profile, row, std::move(then));
+    else
+        then(bulk::next_step::send);
+}
+
 bool tell_of_repetition(const bulk::ledger_foresight& foresight, const console& out)
 {
     const auto repetitions = foresight.repetitions();
@@ -52,6 +61,7 @@ void confirm_repetition(import_run& run, const import_arguments& given, bulk::le
         run.compare(ignored, [&](const bulk::plan_entry& entry, const runwayml::account_settings& row) {
             foresight.look_at(entry.profile, row);
         });
+        foresight.look_at_rest();
     }
     if (!tell_of_repetition(foresight, out) || given.yes)
         return;

@@ -1,3 +1,4 @@
+#include "bulk/ledger/postgres/postgres_arrays.hpp"
 #include "bulk/ledger/postgres/postgres_connection.hpp"
 #include "bulk/ledger/postgres/postgres_ledger.hpp"
 #include "bulk/ledger/postgres/postgres_rows.hpp"
@@ -8,7 +9,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <optional>
+#include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -77,20 +79,28 @@ public:
         all.commit();
     }
 
-    std::optional<ledger_row> find(const row_key& key) override
+    std::map<row_key, ledger_row> find(const std::vector<row_key>& keys) override
     {
-        // One wait for the database a row.
+        postgres::key_arrays wanted;
+        for (const row_key& each : keys)
+            wanted.add(each);
         postgres::left_open guard(database_);
         std::vector<postgres::statement> all = database_.beginning(postgres::snapshot);
         const std::size_t asked = all.size();
         all.push_back({std::string("SELECT ") + postgres::columns +
-                           " FROM useapi_account WHERE profile = $1 AND email = $2",
-                       {key.profile, key.email}});
+                           " FROM useapi_account WHERE (profile, email) IN (SELECT * FROM unnest($1::text[], "
+                           "$2::text[]))",
+                       wanted.parameters()});
         all.push_back({"COMMIT", {}});
-        const std::vector<postgres::rows> found = database_.execute_together(all);
+        const std::vector<postgres::rows> answers = database_.execute_together(all);
         guard.is_over = true;
-        return found[asked].count() == 0 ? std::nullopt
-                                         : std::optional(postgres::read_row(database_, found[asked], 0));
+        std::map<row_key, ledger_row> found;
+        for (int i = 0; i < answers[asked].count(); ++i) {
+            ledger_row row = postgres::read_row(database_, answers[asked], i);
+            const row_key key = row.key;
+            found.emplace(key, std::move(row));
+        }
+        return found;
     }
 
 private:

@@ -11,10 +11,12 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <optional>
+#include <map>
+#include <memory>
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -116,16 +118,20 @@ public:
         }
     }
 
-    std::optional<ledger_row> find(const row_key& key) override
+    std::map<row_key, ledger_row> find(const std::vector<row_key>& keys) override
     {
         try {
-            if (!find_)
-                find_.emplace(database_, std::string("SELECT ") + sqlite::columns +
-                                             " FROM account WHERE profile = ? AND email = ?");
-            find_->reset();
-            find_->bind(1, key.profile);
-            find_->bind(2, key.email);
-            return find_->executeStep() ? std::optional(sqlite::read_row(*find_, name_)) : std::nullopt;
+            SQLite::Statement one(database_, std::string("SELECT ") + sqlite::columns +
+                                                 " FROM account WHERE profile = ? AND email = ?");
+            std::map<row_key, ledger_row> found;
+            for (const row_key& key : keys) {
+                one.reset();
+                one.bind(1, key.profile);
+                one.bind(2, key.email);
+                if (one.executeStep())
+                    found.emplace(key, sqlite::read_row(one, name_));
+            }
+            return found;
         } catch (const SQLite::Exception& failure) {
             sqlite::refuse(name_, failure);
         }
@@ -135,7 +141,6 @@ private:
     const std::string name_;
     const std::unique_ptr<private_copy> copy_;
     SQLite::Database database_;
-    std::optional<SQLite::Statement> find_;
 };
 
 std::unique_ptr<ledger_reading> read_copy(const std::string& path, const std::string& reason = {})

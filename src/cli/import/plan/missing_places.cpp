@@ -1,5 +1,6 @@
 #include "cli/import/plan/missing_places.hpp"
 
+#include "cli/import/foreseen_rows.hpp"
 #include "cli/import/import_run.hpp"
 #include "cli/import/import_setup.hpp"
 #include "cli/import/plan/places.hpp"
@@ -127,11 +128,15 @@ void warn_of_missing_places(import_run& run, const import_setup& setup, const im
     std::map<std::string, std::uint64_t> created;
     std::uint64_t sent = 0;
     run.compare(plan, [&](const bulk::plan_entry& entry, const runwayml::account_settings& row) {
-        if (foresight && foresight->look_at(entry.profile, row) == bulk::next_step::keep)
-            return;
-        if (sent++ < given.limit.value_or(found.rows) && entry.action == bulk::plan_action::create)
-            ++created[entry.profile];
+        foresee_row(foresight, entry.profile, row, [&, entry](bulk::next_step step) {
+            if (step == bulk::next_step::keep)
+                return;
+            if (sent++ < given.limit.value_or(found.rows) && entry.action == bulk::plan_action::create)
+                ++created[entry.profile];
+        });
     });
+    if (foresight)
+        foresight->look_at_rest();
     for (const auto& [profile, held] : scarce)
         if (const auto shortage = describe_shortage(created[profile], held))
             tell(profile, *shortage, true, out);
