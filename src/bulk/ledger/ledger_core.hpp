@@ -25,7 +25,8 @@ public:
     row_key key;
     row_digest digest;
     std::uint64_t line;
-    bool is_gone = false; ///< the service was asked in this run, and does not hold the account
+    bool is_gone = false;   ///< the service was asked in this run, and does not hold the account
+    bool only_look = false; ///< the row is looked up, and not recorded as sent whatever the answer is
 
     /** What time it is at the service, which says itself when an account logged in; nothing before its first
         answer. */

@@ -12,6 +12,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
+// Rows that are looked up together: they cost one round trip to a database.
+constexpr std::size_t rows_of_a_look = 512;
+
 constexpr std::chrono::milliseconds first_pause_between_passes = 200ms;
 constexpr std::chrono::milliseconds longest_pause_between_passes = 2s;
 
@@ -44,7 +47,7 @@ row_feed::item ledger_feed::next(const demand& wanted)
             return std::move(first.what);
         again_.push_back(std::get<input_row>(std::move(first.what)));
     }
-    if (input_ended_ && asked_.empty() && again_.empty())
+    if (input_ended_ && asked_.empty() && again_.empty() && to_admit_.empty())
         return row_source::end_of_input{};
     return row_source::nothing_yet{};
 }
@@ -114,16 +117,13 @@ void ledger_feed::gather(const demand& wanted)
         const std::size_t most = wanted(profile);
         return found == gathered.end() ? most : most - std::min(most, found->second);
     };
+    const demand any = [](const std::string&) { return rows_of_a_look; };
+    const bool only_look = looks_ahead_ && to_admit_.empty();
+    const std::size_t most = only_look ? rows_of_a_look : batch_;
     std::vector<ledger_claim> claims;
     input_ended_ = false;
-    while (claims.size() < batch_ && ready_.size() < batch_) {
-        item found = row_source::nothing_yet{};
-        if (!again_.empty()) {
-            found = std::move(again_.front());
-            again_.pop_front();
-        } else {
-            found = input_->next(rest);
-        }
+    while (claims.size() < most && ready_.size() < most) {
+        item found = next_to_ask(only_look ? any : rest);
         input_ended_ = std::holds_alternative<row_source::end_of_input>(found);
         if (input_ended_ || std::holds_alternative<row_source::nothing_yet>(found))
             break;
@@ -133,34 +133,63 @@ void ledger_feed::gather(const demand& wanted)
             continue;
         }
         ++gathered[row->profile];
-        row_key key = key_of(*row);
-        open_[key] = lease;
-        claims.emplace_back(std::move(key), digest_(*row), row->line);
-        claims.back().is_gone = is_gone_ && is_gone_(*row);
-        if (service_clock_)
-            claims.back().service_time = service_clock_(row->profile);
+        claims.push_back(claim_of(*row));
+        claims.back().only_look = only_look;
+        if (!only_look)
+            open_[claims.back().key] = lease;
         asked_.push_back(std::move(*row));
     }
     if (claims.empty())
         return;
-    ledger_->admit(std::move(claims), [weak = weak_from_this()](std::vector<admission> admissions) {
+    ledger_->admit(std::move(claims), [weak = weak_from_this(), only_look](std::vector<admission> answers) {
         if (const auto self = weak.lock())
-            self->on_admitted(std::move(admissions));
+            self->on_answered(std::move(answers), only_look);
     });
 }
 
-void ledger_feed::on_admitted(std::vector<admission> admissions)
+/** The rows that were read before come first, those among them that are in demand. */
+row_feed::item ledger_feed::next_to_ask(const demand& wanted)
+{
+    if (!again_.empty()) {
+        input_row first = std::move(again_.front());
+        again_.pop_front();
+        return first;
+    }
+    const auto found = std::find_if(to_admit_.begin(), to_admit_.end(),
+                                    [&](const input_row& each) { return wanted(each.profile) != 0; });
+    if (found == to_admit_.end())
+        return input_->next(wanted);
+    input_row row = std::move(*found);
+    to_admit_.erase(found);
+    return row;
+}
+
+ledger_claim ledger_feed::claim_of(const input_row& row) const
+{
+    ledger_claim made(key_of(row), digest_(row), row.line);
+    made.is_gone = is_gone_ && is_gone_(row);
+    if (service_clock_)
+        made.service_time = service_clock_(row.profile);
+    return made;
+}
+
+void ledger_feed::on_answered(std::vector<admission> answers, bool only_looked)
 {
     // What is asked about by then is reported as not sent.
     if (stopping_)
         return;
+    const auto is_not_sent = [](const admission& each) {
+        return each.step == next_step::keep || each.step == next_step::wait;
+    };
+    const auto not_sent = std::count_if(answers.begin(), answers.end(), is_not_sent);
+    looks_ahead_ = 2 * static_cast<std::size_t>(not_sent) >= answers.size();
     std::vector<input_row> asked = std::exchange(asked_, {});
-    for (std::size_t i = 0; i < asked.size() && i < admissions.size(); ++i)
-        pass_on(std::move(asked[i]), std::move(admissions[i]));
+    for (std::size_t i = 0; i < asked.size() && i < answers.size(); ++i)
+        pass_on(std::move(asked[i]), std::move(answers[i]), only_looked);
     call_back();
 }
 
-void ledger_feed::pass_on(input_row row, admission answer)
+void ledger_feed::pass_on(input_row row, admission answer, bool only_looked)
 {
     switch (answer.step) {
     case next_step::wait:
@@ -178,7 +207,10 @@ void ledger_feed::pass_on(input_row row, admission answer)
     case next_step::send:
         break;
     }
-    ready_.push_back({std::move(row), true});
+    if (only_looked)
+        to_admit_.push_back(std::move(row));
+    else
+        ready_.push_back({std::move(row), true});
 }
 
 /** Others have the rows that are left: looks again after a while. */
@@ -215,6 +247,11 @@ row_feed::item ledger_feed::next_unsent()
     if (!again_.empty()) {
         input_row first = std::move(again_.front());
         again_.pop_front();
+        return first;
+    }
+    if (!to_admit_.empty()) {
+        input_row first = std::move(to_admit_.front());
+        to_admit_.pop_front();
         return first;
     }
     if (!asked_.empty()) {

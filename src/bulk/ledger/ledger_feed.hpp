@@ -24,8 +24,9 @@ namespace useapi::bulk {
    on.
 
     Only rows that are in demand are admitted: what is read ahead is not recorded. Rows of one moment are
-    admitted in a batch. A shared ledger's rows that another worker has are passed over; once the input ended
-    it is read again, until all are settled.
+    admitted in a batch. Where the ledger says of most rows that they are not to be sent, many of the rows
+   that follow are looked up together. A shared ledger's rows that another worker has are passed over; once
+   the input ended it is read again, until all are settled.
 
     Invariant: a row that `next` gave for sending is on the disk as sent, and stays so until `record`.
 */
@@ -73,8 +74,10 @@ private:
     };
 
     void gather(const demand& wanted);
-    void on_admitted(std::vector<admission> admissions);
-    void pass_on(input_row row, admission answer);
+    item next_to_ask(const demand& wanted);
+    ledger_claim claim_of(const input_row& row) const;
+    void on_answered(std::vector<admission> answers, bool only_looked);
+    void pass_on(input_row row, admission answer, bool only_looked);
     void begin_pause();
     void call_back();
     item next_unsent();
@@ -87,8 +90,10 @@ private:
 
     std::deque<ready_item> ready_;
     std::deque<input_row> again_;           ///< admitted once, but perhaps no longer this worker's
+    std::deque<input_row> to_admit_;        ///< were looked up, and are to be sent
     std::vector<input_row> asked_;          ///< the ledger has not answered yet
     std::map<row_key, std::uint64_t> open_; ///< asked about or admitted, without a result: the lease of then
+    bool looks_ahead_ = false;              ///< most rows of the last answer are not to be sent
     unsigned pauses_ = 0;
     bool pause_is_on_ = false;
     bool input_ended_ = false;

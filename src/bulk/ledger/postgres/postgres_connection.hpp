@@ -28,6 +28,8 @@ public:
 
     int count() const noexcept { return PQntuples(result_.get()); }
 
+    int columns() const noexcept { return PQnfields(result_.get()); }
+
     bool is_null(int row, int column) const noexcept { return PQgetisnull(result_.get(), row, column) != 0; }
 
     std::string text(int row, int column) const { return PQgetvalue(result_.get(), row, column); }

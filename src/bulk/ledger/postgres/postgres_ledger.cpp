@@ -173,12 +173,15 @@ private:
         postgres::left_open guard(database_);
         // In one order for all workers, so that two of them never wait for each other.
         std::map<row_key, std::size_t> places;
+        std::map<row_key, std::size_t> looked_up;
         for (std::size_t i = 0; i < claims.size(); ++i)
-            places.emplace(claims[i].key, i);
+            (claims[i].only_look ? looked_up : places).emplace(claims[i].key, i);
         std::vector<postgres::statement> first = database_.beginning(postgres::read_committed);
         const std::size_t renewed = first.size();
         first.push_back(renew_statement());
         add_claims(first, claims, places);
+        if (!looked_up.empty())
+            first.push_back(look_statement(looked_up));
         postgres::key_arrays settled;
         for (const ledger_outcome& each : outcomes)
             settled.add(each.key);
@@ -191,8 +194,13 @@ private:
 
         std::vector<admission> admissions(claims.size(), admission(next_step::wait));
         std::map<row_key, postgres::stored_row> changed;
-        if (!claims.empty())
-            admit(found[renewed + 1], found[renewed + 2], claims, places, admissions, changed);
+        std::size_t next = renewed + 1;
+        if (!places.empty()) {
+            admit(found[next], found[next + 1], claims, places, admissions, changed);
+            next += 2;
+        }
+        if (!looked_up.empty())
+            look_up(found[next], claims, looked_up, admissions);
         if (!settled.empty())
             settle(found.back(), outcomes, changed);
         std::vector<postgres::statement> second;
@@ -262,7 +270,7 @@ private:
     void add_claims(std::vector<postgres::statement>& to, const std::vector<ledger_claim>& claims,
                     const std::map<row_key, std::size_t>& places) const
     {
-        if (claims.empty())
+        if (places.empty())
             return;
         std::vector<postgres::stored_row> fresh;
         postgres::key_arrays keys;
@@ -305,6 +313,38 @@ private:
             const next_step step = decide(before, wanted, rules_);
             if (step != next_step::keep)
                 changed[known.key] = {mark_sent(before, wanted, now()), worker_.name};
+            admissions[place] = admission(step, std::move(known));
+        }
+    }
+
+    postgres::statement look_statement(const std::map<row_key, std::size_t>& places) const
+    {
+        postgres::key_arrays keys;
+        for (const auto& [key, place] : places)
+            keys.add(key);
+        std::vector<parameter> values = keys.parameters();
+        values.emplace_back(worker_.name);
+        return {std::string("SELECT ") + postgres::columns +
+                    ", a.worker IS NOT NULL AND a.worker <> $3 AND EXISTS (SELECT FROM useapi_worker w "
+                    "WHERE w.name = a.worker AND w.lease_until > clock_timestamp()) "
+                    "FROM useapi_account a WHERE (a.profile, a.email) IN "
+                    "(SELECT * FROM unnest($1::text[], $2::text[]))",
+                std::move(values)};
+    }
+
+    void look_up(const postgres::rows& found, const std::vector<ledger_claim>& claims,
+                 const std::map<row_key, std::size_t>& places, std::vector<admission>& admissions) const
+    {
+        for (const auto& [key, place] : places)
+            admissions[place] = admission(next_step::send, ledger_row());
+        for (int i = 0; i < found.count(); ++i) {
+            ledger_row known = postgres::read_row(database_, found, i);
+            const std::size_t place = places.at(known.key);
+            if (found.text(i, found.columns() - 1) == "t") {
+                admissions[place] = admission(next_step::wait);
+                continue;
+            }
+            const next_step step = decide(known.line == 0 ? nullptr : &known, claims[place], rules_);
             admissions[place] = admission(step, std::move(known));
         }
     }

@@ -62,7 +62,7 @@ public:
             for (const ledger_claim& each : claims) {
                 auto known = find(each.key);
                 const next_step step = decide(known ? &*known : nullptr, each, rules_);
-                if (step != next_step::keep)
+                if (step != next_step::keep && !each.only_look)
                     put(mark_sent(known ? &*known : nullptr, each, now()));
                 admissions.emplace_back(step, known ? std::move(*known) : ledger_row());
             }

@@ -81,7 +81,7 @@ public:
             resume_rules rules;
             rules.run_began = wall_time::max();
             admissions.emplace_back(decide(known, each, rules), known ? *known : ledger_row());
-            if (admissions.back().step != next_step::keep)
+            if (admissions.back().step != next_step::keep && !each.only_look)
                 shared_->rows[each.key] = mark_sent(known, each, now);
         }
         for (const ledger_outcome& each : outcomes) {
