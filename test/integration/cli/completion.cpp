@@ -110,8 +110,8 @@ BOOST_AUTO_TEST_CASE(zsh_completes_commands_options_and_values)
         {
             const std::string driver =
                 folder.file("driver", "zmodload zsh/zpty\nzpty z zsh -f -i\n"
-                                      "zpty -w z $'autoload -Uz compinit; compinit -u -D; source \\'" +
-                                          script +
+                                      "zpty -w z $'autoload -Uz compinit; compinit -u -d \\'" +
+                                          folder.path("dump") + "\\'; source \\'" + script +
                                           "\\'; PS1=$\\'<\\x72eady>\\''\n"
                                           "zpty -r -m z said '*<ready>*'\n"
                                           "zpty -w -n z $'useapi " +
