@@ -104,6 +104,8 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts)
 [[noreturn]] void become(const std::array<int, 3>& streams, const char* terminal, char* const* words,
                          char* const* environment)
 {
+    // A test that is run by nohup ignores it.
+    ::signal(SIGHUP, SIG_DFL);
     // A session of its own has no terminal, until it opens one.
     ::setsid();
     if (*terminal != '\0') {
