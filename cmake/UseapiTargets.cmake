@@ -75,11 +75,12 @@ target_compile_options(
   useapi_test_macros
   INTERFACE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,16>>:-Wno-conversion>)
 
-# useapi_add_test(<name> LABEL <label> SOURCES <file>... [APART <file>...] LINKS <target>... [TIMEOUT <seconds>] [LONG])
+# useapi_add_test(<name> LABEL <label> SOURCES <file>... [APART <file>...] LINKS <target>... [TIMEOUT <seconds>] [LONG]
+#                 [SPLIT <suite>...])
 # APART as above. LONG is for a test that takes minutes and spends most of them waiting: it begins first, and others run
-# beside it.
+# beside it. SPLIT makes two tests of it, which run at once: one of these suites, and one of all others.
 function(useapi_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 test "LONG" "LABEL;TIMEOUT" "SOURCES;APART;LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 test "LONG" "LABEL;TIMEOUT" "SOURCES;APART;LINKS;SPLIT")
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 120)
   endif()
@@ -87,12 +88,21 @@ function(useapi_add_test name)
   set_source_files_properties(${test_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/test")
   target_link_libraries(${name} PRIVATE ${test_LINKS} useapi_warnings useapi_test_macros)
-  add_test(NAME ${name} COMMAND ${name} --log_level=test_suite --color_output=false)
-  set_tests_properties(${name} PROPERTIES LABELS ${test_LABEL} TIMEOUT ${test_TIMEOUT})
+  set(tests ${name})
+  if(test_SPLIT)
+    set(tests ${name}_1 ${name}_2)
+    set(${name}_1_suites ${test_SPLIT})
+    list(TRANSFORM test_SPLIT PREPEND "!" OUTPUT_VARIABLE ${name}_2_suites)
+  endif()
+  foreach(test IN LISTS tests)
+    list(TRANSFORM ${test}_suites PREPEND "--run_test=" OUTPUT_VARIABLE chosen)
+    add_test(NAME ${test} COMMAND ${name} --log_level=test_suite --color_output=false ${chosen})
+  endforeach()
+  set_tests_properties(${tests} PROPERTIES LABELS ${test_LABEL} TIMEOUT ${test_TIMEOUT})
   if(test_LONG)
-    set_tests_properties(${name} PROPERTIES COST 1000)
+    set_tests_properties(${tests} PROPERTIES COST 1000)
   elseif(NOT test_LABEL STREQUAL "unit")
     # Others than these go by a real clock, and have the machine to themselves.
-    set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+    set_tests_properties(${tests} PROPERTIES RUN_SERIAL ON)
   endif()
 endfunction()
