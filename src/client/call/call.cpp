@@ -23,6 +23,14 @@ bool is_safe(std::string_view method) noexcept
     return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
 }
 
+/** The call was stopped, held back by the gate, or had no place in the pool. A connection that could not be
+    made is an attempt. */
+bool came_to_no_attempt(const http::transaction& ended)
+{
+    const error_code why = ended.failure().code();
+    return !ended.exchanged() && (!why || why == errc::queue_full || why == condition::cancelled);
+}
+
 } // namespace
 
 call::call(call_basis basis, bool idempotent)
@@ -238,11 +246,14 @@ call::time_point call::conclude(http::transaction& ended)
 {
     if (!may_attempt())
         return now_;
-    if (!ended.exchanged() && !ended.failure().code()) {
-        failure = stopped(); // or the gate was closed while the call waited for its connection
+    if (came_to_no_attempt(ended)) {
+        failure = stopped();
+        if (!failure && ended.failure().code())
+            failure = ended.failure();
         return now_;
     }
     count_attempt();
+    is_counted_ = false;
     attempt_result last;
     if (ended.exchanged()) {
         last = read_outcome(ended);

@@ -282,7 +282,7 @@ private:
     retry::call_record record_;
     bool passes_ = false;      ///< what the gate said
     bool is_probe_ = false;    ///< passes although the gate is closed
-    bool is_counted_ = false;  ///< the present attempt is in the record
+    bool is_counted_ = false;  ///< the attempt that began last is in the record, and did not end yet
     bool wants_fresh_ = false; ///< since the last attempt met a dead connection
     int last_status_ = 0;
     std::shared_ptr<call_report> report_;

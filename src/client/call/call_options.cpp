@@ -99,7 +99,7 @@ std::optional<error> call::check_all()
 void call::prepare_attempt()
 {
     if (options_ && may_attempt())
-        failure = make_attempt_fields(*options_, record_.attempts() + 1, option_fields_);
+        failure = make_attempt_fields(*options_, record_.attempts() + (is_counted_ ? 0 : 1), option_fields_);
 }
 
 std::chrono::milliseconds call::attempt_timeout() const noexcept

@@ -85,7 +85,6 @@ public:
 
     bool await_suspend(std::coroutine_handle<>)
     {
-        owner_.is_counted_ = false;
         owner_.watch_.asks_for_connection(owner_.now_);
         begun_ = true;
         return owner_.enter(*this) && transaction.start();

@@ -77,7 +77,25 @@ BOOST_AUTO_TEST_CASE(drain_fails_waiting_calls_with_an_error_of_its_own)
     w.run_for(1ms);
     BOOST_TEST(waiting->failure().code() == errc::client_draining);
     BOOST_TEST(waiting->failure().code() == condition::cancelled);
+    BOOST_TEST(waiting->failure().effect() == effect::none);
+    BOOST_TEST(waiting->failure().attempts() == 0U);
     w.run();
+    BOOST_TEST(client.statistics().attempts == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(attempt_that_fails_during_a_drain_is_the_last_one_of_its_call)
+{
+    world w({reply::of(503, "{}").after(1s)});
+    const auto client = w.make_client();
+    const auto call = w.start(client);
+    w.run_for(100ms);
+    start_drain(w, client, 10s);
+    w.run();
+    BOOST_TEST(call->failure().code() == errc::client_draining);
+    BOOST_TEST(call->failure().effect() == effect::rejected);
+    BOOST_TEST(call->failure().attempts() == 1U);
+    BOOST_TEST(call->at.count() == 1000);
+    BOOST_TEST(w.network->requests().size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(cancelled_drain_ends_its_grace_period)

@@ -118,9 +118,12 @@ BOOST_AUTO_TEST_CASE(queue_beyond_max_waiting_is_refused_at_once)
         if (!call->succeeded()) {
             BOOST_TEST(call->failure().code() == errc::queue_full);
             BOOST_TEST(call->failure().effect() == effect::none);
+            BOOST_TEST(call->failure().attempts() == 0U);
+            BOOST_TEST(call->failure().retry_refusal() == retry_refusal::not_considered);
             ++full;
         }
     BOOST_TEST(full == 2U);
+    BOOST_TEST(client.statistics().attempts == 3U);
 }
 
 BOOST_AUTO_TEST_CASE(dead_reused_connection_is_replaced_without_using_up_an_attempt)

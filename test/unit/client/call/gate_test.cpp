@@ -77,6 +77,30 @@ BOOST_AUTO_TEST_CASE(call_held_back_after_it_waited_for_a_connection_made_no_att
     BOOST_TEST(client.statistics().idle_connections == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(attempt_whose_connection_was_dead_and_is_held_back_then_counts_once)
+{
+    const reply gone = reply::of(404, "{}");
+    world w({reply::of(200, "{}").then(reply::ending::reset), told_to_wait("30").after(50ms), gone, gone});
+    const auto client = w.make_client();
+    w.start(client);
+    const auto told = w.start(client);
+    w.run_for(1ms);
+    w.network->expect_connects({connect_outcome::success(100ms)});
+    std::vector<unsigned> numbers;
+    const auto call = w.start(client.with(call_options().attempt_fields([&numbers](unsigned attempt) {
+        numbers.push_back(attempt);
+        return std::vector<http::field>();
+    })));
+    w.run();
+    BOOST_TEST(w.network->connects() == 3U);
+    BOOST_TEST(call->at.count() >= 30000);
+    BOOST_TEST(call->failure().code() == errc::not_found);
+    BOOST_TEST(call->failure().attempts() == 1U);
+    BOOST_TEST((numbers == std::vector<unsigned>{1, 1}));
+    BOOST_TEST(told->failure().attempts() == 2U);
+    BOOST_TEST(client.statistics().attempts == 4U);
+}
+
 BOOST_AUTO_TEST_CASE(one_call_a_minute_probes_a_gate_that_is_closed_for_long_and_a_success_reopens_it)
 {
     world w({told_to_wait("86400"), told_to_wait("86400"), reply::of(502, ""), reply::of(200, "{}")});
