@@ -112,7 +112,7 @@ void exchange_truth::count(std::size_t request_truth::* what, std::size_t by) co
 }
 
 model_server::model_server(scenario& what, virtual_clock& clock, verdict& found)
-    : scenario_(what), random_(what.random), clock_(clock), verdict_(found)
+    : scenario_(what), random_(what.random), clock_(clock), verdict_(found), gate_(clock)
 {
     for (const auto* const plans : {&what.calls, &what.spare_calls, &what.calls_once_healed})
         for (const planned_call& call : *plans)
@@ -154,13 +154,10 @@ std::shared_ptr<exchange_truth> model_server::on_request(std::string_view text)
     if (!call.first_request)
         call.first_request = clock_.now();
     call.last = std::make_shared<exchange_truth>();
-    // What the service asks for at this instant may not have been read yet.
-    if (clock_.now() < gate_opens_ && clock_.now() > gate_closed_at_) {
-        call.last->is_probe = probes_ < (clock_.now() - gate_closed_since_) / 1min;
-        if (!call.last->is_probe)
-            blame(call.plan->email + ": sent although the service had asked to wait");
-        ++probes_;
-    }
+    const model_gate::passage passage = gate_.on_request();
+    call.last->is_probe = passage == model_gate::passage::probe;
+    if (passage == model_gate::passage::too_early)
+        blame(call.plan->email + ": sent although the service had asked to wait");
     call.last->call = sender;
     call.last->plan = call.plan;
     call.last->account = &account;
@@ -351,21 +348,9 @@ void model_server::on_delivered(exchange_truth& exchange, std::size_t size)
     const bool takes_requests_again =
         status != no_http && !is_busy(status) && (!is_upstream(status) || status == exchange.plan->refusal);
     if (exchange.asks_to_wait)
-        close_gate(*exchange.asks_to_wait);
+        gate_.close(*exchange.asks_to_wait);
     else if (exchange.is_probe && takes_requests_again)
-        gate_opens_ = clock_.now();
-}
-
-void model_server::close_gate(std::chrono::milliseconds wait)
-{
-    if (clock_.now() + wait <= gate_opens_)
-        return;
-    if (clock_.now() >= gate_opens_) {
-        gate_closed_since_ = clock_.now();
-        probes_ = 0;
-    }
-    gate_closed_at_ = clock_.now();
-    gate_opens_ = clock_.now() + wait;
+        gate_.reopen();
 }
 
 void model_server::note_request_to_wait(std::chrono::milliseconds wait)

@@ -1,15 +1,16 @@
 #ifndef USEAPI_TEST_SIMULATION_MODEL_SERVER_HPP
 #define USEAPI_TEST_SIMULATION_MODEL_SERVER_HPP
 
+#include "simulation/model_gate.hpp"
 #include "simulation/scenario.hpp"
 #include "simulation/verdict.hpp"
+
 #include <useapi/error.hpp>
 #include <useapi/testing/virtual_clock.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -143,7 +144,6 @@ private:
     static std::shared_ptr<call_truth> sender_of(const account_truth& account, std::string_view text);
     void check_repetition(call_truth& call);
     void check_turn(const call_truth& call);
-    void close_gate(std::chrono::milliseconds wait);
     void note_request_to_wait(std::chrono::milliseconds wait);
 
     scenario& scenario_;
@@ -151,11 +151,8 @@ private:
     virtual_clock& clock_;
     verdict& verdict_;
     std::unordered_map<std::string, account_truth> accounts_;
+    model_gate gate_;
     time_point quiet_until_{};
-    time_point gate_opens_{};
-    time_point gate_closed_at_{};    ///< last
-    time_point gate_closed_since_{}; ///< without a break
-    std::int64_t probes_ = 0;        ///< since then
     time_point last_requests_at_ = time_point::max();
 };
 

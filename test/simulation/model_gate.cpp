@@ -1,0 +1,29 @@
+#include "simulation/model_gate.hpp"
+
+namespace useapi::simulation {
+
+using namespace std::chrono_literals;
+
+model_gate::passage model_gate::on_request()
+{
+    // What the service asks for at this instant may not have been read yet.
+    if (clock_.now() >= opens_ || clock_.now() <= closed_at_)
+        return passage::open;
+    const bool is_probe = probes_ < (clock_.now() - closed_since_) / 1min;
+    ++probes_;
+    return is_probe ? passage::probe : passage::too_early;
+}
+
+void model_gate::close(std::chrono::milliseconds wait)
+{
+    if (clock_.now() + wait <= opens_)
+        return;
+    if (clock_.now() >= opens_) {
+        closed_since_ = clock_.now();
+        probes_ = 0;
+    }
+    closed_at_ = clock_.now();
+    opens_ = clock_.now() + wait;
+}
+
+} // namespace useapi::simulation
