@@ -19,6 +19,11 @@ call_progress call_record::progress(bool idempotent, std::chrono::milliseconds r
     return {attempts_, unknown_outcomes_, idempotent, remaining};
 }
 
+bool call_record::may_have_been_applied() const noexcept
+{
+    return gravest_ == effect::unknown;
+}
+
 void call_record::conclude(error& failure, bool read_only) const noexcept
 {
     const bool speaks_for_all = failure.effect() == effect::rejected &&

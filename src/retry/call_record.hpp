@@ -30,7 +30,7 @@ public:
     call_progress progress(bool idempotent, std::chrono::milliseconds remaining) const noexcept;
 
     /** An attempt so far may have been applied. */
-    bool may_have_been_applied() const noexcept { return gravest_ == effect::unknown; }
+    bool may_have_been_applied() const noexcept;
 
     /** Has the error that the call ends with speak for all attempts.
 

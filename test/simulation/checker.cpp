@@ -92,6 +92,8 @@ void checker::check_failure(observed_call& call, const error& failure)
         blame(call, "says that its client ended, and it goes on");
     if (failure.effect() == effect::applied)
         blame(call, "failed, and says that it was applied");
+    if (failure.code() == errc::not_found && call.plan->what == operation::remove && call.truth->applied != 0)
+        blame(call, "failed, although it removed what it was to remove");
     if (failure.effect() == effect::unknown && doer_of(call.truth)->requests == 0)
         blame(call, "its effect is called unknown, but no request ever left");
 }

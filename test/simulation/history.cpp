@@ -2,6 +2,7 @@
 
 #include "client/client_core.hpp"
 #include "simulation/mutations.hpp"
+#include "simulation/occurrences.hpp"
 #include "simulation/simulated_import.hpp"
 #include "simulation/started_call.hpp"
 
@@ -24,9 +25,11 @@ constexpr std::size_t most_steps = 2'000'000;
 constexpr std::chrono::milliseconds longest_outage = 3s;
 constexpr std::chrono::milliseconds longest_release = 2s;
 
-client_options options_of(const scenario& what)
+client_options options_of(const scenario& what, model_server& server)
 {
     client_options options = what.options;
+    if (what.is_observed)
+        options.observe_with(make_counting_observer([&server] { server.on_held_back(); }));
     if (is_put_in("off_by_one_limit"))
         options.max_connections(options.max_connections() + 1);
     return options;
@@ -39,7 +42,7 @@ history::history(std::uint64_t seed)
       network_(std::make_shared<sim_network>(*context_, clock_, scenario_, server_)),
       checker_(scenario_, clock_, verdict_)
 {
-    client_.emplace(detail::access::make(options_of(scenario_), network_));
+    client_.emplace(detail::access::make(options_of(scenario_, server_), network_));
     core_ = detail::access::core(*client_);
 }
 
@@ -140,7 +143,12 @@ void history::end_as_planned()
         checker_.on_client_closed();
         break;
     case ending::drain:
-        drain();
+        drain(scenario_.grace);
+        if (scenario_.drains_again_after)
+            clock_.schedule_after(*scenario_.drains_again_after, [this] {
+                if (client_)
+                    drain(scenario_.second_grace);
+            });
         break;
     case ending::drop_handle:
         // An import holds the client for as long as it runs, and begins calls with it.
@@ -156,12 +164,12 @@ void history::end_as_planned()
     }
 }
 
-void history::drain()
+void history::drain(std::chrono::milliseconds grace)
 {
     ++drains_begun_;
     checker_.on_client_drained();
-    drain_limit_ = clock_.now() + scenario_.grace;
-    client_->async_drain(scenario_.grace, [this, begun_before = started_.size()](std::size_t) {
+    drain_limit_ = std::min(drain_limit_.value_or(time_point::max()), clock_.now() + grace);
+    client_->async_drain(grace, [this, begun_before = started_.size()](std::size_t) {
         ++drains_done_;
         // The handler of a spawned coroutine runs after the one of the call that the coroutine waited for.
         for (const started_call& each : started_ | std::views::take(begun_before))

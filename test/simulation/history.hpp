@@ -78,7 +78,7 @@ private:
     void before_step();
     void go_on();
     void wind_up();
-    void drain();
+    void drain(std::chrono::milliseconds grace);
 
     scenario scenario_;
     verdict verdict_;

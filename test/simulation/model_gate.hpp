@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 
 namespace useapi::simulation {
 
@@ -26,11 +27,22 @@ public:
     /** A request leaves now. */
     passage on_request();
 
-    /** The client was asked to wait. */
+    /** The client knows the status of an answer that asks it to wait. Where the answer does not come whole,
+        the gate closes when the attempt ends. */
+    void on_asked_to_wait() noexcept { ++waits_asked_for_; }
+
+    /** Such an answer came whole. */
     void close(std::chrono::milliseconds wait);
 
-    /** The client knows that the service took a probe. */
-    void reopen() { opens_ = clock_.now(); }
+    /** The client knows that the service refused a probe. Where the answer does not come whole, the gate
+        opens when the attempt ends. */
+    void may_reopen() noexcept { opens_ = clock_.now(); }
+
+    /** The client knows all of the answer to a probe, which asks for no wait. */
+    void reopen();
+
+    /** A probe reopened it before this instant, and no answer asked for a wait since. */
+    bool is_reopened() const noexcept;
 
 private:
     testing::virtual_clock& clock_;
@@ -38,6 +50,9 @@ private:
     time_point closed_at_{};    ///< last
     time_point closed_since_{}; ///< without a break
     std::int64_t probes_ = 0;   ///< since then
+    std::optional<time_point> reopened_at_;
+    unsigned waits_asked_for_ = 0;
+    unsigned waits_told_ = 0; ///< of these, by an answer that came whole
 };
 
 } // namespace useapi::simulation

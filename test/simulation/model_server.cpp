@@ -13,6 +13,10 @@ using namespace std::chrono_literals;
 
 constexpr int no_http = -1;
 
+// How an answer about an account begins.
+constexpr std::string_view right_account = R"({"email":")";
+constexpr std::string_view other_account = R"({"email":"other.)";
+
 constexpr std::array upstream_statuses{408, 500, 502, 504, 520, 522, 524};
 
 bool is_success(int status) noexcept
@@ -270,9 +274,9 @@ std::string model_server::retry_after(std::chrono::seconds wait)
 std::string model_server::body_of(int status, const planned_call& plan)
 {
     if (is_success(status)) {
-        const std::string whose = random_.chance(scenario_.faults.other_account) ? "other." : "";
-        return R"({"email":")" + whose + plan.email + R"(","maxJobs":)" + std::to_string(plan.max_jobs) +
-               R"(,"password":"*****"})";
+        const bool is_other = random_.chance(scenario_.faults.other_account);
+        return std::string(is_other ? other_account : right_account) + plan.email + R"(","maxJobs":)" +
+               std::to_string(plan.max_jobs) + R"(,"password":"*****"})";
     }
     if (status == plan.refusal || status == 404 || status == 409)
         return refusal_text(status);
@@ -290,7 +294,9 @@ planned_answer model_server::answer(exchange_truth& exchange, std::string_view r
 
     std::string fields;
     if (is_busy(status) && random_.chance(0.6)) {
-        const auto wait = std::chrono::seconds(random_.below(random_.chance(0.8) ? 4 : 120));
+        const unsigned longest = scenario_.is_drawn_out ? 600 : 120;
+        const auto wait = std::chrono::seconds(
+            random_.below(random_.chance(scenario_.is_drawn_out ? 0.3 : 0.8) ? 4 : longest));
         fields += retry_after(wait);
         exchange.asks_to_wait = wait;
     }
@@ -302,14 +308,19 @@ planned_answer model_server::answer(exchange_truth& exchange, std::string_view r
             fields += "Connection: close\r\n";
     }
     const bool ends = plan.ends_after && !is_success(status) && random_.chance(0.5);
-    plan.bytes = as_message(random_, status, fields, body_of(status, asked), ends);
+    const std::string body = body_of(status, asked);
+    const bool is_read = status != 204 && asked.what != operation::post_once;
+    plan.bytes = as_message(random_, status, fields, body, ends);
     exchange.status = status;
     exchange.ends_with_connection = ends;
+    exchange.misleads = is_read && body.starts_with(other_account);
     if (random_.chance(faults.garbage)) {
         if (is_success(status) && random_.chance(0.5)) {
             plan.bytes = as_message(random_, status, fields, "no JSON at all", false);
+            exchange.misleads = is_read && asked.what != operation::remove;
         } else {
-            plan.bytes = "SSH-2.0-OpenSSH_9.2\r\n\r\n";
+            plan.bytes = random_.chance(0.5) ? "SSH-2.0-OpenSSH_9.2\r\n\r\n"
+                                             : "HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n";
             exchange.status = no_http;
             exchange.ends_with_connection = false;
             exchange.asks_to_wait.reset();
@@ -337,24 +348,33 @@ void model_server::on_delivered(exchange_truth& exchange, std::size_t size)
     const bool was_status_known = exchange.is_status_known();
     exchange.delivered += size;
     const int status = exchange.status;
-    const bool says_no = status >= 400 && (!is_upstream(status) || status == exchange.plan->refusal);
+    const bool says_no = status >= 300 && (!is_upstream(status) || status == exchange.plan->refusal);
     if (says_no && !was_status_known && exchange.is_status_known())
         exchange.count(&request_truth::refusals);
     // An answer that is cut off counts by its header, when the attempt ends.
     if (exchange.asks_to_wait && !was_status_known && exchange.is_status_known())
         note_request_to_wait(*exchange.asks_to_wait);
+    const bool takes_requests_again = !exchange.misleads && status != no_http && !is_busy(status) &&
+                                      (!is_upstream(status) || status == exchange.plan->refusal);
+    if (exchange.is_probe && says_no && takes_requests_again && exchange.is_status_known())
+        gate_.may_reopen();
     if (was_answered || !exchange.is_answered())
         return;
-    const bool takes_requests_again =
-        status != no_http && !is_busy(status) && (!is_upstream(status) || status == exchange.plan->refusal);
     if (exchange.asks_to_wait)
         gate_.close(*exchange.asks_to_wait);
     else if (exchange.is_probe && takes_requests_again)
         gate_.reopen();
 }
 
+void model_server::on_held_back()
+{
+    if (gate_.is_reopened())
+        blame("a call is held back although the service takes requests again");
+}
+
 void model_server::note_request_to_wait(std::chrono::milliseconds wait)
 {
+    gate_.on_asked_to_wait();
     quiet_until_ = std::max(quiet_until_, clock_.now() + scenario_.options.attempt_timeout() + wait);
     for (auto& [email, account] : accounts_)
         for (const auto& call : account.calls)

@@ -78,6 +78,7 @@ struct exchange_truth
     std::size_t delivered = 0;         ///< of it, to the client
     std::optional<std::chrono::milliseconds> asks_to_wait;
     bool is_probe = false; ///< left while the gate was closed, as one a minute may
+    bool misleads = false; ///< a success that the client cannot take for one
     bool is_over = false;  ///< its connection was closed
 
     bool is_answered() const noexcept { return size != 0 && delivered >= size; }
@@ -124,6 +125,9 @@ public:
 
     /** From then on no answer so far holds a call back. */
     time_point quiet_until() const noexcept { return quiet_until_; }
+
+    /** The client holds a call back at its gate. */
+    void on_held_back();
 
     /** Bytes of the answer reached the client. */
     void on_delivered(exchange_truth& exchange, std::size_t size);

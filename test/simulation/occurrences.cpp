@@ -3,12 +3,13 @@
 #include <array>
 #include <ostream>
 #include <string_view>
+#include <utility>
 
 namespace useapi::simulation {
 namespace {
 
 /** Rows of the retry table are `code [status]`, with what followed. */
-constexpr std::array<std::string_view, 75> expected{
+constexpr std::array expected = std::to_array<std::string_view>({
     "login joined: succeeded as the other one",
     "login joined: failed as the other one",
     "attempt failed: resolve_failed",
@@ -19,7 +20,11 @@ constexpr std::array<std::string_view, 75> expected{
     "attempt failed: attempt_timed_out",
     "attempt failed: malformed_response",
     "attempt failed: unexpected_content 200",
-    "attempt failed: queue_full",
+    "attempt failed: proxy_failed",
+    "attempt failed: proxy_refused",
+    "attempt failed: client_certificate_rejected",
+    "attempt failed: body_too_large",
+    "attempt failed: unexpected_status 302",
     "attempt failed: request_refused 400",
     "attempt failed: credentials_refused 401",
     "attempt failed: token_refused 401",
@@ -48,8 +53,15 @@ constexpr std::array<std::string_view, 75> expected{
     "again: tls_failed",
     "again: connection_lost",
     "again: attempt_timed_out",
+    "again: proxy_failed",
     "again: rate_limited 429",
+    "again: service_unavailable 408",
+    "again: service_unavailable 502",
     "again: service_unavailable 503",
+    "again: service_unavailable 504",
+    "again: service_unavailable 520",
+    "again: service_unavailable 522",
+    "again: service_unavailable 524",
     "again: server_failed 500",
     "again: connection replaced",
     "refused: not_retryable",
@@ -61,6 +73,8 @@ constexpr std::array<std::string_view, 75> expected{
     "refused: budget_exhausted",
     "call held back by the gate",
     "call closed the gate",
+    "gate: let a probe through",
+    "gate: reopened by a probe",
     "connection: new, at once",
     "connection: new, after a wait",
     "connection: reused, at once",
@@ -84,7 +98,8 @@ constexpr std::array<std::string_view, 75> expected{
     "call ended: client_draining, effect unknown",
     "call ended: rate_limited, effect rejected",
     "call ended: not_found, effect rejected",
-};
+    "call ended: queue_full, effect none",
+});
 
 std::string with_status(error_code code, int status)
 {
@@ -95,9 +110,12 @@ std::string with_status(error_code code, int status)
 class counting_observer final : public observer
 {
 public:
+    explicit counting_observer(std::function<void()> held_back) : held_back_(std::move(held_back)) {}
+
     void on_call_held_back(const event::call_held_back&) noexcept override
     {
         table_.count("call held back by the gate");
+        held_back_();
     }
 
     void on_gate_closed(const event::gate_closed&) noexcept override { table_.count("call closed the gate"); }
@@ -124,6 +142,9 @@ public:
     {
         if (!heard.code())
             return table_.count("call ended: success");
+        // The gate opens too late for it.
+        if (heard.code() == errc::rate_limited && heard.status() == 0)
+            held_back_();
         table_.count("call ended: " + std::string(name_of(heard.code())) + ", effect " +
                      std::string(to_string(heard.effect())));
     }
@@ -135,6 +156,7 @@ public:
 
 private:
     occurrences& table_ = table_of_occurrences();
+    std::function<void()> held_back_;
 };
 
 } // namespace
@@ -160,9 +182,9 @@ occurrences& table_of_occurrences()
     return table;
 }
 
-std::shared_ptr<observer> make_counting_observer()
+std::shared_ptr<observer> make_counting_observer(std::function<void()> held_back)
 {
-    return std::make_shared<counting_observer>();
+    return std::make_shared<counting_observer>(std::move(held_back));
 }
 
 } // namespace useapi::simulation

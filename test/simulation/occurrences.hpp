@@ -4,6 +4,7 @@
 #include <useapi/client/observer.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <iosfwd>
 #include <map>
 #include <memory>
@@ -34,8 +35,8 @@ private:
 /** The one table of this process. */
 occurrences& table_of_occurrences();
 
-/** Counts what it hears. */
-std::shared_ptr<observer> make_counting_observer();
+/** Counts what it hears. @param held_back  is called where the gate holds a call back */
+std::shared_ptr<observer> make_counting_observer(std::function<void()> held_back);
 
 } // namespace useapi::simulation
 

@@ -1,7 +1,5 @@
 #include "simulation/scenario.hpp"
 
-#include "simulation/occurrences.hpp"
-
 #include <algorithm>
 #include <array>
 
@@ -10,7 +8,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::array refusals{400, 401, 402, 403, 404, 409, 410, 412, 422, 501, 505, 596, 500};
+constexpr std::array refusals{302, 400, 401, 402, 403, 404, 409, 410, 412, 422, 501, 505, 596, 500};
 
 } // namespace
 
@@ -47,13 +45,13 @@ void scenario::choose_options()
         .retry(retry);
     if (random.chance(0.3))
         options.max_connection_age(random.between(100ms, 20s));
-    if (random.chance(0.5))
-        options.observe_with(make_counting_observer());
+    is_observed = random.chance(0.5);
     connect_timeout = random.between(100ms, 10s);
 }
 
 void scenario::choose_faults()
 {
+    is_drawn_out = random.chance(0.1);
     longest_latency = random.chance(0.3) ? 0ms : random.between(1ms, 300ms);
     shortest_latency = random.chance(0.5) ? longest_latency / 4 : 0ms;
 
@@ -66,7 +64,7 @@ void scenario::choose_faults()
     faults.connect_hangs = sometimes(0.4);
     faults.request_cut = sometimes(0.5);
     faults.slow_writer = sometimes(0.4);
-    faults.busy = sometimes(0.6);
+    faults.busy = is_drawn_out ? random.fraction() * 0.4 : sometimes(0.6);
     faults.upstream = sometimes(0.5);
     faults.garbage = sometimes(0.3);
     faults.answer_cut = sometimes(0.5);
@@ -81,7 +79,8 @@ void scenario::choose_faults()
 void scenario::choose_calls()
 {
     const std::size_t count = random.chance(0.5) ? random.between(1, 8) : random.between(4, 40);
-    const auto spread = random.chance(0.4) ? 0ms : random.between(1ms, 20s);
+    const auto usual_spread = random.chance(0.4) ? 0ms : random.between(1ms, 20s);
+    const auto spread = is_drawn_out ? random.between(120s, 400s) : usual_spread;
     refused_ = random.chance(0.4) ? random.fraction() * 0.5 : 0;
     cancelled_ = random.chance(0.4) ? random.fraction() * 0.6 : 0;
     is_all_upserts_ = is_import || random.chance(0.5);
@@ -159,6 +158,11 @@ void scenario::choose_events()
             ends_at = random.chance(0.3) ? 0ms : sometime();
         ends_at_step = random.between(1, random.chance(0.5) ? 40 : 400);
         grace = random.chance(0.3) ? 0ms : random.between(1ms, 5s);
+        if (ending == simulation::ending::drain && random.chance(0.6)) {
+            grace = random.between(1s, 10s);
+            drains_again_after = random.between(0ms, grace / 4);
+            second_grace = random.chance(0.2) ? 0ms : random.between(1ms, grace);
+        }
     }
     if (ending == simulation::ending::none && !token_revoked && !is_import && random.chance(0.4)) {
         heals_at = sometime();

@@ -70,9 +70,11 @@ struct scenario
     explicit scenario(std::uint64_t seed);
 
     client_options options;
+    bool is_observed = false;
     std::chrono::milliseconds connect_timeout{};
     std::chrono::milliseconds shortest_latency{};
     std::chrono::milliseconds longest_latency{};
+    bool is_drawn_out = false; ///< long enough for what a gate does that is closed for more than a minute
     fault_rates faults;
     std::vector<planned_call> calls;
     std::vector<planned_call> spare_calls; ///< begun by the handlers of others
@@ -92,6 +94,8 @@ struct scenario
     std::optional<std::chrono::milliseconds> ends_at; ///< or else
     std::size_t ends_at_step = 0;
     std::chrono::milliseconds grace{};
+    std::optional<std::chrono::milliseconds> drains_again_after;
+    std::chrono::milliseconds second_grace{};
     std::optional<std::size_t> cancels_at_step; ///< any call that is under way then
 
     /** The calls are rows of an import, made when the import makes them. */

@@ -70,15 +70,18 @@ sim_network::~sim_network() = default;
 
 std::shared_ptr<http::connector::attempt> sim_network::async_connect(connect_handler handler)
 {
-    static constexpr std::array reasons{errc::resolve_failed, errc::connect_failed, errc::tls_failed,
-                                        errc::certificate_rejected};
+    // The first four may be over the next time.
+    static constexpr std::array reasons{errc::resolve_failed,       errc::connect_failed,
+                                        errc::tls_failed,           errc::proxy_failed,
+                                        errc::certificate_rejected, errc::client_certificate_rejected,
+                                        errc::proxy_refused};
     const auto begun = std::make_shared<pending_connect>(shared_from_this(), std::move(handler));
     std::erase_if(attempts_, [](const auto& each) { return each.expired(); });
     attempts_.push_back(begun);
     if (random_.chance(scenario_.faults.connect_hangs))
         begun->end_after(scenario_.connect_timeout, errc::connect_failed);
     else if (random_.chance(scenario_.faults.connect_fails))
-        begun->end_after(latency(), reasons[random_.below(random_.chance(0.1) ? 4 : 3)]);
+        begun->end_after(latency(), reasons[random_.below(random_.chance(0.1) ? reasons.size() : 4)]);
     else
         begun->end_after(2 * latency(), errc{});
     return begun;

@@ -2,6 +2,7 @@
 
 #include "accounts/account_name.hpp"
 #include "bulk/run/pace_core.hpp"
+#include "client/client_core.hpp"
 #include "client/timer_queue.hpp"
 #include "client/turn_order.hpp"
 #include "client/unfinished_calls.hpp"
@@ -22,6 +23,7 @@
 #include <optional>
 #include <string_view>
 #include <typeinfo>
+#include <utility>
 
 // Calls of the functions below from other files of the product come here: CMakeLists.txt hands every symbol
 // of this file to the linker's `--wrap`. So the product has no part in its own mutations, and a function that
@@ -41,8 +43,9 @@ using http::pool_slot;
 using http::pool_waiter;
 using steady_time = std::chrono::steady_clock::time_point;
 using wall_time = std::chrono::system_clock::time_point;
+using detail::client_core;
 using std::chrono::milliseconds;
-using core_pointer = std::shared_ptr<detail::client_core>;
+using core_pointer = std::shared_ptr<client_core>;
 using maybe_wait = std::optional<milliseconds>;
 using maybe_text = std::optional<std::string_view>;
 using maybe_error = std::optional<error>;
@@ -72,6 +75,8 @@ USEAPI_WRAP(match_account, "_ZN6useapi8runwayml13match_accountESt17basic_string_
 USEAPI_WRAP(read_account_answer, "_ZN6useapi8runwayml19read_account_answerERKNS0_16account_questionEiSt17basic_string_viewIcSt11char_traitsIcEERNS0_7accountE", maybe_error, const runwayml::account_question&, int, std::string_view, runwayml::account&)
 USEAPI_WRAP(reader_error, "_ZNK6useapi4http15response_reader5errorEv", error_code, const http::response_reader*)
 USEAPI_WRAP(await_calls, "_ZN6useapi6detail16unfinished_calls5awaitESt10shared_ptrINS0_11client_coreEE", bool, detail::unfinished_calls*, core_pointer)
+USEAPI_WRAP(reopen_gate, "_ZN6useapi6detail11client_core11reopen_gateEv", void, client_core*)
+USEAPI_WRAP(may_have_been_applied, "_ZNK6useapi5retry11call_record21may_have_been_appliedEv", bool, const retry::call_record*)
 // clang-format on
 
 namespace {
@@ -127,8 +132,14 @@ bool wrapped_keeps_connection(const http::response_reader* reader)
 
 void wrapped_set_timer(timer_queue* queue, timer_queue::entry& what, steady_time due)
 {
-    const bool is_deadline =
-        std::string_view(typeid(what).name()).find("deadline_entry") != std::string_view::npos;
+    const std::string_view type = typeid(what).name();
+    const bool is_deadline = type.find("deadline_entry") != std::string_view::npos;
+    if (is_put_in("first_grace_counts") && type.find("grace_period") != std::string_view::npos) {
+        static std::pair<timer_queue*, timer_queue::entry*> last;
+        const std::pair now(queue, &what);
+        if (std::exchange(last, now) == now)
+            return;
+    }
     real_set_timer(queue, what, is_put_in("deadline_ignored") && is_deadline ? due + 5min : due);
 }
 
@@ -235,6 +246,17 @@ error_code wrapped_reader_error(const http::response_reader* reader)
 bool wrapped_await_calls(detail::unfinished_calls* calls, core_pointer core)
 {
     return real_await_calls(calls, std::move(core)) && !is_put_in("drain_ends_early");
+}
+
+void wrapped_reopen_gate(client_core* core)
+{
+    if (!is_put_in("gate_stays_closed"))
+        real_reopen_gate(core);
+}
+
+bool wrapped_may_have_been_applied(const retry::call_record* record)
+{
+    return !is_put_in("removed_twice") && real_may_have_been_applied(record);
 }
 
 void wrapped_make_pace(bulk::pace_core* pace, std::size_t concurrency, double rate)
