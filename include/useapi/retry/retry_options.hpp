@@ -119,8 +119,8 @@ public:
     /** The same for a temporary. */
     retry_options budget_floor(unsigned value) && noexcept { return std::move(budget_floor(value)); }
 
-    /** Decides in place of the table in README, within the limits above. Default: none. Kept, and asked, by
-        every client that is made with these options. */
+    /** Decides in place of the table in doc/retry_and_effect.md, within the limits above. Default: none.
+        Kept, and asked, by every client that is made with these options. */
     retry_options& policy(std::shared_ptr<const retry_policy> value) & noexcept
     {
         policy_ = std::move(value);

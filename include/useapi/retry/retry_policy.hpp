@@ -85,7 +85,7 @@ private:
     std::chrono::milliseconds wait_;
 };
 
-/** A rule of your own for when a failed attempt is made again, in place of the table in README.
+/** Your own rule for when a failed attempt is made again, in place of that in doc/retry_and_effect.md.
 
     Give it to `retry_options::policy`. It is asked after each failed attempt, and answers with what is to
     happen: what it is proposed, something else, or nothing more.
