@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -205,6 +206,41 @@ BOOST_AUTO_TEST_CASE(address_whose_tls_is_broken_is_tried_last)
     BOOST_TEST(broken.statistics().connections == 1U);
     BOOST_TEST(good.statistics().handshakes == 3U);
     BOOST_TEST(look_ups == 1);
+}
+
+BOOST_AUTO_TEST_CASE(run_waits_for_a_connect_that_no_call_needs_unless_its_client_is_closed)
+{
+    using std::chrono::steady_clock;
+    emulator::background_server service{emulator::options()};
+    for (const bool closes : {false, true}) {
+        BOOST_TEST_CONTEXT("closes " << closes)
+        {
+            asio::io_context context(1);
+            const black_hole hole(context);
+            const auto lookup = [&](const std::string&, std::uint16_t, const http::lookup_handler& handler) {
+                asio::post(context, [handler, list = http::endpoint_list{hole.endpoint()}] {
+                    handler(error_code(), list);
+                });
+            };
+            const auto until_given_up = closes ? 60'000ms : 2000ms;
+            const client c =
+                client_of(context, service,
+                          options_for(service).timeout(100ms).connect_timeout(until_given_up), lookup);
+            const auto begun = steady_clock::now();
+            std::optional<steady_clock::time_point> ended;
+            async_list_accounts(c, [&](const result<std::vector<account>>& outcome) {
+                ended = steady_clock::now();
+                BOOST_TEST((outcome.has_error() && outcome.error().code() == errc::timed_out));
+                if (closes)
+                    c.close();
+            });
+            context.run();
+            const auto returned = steady_clock::now();
+            BOOST_TEST_REQUIRE(ended.has_value());
+            BOOST_TEST((closes ? returned - begun < 30s : returned - begun >= until_given_up));
+            BOOST_TEST((closes || *ended - begun < until_given_up));
+        }
+    }
 }
 
 BOOST_AUTO_TEST_CASE(lack_of_threads_is_a_failed_look_up_and_passes)
