@@ -265,6 +265,13 @@ void check_readings(const service_under_test& of)
                errc::unexpected_content);
     BOOST_TEST(list_from(200, error_text(401, "Unauthorized")).error().code() == errc::token_refused);
 
+    // An account that is gone when its removal is repeated was removed.
+    bench losing([requests = 0](const received_request&) mutable {
+        return requests++ == 0 ? reply().then(reply::ending::reset) : reply::error(404, "Account not found");
+    });
+    BOOST_TEST(losing.outcome_of<void>(of.remove).has_value());
+    BOOST_TEST(losing.requests() == 2U);
+
     // What the service repeats of the secrets comes back in no message.
     for (const std::string& secret_text : of.secrets) {
         bench echoing(reply::error(403, "no: " + secret_text));
