@@ -3,12 +3,18 @@
 
 #include <useapi/testing.hpp>
 
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/strand.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace useapi;
@@ -53,6 +59,78 @@ public:
     waiter() : http::pool::waiter(false) {}
 
     void on_served() noexcept override {}
+};
+
+/** Answers on a strand, as a connector with sockets does. */
+class strand_connector final : public http::connector
+{
+public:
+    explicit strand_connector(std::shared_ptr<http::connector> inner)
+        : inner_(std::move(inner)), strands_{boost::asio::make_strand(inner_->context())}
+    {
+    }
+
+    std::shared_ptr<attempt> async_connect(connect_handler handler) override
+    {
+        return inner_->async_connect(
+            [this, handler = std::move(handler)](error failure, std::unique_ptr<http::byte_stream> stream) {
+                if (stream)
+                    strands_.push_back(stream->get_executor());
+                boost::asio::dispatch(strands_.front(), [handler, failure = std::move(failure),
+                                                         stream = std::move(stream)]() mutable {
+                    handler(std::move(failure), std::move(stream));
+                });
+            });
+    }
+
+    time_point now() const noexcept override { return inner_->now(); }
+
+    std::chrono::system_clock::time_point wall_now() const noexcept override { return inner_->wall_now(); }
+
+    std::unique_ptr<http::alarm> make_alarm(std::function<void()> ring) override
+    {
+        return inner_->make_alarm(std::move(ring));
+    }
+
+    boost::asio::io_context& context() const noexcept override { return inner_->context(); }
+
+    /** Whether it is called on its own strand or on that of a connection. */
+    bool is_on_a_strand() const
+    {
+        return std::any_of(strands_.begin(), strands_.end(),
+                           [](const auto& each) { return each.running_in_this_thread(); });
+    }
+
+private:
+    const std::shared_ptr<http::connector> inner_;
+    std::vector<http::byte_stream::executor_type> strands_;
+};
+
+/** Notes whether it is told on a strand. */
+class strand_seeker final : public http::pool_listener
+{
+public:
+    explicit strand_seeker(std::shared_ptr<strand_connector> at) : at_(std::move(at)) {}
+
+    void on_connecting(std::uint64_t) noexcept override { note(); }
+
+    void on_connected(std::uint64_t, const http::connect_report&) noexcept override { note(); }
+
+    void on_connect_failed(std::uint64_t, const error&) noexcept override { note(); }
+
+    void on_closed(std::uint64_t, http::close_reason) noexcept override { note(); }
+
+    unsigned told = 0;
+    unsigned told_on_a_strand = 0;
+
+private:
+    void note()
+    {
+        ++told;
+        told_on_a_strand += at_->is_on_a_strand();
+    }
+
+    const std::shared_ptr<strand_connector> at_;
 };
 
 struct fixture
@@ -143,6 +221,31 @@ BOOST_FIXTURE_TEST_CASE(lease_that_goes_without_a_word_closes_its_connection, fi
     clock.run(context);
     expect({"connecting 1", "connected 1", closed_for(http::close_reason::exchange_failed, 1)});
     BOOST_TEST(pool->count().connections == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(listener_is_told_on_no_strand)
+{
+    virtual_clock clock;
+    boost::asio::io_context context{1};
+    memory_network network(context, clock, [](const received_request&) { return reply::silence(); });
+    const auto connector = std::make_shared<strand_connector>(testing::access::make_connector(network));
+    const auto listener = std::make_shared<strand_seeker>(connector);
+    const auto pool = std::make_shared<http::pool>(http::pool_options{1, 10, 50s}, http::connection_limits(),
+                                                   connector, 1, listener);
+    network.expect_connects({connect_outcome::failure(errc::connect_failed)});
+    for (const bool succeeds : {false, true}) {
+        waiter who;
+        pool->acquire(who, clock.now());
+        clock.run(context);
+        BOOST_TEST(!who.granted != succeeds);
+        who.granted.discard();
+        clock.run(context);
+    }
+    // Connecting, failed; connecting, connected, closed.
+    BOOST_TEST(listener->told == 5U);
+    BOOST_TEST(listener->told_on_a_strand == 0U);
+    pool->stop(errc::client_closed);
+    clock.run(context);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
