@@ -33,6 +33,7 @@ constexpr std::array known{
     mutation{"replacement_for_nothing", "a request of unknown outcome that is sent again counts for nothing"},
     mutation{"any_account_will_do", "an answer about another account is a success"},
     mutation{"any_success_will_do", "an answer of 2xx is a success whatever it says"},
+    mutation{"ninth_interim_answer", "the ninth interim answer ends an attempt"},
     mutation{"refusal_thrown_away", "a refusal whose connection ended early is a lost answer"},
     mutation{"drain_ends_early", "a drain does not wait for the handlers of calls"},
     mutation{"first_grace_counts", "a client that is drained again keeps to the first grace period"},

@@ -7,6 +7,7 @@
 #include "client/turn_order.hpp"
 #include "client/unfinished_calls.hpp"
 #include "http/exchange/connection.hpp"
+#include "http/exchange/framing_rules.hpp"
 #include "http/exchange/response_reader.hpp"
 #include "http/pool/pool_core.hpp"
 #include "retry/budget.hpp"
@@ -49,6 +50,7 @@ using core_pointer = std::shared_ptr<client_core>;
 using maybe_wait = std::optional<milliseconds>;
 using maybe_text = std::optional<std::string_view>;
 using maybe_error = std::optional<error>;
+using maybe_status_line = std::optional<http::status_line>;
 
 } // namespace
 
@@ -58,6 +60,8 @@ USEAPI_WRAP(on_released, "_ZN6useapi4http9pool_core11on_releasedERNS0_9pool_slot
 USEAPI_WRAP(on_connect_failed, "_ZN6useapi4http9pool_core17on_connect_failedERNS0_9pool_slotENSt6chrono10time_pointINS4_3_V212steady_clockENS4_8durationIlSt5ratioILl1ELl1000000000EEEEEERNS0_12pool_actionsE", void, pool_core*, pool_slot&, steady_time, pool_actions&)
 USEAPI_WRAP(cancel_exchange, "_ZN6useapi4http10connection6cancelEm", void, http::connection*, std::uint64_t)
 USEAPI_WRAP(keeps_connection, "_ZNK6useapi4http15response_reader16keeps_connectionEv", bool, const http::response_reader*)
+USEAPI_WRAP(start_reader, "_ZN6useapi4http15response_reader5startEb", void, http::response_reader*, bool)
+USEAPI_WRAP(read_status_line, "_ZN6useapi4http16read_status_lineESt17basic_string_viewIcSt11char_traitsIcEE", maybe_status_line, std::string_view)
 USEAPI_WRAP(set_timer, "_ZN6useapi11timer_queue3setERNS0_5entryENSt6chrono10time_pointINS3_3_V212steady_clockENS3_8durationIlSt5ratioILl1ELl1000000000EEEEEE", void, timer_queue*, timer_queue::entry&, steady_time)
 USEAPI_WRAP(remove_timer, "_ZN6useapi11timer_queue6removeERNS0_5entryE", bool, timer_queue*, timer_queue::entry&)
 USEAPI_WRAP(enter_turn, "_ZN6useapi6detail10turn_order5enterERNS1_4turnESt17basic_string_viewIcSt11char_traitsIcEE", bool, detail::turn_order*, detail::turn_order::turn&, std::string_view)
@@ -128,6 +132,23 @@ void wrapped_cancel_exchange(http::connection* connection, std::uint64_t ticket)
 bool wrapped_keeps_connection(const http::response_reader* reader)
 {
     return is_put_in("reuse_after_close") || real_keeps_connection(reader);
+}
+
+int interim_answers = 0; ///< on all connections, since a request was begun on any
+
+void wrapped_start_reader(http::response_reader* reader, bool is_head)
+{
+    interim_answers = 0;
+    real_start_reader(reader, is_head);
+}
+
+maybe_status_line wrapped_read_status_line(std::string_view header)
+{
+    maybe_status_line line = real_read_status_line(header);
+    interim_answers += line && line->status < 200;
+    if (is_put_in("ninth_interim_answer") && interim_answers > 8)
+        line.reset();
+    return line;
 }
 
 void wrapped_set_timer(timer_queue* queue, timer_queue::entry& what, steady_time due)
