@@ -239,20 +239,24 @@ answer jobs_answer(const std::vector<std::string>& tasks)
     return answer(200, json_type, text + "]");
 }
 
-answer subscription_answer(const std::map<std::string, account>& held, std::size_t limit)
+answer subscription_answer(const std::vector<service_accounts>& all, std::size_t limit)
 {
     constexpr std::size_t places_of_one = 3;
     constexpr std::size_t endless = 3000;
     const auto places = limit == 0 ? endless : limit;
-    const auto dead = static_cast<std::size_t>(std::count_if(
-        held.begin(), held.end(), [](const auto& each) { return each.second.error().has_value(); }));
+    std::string counts;
+    for (const auto& [title, held] : all) {
+        const auto dead = static_cast<std::size_t>(std::count_if(
+            held.begin(), held.end(), [](const auto& each) { return each.second.error().has_value(); }));
+        counts.append(counts.empty() ? "\"" : ",\"").append(title);
+        counts += R"(":{"total":)" + std::to_string(held.size()) + R"(,"active":)" +
+                  std::to_string(held.size() - dead) + R"(,"error":)" + std::to_string(dead) + '}';
+    }
     return answer(200, json_type,
                   R"({"subscriptionIsActive":true,"subscriptions":)" +
                       std::to_string(std::max<std::size_t>(1, places / places_of_one)) +
-                      R"(,"maxAccountsPerAPI":)" + std::to_string(places) +
-                      R"(,"accounts":{"Runway API":{"total":)" + std::to_string(held.size()) +
-                      R"(,"active":)" + std::to_string(held.size() - dead) + R"(,"error":)" +
-                      std::to_string(dead) + R"(}},"sub":"300101"})");
+                      R"(,"maxAccountsPerAPI":)" + std::to_string(places) + R"(,"accounts":{)" + counts +
+                      R"(},"sub":"300101"})");
 }
 
 answer fault_answer(const fault& status_fault, std::string_view email,

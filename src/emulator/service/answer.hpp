@@ -56,10 +56,13 @@ private:
 [[nodiscard]] answer features_answer(const account& of);
 /// The jobs under way.
 [[nodiscard]] answer jobs_answer(const std::vector<std::string>& tasks);
+/// The accounts of a token at one service, and the service's name in the answer.
+using service_accounts = std::pair<std::string_view, std::map<std::string, account>>;
+
 /** The subscription of a token.
     @param limit  accounts that it may hold; 0 for so many that no test meets the end of them
 */
-[[nodiscard]] answer subscription_answer(const std::map<std::string, account>& held, std::size_t limit);
+[[nodiscard]] answer subscription_answer(const std::vector<service_accounts>& all, std::size_t limit);
 /** What a status fault answers.
     @param email  of the account that the request is about; empty if it names none
     @param now    makes the time of a `Retry-After`

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace useapi::emulator {
 namespace {
@@ -39,6 +40,12 @@ bool looks_like_token(std::string_view token)
     const auto key = token.substr(dash + 1);
     return std::all_of(number.begin(), number.end(), is_digit) &&
            std::all_of(key.begin(), key.end(), is_key_character);
+}
+
+/// Under what the store has the accounts of a token at another service than Runway.
+std::string owner_of(const std::string& token, const sibling& of)
+{
+    return token + ' ' + std::string(of.name);
 }
 
 } // namespace
@@ -92,7 +99,7 @@ answer service::respond(const opened_request& request, std::string_view content_
     if (target == endpoint::one_job)
         return release(*request.token, request.where.task_id, commit);
     if (target == endpoint::subscription)
-        return subscription_answer(store_->accounts(*request.token), account_limit_);
+        return read_subscription(*request.token);
     if (request.method == request_method::get)
         return read_one(*request.token, request.where.email);
     if (request.method == request_method::del)
@@ -103,8 +110,7 @@ answer service::respond(const opened_request& request, std::string_view content_
 answer service::respond_as(const sibling& of, const opened_request& request, std::string_view body,
                            bool commit, std::chrono::system_clock::time_point now)
 {
-    // Each service has accounts of its own.
-    const auto owner = *request.token + ' ' + std::string(of.name);
+    const auto owner = owner_of(*request.token, of);
     const auto& key = request.where.email;
     if (request.method == request_method::post) {
         auto form = read_sibling_form(of, key, body);
@@ -168,6 +174,15 @@ answer service::features_of(const account& found)
 {
     // The service asks Runway, and a dead account has no session to ask with.
     return found.error() ? account_error_answer(found.email(), *found.error()) : features_answer(found);
+}
+
+answer service::read_subscription(const std::string& token) const
+{
+    std::vector<service_accounts> all{{"Runway API", store_->accounts(token)}};
+    for (const sibling& each : all_siblings())
+        if (auto held = store_->accounts(owner_of(token, each)); !held.empty())
+            all.push_back({each.title, std::move(held)});
+    return subscription_answer(all, account_limit_);
 }
 
 answer service::erase(const std::string& token, const std::string& email, bool commit)

@@ -51,6 +51,7 @@ private:
     [[nodiscard]] std::optional<std::string> accepted_token(std::string_view authorization) const;
     [[nodiscard]] answer read_all(const std::string& token) const;
     [[nodiscard]] answer read_one(const std::string& token, const std::string& email) const;
+    [[nodiscard]] answer read_subscription(const std::string& token) const;
     [[nodiscard]] answer read_features(const std::string& token, const std::string& email) const;
     [[nodiscard]] static answer features_of(const account& found);
     [[nodiscard]] answer erase(const std::string& token, const std::string& email, bool commit);

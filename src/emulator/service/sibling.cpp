@@ -19,6 +19,7 @@ namespace json = boost::json;
 
 constexpr std::array siblings{
     sibling{.name = "pixverse",
+            .title = "PixVerse API",
             .path = "/v2/pixverse",
             .key = sibling_key::email,
             .posts_to_account = true,
@@ -32,6 +33,7 @@ constexpr std::array siblings{
             .key_member = "",
             .session = R"("jwt":{"token":"********","exp":%})"},
     sibling{.name = "kling",
+            .title = "Kling API",
             .path = "/v1/kling",
             .key = sibling_key::email,
             .posts_to_account = false,
@@ -45,6 +47,7 @@ constexpr std::array siblings{
             .key_member = "",
             .session = R"("session":{"ExpireTime":%})"},
     sibling{.name = "dreamina",
+            .title = "Dreamina API",
             .path = "/v1/dreamina",
             .key = sibling_key::region_and_email,
             .posts_to_account = false,
@@ -58,6 +61,7 @@ constexpr std::array siblings{
             .key_member = "",
             .session = R"("session":{"ExpireTime":%})"},
     sibling{.name = "mureka",
+            .title = "Mureka API",
             .path = "/v1/mureka",
             .key = sibling_key::id,
             .posts_to_account = false,
@@ -71,6 +75,7 @@ constexpr std::array siblings{
             .key_member = "id",
             .session = R"("ExpireTimeUTC":%)"},
     sibling{.name = "minimax",
+            .title = "MiniMax API",
             .path = "/v1/minimax",
             .key = sibling_key::id,
             .posts_to_account = false,
@@ -183,6 +188,11 @@ std::string account_text(const sibling& of, const account& shown)
 }
 
 } // namespace
+
+std::span<const sibling> all_siblings() noexcept
+{
+    return siblings;
+}
 
 const sibling* find_sibling(std::string_view path) noexcept
 {

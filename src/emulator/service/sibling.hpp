@@ -4,6 +4,7 @@
 #include "emulator/service/answer.hpp"
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -21,7 +22,8 @@ enum class sibling_key
 struct sibling
 {
     std::string_view name;
-    std::string_view path; ///< what its `/accounts` stands below
+    std::string_view title; ///< in what `GET /v2/account` answers
+    std::string_view path;  ///< what its `/accounts` stands below
     sibling_key key;
     bool posts_to_account; ///< POST /accounts/KEY, else POST /accounts
     int most_jobs;         ///< 0: no `maxJobs`
@@ -35,6 +37,9 @@ struct sibling
     std::string_view key_member; ///< that an account shows its key in
     std::string_view session;    ///< around the end of the session: `%` stands for epoch seconds
 };
+
+/// All of them.
+[[nodiscard]] std::span<const sibling> all_siblings() noexcept;
 
 /// The service whose path this begins with; null for Runway and for none.
 [[nodiscard]] const sibling* find_sibling(std::string_view path) noexcept;

@@ -126,6 +126,15 @@ BOOST_AUTO_TEST_CASE(respond_subscription_tells_places_and_accounts)
                R"({"subscriptionIsActive":true,"subscriptions":2,"maxAccountsPerAPI":6,)"
                R"("accounts":{"Runway API":{"total":2,"active":1,"error":1}},"sub":"300101"})");
     BOOST_TEST(f.api.respond(f.api.open("GET", "/v2/account", ""), "", "", true, now).status() == 401U);
+    // Each service has places of its own.
+    const auto login = f.api.open("POST", "/v1/kling/accounts", "Bearer " + token);
+    BOOST_TEST(
+        f.api.respond(login, "application/json", R"({"email":"a@b.c","password":"p","maxJobs":5})", true, now)
+            .status() == 201U);
+    BOOST_TEST(f.api.respond(request, "", "", true, now)
+                   .body()
+                   .find(R"("Runway API":{"total":2,"active":1,"error":1},)"
+                         R"("Kling API":{"total":1,"active":1,"error":0}})") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(respond_domain_compared_without_case)
