@@ -1,6 +1,8 @@
 #ifndef USEAPI_SRC_ACCOUNTS_ACCOUNT_PATH_HPP
 #define USEAPI_SRC_ACCOUNTS_ACCOUNT_PATH_HPP
 
+#include <useapi/config.hpp>
+
 #include <string>
 #include <string_view>
 
@@ -33,8 +35,8 @@ namespace useapi::accounts {
 void append_encoded_segment(std::string& out, std::string_view text);
 
 /** What stands before the service in the path of a client's base URL: `/v1/<service>` at its end is left out.
- */
-std::string_view path_before_service(std::string_view base_path) noexcept;
+    Exported for useapi::bulk. */
+USEAPI_API std::string_view path_before_service(std::string_view base_path) noexcept;
 
 } // namespace useapi::accounts
 

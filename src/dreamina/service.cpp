@@ -5,13 +5,17 @@
 namespace useapi::dreamina {
 namespace {
 
-constexpr accounts::service_traits traits{.name = "dreamina",
-                                          .accounts_path = "/v1/dreamina/accounts",
-                                          .account_template = "/v1/dreamina/accounts/{region:email}",
-                                          .key = accounts::account_key::region_and_email,
-                                          .most_jobs = 50,
-                                          .replaces = true,
-                                          .login_statuses = {500}};
+using accounts::field_presence;
+
+constexpr accounts::service_traits traits{
+    .name = "dreamina",
+    .accounts_path = "/v1/dreamina/accounts",
+    .account_template = "/v1/dreamina/accounts/{region:email}",
+    .key = accounts::account_key::region_and_email,
+    .most_jobs = 50,
+    .replaces = true,
+    .fields = {{{.name = "password"}, {"region", field_presence::required, {"US", "CA"}}}},
+    .login_statuses = {500}};
 
 accounts::account_form form_of(const account_settings& settings)
 {

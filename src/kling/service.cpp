@@ -5,12 +5,18 @@
 namespace useapi::kling {
 namespace {
 
+using accounts::field_presence;
+
 constexpr accounts::service_traits traits{.name = "kling",
                                           .accounts_path = "/v1/kling/accounts",
                                           .account_template = "/v1/kling/accounts/{email}",
                                           .most_jobs = 50,
                                           .needs_jobs = true,
                                           .replaces = true,
+                                          .fields = {{{.name = "password"},
+                                                      {"passToken", field_presence::optional},
+                                                      {"did", field_presence::optional},
+                                                      {"userId", field_presence::optional}}},
                                           .login_statuses = {400}};
 
 accounts::account_form form_of(const account_settings& settings)

@@ -12,6 +12,7 @@ constexpr accounts::service_traits traits{.name = "minimax",
                                           .most_jobs = 10,
                                           .needs_jobs = true,
                                           .replaces = true,
+                                          .fields = {{{.name = "token"}, {.name = "url"}}},
                                           .login_statuses = {401, 596},
                                           .key_members = {"account", "id"}};
 

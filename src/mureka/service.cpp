@@ -5,10 +5,15 @@
 namespace useapi::mureka {
 namespace {
 
+using accounts::field_presence;
+
 constexpr accounts::service_traits traits{.name = "mureka",
                                           .accounts_path = "/v1/mureka/accounts",
                                           .account_template = "/v1/mureka/accounts/{id}",
                                           .key = accounts::account_key::id,
+                                          .fields = {{{.name = "password"},
+                                                      {"token", field_presence::alternative},
+                                                      {"refresh_token", field_presence::alternative}}},
                                           .login_statuses = {400, 401},
                                           .key_members = {"id", "account"}};
 

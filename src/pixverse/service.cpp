@@ -12,6 +12,7 @@ constexpr accounts::service_traits traits{.name = "pixverse",
                                           .most_jobs = 8,
                                           .needs_jobs = true,
                                           .replaces = true,
+                                          .fields = {{{.name = "password"}}},
                                           .login_statuses = {401}};
 
 accounts::account_form form_of(const account_settings& settings)

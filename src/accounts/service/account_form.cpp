@@ -27,6 +27,17 @@ bool has_password(const account_form& form) noexcept
                        [](const account_form::field& each) { return each.name == "password"; });
 }
 
+/** Of a field that has only some values. */
+std::optional<std::string> value_problem(const service_traits& of, const account_form::field& sent)
+{
+    for (const account_field& each : of.fields)
+        if (each.name == sent.name && each.is_public() &&
+            std::find(each.values.begin(), each.values.end(), sent.value.reveal()) == each.values.end())
+            return std::string(each.name) + " must be " + std::string(each.values[0]) + " or " +
+                   std::string(each.values[1]);
+    return std::nullopt;
+}
+
 std::size_t size_of_json(const account_form& form) noexcept
 {
     std::size_t values = form.email().size();
@@ -37,20 +48,30 @@ std::size_t size_of_json(const account_form& form) noexcept
 
 } // namespace
 
-std::optional<error> check_form(const service_traits& of, const account_form& form)
+std::vector<form_problem> form_problems(const service_traits& of, const account_form& form)
 {
-    if (!form.email().empty() || of.key != account_key::id || has_password(form))
-        if (auto problem = email_problem(form.email()))
-            return refused_argument(std::move(*problem));
+    std::vector<form_problem> problems;
+    const bool has_email = !form.email().empty() || of.key != account_key::id || has_password(form);
+    if (auto problem = has_email ? email_problem(form.email()) : std::nullopt)
+        problems.push_back({"email", std::move(*problem)});
     for (const account_form::field& each : form.fields()) {
         const std::size_t longest = each.name == "password" ? longest_password : longest_field;
         if (const auto problem = text_problem(each.value.reveal(), longest))
-            return refused_argument(std::string(each.name) + ' ' + *problem);
+            problems.push_back({each.name, std::string(each.name) + ' ' + *problem});
+        else if (auto unknown = value_problem(of, each))
+            problems.push_back({each.name, std::move(*unknown)});
     }
     if (of.most_jobs != 0 && (of.needs_jobs || form.max_jobs()))
         if (auto problem = jobs_problem(form.max_jobs(), of.most_jobs))
-            return refused_argument(std::move(*problem));
-    return std::nullopt;
+            problems.push_back({"maxJobs", std::move(*problem)});
+    return problems;
+}
+
+std::optional<error> check_form(const service_traits& of, const account_form& form)
+{
+    auto problems = form_problems(of, form);
+    return problems.empty() ? std::nullopt
+                            : std::optional(refused_argument(std::move(problems.front().message)));
 }
 
 std::optional<error> check_key(const service_traits& of, std::string_view key)

@@ -3,6 +3,7 @@
 
 #include "accounts/service/service_traits.hpp"
 
+#include <useapi/config.hpp>
 #include <useapi/error.hpp>
 #include <useapi/secret.hpp>
 
@@ -71,11 +72,21 @@ private:
     std::vector<field> fields_;
 };
 
+/** What is wrong with a field of a form. No secret stands in the message. */
+struct form_problem
+{
+    std::string_view field;
+    std::string message; ///< such as `password is empty`
+};
+
+/** All that keeps the form from being sent. Exported for useapi::bulk. */
+USEAPI_API std::vector<form_problem> form_problems(const service_traits& of, const account_form& form);
+
 /** What keeps the form from being sent: `errc::invalid_argument`, with no secret in its detail. */
 std::optional<error> check_form(const service_traits& of, const account_form& form);
 
-/** What keeps a key from naming an account: `errc::invalid_argument`. */
-std::optional<error> check_key(const service_traits& of, std::string_view key);
+/** What keeps a key from naming an account: `errc::invalid_argument`. Exported for useapi::bulk. */
+USEAPI_API std::optional<error> check_key(const service_traits& of, std::string_view key);
 
 /** Appends the form as a JSON object. `out` holds secrets afterwards, which are its owner's to wipe; room is
    made before they are written. */

@@ -15,6 +15,25 @@ enum class account_key
     id                ///< a text of the service's own, which is not known before the account is there
 };
 
+/** When a field of an account is sent. */
+enum class field_presence
+{
+    required,
+    optional,
+    alternative ///< in place of the required ones: all of these, or none
+};
+
+/** A field that a login of a service takes, besides the email. */
+struct account_field
+{
+    std::string_view name; ///< as the service spells it; empty for no field
+    field_presence presence = field_presence::required;
+    std::array<std::string_view, 2> values{}; ///< the only ones it may have, no secrets; none: any, a secret
+
+    /** Whether its values may stand in messages. */
+    constexpr bool is_public() const noexcept { return !values[0].empty(); }
+};
+
 /** In what a service differs from the others. One constant for each service; the texts are literals. */
 struct service_traits
 {
@@ -29,6 +48,8 @@ struct service_traits
     /** Whether a POST that is sent twice leaves the account as one does. If so, it is sent again where the
         answer was lost. */
     bool replaces = false;
+
+    std::array<account_field, 4> fields{};
 
     /** With what status a POST is answered whose login was refused; 0 for none. */
     std::array<int, 2> login_statuses{};
