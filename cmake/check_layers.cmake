@@ -13,7 +13,7 @@ foreach(service IN LISTS services)
   set(may_include_${service} vocabulary retry http client accounts ${service})
 endforeach()
 set(may_include_testing vocabulary retry http client accounts runwayml testing emulator)
-set(may_include_bulk vocabulary retry http client accounts runwayml bulk)
+set(may_include_bulk vocabulary retry http client accounts ${services} bulk)
 set(may_include_emulator emulator)
 set(may_include_cli vocabulary retry http client accounts ${services} bulk emulator cli)
 

@@ -1,7 +1,9 @@
 #include "bulk/checked_options.hpp"
 
 #include "bulk/input/input_rows.hpp"
+#include "bulk/input/row_form.hpp"
 #include "bulk/input/text/field_names.hpp"
+#include "bulk/services.hpp"
 
 #include <useapi/bulk/profile.hpp>
 #include <useapi/errc.hpp>
@@ -40,9 +42,15 @@ import_options checked_options(import_options options)
     if (options.delimiter() != 0 &&
         std::string_view(",;\t|").find(options.delimiter()) == std::string_view::npos)
         refuse_option("delimiter must be a comma, a semicolon, a tab or a bar");
+    const auto service = find_service(options.service());
+    if (!service)
+        refuse_option("service must be one of " + listed_services());
+    if (*service != nullptr && options.verify())
+        refuse_option("verify: accounts of " + options.service() + " do not tell when they logged in");
+    const field_names names_of_fields({}, fields_of(*service));
     for (const auto& [field, name] : options.columns())
-        if (field != field_of(field) || is_blank(name))
-            refuse_option("a column is named for one of " + std::string(listed_fields));
+        if (field != names_of_fields.field_of(field) || is_blank(name))
+            refuse_option("a column is named for one of " + names_of_fields.listed());
     std::set<std::string> names;
     for (const profile& each : options.profiles()) {
         if (!names.insert(each.name()).second)

@@ -8,8 +8,10 @@
 
 namespace useapi::bulk {
 
-client_environment::client_environment(std::map<std::string, client> clients, std::function<void()> sent)
-    : clients_(std::move(clients)), sent_(std::move(sent)), timer_(clients_.begin()->second.context())
+client_environment::client_environment(std::map<std::string, client> clients,
+                                       const accounts::service_traits* of, std::function<void()> sent)
+    : clients_(std::move(clients)), of_(of), sent_(std::move(sent)),
+      timer_(clients_.begin()->second.context())
 {
 }
 
@@ -17,7 +19,7 @@ std::unique_ptr<run_environment::running_call>
 client_environment::start(const input_row& row, std::function<void(const error&)> attempt_failed,
                           std::function<void(call_outcome)> done)
 {
-    return start_row_call(clients_.at(row.profile), row, std::move(attempt_failed),
+    return start_row_call(clients_.at(row.profile), of_, row, std::move(attempt_failed),
                           [sent = sent_, done = std::move(done)](call_outcome ended) {
                               if (ended.outcome || ended.outcome.error().effect() != effect::none)
                                   sent();

@@ -1,6 +1,7 @@
 #ifndef USEAPI_SRC_BULK_CLIENT_ENVIRONMENT_HPP
 #define USEAPI_SRC_BULK_CLIENT_ENVIRONMENT_HPP
 
+#include "accounts/service/service_traits.hpp"
 #include "bulk/run/run_environment.hpp"
 
 #include <useapi/client/client.hpp>
@@ -19,8 +20,10 @@ namespace useapi::bulk {
 class client_environment final : public run_environment
 {
 public:
-    /** @param sent  is told of each call that the service may know of */
-    client_environment(std::map<std::string, client> clients, std::function<void()> sent);
+    /** @param of    the service; null for Runway
+        @param sent  is told of each call that the service may know of */
+    client_environment(std::map<std::string, client> clients, const accounts::service_traits* of,
+                       std::function<void()> sent);
 
     std::unique_ptr<running_call> start(const input_row& row,
                                         std::function<void(const error&)> attempt_failed,
@@ -32,6 +35,7 @@ public:
 
 private:
     const std::map<std::string, client> clients_; ///< by profile
+    const accounts::service_traits* const of_;
     const std::function<void()> sent_;
     boost::asio::steady_timer timer_;
 };

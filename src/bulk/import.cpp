@@ -45,8 +45,7 @@ check_report import::check()
     return *state_->checked;
 }
 
-void import::compare(plan_core& plan,
-                     const std::function<void(const plan_entry&, const runwayml::account_settings&)>& note)
+void import::compare(plan_core& plan, const std::function<void(const plan_entry&, const account_row&)>& note)
 {
     detail::import_state& state = *state_;
     state.for_each_row([&](const input_row& row) {

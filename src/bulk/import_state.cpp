@@ -8,6 +8,7 @@
 #include "bulk/ledger/ledger_setup.hpp"
 #include "bulk/prune/subscriptions.hpp"
 #include "bulk/running_imports.hpp"
+#include "bulk/services.hpp"
 #include "client/client_core.hpp"
 
 #include <boost/asio/associated_executor.hpp>
@@ -184,9 +185,10 @@ void import_state::make_run(clients_by_profile clients)
         if (const auto self = weak.lock())
             self->on_run_ended(std::move(ended));
     };
-    run_ = std::make_shared<import_run>(options, std::move(feed),
-                                        std::make_unique<client_environment>(std::move(clients), sent),
-                                        total(), report, done);
+    run_ = std::make_shared<import_run>(
+        options, std::move(feed),
+        std::make_unique<client_environment>(std::move(clients), service_of(options), sent), total(), report,
+        done);
 }
 
 void import_state::start(clients_by_profile clients, handler done)

@@ -1,11 +1,11 @@
 #ifndef USEAPI_BULK_IMPORT_HPP
 #define USEAPI_BULK_IMPORT_HPP
 
+#include <useapi/bulk/account_row.hpp>
 #include <useapi/bulk/import_options.hpp>
 #include <useapi/bulk/plan_core.hpp>
 #include <useapi/bulk/report.hpp>
 #include <useapi/client/client.hpp>
-#include <useapi/runwayml/account_settings.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/async_result.hpp>
@@ -66,8 +66,7 @@ public:
         @param note  is told of every row, in order, and what it would send; may be empty
         @throws useapi::exception  `errc::invalid_argument` where the input cannot be read, or was changed.
     */
-    void compare(plan_core& plan,
-                 const std::function<void(const plan_entry&, const runwayml::account_settings&)>& note);
+    void compare(plan_core& plan, const std::function<void(const plan_entry&, const account_row&)>& note);
 
     /** Sends only rows that would create or change an account, in place of all. The others are `unchanged`,
        or, where the service says that something is wrong with them, `failed`. Before `async_run`. */

@@ -1,6 +1,7 @@
 #ifndef USEAPI_BULK_IMPORT_OPTIONS_HPP
 #define USEAPI_BULK_IMPORT_OPTIONS_HPP
 
+#include <useapi/bulk/file_format.hpp>
 #include <useapi/bulk/profile.hpp>
 
 #include <chrono>
@@ -14,12 +15,6 @@
 
 namespace useapi::bulk {
 
-enum class file_format
-{
-    csv,   ///< RFC 4180 with a header: `email,password[,maxJobs][,useWorkspace][,profile]`
-    ndjson ///< one JSON object a line, with the same names as members
-};
-
 /** What an import reads, writes, and how hard it works. Setters chain.
 
     @par Thread safety
@@ -31,6 +26,17 @@ public:
     /** @param input  a file, or `-` for standard input. What is compressed by gzip or zstd is unpacked as it
        is read; its first bytes tell. */
     explicit import_options(std::string input) : input_(std::move(input)) {}
+
+    /** Whose accounts the rows are: `runwayml`, `pixverse`, `kling`, `dreamina`, `mureka` or `minimax`. Rows
+        have the fields of that service, as `doc/services.md` lists them. Default `runwayml`. */
+    import_options& service(std::string value) &
+    {
+        service_ = std::move(value);
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    import_options service(std::string value) && { return std::move(service(std::move(value))); }
 
     /** Default: by the file's ending, `.csv`, `.ndjson` or `.jsonl`, also before `.gz` and `.zst`. Standard
        input has none. */
@@ -55,7 +61,7 @@ public:
     import_options delimiter(char value) && noexcept { return std::move(delimiter(value)); }
 
     /** The name that a field's column has in this input, where it is another one than the field's.
-        @param field  `email`, `password`, `maxJobs`, `useWorkspace` or `profile`
+        @param field  `email`, `password`, `maxJobs`, `useWorkspace`, `profile`, or a field of the service
         @param name   the name in the header, compared without regard to case, blanks, `-` and `_` */
     import_options& column(std::string field, std::string name) &
     {
@@ -253,8 +259,9 @@ public:
     import_options lease(std::chrono::milliseconds value) && noexcept { return std::move(lease(value)); }
 
     /** Asks the service about rows that an earlier run may have sent, in place of sending them once more.
-        Default false. What is asked shows no password: an account counts as registered where it has the row's
-        `maxJobs` and workspace, no error, and logged in after the row was sent. */
+        Default false, and for Runway alone: no other service tells when an account logged in. What is asked
+       shows no password: an account counts as registered where it has the row's `maxJobs` and workspace, no
+       error, and logged in after the row was sent. */
     import_options& verify(bool value) & noexcept
     {
         verify_ = value;
@@ -290,6 +297,9 @@ public:
 
     /** What `input` was set to, or its default. */
     const std::string& input() const noexcept { return input_; }
+
+    /** What `service` was set to, or its default. */
+    const std::string& service() const noexcept { return service_; }
 
     /** What `format` was set to, or its default. */
     std::optional<file_format> format() const noexcept { return format_; }
@@ -359,6 +369,7 @@ public:
 
 private:
     std::string input_;
+    std::string service_ = "runwayml";
     std::optional<file_format> format_;
     char delimiter_ = 0;
     std::vector<std::pair<std::string, std::string>> columns_;

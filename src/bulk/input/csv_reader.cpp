@@ -6,7 +6,6 @@
 #include <csv.h>
 
 #include <algorithm>
-#include <array>
 #include <deque>
 #include <new>
 #include <string>
@@ -27,10 +26,10 @@ int never_blank(unsigned char)
 class csv_reader final : public row_reader
 {
 public:
-    explicit csv_reader(row_rules rules) : rules_(std::move(rules)), delimiter_(rules_.delimiter)
+    explicit csv_reader(row_rules rules)
+        : rules_(std::move(rules)), delimiter_(rules_.delimiter), columns_(fields().size(), absent)
     {
         begin_parsing();
-        columns_.fill(absent);
     }
 
     ~csv_reader() override
@@ -224,18 +223,17 @@ private:
             // The name is shown only where it cannot be a password of a file without a header.
             if (!known)
                 return break_off(row_line_, "column " + std::to_string(i + 1) + " of the header is none of " +
-                                                std::string(listed_fields) +
+                                                rules_.names.listed() +
                                                 "; say which field it is, or that such columns are ignored");
             auto& place = columns_[*known];
             if (place != absent)
-                return break_off(row_line_, "column " + std::string(known_fields[*known]) +
-                                                " stands twice in the header");
+                return break_off(row_line_,
+                                 "column " + std::string(fields()[*known]) + " stands twice in the header");
             place = i;
         }
-        const std::size_t required = rules_.needs == row_needs::email_alone ? 1 : required_fields;
-        for (std::size_t i = 0; i < required; ++i)
-            if (columns_[i] == absent)
-                return break_off(row_line_, "the header has no column " + std::string(known_fields[i]));
+        for (std::size_t i = 0; i < columns_.size(); ++i)
+            if (columns_[i] == absent && rules_.requires_column(fields()[i]))
+                return break_off(row_line_, "the header has no column " + std::string(fields()[i]));
     }
 
     /** The delimiter that the file was written with, where it is plainly another one; else 0. */
@@ -268,32 +266,20 @@ private:
             return add_problem(row_line_, std::move(problem));
         raw_row raw;
         raw.line = row_line_;
-        raw.email = *field(0);
-        // Where it is not needed, the column may be absent.
-        if (std::string* const password = field(1))
-            raw.password = secret(std::move(*password));
-        if (const std::string* const jobs = field(2))
-            raw.max_jobs = read_max_jobs(*jobs);
-        if (const std::string* const workspace = field(3))
-            raw.use_workspace = read_workspace(*workspace);
-        if (std::string* const profile = field(4))
-            raw.profile = std::move(*profile);
-
+        for (std::size_t i = 0; i < columns_.size(); ++i)
+            if (columns_[i] != absent)
+                put_text(raw, fields()[i], std::move(fields_[columns_[i]]));
         row_item item = build_row(std::move(raw), rules_);
         if (auto* const problem = std::get_if<row_problem>(&item)) {
-            const auto known = std::find(known_fields.begin(), known_fields.end(), problem->field);
-            const auto place = static_cast<std::size_t>(known - known_fields.begin());
-            if (known != known_fields.end() && columns_[place] != absent)
+            const auto known = std::find(fields().begin(), fields().end(), problem->field);
+            const auto place = static_cast<std::size_t>(known - fields().begin());
+            if (known != fields().end() && columns_[place] != absent)
                 problem->column = columns_[place] + 1;
         }
         items_.push_back(std::move(item));
     }
 
-    /** The row's value of a known column; null where the file has no such column. */
-    std::string* field(std::size_t known) noexcept
-    {
-        return columns_[known] == absent ? nullptr : &fields_[columns_[known]];
-    }
+    const std::vector<std::string_view>& fields() const noexcept { return rules_.names.fields(); }
 
     void add_problem(std::uint64_t line, std::string message)
     {
@@ -326,7 +312,7 @@ private:
     std::string row_text_;     ///< the lines of the row that is read
     std::vector<std::string> fields_;
     std::deque<row_item> items_;
-    std::array<std::size_t, known_fields.size()> columns_{};
+    std::vector<std::size_t> columns_; ///< by field
     std::vector<std::size_t> unnamed_; ///< columns whose name in the header is blank
     std::size_t header_size_ = 0;
     std::uint64_t line_ = 0;

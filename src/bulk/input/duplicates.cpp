@@ -44,8 +44,7 @@ duplicates::duplicates()
     key_ = (static_cast<std::uint64_t>(device()) << 32) | device();
 }
 
-duplicates::finding duplicates::add(const runwayml::account_settings& row, std::uint64_t line,
-                                    std::string_view profile)
+duplicates::finding duplicates::add(const account_row& row, std::uint64_t line, std::string_view profile)
 {
     const digest key = digest_of(row, profile);
     table& where = tables_[key.email_low % tables_.size()];
@@ -67,7 +66,7 @@ duplicates::finding duplicates::add(const runwayml::account_settings& row, std::
     return {verdict::conflicting, found.line};
 }
 
-duplicates::finding duplicates::look_up(const runwayml::account_settings& row, std::uint64_t line,
+duplicates::finding duplicates::look_up(const account_row& row, std::uint64_t line,
                                         std::string_view profile) const
 {
     const digest key = digest_of(row, profile);
@@ -77,11 +76,11 @@ duplicates::finding duplicates::look_up(const runwayml::account_settings& row, s
     return {found.line == line ? verdict::first : verdict::identical, found.line};
 }
 
-duplicates::digest duplicates::digest_of(const runwayml::account_settings& row,
-                                         std::string_view profile) const
+duplicates::digest duplicates::digest_of(const account_row& row, std::string_view profile) const
 {
     std::string text;
-    text.reserve(row.email().size() + row.password().size() + row.use_workspace().value_or("").size() + 64);
+    text.reserve(row.email().size() + row.password().size() + row.use_workspace().value_or("").size() + 64 +
+                 row.size_of_fields());
     text.append(reinterpret_cast<const char*>(&key_), sizeof key_);
     append(text, profile);
     append(text, account_key(row.email()));
@@ -89,6 +88,10 @@ duplicates::digest duplicates::digest_of(const runwayml::account_settings& row,
     append(text, row.password().reveal());
     append(text, std::to_string(row.max_jobs().value_or(0)));
     append(text, row.use_workspace().value_or(""));
+    for (const auto& [name, value] : row.fields()) {
+        append(text, name);
+        append(text, value.reveal());
+    }
     const auto data = sha256(text);
     wipe(text);
     std::string without_case(reinterpret_cast<const char*>(&key_), sizeof key_);

@@ -1,7 +1,7 @@
 #ifndef USEAPI_SRC_BULK_INPUT_DUPLICATES_HPP
 #define USEAPI_SRC_BULK_INPUT_DUPLICATES_HPP
 
-#include <useapi/runwayml/account_settings.hpp>
+#include <useapi/bulk/account_row.hpp>
 
 #include <array>
 #include <cstddef>
@@ -37,12 +37,11 @@ public:
     duplicates();
 
     /** Notes a row. */
-    finding add(const runwayml::account_settings& row, std::uint64_t line, std::string_view profile = {});
+    finding add(const account_row& row, std::uint64_t line, std::string_view profile = {});
 
     /** The place of a row among those noted: `first` for the row whose line was noted first, and
         `conflicting` for all rows of an email that came with different data. */
-    finding look_up(const runwayml::account_settings& row, std::uint64_t line,
-                    std::string_view profile = {}) const;
+    finding look_up(const account_row& row, std::uint64_t line, std::string_view profile = {}) const;
 
 private:
     struct entry
@@ -86,7 +85,7 @@ private:
         std::size_t used_ = 0;
     };
 
-    digest digest_of(const runwayml::account_settings& row, std::string_view profile) const;
+    digest digest_of(const account_row& row, std::string_view profile) const;
 
     std::uint64_t key_;
     std::array<table, 64> tables_; ///< by the email; they grow one by one, so that never much is there twice

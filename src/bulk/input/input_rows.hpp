@@ -27,8 +27,7 @@ class input_rows
 {
 public:
     /** @param file  is read from where it stands; outlives this */
-    input_rows(input_file& file, const import_options& options,
-               row_needs needs = row_needs::email_and_password);
+    input_rows(input_file& file, const import_options& options, row_needs needs = row_needs::all);
     input_rows(const input_rows&) = delete;
     input_rows& operator=(const input_rows&) = delete;
     ~input_rows();

@@ -8,11 +8,11 @@
 #include <boost/json/value.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <deque>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace useapi::bulk {
 namespace {
@@ -61,14 +61,8 @@ std::optional<std::string> read_member(std::string_view field, json::value& valu
         json::string* const text = value.if_string();
         if (!text)
             return std::string(field) + " must be a string";
-        if (field == email_field) {
-            raw.email = text_of(*text);
-        } else if (field == password_field) {
-            raw.password = secret(text_of(*text));
-            wipe(text->data(), text->size());
-        } else {
-            raw.profile = text_of(*text);
-        }
+        put_text(raw, field, std::string(text_of(*text)));
+        wipe(text->data(), text->size());
     }
     return std::nullopt;
 }
@@ -182,23 +176,26 @@ private:
     {
         raw_row raw;
         raw.line = line_;
-        std::array<bool, known_fields.size()> seen{};
+        const std::vector<std::string_view>& fields = rules_.names.fields();
+        std::vector<bool> seen(fields.size());
         std::string problems;
         std::string first_field;
         for (auto& member : object) {
             const auto known = rules_.names.find(text_of(member.key()));
             std::optional<std::string> wrong;
-            if (known && std::exchange(seen[*known], true))
-                wrong = std::string(known_fields[*known]) + " stands twice in the JSON object";
+            if (known && seen[*known])
+                wrong = std::string(fields[*known]) + " stands twice in the JSON object";
             else if (known)
-                wrong = read_member(known_fields[*known], member.value(), raw);
+                wrong = read_member(fields[*known], member.value(), raw);
             else if (!rules_.ignores_columns)
                 // Its name is not shown: it may be a password that lost its place.
-                wrong = "a member is none of " + std::string(listed_fields);
+                wrong = "a member is none of " + rules_.names.listed();
+            if (known)
+                seen[*known] = true;
             if (!wrong)
                 continue;
             if (problems.empty() && known)
-                first_field = known_fields[*known];
+                first_field = fields[*known];
             problems += (problems.empty() ? "" : "; ") + *wrong;
         }
         if (!problems.empty())

@@ -1,9 +1,9 @@
 #ifndef USEAPI_SRC_BULK_INPUT_ROW_HPP
 #define USEAPI_SRC_BULK_INPUT_ROW_HPP
 
+#include <useapi/bulk/account_row.hpp>
 #include <useapi/bulk/report.hpp>
 #include <useapi/effect.hpp>
-#include <useapi/runwayml/account_settings.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -25,13 +25,11 @@ inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 class input_row
 {
 public:
-    input_row(std::uint64_t where, runwayml::account_settings what) : line(where), settings(std::move(what))
-    {
-    }
+    input_row(std::uint64_t where, account_row what) : line(where), settings(std::move(what)) {}
 
     std::uint64_t line;
     std::uint64_t number = 0; ///< in the order of the input, from 0
-    runwayml::account_settings settings;
+    account_row settings;
     std::string profile; ///< whose API token it goes with; empty: the default one
 
     /** Set where the row may have been sent already, at that time: the service is asked before it is sent. */

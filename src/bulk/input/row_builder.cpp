@@ -1,5 +1,6 @@
 #include "bulk/input/row_builder.hpp"
 
+#include "bulk/input/row_form.hpp"
 #include "runwayml/validate.hpp"
 
 #include <algorithm>
@@ -79,20 +80,139 @@ found_problems problems_of(const raw_row& raw, const row_rules& rules)
     return found;
 }
 
+/** The row of another service, or what is wrong with it. */
+class sibling_row
+{
+public:
+    sibling_row(raw_row raw, const row_rules& rules)
+        : rules_(rules), of_(*rules.service), raw_(std::move(raw))
+    {
+    }
+
+    row_item build()
+    {
+        if (rules_.needs == row_needs::name_alone)
+            forget_secrets();
+        account_row row(runwayml::account_settings(name(), std::move(raw_.password)));
+        if (raw_.max_jobs.value)
+            row.max_jobs(*raw_.max_jobs.value);
+        else if (of_.needs_jobs)
+            row.max_jobs(default_max_jobs);
+        if (!raw_.email.empty())
+            row.add(std::string(email_field), secret(raw_.email));
+        for (auto& [field, value] : raw_.others)
+            if (!value.empty())
+                row.add(std::string(field), std::move(value));
+        row_problem problem = problems_of(row).take();
+        if (problem.message.empty()) {
+            input_row made(raw_.line, std::move(row));
+            made.profile = std::move(raw_.profile);
+            return made;
+        }
+        problem.line = raw_.line;
+        if (!runwayml::validate_email(raw_.email))
+            problem.email = std::move(raw_.email);
+        return problem;
+    }
+
+private:
+    void forget_secrets()
+    {
+        raw_.password = secret();
+        std::erase_if(raw_.others, [this](const auto& each) { return !rules_.names_account(each.first); });
+    }
+
+    std::string_view other(std::string_view field) const
+    {
+        for (const auto& [name, value] : raw_.others)
+            if (name == field)
+                return value.reveal();
+        return {};
+    }
+
+    std::string name() const
+    {
+        switch (of_.key) {
+        case accounts::account_key::region_and_email:
+            return std::string(other(region_field)) + ':' + raw_.email;
+        case accounts::account_key::id:
+            if (const std::string_view named = other(account_field_name); !named.empty())
+                return std::string(named);
+            break;
+        case accounts::account_key::email:
+            break;
+        }
+        return raw_.email;
+    }
+
+    found_problems problems_of(const account_row& row) const
+    {
+        found_problems found;
+        // It names the row in results and in a ledger.
+        if (of_.key == accounts::account_key::id)
+            if (const auto problem = accounts::check_key(of_, row.email()))
+                found.add(account_field_name, problem->detail());
+        for (const accounts::form_problem& each : accounts::form_problems(of_, form_of(of_, row)))
+            if (rules_.needs == row_needs::all || rules_.names_account(each.field))
+                found.add(each.field, each.message);
+        if (raw_.max_jobs.is_malformed)
+            found.add(max_jobs_field,
+                      "maxJobs is not a whole number, must be 1 to " + std::to_string(of_.most_jobs));
+        if (has_two_logins(row))
+            found.add(password_field, "the row has a password and a token: it takes one of the two");
+        found.add(profile_field, profile_problem(raw_.profile, rules_));
+        return found;
+    }
+
+    bool has_two_logins(const account_row& row) const
+    {
+        return !row.password().empty() &&
+               std::any_of(of_.fields.begin(), of_.fields.end(), [&row](const accounts::account_field& each) {
+                   return each.presence == accounts::field_presence::alternative &&
+                          !row.field(each.name).empty();
+               });
+    }
+
+    const row_rules& rules_;
+    const accounts::service_traits& of_;
+    raw_row raw_;
+};
+
 } // namespace
 
-row_rules::row_rules(const import_options& options, row_needs what)
-    : delimiter(options.delimiter()), names(options.columns()), ignores_columns(options.ignore_columns()),
-      needs_profile(options.needs_profile()), needs(what)
+bool row_rules::names_account(std::string_view field) const noexcept
 {
-    for (const profile& each : options.profiles())
-        if (!each.name().empty())
-            profiles.push_back(each.name());
+    if (service != nullptr && service->key == accounts::account_key::id)
+        return field == account_field_name;
+    return field == email_field || field == region_field;
+}
+
+bool row_rules::requires_column(std::string_view field) const noexcept
+{
+    return is_required(service, field) && (needs == row_needs::all || names_account(field));
+}
+
+void put_text(raw_row& raw, std::string_view field, std::string text)
+{
+    if (field == email_field)
+        raw.email = std::move(text);
+    else if (field == password_field)
+        raw.password = secret(std::move(text));
+    else if (field == max_jobs_field)
+        raw.max_jobs = read_max_jobs(text);
+    else if (field == use_workspace_field)
+        raw.use_workspace = read_workspace(text);
+    else if (field == profile_field)
+        raw.profile = std::move(text);
+    else
+        raw.others.emplace_back(field, secret(std::move(text)));
 }
 
 row_item build_row(raw_row raw, const row_rules& rules)
 {
-    if (rules.needs == row_needs::email_alone)
+    if (rules.service != nullptr)
+        return sibling_row(std::move(raw), rules).build();
+    if (rules.needs == row_needs::name_alone)
         raw.password = secret("none is needed");
     runwayml::account_settings settings(raw.email, raw.password);
     settings.max_jobs(raw.max_jobs.value.value_or(default_max_jobs));

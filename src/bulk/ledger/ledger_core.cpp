@@ -46,6 +46,9 @@ next_step decide(const ledger_row* known, const ledger_claim& claim, const resum
     if (!known || known->digest != claim.digest)
         return next_step::send;
     const bool is_of_this_run = known->settled_at && *known->settled_at >= rules.run_began;
+    const bool may_be_there = known->state == row_state::sent || known->state == row_state::unknown;
+    if (may_be_there && !rules.may_repeat && !rules.retry_rejected)
+        return next_step::keep;
     switch (known->state) {
     case row_state::pending:
     case row_state::deleted:
@@ -134,6 +137,11 @@ row_result result_of(const ledger_row& row, std::uint64_t line, std::string emai
     result.effect = row.effect;
     result.status = row.status;
     result.error = row.error;
+    if (row.state == row_state::sent) {
+        result.effect = effect::unknown;
+        result.error =
+            "sent by a run that did not end: it may be registered already, and to send it again may do harm";
+    }
     result.may_pass = row.may_pass;
     result.from_ledger = true;
     return result;

@@ -71,6 +71,7 @@ class resume_rules
 public:
     bool verify = false;         ///< ask the service about what may have been sent
     bool retry_rejected = false; ///< send once more what was refused for good
+    bool may_repeat = true;      ///< a row that may have been sent may be sent once more
     wall_time run_began{};       ///< what was settled later is settled by this run
 };
 

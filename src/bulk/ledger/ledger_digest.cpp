@@ -85,14 +85,19 @@ digest_key::digest_key(const secret& token, const ledger_salt& salt)
     wipe(key.data(), key.size());
 }
 
-row_digest digest_key::operator()(const runwayml::account_settings& row) const
+row_digest digest_key::operator()(const account_row& row) const
 {
     std::string text;
-    text.reserve(row.email().size() + row.password().size() + row.use_workspace().value_or("").size() + 64);
+    text.reserve(row.email().size() + row.password().size() + row.use_workspace().value_or("").size() + 64 +
+                 row.size_of_fields());
     append(text, row.email());
     append(text, row.password().reveal());
     append(text, row.max_jobs().value_or(0));
     append(text, row.use_workspace().value_or(""));
+    for (const auto& [name, value] : row.fields()) {
+        append(text, name);
+        append(text, value.reveal());
+    }
     return hmac(std::move(text));
 }
 
@@ -111,7 +116,7 @@ row_digest digest_key::hmac(std::string text) const
 std::string digest_key::mark() const
 {
     // No row has such an email, and each has a password.
-    return to_hexadecimal((*this)(runwayml::account_settings("the key itself", secret())));
+    return to_hexadecimal((*this)(account_row(runwayml::account_settings("the key itself", secret()))));
 }
 
 void digest_chain::add(std::string_view name, const row_digest& digest)

@@ -3,7 +3,7 @@
 
 #include "bulk/ledger/ledger_row.hpp"
 
-#include <useapi/runwayml/account_settings.hpp>
+#include <useapi/bulk/account_row.hpp>
 #include <useapi/secret.hpp>
 
 #include <array>
@@ -31,7 +31,7 @@ public:
     digest_key(const secret& token, const ledger_salt& salt);
 
     /** HMAC-SHA256 of all that is sent of a row. */
-    row_digest operator()(const runwayml::account_settings& row) const;
+    row_digest operator()(const account_row& row) const;
 
     /** Tells this key from others, in hexadecimal digits. */
     std::string mark() const;

@@ -79,8 +79,7 @@ ledger_foresight::ledger_foresight(std::unique_ptr<ledger_reading> ledger, const
         rows_of_workers_ += each.lease_left.count() > 0 ? each.rows : 0;
 }
 
-void ledger_foresight::look_at(std::string_view profile, const runwayml::account_settings& row,
-                               step_listener then)
+void ledger_foresight::look_at(std::string_view profile, const account_row& row, step_listener then)
 {
     was_looked_at_ = true;
     known_profile& whose = profiles_.find(profile)->second;

@@ -6,8 +6,8 @@
 #include "bulk/ledger/ledger_reading.hpp"
 #include "bulk/ledger/ledger_setup.hpp"
 
+#include <useapi/bulk/account_row.hpp>
 #include <useapi/bulk/import_options.hpp>
-#include <useapi/runwayml/account_settings.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -50,7 +50,7 @@ public:
        question may be a round trip to a database.
 
         @param then  told in the order of the rows what would become of it; by `look_at_rest` at the latest */
-    void look_at(std::string_view profile, const runwayml::account_settings& row, step_listener then = {});
+    void look_at(std::string_view profile, const account_row& row, step_listener then = {});
 
     /** Looks at the rows that wait to be looked at with others. */
     void look_at_rest();

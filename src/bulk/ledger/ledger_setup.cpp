@@ -2,6 +2,7 @@
 
 #include "bulk/ledger/ledger_digest.hpp"
 #include "bulk/ledger/ledger_store.hpp"
+#include "bulk/services.hpp"
 
 #include <useapi/error.hpp>
 
@@ -62,13 +63,14 @@ ledger_purpose purpose_of(const import_options& options, const ledger_input& inp
                           const std::vector<ledger_profile>& profiles)
 {
     ledger_purpose purpose;
+    const auto service = service_of(options);
     purpose.identity.input = recorded_name_of(options.input());
     purpose.identity.first_email = input.first_email;
-    purpose.identity.base_url = profiles.front().base_url;
+    purpose.identity.base_url = service_url(profiles.front().base_url, service);
     for (auto each = profiles.begin() + 1; each != profiles.end(); ++each) {
         run_identity other;
         other.input = each->name;
-        other.base_url = each->base_url;
+        other.base_url = service_url(each->base_url, service);
         purpose.other_profiles.push_back(std::move(other));
     }
     purpose.rows = input.rows;
@@ -76,6 +78,7 @@ ledger_purpose purpose_of(const import_options& options, const ledger_input& inp
     purpose.noticed = options.on_notice();
     purpose.rules.verify = options.verify();
     purpose.rules.retry_rejected = options.retry_rejected();
+    purpose.rules.may_repeat = may_repeat(options);
     purpose.notes = [profiles](const ledger_salt& salt) {
         std::map<std::string, std::string> marks;
         for (const ledger_profile& each : profiles)

@@ -19,7 +19,7 @@ namespace useapi::bulk {
 */
 std::uint64_t read_named_rows(const import_options& options,
                               const std::function<void(std::string_view, std::string_view)>& take,
-                              row_needs needs = row_needs::email_and_password);
+                              row_needs needs = row_needs::all);
 
 } // namespace useapi::bulk
 

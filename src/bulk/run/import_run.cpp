@@ -1,6 +1,7 @@
 #include "bulk/run/import_run.hpp"
 
 #include "bulk/run/outcome_rules.hpp"
+#include "bulk/services.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -16,8 +17,9 @@ import_run::import_run(const import_options& options, std::unique_ptr<row_feed> 
                        std::unique_ptr<run_environment> environment, std::optional<std::uint64_t> total,
                        std::function<bool(const row_result&)> report,
                        std::function<void(import_summary)> done)
-    : options_(options), feed_(std::move(feed)), environment_(std::move(environment)), total_(total),
-      report_(std::move(report)), done_(std::move(done)), pace_(options.concurrency(), options.rate()),
+    : options_(options), may_repeat_(bulk::may_repeat(options)), feed_(std::move(feed)),
+      environment_(std::move(environment)), total_(total), report_(std::move(report)), done_(std::move(done)),
+      pace_(options.concurrency(), options.rate()),
       brake_(options.max_rejected(), options.max_rejected_percent())
 {
     started_ = environment_->now();
@@ -340,7 +342,7 @@ bool import_run::deserves_another_call(const row_journey& traveller, const error
     const bool is_out_of_reach = origins_[lanes_[lane_of_.at(traveller.row.profile)].origin].outage.is_on();
     if (is_out_of_reach && is_without_answer(why) && why.effect() != effect::unknown)
         return true;
-    if (why.code() != condition::transient)
+    if (why.code() != condition::transient || (why.effect() == effect::unknown && !may_repeat_))
         return false;
     // What never reached the service did no harm, and costs its account no login. Twice at least, since the
     // first of the calls that a silent service leaves unanswered end before it is known to be silent.

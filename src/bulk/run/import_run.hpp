@@ -123,6 +123,7 @@ private:
     void finish();
 
     const import_options options_;
+    const bool may_repeat_; ///< a call that may have been applied
     const std::unique_ptr<row_feed> feed_;
     const std::unique_ptr<run_environment> environment_;
     const std::optional<std::uint64_t> total_;

@@ -1,5 +1,7 @@
 #include "bulk/run/row_call.hpp"
 
+#include "accounts/service/service_calls.hpp"
+#include "bulk/input/row_form.hpp"
 #include "runwayml/reported_upsert.hpp"
 
 #include <useapi/runwayml/shown_workspace.hpp>
@@ -17,9 +19,10 @@ namespace asio = boost::asio;
 class row_call final : public std::enable_shared_from_this<row_call>
 {
 public:
-    row_call(const client& used, const input_row& row, std::function<void(const error&)> attempt_failed,
-             std::function<void(call_outcome)> done)
-        : client_(used), row_(row), attempt_failed_(std::move(attempt_failed)), done_(std::move(done))
+    row_call(const client& used, const accounts::service_traits* of, const input_row& row,
+             std::function<void(const error&)> attempt_failed, std::function<void(call_outcome)> done)
+        : client_(used), of_(of), row_(row), attempt_failed_(std::move(attempt_failed)),
+          done_(std::move(done))
     {
     }
 
@@ -37,8 +40,10 @@ public:
     {
         auto report = std::make_shared<useapi::detail::call_report>();
         report->attempt_failed = std::move(attempt_failed_);
-        auto finish = [self = shared_from_this(), report](result<runwayml::account> outcome) {
-            call_outcome ended(std::move(outcome));
+        auto finish = [self = shared_from_this(), report](const auto& outcome) {
+            call_outcome ended(outcome
+                                   ? result<runwayml::account>(runwayml::account(self->row_.settings.email()))
+                                   : result<runwayml::account>(outcome.error()));
             ended.attempts = report->attempts;
             ended.busy_signals = report->busy_signals;
             ended.status = report->status;
@@ -46,8 +51,13 @@ public:
             ended.retries = std::move(report->retries);
             self->end(std::move(ended));
         };
-        runwayml::detail::start_reported_upsert(
-            client_, row_.settings, report, asio::bind_cancellation_slot(signal_.slot(), std::move(finish)));
+        auto handler = asio::bind_cancellation_slot(signal_.slot(), std::move(finish));
+        const runwayml::account_settings& settings = row_.settings;
+        if (of_ == nullptr)
+            runwayml::detail::start_reported_upsert(client_, settings, report, std::move(handler));
+        else
+            accounts::start_reported_upsert(client_, *of_, form_of(*of_, row_.settings), report,
+                                            std::move(handler));
     }
 
     void cancel() noexcept { signal_.emit(asio::cancellation_type::terminal); }
@@ -81,6 +91,7 @@ private:
     }
 
     client client_;
+    const accounts::service_traits* of_;
     input_row row_;
     std::function<void(const error&)> attempt_failed_;
     std::function<void(call_outcome)> done_;
@@ -101,10 +112,10 @@ private:
 } // namespace
 
 std::unique_ptr<run_environment::running_call>
-start_row_call(const client& client, const input_row& row, std::function<void(const error&)> attempt_failed,
-               std::function<void(call_outcome)> done)
+start_row_call(const client& client, const accounts::service_traits* of, const input_row& row,
+               std::function<void(const error&)> attempt_failed, std::function<void(call_outcome)> done)
 {
-    auto call = std::make_shared<row_call>(client, row, std::move(attempt_failed), std::move(done));
+    auto call = std::make_shared<row_call>(client, of, row, std::move(attempt_failed), std::move(done));
     if (row.perhaps_sent_at)
         call->ask();
     else

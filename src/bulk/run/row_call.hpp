@@ -1,6 +1,7 @@
 #ifndef USEAPI_SRC_BULK_RUN_ROW_CALL_HPP
 #define USEAPI_SRC_BULK_RUN_ROW_CALL_HPP
 
+#include "accounts/service/service_traits.hpp"
 #include "bulk/run/run_environment.hpp"
 
 #include <useapi/client/client.hpp>
@@ -10,13 +11,14 @@
 
 namespace useapi::bulk {
 
-/** Sends a row; where it was perhaps sent before, asks the service for the account first.
+/** Sends a row; where it was perhaps sent before, asks Runway for the account first.
 
+    @param of              the service; null for Runway, the only one that can be asked
     @param attempt_failed  called for each attempt to send it that failed and is followed by another one
     @param done            called once, never inside this function. */
 std::unique_ptr<run_environment::running_call>
-start_row_call(const client& client, const input_row& row, std::function<void(const error&)> attempt_failed,
-               std::function<void(call_outcome)> done);
+start_row_call(const client& client, const accounts::service_traits* of, const input_row& row,
+               std::function<void(const error&)> attempt_failed, std::function<void(call_outcome)> done);
 
 /** Whether the account that the service has is what the row asks for, as far as can be told: the password is
     not shown, but an account that logged in after the row was sent did so with the row's. */

@@ -1,5 +1,8 @@
 #include "cli/accounts/account_file.hpp"
 
+#include "accounts/service/account_form.hpp"
+#include "bulk/input/row_form.hpp"
+#include "bulk/input/text/field_names.hpp"
 #include "cli/output/clean_text.hpp"
 
 #include <useapi/runwayml/shown_workspace.hpp>
@@ -7,6 +10,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <optional>
@@ -36,65 +40,75 @@ std::optional<std::string> workspace_of(const runwayml::account& account)
     return account.workspace() ? account.workspace()->id() : std::nullopt;
 }
 
-} // namespace
-
-std::string account_file_header()
+std::string value_of(std::string_view field, const runwayml::account& account, std::string_view profile,
+                     const accounts::service_traits* of)
 {
-    return "email,password,maxJobs,useWorkspace,profile\r\n";
+    if (field == bulk::account_field_name)
+        return account.email();
+    if (field == bulk::email_field)
+        return of == nullptr ? account.email() : std::string(accounts::email_of_key(*of, account.email()));
+    if (field == bulk::region_field)
+        return account.email().substr(0, account.email().find(':'));
+    if (field == bulk::max_jobs_field && account.max_jobs())
+        return fmt::to_string(*account.max_jobs());
+    if (field == bulk::use_workspace_field)
+        return workspace_of(account).value_or("");
+    if (field == bulk::profile_field)
+        return std::string(profile);
+    return {};
 }
 
-namespace {
-
-/** An account as a file holds it. */
-struct file_row
+/** By name. */
+std::vector<runwayml::account> sorted(std::vector<runwayml::account> accounts,
+                                      std::vector<std::string>& without_workspace)
 {
-    std::string email;
-    std::optional<int> max_jobs;
-    std::optional<std::string> workspace;
-};
-
-/** By email. */
-std::vector<file_row> rows_of(const std::vector<runwayml::account>& accounts,
-                              std::vector<std::string>& without_workspace)
-{
-    std::vector<file_row> rows;
-    rows.reserve(accounts.size());
-    for (const runwayml::account& each : accounts) {
-        const auto workspace = workspace_of(each);
-        if (!workspace && runwayml::shown_workspace(each).text())
+    for (const runwayml::account& each : accounts)
+        if (!workspace_of(each) && runwayml::shown_workspace(each).text())
             without_workspace.push_back(each.email());
-        rows.push_back({each.email(), each.max_jobs(), workspace});
-    }
-    std::sort(rows.begin(), rows.end(),
-              [](const file_row& left, const file_row& right) { return left.email < right.email; });
-    return rows;
+    std::sort(accounts.begin(), accounts.end(),
+              [](const runwayml::account& left, const runwayml::account& right) {
+                  return left.email() < right.email();
+              });
+    return accounts;
 }
 
 } // namespace
+
+std::string account_file_header(const accounts::service_traits* of)
+{
+    return fmt::format("{}\r\n", fmt::join(bulk::fields_of(of), ","));
+}
 
 std::string account_file_lines(std::string_view profile, const std::vector<runwayml::account>& accounts,
-                               std::vector<std::string>& without_workspace)
+                               std::vector<std::string>& without_workspace,
+                               const accounts::service_traits* of)
 {
+    const std::vector<std::string_view> fields = bulk::fields_of(of);
     std::string lines;
-    for (const file_row& each : rows_of(accounts, without_workspace))
-        lines += fmt::format("{},,{},{},{}\r\n", field_of_file(each.email),
-                             each.max_jobs ? fmt::to_string(*each.max_jobs) : std::string(),
-                             field_of_file(each.workspace.value_or("")), field_of_file(profile));
+    for (const runwayml::account& each : sorted(accounts, without_workspace)) {
+        std::vector<std::string> values;
+        values.reserve(fields.size());
+        for (const std::string_view field : fields)
+            values.push_back(field_of_file(value_of(field, each, profile, of)));
+        lines += fmt::format("{}\r\n", fmt::join(values, ","));
+    }
     return lines;
 }
 
 std::string account_file_objects(std::string_view profile, const std::vector<runwayml::account>& accounts,
-                                 std::vector<std::string>& without_workspace)
+                                 std::vector<std::string>& without_workspace,
+                                 const accounts::service_traits* of)
 {
     std::string lines;
-    for (const file_row& each : rows_of(accounts, without_workspace)) {
-        boost::json::object object = {{"email", well_formed(each.email)}, {"password", ""}};
-        if (each.max_jobs)
-            object["maxJobs"] = *each.max_jobs;
-        if (each.workspace)
-            object["useWorkspace"] = well_formed(*each.workspace);
-        if (!profile.empty())
-            object["profile"] = well_formed(profile);
+    for (const runwayml::account& each : sorted(accounts, without_workspace)) {
+        boost::json::object object;
+        for (const std::string_view field : bulk::fields_of(of)) {
+            const std::string value = value_of(field, each, profile, of);
+            if (field == bulk::max_jobs_field && each.max_jobs())
+                object[field] = *each.max_jobs();
+            else if (!value.empty() || bulk::is_required(of, field))
+                object[field] = well_formed(value);
+        }
         lines += boost::json::serialize(object) + '\n';
     }
     return lines;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "accounts/service/service_traits.hpp"
+
 #include <useapi/runwayml/account.hpp>
 
 #include <string>
@@ -8,18 +10,23 @@
 
 namespace useapi::cli {
 
-/** The first line of an exported file: `email,password,maxJobs,useWorkspace,profile`. */
-[[nodiscard]] std::string account_file_header();
+// The null pointer stands for Runway.
 
-/** The lines of a profile's accounts, by email. Their passwords are empty: the service shows none.
+/** The first line of an exported file: `email,password,maxJobs,useWorkspace,profile` for Runway. */
+[[nodiscard]] std::string account_file_header(const accounts::service_traits* of = nullptr);
+
+/** The lines of a profile's accounts, by their names. Passwords and tokens are empty: the service shows none.
     @param without_workspace  gets the emails whose workspace has a form that a file cannot hold */
 [[nodiscard]] std::string account_file_lines(std::string_view profile,
                                              const std::vector<runwayml::account>& accounts,
-                                             std::vector<std::string>& without_workspace);
+                                             std::vector<std::string>& without_workspace,
+                                             const accounts::service_traits* of = nullptr);
 
-/** The same as NDJSON, an object an account. Members that have no value but the password are left out. */
+/** The same as NDJSON, an object an account. Members that have no value are left out, but for those
+    that a row needs. */
 [[nodiscard]] std::string account_file_objects(std::string_view profile,
                                                const std::vector<runwayml::account>& accounts,
-                                               std::vector<std::string>& without_workspace);
+                                               std::vector<std::string>& without_workspace,
+                                               const accounts::service_traits* of = nullptr);
 
 } // namespace useapi::cli

@@ -1,5 +1,6 @@
 #include "cli/command_line/command_options.hpp"
 
+#include "bulk/services.hpp"
 #include "cli/command_line/help_text.hpp"
 #include "cli/command_line/option_forms.hpp"
 #include "cli/output/clean_text.hpp"
@@ -7,7 +8,9 @@
 #include <charconv>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <system_error>
 
@@ -15,18 +18,6 @@ namespace useapi::cli {
 namespace {
 
 constexpr int most_jobs_of_runway = 10;
-
-void add_service(CLI::App& app, account_arguments& account)
-{
-    add_choice<account_service>(app, "--service",
-                                {{"runwayml", account_service::runwayml},
-                                 {"pixverse", account_service::pixverse},
-                                 {"kling", account_service::kling},
-                                 {"dreamina", account_service::dreamina},
-                                 {"mureka", account_service::mureka},
-                                 {"minimax", account_service::minimax}},
-                                account.service, "Whose accounts; default runwayml");
-}
 
 void add_email(CLI::App& app, account_arguments& account)
 {
@@ -49,7 +40,7 @@ void add_upsert(CLI::App& accounts, account_arguments& account)
                    "File whose first line is the account's password")
         ->option_text("F");
     app.callback([&account] {
-        const bool is_runway = account.service == account_service::runwayml;
+        const bool is_runway = account.service == nullptr;
         if (is_runway && account.max_jobs.value_or(1) > most_jobs_of_runway)
             throw CLI::ValidationError("--max-jobs", fmt::format("Value {} not in range [1 - {}]",
                                                                  *account.max_jobs, most_jobs_of_runway));
@@ -78,6 +69,15 @@ std::optional<std::chrono::seconds> read_time(std::string_view text)
 
 } // namespace
 
+void add_service(CLI::App& app, account_arguments& account)
+{
+    std::map<std::string, const accounts::service_traits*> services{
+        {std::string(bulk::runway_name), nullptr}};
+    for (const accounts::service_traits* const each : bulk::other_services())
+        services.emplace(each->name, each);
+    add_choice(app, "--service", services, account.service, "Whose accounts; default runwayml");
+}
+
 void add_expiring_within(CLI::App& app, health_arguments& health)
 {
     const auto check = [](const std::string& text) {
@@ -92,24 +92,28 @@ void add_expiring_within(CLI::App& app, health_arguments& health)
         ->option_text("TIME");
 }
 
-void add_health(CLI::App& accounts, health_arguments& health, std::string& profiles_file)
+void add_health(CLI::App& accounts, health_arguments& health, account_arguments& account,
+                std::string& profiles_file)
 {
     CLI::App& app = *add_command(accounts, "health", "Tell which accounts need attention", health_help);
     app.add_option("--profiles", profiles_file,
                    "TOML file of API tokens; all are asked; its mode must be 600")
         ->option_text("F");
+    add_service(app, account);
     add_expiring_within(app, health);
     app.add_option("--metrics-file", health.metrics_file,
                    "File for the textfile collector of node_exporter; - is standard output")
         ->option_text("F");
 }
 
-void add_export(CLI::App& accounts, std::string& profiles_file)
+void add_export(CLI::App& accounts, account_arguments& account, std::string& profiles_file)
 {
-    add_command(accounts, "export", "Print the accounts as a file that can be imported", export_help)
-        ->add_option("--profiles", profiles_file,
-                     "TOML file of API tokens; all are asked; its mode must be 600")
+    CLI::App& app =
+        *add_command(accounts, "export", "Print the accounts as a file that can be imported", export_help);
+    app.add_option("--profiles", profiles_file,
+                   "TOML file of API tokens; all are asked; its mode must be 600")
         ->option_text("F");
+    add_service(app, account);
 }
 
 void add_delete(CLI::App& accounts, account_arguments& account, import_arguments& bulk)
@@ -137,8 +141,6 @@ void add_delete(CLI::App& accounts, account_arguments& account, import_arguments
     app.callback([&account, &bulk] {
         if (account.email.empty() && bulk.file.empty())
             throw CLI::RequiredError("EMAIL or --file");
-        if (account.service != account_service::runwayml && !bulk.file.empty())
-            throw CLI::ValidationError("--file", "the rows of a file are accounts of Runway");
     });
 }
 

@@ -77,7 +77,7 @@ exit_code remove(called_service& api, const std::string& email, console& out)
 
 exit_code run_accounts_command(const arguments& given, environment_secrets secrets, console& out)
 {
-    if (given.account.service != account_service::runwayml)
+    if (given.account.service != nullptr)
         return run_service_command(given, std::move(secrets), out);
     if (given.command != command::accounts_list)
         require_valid_email(given.account.email);

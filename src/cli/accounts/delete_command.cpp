@@ -134,7 +134,7 @@ exit_code run_delete_command(const arguments& given, environment_secrets secrets
         [&named](std::string_view profile, std::string_view email) {
             named[std::string(profile)].emplace(email);
         },
-        bulk::row_needs::email_alone);
+        bulk::row_needs::name_alone);
     if (named.empty())
         throw usage_error(printable(given.bulk.file) + ": it holds no row");
     import_run run(setup.clients(out), options, given.bulk, out);

@@ -2,6 +2,7 @@
 
 #include "bulk/run/output_file.hpp"
 #include "cli/accounts/health_report.hpp"
+#include "cli/accounts/service_accounts.hpp"
 #include "cli/import/import_setup.hpp"
 #include "cli/output/clean_text.hpp"
 #include "cli/secrets/token.hpp"
@@ -10,7 +11,6 @@
 
 #include <useapi/accounts/subscription.hpp>
 #include <useapi/client/client.hpp>
-#include <useapi/runwayml/operations.hpp>
 
 #include <boost/asio/io_context.hpp>
 
@@ -23,13 +23,13 @@ namespace useapi::cli {
 namespace {
 
 /** Asks for what a profile's token holds. */
-void look_at(const std::string& profile, const client_options& options, health_report& report,
-             const console& out)
+void look_at(const std::string& profile, const client_options& options, const accounts::service_traits* of,
+             health_report& report, const console& out)
 {
     boost::asio::io_context context{1};
     const client asking(context, options);
-    const auto listed = run_call<std::vector<runwayml::account>>(
-        context, asking, [&](auto handler) { runwayml::async_list_accounts(asking, std::move(handler)); });
+    const auto listed = run_call<account_list>(
+        context, asking, [&](auto handler) { start_list_accounts(asking, of, std::move(handler)); });
     if (!listed) {
         wind_up(context, asking);
         if (listed.error().code() == condition::cancelled)
@@ -76,9 +76,10 @@ exit_code ending_for(const health_report& report)
 exit_code run_health_command(const arguments& given, environment_secrets secrets, console& out)
 {
     const import_setup setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out);
-    health_report report(std::chrono::system_clock::now(), given.health.expiring_within);
+    health_report report(std::chrono::system_clock::now(), given.health.expiring_within,
+                         given.account.service);
     for (const auto& [profile, options] : setup.clients(out))
-        look_at(profile, options, report, out);
+        look_at(profile, options, given.account.service, report, out);
     if (!given.health.metrics_file.empty())
         write_metrics(given.health.metrics_file, report);
     out.print(out.is_json() ? health_json(report) : health_text(report, out.colors_output()));

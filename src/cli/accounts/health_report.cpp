@@ -58,7 +58,7 @@ void health_report::add(const std::string& profile, const std::vector<runwayml::
         return;
     told.is_active = held->is_active();
     told.places = held->places();
-    told.free_places = held->free_places(runway_service);
+    told.free_places = free_places_of(*held, of_);
 }
 
 void health_report::add_failure(const std::string& profile, const error& why)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "accounts/service/service_traits.hpp"
 #include "cli/accounts/account_view.hpp"
 
 #include <useapi/accounts/subscription.hpp>
@@ -60,8 +61,13 @@ class health_report
 public:
     using time_point = std::chrono::system_clock::time_point;
 
-    /** @param within  how soon the end of a session is worth telling */
-    health_report(time_point now, std::chrono::milliseconds within) : now_(now), within_(within) {}
+    /** @param within  how soon the end of a session is worth telling
+        @param of      whose accounts; null for Runway */
+    health_report(time_point now, std::chrono::milliseconds within,
+                  const accounts::service_traits* of = nullptr)
+        : now_(now), within_(within), of_(of)
+    {
+    }
 
     /** @param held         unset where the service does not tell
         @param service_now  what time it is there, where it says so: its clock tells the ends of sessions */
@@ -80,11 +86,15 @@ public:
 
     [[nodiscard]] time_point now() const noexcept { return now_; }
 
+    /// Whose accounts; null for Runway.
+    [[nodiscard]] const accounts::service_traits* service() const noexcept { return of_; }
+
 private:
     health judge(const runwayml::account& account, time_point now) const;
 
     time_point now_;
     std::chrono::milliseconds within_;
+    const accounts::service_traits* of_;
     std::vector<sick_account> sick_;
     std::map<std::string, profile_health> profiles_;
 };

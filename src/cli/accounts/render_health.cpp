@@ -86,7 +86,14 @@ json::object object_of(const std::string& profile, const profile_health& told)
     return object;
 }
 
-std::string label_of(const std::string& profile)
+/** Tells the metrics of a service from those of Runway, since a collector reads the files of both. */
+std::string service_label(const health_report& report)
+{
+    return report.service() == nullptr ? std::string()
+                                       : fmt::format("service=\"{}\"", report.service()->name);
+}
+
+std::string label_of(const health_report& report, const std::string& profile)
 {
     std::string escaped;
     for (const char c : well_formed(profile)) {
@@ -97,7 +104,8 @@ std::string label_of(const std::string& profile)
         else
             escaped += c;
     }
-    return fmt::format("profile=\"{}\"", escaped);
+    const std::string of = service_label(report);
+    return fmt::format("profile=\"{}\"{}{}", escaped, of.empty() ? "" : ",", of);
 }
 
 /** A metric with a line for each profile that it is known of. */
@@ -108,7 +116,7 @@ void append_gauge(std::string& text, const health_report& report, std::string_vi
     text += fmt::format("# HELP {} {}\n# TYPE {} gauge\n", name, help, name);
     for (const auto& [profile, told] : report.profiles())
         if (const auto known = value(told))
-            text += fmt::format("{}{{{}}} {}\n", name, label_of(profile), *known);
+            text += fmt::format("{}{{{}}} {}\n", name, label_of(report, profile), *known);
 }
 
 std::uint64_t epoch_seconds(std::chrono::system_clock::time_point when)
@@ -174,7 +182,7 @@ std::string health_metrics(const health_report& report)
     for (const auto& [profile, told] : report.profiles())
         for (const health each : every_health)
             if (!told.failure)
-                text += fmt::format("useapi_accounts{{{},state=\"{}\"}} {}\n", label_of(profile),
+                text += fmt::format("useapi_accounts{{{},state=\"{}\"}} {}\n", label_of(report, profile),
                                     word_for(each), told.count(each));
     append_gauge(text, report, "useapi_places", "Accounts that the subscription may hold.",
                  [](const profile_health& told) { return told.places; });
@@ -187,10 +195,11 @@ std::string health_metrics(const health_report& report)
     append_gauge(
         text, report, "useapi_profile_up", "Whether the accounts could be listed.",
         [](const profile_health& told) { return std::optional(std::uint64_t{told.failure ? 0U : 1U}); });
+    const std::string of = service_label(report);
     return text + fmt::format("# HELP useapi_health_timestamp_seconds When the accounts were listed.\n"
                               "# TYPE useapi_health_timestamp_seconds gauge\n"
-                              "useapi_health_timestamp_seconds {}\n",
-                              epoch_seconds(report.now()));
+                              "useapi_health_timestamp_seconds{} {}\n",
+                              of.empty() ? of : '{' + of + '}', epoch_seconds(report.now()));
 }
 
 } // namespace useapi::cli

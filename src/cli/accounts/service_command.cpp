@@ -1,7 +1,8 @@
 #include "cli/accounts/service_command.hpp"
 
-#include "accounts/field_rules.hpp"
 #include "accounts/service/account_form.hpp"
+#include "accounts/service/service_calls.hpp"
+#include "bulk/input/row_form.hpp"
 #include "cli/accounts/called_service.hpp"
 #include "cli/accounts/tell_accounts.hpp"
 #include "cli/output/clean_text.hpp"
@@ -10,12 +11,13 @@
 #include "cli/secrets/token.hpp"
 #include "cli/usage_error.hpp"
 
-#include <useapi/dreamina.hpp>
-#include <useapi/kling.hpp>
-#include <useapi/minimax.hpp>
-#include <useapi/mureka.hpp>
-#include <useapi/pixverse.hpp>
+#include <useapi/bulk/account_row.hpp>
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -25,93 +27,78 @@ namespace {
 using accounts::account;
 using accounts::service_traits;
 
-const service_traits& traits_of(account_service which)
+bool has_password(const service_traits& of)
 {
-    switch (which) {
-    case account_service::kling:
-        return kling::detail::service();
-    case account_service::dreamina:
-        return dreamina::detail::service();
-    case account_service::mureka:
-        return mureka::detail::service();
-    case account_service::minimax:
-        return minimax::detail::service();
-    case account_service::pixverse:
-    case account_service::runwayml: // has commands of its own
-        break;
+    return std::any_of(of.fields.begin(), of.fields.end(),
+                       [](const accounts::account_field& each) { return each.name == "password"; });
+}
+
+/** What an account of the service is registered with in place of a password, such as `a token and a url`. */
+std::string listed_fields(const service_traits& of)
+{
+    std::string listed;
+    for (const accounts::account_field& each : of.fields)
+        if (!each.name.empty())
+            listed.append(listed.empty() ? "a " : " and a ").append(each.name);
+    return listed;
+}
+
+/** A row that says what the command line says. */
+bulk::account_row row_of(const account_arguments& wanted, secret password)
+{
+    const service_traits& of = *wanted.service;
+    bulk::account_row row(runwayml::account_settings(wanted.email, std::move(password)));
+    if (wanted.max_jobs || of.needs_jobs)
+        row.max_jobs(wanted.max_jobs.value_or(recommended_jobs));
+    if (of.key != accounts::account_key::region_and_email) {
+        row.add("email", secret(wanted.email));
+        return row;
     }
-    return pixverse::detail::service();
+    row.add("email", secret(accounts::email_of_key(of, wanted.email)));
+    row.add("region", secret(std::string_view(wanted.email).substr(0, wanted.email.find(':'))));
+    return row;
 }
 
 /** Before a password is asked for, and before a file of secrets is opened. */
 void require_valid(const account_arguments& wanted, bool registers)
 {
-    if (registers && wanted.service == account_service::minimax)
+    const service_traits& of = *wanted.service;
+    if (registers && !has_password(of))
         throw usage_error(
-            "an account of minimax has a token and a url in place of a password: useapi api POST "
-            "/v1/minimax/accounts --input F registers it");
-    if (registers && wanted.service == account_service::mureka && wanted.max_jobs)
-        throw usage_error("accounts of mureka have no maxJobs: leave --max-jobs out");
-    const service_traits& of = traits_of(wanted.service);
+            fmt::format("an account of {} has {} in place of a password: useapi accounts import "
+                        "--service {} registers those of a file",
+                        of.name, listed_fields(of), of.name));
+    if (registers && of.most_jobs == 0 && wanted.max_jobs)
+        throw usage_error(fmt::format("accounts of {} have no maxJobs: leave --max-jobs out", of.name));
     // Before it is registered, an account with an id of the service's own is named by its email.
-    if (registers && of.key == accounts::account_key::id) {
-        if (const auto problem = accounts::email_problem(wanted.email))
-            throw usage_error(printable(*problem));
-    } else if (const auto problem = accounts::check_key(of, wanted.email)) {
+    if (!registers || of.key != accounts::account_key::id)
+        if (const auto problem = accounts::check_key(of, wanted.email))
+            throw usage_error(printable(problem->detail()));
+    if (!registers)
+        return;
+    const auto form = bulk::form_of(of, row_of(wanted, secret("not known yet")));
+    if (const auto problem = accounts::check_form(of, form))
         throw usage_error(printable(problem->detail()));
-    }
-    if (registers && of.key == accounts::account_key::region_and_email && !wanted.email.starts_with("US:") &&
-        !wanted.email.starts_with("CA:"))
-        throw usage_error("the region of the account is US or CA, as in US:user@example.com");
-}
-
-dreamina::account_settings dreamina_settings(const account_arguments& wanted, secret password)
-{
-    const bool is_canadian = wanted.email.starts_with("CA:");
-    dreamina::account_settings settings(wanted.email.substr(3), std::move(password),
-                                        is_canadian ? dreamina::region::ca : dreamina::region::us);
-    if (wanted.max_jobs)
-        settings.max_jobs(*wanted.max_jobs);
-    return settings;
-}
-
-template <class Handler>
-void start_upsert(const client& client, const account_arguments& wanted, secret password, Handler handler)
-{
-    const int jobs = wanted.max_jobs.value_or(recommended_jobs);
-    if (wanted.service == account_service::kling)
-        kling::async_upsert_account(client,
-                                    kling::account_settings(wanted.email, std::move(password)).max_jobs(jobs),
-                                    std::move(handler));
-    else if (wanted.service == account_service::dreamina)
-        dreamina::async_upsert_account(client, dreamina_settings(wanted, std::move(password)),
-                                       std::move(handler));
-    else if (wanted.service == account_service::mureka)
-        mureka::async_upsert_account(client, mureka::account_settings(wanted.email, std::move(password)),
-                                     std::move(handler));
-    else
-        pixverse::async_upsert_account(
-            client, pixverse::account_settings(wanted.email, std::move(password)).max_jobs(jobs),
-            std::move(handler));
 }
 
 exit_code upsert(called_service& api, const account_arguments& wanted, secret password, console& out)
 {
+    const service_traits& of = *wanted.service;
     const auto outcome = api.call<account>([&](const client& client, auto handler) {
-        start_upsert(client, wanted, std::move(password), std::move(handler));
+        accounts::start_upsert_account(client, of, bulk::form_of(of, row_of(wanted, std::move(password))),
+                                       std::move(handler));
     });
     if (!outcome)
         return report_failure(out, outcome.error(), wanted.email,
                               "it may be registered all the same: `useapi accounts list --service " +
-                                  std::string(traits_of(wanted.service).name) + "` tells");
+                                  std::string(wanted.service->name) + "` tells");
     return tell_registered(out, view_of(*outcome, api.now(out)), "session ends");
 }
 
 exit_code get(called_service& api, const account_arguments& wanted, console& out)
 {
     const auto outcome = api.call<account>([&](const client& client, auto handler) {
-        accounts::detail::start_get_account(client, traits_of(wanted.service), wanted.email,
-                                            std::move(handler));
+        accounts::detail::start_get_account(client, *wanted.service, wanted.email, std::move(handler));
     });
     if (!outcome)
         return report_failure(out, outcome.error(), wanted.email, {});
@@ -121,7 +108,7 @@ exit_code get(called_service& api, const account_arguments& wanted, console& out
 exit_code list(called_service& api, const account_arguments& wanted, console& out)
 {
     const auto outcome = api.call<std::vector<account>>([&](const client& client, auto handler) {
-        accounts::detail::start_list_accounts(client, traits_of(wanted.service), std::move(handler));
+        accounts::detail::start_list_accounts(client, *wanted.service, std::move(handler));
     });
     if (!outcome)
         return report_failure(out, outcome.error(), {}, {});
@@ -131,13 +118,12 @@ exit_code list(called_service& api, const account_arguments& wanted, console& ou
 exit_code remove(called_service& api, const account_arguments& wanted, console& out)
 {
     const auto outcome = api.call<void>([&](const client& client, auto handler) {
-        accounts::detail::start_delete_account(client, traits_of(wanted.service), wanted.email,
-                                               std::move(handler));
+        accounts::detail::start_delete_account(client, *wanted.service, wanted.email, std::move(handler));
     });
     if (!outcome)
         return report_failure(out, outcome.error(), wanted.email,
                               "it may be removed all the same: `useapi accounts list --service " +
-                                  std::string(traits_of(wanted.service).name) + "` tells");
+                                  std::string(wanted.service->name) + "` tells");
     return tell_deleted(out, wanted.email);
 }
 

@@ -118,9 +118,9 @@ public:
         CLI::App* const accounts = add_command(app_, "accounts", "Register, show and remove accounts");
         accounts->require_subcommand(1);
         add_account_commands(*accounts, read_.account, read_.bulk);
-        add_health(*accounts, read_.health, read_.bulk.profiles_file);
-        add_export(*accounts, read_.bulk.profiles_file);
-        add_import_commands(*accounts, read_.bulk, read_.health);
+        add_health(*accounts, read_.health, read_.account, read_.bulk.profiles_file);
+        add_export(*accounts, read_.account, read_.bulk.profiles_file);
+        add_import_commands(*accounts, read_.bulk, read_.account, read_.health);
         add_report_commands(*accounts, read_.report);
         add_ledger_commands(app_, read_.ledger);
         add_api(app_, read_.api);

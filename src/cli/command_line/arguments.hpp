@@ -10,6 +10,10 @@
 #include <variant>
 #include <vector>
 
+namespace useapi::accounts {
+struct service_traits;
+}
+
 namespace useapi::cli {
 
 enum class command
@@ -50,23 +54,12 @@ struct connection_arguments
     std::optional<unsigned> max_attempts;
 };
 
-/** A service whose accounts are meant. */
-enum class account_service
-{
-    runwayml,
-    pixverse,
-    kling,
-    dreamina,
-    mureka,
-    minimax
-};
-
 inline constexpr int recommended_jobs = 5;
 
 struct account_arguments
 {
     std::string email; ///< or what names the account of another service than Runway
-    account_service service = account_service::runwayml;
+    const accounts::service_traits* service = nullptr; ///< whose accounts are meant; null for Runway
     std::optional<int> max_jobs;
     std::optional<std::string> use_workspace;
     std::string password_file;

@@ -22,14 +22,19 @@ void add_global_options(CLI::App& root, arguments& read, output_flags& flags);
 /** `upsert`, `get`, `list` and `delete`. */
 void add_account_commands(CLI::App& accounts, account_arguments& account, import_arguments& bulk);
 
+/** `--service`. */
+void add_service(CLI::App& app, account_arguments& account);
+
 /** `health`. */
-void add_health(CLI::App& accounts, health_arguments& health, std::string& profiles_file);
+void add_health(CLI::App& accounts, health_arguments& health, account_arguments& account,
+                std::string& profiles_file);
 
 /** `export`. */
-void add_export(CLI::App& accounts, std::string& profiles_file);
+void add_export(CLI::App& accounts, account_arguments& account, std::string& profiles_file);
 
 /** `import`, `repair`, `renew`, `validate`, `plan` and `verify`. */
-void add_import_commands(CLI::App& accounts, import_arguments& bulk, health_arguments& health);
+void add_import_commands(CLI::App& accounts, import_arguments& bulk, account_arguments& account,
+                         health_arguments& health);
 
 /** A time such as `7d`, `12h`, `30m` or `90`, which is in seconds. */
 void add_expiring_within(CLI::App& app, health_arguments& health);

@@ -59,7 +59,7 @@ inline constexpr std::string_view upsert_help =
 asked for on the terminal.
 The whole configuration of an account that is there already is replaced.
 With --service, EMAIL is what names an account there: REGION:EMAIL for dreamina, such as US:user@example.com. Accounts of
-minimax have no password: register them with useapi api POST /v1/minimax/accounts --input F.)";
+minimax have no password: `accounts import` registers those of a file.)";
 
 inline constexpr std::string_view named_account_help =
     R"(With --service, EMAIL is what names an account there: the email, REGION:EMAIL for dreamina, an id for mureka and
@@ -68,7 +68,8 @@ minimax, as accounts list shows them.)";
 inline constexpr std::string_view delete_help =
     R"(The rows of --file need an email, and a profile where they are of one; whatever else they hold, passwords as well, is
 passed over. The accounts that are there are shown, and deleted after a question, or with --yes. Without a terminal and
-without --yes, nothing is deleted. Where one row is bad, nothing is deleted.
+without --yes, nothing is deleted. Where one row is bad, nothing is deleted. With --service dreamina rows need a region as
+well; with mureka and minimax they need an account, which is the id, in place of the email.
 With --service, EMAIL is what names an account there: see useapi accounts get --help.)";
 
 inline constexpr std::string_view health_help =
@@ -81,6 +82,8 @@ inline constexpr std::string_view health_help =
   inactive  the subscription has to be renewed
 A line counts all accounts. Nothing is changed.
 
+With --service, the accounts and the places are those of that service.
+
 Ends with 0 where all is well, with 1 where something is not. Where no profile could be asked, it ends as the first
 failure would end any command.)";
 
@@ -88,13 +91,14 @@ inline constexpr std::string_view export_help =
     R"(Prints CSV with the header email,password,maxJobs,useWorkspace,profile for the API token and all profiles. The
 service shows no passwords: their column is empty, and `accounts import` takes the file once it is filled in.
 A workspace whose form has no id and is not `true` is left empty, with a warning. With --output json it prints NDJSON,
-which `accounts import` takes as well.)";
+which `accounts import` takes as well. With --service, the columns are those that it imports.)";
 
 inline constexpr std::string_view verify_help = R"(Compares as `accounts plan` does, and shows the same lines:
   +  missing          ~  held with other settings          !  held, but in an error state
   -  on the service only, which is no fault of the file
 Ends with 0 where the service holds every account of the file with its maxJobs and useWorkspace, else with 1.
-Passwords are not compared, and a workspace is not where the service shows it in another form.)";
+Passwords are not compared, and a workspace is not where the service shows it in another form. Accounts of mureka and
+minimax have ids that rows need not know, and cannot be compared.)";
 
 inline constexpr std::string_view validate_help = R"(Input:
   CSV     with the header email,password[,maxJobs][,useWorkspace][,profile], in any order and spelling of case;
@@ -102,13 +106,14 @@ inline constexpr std::string_view validate_help = R"(Input:
   NDJSON  an object a line, with members of the same names
 Every bad row is named with its line and all that is wrong with it. What may not be meant is warned of: emails that
 differ in case alone, and characters in a password that are not seen. Ends with 0 where all rows are good, else
-with 2.)";
+with 2. With --service, rows have the fields of that service: see useapi accounts import --help.)";
 
 inline constexpr std::string_view plan_help = R"(Shows, a line an account:
   +  to create          ~  to change, and what          !  unchanged, but in an error state on the service
   -  on the service only; `accounts import --prune` deletes it
 Rows that are unchanged are counted. Passwords cannot be compared, since the service masks them. A workspace is not
 compared where the service shows it in another form. A warning tells where the subscription has too few places.
+With --service, email and maxJobs are compared; rows of mureka and minimax cannot be.
 
 --out keeps the plan in a file, with emails and without passwords: of what a row would send it holds a digest, under a
 key that is made of the API token. `accounts import FILE --plan F` carries it out.)";
@@ -120,6 +125,15 @@ inline constexpr std::string_view import_help = R"(Input:
   either of them plain, or compressed by gzip or zstd (up to level 19): its first bytes tell
 A file is checked as a whole before anything is sent; every bad row is named with its line. Standard input needs
 --format, is checked as it comes, and its first bad row ends the import.
+
+With --service, rows have the fields of that service:
+  pixverse  email,password[,maxJobs]
+  kling     email,password[,maxJobs][,passToken][,did][,userId]
+  dreamina  email,password,region[,maxJobs]; the region is US or CA, and results name the account US:user@example.com
+  mureka    email,password, or account,token,refresh_token
+  minimax   account,token,url[,maxJobs]
+account names a row in results and in the ledger; it is not sent. It may be the id that `accounts list` shows, or any
+other text. A row of mureka that may have been registered is not sent again unless --retry-refused is given.
 
 Rows may name a profile, in a column or member of that name. --profiles says which API token each goes with:
   [profiles.eu]                     rows that name none go with USEAPI_TOKEN or --token-file

@@ -164,7 +164,7 @@ finding judge_places(const result<subscription>& held)
         found.text = "the service does not tell: " + held.error().message();
         return found;
     }
-    const account_counts counts = held->accounts_of(runway_service).value_or(account_counts());
+    const account_counts counts = counts_of(*held, nullptr).value_or(account_counts());
     const std::uint64_t taken = counts.total();
     const std::uint64_t dead = counts.in_error().value_or(0);
     const std::string in_error = dead == 0   ? ""
@@ -176,7 +176,7 @@ finding judge_places(const result<subscription>& held)
         found.verdict = verdict::warning;
         found.text += "; the subscription is not active";
         found.hint = "the subscription of this token has to be renewed";
-    } else if (held->free_places(runway_service) == std::uint64_t(0)) {
+    } else if (free_places_of(*held, nullptr) == std::uint64_t(0)) {
         found.verdict = verdict::warning;
         found.hint = "a new account needs a place: delete one, or buy another subscription";
     }

@@ -100,7 +100,7 @@ exit_code run_dry(const arguments& given, environment_secrets secrets, console& 
         out.print(out.is_json() ? std::string(comma) + element(row, is_asked_first)
                                 : line_of(row, is_asked_first));
     };
-    rows.compare(nothing_there, [&](const bulk::plan_entry& row, const runwayml::account_settings& settings) {
+    rows.compare(nothing_there, [&](const bulk::plan_entry& row, const bulk::account_row& settings) {
         foresee_row(foresight, row.profile, settings,
                     [&tell, row](bulk::next_step step) { tell(row, step); });
     });

@@ -35,7 +35,7 @@ std::optional<bulk::ledger_foresight> foresee_rows(const import_setup& setup, co
 }
 
 void foresee_row(std::optional<bulk::ledger_foresight>& ledger, const std::string& profile,
-                 const runwayml::account_settings& row, bulk::ledger_foresight::step_listener then)
+                 const bulk::account_row& row, bulk::ledger_foresight::step_listener then)
 {
     if (ledger)
         ledger->look_at(profile, row, std::move(then));
@@ -58,7 +58,7 @@ void confirm_repetition(import_run& run, const import_arguments& given, bulk::le
         return;
     if (given.file != "-") {
         bulk::plan_core ignored;
-        run.compare(ignored, [&](const bulk::plan_entry& entry, const runwayml::account_settings& row) {
+        run.compare(ignored, [&](const bulk::plan_entry& entry, const bulk::account_row& row) {
             foresight.look_at(entry.profile, row);
         });
         foresight.look_at_rest();

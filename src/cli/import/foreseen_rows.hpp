@@ -26,7 +26,7 @@ class import_setup;
 
 /** Tells what would become of a row: `look_at`, or without a ledger that it is sent. */
 void foresee_row(std::optional<bulk::ledger_foresight>& ledger, const std::string& profile,
-                 const runwayml::account_settings& row, bulk::ledger_foresight::step_listener then);
+                 const bulk::account_row& row, bulk::ledger_foresight::step_listener then);
 
 /** Tells that all rows are sent again since the API token or the ledger's salt is another one.
     @return whether that is so */

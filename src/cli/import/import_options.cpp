@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* compared_group = "Compared with what the service holds";
 
-void add_input(CLI::App& app, import_arguments& bulk, bool may_be_standard_input)
+void add_input(CLI::App& app, import_arguments& bulk, account_arguments& account, bool may_be_standard_input)
 {
     app.add_option(
            "FILE", bulk.file,
@@ -32,6 +32,7 @@ void add_input(CLI::App& app, import_arguments& bulk, bool may_be_standard_input
         {{",", ','}, {";", ';'}, {"|", '|'}, {"\t", '\t'}, {"tab", '\t'}, {"semicolon", ';'}}, bulk.delimiter,
         "What stands between the fields of CSV: , or ; or | or tab; default: found in the header")
         ->option_text("C");
+    add_service(app, account);
     app.add_option(
            "--column", bulk.columns,
            "The name of a field's column, such as email=\"E-mail address\"; may be given more than once")
@@ -51,17 +52,17 @@ void add_input(CLI::App& app, import_arguments& bulk, bool may_be_standard_input
         ->option_text("N");
 }
 
-void add_validate(CLI::App& accounts, import_arguments& bulk)
+void add_validate(CLI::App& accounts, import_arguments& bulk, account_arguments& account)
 {
     add_input(*add_command(accounts, "validate", "Check a file of accounts, and send nothing", validate_help),
-              bulk, true);
+              bulk, account, true);
 }
 
-void add_plan(CLI::App& accounts, import_arguments& bulk)
+void add_plan(CLI::App& accounts, import_arguments& bulk, account_arguments& account)
 {
     CLI::App& app = *add_command(accounts, "plan",
                                  "Show what importing a file would change, and change nothing", plan_help);
-    add_input(app, bulk, false);
+    add_input(app, bulk, account, false);
     app.add_flag("--detailed-exitcode", bulk.detailed_exit_code,
                  "End with 0 where nothing would be sent, with 2 where rows would create or change accounts");
     app.add_option("--out", bulk.plan_out,
@@ -69,11 +70,11 @@ void add_plan(CLI::App& accounts, import_arguments& bulk)
         ->option_text("F");
 }
 
-void add_verify(CLI::App& accounts, import_arguments& bulk)
+void add_verify(CLI::App& accounts, import_arguments& bulk, account_arguments& account)
 {
     add_input(
         *add_command(accounts, "verify", "Tell whether the service holds what a file says", verify_help),
-        bulk, false);
+        bulk, account, false);
 }
 
 void add_pruning(CLI::App& app, import_arguments& bulk)
@@ -208,10 +209,10 @@ void add_brake(CLI::App& app, import_arguments& bulk)
         ->group(group);
 }
 
-void add_import(CLI::App& accounts, import_arguments& bulk)
+void add_import(CLI::App& accounts, import_arguments& bulk, account_arguments& account)
 {
     CLI::App& app = *add_command(accounts, "import", "Register the accounts of a file", import_help);
-    add_input(app, bulk, true);
+    add_input(app, bulk, account, true);
     add_pace(app, bulk);
     const std::string ledger = "Ledger";
     CLI::Option* const file =
@@ -252,9 +253,9 @@ void add_import(CLI::App& accounts, import_arguments& bulk)
 }
 
 /** What `repair` and `renew` have in common. */
-void add_repeated_logins(CLI::App& app, import_arguments& bulk)
+void add_repeated_logins(CLI::App& app, import_arguments& bulk, account_arguments& account)
 {
-    add_input(app, bulk, false);
+    add_input(app, bulk, account, false);
     add_pace(app, bulk);
     app.add_option(
            "--ledger", bulk.ledger,
@@ -268,27 +269,29 @@ void add_repeated_logins(CLI::App& app, import_arguments& bulk)
     app.add_flag("--dry-run", bulk.dry_run, "Show the accounts, and send nothing");
 }
 
-void add_repair(CLI::App& accounts, import_arguments& bulk, health_arguments& health)
+void add_repair(CLI::App& accounts, import_arguments& bulk, account_arguments& account,
+                health_arguments& health)
 {
     add_repeated_logins(*add_command(accounts, "repair",
                                      "Register the accounts again that the service holds in error",
                                      repair_help),
-                        bulk);
+                        bulk, account);
     CLI::App& renew =
         *add_command(accounts, "renew", "Register the accounts again whose sessions end soon", renew_help);
-    add_repeated_logins(renew, bulk);
+    add_repeated_logins(renew, bulk, account);
     add_expiring_within(renew, health);
 }
 
 } // namespace
 
-void add_import_commands(CLI::App& accounts, import_arguments& bulk, health_arguments& health)
+void add_import_commands(CLI::App& accounts, import_arguments& bulk, account_arguments& account,
+                         health_arguments& health)
 {
-    add_import(accounts, bulk);
-    add_repair(accounts, bulk, health);
-    add_validate(accounts, bulk);
-    add_plan(accounts, bulk);
-    add_verify(accounts, bulk);
+    add_import(accounts, bulk, account);
+    add_repair(accounts, bulk, account, health);
+    add_validate(accounts, bulk, account);
+    add_plan(accounts, bulk, account);
+    add_verify(accounts, bulk, account);
 }
 
 } // namespace useapi::cli

@@ -1,11 +1,11 @@
 #include "cli/import/import_run.hpp"
 
+#include "bulk/services.hpp"
+#include "cli/accounts/service_accounts.hpp"
 #include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
 #include "cli/single_call.hpp"
 #include "client/client_core.hpp"
-
-#include <useapi/runwayml/operations.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <fmt/format.h>
@@ -29,6 +29,7 @@ bool is_ignored(int signal) noexcept
 import_run::import_run(std::map<std::string, client_options> for_clients,
                        const bulk::import_options& for_import, const import_arguments& given, console& out)
     : signals_(context_), pause_signals_(context_, SIGUSR1, SIGUSR2), control_timer_(context_),
+      service_(bulk::service_of(for_import)),
       import_(bulk::import_options(for_import).on_notice([this](const std::string& line) {
           display_.make_room();
           out_.note(printable(line));
@@ -65,8 +66,9 @@ import_run::~import_run()
 result<std::vector<runwayml::account>> import_run::list_accounts(const std::string& profile)
 {
     const client& used = clients_.at(profile);
-    return run_call<std::vector<runwayml::account>>(
-        context_, used, [&used](auto handler) { runwayml::async_list_accounts(used, std::move(handler)); });
+    return run_call<std::vector<runwayml::account>>(context_, used, [this, &used](auto handler) {
+        start_list_accounts(used, service_, std::move(handler));
+    });
 }
 
 result<subscription> import_run::get_subscription(const std::string& profile)
@@ -80,8 +82,8 @@ result<void> import_run::delete_account(const std::string& profile, const std::s
 {
     watch_signals();
     std::optional<result<void>> outcome;
-    runwayml::async_delete_account(
-        clients_.at(profile), key,
+    start_delete_account(
+        clients_.at(profile), service_, key,
         boost::asio::bind_cancellation_slot(
             deletion_.slot(), [&outcome](result<void> arrived) { outcome.emplace(std::move(arrived)); }));
     while (!outcome && context_.run_one() != 0) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "accounts/service/service_traits.hpp"
 #include "cli/import/control/control_file.hpp"
 #include "cli/import/progress_display.hpp"
 
@@ -67,11 +68,14 @@ public:
     [[nodiscard]] std::chrono::system_clock::time_point service_time(const std::string& profile,
                                                                      const console& out) const;
 
+    /// Whose accounts the rows are; null for Runway.
+    [[nodiscard]] const accounts::service_traits* service() const noexcept { return service_; }
+
     [[nodiscard]] bulk::import& import() noexcept { return import_; }
 
     /// @throws useapi::exception  where the input cannot be read, or was changed
     void compare(bulk::plan_core& plan,
-                 const std::function<void(const bulk::plan_entry&, const runwayml::account_settings&)>& note)
+                 const std::function<void(const bulk::plan_entry&, const bulk::account_row&)>& note)
     {
         import_.compare(plan, note);
     }
@@ -98,7 +102,8 @@ private:
     boost::asio::signal_set signals_;
     boost::asio::signal_set pause_signals_;
     boost::asio::steady_timer control_timer_;
-    std::map<std::string, client> clients_; ///< by profile
+    std::map<std::string, client> clients_;   ///< by profile
+    const accounts::service_traits* service_; ///< null for Runway
     bulk::import import_;
     progress_display display_;
     console& out_;

@@ -1,10 +1,14 @@
 #include "cli/import/import_setup.hpp"
 
+#include "bulk/input/row_form.hpp"
 #include "bulk/input/text/field_names.hpp"
 #include "bulk/ledger/ledger_store.hpp"
+#include "bulk/services.hpp"
 #include "cli/client_setup.hpp"
 #include "cli/file_conflicts.hpp"
 #include "cli/usage_error.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -45,18 +49,45 @@ std::string ledger_of(const import_arguments& given)
     return ledger_name(given);
 }
 
+/** Refuses what the service cannot be asked. */
+void require_possible(const arguments& all)
+{
+    const accounts::service_traits* const of = all.account.service;
+    const import_arguments& given = all.bulk;
+    if (of == nullptr)
+        return;
+    if (given.verify)
+        throw usage_error(
+            fmt::format("--verify: accounts of {} do not tell when they logged in, so that rows "
+                        "that may have been sent cannot be asked about",
+                        of->name));
+    const bool is_compared = all.command == command::accounts_plan ||
+                             all.command == command::accounts_verify || given.only_changes || given.prune ||
+                             !given.plan_file.empty();
+    if (is_compared && of->key == accounts::account_key::id)
+        throw usage_error(
+            fmt::format("{} files accounts under ids of its own, so that rows cannot be compared "
+                        "with what it holds; import --resume sends what is not registered yet",
+                        of->name));
+}
+
 bulk::import_options make_import_options(const arguments& all)
 {
+    require_possible(all);
     const import_arguments& given = all.bulk;
+    const accounts::service_traits* const of = all.account.service;
     bulk::import_options options(given.file);
+    if (of != nullptr)
+        options.service(std::string(of->name));
+    const bulk::field_names fields({}, bulk::fields_of(of));
     options.delimiter(given.delimiter).ignore_columns(given.ignore_columns);
     for (const std::string& each : given.columns) {
         const std::size_t equals = each.find('=');
         const std::string_view field =
-            equals == std::string::npos ? std::string_view() : bulk::field_of(each.substr(0, equals));
+            equals == std::string::npos ? std::string_view() : fields.field_of(each.substr(0, equals));
         if (field.empty() || bulk::is_blank(each.substr(equals + 1)))
             throw usage_error("--column takes FIELD=NAME, such as email=\"E-mail address\"; fields are " +
-                              std::string(bulk::listed_fields));
+                              fields.listed());
         options.column(std::string(field), each.substr(equals + 1));
     }
     if (given.format)

@@ -79,7 +79,7 @@ public:
     {
         // The file that was checked is open, and is what will be sent, also where another one took its place.
         bulk::plan_core ignored;
-        run_.compare(ignored, [&](const bulk::plan_entry& row, const runwayml::account_settings&) {
+        run_.compare(ignored, [&](const bulk::plan_entry& row, const bulk::account_row&) {
             take(row.profile, row.email);
         });
         std::uint64_t fingerprint = bulk::read_named_rows(options_, take);

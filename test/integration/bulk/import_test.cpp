@@ -195,4 +195,25 @@ import run(import_options(work.input()).results(work.output()));
     BOOST_TEST(!service.accounts(api_token).contains("late@example.com"));
 }
 
+BOOST_AUTO_TEST_CASE(import_of_another_service_registers_every_row)
+{
+    constexpr int rows = 20;
+    const workplace work(rows);
+    emulator::background_server service{emulator::options()};
+    asio::io_context context(1);
+    const client c(context, options_for(service));
+import run(import_options(work.input()).service("kling").results(work.output()));
+    BOOST_TEST(run.check().rows == static_cast<std::uint64_t>(rows));
+    std::optional<import_summary> summary;
+    run.async_run(c, [&summary](import_summary ended) { summary = std::move(ended); });
+    context.run();
+    BOOST_TEST_REQUIRE(summary.has_value());
+    BOOST_TEST(summary->exit_code() == 0);
+    BOOST_TEST(work.outcomes().size() == static_cast<std::size_t>(rows));
+    BOOST_TEST(service.accounts(api_token).empty());
+    BOOST_TEST(service.accounts(std::string(api_token) + " kling").size() == static_cast<std::size_t>(rows));
+    BOOST_CHECK_THROW(import(import_options(work.input()).service("elsewhere")), exception);
+    BOOST_CHECK_THROW(import(import_options(work.input()).service("kling").verify(true)), exception);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

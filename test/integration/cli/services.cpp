@@ -100,7 +100,6 @@ BOOST_AUTO_TEST_CASE(misuse_is_told_before_anything_is_sent)
         {"dreamina", {"upsert", "DE:a@b.com"}, "US or CA"},
         {"mureka", {"upsert", "a@b.com", "--max-jobs", "5"}, "--max-jobs"},
         {"minimax", {"upsert", "a@b.com"}, "token and a url"},
-        {"pixverse", {"delete", "--file", "accounts.csv"}, "--file"},
     };
 
     for (const auto& each : cases) {

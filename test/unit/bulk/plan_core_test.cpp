@@ -39,6 +39,14 @@ plan_entry judged(const std::vector<account>& held, const account_settings& row)
 
 BOOST_AUTO_TEST_SUITE(plans)
 
+BOOST_AUTO_TEST_CASE(row_without_a_number_of_jobs_takes_what_is_there)
+{
+    const account_settings row("US:a@b.cd", secret("hunter22"));
+    BOOST_TEST((judged({there("US:a@b.cd", 10)}, row).action == plan_action::unchanged));
+    BOOST_TEST((judged({account("US:a@b.cd")}, row).action == plan_action::unchanged));
+    BOOST_TEST((judged({there("CA:a@b.cd", 10)}, row).action == plan_action::create));
+}
+
 BOOST_AUTO_TEST_CASE(row_is_compared_with_what_the_service_holds)
 {
     account in_team = there("a@b.cd");

@@ -53,12 +53,25 @@ std::vector<std::string> split(std::string_view line, char delimiter)
 
 } // namespace
 
-std::string_view field_of(std::string_view name)
+std::string field_names::listed() const
+{
+    std::string names;
+    for (const std::string_view each : fields_)
+        names.append(names.empty() ? "" : ", ").append(each);
+    return names;
+}
+
+std::string_view field_names::field_of(std::string_view name) const
 {
     const std::string wanted = plain(name);
-    const auto found = std::find_if(known_fields.begin(), known_fields.end(),
+    const auto found = std::find_if(fields_.begin(), fields_.end(),
                                     [&](std::string_view each) { return plain(each) == wanted; });
-    return found == known_fields.end() ? std::string_view() : *found;
+    return found == fields_.end() ? std::string_view() : *found;
+}
+
+std::size_t field_names::place_of(std::string_view field) const
+{
+    return static_cast<std::size_t>(std::find(fields_.begin(), fields_.end(), field) - fields_.begin());
 }
 
 std::optional<std::size_t> field_names::find(std::string_view name) const
@@ -67,17 +80,14 @@ std::optional<std::size_t> field_names::find(std::string_view name) const
     if (wanted.empty())
         return std::nullopt;
     for (const auto& [field, column] : columns_)
-        if (plain(column) == wanted) {
-            const auto place = std::find(known_fields.begin(), known_fields.end(), field);
-            return static_cast<std::size_t>(place - known_fields.begin());
-        }
+        if (plain(column) == wanted)
+            return place_of(field);
     const std::string_view field = field_of(name);
     const bool is_elsewhere = std::any_of(columns_.begin(), columns_.end(),
                                           [field](const auto& each) { return each.first == field; });
     if (field.empty() || is_elsewhere)
         return std::nullopt;
-    return static_cast<std::size_t>(std::find(known_fields.begin(), known_fields.end(), field) -
-                                    known_fields.begin());
+    return place_of(field);
 }
 
 bool is_blank(std::string_view text) noexcept

@@ -1,5 +1,6 @@
 #include "cli/import/plan/missing_places.hpp"
 
+#include "cli/accounts/service_accounts.hpp"
 #include "cli/import/foreseen_rows.hpp"
 #include "cli/import/import_run.hpp"
 #include "cli/import/import_setup.hpp"
@@ -13,7 +14,6 @@
 #include <useapi/accounts/subscription.hpp>
 #include <useapi/bulk/plan_core.hpp>
 #include <useapi/client/client.hpp>
-#include <useapi/runwayml/operations.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
@@ -97,12 +97,11 @@ std::map<std::string, subscription> find_scarce(import_run& run, const import_se
             continue;
         }
         const std::uint64_t sent = std::min(rows->second, given.limit.value_or(rows->second));
-        if (!describe_shortage(sent, *held))
+        if (!describe_shortage(sent, *held, run.service()))
             continue;
-        const auto listed =
-            service.ask<std::vector<runwayml::account>>([](const client& asked, auto handler) {
-                runwayml::async_list_accounts(asked, std::move(handler));
-            });
+        const auto listed = service.ask<account_list>([&run](const client& asked, auto handler) {
+            start_list_accounts(asked, run.service(), std::move(handler));
+        });
         if (!listed) {
             tell(profile,
                  "the accounts of the subscription are not known: " + printable(listed.error().message()),
@@ -127,7 +126,7 @@ void warn_of_missing_places(import_run& run, const import_setup& setup, const im
         return;
     std::map<std::string, std::uint64_t> created;
     std::uint64_t sent = 0;
-    run.compare(plan, [&](const bulk::plan_entry& entry, const runwayml::account_settings& row) {
+    run.compare(plan, [&](const bulk::plan_entry& entry, const bulk::account_row& row) {
         foresee_row(foresight, entry.profile, row, [&, entry](bulk::next_step step) {
             if (step == bulk::next_step::keep)
                 return;
@@ -138,7 +137,7 @@ void warn_of_missing_places(import_run& run, const import_setup& setup, const im
     if (foresight)
         foresight->look_at_rest();
     for (const auto& [profile, held] : scarce)
-        if (const auto shortage = describe_shortage(created[profile], held))
+        if (const auto shortage = describe_shortage(created[profile], held, run.service()))
             tell(profile, *shortage, true, out);
 }
 

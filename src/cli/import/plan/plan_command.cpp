@@ -44,7 +44,7 @@ public:
 
     bool are_kept() const noexcept { return file_.has_value(); }
 
-    void add(const bulk::plan_entry& entry, const runwayml::account_settings& row)
+    void add(const bulk::plan_entry& entry, const bulk::account_row& row)
     {
         printer_.add(entry);
         if (file_)
@@ -91,14 +91,12 @@ exit_code compare_file(const arguments& given, secret token, purpose asked, cons
         return exit_code::usage;
     plan_outputs outputs(out);
     if (!given.bulk.plan_out.empty())
-        outputs.keep_in(given.bulk.plan_out,
-                        plan_lines(bulk::make_salt(), setup.clients(out), found.rows_by_profile));
+        outputs.keep_in(given.bulk.plan_out, plan_lines(bulk::make_salt(), setup.clients(out),
+                                                        found.rows_by_profile, given.account.service));
     const bool all_must_be_listed = asked == purpose::is_it_so || outputs.are_kept();
-    const server_comparison compared =
-        compare_with_service(run, found, all_must_be_listed, out,
-                             [&](const bulk::plan_entry& entry, const runwayml::account_settings& row) {
-                                 outputs.add(entry, row);
-                             });
+    const server_comparison compared = compare_with_service(
+        run, found, all_must_be_listed, out,
+        [&](const bulk::plan_entry& entry, const bulk::account_row& row) { outputs.add(entry, row); });
     if (compared.ended_with)
         return *compared.ended_with;
     for (const bulk::plan_entry& entry : compared.plan->server_only())

@@ -1,5 +1,6 @@
 #include "cli/import/plan/plan_file.hpp"
 
+#include "bulk/services.hpp"
 #include "cli/import/plan/render_plan.hpp"
 #include "cli/output/clean_text.hpp"
 #include "cli/usage_error.hpp"
@@ -46,15 +47,16 @@ bool is_same(const json::object& left, const json::object& right, std::string_vi
 } // namespace
 
 plan_lines::plan_lines(const bulk::ledger_salt& salt, const std::map<std::string, client_options>& clients,
-                       const std::map<std::string, std::uint64_t>& rows)
+                       const std::map<std::string, std::uint64_t>& rows, const accounts::service_traits* of)
 {
     json::array profiles;
     for (const auto& [name, options] : clients) {
         if (!rows.contains(name))
             continue;
         const auto& made = keys_.emplace(name, bulk::digest_key(options.token(), salt)).first->second;
-        profiles.push_back(
-            {{"profile", well_formed(name)}, {"base_url", options.base_url()}, {"token", made.mark()}});
+        profiles.push_back({{"profile", well_formed(name)},
+                            {"base_url", bulk::service_url(options.base_url(), of)},
+                            {"token", made.mark()}});
     }
     const json::object object = {{"useapi_plan", format_version},
                                  {"salt", bulk::to_hexadecimal(salt)},
@@ -62,7 +64,7 @@ plan_lines::plan_lines(const bulk::ledger_salt& salt, const std::map<std::string
     first_ = json::serialize(object);
 }
 
-std::string plan_lines::of_row(const bulk::plan_entry& entry, const runwayml::account_settings& row) const
+std::string plan_lines::of_row(const bulk::plan_entry& entry, const bulk::account_row& row) const
 {
     std::string line = plan_element(entry);
     line.pop_back();
@@ -85,7 +87,7 @@ plan_writer::plan_writer(const std::string& path, plan_lines lines)
     write(lines_.first());
 }
 
-void plan_writer::add(const bulk::plan_entry& entry, const runwayml::account_settings& row)
+void plan_writer::add(const bulk::plan_entry& entry, const bulk::account_row& row)
 {
     ++accounts_;
     write(lines_.of_row(entry, row));
@@ -112,15 +114,15 @@ void plan_writer::write(std::string line)
 }
 
 plan_check::plan_check(const std::string& path, const std::map<std::string, client_options>& clients,
-                       const bulk::check_report& found)
+                       const bulk::check_report& found, const accounts::service_traits* of)
     : name_(printable(path)), file_(path, std::ios::binary), first_line_(next_line()),
-      lines_(salt_of(first_line_, name_), clients, found.rows_by_profile)
+      lines_(salt_of(first_line_, name_), clients, found.rows_by_profile, of)
 {
     if (first_line_ != lines_.first())
         require_profiles(first_line_);
 }
 
-void plan_check::require(const bulk::plan_entry& entry, const runwayml::account_settings& row)
+void plan_check::require(const bulk::plan_entry& entry, const bulk::account_row& row)
 {
     ++accounts_;
     const std::string now = lines_.of_row(entry, row);

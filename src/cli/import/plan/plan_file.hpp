@@ -1,12 +1,13 @@
 #pragma once
 
+#include "accounts/service/service_traits.hpp"
 #include "bulk/ledger/ledger_digest.hpp"
 #include "bulk/run/output_file.hpp"
 
+#include <useapi/bulk/account_row.hpp>
 #include <useapi/bulk/plan_core.hpp>
 #include <useapi/bulk/report.hpp>
 #include <useapi/client/client_options.hpp>
-#include <useapi/runwayml/account_settings.hpp>
 
 #include <cstdint>
 #include <fstream>
@@ -25,14 +26,15 @@ class plan_lines
 {
 public:
     /** @param clients  what the clients are made from, by profile
-        @param rows     how many rows name each profile; others have no part in the plan */
+        @param rows     how many rows name each profile; others have no part in the plan
+        @param of       the service; null for Runway */
     plan_lines(const bulk::ledger_salt& salt, const std::map<std::string, client_options>& clients,
-               const std::map<std::string, std::uint64_t>& rows);
+               const std::map<std::string, std::uint64_t>& rows,
+               const accounts::service_traits* of = nullptr);
 
     [[nodiscard]] const std::string& first() const noexcept { return first_; }
 
-    [[nodiscard]] std::string of_row(const bulk::plan_entry& entry,
-                                     const runwayml::account_settings& row) const;
+    [[nodiscard]] std::string of_row(const bulk::plan_entry& entry, const bulk::account_row& row) const;
 
     [[nodiscard]] static std::string last(std::uint64_t accounts);
 
@@ -48,7 +50,7 @@ class plan_writer
 public:
     plan_writer(const std::string& path, plan_lines lines);
 
-    void add(const bulk::plan_entry& entry, const runwayml::account_settings& row);
+    void add(const bulk::plan_entry& entry, const bulk::account_row& row);
     void add(const bulk::plan_entry& on_the_service_only);
     void finish();
 
@@ -67,9 +69,9 @@ class plan_check
 {
 public:
     plan_check(const std::string& path, const std::map<std::string, client_options>& clients,
-               const bulk::check_report& found);
+               const bulk::check_report& found, const accounts::service_traits* of = nullptr);
 
-    void require(const bulk::plan_entry& entry, const runwayml::account_settings& row);
+    void require(const bulk::plan_entry& entry, const bulk::account_row& row);
     void require(const bulk::plan_entry& on_the_service_only);
     void require_end();
 

@@ -37,7 +37,7 @@ server_comparison compare_with_service(import_run& run, const bulk::check_report
         }
         out.warn(fmt::format("{}: {}", subject, printable(listed.error().message())));
     }
-    run.compare(*made.plan, [&](const bulk::plan_entry& entry, const runwayml::account_settings& row) {
+    run.compare(*made.plan, [&](const bulk::plan_entry& entry, const bulk::account_row& row) {
         if (entry.action == bulk::plan_action::create)
             ++made.created[entry.profile];
         if (note)
@@ -50,11 +50,10 @@ server_comparison compare_with_plan(import_run& run, const std::string& plan_fil
                                     const std::map<std::string, client_options>& clients,
                                     const bulk::check_report& found, console& out)
 {
-    plan_check planned(plan_file, clients, found);
+    plan_check planned(plan_file, clients, found, run.service());
     server_comparison made = compare_with_service(
-        run, found, true, out, [&](const bulk::plan_entry& entry, const runwayml::account_settings& row) {
-            planned.require(entry, row);
-        });
+        run, found, true, out,
+        [&](const bulk::plan_entry& entry, const bulk::account_row& row) { planned.require(entry, row); });
     if (made.ended_with)
         return made;
     for (const bulk::plan_entry& entry : made.plan->server_only())
@@ -72,7 +71,7 @@ void warn_of_shortage(import_run& run, const std::map<std::string, std::uint64_t
         if (!held)
             out.note(fmt::format("{}the places of the subscription are not known: {}", whose,
                                  printable(held.error().message())));
-        else if (const auto shortage = describe_shortage(needed, *held))
+        else if (const auto shortage = describe_shortage(needed, *held, run.service()))
             out.warn(whose + *shortage);
     }
 }

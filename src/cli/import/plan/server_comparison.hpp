@@ -1,9 +1,9 @@
 #pragma once
 
+#include <useapi/bulk/account_row.hpp>
 #include <useapi/bulk/plan_core.hpp>
 #include <useapi/bulk/report.hpp>
 #include <useapi/client/client_options.hpp>
-#include <useapi/runwayml/account_settings.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -20,7 +20,7 @@ namespace useapi::cli {
 class console;
 class import_run;
 
-using row_observer = std::function<void(const bulk::plan_entry&, const runwayml::account_settings&)>;
+using row_observer = std::function<void(const bulk::plan_entry&, const bulk::account_row&)>;
 
 /** How an import's rows compare with what the service holds. */
 struct server_comparison

@@ -50,7 +50,7 @@ std::uint64_t match_rows(import_run& run, const import_arguments& given, ailing_
 {
     std::uint64_t rows = 0;
     bulk::plan_core ignored;
-    run.compare(ignored, [&](const bulk::plan_entry& entry, const runwayml::account_settings&) {
+    run.compare(ignored, [&](const bulk::plan_entry& entry, const bulk::account_row&) {
         const std::string* const why = ailing.find_named(entry.profile, entry.email);
         if (!why)
             return;

@@ -291,6 +291,39 @@ BOOST_AUTO_TEST_CASE(row_is_sent_at_a_time_of_the_service_where_that_is_known)
     BOOST_TEST((sent.first_sent_at == here));
 }
 
+BOOST_AUTO_TEST_CASE(row_that_must_not_be_sent_twice_is_kept_where_it_may_have_been)
+{
+    const struct
+    {
+        row_state state;
+        next_step expected;
+        next_step when_asked_for;
+    } cases[] = {
+        {row_state::pending, next_step::send, next_step::send},
+        {row_state::sent, next_step::keep, next_step::send},
+        {row_state::unknown, next_step::keep, next_step::send},
+        {row_state::applied, next_step::keep, next_step::keep},
+        {row_state::rejected, next_step::keep, next_step::send},
+    };
+
+    for (const auto& each : cases)
+        BOOST_TEST_CONTEXT(to_string(each.state))
+        {
+            resume_rules rules = rules_of(false, false);
+            rules.may_repeat = false;
+            const ledger_row known = row_in(each.state);
+            BOOST_TEST(decide(&known, claim_of(same), rules) == each.expected);
+            // With other data it is another account, or another login.
+            BOOST_TEST(decide(&known, claim_of(other), rules) == next_step::send);
+            rules.retry_rejected = true;
+            BOOST_TEST(decide(&known, claim_of(same), rules) == each.when_asked_for);
+        }
+    const row_result told = result_of(row_in(row_state::sent), 7, "a@b.cd");
+    BOOST_TEST((told.outcome == row_outcome::failed));
+    BOOST_TEST((told.effect == effect::unknown));
+    BOOST_TEST(told.error.find("may be registered already") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

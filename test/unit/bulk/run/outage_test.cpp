@@ -168,4 +168,17 @@ BOOST_AUTO_TEST_CASE(outage_is_told_with_the_next_try_and_the_end)
     BOOST_TEST(seen.outage_text() == "the service does not answer for 1:20; trying now; gives up at 03:15");
 }
 
+BOOST_AUTO_TEST_CASE(row_that_must_not_be_sent_twice_gets_no_further_call_where_it_may_have_been)
+{
+    scenario s(2, import_options("-").service("mureka").concurrency(2));
+    s.run->start();
+    s.end(email_of(0), unreachable);
+    s.succeed(email_of(1));
+    s.ring();
+    s.end(email_of(0), lost);
+    BOOST_TEST(s.completions == 1U);
+    BOOST_TEST(s.world->calls[email_of(0)] == 2U);
+    BOOST_TEST((s.result_of(email_of(0)).effect == effect::unknown));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

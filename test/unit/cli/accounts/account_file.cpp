@@ -1,5 +1,7 @@
 #include "cli/accounts/account_file.hpp"
 
+#include "bulk/services.hpp"
+
 #include <boost/test/unit_test.hpp>
 
 #include <string>
@@ -80,6 +82,39 @@ BOOST_AUTO_TEST_CASE(lines_stand_by_email)
     BOOST_TEST(account_file_header() == "email,password,maxJobs,useWorkspace,profile\r\n");
     BOOST_TEST(account_file_lines("", {account("b@b.cd"), account("a@b.cd")}, lacking) ==
                "a@b.cd,,,,\r\nb@b.cd,,,,\r\n");
+}
+
+BOOST_AUTO_TEST_CASE(columns_are_those_of_the_service)
+{
+    const struct
+    {
+        std::string_view service;
+        std::string header;
+        account shown;
+        std::string line;
+        std::string object;
+    } cases[] = {
+        {"pixverse", "email,password,maxJobs,profile\r\n", account("a@b.cd").max_jobs(8), "a@b.cd,,8,eu\r\n",
+         R"({"email":"a@b.cd","password":"","maxJobs":8,"profile":"eu"})"},
+        {"kling", "email,password,passToken,did,userId,maxJobs,profile\r\n", account("a@b.cd").max_jobs(50),
+         "a@b.cd,,,,,50,eu\r\n", R"({"email":"a@b.cd","password":"","maxJobs":50,"profile":"eu"})"},
+        {"dreamina", "email,password,region,maxJobs,profile\r\n", account("CA:a@b.cd"), "a@b.cd,,CA,,eu\r\n",
+         R"({"email":"a@b.cd","password":"","region":"CA","profile":"eu"})"},
+        {"mureka", "account,email,password,token,refresh_token,profile\r\n", account("17"), "17,,,,,eu\r\n",
+         R"({"account":"17","profile":"eu"})"},
+        {"minimax", "account,token,url,maxJobs,profile\r\n", account("17").max_jobs(2), "17,,,2,eu\r\n",
+         R"({"account":"17","token":"","url":"","maxJobs":2,"profile":"eu"})"},
+    };
+
+    for (const auto& each : cases)
+        BOOST_TEST_CONTEXT(each.service)
+        {
+            const auto* const of = useapi::bulk::find_service(each.service).value();
+            std::vector<std::string> lacking;
+            BOOST_TEST(account_file_header(of) == each.header);
+            BOOST_TEST(account_file_lines("eu", {each.shown}, lacking, of) == each.line);
+            BOOST_TEST(account_file_objects("eu", {each.shown}, lacking, of) == each.object + '\n');
+        }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

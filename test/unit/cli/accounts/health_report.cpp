@@ -132,6 +132,20 @@ BOOST_AUTO_TEST_CASE(json_tells_the_same)
     BOOST_TEST(profiles[2].at("failure").is_string());
 }
 
+BOOST_AUTO_TEST_CASE(metrics_of_another_service_than_runway_name_it)
+{
+    const accounts::service_traits kling{.name = "kling", .accounts_path = {}, .account_template = {}};
+    health_report report(moment_of_looking, 24h, &kling);
+    report.add("eu", {runwayml::account("a@b.cd")},
+               subscription().places(3).accounts_of("Kling API", account_counts().total(1)));
+    const std::string text = health_metrics(report);
+    for (const std::string_view line :
+         {"useapi_accounts{profile=\"eu\",service=\"kling\",state=\"unknown\"} 1\n",
+          "useapi_places_free{profile=\"eu\",service=\"kling\"} 2\n",
+          "useapi_health_timestamp_seconds{service=\"kling\"} "})
+        BOOST_TEST(text.find(line) != std::string::npos, text);
+}
+
 BOOST_AUTO_TEST_CASE(metrics_are_for_the_textfile_collector_and_name_no_customer)
 {
     const std::string text = health_metrics(sick_everywhere());

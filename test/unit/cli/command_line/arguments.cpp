@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(options_not_given_leave_the_defaults)
     BOOST_TEST(!read.connection.attempt_timeout);
     BOOST_TEST(!read.connection.max_attempts);
     BOOST_TEST(!read.account.max_jobs);
-    BOOST_TEST((read.account.service == account_service::runwayml));
+    BOOST_TEST((read.account.service == nullptr));
     BOOST_TEST(!read.account.use_workspace);
     BOOST_TEST((read.console.format == output_format::text));
     BOOST_TEST((read.console.verbosity == verbosity::normal));

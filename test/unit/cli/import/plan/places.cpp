@@ -44,4 +44,21 @@ BOOST_AUTO_TEST_CASE(shortage_of_places_is_told_with_its_cause)
     }
 }
 
+BOOST_AUTO_TEST_CASE(places_are_those_of_the_service_under_any_name_that_begins_with_its_own)
+{
+    const accounts::service_traits kling{.name = "kling", .accounts_path = {}, .account_template = {}};
+    const auto held = subscription()
+                          .is_active(true)
+                          .places(3)
+                          .accounts_of("Runway API", account_counts().total(3))
+                          .accounts_of("KLING API v1", account_counts().total(1).in_error(1));
+    BOOST_TEST(free_places_of(held, &kling).value() == 2U);
+    BOOST_TEST(free_places_of(held, nullptr).value() == 0U);
+    BOOST_TEST(describe_shortage(3, held, &kling).value() ==
+               "3 rows need new places, 2 are free; 1 is held by an account in error");
+    const accounts::service_traits mureka{.name = "mureka", .accounts_path = {}, .account_template = {}};
+    BOOST_TEST(free_places_of(held, &mureka).value() == 3U);
+    BOOST_TEST(!counts_of(held, &mureka));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

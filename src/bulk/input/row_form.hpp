@@ -1,0 +1,28 @@
+#ifndef USEAPI_SRC_BULK_INPUT_ROW_FORM_HPP
+#define USEAPI_SRC_BULK_INPUT_ROW_FORM_HPP
+
+#include "accounts/service/account_form.hpp"
+#include "accounts/service/service_traits.hpp"
+
+#include <useapi/bulk/account_row.hpp>
+
+#include <string_view>
+#include <vector>
+
+namespace useapi::bulk {
+
+// The columns of a service's rows, by its table of traits. The null pointer stands for Runway.
+
+/** The names of the columns that an input for the service may have, in the order in which they are told and
+    written. */
+std::vector<std::string_view> fields_of(const accounts::service_traits* of);
+
+/** Whether a row must have the field, whatever else it says. */
+bool is_required(const accounts::service_traits* of, std::string_view field) noexcept;
+
+/** What a row registers its account with. */
+accounts::account_form form_of(const accounts::service_traits& of, const account_row& row);
+
+} // namespace useapi::bulk
+
+#endif

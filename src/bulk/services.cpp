@@ -1,0 +1,78 @@
+#include "bulk/services.hpp"
+
+#include "accounts/account_path.hpp"
+
+#include <useapi/dreamina.hpp>
+#include <useapi/kling.hpp>
+#include <useapi/minimax.hpp>
+#include <useapi/mureka.hpp>
+#include <useapi/pixverse.hpp>
+
+#include <algorithm>
+
+namespace useapi::bulk {
+
+const std::array<const accounts::service_traits*, 5>& other_services() noexcept
+{
+    static const std::array<const accounts::service_traits*, 5> all = {
+        &pixverse::detail::service(), &kling::detail::service(), &dreamina::detail::service(),
+        &mureka::detail::service(), &minimax::detail::service()};
+    return all;
+}
+
+std::optional<const accounts::service_traits*> find_service(std::string_view name) noexcept
+{
+    if (name == runway_name)
+        return nullptr;
+    const auto& all = other_services();
+    const auto found = std::find_if(
+        all.begin(), all.end(), [name](const accounts::service_traits* each) { return each->name == name; });
+    return found == all.end() ? std::nullopt : std::optional(*found);
+}
+
+const accounts::service_traits* service_of(const import_options& options) noexcept
+{
+    return find_service(options.service()).value_or(nullptr);
+}
+
+bool may_repeat(const import_options& options) noexcept
+{
+    const accounts::service_traits* const of = service_of(options);
+    return of == nullptr || of->replaces;
+}
+
+std::string listed_services()
+{
+    std::string listed(runway_name);
+    for (const accounts::service_traits* const each : other_services())
+        listed.append(", ").append(each->name);
+    return listed;
+}
+
+std::string service_url(std::string_view base_url, const accounts::service_traits* of)
+{
+    if (of == nullptr)
+        return std::string(base_url);
+    while (base_url.ends_with('/'))
+        base_url.remove_suffix(1);
+    const std::size_t scheme = base_url.find("://");
+    const std::size_t path = base_url.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
+    std::string made(base_url.substr(0, path));
+    if (path != std::string_view::npos)
+        made += accounts::path_before_service(base_url.substr(path));
+    return made.append(of->accounts_path);
+}
+
+runwayml::account shown_account(const accounts::account& found)
+{
+    runwayml::account shown(found.key());
+    if (found.max_jobs())
+        shown.max_jobs(*found.max_jobs());
+    if (found.session_ends_at())
+        shown.jwt(runwayml::jwt().expires_at(*found.session_ends_at()));
+    if (found.error())
+        shown.error(*found.error());
+    return shown;
+}
+
+} // namespace useapi::bulk

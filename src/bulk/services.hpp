@@ -1,0 +1,45 @@
+#ifndef USEAPI_SRC_BULK_SERVICES_HPP
+#define USEAPI_SRC_BULK_SERVICES_HPP
+
+#include "accounts/service/service_traits.hpp"
+
+#include <useapi/accounts/account.hpp>
+#include <useapi/bulk/import_options.hpp>
+#include <useapi/runwayml/account.hpp>
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace useapi::bulk {
+
+// An import is for one service. The null pointer stands for Runway, which has calls of its own.
+
+inline constexpr std::string_view runway_name = "runwayml";
+
+/** All services but Runway. */
+const std::array<const accounts::service_traits*, 5>& other_services() noexcept;
+
+/** @return the service of this name, null for Runway; nothing for a name that no service has */
+std::optional<const accounts::service_traits*> find_service(std::string_view name) noexcept;
+
+/** The service of an import whose options were checked. */
+const accounts::service_traits* service_of(const import_options& options) noexcept;
+
+/** Whether a row that may have been sent may be sent once more, as far as is known of its service. */
+bool may_repeat(const import_options& options) noexcept;
+
+/** `runwayml, pixverse, ...` */
+std::string listed_services();
+
+/** Where the accounts of the service are: of Runway the base URL itself. */
+std::string service_url(std::string_view base_url, const accounts::service_traits* of);
+
+/** An account of another service as plans, lists and reports have those of Runway. Its email is its key, by
+    which rows name it. */
+runwayml::account shown_account(const accounts::account& found);
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "accounts/service/service_traits.hpp"
+
+#include <useapi/client/client.hpp>
+#include <useapi/result.hpp>
+#include <useapi/runwayml/account.hpp>
+
+#include <boost/asio/any_completion_handler.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace useapi::cli {
+
+// The accounts of any service. The null pointer stands for Runway.
+
+using account_list = std::vector<runwayml::account>;
+
+void start_list_accounts(const client& asked, const accounts::service_traits* of,
+                         boost::asio::any_completion_handler<void(result<account_list>)> handler);
+
+/// @param key  what names the account in a call
+void start_delete_account(const client& asked, const accounts::service_traits* of, std::string key,
+                          boost::asio::any_completion_handler<void(result<void>)> handler);
+
+} // namespace useapi::cli
