@@ -51,7 +51,7 @@ constexpr std::pair<errc, explanation> guide[] = {
       "service if they do."}},
     {errc::header_too_large,
      {"The header of the answer is larger than `client_options::header_limit`, or the interim "
-      "answers before it are too many.",
+      "answers before it are larger than that and `client_options::body_limit` together.",
       "Check that the service answers, and not something in front of it. Raise the limit if such "
       "headers are expected."}},
     {errc::body_too_large,
