@@ -69,13 +69,13 @@ std::optional<std::chrono::seconds> read_time(std::string_view text)
 
 } // namespace
 
-void add_service(CLI::App& app, account_arguments& account)
+CLI::Option* add_service(CLI::App& app, account_arguments& account)
 {
     std::map<std::string, const accounts::service_traits*> services{
         {std::string(bulk::runway_name), nullptr}};
     for (const accounts::service_traits* const each : bulk::other_services())
         services.emplace(each->name, each);
-    add_choice(app, "--service", services, account.service, "Whose accounts; default runwayml");
+    return add_choice(app, "--service", services, account.service, "Whose accounts; default runwayml");
 }
 
 void add_expiring_within(CLI::App& app, health_arguments& health)

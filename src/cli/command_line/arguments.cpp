@@ -84,6 +84,13 @@ public:
         return app->get_description() + ".\n";
     }
 
+    std::string make_group(std::string group, bool is_positional,
+                           std::vector<const CLI::Option*> options) const override
+    {
+        return group == group_not_shown ? std::string()
+                                        : CLI::Formatter::make_group(group, is_positional, options);
+    }
+
     std::string make_option_opts(const CLI::Option* option) const override
     {
         const std::string& value = option->get_option_text();
@@ -115,6 +122,8 @@ public:
         app_.require_subcommand(1);
         app_.footer(std::string(general_help));
         add_global_options(app_, read_, flags_);
+        // It may stand before the command as well. The commands that have it show it.
+        service_ = add_service(app_, read_.account)->group(std::string(group_not_shown));
         CLI::App* const accounts = add_command(app_, "accounts", "Register, show and remove accounts");
         accounts->require_subcommand(1);
         add_account_commands(*accounts, read_.account, read_.bulk);
@@ -155,6 +164,8 @@ public:
         } catch (const CLI::ParseError& error) {
             return misused(describe_wrong_value(app_, error.what()), wants_json);
         }
+        if (const auto why = misplaced_service())
+            return misused(*why, wants_json);
         return printed_output();
     }
 
@@ -193,7 +204,7 @@ public:
     {
         std::vector<std::string> names;
         for (const CLI::Option* const option : app_.get_options())
-            if (takes_value(*option))
+            if (takes_value(*option) && option != service_)
                 names.push_back(long_name(*option));
         return names;
     }
@@ -222,6 +233,20 @@ private:
         return {fmt::format("{} (see useapi {}--help)", why, chosen_command_name(app_)), wants_json};
     }
 
+    /// What is wrong with `--service` before the command; nothing where it stands behind it, or is right.
+    [[nodiscard]] std::optional<std::string> misplaced_service() const
+    {
+        if (service_->count() == 0)
+            return std::nullopt;
+        const CLI::App* chosen = &app_;
+        while (!chosen->get_subcommands().empty())
+            chosen = chosen->get_subcommands().front();
+        const CLI::Option* const own = chosen->get_option_no_throw("--service");
+        if (own == nullptr)
+            return "unknown option --service";
+        return own->count() == 0 ? std::nullopt : std::optional<std::string>("--service stands twice");
+    }
+
     // What deletes accounts is typed each time.
     static bool is_configurable(const std::string& name)
     {
@@ -234,7 +259,7 @@ private:
     const CLI::Option& option_of(const setting& wanted) const
     {
         const CLI::Option* const option = command_of(wanted).get_option_no_throw("--" + wanted.name);
-        if (option == nullptr)
+        if (option == nullptr || option == service_)
             throw usage_error(fmt::format("{}: no option --{}", wanted.origin, printable(wanted.name)));
         if (!is_configurable(wanted.name))
             throw usage_error(
@@ -272,6 +297,7 @@ private:
     output_flags flags_;
     std::string shell_;
     CLI::App app_;
+    const CLI::Option* service_ = nullptr; ///< the one before the command
 };
 
 /// Whom to blame for a complaint about an option that does not stand on the command line.

@@ -23,7 +23,7 @@ void add_global_options(CLI::App& root, arguments& read, output_flags& flags);
 void add_account_commands(CLI::App& accounts, account_arguments& account, import_arguments& bulk);
 
 /** `--service`. */
-void add_service(CLI::App& app, account_arguments& account);
+CLI::Option* add_service(CLI::App& app, account_arguments& account);
 
 /** `health`. */
 void add_health(CLI::App& accounts, health_arguments& health, account_arguments& account,

@@ -128,8 +128,9 @@ command_description describe(const CLI::App& app)
     if (made.more.ends_with(command_help))
         made.more.erase(made.more.size() - command_help.size());
     for (const CLI::Option* const option : app.get_options()) {
-        // Every command has it, and it is told of once.
-        if (app.get_parent() != nullptr && option == app.get_help_ptr())
+        // Every command has the help, and it is told of once.
+        if ((app.get_parent() != nullptr && option == app.get_help_ptr()) ||
+            option->get_group() == group_not_shown)
             continue;
         auto& kind = option->get_positional() ? made.positionals : made.options;
         kind.push_back(describe(*option, app.get_parent() == nullptr));

@@ -10,6 +10,9 @@
 
 namespace useapi::cli {
 
+/** The group of an option that help, manual and completions tell of in another place. */
+inline constexpr std::string_view group_not_shown = "not shown";
+
 /** Whether it is no flag. */
 [[nodiscard]] bool takes_value(const CLI::Option& option);
 

@@ -12,8 +12,7 @@ namespace {
 
 finished run_for(const service_run& service, const std::string& name, std::vector<std::string> words)
 {
-    words.insert(words.begin(), "accounts");
-    words.insert(words.end(), {"--service", name});
+    words.insert(words.begin(), {"--service", name, "accounts"});
     return run_discreetly(service.command(std::move(words)));
 }
 
