@@ -20,7 +20,8 @@ namespace {
 
 using clock = std::chrono::steady_clock;
 
-// For a process that hangs. A sanitizer makes 5,000 accounts take most of a minute where other tests run beside them.
+// For a process that hangs. A sanitizer makes 5,000 accounts take most of a minute where other tests run
+// beside them.
 constexpr std::chrono::seconds patience{120};
 
 [[noreturn]] void fail(const char* what)
