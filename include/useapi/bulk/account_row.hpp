@@ -25,7 +25,10 @@ public:
     /** A row with no other fields. Implicit, since a row of Runway is no more than its settings. */
     account_row(runwayml::account_settings settings) : account_settings(std::move(settings)) {} // NOLINT
 
-    /** Adds a field. @param name  as the service spells it, such as `region` */
+    /** Adds a field.
+        @param name   as the service spells it, such as `region`
+        @param value  what is sent for it; shown nowhere
+        @return `*this` */
     account_row& add(std::string name, secret value)
     {
         fields_.emplace_back(std::move(name), std::move(value));
