@@ -82,7 +82,7 @@ target_compile_options(
 function(useapi_add_test name)
   cmake_parse_arguments(PARSE_ARGV 1 test "LONG" "LABEL;TIMEOUT" "SOURCES;APART;LINKS;SPLIT")
   if(NOT test_TIMEOUT)
-    set(test_TIMEOUT 120)
+    set(test_TIMEOUT 300)
   endif()
   add_executable(${name} ${test_SOURCES} ${test_APART})
   set_source_files_properties(${test_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
