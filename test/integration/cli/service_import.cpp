@@ -114,6 +114,15 @@ bool has_registered(const service_run& api, const std::string& input, int rows)
     return false;
 }
 
+void kill_once_two_are_registered(const service_run& api, const std::vector<std::string>& words,
+                                  const std::string& input)
+{
+    process import(api.command(words));
+    BOOST_TEST(has_registered(api, input, 2));
+    import.signal(SIGKILL);
+    static_cast<void>(import.wait_for_end());
+}
+
 BOOST_AUTO_TEST_SUITE(import_of_services)
 
 BOOST_AUTO_TEST_CASE(file_of_each_service_is_registered_and_kept_in_a_ledger)
@@ -167,12 +176,7 @@ BOOST_AUTO_TEST_CASE(killed_import_goes_on_where_it_was)
         api.folder().file("in.csv", "email,password,maxJobs\na@b.cd," + password + ",8\nb@b.cd," + password +
                                         ",1\nlast@b.cd," + password + ",2\n");
     const auto words = words_of({"import", input, "--resume", "--progress", "none"}, "pixverse");
-    {
-        process first(api.command(words));
-        BOOST_TEST(has_registered(api, input, 2));
-        first.signal(SIGKILL);
-        static_cast<void>(first.wait_for_end());
-    }
+    kill_once_two_are_registered(api, words, input);
     const finished second = run_discreetly(api.command(words));
     BOOST_TEST(second.code == 0, second.everything());
     BOOST_TEST(count_listed(api, "pixverse") == 3U);
@@ -187,12 +191,7 @@ BOOST_AUTO_TEST_CASE(row_that_must_not_be_sent_twice_waits_for_its_operator)
     const std::string input = api.folder().file("in.csv", "email,password\na@b.cd," + password + "\nb@b.cd," +
                                                               password + "\nc@b.cd," + password + '\n');
     const auto words = words_of({"import", input, "--resume", "--progress", "none"}, "mureka");
-    {
-        process first(api.command(words));
-        BOOST_TEST(has_registered(api, input, 2));
-        first.signal(SIGKILL);
-        static_cast<void>(first.wait_for_end());
-    }
+    kill_once_two_are_registered(api, words, input);
     const finished kept = run_discreetly(api.command(words));
     BOOST_TEST(kept.code == 1, kept.everything());
     BOOST_TEST(holds(kept.everything(), "it may be registered already"), kept.everything());
