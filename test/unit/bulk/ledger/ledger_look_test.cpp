@@ -101,6 +101,22 @@ BOOST_AUTO_TEST_CASE(run_that_is_stopped_reports_rows_that_were_looked_up_once)
     BOOST_TEST(sent_rows(*w.store) == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(profile_whose_token_is_refused_leaves_no_row_that_was_looked_up_unreported)
+{
+    ledger_world w;
+    w.store = ledger_with(100, 400);
+    w.begin(600);
+    w.wait_for_calls(4);
+    w.end(std::stoul(w.world->running.begin()->first.substr(1)), error(errc::token_refused));
+    w.succeed_until_finished();
+    std::set<std::string> emails;
+    for (const row_result& each : w.results)
+        emails.insert(each.email);
+    BOOST_TEST(emails.size() == 600U);
+    BOOST_TEST(w.results.size() == 600U);
+    BOOST_TEST(sent_rows(*w.store) == 0U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace
