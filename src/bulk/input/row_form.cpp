@@ -7,12 +7,6 @@
 namespace useapi::bulk {
 namespace {
 
-bool has_password(const accounts::service_traits& of) noexcept
-{
-    return std::any_of(of.fields.begin(), of.fields.end(),
-                       [](const accounts::account_field& each) { return each.name == password_field; });
-}
-
 bool has_alternative(const accounts::service_traits& of) noexcept
 {
     return std::any_of(of.fields.begin(), of.fields.end(), [](const accounts::account_field& each) {
@@ -21,6 +15,12 @@ bool has_alternative(const accounts::service_traits& of) noexcept
 }
 
 } // namespace
+
+bool has_password(const accounts::service_traits& of) noexcept
+{
+    return std::any_of(of.fields.begin(), of.fields.end(),
+                       [](const accounts::account_field& each) { return each.name == password_field; });
+}
 
 std::vector<std::string_view> fields_of(const accounts::service_traits* of)
 {

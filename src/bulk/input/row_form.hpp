@@ -17,6 +17,9 @@ namespace useapi::bulk {
     written. */
 std::vector<std::string_view> fields_of(const accounts::service_traits* of);
 
+/** Whether accounts of the service may log in with a password. */
+bool has_password(const accounts::service_traits& of) noexcept;
+
 /** Whether a row must have the field, whatever else it says. */
 bool is_required(const accounts::service_traits* of, std::string_view field) noexcept;
 

@@ -15,7 +15,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,12 +25,6 @@ namespace {
 
 using accounts::account;
 using accounts::service_traits;
-
-bool has_password(const service_traits& of)
-{
-    return std::any_of(of.fields.begin(), of.fields.end(),
-                       [](const accounts::account_field& each) { return each.name == "password"; });
-}
 
 /** What an account of the service is registered with in place of a password, such as `a token and a url`. */
 std::string listed_fields(const service_traits& of)
@@ -63,7 +56,7 @@ bulk::account_row row_of(const account_arguments& wanted, secret password)
 void require_valid(const account_arguments& wanted, bool registers)
 {
     const service_traits& of = *wanted.service;
-    if (registers && !has_password(of))
+    if (registers && !bulk::has_password(of))
         throw usage_error(
             fmt::format("an account of {} has {} in place of a password: useapi accounts import "
                         "--service {} registers those of a file",
