@@ -1,6 +1,7 @@
 #include "bulk/input/duplicates.hpp"
 
 #include "bulk/account_key.hpp"
+#include "bulk/sized_text.hpp"
 
 #include <openssl/sha.h>
 
@@ -20,14 +21,6 @@ std::array<std::uint64_t, 4> sha256(const std::string& text)
     SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(),
            reinterpret_cast<unsigned char*>(words.data()));
     return words;
-}
-
-void append(std::string& out, std::string_view text)
-{
-    // With its length, so that moving a character from one value to the next makes a difference.
-    const std::uint64_t size = text.size();
-    out.append(reinterpret_cast<const char*>(&size), sizeof size);
-    out.append(text);
 }
 
 /** The bits that did not choose the table. */
@@ -82,20 +75,20 @@ duplicates::digest duplicates::digest_of(const account_row& row, std::string_vie
     text.reserve(row.email().size() + row.password().size() + row.use_workspace().value_or("").size() + 64 +
                  row.size_of_fields());
     text.append(reinterpret_cast<const char*>(&key_), sizeof key_);
-    append(text, profile);
-    append(text, account_key(row.email()));
+    append_sized(text, profile);
+    append_sized(text, account_key(row.email()));
     const auto email = sha256(text);
-    append(text, row.password().reveal());
-    append(text, std::to_string(row.max_jobs().value_or(0)));
-    append(text, row.use_workspace().value_or(""));
+    append_sized(text, row.password().reveal());
+    append_sized(text, std::to_string(row.max_jobs().value_or(0)));
+    append_sized(text, row.use_workspace().value_or(""));
     for (const auto& [name, value] : row.fields()) {
-        append(text, name);
-        append(text, value.reveal());
+        append_sized(text, name);
+        append_sized(text, value.reveal());
     }
     const auto data = sha256(text);
     wipe(text);
     std::string without_case(reinterpret_cast<const char*>(&key_), sizeof key_);
-    append(without_case, profile);
+    append_sized(without_case, profile);
     for (const char c : row.email())
         without_case += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     return {email[0], sha256(without_case)[0], data[0]};

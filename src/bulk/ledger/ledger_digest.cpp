@@ -1,5 +1,7 @@
 #include "bulk/ledger/ledger_digest.hpp"
 
+#include "bulk/sized_text.hpp"
+
 #include <useapi/error.hpp>
 
 #include <openssl/evp.h>
@@ -31,10 +33,7 @@ const unsigned char* bytes(const void* data)
 
 void append(std::string& out, std::string_view text)
 {
-    // With its length, so that moving a character from one value to the next makes a difference.
-    for (unsigned shift = 0; shift < 64; shift += 8)
-        out += static_cast<char>((std::uint64_t(text.size()) >> shift) & 0xff);
-    out.append(text);
+    append_sized(out, text);
 }
 
 void append(std::string& out, std::int64_t number)
