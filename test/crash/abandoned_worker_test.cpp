@@ -10,6 +10,8 @@
 #include <cstddef>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(abandoned_workers, *boost::unit_test::precondition(useapi::crash::postgres_is_there))
+
 namespace {
 
 using namespace useapi;
@@ -40,8 +42,6 @@ public:
     const std::string url = database.make_database("run");
     const abandoned_place work{"postgres", 8};
 };
-
-BOOST_AUTO_TEST_SUITE(abandoned_workers, *boost::unit_test::precondition(postgres_is_there))
 
 BOOST_AUTO_TEST_CASE(context_may_go_at_every_point_of_an_import_on_postgresql)
 {
@@ -77,6 +77,6 @@ BOOST_AUTO_TEST_CASE(context_may_go_while_the_database_is_out_of_reach)
     BOOST_TEST((std::chrono::steady_clock::now() - begun < 60s));
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

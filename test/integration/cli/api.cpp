@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(raw_requests)
+
 namespace {
 
 using namespace useapi::test;
@@ -25,8 +27,6 @@ finished api(const service_run& service, std::vector<std::string> words)
 }
 
 const std::string account_path = "/v1/runwayml/accounts/a@example.com";
-
-BOOST_AUTO_TEST_SUITE(raw_requests)
 
 BOOST_AUTO_TEST_CASE(answer_is_printed_as_json_whatever_its_status)
 {
@@ -108,6 +108,6 @@ BOOST_AUTO_TEST_CASE(request_that_is_not_one_is_refused_before_anything_is_sent)
     BOOST_TEST(service.stop_and_count({"GET", "POST"}) == 0U);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

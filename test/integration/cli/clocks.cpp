@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(clocks)
+
 namespace {
 
 using namespace useapi::test;
@@ -23,8 +25,6 @@ std::string file_of(const std::string& name)
 }
 
 // A service whose clock is ahead or behind is a machine whose clock is behind or ahead.
-BOOST_AUTO_TEST_SUITE(clocks)
-
 BOOST_AUTO_TEST_CASE(sessions_end_by_the_service_s_clock)
 {
     const std::string input = "in.csv";
@@ -94,6 +94,6 @@ BOOST_AUTO_TEST_CASE(row_that_was_applied_is_not_sent_again_however_fast_this_cl
     BOOST_TEST(service.stop_and_count({"POST"}) == 1U);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

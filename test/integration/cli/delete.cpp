@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(deletion_by_a_file)
+
 namespace {
 
 using namespace useapi::test;
@@ -45,8 +47,6 @@ public:
         return json::parse(listed.out).at("accounts").as_array().size();
     }
 };
-
-BOOST_AUTO_TEST_SUITE(deletion_by_a_file)
 
 BOOST_AUTO_TEST_CASE(accounts_of_a_file_are_deleted_after_a_question)
 {
@@ -102,6 +102,6 @@ BOOST_AUTO_TEST_CASE(file_that_is_not_usable_deletes_nothing)
     BOOST_TEST(service.count() == 3U);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

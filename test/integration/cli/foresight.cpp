@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(what_a_ledger_passes_over)
+
 namespace {
 
 using namespace useapi::test;
@@ -75,8 +77,6 @@ public:
 
     std::string input;
 };
-
-BOOST_AUTO_TEST_SUITE(what_a_ledger_passes_over)
 
 BOOST_AUTO_TEST_CASE(dry_run_with_a_ledger_shows_what_a_run_would_send_and_touches_nothing)
 {
@@ -177,6 +177,6 @@ BOOST_AUTO_TEST_CASE(rows_that_were_changed_under_the_same_token_are_sent_withou
     BOOST_TEST(service.stop_and_count({"POST"}) == 6U);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(import_of_accounts)
+
 namespace {
 
 using namespace useapi::test;
@@ -49,8 +51,6 @@ struct bad_row
     std::string row;
     std::string_view said;
 };
-
-BOOST_AUTO_TEST_SUITE(import_of_accounts)
 
 BOOST_AUTO_TEST_CASE(good_file_is_registered_with_0)
 {
@@ -288,6 +288,6 @@ BOOST_AUTO_TEST_CASE(same_command_after_an_interruption_registers_every_row)
     BOOST_TEST(json::parse(listed.out).at("accounts").as_array().size() == 60U);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(walk_of_an_operator)
+
 namespace {
 
 using namespace useapi::test;
@@ -95,8 +97,6 @@ std::int64_t registered(const quiet_service& service, const std::string& input)
 }
 
 // A night of an operator, with a service that fails now and then, is away for a while, and comes back.
-BOOST_AUTO_TEST_SUITE(walk_of_an_operator)
-
 BOOST_AUTO_TEST_CASE(five_thousand_accounts_are_registered_whatever_happens_in_between)
 {
     quiet_service service;
@@ -161,6 +161,6 @@ BOOST_AUTO_TEST_CASE(shifted_passwords_cost_twenty_logins_and_not_five_hundred)
     BOOST_TEST(service.stop_and_count({"POST"}) == 20U);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

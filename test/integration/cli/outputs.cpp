@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(outputs)
+
 namespace {
 
 using namespace useapi::test;
@@ -63,8 +65,6 @@ public:
 
     temporary_folder folder;
 };
-
-BOOST_AUTO_TEST_SUITE(outputs)
 
 BOOST_AUTO_TEST_CASE(output_that_is_a_file_of_the_command_is_refused_and_the_file_stays)
 {
@@ -360,6 +360,6 @@ BOOST_AUTO_TEST_CASE(outputs_that_cannot_be_told_apart_are_not_called_the_same)
     BOOST_TEST(devices.code == 0, devices.everything());
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

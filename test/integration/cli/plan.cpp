@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(plan_of_accounts)
+
 namespace {
 
 using namespace useapi::test;
@@ -50,8 +52,6 @@ bool holds(std::string_view text, std::string_view part)
 {
     return text.find(part) != std::string_view::npos;
 }
-
-BOOST_AUTO_TEST_SUITE(plan_of_accounts)
 
 BOOST_AUTO_TEST_CASE(plan_tells_what_would_change_and_changes_nothing)
 {
@@ -200,6 +200,6 @@ BOOST_AUTO_TEST_CASE(service_that_does_not_tell_of_places_costs_an_import_a_line
     BOOST_TEST(service.stop_and_count({"GET"}) == 1U);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

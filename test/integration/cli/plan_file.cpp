@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(plan_in_a_file)
+
 namespace {
 
 using namespace useapi::test;
@@ -66,8 +68,6 @@ public:
     std::string plan;
     finished planned;
 };
-
-BOOST_AUTO_TEST_SUITE(plan_in_a_file)
 
 BOOST_AUTO_TEST_CASE(exactly_the_plan_is_carried_out)
 {
@@ -175,6 +175,6 @@ BOOST_AUTO_TEST_CASE(plan_goes_with_nothing_that_would_send_something_else)
     BOOST_TEST(service.stop_and_count({"POST"}) == 5U);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

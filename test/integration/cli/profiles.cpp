@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(profiles_of_accounts)
+
 namespace {
 
 using namespace useapi::test;
@@ -70,8 +72,6 @@ public:
 private:
     std::string profiles_;
 };
-
-BOOST_AUTO_TEST_SUITE(profiles_of_accounts)
 
 BOOST_AUTO_TEST_CASE(row_goes_with_the_token_of_its_profile)
 {
@@ -174,6 +174,6 @@ BOOST_AUTO_TEST_CASE(plan_compares_each_profile_with_what_its_token_holds)
                refused.err);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

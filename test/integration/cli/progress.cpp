@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(progress_of_an_import)
+
 namespace {
 
 using namespace useapi::test;
@@ -28,8 +30,6 @@ bool holds(std::string_view text, std::string_view part)
 {
     return text.find(part) != std::string_view::npos;
 }
-
-BOOST_AUTO_TEST_SUITE(progress_of_an_import)
 
 BOOST_AUTO_TEST_CASE(machines_get_an_object_a_second)
 {
@@ -102,6 +102,6 @@ BOOST_AUTO_TEST_CASE(no_progress_shows_none)
     BOOST_TEST(!holds(screen.screen(), "\x1b"), screen.screen());
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

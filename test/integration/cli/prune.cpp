@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(pruning)
+
 namespace {
 
 using namespace useapi::test;
@@ -82,8 +84,6 @@ public:
         return found;
     }
 };
-
-BOOST_AUTO_TEST_SUITE(pruning)
 
 BOOST_AUTO_TEST_CASE(prune_deletes_what_no_row_names_once_that_is_confirmed)
 {
@@ -320,6 +320,6 @@ BOOST_AUTO_TEST_CASE(interrupted_deletions_end_in_order_with_a_summary)
     BOOST_TEST(holds(service.emails(), "h"));
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

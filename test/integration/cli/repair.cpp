@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(repair_of_accounts)
+
 namespace {
 
 using namespace useapi::test;
@@ -60,8 +62,6 @@ public:
 private:
     std::string profiles_;
 };
-
-BOOST_AUTO_TEST_SUITE(repair_of_accounts)
 
 BOOST_AUTO_TEST_CASE(operator_finds_plans_imports_repairs_and_verifies)
 {
@@ -149,6 +149,6 @@ BOOST_AUTO_TEST_CASE(dead_account_that_no_row_names_is_told)
     BOOST_TEST(service.stop_and_count({"POST"}) == 9U);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(import_of_services)
+
 namespace {
 
 using namespace useapi::test;
@@ -122,8 +124,6 @@ void kill_once_two_are_registered(const service_run& api, const std::vector<std:
     import.signal(SIGKILL);
     static_cast<void>(import.wait_for_end());
 }
-
-BOOST_AUTO_TEST_SUITE(import_of_services)
 
 BOOST_AUTO_TEST_CASE(file_of_each_service_is_registered_and_kept_in_a_ledger)
 {
@@ -356,6 +356,6 @@ BOOST_AUTO_TEST_CASE(what_a_service_cannot_do_is_told_in_one_line)
     BOOST_TEST(api.stop_and_count({"POST", "GET", "DELETE"}) == 0U);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

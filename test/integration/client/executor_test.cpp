@@ -22,6 +22,8 @@
 // Programs for the sanitizers as well: handlers on executors of their own, four threads, and an io_context
 // that goes while handlers run elsewhere.
 
+BOOST_AUTO_TEST_SUITE(executors)
+
 using namespace useapi;
 using namespace useapi::runwayml;
 using namespace useapi::testing;
@@ -58,8 +60,6 @@ handler_count make_count()
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(executors)
 
 BOOST_AUTO_TEST_CASE(context_is_destroyed_while_handlers_run_on_a_pool_of_threads)
 {

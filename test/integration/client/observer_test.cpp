@@ -14,6 +14,8 @@
 #include <thread>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(observers)
+
 using namespace useapi;
 using namespace useapi::runwayml;
 using namespace useapi::testing;
@@ -107,8 +109,6 @@ void check_for_markers(const std::string& text)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(observers)
 
 BOOST_AUTO_TEST_CASE(no_secret_reaches_an_observer_whatever_happens)
 {

@@ -14,6 +14,8 @@
 #include <thread>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(threads)
+
 using namespace useapi;
 using namespace useapi::runwayml;
 using namespace useapi::testing;
@@ -39,8 +41,6 @@ asio::awaitable<void> register_some(client c, int number, std::atomic<int>& succ
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(threads)
 
 BOOST_AUTO_TEST_CASE(two_hundred_coroutines_share_eight_connections_on_four_threads)
 {

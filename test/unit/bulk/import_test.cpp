@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(imports)
+
 using namespace useapi;
 using namespace useapi::bulk;
 using useapi::bulk::testing::temporary_file;
@@ -25,8 +27,6 @@ std::string refusal_of(const import_options& options)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(imports)
 
 BOOST_AUTO_TEST_CASE(check_counts_rows_duplicates_and_problems)
 {

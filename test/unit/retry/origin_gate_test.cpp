@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(gates)
+
 using namespace useapi::retry;
 using namespace std::chrono_literals;
 
@@ -16,8 +18,6 @@ origin_gate::time_point opens(origin_gate gate, origin_gate::time_point now, dou
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(gates)
 
 BOOST_AUTO_TEST_CASE(gate_is_open_until_it_is_closed)
 {

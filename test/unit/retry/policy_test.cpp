@@ -7,6 +7,8 @@
 #include <memory>
 #include <optional>
 
+BOOST_AUTO_TEST_SUITE(policy)
+
 using namespace useapi;
 using namespace useapi::retry;
 using namespace std::chrono_literals;
@@ -47,8 +49,6 @@ call_progress first_attempt()
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(policy)
 
 BOOST_AUTO_TEST_CASE(policy_is_told_what_failed_and_what_is_proposed)
 {

@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(inputs)
+
 using namespace useapi;
 using namespace useapi::bulk;
 using namespace useapi::bulk::testing;
@@ -60,8 +62,6 @@ std::size_t memory_to_unpack(const std::string& path, std::size_t& size)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(inputs)
 
 BOOST_AUTO_TEST_CASE(compressed_input_is_read_whatever_its_name_is)
 {

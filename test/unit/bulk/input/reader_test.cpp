@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(readers)
+
 using namespace useapi;
 using namespace useapi::bulk;
 
@@ -78,8 +80,6 @@ void check(make_reader make, const std::vector<row>& rows)
 const std::string header = "email,password,maxJobs\n";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(readers)
 
 BOOST_AUTO_TEST_CASE(csv_rows_are_taken_as_they_are)
 {

@@ -14,6 +14,8 @@
 #include <variant>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(rows_of_services)
+
 using namespace useapi;
 using namespace useapi::bulk;
 
@@ -60,8 +62,6 @@ account_row row_with(const std::string& field, const std::string& value)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(rows_of_services)
 
 BOOST_AUTO_TEST_CASE(columns_are_the_fields_of_the_service)
 {

@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+BOOST_AUTO_TEST_SUITE(lease_clock)
+
 namespace {
 
 using namespace useapi::bulk;
@@ -36,8 +38,6 @@ int look_at_clock_after_sleep()
                                                                                    : not_allowed;
 }
 
-BOOST_AUTO_TEST_SUITE(lease_clock)
-
 BOOST_AUTO_TEST_CASE(lease_clock_goes_on_while_the_machine_sleeps)
 {
     const pid_t child = ::fork();
@@ -54,6 +54,6 @@ BOOST_AUTO_TEST_CASE(lease_clock_goes_on_while_the_machine_sleeps)
         BOOST_TEST(WEXITSTATUS(status) == counts_sleep);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(ledger_foresight_test)
+
 using namespace useapi;
 using namespace useapi::bulk;
 
@@ -90,8 +92,6 @@ std::string told(const ledger_foresight& foresight)
         all += each.text() + '\n';
     return all;
 }
-
-BOOST_AUTO_TEST_SUITE(ledger_foresight_test)
 
 BOOST_AUTO_TEST_CASE(rows_that_a_run_would_send_are_told_from_those_it_passes_over)
 {
@@ -229,6 +229,6 @@ BOOST_AUTO_TEST_CASE(ledger_of_another_run_is_refused)
     BOOST_CHECK_THROW(ledger_foresight(std::move(ledger), purpose, {profile_of("token")}), useapi::exception);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -19,6 +19,8 @@
 #include <utility>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(prunings)
+
 using namespace useapi;
 using namespace useapi::bulk;
 
@@ -296,8 +298,6 @@ deletion_attempt attempt_that(std::optional<result<void>> answer)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(prunings)
 
 BOOST_AUTO_TEST_CASE(no_account_that_a_row_names_is_gone_whatever_happens)
 {

@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(outcome_rules)
+
 using namespace useapi;
 using namespace useapi::bulk;
 using namespace std::chrono_literals;
@@ -25,8 +27,6 @@ const error told_to_wait = error(errc::rate_limited).status(429);
 const error out_of_order = error(errc::service_unavailable).status(503);
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(outcome_rules)
 
 BOOST_AUTO_TEST_CASE(pauses_double_up_to_a_quarter_of_a_minute)
 {

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(row_lanes_)
+
 using namespace useapi;
 using namespace useapi::bulk;
 using namespace std::chrono_literals;
@@ -32,8 +34,6 @@ std::vector<std::uint64_t> take_all(row_lanes& lanes, row_lanes::time_point when
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(row_lanes_)
 
 BOOST_AUTO_TEST_CASE(fresh_rows_go_in_the_order_of_the_input)
 {

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(service_outages)
+
 using useapi::bulk::service_outage;
 using useapi::bulk::unanswered_attempt;
 using namespace std::chrono_literals;
@@ -54,8 +56,6 @@ service_outage begun(std::chrono::milliseconds patience, std::size_t in_flight)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(service_outages)
 
 BOOST_AUTO_TEST_CASE(outage_begins_when_all_calls_in_flight_had_no_answer)
 {

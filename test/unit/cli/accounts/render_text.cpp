@@ -4,6 +4,8 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(render_text)
+
 namespace {
 
 using namespace useapi::cli;
@@ -37,8 +39,6 @@ account_view hostile()
     view.error = "broken\nand \x1b[31mred";
     return view;
 }
-
-BOOST_AUTO_TEST_SUITE(render_text)
 
 BOOST_AUTO_TEST_CASE(account_table_of_accounts_is_aligned)
 {
@@ -78,6 +78,6 @@ BOOST_AUTO_TEST_CASE(account_lines_of_an_account_name_each_field)
     BOOST_TEST(account_lines(hostile(), false).find('\x1b') == std::string::npos);
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -8,13 +8,15 @@
 #include <string_view>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(run_reports)
+
 namespace {
 
 using namespace useapi;
 using namespace useapi::bulk;
 using namespace std::chrono_literals;
 
-constexpr wall_time start{1'800'000'000'000ms};
+constexpr bulk::wall_time start{1'800'000'000'000ms};
 
 ledger_run run_of(std::uint64_t rows)
 {
@@ -26,7 +28,7 @@ ledger_run run_of(std::uint64_t rows)
     return run;
 }
 
-ledger_row row_of(row_state state, std::chrono::milliseconds elapsed, wall_time settled_at, int status = 200)
+ledger_row row_of(row_state state, std::chrono::milliseconds elapsed, bulk::wall_time settled_at, int status = 200)
 {
     ledger_row row;
     row.key = row_key("", "a@b.cd");
@@ -39,8 +41,6 @@ ledger_row row_of(row_state state, std::chrono::milliseconds elapsed, wall_time 
         row.settled_at = settled_at;
     return row;
 }
-
-BOOST_AUTO_TEST_SUITE(run_reports)
 
 BOOST_AUTO_TEST_CASE(rows_are_counted_by_state_and_the_rest_of_the_input_waits)
 {
@@ -232,6 +232,6 @@ BOOST_AUTO_TEST_CASE(time_is_written_in_utc)
     BOOST_TEST(to_text(start + 7ms) == "2027-01-15T08:00:00.007Z");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(defined_answers_called)
+
 using namespace useapi;
 using namespace useapi::testing;
 
@@ -68,8 +70,6 @@ void check(const defined_answer& row, const reply& given)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(defined_answers_called)
 
 BOOST_AUTO_TEST_CASE(answer_has_one_outcome_for_its_caller_and_none_for_the_next)
 {

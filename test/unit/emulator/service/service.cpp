@@ -5,6 +5,8 @@
 #include <memory>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(api)
+
 namespace {
 
 using namespace useapi::emulator;
@@ -43,8 +45,6 @@ public:
 constexpr const char* nothing = "Configuration not found. To create configuration use POST /accounts/email.";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(api)
 
 BOOST_AUTO_TEST_CASE(respond_life_of_an_account)
 {

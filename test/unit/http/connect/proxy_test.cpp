@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(proxy)
+
 using namespace useapi;
 
 namespace {
@@ -44,8 +46,6 @@ char* lookup(const char* name)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(proxy)
 
 BOOST_AUTO_TEST_CASE(url_gives_host_port_and_credentials)
 {

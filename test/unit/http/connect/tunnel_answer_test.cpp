@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(tunnel_answer)
+
 using namespace useapi;
 using state = http::tunnel_answer::state;
 
@@ -44,8 +46,6 @@ std::string read_one_by_one(std::string_view bytes)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(tunnel_answer)
 
 BOOST_AUTO_TEST_CASE(status_is_all_that_counts)
 {

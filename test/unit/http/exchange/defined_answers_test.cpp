@@ -5,6 +5,8 @@
 #include <set>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(defined_answers_read)
+
 using namespace useapi;
 using namespace useapi::testing;
 
@@ -20,8 +22,6 @@ std::string kept(std::string outcome)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(defined_answers_read)
 
 BOOST_AUTO_TEST_CASE(answer_has_one_outcome_however_it_is_cut)
 {

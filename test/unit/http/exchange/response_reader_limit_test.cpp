@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(response_reader_limit)
+
 using namespace useapi;
 using namespace useapi::testing;
 
@@ -32,8 +34,6 @@ std::string header_of(std::size_t size)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(response_reader_limit)
 
 BOOST_AUTO_TEST_CASE(header_up_to_the_limit_is_taken_and_a_longer_one_refused)
 {

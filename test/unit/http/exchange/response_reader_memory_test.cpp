@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(response_reader_memory)
+
 using namespace useapi;
 using test::secret_marker;
 using test::watched_memory;
@@ -50,8 +52,6 @@ void feed(http::response_reader& reader, std::string_view bytes, std::size_t pie
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(response_reader_memory)
 
 BOOST_AUTO_TEST_CASE(no_answer_is_left_in_freed_memory)
 {

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(response_reader)
+
 using namespace useapi;
 using namespace useapi::testing;
 
@@ -41,8 +43,6 @@ const std::string continue_100 = "HTTP/1.1 100 Continue\r\n\r\n";
 const std::string hints_103 = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\nConnection: close\r\n\r\n";
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(response_reader)
 
 BOOST_AUTO_TEST_CASE(answer_with_length_ends_at_its_length)
 {

@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(pool_core_exhaustive)
+
 using namespace useapi;
 using namespace useapi::testing;
 
@@ -169,8 +171,6 @@ std::size_t count_states(std::size_t max_waiting)
 }
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(pool_core_exhaustive)
 
 BOOST_AUTO_TEST_CASE(promises_hold_in_every_state_of_two_connections_and_three_calls)
 {

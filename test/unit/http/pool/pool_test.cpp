@@ -11,6 +11,8 @@
 #include <span>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(pool_of_connections)
+
 using namespace useapi;
 
 namespace {
@@ -97,8 +99,6 @@ struct asking final : http::pool::waiter
 };
 
 } // namespace
-
-BOOST_AUTO_TEST_SUITE(pool_of_connections)
 
 BOOST_AUTO_TEST_CASE(attempt_that_ends_before_it_is_noted_does_not_keep_the_pool)
 {

@@ -11,11 +11,11 @@ namespace {
 
 /** What becomes of each read in turn, `+` where an answer is there already: `!` found, `?` looked in vain,
     `.` left out. */
-std::string play(std::string_view answers)
+std::string play(std::string_view script)
 {
     look_pacing pacing;
     std::string done;
-    for (const char answer : answers) {
+    for (const char answer : script) {
         if (!pacing.is_due()) {
             pacing.leave_out();
             done += '.';
