@@ -14,7 +14,7 @@ namespace useapi::cli {
 namespace {
 
 constexpr std::size_t column_count = 5;
-using row = std::array<std::string, column_count>;
+using table_row = std::array<std::string, column_count>;
 
 constexpr std::string_view nothing = "-";
 
@@ -54,7 +54,7 @@ std::size_t columns_of(std::string_view text)
     }));
 }
 
-std::string line_of(const row& cells, const std::array<std::size_t, column_count>& widths)
+std::string line_of(const table_row& cells, const std::array<std::size_t, column_count>& widths)
 {
     std::string line;
     for (std::size_t i = 0; i + 1 < column_count; ++i) {
@@ -70,12 +70,12 @@ std::string account_table(const std::vector<account_view>& accounts, bool with_c
 {
     if (accounts.empty())
         return {};
-    std::vector<row> rows{{"EMAIL", "JOBS", "WORKSPACE", "TOKEN EXPIRES", "STATE"}};
+    std::vector<table_row> rows{{"EMAIL", "JOBS", "WORKSPACE", "TOKEN EXPIRES", "STATE"}};
     for (const account_view& account : accounts)
         rows.push_back({printable(account.email), jobs_text(account), optional_text(account.use_workspace),
                         optional_time(account.token_expires_at), state_text(account)});
     std::array<std::size_t, column_count> widths{};
-    for (const row& cells : rows) {
+    for (const table_row& cells : rows) {
         for (std::size_t i = 0; i < column_count; ++i)
             widths[i] = std::max(widths[i], columns_of(cells[i]));
     }

@@ -17,7 +17,6 @@
 namespace useapi::bulk {
 namespace {
 
-using sqlite::refuse;
 using namespace std::chrono_literals;
 
 wall_time now()
@@ -72,7 +71,7 @@ public:
             }
             all.commit();
         } catch (const SQLite::Exception& failure) {
-            refuse(name_, failure);
+            sqlite::refuse(name_, failure);
         }
         return admissions;
     }
@@ -93,7 +92,7 @@ public:
                 put(each);
             all.commit();
         } catch (const SQLite::Exception& failure) {
-            refuse(name_, failure);
+            sqlite::refuse(name_, failure);
         }
     }
 
@@ -135,7 +134,7 @@ private:
         recorded.first_email = run["first_email"];
         recorded.base_url = run["base_url"];
         if (const auto why = difference(recorded, purpose.identity))
-            refuse(name_, *why + "; name another ledger for another run");
+            sqlite::refuse(name_, *why + "; name another ledger for another run");
         salt_ = sqlite::parse_salt(run["salt"], name_);
         SQLite::Statement rows(database_, std::string("SELECT ") + sqlite::columns + " FROM account");
         while (rows.executeStep())
@@ -158,8 +157,8 @@ private:
             if (recorded == run.end())
                 set(key, profile.base_url);
             else if (recorded->second != profile.base_url)
-                refuse(name_, "its profile " + profile.input + " belongs to the service at " +
-                                  recorded->second + ", not " + profile.base_url);
+                sqlite::refuse(name_, "its profile " + profile.input + " belongs to the service at " +
+                                          recorded->second + ", not " + profile.base_url);
         }
     }
 
@@ -209,7 +208,7 @@ std::unique_ptr<ledger_store> open_sqlite_ledger(const std::string& path, const 
     try {
         return std::make_unique<sqlite_ledger>(path, purpose);
     } catch (const SQLite::Exception& failure) {
-        refuse(path, failure);
+        sqlite::refuse(path, failure);
     }
 }
 
