@@ -28,7 +28,8 @@ ledger_run run_of(std::uint64_t rows)
     return run;
 }
 
-ledger_row row_of(row_state state, std::chrono::milliseconds elapsed, bulk::wall_time settled_at, int status = 200)
+ledger_row row_of(row_state state, std::chrono::milliseconds elapsed, bulk::wall_time settled_at,
+                  int status = 200)
 {
     ledger_row row;
     row.key = row_key("", "a@b.cd");
