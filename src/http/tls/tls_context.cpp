@@ -2,6 +2,8 @@
 
 #include "http/connect/authority.hpp"
 #include "http/tls/tls_key_log.hpp"
+#include "http/tls/tls_option_fault.hpp"
+#include "http/tls/tls_trust.hpp"
 #include "http/tls/tls_verification.hpp"
 
 #include <boost/asio/buffer.hpp>
@@ -12,12 +14,9 @@
 #include <openssl/x509_vfy.h>
 
 #include <array>
-#include <cerrno>
 #include <cstdint>
 #include <ctime>
-#include <fstream>
 #include <new>
-#include <system_error>
 #include <utility>
 
 namespace useapi::http {
@@ -27,98 +26,43 @@ namespace ssl = boost::asio::ssl;
 
 namespace {
 
-[[noreturn]] void refuse_option(const std::string& what)
-{
-    ERR_clear_error();
-    throw exception(error(errc::invalid_argument).detail(what));
-}
-
-/** Why a file could not be taken for what it should hold. */
-std::string problem_of_file(const std::string& file, std::string_view what)
-{
-    if (!std::ifstream(file))
-        return "cannot be read: " + std::generic_category().message(errno);
-    return "cannot be read as PEM " + std::string(what);
-}
-
-void trust(ssl::context& context, const tls_options& options)
-{
-    error_code ec;
-    if (options.ca_file().empty() && options.ca_pem().empty()) {
-        context.set_default_verify_paths(ec);
-        if (ec)
-            refuse_option("the system's CA store cannot be read");
-    }
-    if (!options.ca_file().empty()) {
-        context.load_verify_file(options.ca_file(), ec);
-        if (ec)
-            refuse_option("CA file '" + options.ca_file() + "' " +
-                          problem_of_file(options.ca_file(), "certificates"));
-    }
-    if (!options.ca_pem().empty()) {
-        context.add_certificate_authority(asio::buffer(options.ca_pem()), ec);
-        if (ec)
-            refuse_option("ca_pem holds no PEM certificates");
-    }
-}
-
-void check_revocation(ssl::context& context, const std::string& file)
-{
-    X509_STORE* const store = SSL_CTX_get_cert_store(context.native_handle());
-    X509_LOOKUP* const lookup = X509_STORE_add_lookup(store, X509_LOOKUP_file());
-    if (!lookup || X509_load_crl_file(lookup, file.c_str(), X509_FILETYPE_PEM) < 1)
-        refuse_option("CRL file '" + file + "' " + problem_of_file(file, "revocation lists"));
-    X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL);
-}
-
-/** Has a chain end at any certificate of the store, and not only at one that signed itself. Together with
-   lists of revoked certificates OpenSSL cannot do that.
-    @see https://github.com/openssl/openssl/issues/5081 */
-void trust_each_given_certificate(ssl::context& context)
-{
-    X509_STORE_set_flags(SSL_CTX_get_cert_store(context.native_handle()), X509_V_FLAG_PARTIAL_CHAIN);
-}
-
 void show_certificate(ssl::context& context, const tls_options& options)
 {
     error_code ec;
     if (!options.certificate_file().empty()) {
         context.use_certificate_chain_file(options.certificate_file(), ec);
         if (ec)
-            refuse_option("client certificate file '" + options.certificate_file() + "' " +
-                          problem_of_file(options.certificate_file(), "certificates"));
+            refuse_tls_option("client certificate file '" + options.certificate_file() + "' " +
+                              problem_of_file(options.certificate_file(), "PEM certificates"));
         context.use_private_key_file(options.key_file(), ssl::context::pem, ec);
         if (ec)
-            refuse_option("client key file '" + options.key_file() +
-                          "' cannot be read as a PEM private key, or does not belong to the certificate");
+            refuse_tls_option("client key file '" + options.key_file() +
+                              "' cannot be read as a PEM private key, or does not belong to the certificate");
     }
     if (!options.certificate_pem().empty()) {
         context.use_certificate_chain(asio::buffer(options.certificate_pem()), ec);
         if (ec)
-            refuse_option("client_certificate_pem holds no PEM certificate");
+            refuse_tls_option("client_certificate_pem holds no PEM certificate");
         const auto key = options.key_pem().reveal();
         context.use_private_key(asio::buffer(key.data(), key.size()), ssl::context::pem, ec);
         if (ec)
-            refuse_option("client_certificate_pem holds no PEM private key that belongs to the certificate");
+            refuse_tls_option(
+                "client_certificate_pem holds no PEM private key that belongs to the certificate");
     }
 }
 
 } // namespace
 
 tls_context::tls_context(const tls_options& options, std::size_t kept_sessions)
-    : context_(ssl::context::tls_client)
+    : trust_(trusted_by(options)), context_(ssl::context::tls_client)
 {
     SSL_CTX* const native = context_.native_handle();
     SSL_CTX_set_min_proto_version(native, options.minimum_version() == tls_version::tls_1_3 ? TLS1_3_VERSION
                                                                                             : TLS1_2_VERSION);
     SSL_CTX_set_options(native, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
     verify_peers(native);
-    trust(context_, options);
+    SSL_CTX_set1_cert_store(native, trust_.get());
     show_certificate(context_, options);
-    if (!options.crl_file().empty())
-        check_revocation(context_, options.crl_file());
-    else
-        trust_each_given_certificate(context_);
 
     static constexpr std::array<unsigned char, 9> alpn = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
     if (SSL_CTX_set_alpn_protos(native, alpn.data(), alpn.size()) != 0)

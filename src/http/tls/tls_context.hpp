@@ -47,6 +47,7 @@ public:
 private:
     std::unique_ptr<tls_session_store> sessions_; ///< null where sessions are not resumed
     std::unique_ptr<key_log> key_log_;
+    const std::shared_ptr<X509_STORE> trust_;
     boost::asio::ssl::context context_;
 };
 

@@ -1,10 +1,23 @@
 #ifndef USEAPI_SRC_HTTP_TLS_TLS_TRUST_HPP
 #define USEAPI_SRC_HTTP_TLS_TLS_TRUST_HPP
 
+#include <useapi/http/tls_options.hpp>
+
+#include <openssl/x509_vfy.h>
+
 #include <cstddef>
+#include <memory>
 #include <string>
 
 namespace useapi::http {
+
+/** The certificates that a connection trusts, and the lists of revoked ones. They are parsed once for equal
+   options, as long as they are in use and their files are unchanged: parsing the system's takes 40 ms and 880
+   KB.
+
+    @throws useapi::exception  `errc::invalid_argument` if one of the files cannot be used; it names the file.
+    @par Thread safety  may be called from any thread. */
+std::shared_ptr<X509_STORE> trusted_by(const tls_options& options);
 
 /** Where the system keeps the certificate authorities that it trusts, as OpenSSL looks for them. */
 struct system_trust
