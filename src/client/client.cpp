@@ -6,6 +6,8 @@
 #include "http/exchange/message_syntax.hpp"
 #include "http/tls/tls_connector.hpp"
 
+#include <useapi/http/transport.hpp>
+
 #include <cstdlib>
 #include <utility>
 
@@ -42,6 +44,8 @@ void check(const client_options& options)
         refuse("the API token holds a blank or a control character");
     if (!http::is_field_value(options.user_agent()))
         refuse("user_agent holds a character that a field cannot carry");
+    if (options.transport() && options.tls() != http::tls_options())
+        refuse("both a transport and TLS options are set: give the TLS options to the transport");
     require_range("max_connections", static_cast<double>(options.max_connections()), 1, 10'000);
     require_range("header_limit", static_cast<double>(options.header_limit()), 256, 1024 * 1024);
     require_range("body_limit", static_cast<double>(options.body_limit()), 256, 1024.0 * 1024 * 1024);
@@ -58,22 +62,24 @@ void check(const client_options& options)
     require_positive("max_delay", options.retry().max_delay());
 }
 
-std::shared_ptr<detail::client_core> make_core(boost::asio::io_context& context,
-                                               const client_options& options)
+std::shared_ptr<detail::client_core> make_core(boost::asio::io_context& context, client_options options)
 {
     check(options);
     const http::origin origin = http::parse_base_url(options.base_url()).value();
     auto through = http::choose_proxy(options.proxy(), origin, std::getenv).value();
+    const http::transport transport =
+        options.transport() ? *options.transport() : http::transport(options.tls());
     auto connector = http::make_tls_connector(
         context,
-        {origin, options.tls(), std::move(through), options.connect_timeout(), options.max_connections()},
-        http::system_lookup(context));
+        {origin, transport, std::move(through), options.connect_timeout(), options.max_connections()}, {});
+    options.tls({}); // the transport has them, and a list of authorities is large
     return std::make_shared<detail::client_core>(options, origin, std::move(connector));
 }
 
 } // namespace
 
-client::client(boost::asio::io_context& context, client_options options) : client(make_core(context, options))
+client::client(boost::asio::io_context& context, client_options options)
+    : client(make_core(context, std::move(options)))
 {
 }
 

@@ -18,10 +18,10 @@ namespace useapi::http {
 
 /** A connected, ordered stream of bytes: TLS over TCP, or two ends in one process.
 
-    Everything but `looks_alive` and `report` is called on the stream's own strand, and completions run there.
-    At most one read and one write are outstanding; no handler is called inside an initiating function. The
-    buffers belong to the handler and live as long as it does. After a write that failed, what the peer had
-    sent may still be read.
+    Everything but `looks_alive`, `is_outdated` and `report` is called on the stream's own strand, and
+   completions run there. At most one read and one write are outstanding; no handler is called inside an
+   initiating function. The buffers belong to the handler and live as long as it does. After a write that
+   failed, what the peer had sent may still be read.
 */
 class byte_stream
 {
@@ -74,6 +74,10 @@ public:
     /** Whether bytes came along with those that were read, and lie in this process unread. Called on the
         strand, while no operation is outstanding. */
     virtual bool has_unread() const noexcept = 0;
+
+    /** Whether new connections are made with other certificates than this one was, so that no further
+       exchange is to begin on it. Called from any thread. */
+    virtual bool is_outdated() const noexcept { return false; }
 
     /** Ends the stream without waiting for the peer; outstanding operations complete with an error. When
        it returns, the peer will learn of the end as soon as what is on its way there has arrived. */

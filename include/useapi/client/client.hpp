@@ -33,7 +33,7 @@ class closed_connections
 {
 public:
     std::size_t failed = 0;        ///< an exchange on it failed, or was cancelled under way
-    std::size_t not_reusable = 0;  ///< by its last answer, such as one with `Connection: close`
+    std::size_t not_reusable = 0;  ///< by its last answer, or made before `transport::reload`
     std::size_t found_dead = 0;    ///< when it was wanted or used again; or one of its age was
     std::size_t idle_timeout = 0;  ///< unused for as long as the client or the server allows
     std::size_t idle_readable = 0; ///< the peer closed it while it was unused, or sent bytes

@@ -4,6 +4,7 @@
 #include <useapi/client/observer.hpp>
 #include <useapi/http/proxy_options.hpp>
 #include <useapi/http/tls_options.hpp>
+#include <useapi/http/transport.hpp>
 #include <useapi/retry/retry_options.hpp>
 #include <useapi/secret.hpp>
 
@@ -58,6 +59,18 @@ public:
 
     /** The same for a temporary. */
     client_options tls(http::tls_options value) && { return std::move(tls(std::move(value))); }
+
+    /** Shares authorities, client certificate, TLS sessions and looked-up addresses with other clients. The
+       TLS options are the transport's: a client that sets `ca_file` or `tls` as well is refused. Default: one
+       of its own. */
+    client_options& transport(const http::transport& value) &
+    {
+        transport_ = value;
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    client_options transport(const http::transport& value) && { return std::move(transport(value)); }
 
     /** Default: as the environment says (`HTTPS_PROXY`, `NO_PROXY`). */
     client_options& proxy(http::proxy_options value) &
@@ -247,6 +260,9 @@ public:
     /** What `tls` was set to, or its default. */
     const http::tls_options& tls() const noexcept { return tls_; }
 
+    /** What `transport` was set to. */
+    const std::optional<http::transport>& transport() const noexcept { return transport_; }
+
     /** What `proxy` was set to, or its default. */
     const http::proxy_options& proxy() const noexcept { return proxy_; }
 
@@ -296,6 +312,7 @@ private:
     secret token_;
     std::string base_url_ = "https://api.useapi.net/v1/runwayml";
     http::tls_options tls_;
+    std::optional<http::transport> transport_;
     http::proxy_options proxy_;
     std::size_t max_connections_ = 16;
     std::size_t max_waiting_ = 100'000;

@@ -15,7 +15,8 @@ namespace useapi {
 enum class close_reason
 {
     exchange_failed, ///< Or was cancelled, with a byte of it exchanged.
-    not_reusable,    ///< By its last answer, such as one with `Connection: close`.
+    not_reusable,    ///< By its last answer, such as one with `Connection: close`; or the transport was
+                     ///< reloaded.
     found_dead,      ///< When it was wanted or used again.
     sibling_dead,    ///< Along with one of the same age that was found dead.
     idle_timeout,    ///< It was not used for as long as an idle connection is kept.

@@ -147,6 +147,9 @@ public:
     /** What `key_log_file` was set to, or its default. */
     const std::string& key_log_file() const noexcept { return key_log_file_; }
 
+    /** Whether all options are equal. Files are compared by their names. */
+    friend bool operator==(const tls_options& left, const tls_options& right) = default;
+
 private:
     std::string ca_file_;
     std::string ca_pem_;

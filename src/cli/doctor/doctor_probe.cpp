@@ -65,7 +65,8 @@ public:
         : options_(options), signals_(context_, SIGINT, SIGTERM), deadline_(context_),
           question_(options, where, result_)
     {
-        http::tls_connector_options made{where, options.tls(), through, options.connect_timeout(), 1};
+        http::tls_connector_options made{where, http::transport(options.tls()), through,
+                                         options.connect_timeout(), 1};
         made.on_certificate = [this](const http::peer_certificate& shown) { result_.certificate = shown; };
         connector_ = http::make_tls_connector(context_, std::move(made), recording_lookup());
     }

@@ -219,7 +219,8 @@ void connection::finish(error_code ec)
         answered_ticket_ = ticket_;
     if (ended.outcome.sent) {
         ended.outcome.exceeded_limit = reader_.exceeded_limit();
-        ended.outcome.reusable = !ec && written_ && reader_.keeps_connection() && !stream_->has_unread();
+        ended.outcome.reusable = !ec && written_ && reader_.keeps_connection() && !stream_->has_unread() &&
+                                 !stream_->is_outdated();
     }
     if (!ended.outcome.reusable)
         stream_->close();

@@ -101,6 +101,9 @@ public:
 
     bool looks_alive() noexcept { return stream_->looks_alive(); }
 
+    /** @see byte_stream::is_outdated */
+    bool is_outdated() const noexcept { return stream_->is_outdated(); }
+
     /** Whether a whole answer came to the exchange of this ticket. */
     bool answered(std::uint64_t ticket) const noexcept { return answered_ticket_ == ticket; }
 

@@ -59,6 +59,7 @@ private:
         reusable,
         broken,
         stale,
+        outdated,
         found_dead
     };
 

@@ -74,9 +74,12 @@ pool::answer pool::acquire(waiter& who, time_point now)
             break;
         }
         who.granted = lease(shared_from_this(), *taken);
-        if (is_alive(*taken))
+        if (taken->connection->is_outdated())
+            who.granted.end(lease::fate::outdated);
+        else if (is_alive(*taken))
             return answer::served;
-        who.granted.end(lease::fate::stale);
+        else
+            who.granted.end(lease::fate::stale);
     }
 }
 
@@ -228,6 +231,10 @@ void pool::end(slot& which, lease::fate how, time_point released) noexcept
         case lease::fate::stale:
             --totals_.reused;
             core_.on_released_stale(which, work.actions);
+            break;
+        case lease::fate::outdated:
+            --totals_.reused;
+            core_.on_released_outdated(which, work.actions);
             break;
         case lease::fate::found_dead:
             core_.on_released_dead(which, work.actions);

@@ -121,6 +121,13 @@ void pool_core::on_released_stale(pool_slot& slot, pool_actions& actions)
     close(slot, close_reason::found_dead, actions);
 }
 
+void pool_core::on_released_outdated(pool_slot& slot, pool_actions& actions)
+{
+    BOOST_ASSERT(slot.state_ == pool_slot::state::leased);
+    --leased_;
+    close(slot, close_reason::not_reusable, actions);
+}
+
 void pool_core::on_released_dead(pool_slot& slot, pool_actions& actions)
 {
     const time_point born = slot.created_;

@@ -175,6 +175,9 @@ public:
     /** A connection was found closed before it was used for what it was granted for. */
     void on_released_stale(pool_slot& slot, pool_actions& actions);
 
+    /** A connection was granted, and found to be made with certificates that were replaced since. */
+    void on_released_outdated(pool_slot& slot, pool_actions& actions);
+
     /** A reused connection turned out dead: its idle siblings of the same age or older go with it. */
     void on_released_dead(pool_slot& slot, pool_actions& actions);
 

@@ -13,7 +13,8 @@ namespace useapi::http {
 enum class close_reason
 {
     exchange_failed, ///< or cancelled, with a byte of it exchanged
-    not_reusable,    ///< by the answer: `Connection: close`, no length of its own, something behind it
+    not_reusable,    ///< by the answer: `Connection: close`, no length of its own, something behind it; or
+                     ///< outdated
     found_dead,      ///< when it was wanted or used again
     sibling_dead,    ///< along with one of the same age that was found dead
     idle_timeout,

@@ -4,6 +4,7 @@
 #include "http/connect/system_sockets.hpp"
 #include "http/connect/tcp_race.hpp"
 #include "http/tls/tls_channel.hpp"
+#include "http/tls/tls_context.hpp"
 #include "http/tls/tls_stream.hpp"
 #include "http/tls/tls_verification.hpp"
 
@@ -158,11 +159,14 @@ private:
     {
         stage_ = errc::tls_failed;
         stage_began_ = steady_clock::now();
-        channel_ = std::make_shared<tls_channel>(std::move(socket), shared_->tls.native());
-        offers_session_ =
-            shared_->tls.prepare(channel_->tls(), shared_->options.where, finding_, !session_was_refused_);
-        if (shared_->options.on_certificate)
-            tell_certificate(channel_->tls(), shared_->options.on_certificate);
+        const tls_connector_options& options = shared_->options;
+        tls_ = shared_->transport->tls();
+        channel_ =
+            std::make_shared<tls_channel>(std::move(socket), std::shared_ptr<SSL_CTX>(tls_, tls_->native()));
+        offers_session_ = tls_->prepare(channel_->tls(), options.where, finding_, options.max_connections,
+                                        !session_was_refused_);
+        if (options.on_certificate)
+            tell_certificate(channel_->tls(), options.on_certificate);
         channel_->async_handshake([weak = weak_from_this()](const error_code& ec) {
             const auto self = weak.lock();
             if (!self || !self->handler_)
@@ -209,14 +213,14 @@ private:
         deadline_.cancel();
         shared_->addresses->prefer(*reached_);
         if (session_was_refused_)
-            shared_->tls.stop_resuming();
+            tls_->stop_resuming(shared_->options.where);
         SSL* const connection = channel_->tls();
         end_findings(connection);
         report_.handshaking += end_stage();
         report_.tls_protocol = SSL_get_version(connection);
         report_.tls_resumed = SSL_session_reused(connection) == 1;
         const auto handler = std::exchange(handler_, nullptr);
-        handler(error(), make_tls_stream(std::move(channel_), std::move(report_)));
+        handler(error(), make_tls_stream(std::move(channel_), std::move(tls_), std::move(report_)));
     }
 
     void fail(error why)
@@ -248,6 +252,7 @@ private:
     std::string finding_; ///< what speaks against the certificate
     std::shared_ptr<tcp_race> race_;
     std::shared_ptr<proxy_tunnel> tunnel_;
+    std::shared_ptr<tls_context> tls_; ///< of the channel
     std::shared_ptr<tls_channel> channel_;
     bool offers_session_ = false;
     bool session_was_refused_ = false;
@@ -258,9 +263,10 @@ private:
 
 } // namespace
 
-connect_setup::connect_setup(tls_connector_options given, name_lookup lookup)
-    : options(std::move(given)), tls(options.tls, options.max_connections),
-      addresses(std::make_shared<host_addresses>(next_hop_host(), next_hop_port(), std::move(lookup)))
+connect_setup::connect_setup(asio::io_context& context, tls_connector_options given, name_lookup lookup)
+    : options(std::move(given)), transport(shared_transport::of(options.shared)),
+      addresses(lookup ? std::make_shared<host_addresses>(next_hop_host(), next_hop_port(), std::move(lookup))
+                       : transport->addresses(context, next_hop_host(), next_hop_port()))
 {
 }
 

@@ -3,8 +3,8 @@
 
 #include "http/connect/name_lookup.hpp"
 #include "http/connector.hpp"
+#include "http/shared_transport.hpp"
 #include "http/tls/tls_connector.hpp"
-#include "http/tls/tls_context.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -16,10 +16,10 @@ namespace useapi::http {
 class connect_setup
 {
 public:
-    connect_setup(tls_connector_options given, name_lookup lookup);
+    connect_setup(boost::asio::io_context& context, tls_connector_options given, name_lookup lookup);
 
     const tls_connector_options options;
-    tls_context tls;
+    const std::shared_ptr<shared_transport> transport;
     /** Of the next hop: the proxy where there is one, else the origin. */
     const std::shared_ptr<host_addresses> addresses;
 

@@ -12,8 +12,9 @@ namespace useapi::http {
 
 namespace asio = boost::asio;
 
-tls_channel::tls_channel(tcp_socket socket, SSL_CTX* context)
-    : socket_(std::move(socket)), wire_(socket_.native_handle()), tls_(SSL_new(context))
+tls_channel::tls_channel(tcp_socket socket, std::shared_ptr<SSL_CTX> context)
+    : context_(std::move(context)), socket_(std::move(socket)), wire_(socket_.native_handle()),
+      tls_(SSL_new(context_.get()))
 {
     if (!tls_)
         throw std::bad_alloc();

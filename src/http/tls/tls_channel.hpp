@@ -26,8 +26,9 @@ class tls_channel : public std::enable_shared_from_this<tls_channel>
 public:
     using handshake_handler = std::function<void(const error_code&)>;
 
-    /** @throws std::bad_alloc  where OpenSSL has no memory. */
-    tls_channel(tcp_socket socket, SSL_CTX* context);
+    /** @param context  is held as long as the channel is.
+        @throws std::bad_alloc  where OpenSSL has no memory. */
+    tls_channel(tcp_socket socket, std::shared_ptr<SSL_CTX> context);
     tls_channel(const tls_channel&) = delete;
     tls_channel& operator=(const tls_channel&) = delete;
 
@@ -55,6 +56,7 @@ private:
 
     void wait(tcp_socket::wait_type what, handshake_handler done);
 
+    const std::shared_ptr<SSL_CTX> context_;
     tcp_socket socket_;
     tls_wire wire_;
     const std::unique_ptr<SSL, free_tls> tls_; ///< goes first: it uses the wire

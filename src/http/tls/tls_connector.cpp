@@ -86,7 +86,7 @@ std::shared_ptr<connector> make_tls_connector(asio::io_context& context, tls_con
                                               name_lookup lookup)
 {
     return std::make_shared<tls_connector>(
-        context, std::make_shared<connect_setup>(std::move(options), std::move(lookup)));
+        context, std::make_shared<connect_setup>(context, std::move(options), std::move(lookup)));
 }
 
 } // namespace useapi::http

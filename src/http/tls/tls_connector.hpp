@@ -7,7 +7,7 @@
 #include "http/connector.hpp"
 #include "http/tls/peer_certificate.hpp"
 
-#include <useapi/http/tls_options.hpp>
+#include <useapi/http/transport.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -20,17 +20,17 @@ namespace useapi::http {
 struct tls_connector_options
 {
     origin where;
-    tls_options tls;
+    transport shared;
     std::optional<proxy> through;
     std::chrono::milliseconds connect_timeout; ///< for name look-up, TCP, proxy and TLS together
-    std::size_t max_connections;               ///< as many TLS sessions are kept
+    std::size_t max_connections;               ///< as many TLS sessions are kept, at least
     certificate_listener on_certificate{};     ///< called on the connection's strand; may be empty
 };
 
 /** The real network and the real clock: TLS over TCP.
 
-    @param lookup  what names are resolved with; `system_lookup`, but in tests.
-    @throws useapi::exception  `errc::invalid_argument` where one of the TLS options cannot be used.
+    @param lookup  what names are resolved with. Empty: the system's look-up; its answers are shared by the
+                   connectors of the transport on this `io_context`.
     @throws boost::system::system_error  where the `io_context` has no descriptors left to do I/O with.
 */
 std::shared_ptr<connector> make_tls_connector(boost::asio::io_context& context, tls_connector_options options,

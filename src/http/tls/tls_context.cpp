@@ -53,8 +53,8 @@ void show_certificate(ssl::context& context, const tls_options& options)
 
 } // namespace
 
-tls_context::tls_context(const tls_options& options, std::size_t kept_sessions)
-    : trust_(trusted_by(options)), context_(ssl::context::tls_client)
+tls_context::tls_context(const tls_options& options)
+    : resumes_(options.resume_sessions()), trust_(trusted_by(options)), context_(ssl::context::tls_client)
 {
     SSL_CTX* const native = context_.native_handle();
     SSL_CTX_set_min_proto_version(native, options.minimum_version() == tls_version::tls_1_3 ? TLS1_3_VERSION
@@ -67,10 +67,8 @@ tls_context::tls_context(const tls_options& options, std::size_t kept_sessions)
     static constexpr std::array<unsigned char, 9> alpn = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
     if (SSL_CTX_set_alpn_protos(native, alpn.data(), alpn.size()) != 0)
         throw std::bad_alloc();
-    if (options.resume_sessions()) {
-        sessions_ = std::make_unique<tls_session_store>(kept_sessions);
-        sessions_->attach(native);
-    }
+    if (resumes_)
+        tls_session_store::enable(native);
     if (!options.key_log_file().empty()) {
         key_log_ = std::make_unique<key_log>(options.key_log_file());
         key_log_->attach(native);
@@ -79,7 +77,8 @@ tls_context::tls_context(const tls_options& options, std::size_t kept_sessions)
 
 tls_context::~tls_context() = default;
 
-bool tls_context::prepare(SSL* connection, const origin& where, std::string& finding, bool may_resume)
+bool tls_context::prepare(SSL* connection, const origin& where, std::string& finding,
+                          std::size_t kept_sessions, bool may_resume)
 {
     X509_VERIFY_PARAM* const expected = SSL_get0_param(connection);
     // Without these a common name stands in for missing alternative names, and `f*.example.com` matches.
@@ -93,16 +92,26 @@ bool tls_context::prepare(SSL* connection, const origin& where, std::string& fin
     if (!taken)
         throw std::bad_alloc();
     note_findings(connection, finding);
-    if (!sessions_ || !may_resume)
+    if (!resumes_)
         return false;
-    const tls_session resumed = sessions_->take(static_cast<std::int64_t>(std::time(nullptr)));
+    tls_session_store& sessions = sessions_of(where);
+    sessions.keep(kept_sessions);
+    sessions.attach(connection);
+    if (!may_resume)
+        return false;
+    const tls_session resumed = sessions.take(static_cast<std::int64_t>(std::time(nullptr)));
     return resumed && SSL_set_session(connection, resumed.get()) == 1;
 }
 
-void tls_context::stop_resuming() noexcept
+void tls_context::stop_resuming(const origin& where)
 {
-    if (sessions_)
-        sessions_->stop();
+    sessions_of(where).stop();
+}
+
+tls_session_store& tls_context::sessions_of(const origin& where)
+{
+    const std::lock_guard lock(mutex_);
+    return sessions_[where.authority()];
 }
 
 error handshake_error(SSL* connection, const origin& where, const std::string& finding, const error_code& ec)

@@ -1,20 +1,20 @@
 #include "http/tls/tls_session_store.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace useapi::http {
 namespace {
 
-// Asio keeps the application data of contexts for itself.
 int store_index()
 {
-    static const int index = SSL_CTX_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
+    static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
     return index;
 }
 
 int on_new_session(SSL* connection, SSL_SESSION* session)
 {
-    if (void* const store = SSL_CTX_get_ex_data(SSL_get_SSL_CTX(connection), store_index()))
+    if (void* const store = SSL_get_ex_data(connection, store_index()))
         static_cast<tls_session_store*>(store)->add(session);
     return 0; // the reference stays OpenSSL's
 }
@@ -31,11 +31,21 @@ bool is_good(const SSL_SESSION* session, std::int64_t now)
 
 } // namespace
 
-void tls_session_store::attach(SSL_CTX* context)
+void tls_session_store::enable(SSL_CTX* context)
 {
-    SSL_CTX_set_ex_data(context, store_index(), this);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE);
     SSL_CTX_sess_set_new_cb(context, on_new_session);
+}
+
+void tls_session_store::attach(SSL* connection)
+{
+    SSL_set_ex_data(connection, store_index(), this);
+}
+
+void tls_session_store::keep(std::size_t capacity)
+{
+    const std::lock_guard lock(mutex_);
+    capacity_ = std::max(capacity_, capacity);
 }
 
 void tls_session_store::add(SSL_SESSION* session)

@@ -27,11 +27,15 @@ using tls_session = std::unique_ptr<SSL_SESSION, free_tls_session>;
 class tls_session_store
 {
 public:
-    /** @param capacity  sessions to keep; the oldest goes first. */
-    explicit tls_session_store(std::size_t capacity) : capacity_(capacity) {}
+    /** Has the connections of a context that are attached to a store keep their sessions in it. */
+    static void enable(SSL_CTX* context);
 
-    /** Has a context put what it is given into this store, which must outlive it. */
-    void attach(SSL_CTX* context);
+    /** Has a connection put the sessions that it is given into this store, which must outlive it. */
+    void attach(SSL* connection);
+
+    /** Keeps so many sessions at least; beyond the highest number that was asked for the oldest goes first.
+     */
+    void keep(std::size_t capacity);
 
     /** Keeps a copy: the session itself changes with the connection that it belongs to. */
     void add(SSL_SESSION* session);
@@ -46,8 +50,8 @@ public:
     std::size_t size() const;
 
 private:
-    const std::size_t capacity_;
     mutable std::mutex mutex_;
+    std::size_t capacity_ = 1;
     std::deque<tls_session> sessions_; ///< the newest at the back
     bool stopped_ = false;
 };

@@ -33,9 +33,10 @@ namespace asio = boost::asio;
 class tls_stream final : public byte_stream
 {
 public:
-    tls_stream(std::shared_ptr<tls_channel> channel, connect_report report)
-        : executor_(channel->socket().get_executor()), channel_(std::move(channel)),
-          report_(std::move(report))
+    tls_stream(std::shared_ptr<tls_channel> channel, std::shared_ptr<const tls_context> context,
+               connect_report report)
+        : executor_(channel->socket().get_executor()), context_(std::move(context)),
+          channel_(std::move(channel)), report_(std::move(report))
     {
     }
 
@@ -85,6 +86,8 @@ public:
         // own answer, and the socket itself knows nothing of it any more.
         return tcp().is_open() && SSL_has_pending(tls()) != 0;
     }
+
+    bool is_outdated() const noexcept override { return context_ && context_->is_retired(); }
 
     void close() noexcept override
     {
@@ -247,6 +250,7 @@ private:
     void give_buffers_back() noexcept { SSL_free_buffers(tls()); }
 
     executor_type executor_;
+    const std::shared_ptr<const tls_context> context_;
     const std::shared_ptr<tls_channel> channel_;
     const connect_report report_;
     std::span<const char> to_write_;
@@ -258,9 +262,11 @@ private:
 
 } // namespace
 
-std::unique_ptr<byte_stream> make_tls_stream(std::shared_ptr<tls_channel> channel, connect_report report)
+std::unique_ptr<byte_stream> make_tls_stream(std::shared_ptr<tls_channel> channel,
+                                             std::shared_ptr<const tls_context> context,
+                                             connect_report report)
 {
-    return std::make_unique<tls_stream>(std::move(channel), std::move(report));
+    return std::make_unique<tls_stream>(std::move(channel), std::move(context), std::move(report));
 }
 
 } // namespace useapi::http

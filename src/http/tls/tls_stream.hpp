@@ -4,13 +4,18 @@
 #include "http/byte_stream.hpp"
 #include "http/connect_report.hpp"
 #include "http/tls/tls_channel.hpp"
+#include "http/tls/tls_context.hpp"
 
 #include <memory>
 
 namespace useapi::http {
 
-/** A channel whose handshake is done, as a stream. */
-std::unique_ptr<byte_stream> make_tls_stream(std::shared_ptr<tls_channel> channel, connect_report report);
+/** A channel whose handshake is done, as a stream.
+
+    @param context  of the channel: the stream is outdated when it is retired. Null: it never is. */
+std::unique_ptr<byte_stream> make_tls_stream(std::shared_ptr<tls_channel> channel,
+                                             std::shared_ptr<const tls_context> context,
+                                             connect_report report);
 
 } // namespace useapi::http
 

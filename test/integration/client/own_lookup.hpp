@@ -25,7 +25,7 @@ inline http::tls_connector_options connector_options(const client_options& chose
                                                      http::tls_options tls)
 {
     http::tls_connector_options made{http::parse_base_url(chosen.base_url()).value(),
-                                     std::move(tls),
+                                     http::transport(std::move(tls)),
                                      {},
                                      chosen.connect_timeout(),
                                      chosen.max_connections()};

@@ -68,13 +68,14 @@ public:
         server_.next_layer().set_option(tcp::no_delay(true));
         int hands = 0;
         const auto shake = [&hands](error_code ec) { hands += !ec; };
-        auto channel =
-            std::make_shared<http::tls_channel>(std::move(socket), client_context_.native_handle());
+        // The connection's own: it outlives the channel.
+        std::shared_ptr<SSL_CTX> shared(std::shared_ptr<void>(), client_context_.native_handle());
+        auto channel = std::make_shared<http::tls_channel>(std::move(socket), std::move(shared));
         channel->async_handshake(shake);
         server_.async_handshake(asio::ssl::stream_base::server, shake);
         context_.run_for(10s);
         BOOST_TEST_REQUIRE(hands == 2);
-        stream_ = http::make_tls_stream(std::move(channel), {});
+        stream_ = http::make_tls_stream(std::move(channel), nullptr, {});
     }
 
     http::byte_stream& stream() { return *stream_; }

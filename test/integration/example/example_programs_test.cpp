@@ -95,6 +95,13 @@ BOOST_AUTO_TEST_CASE(register_server_registers_an_account_for_each_request)
     BOOST_TEST(server.rest() == "drained, 0 calls cut short\n");
 }
 
+BOOST_AUTO_TEST_CASE(many_tenants_share_a_transport_and_survive_its_reload)
+{
+    background_server service{options()};
+    BOOST_TEST(output_of("many_tenants", service) == "100 tenants were answered\n"
+                                                     "100 tenants were answered with epoch 2\n");
+}
+
 BOOST_AUTO_TEST_CASE(fan_out_registers_all_that_are_answered_in_time)
 {
     background_server service{options()};

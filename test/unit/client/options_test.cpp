@@ -56,6 +56,11 @@ BOOST_AUTO_TEST_CASE(client_with_an_option_out_of_range_is_refused_by_name)
         {[](client_options& o) { o.base_url("http://service.test"); }, "https://"},
         {[](client_options& o) { o.base_url("https://user:pw@service.test"); }, "user name or password"},
         {[](client_options& o) { o.ca_file("no/such/file.pem"); }, "no/such/file.pem"},
+        {[](client_options& o) {
+             o.ca_file("a.pem").transport(http::transport(
+                 http::tls_options().resume_sessions(false).minimum_version(http::tls_version::tls_1_3)));
+         },
+         "both a transport and TLS options"},
         {[](client_options& o) { o.max_connections(0); }, "max_connections"},
         {[](client_options& o) { o.timeout(0s); }, "timeout"},
         {[](client_options& o) { o.attempt_timeout(-1s); }, "attempt_timeout"},

@@ -1,0 +1,66 @@
+// Many tenants, each with an API token of its own: their clients share one transport, and certificates that
+// are replaced while the program runs are read again.
+#include <useapi/runwayml.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <cstddef>
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace {
+
+boost::asio::awaitable<void> count_accounts(useapi::client client, std::size_t& answered)
+{
+    const auto accounts = co_await useapi::runwayml::list_accounts(client);
+    answered += accounts.has_value();
+}
+
+std::size_t ask_for_each(boost::asio::io_context& context, const std::vector<useapi::client>& tenants)
+{
+    std::size_t answered = 0;
+    for (const useapi::client& client : tenants)
+        boost::asio::co_spawn(context, count_accounts(client, answered), boost::asio::detached);
+    context.restart();
+    context.run();
+    return answered;
+}
+
+} // namespace
+
+int main(int argc, char** arguments)
+{
+    const char* const token = std::getenv("USEAPI_TOKEN");
+    if (argc != 3 || !token) {
+        std::cerr << "usage: USEAPI_TOKEN=... many_tenants BASE_URL CA_FILE\n";
+        return 2;
+    }
+    // Before the loop runs, since this reads and parses the authorities.
+    const useapi::http::transport transport(useapi::http::tls_options().ca_file(arguments[2]));
+
+    boost::asio::io_context context;
+    std::vector<useapi::client> tenants;
+    for (int i = 0; i != 100; ++i) {
+        useapi::client_options options{useapi::secret(token + std::to_string(i))};
+        options.base_url(arguments[1]).max_connections(2).transport(transport);
+        tenants.emplace_back(context, options);
+    }
+    std::cout << ask_for_each(context, tenants) << " tenants were answered\n";
+
+    // What a server does on SIGHUP, or when its certificates' files were replaced: on a thread that may wait.
+    // The connections from before end without failing a call.
+    std::thread([transport] {
+        try {
+            transport.reload();
+        } catch (const useapi::exception& failure) {
+            std::cerr << failure.what() << "; the certificates from before stay in use\n";
+        }
+    }).join();
+    std::cout << ask_for_each(context, tenants) << " tenants were answered with epoch " << transport.epoch()
+              << '\n';
+}
