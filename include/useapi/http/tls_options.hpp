@@ -73,6 +73,39 @@ public:
         return std::move(client_certificate_pem(std::move(chain), std::move(key)));
     }
 
+    /** The passphrase of the client's private key, if it is encrypted, in a file or in memory. Default: none;
+       an encrypted key is refused then. */
+    tls_options& client_key_passphrase(secret value) &
+    {
+        key_passphrase_ = std::move(value);
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    tls_options client_key_passphrase(secret value) &&
+    {
+        return std::move(client_key_passphrase(std::move(value)));
+    }
+
+    /** A PKCS#12 file (`.p12`, `.pfx`) of the client's certificate, its private key, and further certificates
+       of the chain, in place of PEM files.
+
+        @param file        its name.
+        @param passphrase  that it is encrypted with; kept as `key_passphrase`. Empty: none.
+        @see RFC 7292 */
+    tls_options& client_pkcs12_file(std::string file, secret passphrase) &
+    {
+        pkcs12_file_ = std::move(file);
+        key_passphrase_ = std::move(passphrase);
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    tls_options client_pkcs12_file(std::string file, secret passphrase) &&
+    {
+        return std::move(client_pkcs12_file(std::move(file), std::move(passphrase)));
+    }
+
     /** A PEM file of revocation lists. With it a certificate of a chain whose issuer has no current list is
         refused, and so is a chain that ends at none that signed itself. Empty (default): no check. */
     tls_options& crl_file(std::string value) &
@@ -135,6 +168,12 @@ public:
     /** What `key_pem` was set to, or its default. */
     const secret& key_pem() const noexcept { return key_pem_; }
 
+    /** What `client_key_passphrase` or `client_pkcs12_file` was set to, or its default. */
+    const secret& key_passphrase() const noexcept { return key_passphrase_; }
+
+    /** What `client_pkcs12_file` was set to, or its default. */
+    const std::string& pkcs12_file() const noexcept { return pkcs12_file_; }
+
     /** What `crl_file` was set to, or its default. */
     const std::string& crl_file() const noexcept { return crl_file_; }
 
@@ -157,6 +196,8 @@ private:
     std::string key_file_;
     std::string certificate_pem_;
     secret key_pem_;
+    secret key_passphrase_;
+    std::string pkcs12_file_;
     std::string crl_file_;
     std::string key_log_file_;
     tls_version minimum_version_ = tls_version::tls_1_2;

@@ -1,15 +1,13 @@
 #include "http/tls/tls_context.hpp"
 
 #include "http/connect/authority.hpp"
+#include "http/tls/tls_identity.hpp"
 #include "http/tls/tls_key_log.hpp"
-#include "http/tls/tls_option_fault.hpp"
 #include "http/tls/tls_trust.hpp"
 #include "http/tls/tls_verification.hpp"
 
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/ssl/error.hpp>
 
-#include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 
@@ -21,37 +19,7 @@
 
 namespace useapi::http {
 
-namespace asio = boost::asio;
 namespace ssl = boost::asio::ssl;
-
-namespace {
-
-void show_certificate(ssl::context& context, const tls_options& options)
-{
-    error_code ec;
-    if (!options.certificate_file().empty()) {
-        context.use_certificate_chain_file(options.certificate_file(), ec);
-        if (ec)
-            refuse_tls_option("client certificate file '" + options.certificate_file() + "' " +
-                              problem_of_file(options.certificate_file(), "PEM certificates"));
-        context.use_private_key_file(options.key_file(), ssl::context::pem, ec);
-        if (ec)
-            refuse_tls_option("client key file '" + options.key_file() +
-                              "' cannot be read as a PEM private key, or does not belong to the certificate");
-    }
-    if (!options.certificate_pem().empty()) {
-        context.use_certificate_chain(asio::buffer(options.certificate_pem()), ec);
-        if (ec)
-            refuse_tls_option("client_certificate_pem holds no PEM certificate");
-        const auto key = options.key_pem().reveal();
-        context.use_private_key(asio::buffer(key.data(), key.size()), ssl::context::pem, ec);
-        if (ec)
-            refuse_tls_option(
-                "client_certificate_pem holds no PEM private key that belongs to the certificate");
-    }
-}
-
-} // namespace
 
 tls_context::tls_context(const tls_options& options)
     : resumes_(options.resume_sessions()), trust_(trusted_by(options)), context_(ssl::context::tls_client)
