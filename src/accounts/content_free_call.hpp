@@ -43,7 +43,7 @@ protected:
         this->append_head(wire, this->core().path_prefix(), scratch, {}, {}, 0);
     }
 
-    secret_views secrets() const final { return {this->core().options().token().reveal()}; }
+    secret_views secrets() const final { return {this->token()}; }
 
 private:
     std::string_view method_;

@@ -90,6 +90,10 @@ void import_state::refuse_clients(const clients_by_profile& clients) const
     if (!std::all_of(clients.begin(), clients.end(),
                      [first](const auto& each) { return &each.second.context() == first; }))
         refuse("the clients of an import must be on one io_context");
+    // Ledger and plan know an account by the digest of its token.
+    for (const auto& [name, each] : clients)
+        if (useapi::detail::access::core(each)->options().token_from())
+            refuse("the clients of an import need API tokens that do not change");
     refuse_same_subscription(clients);
 }
 

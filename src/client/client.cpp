@@ -1,6 +1,7 @@
 #include <useapi/client/client.hpp>
 
 #include "client/call/call_basis.hpp"
+#include "client/changing_token.hpp"
 #include "client/client_core.hpp"
 #include "http/connect/origin.hpp"
 #include "http/exchange/message_syntax.hpp"
@@ -37,11 +38,9 @@ void require_positive(const char* name, std::chrono::milliseconds value)
 
 void check(const client_options& options)
 {
-    if (options.token().empty())
-        refuse("the API token is empty");
-    const std::string_view token = options.token().reveal();
-    if (!http::is_field_value(token) || token.find(' ') != std::string_view::npos)
-        refuse("the API token holds a blank or a control character");
+    if (!options.token_from() || !options.token().empty())
+        if (const auto problem = detail::problem_of_token(options.token().reveal()))
+            refuse(*problem);
     if (!http::is_field_value(options.user_agent()))
         refuse("user_agent holds a character that a field cannot carry");
     if (options.transport() && options.tls() != http::tls_options())

@@ -45,19 +45,31 @@ closed_connections closed_of(const http::pool::counts& pool)
 }
 
 /** The fields that every request of a client carries; the token among them makes it a secret. */
-secret make_own_fields(const client_options& options, const http::origin& origin)
+secret make_own_fields(std::string_view token, std::string_view authority, std::string_view user_agent)
 {
-    const std::string_view token = options.token().reveal();
     std::string fields;
-    fields.reserve(256 + token.size() + options.user_agent().size());
-    fields.append("Host: ").append(origin.authority()).append("\r\n");
+    fields.reserve(256 + token.size() + user_agent.size());
+    fields.append("Host: ").append(authority).append("\r\n");
     fields.append("Authorization: Bearer ").append(token).append("\r\n");
     fields.append("User-Agent: ");
-    if (!options.user_agent().empty())
-        fields.append(options.user_agent()).append(" ");
+    if (!user_agent.empty())
+        fields.append(user_agent).append(" ");
     fields.append("useapi/" USEAPI_VERSION "\r\n");
     fields.append("Accept: application/json\r\n");
     return secret(std::move(fields));
+}
+
+std::shared_ptr<changing_token> make_token(const client_options& options, const http::origin& origin,
+                                           boost::asio::io_context& context)
+{
+    if (!options.token_from())
+        return nullptr;
+    return std::make_shared<changing_token>(
+        context, options.token_from(),
+        [authority = origin.authority(), user_agent = options.user_agent()](std::string_view token) {
+            return make_own_fields(token, authority, user_agent);
+        },
+        options.token());
 }
 
 std::shared_ptr<observation> make_observation(const client_options& options, const http::origin& origin,
@@ -102,7 +114,9 @@ client_core::client_core(const client_options& options, const http::origin& orig
       pool_(std::make_shared<http::pool>(pool_options_of(options), limits_of(options), connector_,
                                          make_seed(options), observation_)),
       timers_(std::make_shared<timer_queue>(connector_)), registry_(core_registry::of(context())),
-      own_fields_(make_own_fields(options, origin)), random_(make_seed(options)), budget_(options.retry())
+      own_fields_(make_own_fields(options.token().reveal(), origin.authority(), options.user_agent())),
+      changing_token_(make_token(options, origin, context())), random_(make_seed(options)),
+      budget_(options.retry())
 {
     registry_->add(*this);
 }
@@ -122,16 +136,17 @@ std::shared_ptr<client_core> client_core::make_closed()
     return made;
 }
 
-void client_core::append_head(std::string& wire, std::string_view method, std::string_view prefix,
-                              std::string_view path, std::string_view fields, std::string_view more_fields,
-                              std::string_view media_type, std::size_t content_size) const
+void client_core::append_head(std::string& wire, const secret& own_fields, std::string_view method,
+                              std::string_view prefix, std::string_view path, std::string_view fields,
+                              std::string_view more_fields, std::string_view media_type,
+                              std::size_t content_size) const
 {
     // All the room that the request takes, content included: a string that grows leaves a copy of the token
     // behind that is not wiped.
-    wire.reserve(wire.size() + method.size() + prefix.size() + path.size() + own_fields_.size() +
+    wire.reserve(wire.size() + method.size() + prefix.size() + path.size() + own_fields.size() +
                  fields.size() + more_fields.size() + media_type.size() + content_size + 128);
     wire.append(method).append(" ").append(prefix).append(path).append(" HTTP/1.1\r\n");
-    wire.append(own_fields_.reveal()).append(fields).append(more_fields);
+    wire.append(own_fields.reveal()).append(fields).append(more_fields);
     if (!media_type.empty())
         wire.append("Content-Type: ").append(media_type).append("\r\n");
     // RFC 9110 section 8.6: a method that anticipates content says so even when there is none.

@@ -2,6 +2,7 @@
 #define USEAPI_SRC_CLIENT_CLIENT_CORE_HPP
 
 #include "client/call/call_basis.hpp"
+#include "client/changing_token.hpp"
 #include "client/core_registry.hpp"
 #include "client/live_call.hpp"
 #include "client/observe/observation.hpp"
@@ -75,13 +76,20 @@ public:
     /** The path of the base URL; empty, or begins with a slash and ends with none. */
     const std::string& path_prefix() const noexcept { return path_prefix_; }
 
+    /** Null if the client's token does not change. */
+    changing_token* token() const noexcept { return changing_token_.get(); }
+
+    /** The fields that every request carries, if the token does not change. */
+    const secret& own_fields() const noexcept { return own_fields_; }
+
     /** Appends the head of a request: the client's own fields, then the given ones.
 
         @param prefix  of the path: that of the base URL, or nothing.
         @param fields, more_fields  complete lines, each with its CRLF. */
-    void append_head(std::string& wire, std::string_view method, std::string_view prefix,
-                     std::string_view path, std::string_view fields, std::string_view more_fields,
-                     std::string_view media_type, std::size_t content_size) const;
+    void append_head(std::string& wire, const secret& own_fields, std::string_view method,
+                     std::string_view prefix, std::string_view path, std::string_view fields,
+                     std::string_view more_fields, std::string_view media_type,
+                     std::size_t content_size) const;
 
     /** A call begins; the reason why it may not, if there is one. */
     std::optional<errc> enlist(live_call& call, time_point now);
@@ -168,7 +176,8 @@ private:
     std::shared_ptr<timer_queue> timers_;
     const std::shared_ptr<core_registry> registry_;
     const std::shared_ptr<unfinished_calls> unfinished_ = std::make_shared<unfinished_calls>();
-    secret own_fields_;
+    const secret own_fields_;
+    const std::shared_ptr<changing_token> changing_token_;
     std::atomic<std::size_t> attempts_ = 0;
     std::atomic<std::int64_t> service_clock_ = clock_not_known; ///< milliseconds ahead of the steady clock
     std::atomic<time_point> service_time_noted_ = time_point();

@@ -50,10 +50,7 @@ private:
 
     bool takes_coded_content() const noexcept override { return true; }
 
-    boost::container::small_vector<std::string_view, 2> secrets() const override
-    {
-        return {core().options().token().reveal()};
-    }
+    boost::container::small_vector<std::string_view, 2> secrets() const override { return {token()}; }
 
     http::request request_;
 };

@@ -77,10 +77,7 @@ private:
                                    response.body(), value);
     }
 
-    secret_views secrets() const override
-    {
-        return {core().options().token().reveal(), settings_.password().reveal()};
-    }
+    secret_views secrets() const override { return {token(), settings_.password().reveal()}; }
 
     static constexpr std::uint64_t boundary_seed = 0x75736561'70690001;
 
@@ -100,7 +97,7 @@ protected:
 
     const std::string& email() const noexcept { return email_; }
 
-    secret_views secrets() const final { return {this->core().options().token().reveal()}; }
+    secret_views secrets() const final { return {this->token()}; }
 
 private:
     std::optional<error> validate() final { return to_error(validate_email(email_)); }
@@ -195,7 +192,7 @@ private:
         return read_accounts_answer(hidden, response.status(), response.body(), value);
     }
 
-    secret_views secrets() const override { return {core().options().token().reveal()}; }
+    secret_views secrets() const override { return {token()}; }
 };
 
 } // namespace

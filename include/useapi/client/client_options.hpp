@@ -5,18 +5,25 @@
 #include <useapi/http/proxy_options.hpp>
 #include <useapi/http/tls_options.hpp>
 #include <useapi/http/transport.hpp>
+#include <useapi/result.hpp>
 #include <useapi/retry/retry_options.hpp>
 #include <useapi/secret.hpp>
+
+#include <boost/asio/awaitable.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
 namespace useapi {
+
+/** Gets an API token from wherever tokens come from. @see client_options::token_from */
+using token_source = std::function<boost::asio::awaitable<result<secret>>()>;
 
 /** What a client is made from. Setters chain; a temporary is returned by value.
 
@@ -26,8 +33,27 @@ namespace useapi {
 class client_options
 {
 public:
-    /** @param token  the API token, sent as it is in `Authorization: Bearer <token>`. */
+    /** @param token  the API token, sent as it is in `Authorization: Bearer <token>`. May be empty if there
+       is a `token_from`. */
     explicit client_options(secret token) : token_(std::move(token)) {}
+
+    /** A coroutine that gets the API token, for tokens that change while the client lives. It is asked when a
+       call needs a token and there is none, and after a call whose token the service refused
+       (`errc::token_refused`): that call makes one more attempt, at once, whatever `max_attempts` says. Once
+       for all calls that wait. If it fails, they all fail with its error and effect `none`, and the next call
+       asks anew. The token of the constructor is used until it is refused.
+
+        @param value  runs on the `io_context`, which does not return from `run()` before it ended. Nothing
+       cancels it; calls that wait for it end at their deadline. An exception from it, or a token that is
+       empty or holds a blank, is `errc::invalid_argument`; the text of the exception is not passed on. */
+    client_options& token_from(token_source value) &
+    {
+        token_source_ = std::move(value);
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    client_options token_from(token_source value) && { return std::move(token_from(std::move(value))); }
 
     /** Where the service is: `https://`, a host, an optional port, an optional path prefix. The token is
         sent to whatever host stands here. Default `https://api.useapi.net/v1/runwayml`. */
@@ -254,6 +280,9 @@ public:
     /** What `token` was set to, or its default. */
     const secret& token() const noexcept { return token_; }
 
+    /** What `token_from` was set to; empty: the token does not change. */
+    const token_source& token_from() const noexcept { return token_source_; }
+
     /** What `base_url` was set to, or its default. */
     const std::string& base_url() const noexcept { return base_url_; }
 
@@ -310,6 +339,7 @@ public:
 
 private:
     secret token_;
+    token_source token_source_;
     std::string base_url_ = "https://api.useapi.net/v1/runwayml";
     http::tls_options tls_;
     std::optional<http::transport> transport_;

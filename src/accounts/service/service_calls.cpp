@@ -81,7 +81,7 @@ private:
 
     boost::container::small_vector<std::string_view, 2> secrets() const override
     {
-        boost::container::small_vector<std::string_view, 2> hidden{core().options().token().reveal()};
+        boost::container::small_vector<std::string_view, 2> hidden{token()};
         for (const account_form::field& each : form_.fields())
             if (!each.is_public)
                 hidden.push_back(each.value.reveal());

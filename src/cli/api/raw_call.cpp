@@ -48,10 +48,7 @@ private:
         return std::nullopt;
     }
 
-    boost::container::small_vector<std::string_view, 2> secrets() const override
-    {
-        return {core().options().token().reveal()};
-    }
+    boost::container::small_vector<std::string_view, 2> secrets() const override { return {token()}; }
 
     http::request request_;
 };

@@ -50,6 +50,8 @@ call_routine call::run()
     while (!is_over()) {
         sleeping gate(*this, ask_gate());
         co_await gate;
+        having_token authorization(*this);
+        co_await authorization;
         prepare_attempt();
         attempting attempt(*this);
         co_await attempt;
@@ -242,6 +244,25 @@ call::time_point call::ask_gate()
     return gate.ask_again;
 }
 
+std::string_view call::token() const noexcept
+{
+    return (token_ ? token_->token : core_->options().token()).reveal();
+}
+
+bool call::take_token()
+{
+    token_ = core_->token()->known();
+    return token_ != nullptr;
+}
+
+bool call::renews_token(const retry::attempt_outcome& outcome)
+{
+    if (!core_->token() || outcome.code != errc::token_refused || std::exchange(renewed_token_, true))
+        return false;
+    core_->token()->refuse(*token_);
+    return true;
+}
+
 call::time_point call::conclude(http::transaction& ended)
 {
     if (!may_attempt())
@@ -348,7 +369,10 @@ call::time_point call::consider_retry(error failed, const retry::attempt_outcome
     retry::call_progress progress = record_.progress(idempotent_, remaining);
     if (options_)
         progress.max_attempts = options_->max_attempts().value_or(0);
-    const retry::decision next = core_->decide(outcome, progress);
+    retry::decision next;
+    next.retry = renews_token(outcome);
+    if (!next.retry)
+        next = core_->decide(outcome, progress);
     watch_.decided(next, outcome, record_.attempts());
     if (!next.retry) {
         failure = std::move(failed.retry_refusal(next.refusal));

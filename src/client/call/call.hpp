@@ -28,6 +28,7 @@
 namespace useapi::detail {
 
 class client_core;
+struct known_token;
 
 /** What a call tells of itself besides its outcome; filled in before the handler runs. */
 struct call_report
@@ -77,6 +78,9 @@ protected:
         @param fields  complete lines, each with its CRLF. */
     void append_head(std::string& wire, std::string_view prefix, std::string_view path,
                      std::string_view fields, std::string_view media_type, std::size_t content_size) const;
+
+    /** The API token that the request carries. */
+    std::string_view token() const noexcept;
 
     // What an operation adds to a call.
 
@@ -144,6 +148,7 @@ protected:
 private:
     class step;
     class taking_turn;
+    class having_token;
     class attempting;
     class sleeping;
 
@@ -210,6 +215,12 @@ private:
 
     bool may_attempt() const noexcept { return passes_ && !is_over(); }
 
+    /** Takes the token for the next attempt; false if it has to be waited for. */
+    bool take_token();
+
+    /** Whether an attempt whose token was refused is followed by one with another token. */
+    bool renews_token(const retry::attempt_outcome& outcome);
+
     /** What the options of the call ask for. The call is over where it cannot be had. */
     void prepare_attempt();
 
@@ -265,7 +276,8 @@ private:
     const std::shared_ptr<const call_options> options_; ///< null where the client's own hold
     const bool idempotent_;                             ///< may be sent again after an unknown effect
     std::string option_fields_;                         ///< lines that the options add to this attempt
-    std::shared_ptr<call> self_;                        ///< until the call ends
+    std::shared_ptr<const known_token> token_; ///< of this attempt; null where the token does not change
+    std::shared_ptr<call> self_;               ///< until the call ends
     call_routine routine_;
     bool* ended_ = nullptr;    ///< tells the `go_on` that the routine runs in
     bool suspended_ = false;   ///< was resumed at least once, so that the initiating function is over
@@ -280,10 +292,11 @@ private:
     turn_entry turn_;
     call_watch watch_;
     retry::call_record record_;
-    bool passes_ = false;      ///< what the gate said
-    bool is_probe_ = false;    ///< passes although the gate is closed
-    bool is_counted_ = false;  ///< the attempt that began last is in the record, and did not end yet
-    bool wants_fresh_ = false; ///< since the last attempt met a dead connection
+    bool passes_ = false;        ///< what the gate said
+    bool is_probe_ = false;      ///< passes although the gate is closed
+    bool is_counted_ = false;    ///< the attempt that began last is in the record, and did not end yet
+    bool renewed_token_ = false; ///< since one was refused
+    bool wants_fresh_ = false;   ///< since the last attempt met a dead connection
     int last_status_ = 0;
     std::shared_ptr<call_report> report_;
 

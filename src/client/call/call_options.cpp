@@ -111,7 +111,8 @@ std::chrono::milliseconds call::attempt_timeout() const noexcept
 void call::append_head(std::string& wire, std::string_view prefix, std::string_view path,
                        std::string_view fields, std::string_view media_type, std::size_t content_size) const
 {
-    core_->append_head(wire, method(), prefix, path, option_fields_, fields, media_type, content_size);
+    core_->append_head(wire, token_ ? token_->fields : core_->own_fields(), method(), prefix, path,
+                       option_fields_, fields, media_type, content_size);
 }
 
 } // namespace detail

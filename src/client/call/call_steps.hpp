@@ -2,12 +2,14 @@
 #define USEAPI_SRC_CLIENT_CALL_CALL_STEPS_HPP
 
 #include "client/call/call.hpp"
+#include "client/changing_token.hpp"
 #include "client/client_core.hpp"
 #include "http/transaction.hpp"
 
 #include <coroutine>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 namespace useapi::detail {
 
@@ -68,6 +70,63 @@ public:
     }
 
 private:
+    bool waited_ = false;
+};
+
+/** The wait for the API token, if it changes and is not known. */
+class call::having_token final : public call::step, public changing_token::waiter
+{
+public:
+    explicit having_token(call& owner) noexcept : step(owner) {}
+
+    bool await_ready() const
+    {
+        return !owner_.core_->token() || !owner_.may_attempt() || owner_.take_token();
+    }
+
+    bool await_suspend(std::coroutine_handle<>)
+    {
+        waited_ = true;
+        const auto held = owner_.keep();
+        const std::lock_guard lock(held->mutex_);
+        if (held->is_stopped())
+            return false;
+        if (auto known = held->core_->token()->wait(std::shared_ptr<waiter>(held, this))) {
+            answer_ = std::move(known);
+            return false;
+        }
+        held->current_ = this;
+        held->core_->timers().set(held->deadline_entry_, held->deadline_);
+        return true;
+    }
+
+    void await_resume()
+    {
+        if (!waited_)
+            return;
+        owner_.leave();
+        owner_.now_ = owner_.core_->connector().now();
+        owner_.failure = owner_.stopped();
+        if (answer_)
+            owner_.token_ = *answer_;
+        else if (!owner_.failure)
+            owner_.failure = answer_.error();
+    }
+
+    void request_stop() noexcept override
+    {
+        if (owner_.core_->token()->give_up(*this))
+            owner_.post_resume();
+    }
+
+    void on_token(const result<std::shared_ptr<const known_token>>& answer) noexcept override
+    {
+        answer_ = answer;
+        owner_.post_resume();
+    }
+
+private:
+    result<std::shared_ptr<const known_token>> answer_{std::shared_ptr<const known_token>()};
     bool waited_ = false;
 };
 
