@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -21,7 +22,10 @@ namespace {
 class idle_stream final : public http::byte_stream
 {
 public:
-    explicit idle_stream(boost::asio::io_context& context) : strand_(context.get_executor()) {}
+    idle_stream(boost::asio::io_context& context, std::shared_ptr<const bool> outdated)
+        : strand_(context.get_executor()), outdated_(std::move(outdated))
+    {
+    }
 
     executor_type get_executor() const override { return strand_; }
 
@@ -39,12 +43,15 @@ public:
 
     bool has_unread() const noexcept override { return false; }
 
+    bool is_outdated() const noexcept override { return *outdated_; }
+
     void close() noexcept override {}
 
     bool looks_alive() noexcept override { return true; }
 
 private:
     executor_type strand_;
+    const std::shared_ptr<const bool> outdated_;
     const http::connect_report report_;
 };
 
@@ -60,9 +67,12 @@ public:
         if (std::exchange(fails_, false))
             handler(error(errc::connect_failed), nullptr);
         else
-            handler(error(), std::make_unique<idle_stream>(context_));
+            handler(error(), std::make_unique<idle_stream>(context_, outdated_));
         return made;
     }
+
+    /** The connections that were made so far. */
+    void outdate() { *std::exchange(outdated_, std::make_shared<bool>(false)) = true; }
 
     void fail_once() { fails_ = true; }
 
@@ -86,6 +96,7 @@ private:
     };
 
     boost::asio::io_context& context_;
+    std::shared_ptr<bool> outdated_ = std::make_shared<bool>(false);
     bool fails_ = false;
 };
 
@@ -124,6 +135,32 @@ BOOST_AUTO_TEST_CASE(attempt_that_ends_before_it_is_noted_does_not_keep_the_pool
         pool.reset();
         BOOST_TEST(watched.expired());
     }
+}
+
+BOOST_AUTO_TEST_CASE(idle_connection_that_became_outdated_is_replaced_when_it_is_wanted)
+{
+    boost::asio::io_context context(1);
+    const auto connector = std::make_shared<quick_connector>(context);
+    const auto pool = std::make_shared<http::pool>(http::pool_options{2, 10, std::chrono::seconds(50)},
+                                                   http::connection_limits{}, connector, 1);
+    const auto use_a_connection = [&] {
+        asking call;
+        pool->acquire(call, connector->now());
+        BOOST_TEST_REQUIRE(static_cast<bool>(call.granted));
+        const auto number = call.granted.number();
+        call.granted.release(connector->now());
+        return number;
+    };
+    BOOST_TEST(use_a_connection() == 1U);
+    BOOST_TEST(use_a_connection() == 1U);
+    connector->outdate();
+    BOOST_TEST(use_a_connection() == 2U);
+    const http::pool::counts seen = pool->count();
+    BOOST_TEST(seen.closed[static_cast<std::size_t>(http::close_reason::not_reusable)] == 1U);
+    BOOST_TEST(seen.opened == 2U);
+    BOOST_TEST(seen.reused == 1U);
+    context.run();
+    BOOST_TEST(pool->count().connections == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
