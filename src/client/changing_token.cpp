@@ -24,16 +24,16 @@ changing_token::changing_token(asio::io_context& context, token_source source,
     : context_(context), source_(std::move(source)), fields_of_(std::move(fields_of))
 {
     if (!first.empty())
-        known_ = std::make_shared<const known_token>(known_token{first, fields_of_(first.reveal())});
+        known_ = std::make_shared<const token_answer>(token_answer{first, fields_of_(first.reveal())});
 }
 
-std::shared_ptr<const known_token> changing_token::known() const
+std::shared_ptr<const token_answer> changing_token::known() const
 {
     const std::lock_guard lock(mutex_);
     return known_;
 }
 
-std::shared_ptr<const known_token> changing_token::wait(const std::shared_ptr<waiter>& who)
+std::shared_ptr<const token_answer> changing_token::wait(const std::shared_ptr<waiter>& who)
 {
     const std::lock_guard lock(mutex_);
     if (known_)
@@ -53,7 +53,7 @@ bool changing_token::give_up(const waiter& who) noexcept
     return std::erase_if(waiting_, [&who](const auto& each) { return each.first == &who; }) != 0;
 }
 
-void changing_token::refuse(const known_token& which) noexcept
+void changing_token::refuse(const token_answer& which) noexcept
 {
     const std::lock_guard lock(mutex_);
     if (known_.get() == &which)
@@ -76,24 +76,25 @@ void changing_token::on_answer(result<secret> answer)
     if (answer)
         if (const auto problem = problem_of_token(answer->reveal()))
             answer = error(errc::invalid_argument).detail("the token source: " + *problem);
-    result<std::shared_ptr<const known_token>> made{std::shared_ptr<const known_token>()};
+    token_answer made;
     if (answer) {
-        secret fields = fields_of_(answer->reveal());
-        made = std::make_shared<const known_token>(known_token{std::move(*answer), std::move(fields)});
+        made.fields = fields_of_(answer->reveal());
+        made.token = std::move(*answer);
     } else {
-        made = answer.error();
+        made.failure = answer.error();
     }
+    const auto shared = std::make_shared<const token_answer>(std::move(made));
     decltype(waiting_) told;
     {
         const std::lock_guard lock(mutex_);
         asking_ = false;
-        if (made)
-            known_ = *made;
+        if (!shared->failure)
+            known_ = shared;
         told.swap(waiting_);
     }
     for (const auto& [who, alive] : told)
         if (const auto held = alive.lock())
-            held->on_token(made);
+            held->on_token(shared);
 }
 
 } // namespace useapi::detail

@@ -21,10 +21,11 @@
 namespace useapi::detail {
 
 /** An API token, and the fields that every request carries with it. */
-struct known_token
+struct token_answer
 {
     secret token;
-    secret fields; ///< complete lines, each with its CRLF
+    secret fields;                  ///< complete lines, each with its CRLF
+    std::optional<error> failure{}; ///< why there is no token
 };
 
 /** What a request cannot carry as a token; nothing if it can. */
@@ -43,7 +44,7 @@ public:
     {
     public:
         /** There is an answer. Called on the `io_context`, under no lock. */
-        virtual void on_token(const result<std::shared_ptr<const known_token>>& answer) noexcept = 0;
+        virtual void on_token(const std::shared_ptr<const token_answer>& answer) noexcept = 0;
 
     protected:
         ~waiter() = default;
@@ -55,17 +56,17 @@ public:
                    std::function<secret(std::string_view token)> fields_of, const secret& first);
 
     /** Null if it has to be asked for. */
-    std::shared_ptr<const known_token> known() const;
+    std::shared_ptr<const token_answer> known() const;
 
     /** Asks for a token, or joins those that wait for one.
         @return the token if there is one by now, and nothing to wait for. */
-    std::shared_ptr<const known_token> wait(const std::shared_ptr<waiter>& who);
+    std::shared_ptr<const token_answer> wait(const std::shared_ptr<waiter>& who);
 
     /** @return false if it has its answer, or is about to. */
     bool give_up(const waiter& who) noexcept;
 
     /** The service refused a token: another one is to be asked for, unless that happened since. */
-    void refuse(const known_token& which) noexcept;
+    void refuse(const token_answer& which) noexcept;
 
 private:
     static boost::asio::awaitable<void> ask(std::shared_ptr<changing_token> self);
@@ -76,7 +77,7 @@ private:
     const std::function<secret(std::string_view)> fields_of_;
 
     mutable std::mutex mutex_;
-    std::shared_ptr<const known_token> known_;
+    std::shared_ptr<const token_answer> known_;
     bool asking_ = false;
     std::vector<std::pair<const waiter*, std::weak_ptr<waiter>>> waiting_;
 };

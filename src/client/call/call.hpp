@@ -28,7 +28,7 @@
 namespace useapi::detail {
 
 class client_core;
-struct known_token;
+struct token_answer;
 
 /** What a call tells of itself besides its outcome; filled in before the handler runs. */
 struct call_report
@@ -276,8 +276,8 @@ private:
     const std::shared_ptr<const call_options> options_; ///< null where the client's own hold
     const bool idempotent_;                             ///< may be sent again after an unknown effect
     std::string option_fields_;                         ///< lines that the options add to this attempt
-    std::shared_ptr<const known_token> token_; ///< of this attempt; null where the token does not change
-    std::shared_ptr<call> self_;               ///< until the call ends
+    std::shared_ptr<const token_answer> token_; ///< of this attempt; null where the token does not change
+    std::shared_ptr<call> self_;                ///< until the call ends
     call_routine routine_;
     bool* ended_ = nullptr;    ///< tells the `go_on` that the routine runs in
     bool suspended_ = false;   ///< was resumed at least once, so that the initiating function is over

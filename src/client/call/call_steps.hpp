@@ -91,6 +91,8 @@ public:
         const std::lock_guard lock(held->mutex_);
         if (held->is_stopped())
             return false;
+        // Where there is none yet, `on_token` may have set the answer on another thread by the time that this
+        // returns.
         if (auto known = held->core_->token()->wait(std::shared_ptr<waiter>(held, this))) {
             answer_ = std::move(known);
             return false;
@@ -107,10 +109,10 @@ public:
         owner_.leave();
         owner_.now_ = owner_.core_->connector().now();
         owner_.failure = owner_.stopped();
-        if (answer_)
-            owner_.token_ = *answer_;
-        else if (!owner_.failure)
-            owner_.failure = answer_.error();
+        if (owner_.failure)
+            return;
+        owner_.failure = answer_->failure;
+        owner_.token_ = std::move(answer_);
     }
 
     void request_stop() noexcept override
@@ -119,14 +121,14 @@ public:
             owner_.post_resume();
     }
 
-    void on_token(const result<std::shared_ptr<const known_token>>& answer) noexcept override
+    void on_token(const std::shared_ptr<const token_answer>& answer) noexcept override
     {
         answer_ = answer;
         owner_.post_resume();
     }
 
 private:
-    result<std::shared_ptr<const known_token>> answer_{std::shared_ptr<const known_token>()};
+    std::shared_ptr<const token_answer> answer_;
     bool waited_ = false;
 };
 

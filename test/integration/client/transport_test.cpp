@@ -93,6 +93,12 @@ asio::awaitable<void> call_again_and_again(client c, int calls, std::atomic<int>
     }
 }
 
+asio::awaitable<result<secret>> token_again(std::atomic<unsigned>& asked)
+{
+    ++asked;
+    co_return secret(api_token);
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(transports)
@@ -248,12 +254,16 @@ BOOST_AUTO_TEST_CASE(client_certificate_is_shown_from_the_reload_on)
     BOOST_TEST(list().error().code() == errc::client_certificate_rejected);
 }
 
-BOOST_AUTO_TEST_CASE(hundred_clients_on_two_loops_and_four_threads_while_certificates_rotate)
+BOOST_AUTO_TEST_CASE(hundred_clients_on_two_loops_and_four_threads_while_certificates_and_tokens_rotate)
 {
-    // A sanitizer of threads makes it ten times as slow.
-    constexpr int calls = is_sanitized ? 20 : 100;
+    constexpr int calls = 100;
     constexpr int count = 100;
-    emulator::background_server service{emulator::options().require_client_certificate(true)};
+    emulator::options served;
+    served.require_client_certificate(true);
+    constexpr unsigned refused_tokens = 9;
+    for (unsigned i = 1; i <= refused_tokens; ++i)
+        served.add_fault("status=401,nth=" + std::to_string(i * count * calls / 10));
+    emulator::background_server service{served};
     const auto folder = service.ca_file().parent_path();
     const std::string authority = text_of(service.ca_file());
     const std::string further = authority + make_certificate_chain().root;
@@ -266,6 +276,7 @@ BOOST_AUTO_TEST_CASE(hundred_clients_on_two_loops_and_four_threads_while_certifi
     asio::io_context contexts[2];
     std::vector<client> clients;
     std::atomic<int> succeeded = 0;
+    std::atomic<unsigned> asked = 0;
     std::mutex one_at_a_time;
     unsigned rotations = 0;
     const std::function<void(int)> rotate_now_and_then = [&](int now) {
@@ -277,7 +288,10 @@ BOOST_AUTO_TEST_CASE(hundred_clients_on_two_loops_and_four_threads_while_certifi
     };
     for (int i = 0; i < count; ++i) {
         asio::io_context& context = contexts[i % 2];
-        clients.emplace_back(context, options_on(shared, service).max_connections(1).timeout(120s));
+        clients.emplace_back(
+            context, options_on(shared, service).max_connections(1).timeout(120s).token_from([&asked] {
+                return token_again(asked);
+            }));
         asio::co_spawn(context, call_again_and_again(clients.back(), calls, succeeded, rotate_now_and_then),
                        asio::detached);
     }
@@ -287,6 +301,7 @@ BOOST_AUTO_TEST_CASE(hundred_clients_on_two_loops_and_four_threads_while_certifi
     for (std::thread& thread : threads)
         thread.join();
     BOOST_TEST(succeeded == count * calls);
+    BOOST_TEST(asked == refused_tokens);
     BOOST_TEST(rotations == 10U);
     BOOST_TEST(shared.epoch() == 11U);
     std::size_t resumed = 0;
