@@ -1,7 +1,7 @@
 # Fails when an include goes the wrong way. Run: cmake -DROOT=<the repository> -P check_layers.cmake
 cmake_minimum_required(VERSION 3.25)
 
-set(vocabulary_headers "config|effect|errc|error|or_throw|result|secret|version")
+set(vocabulary_headers "config|effect|errc|error|or_throw|rate_limit|result|secret|version")
 
 set(may_include_vocabulary vocabulary)
 set(may_include_retry vocabulary retry)

@@ -4,6 +4,7 @@
 #include <useapi/config.hpp>
 #include <useapi/effect.hpp>
 #include <useapi/errc.hpp>
+#include <useapi/rate_limit.hpp>
 
 #include <boost/assert/source_location.hpp>
 #include <boost/system/system_error.hpp>
@@ -21,6 +22,11 @@ namespace useapi {
 namespace http {
 class response;
 }
+
+namespace detail {
+class error_access;
+struct error_facts;
+} // namespace detail
 
 /** Why a failed call was not tried once more. */
 enum class retry_refusal
@@ -97,7 +103,25 @@ public:
         came. The content is the service's own and may repeat what was sent to it, secrets included. Null for
         every other error, where no answer came, and where it did not come whole. Include
         `<useapi/http/response.hpp>` to look at it. */
-    const std::shared_ptr<const http::response>& response() const noexcept { return response_; }
+    const std::shared_ptr<const http::response>& response() const noexcept;
+
+    /** What the last answer says of the quota that the request was counted against; nothing where it says
+        nothing of it, or no answer came. */
+    std::optional<useapi::rate_limit> rate_limit() const;
+
+    /** The request as a command line of curl for a POSIX shell, which repeats it by hand: method, URL, fields
+       and content of the last attempt. Empty where no attempt was made. The text is made when this is called.
+
+        No secret stands in it; variables of the shell take their places: `$USEAPI_TOKEN` for the API token,
+        `$ACCOUNT_PASSWORD` and the like for what an account is registered with. The library does not know
+       what is secret in a request of `send`, and in fields that `call_options` adds. Their content becomes
+        `$CONTENT`, and each field `$FIELD_` and its name, except `Accept`, `Content-Type`, `Idempotency-Key`,
+        `If-Match`, `If-None-Match`, `Prefer`, `traceparent`, `User-Agent` and `X-Request-Id`. A parameter of
+       the query whose name speaks of a secret, such as `token` or `signature`, becomes `***`.
+
+        URL and content may name a customer, such as an email address: a text for support, and not for a log.
+     */
+    std::string to_curl() const;
 
     /** How many attempts were made. A call that ended in the queue or behind the gate made none. */
     unsigned attempts() const noexcept { return attempts_; }
@@ -163,13 +187,19 @@ public:
     error request_id(std::string value) && { return std::move(request_id(std::move(value))); }
 
     /** Sets it. @return `*this` */
-    error& response(std::shared_ptr<const http::response> value) & noexcept;
+    error& response(std::shared_ptr<const http::response> value) &;
 
     /** The same for a temporary. */
-    error response(std::shared_ptr<const http::response> value) && noexcept
+    error response(std::shared_ptr<const http::response> value) &&
     {
         return std::move(response(std::move(value)));
     }
+
+    /** Sets it. @return `*this` */
+    error& rate_limit(std::optional<useapi::rate_limit> value) &;
+
+    /** The same for a temporary. */
+    error rate_limit(std::optional<useapi::rate_limit> value) && { return std::move(rate_limit(value)); }
 
     /** Sets it. @return `*this` */
     error& attempts(unsigned value) & noexcept;
@@ -190,6 +220,8 @@ public:
     error retry_refusal(useapi::retry_refusal value) && noexcept { return std::move(retry_refusal(value)); }
 
 private:
+    friend class detail::error_access;
+
     error_code code_;
     useapi::effect effect_ = useapi::effect::none;
     useapi::retry_refusal retry_refusal_ = useapi::retry_refusal::not_considered;
@@ -201,7 +233,7 @@ private:
     std::string server_error_;
     std::string server_details_;
     std::string request_id_;
-    std::shared_ptr<const http::response> response_;
+    std::shared_ptr<const detail::error_facts> facts_; ///< null where there are none; is never changed
 };
 
 USEAPI_API std::ostream& operator<<(std::ostream& out, const error& value);

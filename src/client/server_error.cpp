@@ -143,12 +143,7 @@ std::string percent_encoded(std::string_view text)
 
 std::string clean(std::string text, std::span<const std::string_view> secrets, std::size_t limit = text_limit)
 {
-    for (const std::string_view secret : secrets) {
-        std::string escaped = json::serialize(json::string_view(secret.data(), secret.size()));
-        blot_out(text, std::string_view(escaped).substr(1, escaped.size() - 2));
-        blot_out(text, percent_encoded(secret));
-        blot_out(text, secret);
-    }
+    blot_out_secrets(text, secrets);
     return make_printable(text, limit);
 }
 
@@ -352,6 +347,16 @@ server_error read_server_error(int status, std::string_view body, std::span<cons
         foreign ? meaning_of_foreign(status) : meaning_of(status, said.error + ' ' + said.details);
     return {code, clean(std::move(said.error), secrets), clean(std::move(said.details), secrets),
             std::move(said.retry_after), foreign};
+}
+
+void blot_out_secrets(std::string& text, std::span<const std::string_view> secrets)
+{
+    for (const std::string_view secret : secrets) {
+        std::string escaped = json::serialize(json::string_view(secret.data(), secret.size()));
+        blot_out(text, std::string_view(escaped).substr(1, escaped.size() - 2));
+        blot_out(text, percent_encoded(secret));
+        blot_out(text, secret);
+    }
 }
 
 std::string readable_field(std::string_view value, std::span<const std::string_view> secrets)

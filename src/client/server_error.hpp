@@ -43,6 +43,10 @@ server_error read_server_error(int status, std::string_view body, std::span<cons
     @param secrets  texts to be blotted out, should the server echo them. */
 std::string readable_field(std::string_view value, std::span<const std::string_view> secrets);
 
+/** Blots out secrets, also where they are written as in JSON or in a URL. A short one goes only where it is a
+    word of its own. */
+void blot_out_secrets(std::string& text, std::span<const std::string_view> secrets);
+
 } // namespace useapi
 
 #endif

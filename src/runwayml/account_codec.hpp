@@ -19,11 +19,18 @@ namespace useapi::runwayml {
 */
 void append_json(std::string& out, const account_settings& settings);
 
+/** The same with another text in place of the password. */
+void append_json(std::string& out, const account_settings& settings, std::string_view password);
+
 /** Appends the settings as multipart/form-data with this boundary. `out` is as after `append_json`.
 
     @see RFC 7578
 */
 void append_multipart(std::string& out, const account_settings& settings, std::string_view boundary);
+
+/** The same with another text in place of the password. */
+void append_multipart(std::string& out, const account_settings& settings, std::string_view boundary,
+                      std::string_view password);
 
 /** A boundary that occurs in none of the values, derived from the email and `seed` alone: a boundary travels
     in a header, which is no place for anything that comes from a password. */

@@ -17,9 +17,9 @@ constexpr std::size_t json_framing = 96;
 constexpr std::size_t multipart_framing = 256;
 constexpr std::size_t multipart_delimiters = 5;
 
-std::size_t size_of_values(const account_settings& settings) noexcept
+std::size_t size_of_values(const account_settings& settings, std::string_view password) noexcept
 {
-    return settings.email().size() + settings.password().size() +
+    return settings.email().size() + password.size() +
            (settings.use_workspace() ? settings.use_workspace()->size() : 0);
 }
 
@@ -41,11 +41,16 @@ std::uint64_t mix(std::uint64_t hash, std::string_view text) noexcept
 
 void append_json(std::string& out, const account_settings& settings)
 {
-    reserve_more(out, json_framing + longest_json_escape * size_of_values(settings));
+    append_json(out, settings, settings.password().reveal());
+}
+
+void append_json(std::string& out, const account_settings& settings, std::string_view password)
+{
+    reserve_more(out, json_framing + longest_json_escape * size_of_values(settings, password));
     out += "{\"email\":";
     append_json_string(out, settings.email());
     out += ",\"password\":";
-    append_json_string(out, settings.password().reveal());
+    append_json_string(out, password);
     if (settings.max_jobs()) {
         out += ",\"maxJobs\":";
         append_json_number(out, *settings.max_jobs());
@@ -62,9 +67,16 @@ void append_json(std::string& out, const account_settings& settings)
 
 void append_multipart(std::string& out, const account_settings& settings, std::string_view boundary)
 {
-    reserve_more(out, multipart_framing + multipart_delimiters * boundary.size() + size_of_values(settings));
+    append_multipart(out, settings, boundary, settings.password().reveal());
+}
+
+void append_multipart(std::string& out, const account_settings& settings, std::string_view boundary,
+                      std::string_view password)
+{
+    reserve_more(out, multipart_framing + multipart_delimiters * boundary.size() +
+                          size_of_values(settings, password));
     append_part(out, boundary, "email", settings.email());
-    append_part(out, boundary, "password", settings.password().reveal());
+    append_part(out, boundary, "password", password);
     if (settings.max_jobs())
         append_part(out, boundary, "maxJobs", std::to_string(*settings.max_jobs()));
     if (settings.use_workspace())

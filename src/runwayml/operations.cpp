@@ -70,6 +70,17 @@ private:
         wire.append(content);
     }
 
+    std::optional<useapi::detail::shown_content> content_to_show() const override
+    {
+        const std::string password = useapi::detail::variable_mark("ACCOUNT_PASSWORD");
+        useapi::detail::shown_content shown{{}, 1};
+        if (settings_.encoding() == content_encoding::json)
+            append_json(shown.text, settings_, password);
+        else
+            append_multipart(shown.text, settings_, choose_boundary(settings_, boundary_seed), password);
+        return shown;
+    }
+
     std::optional<error> decode(const http::response_reader& response) override
     {
         const auto hidden = secrets();

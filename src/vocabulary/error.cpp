@@ -1,5 +1,7 @@
 #include <useapi/error.hpp>
 
+#include "vocabulary/error_facts.hpp"
+
 #include <ostream>
 #include <utility>
 
@@ -145,10 +147,43 @@ error& error::request_id(std::string value) &
     return *this;
 }
 
-error& error::response(std::shared_ptr<const http::response> value) & noexcept
+const std::shared_ptr<const http::response>& error::response() const noexcept
 {
-    response_ = std::move(value);
+    static const std::shared_ptr<const http::response> none;
+    return facts_ ? facts_->response : none;
+}
+
+error& error::response(std::shared_ptr<const http::response> value) &
+{
+    if (value || facts_)
+        detail::error_access::change(*this).response = std::move(value);
     return *this;
+}
+
+std::optional<useapi::rate_limit> error::rate_limit() const
+{
+    return facts_ ? facts_->quota : std::nullopt;
+}
+
+error& error::rate_limit(std::optional<useapi::rate_limit> value) &
+{
+    if (value || facts_)
+        detail::error_access::change(*this).quota = value;
+    return *this;
+}
+
+std::string error::to_curl() const
+{
+    return facts_ ? detail::to_curl(facts_->request) : std::string();
+}
+
+detail::error_facts& detail::error_access::change(error& of)
+{
+    // Copies of the error share what it had.
+    auto changed = of.facts_ ? std::make_shared<error_facts>(*of.facts_) : std::make_shared<error_facts>();
+    error_facts& facts = *changed;
+    of.facts_ = std::move(changed);
+    return facts;
 }
 
 error& error::attempts(unsigned value) & noexcept

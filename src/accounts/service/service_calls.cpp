@@ -27,6 +27,15 @@ void append_path(std::string& out, std::string_view base_path, const service_tra
     append_encoded_segment(out, key);
 }
 
+/** What stands for a secret field where the content of a request is shown. */
+std::string variable_of(std::string_view field)
+{
+    std::string name = "ACCOUNT_";
+    for (const char c : field)
+        name += c >= 'a' && c <= 'z' ? static_cast<char>(c & ~0x20) : c;
+    return useapi::detail::variable_mark(name);
+}
+
 class upsert_call final : public typed_call<account>
 {
 public:
@@ -65,6 +74,22 @@ private:
         const std::string_view content = std::string_view(scratch).substr(path_size);
         append_head(wire, {}, path, {}, "application/json", content.size());
         wire.append(content);
+    }
+
+    std::optional<useapi::detail::shown_content> content_to_show() const override
+    {
+        account_form form(form_.key(), form_.email(), form_.max_jobs());
+        useapi::detail::shown_content shown;
+        for (const account_form::field& each : form_.fields()) {
+            if (each.is_public) {
+                form.add_public(each.name, each.value.reveal());
+            } else {
+                form.add(each.name, secret(variable_of(each.name)));
+                ++shown.secrets;
+            }
+        }
+        append_form(shown.text, form);
+        return shown;
     }
 
     std::optional<error> decode(const http::response_reader& response) override

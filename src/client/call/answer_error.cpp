@@ -2,6 +2,7 @@
 
 #include "client/server_error.hpp"
 #include "retry/effect_of_status.hpp"
+#include "retry/rate_limit_fields.hpp"
 #include "retry/retry_after.hpp"
 
 #include <algorithm>
@@ -77,6 +78,20 @@ error refusal(const http::response_reader& response, std::span<const std::string
     if (const error_code why = response.cut_short_by())
         refused.detail("the content of the answer did not come whole: " + why.message());
     return refused;
+}
+
+std::optional<rate_limit> rate_limit_of(const http::response_reader& response, wall_time wall_now)
+{
+    const auto find = [&response](std::string_view name) { return response.find(name).value_or(""); };
+    if (const auto quota =
+            retry::read_rate_limit(retry::rate_limit_items{find("RateLimit"), find("RateLimit-Policy")}))
+        return quota;
+    retry::rate_limit_numbers numbers{find("RateLimit-Limit"), find("RateLimit-Remaining"),
+                                      find("RateLimit-Reset"), find("Date")};
+    if (numbers.are_missing())
+        numbers = {find("X-RateLimit-Limit"), find("X-RateLimit-Remaining"), find("X-RateLimit-Reset"),
+                   find("Date")};
+    return retry::read_rate_limit(numbers, wall_now);
 }
 
 std::string request_id_of(const http::response_reader& response, std::span<const std::string_view> secrets)

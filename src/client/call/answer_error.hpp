@@ -26,6 +26,10 @@ error unreadable(const http::response_reader& response, const std::string& codin
 error refusal(const http::response_reader& response, std::span<const std::string_view> secrets,
               std::chrono::system_clock::time_point wall_now);
 
+/** What `error::rate_limit()` gives. */
+std::optional<rate_limit> rate_limit_of(const http::response_reader& response,
+                                        std::chrono::system_clock::time_point wall_now);
+
 /** What `error::request_id()` gives. */
 std::string request_id_of(const http::response_reader& response, std::span<const std::string_view> secrets);
 

@@ -335,7 +335,9 @@ call::attempt_result call::read_outcome(const http::transaction& ended)
         correct_refusal(*result.failure);
     }
     if (result.failure)
-        result.failure->request_id(request_id_of(response, secrets())).response(copy_of_refusal(response));
+        result.failure->request_id(request_id_of(response, secrets()))
+            .rate_limit(rate_limit_of(response, core_->connector().wall_now()))
+            .response(copy_of_refusal(response));
     return result;
 }
 
@@ -395,6 +397,8 @@ void call::finish()
     if (failure) {
         if (!was_joined_)
             record_.conclude(*failure, is_safe(method()));
+        if (!was_joined_ && record_.attempts() != 0)
+            show_request(*failure);
         failure->elapsed(elapsed);
     }
     if (report_) {

@@ -4,6 +4,7 @@
 #include "client/call/call_basis.hpp"
 #include "client/call/call_routine.hpp"
 #include "client/call/call_watch.hpp"
+#include "client/call/shown_request.hpp"
 #include "client/live_call.hpp"
 #include "client/timer_queue.hpp"
 #include "client/turn_order.hpp"
@@ -126,6 +127,9 @@ protected:
     virtual bool takes_coded_content() const noexcept { return false; }
 
     /** Secrets that the request carries, which must not come back in a message. */
+    /** The content as it may be shown; nothing where it is not known what of it is secret. */
+    virtual std::optional<shown_content> content_to_show() const { return std::nullopt; }
+
     virtual boost::container::small_vector<std::string_view, 2> secrets() const = 0;
 
     /** Hands the outcome to the caller. What the handler throws leaves this.
@@ -240,6 +244,9 @@ private:
         std::optional<error> failure;
         bool was_cancelled = false; ///< by a stop or a limit
     };
+
+    /** Has the error show the request. */
+    void show_request(error& failed);
 
     attempt_result read_outcome(const http::transaction& ended);
     void note_date(const http::response_reader& response);

@@ -28,6 +28,7 @@ static_assert(chains_safely<client_options>([](auto&& o) -> decltype(auto) { ret
 static_assert(chains_safely<http::request>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).add_field("a", "b"); }));
 static_assert(chains_safely<http::tls_options>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).ca_file("a"); }));
 static_assert(chains_safely<http::proxy_options>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).except("a"); }));
+static_assert(chains_safely<rate_limit>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).limit(1); }));
 static_assert(chains_safely<retry_options>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).max_attempts(1); }));
 static_assert(chains_safely<failed_attempt>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).retry_after(1s); }));
 static_assert(chains_safely<error>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).detail("a"); }));

@@ -178,6 +178,19 @@ BOOST_AUTO_TEST_CASE(error_keeps_what_the_answer_says_of_itself)
     BOOST_TEST(moved.request_id() == "b");
 }
 
+BOOST_AUTO_TEST_CASE(error_keeps_a_quota_that_its_copies_do_not_share)
+{
+    BOOST_TEST(!error().rate_limit().has_value());
+    BOOST_TEST(error().to_curl().empty());
+    BOOST_TEST(!error().response());
+    error some = error(errc::rate_limited).rate_limit(rate_limit().remaining(3));
+    const error copy = some;
+    some.rate_limit(std::nullopt);
+    BOOST_TEST(!some.rate_limit().has_value());
+    BOOST_TEST((copy.rate_limit() == rate_limit().remaining(3)));
+    static_assert(sizeof(error) <= 248, "an error grows no more: what is new belongs into error_facts");
+}
+
 BOOST_AUTO_TEST_CASE(result_value_throws_the_error_where_there_is_none)
 {
     const result<int> good = 7;

@@ -126,6 +126,52 @@ BOOST_AUTO_TEST_CASE(error_names_the_request_as_the_service_does)
     }
 }
 
+BOOST_AUTO_TEST_CASE(error_says_what_is_left_of_the_quota)
+{
+    struct row
+    {
+        const char* name;
+        reply answer;
+        std::optional<rate_limit> expected;
+    };
+
+    const rate_limit some = rate_limit().limit(100).remaining(0).reset(30s);
+    const row rows[] = {
+        {"none", reply::of(429, "{}"), std::nullopt},
+        {"structured",
+         with(reply::of(429, "{}"), {{"RateLimit", R"("a";r=0;t=30)"}, {"RateLimit-Policy", R"("a";q=100)"}}),
+         some},
+        {"three fields",
+         with(reply::of(429, "{}"),
+              {{"ratelimit-limit", "100"}, {"ratelimit-remaining", "0"}, {"ratelimit-reset", "30"}}),
+         some},
+        {"of old",
+         with(reply::of(429, "{}"),
+              {{"X-RateLimit-Limit", "100"}, {"X-RateLimit-Remaining", "0"}, {"X-RateLimit-Reset", "30"}}),
+         some},
+        {"point in time",
+         with(reply::of(503, "{}"), {{"X-RateLimit-Limit", "100"},
+                                     {"X-RateLimit-Remaining", "0"},
+                                     {"X-RateLimit-Reset", "1734858030"},
+                                     {"Date", "Sun, 22 Dec 2024 09:00:00 GMT"}}),
+         some},
+        {"newest before older",
+         with(reply::of(429, "{}"), {{"X-RateLimit-Limit", "7"}, {"RateLimit", R"("a";r=3)"}}),
+         rate_limit().remaining(3)},
+    };
+    for (const row& r : rows) {
+        BOOST_TEST_CONTEXT(r.name)
+        {
+            world w({r.answer});
+            const auto client = w.make_client(world::options().retry(retry_options().max_attempts(1)));
+            const auto call = w.start(client);
+            w.run();
+            BOOST_TEST_REQUIRE(!call->succeeded());
+            BOOST_TEST((call->failure().rate_limit() == r.expected));
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(refused_send_has_the_answer_in_its_error)
 {
     world w({reply::of(404, R"({"error":"no such thing","which":7})").add_field("X-Kind", "a")});

@@ -1,0 +1,32 @@
+#ifndef USEAPI_SRC_CLIENT_CALL_SHOWN_REQUEST_HPP
+#define USEAPI_SRC_CLIENT_CALL_SHOWN_REQUEST_HPP
+
+#include "vocabulary/request_outline.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace useapi::detail {
+
+/** The content of a request as it may be shown. */
+struct shown_content
+{
+    std::string text;        ///< with a `variable_mark` in place of each secret
+    std::size_t secrets = 0; ///< how many marks there are
+};
+
+/** What of a request may be shown.
+
+    @param wire     the request as it is sent.
+    @param content  nothing where it is not known what of it is secret: it is not shown then. Nor is it if its
+                    other texts look like the mark of a variable.
+    @param secrets  texts to be blotted out wherever they stand. */
+request_outline outline_of(std::string_view wire, std::optional<shown_content> content,
+                           std::span<const std::string_view> secrets);
+
+} // namespace useapi::detail
+
+#endif

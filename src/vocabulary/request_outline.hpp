@@ -1,0 +1,35 @@
+#ifndef USEAPI_SRC_VOCABULARY_REQUEST_OUTLINE_HPP
+#define USEAPI_SRC_VOCABULARY_REQUEST_OUTLINE_HPP
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace useapi::detail {
+
+/** A request as it may be shown: it holds no secret. */
+struct request_outline
+{
+    struct field
+    {
+        std::string name;
+        std::string value;
+        std::string variable; ///< names a shell variable that follows the value; empty: there is none
+    };
+
+    std::string method; ///< empty: there is no request
+    std::string url;
+    std::vector<field> fields;
+    std::string content; ///< `{{NAME}}` stands for the shell variable of that name
+};
+
+/** In content, what stands for a shell variable. @param name  of capitals, digits and `_` */
+std::string variable_mark(std::string_view name);
+
+/** The request as a command line of curl for a POSIX shell, on one line unless the content has several;
+    empty where there is no request. */
+std::string to_curl(const request_outline& request);
+
+} // namespace useapi::detail
+
+#endif
