@@ -36,6 +36,10 @@ name_lookup system_lookup(boost::asio::io_context& context);
 
     A look-up cannot be cancelled. Its answer is kept for later callers even if the first ones have given up.
 
+    If a look-up fails, the old addresses are used, for a day at most. As long as it is failing, callers get
+   them at once, and the name is asked for again beside that, once a second at most. An answer that there is
+   no such name is no failure of the look-up. @see RFC 8767 section 4
+
     @par Thread safety  shared objects: safe.
 */
 class host_addresses : public std::enable_shared_from_this<host_addresses>
@@ -44,6 +48,8 @@ public:
     using time_point = std::chrono::steady_clock::time_point;
 
     static constexpr std::chrono::seconds lifetime{60};
+    static constexpr std::chrono::hours stale_lifetime{24};
+    static constexpr std::chrono::seconds pause_after_failure{1};
 
     host_addresses(std::string host, std::uint16_t port, name_lookup lookup);
 
@@ -63,6 +69,10 @@ public:
 private:
     class question;
 
+    /** What a caller gets without waiting; empty where it has to wait. */
+    endpoint_list at_hand(time_point now) const;
+    bool has_stale(time_point now) const noexcept;
+    bool should_ask(time_point now) const noexcept;
     void on_answer(const error_code& ec, const endpoint_list& found);
 
     const std::string host_;
@@ -72,6 +82,9 @@ private:
     std::mutex mutex_;
     endpoint_list known_;
     time_point asked_at_{};
+    endpoint_list stale_; ///< of the last look-up that succeeded
+    time_point stale_since_{};
+    bool is_failing_ = false;       ///< the last look-up failed
     std::weak_ptr<question> asked_; ///< held by the look-up alone, which an `io_context` may drop unanswered
 };
 

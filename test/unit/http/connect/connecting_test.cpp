@@ -135,6 +135,59 @@ BOOST_AUTO_TEST_CASE(failed_look_up_is_not_remembered)
     BOOST_TEST((ears.heard == std::vector<std::string>{"failed", "10.0.0.1"}));
 }
 
+BOOST_AUTO_TEST_CASE(old_addresses_are_used_while_look_ups_fail)
+{
+    using namespace std::chrono_literals;
+    scripted_lookup names;
+    listener ears;
+    const auto addresses = std::make_shared<http::host_addresses>("a.example", 443, names.function());
+    addresses->async_get(start, ears.handler());
+    names.asked.back()(error_code(), endpoints({"10.0.0.1"}));
+
+    // The first one who asks after a minute waits for the look-up, and gets the old addresses as it fails.
+    addresses->async_get(start + 60s, ears.handler());
+    BOOST_TEST(names.asked.size() == 2U);
+    BOOST_TEST(ears.heard.size() == 1U);
+    names.asked.back()(boost::asio::error::host_not_found_try_again, {});
+    BOOST_TEST((ears.heard == std::vector<std::string>{"10.0.0.1", "10.0.0.1"}));
+
+    // From now on nobody waits, and the name is asked for beside that, once a second.
+    addresses->async_get(start + 60900ms, ears.handler());
+    BOOST_TEST(ears.heard.size() == 3U);
+    BOOST_TEST(names.asked.size() == 2U);
+    addresses->async_get(start + 61s, ears.handler());
+    addresses->async_get(start + 62s, ears.handler());
+    BOOST_TEST(ears.heard.size() == 5U);
+    BOOST_TEST(names.asked.size() == 3U);
+
+    // The resolver is back.
+    names.asked.back()(error_code(), endpoints({"10.0.0.2"}));
+    addresses->async_get(start + 63s, ears.handler());
+    BOOST_TEST(ears.heard.back() == "10.0.0.2");
+    BOOST_TEST(names.asked.size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(old_addresses_are_not_used_for_ever_nor_for_a_name_that_is_gone)
+{
+    using namespace std::chrono_literals;
+    scripted_lookup names;
+    listener ears;
+    const auto addresses = std::make_shared<http::host_addresses>("a.example", 443, names.function());
+    addresses->async_get(start, ears.handler());
+    names.asked.back()(error_code(), endpoints({"10.0.0.1"}));
+    addresses->async_get(start + 60s, ears.handler());
+    names.asked.back()(boost::asio::error::host_not_found, {});
+    BOOST_TEST(ears.heard.back() == "failed");
+
+    addresses->async_get(start + 61s, ears.handler());
+    names.asked.back()(error_code(), endpoints({"10.0.0.1"}));
+    addresses->async_get(start + 61s + 24h, ears.handler());
+    names.asked.back()(boost::asio::error::host_not_found_try_again, {});
+    BOOST_TEST(ears.heard.back() == "failed");
+    BOOST_TEST(ears.heard.size() == 4U);
+    BOOST_TEST(names.asked.size() == 4U);
+}
+
 BOOST_AUTO_TEST_CASE(good_address_comes_first_and_bad_one_last_until_none_can_be_reached)
 {
     scripted_lookup names;
