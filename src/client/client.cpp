@@ -3,6 +3,7 @@
 #include "client/call/call_basis.hpp"
 #include "client/changing_token.hpp"
 #include "client/client_core.hpp"
+#include "http/connect/lookup/given_lookup.hpp"
 #include "http/connect/origin.hpp"
 #include "http/exchange/message_syntax.hpp"
 #include "http/tls/tls_connector.hpp"
@@ -10,6 +11,7 @@
 #include <useapi/http/transport.hpp>
 
 #include <cstdlib>
+#include <optional>
 #include <utility>
 
 namespace useapi {
@@ -36,6 +38,17 @@ void require_positive(const char* name, std::chrono::milliseconds value)
         refuse(std::string(name) + " must be more than 0 and at most a week");
 }
 
+/** Where to connect to in place of the base URL's host. */
+std::optional<http::origin> connect_target(const http::connect_options& options)
+{
+    if (options.host().empty())
+        return std::nullopt;
+    auto target = http::parse_host(options.host(), options.port());
+    if (!target)
+        refuse("connect_to: " + target.error().detail());
+    return std::move(*target);
+}
+
 void check(const client_options& options)
 {
     if (!options.token_from() || !options.token().empty())
@@ -59,18 +72,26 @@ void check(const client_options& options)
     require_positive("base_delay", options.retry().base_delay());
     require_positive("busy_base_delay", options.retry().busy_base_delay());
     require_positive("max_delay", options.retry().max_delay());
+    require_range("max_at_once", static_cast<double>(options.connecting().max_at_once()), 1, 10'000);
+    if (options.load().fail_fast_after().count() != 0)
+        require_positive("fail_fast_after", options.load().fail_fast_after());
+    connect_target(options.connecting());
 }
 
 std::shared_ptr<detail::client_core> make_core(boost::asio::io_context& context, client_options options)
 {
     check(options);
     const http::origin origin = http::parse_base_url(options.base_url()).value();
-    auto through = http::choose_proxy(options.proxy(), origin, std::getenv).value();
     const http::transport transport =
         options.transport() ? *options.transport() : http::transport(options.tls());
-    auto connector = http::make_tls_connector(
-        context,
-        {origin, transport, std::move(through), options.connect_timeout(), options.max_connections()}, {});
+    http::tls_connector_options connecting{
+        origin, transport, {}, options.connect_timeout(), options.max_connections()};
+    connecting.connect_to = connect_target(options.connecting());
+    connecting.through = http::choose_proxy(options.proxy(), connecting.target(), std::getenv).value();
+    http::name_lookup lookup;
+    if (const http::name_resolver& resolver = options.connecting().resolver())
+        lookup = http::given_lookup(context, resolver);
+    auto connector = http::make_tls_connector(context, std::move(connecting), std::move(lookup));
     options.tls({}); // the transport has them, and a list of authorities is large
     return std::make_shared<detail::client_core>(options, origin, std::move(connector));
 }
@@ -122,6 +143,13 @@ void client::close() const noexcept
         handle_->core->close();
 }
 
+void client::set_max_connections(std::size_t value) const
+{
+    require_range("max_connections", static_cast<double>(value), 1, 10'000);
+    if (handle_)
+        handle_->core->set_max_connections(value);
+}
+
 std::optional<std::chrono::system_clock::time_point> client::service_now() const
 {
     return handle_ ? handle_->core->service_now() : std::nullopt;
@@ -156,6 +184,12 @@ void client::start_drain(std::shared_ptr<detail::client_core> core, std::chrono:
                          drain_handler handler)
 {
     core->drain(grace, std::move(handler));
+}
+
+void client::start_connect(std::shared_ptr<detail::client_core> core, std::size_t count,
+                           connect_handler handler)
+{
+    core->warm_up(count, std::move(handler));
 }
 
 client detail::access::make(const client_options& options, std::shared_ptr<http::connector> connector)

@@ -21,7 +21,7 @@ namespace {
 http::pool_options pool_options_of(const client_options& options)
 {
     return {options.max_connections(), options.max_waiting(), options.idle_timeout(),
-            options.max_connection_age()};
+            options.max_connection_age(), options.connecting().max_at_once()};
 }
 
 http::connection_limits limits_of(const client_options& options)
@@ -113,7 +113,8 @@ client_core::client_core(const client_options& options, const http::origin& orig
       observation_(make_observation(options, origin, connector_)),
       pool_(std::make_shared<http::pool>(pool_options_of(options), limits_of(options), connector_,
                                          make_seed(options), observation_)),
-      timers_(std::make_shared<timer_queue>(connector_)), registry_(core_registry::of(context())),
+      traffic_(traffic::make(options, pool_)), timers_(std::make_shared<timer_queue>(connector_)),
+      registry_(core_registry::of(context())),
       own_fields_(make_own_fields(options.token().reveal(), origin.authority(), options.user_agent())),
       changing_token_(make_token(options, origin, context())), random_(make_seed(options)),
       budget_(options.retry())
@@ -331,6 +332,7 @@ void client_core::abandon_network() noexcept
 
 void client_core::give_up_network() noexcept
 {
+    traffic_.reset();
     pool_.reset();
     timers_.reset();
 }
@@ -358,31 +360,6 @@ std::chrono::milliseconds client_core::held_back() const
 {
     const std::lock_guard lock(mutex_);
     return gate_.stays_closed_for(connector_->now());
-}
-
-std::optional<std::chrono::system_clock::time_point> client_core::service_now() const noexcept
-{
-    using std::chrono::milliseconds;
-    const std::int64_t ahead = service_clock_.load(std::memory_order_relaxed);
-    if (ahead == clock_not_known)
-        return std::nullopt;
-    const auto here = std::chrono::floor<milliseconds>(connector_->now().time_since_epoch());
-    return std::chrono::system_clock::time_point(here + milliseconds(ahead));
-}
-
-bool client_core::wants_service_time(time_point now) const noexcept
-{
-    return service_clock_.load(std::memory_order_relaxed) == clock_not_known ||
-           now - service_time_noted_.load(std::memory_order_relaxed) >= std::chrono::seconds(1);
-}
-
-void client_core::note_service_time(std::chrono::system_clock::time_point there, time_point now) noexcept
-{
-    using std::chrono::milliseconds;
-    const auto here = std::chrono::floor<milliseconds>(now.time_since_epoch());
-    const auto ahead = std::chrono::floor<milliseconds>(there.time_since_epoch()) - here;
-    service_time_noted_.store(now, std::memory_order_relaxed);
-    service_clock_.store(ahead.count(), std::memory_order_relaxed);
 }
 
 std::vector<std::shared_ptr<live_call>> client_core::live_calls() const

@@ -8,6 +8,7 @@
 #include "client/observe/observation.hpp"
 #include "client/shared_turns.hpp"
 #include "client/timer_queue.hpp"
+#include "client/traffic.hpp"
 #include "client/unfinished_calls.hpp"
 #include "http/connect/origin.hpp"
 #include "http/connector.hpp"
@@ -49,6 +50,7 @@ class client_core : public std::enable_shared_from_this<client_core>
 public:
     using time_point = http::connector::time_point;
     using drain_handler = boost::asio::any_completion_handler<void(std::size_t)>;
+    using connect_handler = boost::asio::any_completion_handler<void(result<std::size_t>)>;
 
     client_core(const client_options& options, const http::origin& origin,
                 std::shared_ptr<http::connector> connector);
@@ -69,6 +71,9 @@ public:
 
     /** The order of the calls that must not overlap. */
     shared_turns& turns() noexcept { return turns_; }
+
+    /** Null if the options ask for nothing that it does. */
+    traffic* watched_traffic() const noexcept { return traffic_.get(); }
 
     /** Null if the client has no observer. */
     observation* observed() const noexcept { return observation_.get(); }
@@ -113,6 +118,12 @@ public:
 
     void close() noexcept;
     void drain(std::chrono::milliseconds grace, drain_handler handler);
+
+    /** @see client::async_connect */
+    void warm_up(std::size_t count, connect_handler handler);
+
+    /** @see client::set_max_connections */
+    void set_max_connections(std::size_t value);
 
     /** The last handler of a client that drains has returned. */
     void end_drain();
@@ -173,6 +184,7 @@ private:
     const std::string path_prefix_;
     const std::shared_ptr<observation> observation_;
     std::shared_ptr<http::pool> pool_;
+    std::unique_ptr<traffic> traffic_;
     std::shared_ptr<timer_queue> timers_;
     const std::shared_ptr<core_registry> registry_;
     const std::shared_ptr<unfinished_calls> unfinished_ = std::make_shared<unfinished_calls>();

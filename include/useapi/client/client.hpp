@@ -149,6 +149,38 @@ public:
                                                                                core(), grace);
     }
 
+    /** Makes connections until there are `count`, idle ones and those in use, or as many as there may be. For
+        the start of a service, so that its first calls need not wait for handshakes. Calls go on meanwhile,
+        and take what is ready. Unused connections go after `idle_timeout` as any do.
+
+        @param count  0 does nothing
+        @param token  a completion token for `void(result<std::size_t>)`: how many are open. Without one the
+                      operation is deferred: it begins when it is awaited or called.
+        @par Errors        why the first connection that failed could not be made, as of a call, and
+                           `errc::client_draining`, `errc::client_closed` and `errc::cancelled`. What was made
+                           stays; nothing is tried again.
+        @par Effect        `none`
+        @par Cancellation  every kind ends the wait at once. What is being made is made.
+        @par Executor      as any operation
+        @par Thread safety may be called from any thread.
+    */
+    template <boost::asio::completion_token_for<void(result<std::size_t>)> CompletionToken =
+                  boost::asio::deferred_t>
+    auto async_connect(std::size_t count, CompletionToken&& token = CompletionToken()) const
+    {
+        return boost::asio::async_initiate<CompletionToken, void(result<std::size_t>)>(initiate_connect(),
+                                                                                       token, core(), count);
+    }
+
+    /** Changes how many connections there may be at most, idle ones included, in place of
+        `client_options::max_connections`. If there are more, idle ones are closed at once, and those in use
+        when their exchange ends: no call is cut short.
+
+        @param value  1 to 10,000
+        @throws useapi::exception  `errc::invalid_argument` where it is out of that range.
+        @par Thread safety may be called from any thread. */
+    void set_max_connections(std::size_t value) const;
+
     /** Counts since the client was made, of this moment. */
     client_statistics statistics() const;
 
@@ -171,6 +203,16 @@ private:
     friend class detail::access;
 
     using drain_handler = boost::asio::any_completion_handler<void(std::size_t)>;
+    using connect_handler = boost::asio::any_completion_handler<void(result<std::size_t>)>;
+
+    struct initiate_connect
+    {
+        template <class Handler>
+        void operator()(Handler&& handler, std::shared_ptr<detail::client_core> core, std::size_t count) const
+        {
+            start_connect(std::move(core), count, connect_handler(std::forward<Handler>(handler)));
+        }
+    };
 
     struct initiate_drain
     {
@@ -189,6 +231,8 @@ private:
     detail::call_basis basis() const;
     static void start_drain(std::shared_ptr<detail::client_core> core, std::chrono::milliseconds grace,
                             drain_handler handler);
+    static void start_connect(std::shared_ptr<detail::client_core> core, std::size_t count,
+                              connect_handler handler);
 
     std::shared_ptr<detail::client_handle> handle_; ///< null after a move
     std::shared_ptr<detail::client_core> left_;     ///< set after a move alone: names the `io_context`

@@ -1,7 +1,10 @@
 #ifndef USEAPI_CLIENT_CLIENT_OPTIONS_HPP
 #define USEAPI_CLIENT_CLIENT_OPTIONS_HPP
 
+#include <useapi/client/load_options.hpp>
 #include <useapi/client/observer.hpp>
+#include <useapi/config.hpp>
+#include <useapi/http/connect_options.hpp>
 #include <useapi/http/proxy_options.hpp>
 #include <useapi/http/tls_options.hpp>
 #include <useapi/http/transport.hpp>
@@ -24,6 +27,10 @@ namespace useapi {
 
 /** Gets an API token from wherever tokens come from. @see client_options::token_from */
 using token_source = std::function<boost::asio::awaitable<result<secret>>()>;
+
+namespace detail {
+struct more_client_options;
+}
 
 /** What a client is made from. Setters chain; a temporary is returned by value.
 
@@ -277,6 +284,27 @@ public:
         return std::move(observe_with(std::move(value)));
     }
 
+    /** How connections are made: host and port to connect to, resolver, how many at a time. */
+    USEAPI_API client_options& connecting(http::connect_options value) &;
+
+    /** The same for a temporary. */
+    client_options connecting(http::connect_options value) &&
+    {
+        return std::move(connecting(std::move(value)));
+    }
+
+    /** What is done while the service is overloaded or away. */
+    USEAPI_API client_options& load(load_options value) &;
+
+    /** The same for a temporary. */
+    client_options load(load_options value) && { return std::move(load(value)); }
+
+    /** What `connecting` was set to, or its default. */
+    USEAPI_API const http::connect_options& connecting() const noexcept;
+
+    /** What `load` was set to, or its default. */
+    USEAPI_API const load_options& load() const noexcept;
+
     /** What `token` was set to, or its default. */
     const secret& token() const noexcept { return token_; }
 
@@ -358,6 +386,7 @@ private:
     std::string user_agent_;
     std::optional<std::uint64_t> seed_;
     std::shared_ptr<useapi::observer> observer_;
+    std::shared_ptr<const detail::more_client_options> more_; ///< null for defaults; never changed
 };
 
 } // namespace useapi

@@ -129,7 +129,8 @@ constexpr std::pair<errc, explanation> guide[] = {
       "`--timeout` for longer pauses."}},
     {errc::service_unavailable,
      {"The service, or a gateway in front of it, is overloaded or down (408, 502 to 504, 520 to "
-      "524), or a gateway answers in its place.",
+      "524), or a gateway answers in its place. Or it has not answered for as long as "
+      "`load_options::fail_fast_after`, so no request was sent.",
       "Try later. If it lasts, ask the service's support and name the `request_id` of the error."}},
     {errc::server_failed,
      {"The service failed with a 5xx that says nothing of the account.",

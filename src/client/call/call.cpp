@@ -3,9 +3,7 @@
 #include "client/call/answer_error.hpp"
 #include "client/call/call_steps.hpp"
 #include "client/client_core.hpp"
-#include "retry/retry_after.hpp"
 
-#include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
@@ -276,6 +274,7 @@ call::time_point call::conclude(http::transaction& ended)
     count_attempt();
     is_counted_ = false;
     attempt_result last;
+    const bool has_answer = ended.exchanged() && !ended.outcome().code;
     if (ended.exchanged()) {
         last = read_outcome(ended);
         // It may be the answer to another request, so that the next one would be, too.
@@ -289,6 +288,8 @@ call::time_point call::conclude(http::transaction& ended)
         last.was_cancelled = true; // or would have been, had it not failed at the same time
     }
     succeeded_ = !last.failure;
+    if (core_->watched_traffic())
+        note_traffic(has_answer, last.failure ? &*last.failure : nullptr);
     if (succeeded_) {
         if (is_probe_)
             core_->reopen_gate();
@@ -310,6 +311,8 @@ void call::count_attempt()
         return;
     record_.on_attempt();
     core_->note_attempt();
+    if (traffic* const watched = core_->watched_traffic())
+        traffic_number_ = watched->on_attempt();
 }
 
 call::attempt_result call::read_outcome(const http::transaction& ended)
@@ -339,30 +342,6 @@ call::attempt_result call::read_outcome(const http::transaction& ended)
             .rate_limit(rate_limit_of(response, core_->connector().wall_now()))
             .response(copy_of_refusal(response));
     return result;
-}
-
-void call::note_date(const http::response_reader& response)
-{
-    if (!core_->wants_service_time(now_))
-        return;
-    const auto field = response.find("Date");
-    const auto date = field ? retry::parse_http_date(*field, core_->connector().wall_now()) : std::nullopt;
-    if (date)
-        core_->note_service_time(*date, now_);
-}
-
-error call::lost_exchange(const http::exchange_outcome& outcome)
-{
-    const bool timed_out = outcome.code == errc::cancelled && !stopped();
-    const error_code code = timed_out ? error_code(errc::attempt_timed_out) : outcome.code;
-    if (outcome.sent)
-        watch_.request_failed(code, now_);
-    error lost(code, outcome.sent ? effect::unknown : effect::none);
-    if (outcome.cause && outcome.code == errc::connection_lost && outcome.cause != asio::error::eof)
-        lost.detail(outcome.cause.message());
-    else if (outcome.exceeded_limit != 0)
-        lost.detail("the limit is " + std::to_string(outcome.exceeded_limit) + " bytes");
-    return lost;
 }
 
 call::time_point call::consider_retry(error failed, const retry::attempt_outcome& outcome)

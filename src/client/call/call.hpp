@@ -18,6 +18,7 @@
 #include <boost/container/small_vector.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -126,10 +127,10 @@ protected:
     /** Whether content in any coding is handed on as it is. */
     virtual bool takes_coded_content() const noexcept { return false; }
 
-    /** Secrets that the request carries, which must not come back in a message. */
     /** The content as it may be shown; nothing where it is not known what of it is secret. */
     virtual std::optional<shown_content> content_to_show() const { return std::nullopt; }
 
+    /** Secrets that the request carries, which must not come back in a message. */
     virtual boost::container::small_vector<std::string_view, 2> secrets() const = 0;
 
     /** Hands the outcome to the caller. What the handler throws leaves this.
@@ -213,6 +214,9 @@ private:
 
     // What happens between two steps, in the order of `run`.
 
+    /** Why the call is not even begun while the service is silent. */
+    std::optional<error> refused_by_silence() const;
+
     /** When the gate is to be asked again; now where an attempt may be made. The call is over where the gate
         opens too late. */
     time_point ask_gate();
@@ -236,7 +240,13 @@ private:
     /** When the next attempt is to be made. Empty: the call is over. */
     time_point conclude(http::transaction& ended);
     void count_attempt();
+
+    /** Tells the client's traffic how the attempt ended. @param why  null for success */
+    void note_traffic(bool has_answer, const error* why);
     void finish();
+
+    /** Has the error show the request. */
+    void show_request(error& failed);
 
     /** How an attempt ended: nothing in `failure` for success. */
     struct attempt_result
@@ -244,9 +254,6 @@ private:
         std::optional<error> failure;
         bool was_cancelled = false; ///< by a stop or a limit
     };
-
-    /** Has the error show the request. */
-    void show_request(error& failed);
 
     attempt_result read_outcome(const http::transaction& ended);
     void note_date(const http::response_reader& response);
@@ -305,6 +312,7 @@ private:
     bool renewed_token_ = false; ///< since one was refused
     bool wants_fresh_ = false;   ///< since the last attempt met a dead connection
     int last_status_ = 0;
+    std::uint64_t traffic_number_ = 0; ///< of the attempt that began last
     std::shared_ptr<call_report> report_;
 
     mutable std::mutex mutex_; ///< guards what follows, and the beginning and end of each step

@@ -88,12 +88,11 @@ std::optional<error> make_attempt_fields(const call_options& options, unsigned a
 std::optional<error> call::check_all()
 {
     auto problem = validate();
-    if (!options_ || problem)
-        return problem;
-    problem = check_call(*options_);
-    if (!problem && deadline_ <= started_)
+    if (options_ && !problem)
+        problem = check_call(*options_);
+    if (options_ && !problem && deadline_ <= started_)
         problem = error(errc::timed_out).detail("the time of the call was over before it began");
-    return problem;
+    return problem ? problem : refused_by_silence();
 }
 
 void call::prepare_attempt()

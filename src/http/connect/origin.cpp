@@ -123,4 +123,15 @@ result<origin> parse_base_url(std::string_view text)
     return where;
 }
 
+result<origin> parse_host(std::string_view host, std::uint16_t port)
+{
+    const bool needs_brackets = host.find(':') != std::string_view::npos && !host.starts_with('[');
+    std::string text = needs_brackets ? '[' + std::string(host) + ']' : std::string(host);
+    text += ':' + std::to_string(port);
+    origin where;
+    if (const auto why = read_authority(where, text); !why.empty())
+        return error(errc::invalid_argument).detail('"' + text + "\": " + std::string(why));
+    return where;
+}
+
 } // namespace useapi::http

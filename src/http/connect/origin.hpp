@@ -28,6 +28,12 @@ struct origin
 */
 USEAPI_API result<origin> parse_base_url(std::string_view text);
 
+/** Reads a host, a name or an address with or without brackets, and a port.
+
+    @return `errc::invalid_argument`, and what is wrong with it.
+*/
+result<origin> parse_host(std::string_view host, std::uint16_t port);
+
 } // namespace useapi::http
 
 #endif

@@ -1,14 +1,16 @@
+#include "http/connect/lookup/lookup_inbox.hpp"
 #include "http/connect/name_lookup.hpp"
 
-#include <boost/asio/execution_context.hpp>
-#include <boost/asio/post.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 
 #include <pthread.h>
 
 #include <csignal>
 #include <cstddef>
 #include <deque>
-#include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -20,69 +22,11 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-/** Where the look-ups of one `io_context` wait for their answers. Threads may hold it when the `io_context`
-   is gone. By then it holds no handlers any more, and drops what comes. */
-class inbox
-{
-public:
-    explicit inbox(asio::io_context& context) : context_(context) {}
-
-    std::uint64_t add(lookup_handler handler)
-    {
-        const std::lock_guard lock(mutex_);
-        waiting_.emplace(++last_number_, std::move(handler));
-        return last_number_;
-    }
-
-    void deliver(std::uint64_t number, const error_code& ec, endpoint_list found)
-    {
-        // Posted under the lock: until it is let go, `close` and with it the end of the `io_context` wait.
-        const std::lock_guard lock(mutex_);
-        if (auto asked = waiting_.extract(number))
-            asio::post(context_, [handler = std::move(asked.mapped()), ec, found = std::move(found)] {
-                handler(ec, found);
-            });
-    }
-
-    /** The `io_context` is being destroyed. */
-    void close() noexcept
-    {
-        std::map<std::uint64_t, lookup_handler> dropped;
-        const std::lock_guard lock(mutex_);
-        dropped.swap(waiting_);
-    }
-
-private:
-    asio::io_context& context_; ///< used only while something waits
-    std::mutex mutex_;
-    std::map<std::uint64_t, lookup_handler> waiting_;
-    std::uint64_t last_number_ = 0;
-};
-
-class inbox_service final : public asio::execution_context::service
-{
-public:
-    inline static asio::execution_context::id id;
-
-    explicit inbox_service(asio::execution_context& context)
-        : asio::execution_context::service(context),
-          inbox_(std::make_shared<inbox>(static_cast<asio::io_context&>(context)))
-    {
-    }
-
-    const std::shared_ptr<inbox>& get() const noexcept { return inbox_; }
-
-private:
-    void shutdown() override { inbox_->close(); }
-
-    const std::shared_ptr<inbox> inbox_;
-};
-
 struct question
 {
     std::string host;
     std::uint16_t port;
-    std::weak_ptr<inbox> asker;
+    std::weak_ptr<lookup_inbox> asker;
     std::uint64_t number;
 };
 
@@ -187,7 +131,7 @@ private:
 name_lookup system_lookup(asio::io_context& context)
 {
     return [&context](const std::string& host, std::uint16_t port, lookup_handler handler) {
-        const std::shared_ptr<inbox>& answers = asio::use_service<inbox_service>(context).get();
+        const std::shared_ptr<lookup_inbox>& answers = lookup_inbox::of(context);
         const std::uint64_t number = answers->add(std::move(handler));
         try {
             lookup_threads::instance().ask({host, port, answers, number});

@@ -1,6 +1,7 @@
 #include "http/pool/pool.hpp"
 
 #include "http/pool/lease_slot.hpp"
+#include "http/pool/pool_follow_up.hpp"
 
 #include <boost/asio/post.hpp>
 
@@ -9,29 +10,6 @@
 #include <vector>
 
 namespace useapi::http {
-
-struct pool::follow_up
-{
-    struct closing
-    {
-        std::unique_ptr<slot> what;
-        close_reason why;
-    };
-
-    struct watch
-    {
-        std::shared_ptr<http::connection> connection; ///< the slot may be gone by the time
-        slot* which;
-        std::uint64_t number;
-        std::uint64_t uses;
-    };
-
-    pool_actions actions;
-    std::vector<closing> closed;
-    std::vector<watch> watches;
-    std::vector<slot*> connecting;
-    error failure; ///< for the waiters that the actions fail
-};
 
 pool::pool(const pool_options& options, const connection_limits& limits, std::shared_ptr<connector> connector,
            std::uint64_t seed, std::shared_ptr<pool_listener> listener)
@@ -122,11 +100,13 @@ void pool::stop(errc reason) noexcept
 void pool::abandon() noexcept
 {
     std::unordered_map<slot*, std::unique_ptr<slot>> abandoned;
+    std::vector<warm_up_request> dropped;
     pool_actions ignored; // the connections are closed below
     const std::lock_guard lock(mutex_);
     abandoned_ = true;
     core_.on_stopped(ignored);
     abandoned.swap(slots_);
+    dropped.swap(warm_ups_);
     sweep_alarm_.reset();
 }
 
@@ -169,7 +149,7 @@ void pool::on_connect_failed(slot& which, error why) noexcept
         totals_.connect_failures += why.code() != errc::cancelled;
         core_.on_connect_failed(which, connector_->now(), work.actions);
         slots_.erase(&which);
-        work.failure = std::move(why);
+        work.failure = core_.stopped() ? error(stop_reason_) : std::move(why);
         prepare(work);
     }
     execute(work);
@@ -230,14 +210,14 @@ void pool::end(slot& which, lease::fate how, time_point released) noexcept
             break;
         case lease::fate::stale:
             --totals_.reused;
-            core_.on_released_stale(which, work.actions);
+            core_.on_released_stale(which, connector_->now(), work.actions);
             break;
         case lease::fate::outdated:
             --totals_.reused;
-            core_.on_released_outdated(which, work.actions);
+            core_.on_released_outdated(which, connector_->now(), work.actions);
             break;
         case lease::fate::found_dead:
-            core_.on_released_dead(which, work.actions);
+            core_.on_released_dead(which, connector_->now(), work.actions);
             break;
         }
         prepare(work);
@@ -266,6 +246,8 @@ void pool::prepare(follow_up& work)
         slot& which = static_cast<slot&>(*watched);
         work.watches.push_back({which.connection, &which, which.number, which.uses()});
     }
+    if (!warm_ups_.empty())
+        note_warm(work);
     if (work.actions.sweep_at) {
         if (!sweep_alarm_)
             sweep_alarm_ = connector_->make_background_alarm([self = weak_from_this()] {
@@ -301,6 +283,8 @@ void pool::execute(follow_up& work) noexcept
             });
     for (slot* const begun : work.connecting)
         connect(*begun);
+    for (const warm_handler& done : work.warm)
+        done(work.failure, work.open);
 }
 
 /** A listener comes to user code, which must not run on the strand of a connection. */

@@ -12,10 +12,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <random>
 #include <unordered_map>
+#include <vector>
 
 namespace useapi::http {
 
@@ -69,6 +71,27 @@ public:
     /** False where the waiter was served already, or is about to be. */
     bool cancel(waiter& who) noexcept;
 
+    /** Changes how many connections there may be. What is idle beyond that is closed, and what is leased when
+       it comes back. */
+    void resize(std::size_t max_connections) noexcept;
+
+    /** Changes how many connections may be leased at a time.
+        @param order  grows from change to change; one that comes late has no effect */
+    void limit_leases(std::size_t most, std::uint64_t order) noexcept;
+
+    /** Gets no error and the number of connections that are open, or the error that says why there are no
+     * more. */
+    using warm_handler = std::function<void(const error& failure, std::size_t open)>;
+
+    /** Makes connections until there are so many, or as many as there may be. Calls the handler then, or when
+       one could not be made, once and under no lock: inside this function, or later on any thread.
+        @return what `cancel_warm_up` knows it by */
+    std::uint64_t warm_up(std::size_t count, warm_handler done);
+
+    /** Has the handler called with `errc::cancelled`, unless it was called. The connections go on being made.
+     */
+    void cancel_warm_up(std::uint64_t which) noexcept;
+
     /** Fails what waits with `reason`, closes what is idle and stops what is being made; leased connections
         are closed as they come back. Later calls to `acquire` fail the same way. */
     void stop(errc reason) noexcept;
@@ -101,6 +124,13 @@ private:
     /** What is left to do after the lock was released. */
     struct follow_up;
 
+    struct warm_up_request
+    {
+        std::uint64_t number;
+        std::size_t count;
+        warm_handler done;
+    };
+
     void on_connected(slot& which, std::unique_ptr<byte_stream> stream) noexcept;
     void on_connect_failed(slot& which, error why) noexcept;
     void on_closed(std::uint64_t number, close_reason why) noexcept;
@@ -108,6 +138,7 @@ private:
     void sweep() noexcept;
     void end(slot& which, lease::fate how, time_point released) noexcept;
     void prepare(follow_up& work);
+    void note_warm(follow_up& work);
     void execute(follow_up& work) noexcept;
     template <class Function>
     void off_strand(Function happened);
@@ -123,6 +154,9 @@ private:
     std::unordered_map<slot*, std::unique_ptr<slot>> slots_; // outlives the core, whose lists link them
     pool_core core_;
     std::uint64_t last_slot_ = 0;
+    std::vector<warm_up_request> warm_ups_;
+    std::uint64_t last_warm_up_ = 0;
+    std::uint64_t lease_limit_order_ = 0;
     std::mt19937_64 random_;
     std::unique_ptr<alarm> sweep_alarm_; ///< null until it is first set, and without alarms
     counts totals_;                      ///< the totals of `counts` alone

@@ -20,7 +20,7 @@ pool_core::answer pool_core::on_acquire(pool_waiter& waiter, time_point now, poo
         return answer::refused_stopped;
 
     close_expired(now, actions);
-    if (!waiter.wants_fresh_ && !idle_.empty()) {
+    if (!waiter.wants_fresh_ && !idle_.empty() && leased_ < lease_limit_) {
         pool_slot& newest = idle_.back();
         idle_.pop_back();
         newest.idle_for_ = now - newest.idle_since_;
@@ -28,15 +28,16 @@ pool_core::answer pool_core::on_acquire(pool_waiter& waiter, time_point now, poo
         return answer::granted;
     }
 
-    const bool has_no_connection_coming = promised() <= waiters_.size();
-    const bool is_full = promised() + idle_.size() + leased_ >= options_.max_connections;
+    const std::size_t coming = promised();
+    const bool has_no_connection_coming = coming <= waiters_.size();
+    const bool has_no_place = coming + open_connections() >= options_.max_connections;
     // An idle connection is of no use to a waiter for a fresh one, and must not keep its place from it.
-    if (waiter.wants_fresh_ && has_no_connection_coming && is_full && !idle_.empty()) {
+    if (waiter.wants_fresh_ && has_no_connection_coming && has_no_place && !idle_.empty()) {
         pool_slot& oldest = idle_.front();
         idle_.pop_front();
         close(oldest, close_reason::makes_room, actions);
-    } else if (has_no_connection_coming && is_full && !waiter.wants_fresh_ &&
-               waiters_.size() - promised() >= options_.max_waiting) {
+    } else if (has_no_connection_coming && !waiter.wants_fresh_ && is_full(coming) &&
+               waiters_.size() - coming >= options_.max_waiting) {
         return answer::refused_full;
     }
 
@@ -81,9 +82,12 @@ void pool_core::on_connected(pool_slot& slot, time_point now, double random, poo
         pool_waiter& head = waiters_.front();
         on_cancelled(head);
         lease(slot, head, actions);
-        return;
+    } else if (is_beyond_size()) {
+        close(slot, close_reason::makes_room, actions);
+    } else {
+        keep(slot, now, actions);
     }
-    keep(slot, now, actions);
+    begin_connects(actions);
 }
 
 void pool_core::on_connect_failed(pool_slot& slot, time_point now, pool_actions& actions)
@@ -91,6 +95,7 @@ void pool_core::on_connect_failed(pool_slot& slot, time_point now, pool_actions&
     BOOST_ASSERT(slot.state_ == pool_slot::state::connecting);
     slot.state_ = pool_slot::state::closing;
     --connecting_;
+    warm_up_to_ = 0;
     close_expired(now, actions);
     if (waiters_.size() > underway()) {
         pool_waiter& head = waiters_.front();
@@ -110,31 +115,36 @@ void pool_core::on_released(pool_slot& slot, bool reusable, time_point now, pool
         close(slot, slot.answered_ ? close_reason::not_reusable : close_reason::exchange_failed, actions);
     else if (now >= slot.retires_at_)
         close(slot, close_reason::max_age, actions);
+    else if (is_beyond_size())
+        close(slot, close_reason::makes_room, actions);
     else
         offer(slot, now, actions);
+    use_free_leases(now, actions);
 }
 
-void pool_core::on_released_stale(pool_slot& slot, pool_actions& actions)
+void pool_core::on_released_stale(pool_slot& slot, time_point now, pool_actions& actions)
 {
     BOOST_ASSERT(slot.state_ == pool_slot::state::leased);
     --leased_;
     close(slot, close_reason::found_dead, actions);
+    use_free_leases(now, actions);
 }
 
-void pool_core::on_released_outdated(pool_slot& slot, pool_actions& actions)
+void pool_core::on_released_outdated(pool_slot& slot, time_point now, pool_actions& actions)
 {
     BOOST_ASSERT(slot.state_ == pool_slot::state::leased);
     --leased_;
     close(slot, close_reason::not_reusable, actions);
+    use_free_leases(now, actions);
 }
 
-void pool_core::on_released_dead(pool_slot& slot, pool_actions& actions)
+void pool_core::on_released_dead(pool_slot& slot, time_point now, pool_actions& actions)
 {
     const time_point born = slot.created_;
     idle_.remove_and_dispose_if(
         [born](const pool_slot& idle) { return idle.created_ <= born; },
         [this, &actions](pool_slot* idle) { close(*idle, close_reason::sibling_dead, actions); });
-    on_released_stale(slot, actions);
+    on_released_stale(slot, now, actions);
 }
 
 void pool_core::on_closed(pool_actions& actions)
@@ -178,9 +188,35 @@ void pool_core::on_sweep(time_point now, pool_actions& actions)
     plan_sweep(next, actions);
 }
 
+void pool_core::on_resized(std::size_t max_connections, time_point now, pool_actions& actions)
+{
+    options_.max_connections = max_connections;
+    close_expired(now, actions);
+    // Those that are being closed count until they are gone, so that none is begun before.
+    while (underway() + open_connections() > max_connections && !idle_.empty()) {
+        pool_slot& oldest = idle_.front();
+        idle_.pop_front();
+        close(oldest, close_reason::makes_room, actions);
+    }
+    begin_connects(actions);
+}
+
+void pool_core::on_lease_limit(std::size_t most, time_point now, pool_actions& actions)
+{
+    lease_limit_ = std::max<std::size_t>(most, 1);
+    use_free_leases(now, actions);
+}
+
+void pool_core::on_warm_up(std::size_t count, pool_actions& actions) noexcept
+{
+    warm_up_to_ = std::max(warm_up_to_, count);
+    begin_connects(actions);
+}
+
 void pool_core::on_stopped(pool_actions& actions)
 {
     stopped_ = true;
+    warm_up_to_ = 0;
     while (!waiters_.empty()) {
         pool_waiter& head = waiters_.front();
         on_cancelled(head);
@@ -190,6 +226,46 @@ void pool_core::on_stopped(pool_actions& actions)
         pool_slot& oldest = idle_.front();
         idle_.pop_front();
         close(oldest, close_reason::stopped, actions);
+    }
+}
+
+/** @param coming  connections that those which wait get */
+bool pool_core::is_full(std::size_t coming) const noexcept
+{
+    return coming + open_connections() >= options_.max_connections || coming + leased_ >= lease_limit_;
+}
+
+/** Whether a connection is to be begun. */
+bool pool_core::wants_another() const noexcept
+{
+    if (is_beyond_size() || underway() >= options_.max_connecting)
+        return false;
+    const bool for_a_waiter = underway() < waiters_.size() && leased_ + underway() < lease_limit_;
+    return for_a_waiter || underway() + open_connections() < warm_up_to_;
+}
+
+/** Gives those that wait what the limit of leases had kept from them. */
+void pool_core::use_free_leases(time_point now, pool_actions& actions)
+{
+    serve_from_idle(now, actions);
+    begin_connects(actions);
+}
+
+void pool_core::serve_from_idle(time_point now, pool_actions& actions)
+{
+    while (leased_ < lease_limit_ && !idle_.empty()) {
+        const auto taker = std::find_if(waiters_.begin(), waiters_.end(), takes_any);
+        if (taker == waiters_.end())
+            return;
+        close_expired(now, actions);
+        if (idle_.empty())
+            return;
+        pool_waiter& waiter = *taker;
+        on_cancelled(waiter);
+        pool_slot& newest = idle_.back();
+        idle_.pop_back();
+        newest.idle_for_ = now - newest.idle_since_;
+        lease(newest, waiter, actions);
     }
 }
 
@@ -212,7 +288,7 @@ void pool_core::offer(pool_slot& slot, time_point now, pool_actions& actions)
         close(slot, close_reason::makes_room, actions);
         return;
     }
-    if (taker != waiters_.end()) {
+    if (taker != waiters_.end() && leased_ < lease_limit_) {
         pool_waiter& waiter = *taker;
         on_cancelled(waiter);
         slot.idle_for_ = {};
@@ -239,6 +315,8 @@ void pool_core::close(pool_slot& slot, close_reason why, pool_actions& actions)
 {
     slot.state_ = pool_slot::state::closing;
     ++closing_;
+    // What ends while others are warmed up is not replaced: it might go on for ever.
+    warm_up_to_ -= std::min<std::size_t>(warm_up_to_, 1);
     actions.closes.push_back({&slot, why});
 }
 
@@ -262,10 +340,12 @@ void pool_core::begin_connects(pool_actions& actions) noexcept
 {
     if (stopped_)
         return;
-    while (underway() < waiters_.size() && connections() < options_.max_connections) {
+    while (wants_another()) {
         ++announced_;
         ++actions.connects;
     }
+    if (open_connections() >= std::min(warm_up_to_, options_.max_connections))
+        warm_up_to_ = 0;
 }
 
 void pool_core::plan_sweep(time_point when, pool_actions& actions) noexcept

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -20,7 +21,8 @@ struct pool_options
     std::size_t max_connections;
     std::size_t max_waiting;
     std::chrono::milliseconds idle_timeout;
-    std::chrono::milliseconds max_age = std::chrono::minutes(10); ///< on average: each gets its own
+    std::chrono::milliseconds max_age = std::chrono::minutes(10);         ///< on average: each gets its own
+    std::size_t max_connecting = std::numeric_limits<std::size_t>::max(); ///< made at a time
 };
 
 /** What the core keeps of a connection. The driver derives from it and owns it. */
@@ -121,12 +123,13 @@ struct pool_actions
 
 /** Who gets which connection, and which are let go. Plain state: no I/O, no lock, no clock, no randomness.
 
-    Invariants: `connections() <= max_connections`, counting what is announced through
-    `pool_actions::connects` and what is not closed yet; waiters are served first come, first served, except
-    that those that want a fresh connection stand before the others, since they waited their turn already; an
-    idle connection and a waiter that would take it, or whose new connection it keeps out, never stand side
-    by side; a connection is begun only for a waiter that none is being made for; none is granted that was
-    idle, or has lived, for too long; while anything is idle a sweep is due.
+    Invariants: no connection is begun while `connections() >= max_connections`, counting what is announced
+   through `pool_actions::connects` and what is not closed yet; waiters are served first come, first served,
+   except that those that want a fresh connection stand before the others, since they waited their turn
+   already; an idle connection and a waiter that would take it, or whose new connection it keeps out, never
+   stand side by side, unless the limit of leases keeps the waiter waiting; a connection is begun only for a
+   waiter that none is being made for, or to warm up; none is granted that was idle, or has lived, for too
+   long; while anything is idle a sweep is due.
 
     Every event takes constant time, except that `on_released_dead`, `on_stopped` and, where one of them is
     due to go, `on_sweep` and whatever adds to the idle connections or takes from them, look at all of these.
@@ -173,13 +176,13 @@ public:
     void on_released(pool_slot& slot, bool reusable, time_point now, pool_actions& actions);
 
     /** A connection was found closed before it was used for what it was granted for. */
-    void on_released_stale(pool_slot& slot, pool_actions& actions);
+    void on_released_stale(pool_slot& slot, time_point now, pool_actions& actions);
 
     /** A connection was granted, and found to be made with certificates that were replaced since. */
-    void on_released_outdated(pool_slot& slot, pool_actions& actions);
+    void on_released_outdated(pool_slot& slot, time_point now, pool_actions& actions);
 
     /** A reused connection turned out dead: its idle siblings of the same age or older go with it. */
-    void on_released_dead(pool_slot& slot, pool_actions& actions);
+    void on_released_dead(pool_slot& slot, time_point now, pool_actions& actions);
 
     /** The socket of a connection that was to be closed is gone. */
     void on_closed(pool_actions& actions);
@@ -193,6 +196,23 @@ public:
     /** The time of `sweep_at` came: closes what was idle for too long, has what lies idle watched. */
     void on_sweep(time_point now, pool_actions& actions);
 
+    /** From now on there may be so many connections. What lies idle beyond that is closed now, and what is
+       leased as it comes back. */
+    void on_resized(std::size_t max_connections, time_point now, pool_actions& actions);
+
+    /** From now on so many connections may be leased at a time: 1 at least. */
+    void on_lease_limit(std::size_t most, time_point now, pool_actions& actions);
+
+    /** Connections are to be begun until there are so many, or as many as there may be; or one fails. */
+    void on_warm_up(std::size_t count, pool_actions& actions) noexcept;
+
+    /** Whether there are as many connections as a warm-up asked for, or no more are coming for it. */
+    bool is_warm(std::size_t count) const noexcept
+    {
+        return stopped_ || open_connections() >= std::min(count, options_.max_connections) ||
+               warm_up_to_ == 0;
+    }
+
     /** No more grants: every waiter fails, and every connection is closed as soon as it is not leased. */
     void on_stopped(pool_actions& actions);
 
@@ -202,17 +222,30 @@ public:
 
     std::size_t idle_connections() const noexcept { return idle_.size(); }
 
+    /** Idle ones and leased ones. */
+    std::size_t open_connections() const noexcept { return idle_.size() + leased_; }
+
     std::size_t waiting() const noexcept { return waiters_.size(); }
 
 private:
     std::size_t underway() const noexcept { return announced_ + connecting_; }
 
-    /** Connections that are being made, or that those which wait will have when others are closed. */
+    /** Connections that are being made, or that those which wait will have when others are closed or made. */
     std::size_t promised() const noexcept
     {
-        return std::max(underway(), std::min(waiters_.size(), underway() + closing_));
+        const bool must_wait = underway() >= options_.max_connecting;
+        const std::size_t later =
+            must_wait ? options_.max_connections - std::min(options_.max_connections, connections()) : 0;
+        return std::max(underway(), std::min(waiters_.size(), underway() + closing_ + later));
     }
 
+    bool is_full(std::size_t coming) const noexcept;
+
+    bool is_beyond_size() const noexcept { return connections() >= options_.max_connections; }
+
+    bool wants_another() const noexcept;
+    void use_free_leases(time_point now, pool_actions& actions);
+    void serve_from_idle(time_point now, pool_actions& actions);
     void lease(pool_slot& slot, pool_waiter& waiter, pool_actions& actions);
     void offer(pool_slot& slot, time_point now, pool_actions& actions);
     void keep(pool_slot& slot, time_point now, pool_actions& actions);
@@ -228,6 +261,8 @@ private:
     std::size_t connecting_ = 0;
     std::size_t leased_ = 0;
     std::size_t closing_ = 0;
+    std::size_t lease_limit_ = std::numeric_limits<std::size_t>::max();
+    std::size_t warm_up_to_ = 0;                 ///< connections that a warm-up asks for; 0: there is none
     time_point next_expiry_ = time_point::max(); ///< of what is idle, or earlier
     time_point sweep_at_ = time_point::max();
     time_point swept_until_ = time_point::min();  ///< what is idle since then is watched, if it can be

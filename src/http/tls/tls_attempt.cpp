@@ -142,7 +142,7 @@ private:
         report_.through_proxy = true;
         stage_ = errc::proxy_failed;
         tunnel_ = std::make_shared<proxy_tunnel>(std::move(socket), *shared_->options.through,
-                                                 shared_->options.where);
+                                                 shared_->options.target());
         tunnel_->start([weak = weak_from_this()](const std::optional<error>& failure, tcp_socket through) {
             const auto self = weak.lock();
             if (!self)
@@ -195,11 +195,12 @@ private:
     error failure(const std::string& why) const
     {
         const tls_connector_options& options = shared_->options;
+        const std::string where =
+            options.where.authority() + (options.connect_to ? " at " + options.connect_to->authority() : "");
         if (!options.through || stage_ == errc::tls_failed)
-            return error(stage_).detail(options.where.authority() + ": " + why);
+            return error(stage_).detail(where + ": " + why);
         return error(errc::proxy_failed)
-            .detail("proxy " + options.through->authority() + " for " + options.where.authority() + ": " +
-                    why);
+            .detail("proxy " + options.through->authority() + " for " + where + ": " + why);
     }
 
     std::chrono::microseconds end_stage()
@@ -272,17 +273,17 @@ connect_setup::connect_setup(asio::io_context& context, tls_connector_options gi
 
 const std::string& connect_setup::next_hop_host() const
 {
-    return options.through ? options.through->host : options.where.host;
+    return options.through ? options.through->host : options.target().host;
 }
 
 std::uint16_t connect_setup::next_hop_port() const
 {
-    return options.through ? options.through->port : options.where.port;
+    return options.through ? options.through->port : options.target().port;
 }
 
 bool connect_setup::next_hop_is_address() const
 {
-    return options.through ? options.through->host_is_address : options.where.host_is_address;
+    return options.through ? options.through->host_is_address : options.target().host_is_address;
 }
 
 std::shared_ptr<connector::attempt> begin_tls_attempt(asio::io_context& context,

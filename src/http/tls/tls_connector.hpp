@@ -25,6 +25,10 @@ struct tls_connector_options
     std::chrono::milliseconds connect_timeout; ///< for name look-up, TCP, proxy and TLS together
     std::size_t max_connections;               ///< as many TLS sessions are kept, at least
     certificate_listener on_certificate{};     ///< called on the connection's strand; may be empty
+    std::optional<origin> connect_to{};        ///< host and port to connect to in place of those of `where`
+
+    /** Where the connections go, or the tunnels of a proxy. */
+    const origin& target() const noexcept { return connect_to ? *connect_to : where; }
 };
 
 /** The real network and the real clock: TLS over TCP.

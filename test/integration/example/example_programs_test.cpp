@@ -137,6 +137,14 @@ BOOST_AUTO_TEST_CASE(callbacks_and_futures_tell_of_a_refusal)
                "the account is suspended (HTTP 401: \"This account has been suspended.\")\n");
 }
 
+BOOST_AUTO_TEST_CASE(reach_a_service_finds_it_by_its_own_resolver)
+{
+    background_server service{options()};
+    auto line = words("reach_a_service", service);
+    line.push_back(std::to_string(service.port()));
+    BOOST_TEST(example_process(line).rest() == "2 connections are ready\n0 accounts, over 2 connections\n");
+}
+
 BOOST_AUTO_TEST_CASE(watch_with_an_observer_logs_and_counts)
 {
     background_server service{options().add_fault("status=503,nth=1,email=two@example.com")};

@@ -28,6 +28,8 @@ static_assert(chains_safely<client_options>([](auto&& o) -> decltype(auto) { ret
 static_assert(chains_safely<http::request>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).add_field("a", "b"); }));
 static_assert(chains_safely<http::tls_options>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).ca_file("a"); }));
 static_assert(chains_safely<http::proxy_options>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).except("a"); }));
+static_assert(chains_safely<load_options>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).adaptive_concurrency(true); }));
+static_assert(chains_safely<http::connect_options>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).max_at_once(1); }));
 static_assert(chains_safely<rate_limit>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).limit(1); }));
 static_assert(chains_safely<retry_options>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).max_attempts(1); }));
 static_assert(chains_safely<failed_attempt>([](auto&& o) -> decltype(auto) { return std::forward<decltype(o)>(o).retry_after(1s); }));
@@ -72,6 +74,10 @@ BOOST_AUTO_TEST_CASE(client_with_an_option_out_of_range_is_refused_by_name)
         {[](client_options& o) { o.user_agent("a\r\nb"); }, "user_agent"},
         {[](client_options& o) { o.retry(retry_options().max_attempts(0)); }, "max_attempts"},
         {[](client_options& o) { o.retry(retry_options().delay_factor(0.5)); }, "delay_factor"},
+        {[](client_options& o) { o.load(load_options().fail_fast_after(-1s)); }, "fail_fast_after"},
+        {[](client_options& o) { o.connecting(http::connect_options().max_at_once(0)); }, "max_at_once"},
+        {[](client_options& o) { o.connecting(http::connect_options().connect_to("a b", 1)); }, "connect_to"},
+        {[](client_options& o) { o.connecting(http::connect_options().connect_to("a", 0)); }, "connect_to"},
     };
     boost::asio::io_context context;
     for (const row& r : rows) {
@@ -89,6 +95,22 @@ BOOST_AUTO_TEST_CASE(client_with_an_option_out_of_range_is_refused_by_name)
             }
         }
     }
+}
+
+BOOST_AUTO_TEST_CASE(copies_of_options_keep_what_they_had)
+{
+    client_options first(secret("user:1-a"));
+    BOOST_TEST(!first.load().adaptive_concurrency());
+    BOOST_TEST(first.connecting().host().empty());
+    first.load(load_options().adaptive_concurrency(true));
+    client_options second = first;
+    second.load(load_options().fail_fast_after(5s)).connecting(http::connect_options().connect_to("a", 1));
+    BOOST_TEST(first.load().adaptive_concurrency());
+    BOOST_TEST(first.load().fail_fast_after().count() == 0);
+    BOOST_TEST(first.connecting().host().empty());
+    BOOST_TEST(!second.load().adaptive_concurrency());
+    BOOST_TEST(second.load().fail_fast_after().count() == 5000);
+    BOOST_TEST(second.connecting().host() == "a");
 }
 
 BOOST_AUTO_TEST_CASE(client_with_an_unusable_token_is_refused_without_showing_it)

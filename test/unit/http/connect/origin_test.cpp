@@ -38,6 +38,36 @@ struct reading
 
 BOOST_AUTO_TEST_SUITE(origin)
 
+BOOST_AUTO_TEST_CASE(host_and_port_are_read_as_strictly_as_those_of_a_url)
+{
+    struct row
+    {
+        std::string_view host;
+        std::uint16_t port;
+        std::string_view expected;
+    };
+
+    const row rows[] = {
+        {"Service.Test", 8443, "service.test 8443 name"},
+        {"127.0.0.1", 1, "127.0.0.1 1 address"},
+        {"::1", 443, "::1 443 address"},
+        {"[::1]", 443, "::1 443 address"},
+        {"", 443, R"(":443": has no usable host)"},
+        {"a", 0, R"("a:0": the port must be 1 to 65535)"},
+        {"a/b", 443, R"("a/b:443": has no usable host)"},
+        {"a:1", 443, R"("[a:1]:443": has no usable host)"},
+        {"user@a", 443, R"("user@a:443": has no usable host)"},
+        {"a b", 443, R"("a b:443": has no usable host)"},
+    };
+    for (const row& r : rows) {
+        const auto parsed = http::parse_host(r.host, r.port);
+        const std::string got = parsed ? parsed->host + ' ' + std::to_string(parsed->port) +
+                                             (parsed->host_is_address ? " address" : " name")
+                                       : parsed.error().detail();
+        BOOST_TEST(got == r.expected);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(base_url_gives_host_port_and_path)
 {
     const std::vector<reading> cases = {

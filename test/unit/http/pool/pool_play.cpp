@@ -55,6 +55,12 @@ std::string pool_play::play(std::string_view event)
         return stale(number);
     if (what == "readable")
         return readable(number);
+    if (what == "resize")
+        return resize(number);
+    if (what == "limit")
+        return limit(number);
+    if (what == "warm")
+        return warm(number);
     if (what == "answer") {
         std::string keep;
         long seconds = 0;
@@ -89,7 +95,8 @@ std::string pool_play::acquire(const std::string& who, bool wants_fresh)
         BOOST_TEST(!wants_fresh);
         const std::size_t without_connection =
             queue_.size() - std::min(queue_.size(), connecting().size() + closing_);
-        BOOST_TEST(without_connection >= options_.max_waiting);
+        if (lease_limit_ > options_.max_connections)
+            BOOST_TEST(without_connection >= options_.max_waiting);
         break;
     }
     case http::pool_core::answer::refused_stopped:
@@ -179,7 +186,7 @@ std::string pool_play::release(std::size_t number, bool reusable)
 std::string pool_play::stale(std::size_t number)
 {
     http::pool_actions actions;
-    core_.on_released_stale(put_back(number).slot, actions);
+    core_.on_released_stale(put_back(number).slot, now_, actions);
     BOOST_TEST(actions.closes.size() == 1U);
     return carry_out("", actions);
 }
@@ -230,7 +237,7 @@ std::string pool_play::dead(std::size_t number)
         if (other != number && known.now == phase::idle && known.created <= born)
             doomed.push_back(other);
     http::pool_actions actions;
-    core_.on_released_dead(back.slot, actions);
+    core_.on_released_dead(back.slot, now_, actions);
     std::vector<std::size_t> closed;
     for (const auto& [slot, why] : actions.closes)
         closed.push_back(number_of(*slot));
@@ -247,14 +254,6 @@ std::string pool_play::stop()
     core_.on_stopped(actions);
     BOOST_TEST(actions.failures.size() == queue_.size());
     return carry_out("", actions);
-}
-
-std::vector<std::string> pool_play::waiting() const
-{
-    std::vector<std::string> names;
-    for (const waiter* queued : queue_)
-        names.push_back(queued->name());
-    return names;
 }
 
 std::string pool_play::state() const
@@ -318,6 +317,8 @@ std::size_t pool_play::number_of(const http::pool_slot& slot) const
 
 std::string pool_play::carry_out(std::string words, http::pool_actions& actions)
 {
+    for (const auto& [doomed, why] : actions.closes)
+        connections_.at(number_of(*doomed)).idle_order = 0; // it is in none of the lists any more
     for (const auto& [taker, slot] : actions.grants) {
         const std::size_t number = number_of(*slot);
         auto& served = static_cast<waiter&>(*taker);

@@ -37,7 +37,7 @@ public:
     /** An event in words, for scenarios:
         `acquire A`, `acquire fresh A`, `cancel A`, `connected 1`, `failed 1`, `answer 1`, `answer 1 keep 5`,
         `release 1`, `broken 1`, `stale 1`, `dead 1`, `readable 1`, `sweep` (when it is due), `closed` (one of
-        those that linger), `wait 50` (seconds), `stop`.
+        those that linger), `wait 50` (seconds), `resize 3`, `limit 2` (leases), `warm 4`, `stop`.
 
         @return what the core does, in this order: `queued`, `full` or `stopped` for `acquire`, `gone` or
                 `too late` for `cancel`; then `1 to A`, `A fails`, `close 1`, `watch 1`, `begin 1`; joined by
@@ -55,6 +55,9 @@ public:
     std::string readable(std::size_t number);
     std::string sweep();
     std::string closed();
+    std::string resize(std::size_t connections);
+    std::string limit(std::size_t leases);
+    std::string warm(std::size_t count);
     std::string stop();
 
     void wait(clock::duration time) { now_ += time; }
@@ -135,6 +138,8 @@ private:
     http::pool_options options_;
     http::pool_core core_;
     clock::time_point now_{std::chrono::hours(1)};
+    std::size_t lease_limit_ = static_cast<std::size_t>(-1);
+    bool was_shrunk_ = false; ///< some connections may still be beyond the size
     bool stopped_ = false;
     bool closes_linger_ = false;
     std::size_t closing_ = 0;

@@ -1,0 +1,86 @@
+#ifndef USEAPI_HTTP_CONNECT_OPTIONS_HPP
+#define USEAPI_HTTP_CONNECT_OPTIONS_HPP
+
+#include <useapi/http/name_resolver.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace useapi::http {
+
+/** How connections are made, TLS and proxies apart.
+
+    @par Thread safety
+    Distinct objects: safe. Shared objects: unsafe.
+*/
+class connect_options
+{
+public:
+    connect_options() = default;
+
+    /** Where connections, or the tunnels of a proxy, go in place of the base URL's host and port: to one
+        machine behind a balancer, to a port that is forwarded, to a stand-in in a test. Certificate, server
+        name (SNI) and the field `Host` stay those of the base URL. `HTTPS_PROXY` and `NO_PROXY` are asked for
+        this host. Default: the base URL's.
+
+        @param host  a name or an address; empty for the base URL's again
+        @param port  1 to 65535 */
+    connect_options& connect_to(std::string host, std::uint16_t port) &
+    {
+        host_ = std::move(host);
+        port_ = port;
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    connect_options connect_to(std::string host, std::uint16_t port) &&
+    {
+        return std::move(connect_to(std::move(host), port));
+    }
+
+    /** What looks host names up. Its answers are kept for a minute, and for a day where further look-ups
+        fail. Default: the system's resolver. */
+    connect_options& resolve_with(name_resolver value) &
+    {
+        resolver_ = std::move(value);
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    connect_options resolve_with(name_resolver value) && { return std::move(resolve_with(std::move(value))); }
+
+    /** Connections that are being made at a time; further ones wait for these. It spares a service that comes
+        back the handshakes of all at once. Default 10,000, which is no limit. Range 1 to 10,000. */
+    connect_options& max_at_once(std::size_t value) & noexcept
+    {
+        max_at_once_ = value;
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    connect_options max_at_once(std::size_t value) && noexcept { return std::move(max_at_once(value)); }
+
+    /** The host of `connect_to`; empty for the base URL's. */
+    const std::string& host() const noexcept { return host_; }
+
+    /** The port of `connect_to`. */
+    std::uint16_t port() const noexcept { return port_; }
+
+    /** What `resolve_with` was set to; empty for the system's resolver. */
+    const name_resolver& resolver() const noexcept { return resolver_; }
+
+    /** What `max_at_once` was set to, or its default. */
+    std::size_t max_at_once() const noexcept { return max_at_once_; }
+
+private:
+    std::string host_;
+    std::uint16_t port_ = 0;
+    name_resolver resolver_;
+    std::size_t max_at_once_ = 10'000;
+};
+
+} // namespace useapi::http
+
+#endif

@@ -1,0 +1,41 @@
+#ifndef USEAPI_SRC_HTTP_POOL_POOL_FOLLOW_UP_HPP
+#define USEAPI_SRC_HTTP_POOL_POOL_FOLLOW_UP_HPP
+
+#include "http/pool/lease_slot.hpp"
+#include "http/pool/pool.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace useapi::http {
+
+struct pool::follow_up
+{
+    struct closing
+    {
+        std::unique_ptr<slot> what;
+        close_reason why;
+    };
+
+    struct watch
+    {
+        std::shared_ptr<http::connection> connection; ///< the slot may be gone by the time
+        slot* which;
+        std::uint64_t number;
+        std::uint64_t uses;
+    };
+
+    pool_actions actions;
+    std::vector<closing> closed;
+    std::vector<watch> watches;
+    std::vector<slot*> connecting;
+    std::vector<warm_handler> warm;
+    std::size_t open = 0; ///< connections, when those were warm
+    error failure;        ///< for the waiters that the actions fail, and the warm-ups that end with it
+};
+
+} // namespace useapi::http
+
+#endif
