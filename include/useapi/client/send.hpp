@@ -39,8 +39,8 @@ struct initiate_send
     @param request  what to send; checked before any byte of it leaves.
     @return The answer where its status is 2xx; an error otherwise, whose `response()` is the answer that the
             service refused the request with.
-    @par Errors         `errc::invalid_argument` - a field, the method or the path is not well-formed, or a
-                        field is one that the client sets itself;
+    @par Errors         `errc::invalid_argument` - the method, the path or a field is not well-formed, or
+                        is not for a caller to send, such as `TRACE` or `Host`;
                         every other `errc` - as documented there.
     @par Effect         `error().effect()` says what the server may have done.
     @par Cancellation   terminal, partial and total: the call ends with `errc::cancelled`. Its connection is

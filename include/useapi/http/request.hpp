@@ -22,7 +22,7 @@ namespace useapi::http {
 class request
 {
 public:
-    /** @param method  a token such as `GET`.
+    /** @param method  a token such as `GET`, but neither `CONNECT` nor `TRACE`.
         @param path    what follows the base URL, such as `/features/?email=a@b.c`: starts with `/`, and is
                        percent-encoded already. */
     request(std::string method, std::string path)

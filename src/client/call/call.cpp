@@ -18,7 +18,7 @@ namespace {
 /** RFC 9110 section 9.2.1: a request that asks for no change. */
 bool is_safe(std::string_view method) noexcept
 {
-    return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
+    return method == "GET" || method == "HEAD" || method == "OPTIONS";
 }
 
 /** The call was stopped, held back by the gate, or had no place in the pool. A connection that could not be

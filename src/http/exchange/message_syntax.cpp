@@ -106,10 +106,15 @@ std::optional<error> check(const request& request)
         return refuse("the request method is not a token");
     if (request.method() == "CONNECT")
         return refuse("the request method CONNECT is not for an origin server");
+    // RFC 9110 section 9.3.8: the answer holds the request, `Authorization` included.
+    if (request.method() == "TRACE")
+        return refuse("the request method TRACE would send the API token back");
     if (!is_origin_form(request.path()))
         return refuse("the request path must start with '/' and be percent-encoded");
     if (!is_field_value(request.media_type()))
         return refuse("the media type holds a character that a field cannot carry");
+    if (request.method() == "OPTIONS" && !request.body().empty() && request.media_type().empty())
+        return refuse("the content of a request OPTIONS needs a media type");
     return check(request.fields());
 }
 

@@ -93,6 +93,8 @@ BOOST_AUTO_TEST_CASE(origin_form_is_told_from_other_text)
         {"/\n", false},       {"/a\0b"sv, false},
         {"/\x7f", false},     {"/\xc3\xa4", false},
     };
+    // RFC 9112 section 3 recommends request lines of 8,000 bytes at least.
+    BOOST_TEST(http::is_origin_form('/' + std::string(8000, 'a')));
     for (const auto& [text, expected] : cases)
         BOOST_TEST_CONTEXT(text)
         {
@@ -117,6 +119,9 @@ BOOST_AUTO_TEST_CASE(sound_request_is_not_refused)
     BOOST_TEST(refusal(get().add_field("X-A", "b c").add_field("Cookie", "").add_field("x-a", "\xff")) == "");
     BOOST_TEST(refusal(http::request("POST", "/x").content("application/json", std::string("\r\n\0", 3))) ==
                "");
+    BOOST_TEST(refusal(http::request("POST", "/x").content("", "a")) == "");
+    BOOST_TEST(refusal(http::request("OPTIONS", "/x")) == "");
+    BOOST_TEST(refusal(http::request("OPTIONS", "/x").content("text/plain", "a")) == "");
 }
 
 BOOST_AUTO_TEST_CASE(unsound_part_is_named)
@@ -128,6 +133,10 @@ BOOST_AUTO_TEST_CASE(unsound_part_is_named)
         }
     BOOST_TEST(refusal(http::request("CONNECT", "/x")) ==
                "the request method CONNECT is not for an origin server");
+    BOOST_TEST(refusal(http::request("TRACE", "/x")) ==
+               "the request method TRACE would send the API token back");
+    BOOST_TEST(refusal(http::request("OPTIONS", "/x").content("", "a")) ==
+               "the content of a request OPTIONS needs a media type");
     for (const std::string path : {"", "x", "/a b", "/a\r\nX: y", "/a#b", "http://elsewhere/"})
         BOOST_TEST_CONTEXT(path)
         {
