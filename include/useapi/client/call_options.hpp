@@ -136,28 +136,26 @@ public:
         first; of two functions for the fields of an attempt, these options' is called. */
     USEAPI_API call_options over(const call_options& base) const;
 
-    /** What `timeout` was set to. */
+    ///@{
+    /** The value that was set; nothing if none was. */
     std::optional<std::chrono::milliseconds> timeout() const noexcept { return timeout_; }
 
-    /** What `deadline` was set to. */
     std::optional<clock::time_point> deadline() const noexcept { return deadline_; }
 
-    /** What `attempt_timeout` was set to. */
     std::optional<std::chrono::milliseconds> attempt_timeout() const noexcept { return attempt_timeout_; }
 
-    /** What `max_attempts` was set to. */
     std::optional<unsigned> max_attempts() const noexcept { return max_attempts_; }
 
-    /** What `at_most_once` was set to. */
     std::optional<bool> at_most_once() const noexcept { return at_most_once_; }
 
-    /** What `tag` was set to. */
     const std::optional<std::string>& tag() const noexcept { return tag_; }
 
-    /** What `add_field` added. */
+    ///@}
+
+    /** The fields that `add_field` added, in their order. */
     const std::vector<http::field>& fields() const noexcept { return fields_; }
 
-    /** What `attempt_fields` was set to. */
+    /** The value that was set; nothing if none was. */
     const field_source& attempt_fields() const noexcept { return attempt_fields_; }
 
 private:

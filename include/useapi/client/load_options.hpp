@@ -44,11 +44,13 @@ public:
         return fail_fast_after(value);
     }
 
-    /** What `adaptive_concurrency` was set to, or its default. */
+    ///@{
+    /** The value in force: the one that was set, or the default. */
     bool adaptive_concurrency() const noexcept { return adaptive_concurrency_; }
 
-    /** What `fail_fast_after` was set to, or its default. */
     std::chrono::milliseconds fail_fast_after() const noexcept { return fail_fast_after_; }
+
+    ///@}
 
 private:
     bool adaptive_concurrency_ = false;

@@ -68,10 +68,10 @@ public:
     /** The port of `connect_to`. */
     std::uint16_t port() const noexcept { return port_; }
 
-    /** What `resolve_with` was set to; empty for the system's resolver. */
+    /** The resolver that was set; empty for the system's. */
     const name_resolver& resolver() const noexcept { return resolver_; }
 
-    /** What `max_at_once` was set to, or its default. */
+    /** The value in force: the one that was set, or the default. */
     std::size_t max_at_once() const noexcept { return max_at_once_; }
 
 private:
