@@ -26,7 +26,7 @@ class traffic
 public:
     using time_point = std::chrono::steady_clock::time_point;
 
-    /** Null where the options ask for neither. */
+    /** Null if the options ask for neither. */
     static std::unique_ptr<traffic> make(const client_options& options, std::shared_ptr<http::pool> pool);
 
     traffic(const client_options& options, std::shared_ptr<http::pool> pool);

@@ -28,13 +28,13 @@ struct rate_limit_numbers
 };
 
 /** Reads the first item of both. Numbers that cannot be read count as missing.
-    @return nothing where all is missing
+    @return nothing if all is missing
     @see draft-ietf-httpapi-ratelimit-headers-10 sections 4 and 5 */
 std::optional<rate_limit> read_rate_limit(const rate_limit_items& items) noexcept;
 
 /** Reads the numbers; what follows one after a comma, a semicolon or a blank is passed over.
     @param local_now  our wall clock, where `Date` is missing or cannot be read
-    @return nothing where none can be read */
+    @return nothing if none can be read */
 std::optional<rate_limit> read_rate_limit(const rate_limit_numbers& numbers,
                                           std::chrono::system_clock::time_point local_now) noexcept;
 

@@ -26,8 +26,8 @@ public:
     struct answer
     {
         bool passes;
-        std::chrono::milliseconds lasts;       ///< for so long there was no answer; 0 where it passes
-        std::chrono::milliseconds until_probe; ///< when a call passes next; 0 where it passes
+        std::chrono::milliseconds lasts;       ///< for so long there was no answer; 0 if it passes
+        std::chrono::milliseconds until_probe; ///< when a call passes next; 0 if it passes
     };
 
     /** @param limit  calls fail at once where there was no answer for so long. */

@@ -45,7 +45,7 @@ void append_variable(std::string& out, std::string_view name)
     out.append("\"$").append(name).append("\"");
 }
 
-/** The name of the variable whose mark the text begins with; empty where it begins with none. */
+/** The name of the variable whose mark the text begins with; empty if it begins with none. */
 std::string_view marked_name(std::string_view text) noexcept
 {
     if (!text.starts_with(mark_begin))

@@ -27,7 +27,7 @@ struct request_outline
 std::string variable_mark(std::string_view name);
 
 /** The request as a command line of curl for a POSIX shell, on one line unless the content has several;
-    empty where there is no request. */
+    empty if there is no request. */
 std::string to_curl(const request_outline& request);
 
 } // namespace useapi::detail

@@ -20,7 +20,7 @@ class row_problem
 {
 public:
     std::uint64_t line = 0; ///< where the row begins, from 1
-    std::size_t column = 0; ///< the field's place in the row, from 1; 0 where no field is meant
+    std::size_t column = 0; ///< the field's place in the row, from 1; 0 if no field is meant
     std::string field;      ///< its name
     std::string message;    ///< such as `maxJobs is 11, must be 1 to 10`
     std::string email;      ///< the row's email where it could be read
@@ -72,7 +72,7 @@ public:
     useapi::effect effect = useapi::effect::none;
     /** The HTTP status of the last answer; 0 without one. */
     int status = 0;
-    /** Why it failed, in one line without secrets; empty where it did not. */
+    /** Why it failed, in one line without secrets; empty if it did not. */
     std::string error;
     /** `error::request_id()` of the last answer; empty without a failure, or where it has none. */
     std::string request_id;
@@ -218,7 +218,7 @@ public:
     /** Rows a second: lately, where that is known, else since the run began. */
     double rate() const noexcept;
 
-    /** How long the rest takes at that rate; nothing where that cannot be told. */
+    /** How long the rest takes at that rate; nothing if that cannot be told. */
     std::optional<std::chrono::milliseconds> left() const noexcept;
 
     /** Rows that this run did something about. */
@@ -235,11 +235,11 @@ public:
        the limit fell since nothing is answered. */
     bool is_slowed() const noexcept { return outage.empty() && full_limit != 0 && limit < full_limit; }
 
-    /** `no answer for 0:20`, long before a time-out makes an outage of it; empty where answers come. */
+    /** `no answer for 0:20`, long before a time-out makes an outage of it; empty if answers come. */
     std::string silence_text() const;
 
     /** `the service cannot be reached (connection refused) for 1:20; next try in 0:30; gives up at 03:15`, or
-       `the service does not answer for 1:20; trying now; gives up at 03:15`; empty where there is no outage.
+       `the service does not answer for 1:20; trying now; gives up at 03:15`; empty if there is no outage.
      */
     std::string outage_text() const;
 

@@ -19,7 +19,7 @@ constexpr lead_byte lead_bytes[] = {
     {0xF0, 0xF0, 3, 0x90, 0xBF}, {0xF1, 0xF3, 3, 0x80, 0xBF}, {0xF4, 0xF4, 3, 0x80, 0x8F},
 };
 
-/** 0 where no valid sequence begins here. */
+/** 0 if no valid sequence begins here. */
 std::size_t sequence_length(std::string_view text) noexcept
 {
     const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };

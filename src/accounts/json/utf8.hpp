@@ -16,7 +16,7 @@ namespace useapi::runwayml {
 */
 USEAPI_API std::size_t find_invalid_utf8(std::string_view text) noexcept;
 
-/** The character that the text begins with; nothing where it begins with no valid UTF-8 sequence. */
+/** The character that the text begins with; nothing if it begins with no valid UTF-8 sequence. */
 std::optional<char32_t> first_character(std::string_view text) noexcept;
 
 } // namespace useapi::runwayml

@@ -5,7 +5,7 @@
 
 namespace useapi::cli {
 
-/** `useapi accounts export`: all accounts of all profiles as CSV. Prints nothing where a profile
+/** `useapi accounts export`: all accounts of all profiles as CSV. Prints nothing if a profile
     could not be asked: a file that lacks accounts looks like one that has them all.
     @throws usage_error, interruption
 */

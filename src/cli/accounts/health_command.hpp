@@ -5,7 +5,7 @@
 
 namespace useapi::cli {
 
-/** `useapi accounts health`: 0 where every account of every profile is well, 1 where one is not. What kept
+/** `useapi accounts health`: 0 if every account of every profile is well, 1 where one is not. What kept
    all profiles from being asked ends it as it would end any command.
     @throws usage_error, interruption
 */

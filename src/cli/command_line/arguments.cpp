@@ -233,7 +233,7 @@ private:
         return {fmt::format("{} (see useapi {}--help)", why, chosen_command_name(app_)), wants_json};
     }
 
-    /// What is wrong with `--service` before the command; nothing where it stands behind it, or is right.
+    /// What is wrong with `--service` before the command; nothing if it stands behind it, or is right.
     [[nodiscard]] std::optional<std::string> misplaced_service() const
     {
         if (service_->count() == 0)

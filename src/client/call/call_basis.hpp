@@ -20,14 +20,14 @@ class client_core;
 struct call_basis
 {
     std::shared_ptr<client_core> core;
-    std::shared_ptr<const call_options> options; ///< null where the client's own hold
+    std::shared_ptr<const call_options> options; ///< null if the client's own hold
 };
 
 /** What keeps calls with these options from being made: `errc::invalid_argument`, naming the option. */
 std::optional<error> check_call(const call_options& options);
 
 /** When a call that begins now has to end.
-    @param options  null where the client's own hold */
+    @param options  null if the client's own hold */
 call_options::clock::time_point deadline_of(const call_options* options, std::chrono::milliseconds timeout,
                                             call_options::clock::time_point now) noexcept;
 

@@ -21,7 +21,7 @@ struct shown_content
 /** What of a request may be shown.
 
     @param wire     the request as it is sent.
-    @param content  nothing where it is not known what of it is secret: it is not shown then. Nor is it if its
+    @param content  nothing if it is not known what of it is secret: it is not shown then. Nor is it if its
                     other texts look like the mark of a variable.
     @param secrets  texts to be blotted out wherever they stand. */
 request_outline outline_of(std::string_view wire, std::optional<shown_content> content,

@@ -69,7 +69,7 @@ public:
 private:
     class question;
 
-    /** What a caller gets without waiting; empty where it has to wait. */
+    /** What a caller gets without waiting; empty if it has to wait. */
     endpoint_list at_hand(time_point now) const;
     bool has_stale(time_point now) const noexcept;
     bool should_ask(time_point now) const noexcept;

@@ -68,7 +68,7 @@ public:
     /** @param now  the connector's time. */
     answer acquire(waiter& who, time_point now);
 
-    /** False where the waiter was served already, or is about to be. */
+    /** False if the waiter was served already, or is about to be. */
     bool cancel(waiter& who) noexcept;
 
     /** Changes how many connections there may be. What is idle beyond that is closed, and what is leased when
