@@ -68,13 +68,13 @@ public:
     /** Why it failed. */
     error_code code() const noexcept { return code_; }
 
-    /** What the server may have done with the request, over all attempts of the call. */
+    /** The effect that the request may have had at the server, over all attempts of the call. */
     useapi::effect effect() const noexcept { return effect_; }
 
     /** The HTTP status of the last answer; 0 if there was none. */
     int status() const noexcept { return status_; }
 
-    /** What the failure is about, in our words: the field, limit or name; empty if the code says it all.
+    /** The subject of the failure, in our words: the field, limit or name; empty if the code says it all.
      */
     const std::string& detail() const noexcept { return detail_; }
 
@@ -99,7 +99,7 @@ public:
         has none of them. */
     const std::string& request_id() const noexcept { return request_id_; }
 
-    /** Of a call to `send` that the service refused: its last answer, with status, fields and content as they
+    /** The last answer to a call of `send` that the service refused, with status, fields and content as they
         came. The content is the service's own and may repeat what was sent to it, secrets included. Null for
         every other error, where no answer came, and where it did not come whole. Include
         `<useapi/http/response.hpp>` to look at it. */
@@ -238,7 +238,7 @@ private:
 
 USEAPI_API std::ostream& operator<<(std::ostream& out, const error& value);
 
-/** What `result<T>::value()` throws. */
+/** The exception that `result<T>::value()` throws. */
 class USEAPI_API exception : public boost::system::system_error
 {
 public:

@@ -88,7 +88,7 @@ public:
 class USEAPI_API client
 {
 public:
-    /** Of the `io_context` that the client was made with. */
+    /** The executor of the `io_context` that the client was made with. */
     using executor_type = boost::asio::io_context::executor_type;
 
     /** Makes a client; opens no connection yet.
@@ -184,7 +184,7 @@ public:
     /** Counts since the client was made, of this moment. */
     client_statistics statistics() const;
 
-    /** What time it is at the service: the `Date` of the last answer that had one, which is read once a
+    /** The time at the service: the `Date` of the last answer that had one, which is read once a
        second at most, and what has passed since by our steady clock. For what the service says of times, such
        as the end of a session: our own clock may be another one. Exact to a second and the way of an answer.
        Nothing before such an answer.

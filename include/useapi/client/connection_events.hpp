@@ -31,7 +31,7 @@ USEAPI_API std::string_view name_of(close_reason value) noexcept;
 
 namespace event {
 
-/** What the events of a connection have in common. */
+/** The common part of the events of a connection. */
 class of_connection
 {
 public:
@@ -123,7 +123,7 @@ public:
         return stages(dns, tcp, tls);
     }
 
-    /** Of the other end of the TCP connection, which may be a proxy. (`network.peer.address`) */
+    /** The address of the other end of the TCP connection, which may be a proxy. (`network.peer.address`) */
     std::string_view peer_address() const noexcept { return peer_address_; }
 
     std::uint16_t peer_port() const noexcept { return peer_port_; } ///< (`network.peer.port`)
@@ -175,7 +175,7 @@ public:
 
     error_code code() const noexcept { return code_; } ///< (`error.type`, by `name_of`)
 
-    /** What was reached and what the operating system or OpenSSL said, such as
+    /** The peer that was reached and the words of the operating system or of OpenSSL, such as
         `127.0.0.1:8443: Connection refused`; may be empty. */
     std::string_view detail() const noexcept { return detail_; }
 

@@ -180,7 +180,7 @@ void cut(std::string& text, std::size_t longest)
 {
     if (text.size() <= longest)
         return;
-    // Not in the middle of a character.
+    // A character is not cut in two.
     std::size_t end = longest;
     while (end != 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
         --end;

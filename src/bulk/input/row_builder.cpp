@@ -11,7 +11,7 @@ namespace {
 
 constexpr int default_max_jobs = 5;
 
-/** What is wrong with the profile; the name itself is not shown, since it may be a password in the wrong
+/** The problem with the profile; the name itself is not shown, since it may be a password in the wrong
  * place. */
 std::string profile_problem(const std::string& profile, const row_rules& rules)
 {
@@ -55,7 +55,7 @@ private:
     row_problem problem_;
 };
 
-/** Of a row that is not good. Each value is checked beside others that are good, since a check tells of the
+/** The problems of a bad row. Each value is checked beside others that are good, since a check tells of the
    first problem alone. */
 found_problems problems_of(const raw_row& raw, const row_rules& rules)
 {

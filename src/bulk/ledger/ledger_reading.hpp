@@ -24,7 +24,7 @@ public:
     std::chrono::milliseconds lease_left{};
 };
 
-/** What a ledger says of its run as a whole. */
+/** The run of a ledger as a whole. */
 class ledger_run
 {
 public:
@@ -52,7 +52,7 @@ public:
     /** Every account, in the order of profile and email. */
     virtual void for_each(const std::function<void(const ledger_row&)>& take) = 0;
 
-    /** Those of the keys that are there, at the price of one question. */
+    /** The rows of these keys, by one query. */
     virtual std::map<row_key, ledger_row> find(const std::vector<row_key>& keys) = 0;
 };
 

@@ -169,7 +169,7 @@ public:
         return printed_output();
     }
 
-    /** What settings add to the command line that was parsed. A setting is passed over where its option, or
+    /** The arguments that settings add to the parsed command line. A setting is passed over if its option, or
        one that excludes it, was given there or by a layer before its own, and where it is another command's.
         @param layers  the one that counts most first
         @throws usage_error  where no command has such an option */
@@ -247,7 +247,7 @@ private:
         return own->count() == 0 ? std::nullopt : std::optional<std::string>("--service stands twice");
     }
 
-    // What deletes accounts is typed each time.
+    // An option that deletes accounts must be typed each time.
     static bool is_configurable(const std::string& name)
     {
         static constexpr std::array<std::string_view, 9> typed_only{
@@ -310,7 +310,7 @@ std::string with_origin(const std::string& message, const std::vector<std::vecto
     return message;
 }
 
-/// Of the environment and of the config file, which either of them or the command line may name.
+/// The settings of the environment and of the config file, which either of them or the command line may name.
 /// @param file  is set to the config file's name
 std::vector<std::vector<setting>> settings_for(const parser& first, std::string& file)
 {

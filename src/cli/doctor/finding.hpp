@@ -17,7 +17,7 @@ enum class verdict
     skipped ///< another failure stands in front of it
 };
 
-/** What `useapi doctor` found in one check. */
+/** The finding of one check of `useapi doctor`. */
 struct finding
 {
     std::string_view check; ///< what was looked at, such as `clock`; a literal

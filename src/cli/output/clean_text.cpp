@@ -22,7 +22,7 @@ bool is_continuation(char byte) noexcept
     return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
 }
 
-// Of text that is not UTF-8 one byte is taken at a time. @see RFC 3629 section 4
+// If the text is not UTF-8, one byte is taken at a time. @see RFC 3629 section 4
 character first_character(std::string_view text) noexcept
 {
     constexpr std::array<char32_t, 5> smallest{0, 0, 0x80, 0x800, 0x10000};

@@ -63,7 +63,7 @@ public:
     /// Whether text for standard error may be coloured.
     [[nodiscard]] bool colors_notes() const noexcept { return colors_notes_; }
 
-    /** What was asked for: text, or a line of JSON. */
+    /** Prints the result: text, or a line of JSON. */
     void print(std::string_view text) { output_.write(text); }
 
     /** What was printed stands above what is said next. */
@@ -75,7 +75,7 @@ public:
     /** Something to know: standard error, not with `--quiet`. */
     void note(std::string_view line) const;
 
-    /** Only with `--verbose`: standard error. */
+    /** Writes to standard error, only with `--verbose`. */
     void detail(std::string_view line);
 
     /** As `note()`, marked as a warning. */

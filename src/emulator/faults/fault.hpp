@@ -12,7 +12,7 @@
 
 namespace useapi::emulator {
 
-/** What goes wrong. README.md of this folder has the grammar, kind by kind. */
+/** A fault. README.md of this folder has the grammar, kind by kind. */
 enum class fault_kind
 {
     status,               ///< an answer of a given status
@@ -112,7 +112,7 @@ public:
 
     [[nodiscard]] std::chrono::milliseconds delay() const noexcept { return delay_; }
 
-    /// What is sent with the status, by choice or by default.
+    /// The body that is sent with the status, by choice or by default.
     [[nodiscard]] std::optional<emulator::retry_after> retry_after() const;
 
     [[nodiscard]] const std::optional<std::string>& body() const noexcept { return body_; }
@@ -147,7 +147,7 @@ class fault_error
 public:
     fault_error(std::size_t column, std::string reason) : column_(column), reason_(std::move(reason)) {}
 
-    /// Where in the text, 1-based.
+    /// The place in the text, from 1.
     [[nodiscard]] std::size_t column() const noexcept { return column_; }
 
     [[nodiscard]] const std::string& reason() const noexcept { return reason_; }

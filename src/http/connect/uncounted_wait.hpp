@@ -34,7 +34,7 @@ public:
     /** In the reactor alone. */
     static constexpr int counts_of_a_timer = 1;
 
-    /** Of a socket on a strand: in the reactor, and through the strand. */
+    /** Waits for a socket on a strand: in the reactor, and through the strand. */
     static constexpr int counts_of_a_socket = 2;
 
     /** Whether this Asio counts waits as it says above. Where it does not, there must be no uncounted waits:

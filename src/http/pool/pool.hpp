@@ -121,7 +121,7 @@ private:
 
     using slot = lease::slot;
 
-    /** What is left to do after the lock was released. */
+    /** The work that is left after the lock was released. */
     struct follow_up;
 
     struct warm_up_request

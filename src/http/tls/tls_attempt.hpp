@@ -12,7 +12,7 @@
 
 namespace useapi::http {
 
-/** What all attempts of a connector share. */
+/** The shared state of all attempts of a connector. */
 class connect_setup
 {
 public:
@@ -20,7 +20,7 @@ public:
 
     const tls_connector_options options;
     const std::shared_ptr<shared_transport> transport;
-    /** Of the next hop: the proxy where there is one, else the origin. */
+    /** The name and port of the next hop: the proxy if there is one, else the origin. */
     const std::shared_ptr<host_addresses> addresses;
 
     const std::string& next_hop_host() const;

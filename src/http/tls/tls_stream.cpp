@@ -165,8 +165,9 @@ private:
                 if (SSL_get_error(tls(), written) == SSL_ERROR_WANT_WRITE)
                     return std::nullopt;
                 const error_code failure = channel_->failure_of(written);
-                // What the peer had sent can still be read, and then the stream ends: after a failure of this
-                // machine, such as ENOBUFS, the peer may wait for the rest for as long as we wait for it.
+                // The bytes that the peer had sent can still be read, and then the stream ends: after a
+                // failure of this machine, such as ENOBUFS, the peer may wait for the rest for as long as we
+                // wait for it.
                 ::shutdown(tcp().native_handle(), SHUT_RD);
                 return failure;
             }
@@ -246,7 +247,8 @@ private:
         return !carried_ && refuses_client_certificate(ec) ? errc::client_certificate_rejected : ec;
     }
 
-    /** Of some 35 KB, which an idle connection has no use for; they come back with the next use. */
+    /** Frees buffers of some 35 KB, which an idle connection does not need; they come back with the next use.
+     */
     void give_buffers_back() noexcept { SSL_free_buffers(tls()); }
 
     executor_type executor_;

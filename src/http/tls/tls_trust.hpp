@@ -19,7 +19,7 @@ namespace useapi::http {
     @par Thread safety  may be called from any thread. */
 std::shared_ptr<X509_STORE> trusted_by(const tls_options& options);
 
-/** Where the system keeps the certificate authorities that it trusts, as OpenSSL looks for them. */
+/** The file and the folder in which OpenSSL looks for the certificate authorities that the system trusts. */
 struct system_trust
 {
     std::string file;

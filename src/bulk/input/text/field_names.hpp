@@ -20,7 +20,7 @@ inline constexpr std::string_view profile_field = "profile";
 inline constexpr std::string_view region_field = "region";
 inline constexpr std::string_view account_field_name = "account"; ///< of a service with ids of its own
 
-/// Of an account of Runway.
+/// The fields of an account of Runway.
 inline constexpr std::array<std::string_view, 5> runway_fields = {email_field, password_field, max_jobs_field,
                                                                   use_workspace_field, profile_field};
 
@@ -65,7 +65,7 @@ private:
     has. */
 [[nodiscard]] char find_delimiter(std::string_view header, const field_names& names);
 
-/** What a first line `sep=;` names, as spreadsheets write and read it; nothing for any other line. */
+/** The delimiter of a first line `sep=;`, as spreadsheets write and read it; nothing for any other line. */
 [[nodiscard]] std::optional<char> named_delimiter(std::string_view line) noexcept;
 
 } // namespace useapi::bulk

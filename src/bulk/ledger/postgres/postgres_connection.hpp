@@ -20,7 +20,7 @@ namespace useapi::bulk::postgres {
 /** A name as a statement takes it. */
 std::string quoted_name(std::string_view name);
 
-/** What a statement returned. All values are text. */
+/** The rows that a statement returned. All values are text. */
 class rows
 {
 public:
@@ -103,7 +103,7 @@ public:
     void limit(std::chrono::milliseconds for_lock, std::chrono::milliseconds for_statement,
                std::chrono::milliseconds idle);
 
-    /** Where every transaction from here on finds its tables. */
+    /** Sets the schema of every transaction from here on. */
     void use_schema(const std::string& name);
 
     const std::string& schema() const noexcept { return schema_; }
@@ -111,7 +111,8 @@ public:
     /** How the server is reached. */
     shared_link link() const;
 
-    /** What begins a transaction, and makes it independent of the settings of server and role. */
+    /** The statement that begins a transaction, and makes it independent of the settings of server and role.
+     */
     std::vector<statement> beginning(std::string_view mode) const;
 
     /** Hands over every row of a query. Only some of them are in memory at a time. */

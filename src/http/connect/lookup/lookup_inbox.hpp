@@ -12,7 +12,7 @@
 
 namespace useapi::http {
 
-/** Where the look-ups of one `io_context` wait for their answers. Other threads may hold it when the
+/** The look-ups of one `io_context` that wait for their answers. Other threads may hold it when the
    `io_context` is gone. By then it holds no handlers any more, and drops what comes.
 
     @par Thread safety  shared objects: safe.
