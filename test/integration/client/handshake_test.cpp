@@ -60,6 +60,69 @@ BOOST_AUTO_TEST_CASE(host_with_a_dot_at_its_end_is_named_and_verified_without_it
     BOOST_TEST(refused.error().code() == errc::certificate_rejected);
 }
 
+BOOST_AUTO_TEST_CASE(names_of_a_certificate_match_as_the_specification_asks)
+{
+    struct row
+    {
+        std::string names; ///< of the certificate
+        std::string host;
+        bool accepted;
+    };
+
+    const row rows[] = {
+        {"DNS:a.example.com", "a.example.com", true},
+        {"DNS:A.Example.COM", "a.example.com", true},
+        {"DNS:a.example.com", "b.example.com", false},
+        {"DNS:b.example.com,DNS:a.example.com", "a.example.com", true},
+        {"DNS:example.com", "a.example.com", false},
+        {"DNS:*.example.com", "a.example.com", true},
+        {"DNS:*.example.com", "example.com", false},
+        {"DNS:*.example.com", "b.a.example.com", false},
+        {"DNS:*.*.example.com", "b.a.example.com", false},
+        {"DNS:a.*.example.com", "a.b.example.com", false},
+        {"DNS:a*.example.com", "ab.example.com", false},
+        {"DNS:*a.example.com", "ba.example.com", false},
+        {"DNS:*.xn--bcher-kva.example", "a.xn--bcher-kva.example", true},
+        {"URI:https://a.example.com,email:a@a.example.com", "a.example.com", false},
+        {"URI:https://leaf,email:a@leaf", "leaf", false}, // which is its common name
+    };
+    for (const row& r : rows) {
+        BOOST_TEST_CONTEXT(r.host << " by " << r.names)
+        {
+            const certificate_chain shown = make_certificate_chain("useapi test", r.names);
+            const tls_peer peer(shown);
+            const auto answered = list_at(peer, r.host, http::tls_options().ca_pem(shown.root));
+            BOOST_TEST(answered.has_value() == r.accepted);
+            if (!answered)
+                BOOST_TEST(answered.error().code() == errc::certificate_rejected);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(address_is_verified_as_such_and_not_sent_as_a_server_name)
+{
+    const auto list_by_address = [](const certificate_chain& shown, std::vector<std::string>& names_sent) {
+        const tls_peer peer(shown);
+        asio::io_context context(1);
+        client_options chosen = options_at(peer);
+        chosen.base_url("https://127.0.0.1:" + std::to_string(peer.port()))
+            .tls(http::tls_options().ca_pem(shown.root));
+        const client c(context, chosen);
+        auto answered = run(context, list_accounts(c));
+        names_sent = peer.statistics().server_names;
+        return answered;
+    };
+    std::vector<std::string> names_sent;
+    BOOST_TEST(list_by_address(make_certificate_chain(), names_sent).has_value());
+    const std::vector<std::string> none_of_one = {""};
+    BOOST_TEST(names_sent == none_of_one, boost::test_tools::per_element());
+    for (const std::string names : {"IP:127.0.0.2", "DNS:127.0.0.1", "URI:https://127.0.0.1"}) {
+        const auto refused = list_by_address(make_certificate_chain("useapi test", names), names_sent);
+        BOOST_TEST_REQUIRE(refused.has_error(), names);
+        BOOST_TEST(refused.error().code() == errc::certificate_rejected, names);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(each_certificate_of_a_chain_may_be_the_trusted_one)
 {
     const certificate_chain shown = make_certificate_chain();

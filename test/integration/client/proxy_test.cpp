@@ -42,6 +42,19 @@ BOOST_AUTO_TEST_CASE(call_goes_through_a_tunnel_with_credentials)
     BOOST_TEST(service.accounts(api_token).size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(tunnel_to_the_usual_port_names_it)
+{
+    const connect_proxy through("HTTP/1.1 403 Forbidden\r\n\r\n");
+    asio::io_context context(1);
+    client_options chosen{secret(api_token)};
+    chosen.base_url("https://service.example/v1").proxy(http::proxy_options(secret(url_of(through))));
+    const client c(context, chosen);
+    BOOST_TEST(run(context, list_accounts(c)).has_error());
+    BOOST_TEST_REQUIRE(through.requests().size() == 1U);
+    BOOST_TEST(through.requests().front() ==
+               "CONNECT service.example:443 HTTP/1.1\r\nHost: service.example:443\r\n\r\n");
+}
+
 BOOST_AUTO_TEST_CASE(errors_of_the_proxy_are_told_from_those_of_the_service)
 {
     struct row

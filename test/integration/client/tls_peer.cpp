@@ -52,9 +52,10 @@ void add_extension(X509* to, int nid, const char* value)
     X509_EXTENSION_free(extension);
 }
 
-/** @param issuer  null for a certificate that signs itself. */
+/** @param issuer  null for a certificate that signs itself.
+    @param alternative_names  null for an authority */
 x509_ptr make_certificate(const std::string& organisation, const std::string& name, EVP_PKEY* key,
-                          X509* issuer, EVP_PKEY* issuer_key, bool is_authority)
+                          X509* issuer, EVP_PKEY* issuer_key, const char* alternative_names)
 {
     static std::atomic<long> serial = 1;
     x509_ptr made(X509_new());
@@ -70,9 +71,10 @@ x509_ptr make_certificate(const std::string& organisation, const std::string& na
                                            static_cast<int>(value->size()), -1, 0) == 1,
                 "name");
     X509_set_issuer_name(made.get(), issuer ? X509_get_subject_name(issuer) : subject);
-    add_extension(made.get(), NID_basic_constraints, is_authority ? "critical,CA:TRUE" : "critical,CA:FALSE");
-    if (!is_authority)
-        add_extension(made.get(), NID_subject_alt_name, "DNS:localhost,IP:127.0.0.1,IP:127.0.0.2");
+    add_extension(made.get(), NID_basic_constraints,
+                  alternative_names ? "critical,CA:FALSE" : "critical,CA:TRUE");
+    if (alternative_names)
+        add_extension(made.get(), NID_subject_alt_name, alternative_names);
     require(X509_sign(made.get(), issuer_key, EVP_sha256()) != 0, "signature");
     return made;
 }
@@ -132,16 +134,17 @@ void serve(SSL* tls)
 
 } // namespace
 
-certificate_chain make_certificate_chain(const std::string& organisation)
+certificate_chain make_certificate_chain(const std::string& organisation, const std::string& names)
 {
     const key_ptr root_key(EVP_EC_gen("P-256"));
     const key_ptr intermediate_key(EVP_EC_gen("P-256"));
     const key_ptr key(EVP_EC_gen("P-256"));
-    const auto root = make_certificate(organisation, "root", root_key.get(), nullptr, root_key.get(), true);
+    const auto root =
+        make_certificate(organisation, "root", root_key.get(), nullptr, root_key.get(), nullptr);
     const auto intermediate = make_certificate(organisation, "intermediate", intermediate_key.get(),
-                                               root.get(), root_key.get(), true);
-    const auto leaf =
-        make_certificate(organisation, "leaf", key.get(), intermediate.get(), intermediate_key.get(), false);
+                                               root.get(), root_key.get(), nullptr);
+    const auto leaf = make_certificate(organisation, "leaf", key.get(), intermediate.get(),
+                                       intermediate_key.get(), names.c_str());
     return {pem_of(root.get()), pem_of(intermediate.get()), pem_of(leaf.get()), pem([&key](BIO* to) {
                 return PEM_write_bio_PrivateKey(to, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
             })};

@@ -103,6 +103,15 @@ public:
         return {space.data(), ended->size};
     }
 
+    /** How the connection ended for the server, after the client closed it. */
+    error_code end_at_server()
+    {
+        std::array<char, 100> space{};
+        error_code ended;
+        server_.read_some(asio::buffer(space), ended);
+        return ended;
+    }
+
     /** Nothing if the read does not end. */
     std::optional<http::byte_stream::received> read_to_end()
     {
@@ -205,6 +214,17 @@ BOOST_AUTO_TEST_CASE(stream_that_the_peer_ended_says_so_behind_its_tickets)
         connected broken(version);
         broken.end(false);
         BOOST_TEST((broken.stream().check_quiet() == asio::ssl::error::stream_truncated));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(stream_that_is_closed_sends_a_close_notify_first)
+{
+    for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+        connected pair(version);
+        pair.serve("answer");
+        BOOST_TEST(pair.read() == "answer");
+        pair.stream().close();
+        BOOST_TEST(pair.end_at_server() == asio::error::eof);
     }
 }
 
