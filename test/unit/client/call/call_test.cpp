@@ -54,6 +54,44 @@ BOOST_AUTO_TEST_CASE(request_on_the_wire_is_one_head_with_the_clients_fields)
                                                   "hello");
 }
 
+BOOST_AUTO_TEST_CASE(length_is_sent_with_content_and_where_the_method_expects_content)
+{
+    struct row
+    {
+        std::string method;
+        std::string content;
+        std::string length; ///< with the line's name; empty where there is no such line
+    };
+
+    const row rows[] = {
+        {"GET", "", ""},
+        {"HEAD", "", ""},
+        {"DELETE", "", ""},
+        {"OPTIONS", "", ""},
+        {"POST", "", "Content-Length: 0\r\n"},
+        {"PUT", "", "Content-Length: 0\r\n"},
+        {"PATCH", "", "Content-Length: 0\r\n"},
+        {"POST", "hello", "Content-Length: 5\r\n"},
+        {"DELETE", "hello", "Content-Length: 5\r\n"},
+    };
+    for (const row& r : rows) {
+        BOOST_TEST_CONTEXT(r.method << " '" << r.content << "'")
+        {
+            world w({reply::of(204, "")});
+            const auto client = w.make_client();
+            w.start(client, http::request(r.method, "/x").content("", r.content));
+            w.run();
+            BOOST_TEST_REQUIRE(w.network->requests().size() == 1U);
+            const std::string sent = w.network->requests()[0].text();
+            const std::size_t at = sent.find("Content-Length");
+            const std::string rest = "\r\n" + r.content;
+            BOOST_TEST((at == std::string::npos) == r.length.empty(), sent);
+            BOOST_TEST(sent.ends_with(r.length + rest), sent);
+            BOOST_TEST(sent.find("Transfer-Encoding") == std::string::npos, sent);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(connection_is_reused_for_the_next_call)
 {
     world w;
