@@ -1,7 +1,7 @@
 #include "bulk/import_state.hpp"
 
 #include "bulk/checked_options.hpp"
-#include "bulk/client_environment.hpp"
+#include "bulk/client_world.hpp"
 #include "bulk/feed/changes_feed.hpp"
 #include "bulk/feed/file_feed.hpp"
 #include "bulk/input/input_rows.hpp"
@@ -191,8 +191,7 @@ void import_state::make_run(clients_by_profile clients)
     };
     run_ = std::make_shared<import_run>(
         options, std::move(feed),
-        std::make_unique<client_environment>(std::move(clients), service_of(options), sent), total(), report,
-        done);
+        std::make_unique<client_world>(std::move(clients), service_of(options), sent), total(), report, done);
 }
 
 void import_state::start(clients_by_profile clients, handler done)

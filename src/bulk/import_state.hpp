@@ -11,7 +11,7 @@
 #include "bulk/run/results_writer.hpp"
 
 #include <useapi/bulk/import_options.hpp>
-#include <useapi/bulk/plan_core.hpp>
+#include <useapi/bulk/import_plan.hpp>
 #include <useapi/bulk/report.hpp>
 #include <useapi/client/client.hpp>
 
@@ -63,9 +63,9 @@ public:
     std::optional<results_writer> results;
     duplicates seen;
     std::optional<check_report> checked;
-    std::shared_ptr<plan_core> plan;       ///< where only what it would change is sent
-    std::shared_ptr<const plan_core> held; ///< where what the service does not hold is sent
-    chosen_feed::chooser is_chosen;        ///< where rows of some accounts alone are sent
+    std::shared_ptr<import_plan> plan;       ///< where only what it would change is sent
+    std::shared_ptr<const import_plan> held; ///< where what the service does not hold is sent
+    chosen_feed::chooser is_chosen;          ///< where rows of some accounts alone are sent
     std::uint64_t chosen_rows = 0;
     std::unique_ptr<ledger_store> store; ///< opened, and not yet before the rows
     bool stop_was_asked = false;         ///< before there was a run

@@ -1,8 +1,8 @@
 #include <useapi/bulk/report.hpp>
 
 #include "bulk/clock_text.hpp"
-#include "bulk/counted.hpp"
 #include "bulk/json_number.hpp"
+#include "bulk/plural.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -131,7 +131,7 @@ std::string progress::bar(std::size_t width) const
     add(clock_text(elapsed) + " elapsed");
     add(std::to_string(in_flight) + "/" + std::to_string(limit) + " in flight");
     if (retried != 0)
-        add(counted(retried, "retry", "retries"));
+        add(plural(retried, "retry", "retries"));
     if (waiting_again != 0)
         add(std::to_string(waiting_again) + " wait");
 
@@ -230,7 +230,7 @@ std::string progress::line() const
                        " refused, " + std::to_string(failed - unknown) + " failed, " +
                        (unknown != 0 ? std::to_string(unknown) + " unknown, " : std::string()) +
                        (unchanged != 0 ? std::to_string(unchanged) + " unchanged, " : std::string()) +
-                       counted(retried, "retry", "retries") + ", " + std::to_string(in_flight) +
+                       plural(retried, "retry", "retries") + ", " + std::to_string(in_flight) +
                        " in flight (limit " + std::to_string(limit) + "), " + rate_text(*this);
     const std::string left = time_left(*this);
     text += ", " + clock_text(elapsed) + " elapsed";

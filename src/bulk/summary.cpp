@@ -1,6 +1,6 @@
 #include <useapi/bulk/report.hpp>
 
-#include "bulk/counted.hpp"
+#include "bulk/plural.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -170,21 +170,21 @@ std::string import_summary::text() const
 {
     char rate[32];
     std::snprintf(rate, sizeof rate, "%.0f", rate_of(applied, elapsed));
-    std::string shown = counted_rows(rows) + " in " + seconds(elapsed) + " s (" + rate +
+    std::string shown = plural_rows(rows) + " in " + seconds(elapsed) + " s (" + rate +
                         "/s): " + std::to_string(applied + unchanged) + " registered, " +
                         std::to_string(rejected) + " refused, " + std::to_string(failed - unknown) +
                         " failed, " + std::to_string(unknown) + " unknown, " + std::to_string(skipped) +
-                        " pending; " + counted(retried, "retry", "retries");
+                        " pending; " + plural(retried, "retry", "retries");
     if (from_ledger != 0)
         shown += "; " + std::to_string(from_ledger) + " settled before, by the ledger";
     if (unchanged != 0)
         shown += "; " + std::to_string(unchanged) + " of them unchanged and not sent";
     if (deleted + not_deleted != 0)
-        shown += "; " + counted(deleted, "account", "accounts") + " that no row names deleted";
+        shown += "; " + plural(deleted, "account", "accounts") + " that no row names deleted";
     if (not_deleted != 0)
         shown += ", " + std::to_string(not_deleted) + " could not be";
     if (duplicates != 0)
-        shown += "; " + counted(duplicates, "identical duplicate", "identical duplicates") + " sent once";
+        shown += "; " + plural(duplicates, "identical duplicate", "identical duplicates") + " sent once";
     shown += '\n';
     if (stopped != stop_reason::none) {
         // The error that ended it may say so by itself.

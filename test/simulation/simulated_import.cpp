@@ -36,10 +36,10 @@ private:
     std::size_t next_ = 0;
 };
 
-class simulated_import::environment final : public bulk::run_environment
+class simulated_import::world final : public bulk::run_world
 {
 public:
-    explicit environment(simulated_import& owner) : owner_(owner) {}
+    explicit world(simulated_import& owner) : owner_(owner) {}
 
     std::unique_ptr<running_call> start(const bulk::input_row& row,
                                         std::function<void(const error&)> attempt_failed,
@@ -96,7 +96,7 @@ void simulated_import::start()
     run_ = std::make_shared<bulk::import_run>(
         history_.what().import,
         std::make_unique<bulk::lane_feed>(context_, std::make_unique<feed>(history_.what()), 1),
-        std::make_unique<environment>(*this), history_.what().calls.size(),
+        std::make_unique<world>(*this), history_.what().calls.size(),
         [this](const bulk::row_result& row) {
             on_result(row);
             return true;

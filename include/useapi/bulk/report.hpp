@@ -82,7 +82,7 @@ public:
     std::chrono::milliseconds elapsed{};
     std::string profile;                     ///< empty: the default one
     std::map<std::string, unsigned> retries; ///< attempts beyond the first, by the reason
-    bool may_pass = false;                   ///< a failure that another run may well mend
+    bool worth_retrying = false;             ///< a failure that another run may well mend
     bool from_ledger = false;                ///< settled by an earlier run, or another worker
 
     /** The outcome in one of five words: `registered`, `refused`, `failed`, `unknown` (failed, and the

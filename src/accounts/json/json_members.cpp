@@ -19,7 +19,7 @@ constexpr std::size_t longest_error_text = 512;
 
 using milliseconds_time = std::chrono::sys_time<std::chrono::milliseconds>;
 
-std::optional<double> number_of(const json::value& value)
+std::optional<double> as_number(const json::value& value)
 {
     if (value.is_double())
         return value.get_double();
@@ -121,7 +121,7 @@ std::optional<double> number_member(const json::object& object, std::string_view
     const json::value* const found = object.if_contains(name);
     if (!found)
         return std::nullopt;
-    return number_of(*found);
+    return as_number(*found);
 }
 
 std::optional<int> integer_member(const json::object& object, std::string_view name)

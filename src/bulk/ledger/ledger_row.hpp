@@ -68,9 +68,9 @@ public:
     unsigned attempts = 0;                      ///< requests, over all runs
     int status = 0;                             ///< of the last answer
     useapi::effect effect = useapi::effect::none;
-    bool may_pass = false; ///< a failure that another run may well mend
-    std::string error;     ///< empty if the row did not fail
-    retry_counts retries;  ///< repeated attempts, over all runs
+    bool worth_retrying = false; ///< a failure that another run may well mend
+    std::string error;           ///< empty if the row did not fail
+    retry_counts retries;        ///< repeated attempts, over all runs
     std::optional<wall_time> first_sent_at;
     std::optional<wall_time> sent_at; ///< by the service's clock; by the ledger's before its first answer
     std::optional<wall_time> settled_at;

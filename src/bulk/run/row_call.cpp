@@ -98,7 +98,7 @@ private:
     asio::cancellation_signal signal_;
 };
 
-class running_row_call final : public run_environment::running_call
+class running_row_call final : public run_world::running_call
 {
 public:
     explicit running_row_call(std::shared_ptr<row_call> call) : call_(std::move(call)) {}
@@ -111,7 +111,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<run_environment::running_call>
+std::unique_ptr<run_world::running_call>
 start_row_call(const client& client, const accounts::service_traits* of, const input_row& row,
                std::function<void(const error&)> attempt_failed, std::function<void(call_outcome)> done)
 {

@@ -1,7 +1,7 @@
 #include "cli/accounts/render_text.hpp"
 
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #include "cli/accounts/tell_accounts.hpp"
 
 #include "cli/accounts/render_text.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/output/render_json.hpp"
 
 #include <fmt/format.h>

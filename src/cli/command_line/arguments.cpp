@@ -3,13 +3,13 @@
 #include "cli/command_line/command_options.hpp"
 #include "cli/command_line/completion.hpp"
 #include "cli/command_line/config_file.hpp"
+#include "cli/command_line/describe_parser.hpp"
 #include "cli/command_line/help_layout.hpp"
 #include "cli/command_line/help_text.hpp"
 #include "cli/command_line/man_page.hpp"
 #include "cli/command_line/option_forms.hpp"
-#include "cli/command_line/parser_interface.hpp"
 #include "cli/command_line/version.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/usage_error.hpp"
 
 #include <useapi/version.hpp>

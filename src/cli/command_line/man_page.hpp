@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cli/command_line/interface.hpp"
+#include "cli/command_line/command_description.hpp"
 
 #include <string>
 #include <string_view>

@@ -2,7 +2,7 @@
 
 #include "cli/accounts/account_view.hpp"
 #include "cli/import/plan/places.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
 #include "retry/retry_after.hpp"
 #include "runwayml/account_codec.hpp"
 

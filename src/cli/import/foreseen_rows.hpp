@@ -13,7 +13,7 @@
 namespace useapi::cli {
 
 class console;
-class import_run;
+class import_session;
 class import_setup;
 
 /** What the ledger of an import says of its rows.
@@ -34,7 +34,7 @@ bool tell_of_repetition(const bulk::ledger_foresight& foresight, const console& 
 
 /** The same before a run, and asks whether it may be so, unless `--yes` is given.
     @throws usage_error  where the answer is no, or there is no terminal to ask on */
-void confirm_repetition(import_run& run, const import_arguments& given, bulk::ledger_foresight& foresight,
+void confirm_repetition(import_session& run, const import_arguments& given, bulk::ledger_foresight& foresight,
                         const console& out);
 
 } // namespace useapi::cli

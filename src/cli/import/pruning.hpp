@@ -10,7 +10,7 @@
 namespace useapi::cli {
 
 class console;
-class import_run;
+class import_session;
 
 /** Refuses `--prune` until the command says which files name the accounts that stay.
     @throws usage_error */
@@ -23,7 +23,7 @@ void require_all_files(const import_arguments& given);
    answer is no, and where a file changed since it was shown.
     @throws usage_error, useapi::exception  before anything is deleted
 */
-[[nodiscard]] bulk::pruning_outcome prune(import_run& run, const server_comparison& compared,
+[[nodiscard]] bulk::pruning_outcome prune(import_session& run, const server_comparison& compared,
                                           const bulk::import_options& options, const import_arguments& given,
                                           console& out);
 

@@ -1,9 +1,9 @@
 #include "cli/report/render_report.hpp"
 
-#include "bulk/counted.hpp"
 #include "bulk/json_number.hpp"
+#include "bulk/plural.hpp"
 #include "bulk/run/csv_text.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -72,7 +72,7 @@ std::string counts_text(const bulk::run_report& report)
 {
     const bulk::state_counts& states = report.states();
     return fmt::format("{}: {} registered, {} refused, {} failed, {} unknown, {} sent, {} pending\n",
-                       bulk::counted_rows(report.rows()), states[row_state::applied],
+                       bulk::plural_rows(report.rows()), states[row_state::applied],
                        states[row_state::rejected], states[row_state::failed], states[row_state::unknown],
                        states[row_state::sent], report.waiting());
 }
@@ -137,7 +137,7 @@ std::string status_text(const bulk::run_report& report)
         text += fmt::format("last outcome {}\n", bulk::to_text(*report.last_settled_at()));
     for (const bulk::ledger_worker& worker : report.run().workers)
         text += fmt::format("worker {}: {}, lease ends in {:.1f} s\n", printable(worker.name),
-                            bulk::counted_rows(worker.rows), seconds(worker.lease_left));
+                            bulk::plural_rows(worker.rows), seconds(worker.lease_left));
     return text;
 }
 
@@ -178,7 +178,7 @@ std::string report_json(const bulk::run_report& report)
                                  {"running", report.is_running()},
                                  {"in_need_count", report.in_need_count()},
                                  {"in_need", std::move(accounts)}};
-    return well_formed(json::serialize(object)) + '\n';
+    return valid_utf8(json::serialize(object)) + '\n';
 }
 
 std::string status_json(const bulk::run_report& report)
@@ -208,7 +208,7 @@ std::string status_json(const bulk::run_report& report)
         {"last_settled_at", time_value(report.last_settled_at())},
         {"workers", std::move(workers)},
         {"oldest_lease_left_ms", std::move(oldest)}};
-    return well_formed(bulk::with_number(json::serialize(object), "rate", report.recent_rate())) + '\n';
+    return valid_utf8(bulk::with_number(json::serialize(object), "rate", report.recent_rate())) + '\n';
 }
 
 std::string csv_header()

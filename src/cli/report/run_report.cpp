@@ -248,7 +248,7 @@ std::string_view advice_for(const ledger_row& row) noexcept
     case row_state::unknown:
         return "Run the import again: it sends the row once more, or asks first with --verify.";
     case row_state::failed:
-        if (row.may_pass)
+        if (row.worth_retrying)
             return "Run the import again.";
         return "See what the service says, then run the import again with --retry-refused.";
     case row_state::rejected:
@@ -256,13 +256,13 @@ std::string_view advice_for(const ledger_row& row) noexcept
     default:
         return {};
     }
-    if (row.status == 401 && row.may_pass)
+    if (row.status == 401 && row.worth_retrying)
         return "The API token was refused: set one that is accepted, and import again.";
     if (row.status == 401 && contains(error, "suspended"))
         return "The account is suspended: settle that with Runway, then import with --retry-refused.";
     if (row.status == 401)
         return "Ask the customer for the right email and password, correct the row, and import again.";
-    if (row.status == 402 && !row.may_pass)
+    if (row.status == 402 && !row.worth_retrying)
         return "The subscription has no place left for another account: remove one, buy places or use "
                "another "
                "token, then import with --retry-refused.";

@@ -25,7 +25,7 @@ using runwayml::account_settings;
 using namespace std::chrono_literals;
 
 /** Calls that end when the test says so, on a clock that goes on when the test says so. */
-class scripted_world final : public run_environment
+class scripted_world final : public run_world
 {
 public:
     class call final : public running_call

@@ -81,7 +81,7 @@ ledger_row read_row(const connection& from, const rows& found, int row)
     made.attempts = static_cast<unsigned>(found.number(row, column++));
     made.status = static_cast<int>(found.number(row, column++));
     parts.effect = found.text(row, column++);
-    made.may_pass = found.text(row, column++) == "t";
+    made.worth_retrying = found.text(row, column++) == "t";
     made.error = found.text(row, column++);
     parts.retries = found.text(row, column++);
     made.first_sent_at = time(column++);
@@ -108,7 +108,7 @@ std::vector<parameter> values_of(const ledger_row& row)
             std::to_string(stored.attempts),
             std::to_string(stored.status),
             std::string(useapi::to_string(stored.effect)),
-            std::string(stored.may_pass ? "t" : "f"),
+            std::string(stored.worth_retrying ? "t" : "f"),
             stored.error,
             to_text(stored.retries),
             time_value(stored.first_sent_at),

@@ -10,7 +10,7 @@
 namespace useapi::cli {
 
 class console;
-class import_run;
+class import_session;
 class import_setup;
 
 /** Warns, before anything is sent, where a subscription has fewer free places than the rows need that are
@@ -19,7 +19,7 @@ class import_setup;
    asked is told in a line: --account-limit stays the only answer then.
     @param found      what checking the input found
     @param foresight  what the ledger passes over; may be empty */
-void warn_of_missing_places(import_run& run, const import_setup& setup, const import_arguments& given,
+void warn_of_missing_places(import_session& run, const import_setup& setup, const import_arguments& given,
                             const bulk::check_report& found, std::optional<bulk::ledger_foresight>& foresight,
                             const console& out);
 

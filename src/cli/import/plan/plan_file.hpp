@@ -5,7 +5,7 @@
 #include "bulk/run/output_file.hpp"
 
 #include <useapi/bulk/account_row.hpp>
-#include <useapi/bulk/plan_core.hpp>
+#include <useapi/bulk/import_plan.hpp>
 #include <useapi/bulk/report.hpp>
 #include <useapi/client/client_options.hpp>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <useapi/bulk/plan_core.hpp>
+#include <useapi/bulk/import_plan.hpp>
 
 #include <string>
 

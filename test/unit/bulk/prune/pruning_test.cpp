@@ -1,5 +1,5 @@
 #include "bulk/account_key.hpp"
-#include "bulk/ledger/ledger_core.hpp"
+#include "bulk/ledger/ledger_decisions.hpp"
 #include "bulk/prune/cautious_key.hpp"
 #include "bulk/prune/pruning.hpp"
 #include "crash/option.hpp"

@@ -102,10 +102,10 @@ BOOST_AUTO_TEST_CASE(rate_is_that_of_the_last_minute)
 
 BOOST_AUTO_TEST_CASE(account_in_need_comes_with_what_to_do)
 {
-    const auto advice = [](row_state state, int status, std::string error, bool may_pass = false) {
+    const auto advice = [](row_state state, int status, std::string error, bool worth_retrying = false) {
         ledger_row row = row_of(state, 1s, start, status);
         row.error = std::move(error);
-        row.may_pass = may_pass;
+        row.worth_retrying = worth_retrying;
         return std::string(advice_for(row));
     };
     const auto has = [](const std::string& text, std::string_view part) {

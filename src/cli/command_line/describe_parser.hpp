@@ -1,0 +1,41 @@
+#pragma once
+
+#include "cli/command_line/command_description.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace useapi::cli {
+
+/** The group of an option that help, manual and completions tell of in another place. */
+inline constexpr std::string_view group_not_shown = "not shown";
+
+/** Whether it is no flag. */
+[[nodiscard]] bool takes_value(const CLI::Option& option);
+
+/** The name without dashes; empty for a positional. */
+[[nodiscard]] std::string long_name(const CLI::Option& option);
+
+/** What a parser knows of a command and of those below it. */
+[[nodiscard]] command_description describe(const CLI::App& app);
+
+/** `; did you mean accounts?`, or nothing where no name is near. */
+[[nodiscard]] std::string suggestion(std::string_view typed, const std::vector<std::string>& names);
+
+/** What to say of words that belong to nothing. Names options alone: what follows an unknown one may be
+   a password. */
+[[nodiscard]] std::string describe_extras(const CLI::App& app, const std::vector<std::string>& extras);
+
+/** What to say where a command or an argument is missing. */
+[[nodiscard]] std::string describe_missing(const CLI::App& app, const CLI::RequiredError& error);
+
+/** A complaint about an option's value, and what the option takes. */
+[[nodiscard]] std::string describe_wrong_value(const CLI::App& app, const std::string& complaint);
+
+/** The command that was chosen with a blank behind each word, such as `accounts import `; empty for none. */
+[[nodiscard]] std::string chosen_command_name(const CLI::App& app);
+
+} // namespace useapi::cli
