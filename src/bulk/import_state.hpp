@@ -10,9 +10,12 @@
 #include "bulk/run/import_run.hpp"
 #include "bulk/run/results_writer.hpp"
 
+#include <useapi/bulk/check_report.hpp>
 #include <useapi/bulk/import_options.hpp>
 #include <useapi/bulk/import_plan.hpp>
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/import_summary.hpp>
+#include <useapi/bulk/progress.hpp>
+#include <useapi/bulk/row_result.hpp>
 #include <useapi/client/client.hpp>
 
 #include <boost/asio/any_completion_executor.hpp>

@@ -1,4 +1,4 @@
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/progress.hpp>
 
 #include "bulk/clock_text.hpp"
 #include "bulk/json_number.hpp"

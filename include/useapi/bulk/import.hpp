@@ -2,9 +2,12 @@
 #define USEAPI_BULK_IMPORT_HPP
 
 #include <useapi/bulk/account_row.hpp>
+#include <useapi/bulk/check_report.hpp>
 #include <useapi/bulk/import_options.hpp>
 #include <useapi/bulk/import_plan.hpp>
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/import_summary.hpp>
+#include <useapi/bulk/progress.hpp>
+#include <useapi/bulk/row_result.hpp>
 #include <useapi/client/client.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>

@@ -3,7 +3,7 @@
 
 #include "bulk/ledger/ledger_row.hpp"
 
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/row_result.hpp>
 
 #include <cstdint>
 #include <optional>

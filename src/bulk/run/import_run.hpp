@@ -10,7 +10,9 @@
 #include "bulk/run/run_world.hpp"
 
 #include <useapi/bulk/import_options.hpp>
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/import_summary.hpp>
+#include <useapi/bulk/progress.hpp>
+#include <useapi/bulk/row_result.hpp>
 
 #include <cstddef>
 #include <cstdint>

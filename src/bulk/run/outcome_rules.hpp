@@ -6,7 +6,7 @@
 #include "bulk/run/row_lanes.hpp"
 #include "bulk/run/run_world.hpp"
 
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/row_result.hpp>
 #include <useapi/effect.hpp>
 #include <useapi/error.hpp>
 

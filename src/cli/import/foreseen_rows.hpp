@@ -3,7 +3,7 @@
 #include "bulk/ledger/ledger_foresight.hpp"
 #include "cli/command_line/arguments.hpp"
 
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/check_report.hpp>
 #include <useapi/client/client_options.hpp>
 
 #include <map>

@@ -2,7 +2,7 @@
 
 #include "cli/command_line/arguments.hpp"
 
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/check_report.hpp>
 
 #include <string>
 

@@ -4,7 +4,7 @@
 #include "cli/import/rate_meter.hpp"
 #include "cli/output/terminal_area.hpp"
 
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/progress.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>

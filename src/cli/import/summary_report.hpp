@@ -2,7 +2,7 @@
 
 #include "cli/command_line/arguments.hpp"
 
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/import_summary.hpp>
 
 namespace useapi::cli {
 

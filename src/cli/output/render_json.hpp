@@ -2,7 +2,7 @@
 
 #include "cli/accounts/account_view.hpp"
 
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/check_report.hpp>
 #include <useapi/error.hpp>
 
 #include <string>

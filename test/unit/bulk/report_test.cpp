@@ -1,6 +1,8 @@
 #include "bulk/run/results_writer.hpp"
 
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/import_summary.hpp>
+#include <useapi/bulk/progress.hpp>
+#include <useapi/bulk/row_result.hpp>
 
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>

@@ -5,8 +5,8 @@
 #include "bulk/run/output_file.hpp"
 
 #include <useapi/bulk/account_row.hpp>
+#include <useapi/bulk/check_report.hpp>
 #include <useapi/bulk/import_plan.hpp>
-#include <useapi/bulk/report.hpp>
 #include <useapi/client/client_options.hpp>
 
 #include <cstdint>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <useapi/bulk/account_row.hpp>
+#include <useapi/bulk/check_report.hpp>
 #include <useapi/bulk/import_plan.hpp>
-#include <useapi/bulk/report.hpp>
 #include <useapi/client/client_options.hpp>
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/import_summary.hpp>
 
 #include "bulk/plural.hpp"
 
@@ -73,36 +73,6 @@ double rate_of(std::uint64_t count, std::chrono::milliseconds time)
 }
 
 } // namespace
-
-std::string_view row_result::outcome_name() const noexcept
-{
-    switch (outcome) {
-    case row_outcome::applied:
-    case row_outcome::unchanged:
-        return "registered";
-    case row_outcome::rejected:
-        return "refused";
-    case row_outcome::failed:
-        return effect == useapi::effect::unknown ? "unknown" : "failed";
-    case row_outcome::skipped:
-        return "pending";
-    case row_outcome::deleted:
-        return "deleted";
-    case row_outcome::not_deleted:
-        return "not_deleted";
-    }
-    return "invalid";
-}
-
-std::string row_problem::text() const
-{
-    std::string shown = "line " + std::to_string(line);
-    if (column != 0)
-        shown += ", column " + std::to_string(column);
-    if (!field.empty())
-        shown += " (" + field + ')';
-    return shown + ": " + message;
-}
 
 void import_summary::count(const row_result& row)
 {
