@@ -1,7 +1,7 @@
 #ifndef USEAPI_TEST_CRASH_WORKPLACE_HPP
 #define USEAPI_TEST_CRASH_WORKPLACE_HPP
 
-#include "unit/cli/temporary_folder.hpp"
+#include "unit/temporary_folder.hpp"
 
 #include "bulk/ledger/ledger_row.hpp"
 

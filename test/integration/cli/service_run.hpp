@@ -2,7 +2,7 @@
 #define USEAPI_TEST_INTEGRATION_CLI_SERVICE_RUN_HPP
 
 #include "integration/cli/process.hpp"
-#include "unit/cli/temporary_folder.hpp"
+#include "unit/temporary_folder.hpp"
 
 #include <cstddef>
 #include <string>
