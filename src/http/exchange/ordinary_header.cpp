@@ -4,6 +4,7 @@
 #include "http/exchange/message_syntax.hpp"
 #include "http/exchange/received_message.hpp"
 #include "vocabulary/byte_set.hpp"
+#include "vocabulary/without_blanks.hpp"
 
 #include <algorithm>
 
