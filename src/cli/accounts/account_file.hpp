@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_ACCOUNTS_ACCOUNT_FILE_HPP
+#define USEAPI_SRC_CLI_ACCOUNTS_ACCOUNT_FILE_HPP
 
 #include "accounts/service/service_traits.hpp"
 
@@ -30,3 +31,5 @@ namespace useapi::cli {
                                                const accounts::service_traits* of = nullptr);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_ACCOUNTS_ACCOUNT_VIEW_HPP
+#define USEAPI_SRC_CLI_ACCOUNTS_ACCOUNT_VIEW_HPP
 
 #include <useapi/accounts/account.hpp>
 #include <useapi/runwayml/account.hpp>
@@ -40,3 +41,5 @@ struct account_view
 [[nodiscard]] std::string iso_time(runwayml::jwt::time_point when, bool with_milliseconds);
 
 } // namespace useapi::cli
+
+#endif

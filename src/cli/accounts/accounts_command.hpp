@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_ACCOUNTS_ACCOUNTS_COMMAND_HPP
+#define USEAPI_SRC_CLI_ACCOUNTS_ACCOUNTS_COMMAND_HPP
 
 #include "cli/command_line/arguments.hpp"
 #include "cli/secrets/environment.hpp"
@@ -12,3 +13,5 @@ namespace useapi::cli {
                                              console& out);
 
 } // namespace useapi::cli
+
+#endif

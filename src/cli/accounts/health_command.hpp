@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_ACCOUNTS_HEALTH_COMMAND_HPP
+#define USEAPI_SRC_CLI_ACCOUNTS_HEALTH_COMMAND_HPP
 
 #include "cli/command_line/arguments.hpp"
 #include "cli/secrets/environment.hpp"
@@ -12,3 +13,5 @@ namespace useapi::cli {
 [[nodiscard]] exit_code run_health_command(const arguments& given, environment_secrets secrets, console& out);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_ACCOUNTS_SERVICE_COMMAND_HPP
+#define USEAPI_SRC_CLI_ACCOUNTS_SERVICE_COMMAND_HPP
 
 #include "cli/command_line/arguments.hpp"
 #include "cli/output/console.hpp"
@@ -13,3 +14,5 @@ namespace useapi::cli {
                                             console& out);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_COMMAND_LINE_COMMAND_DESCRIPTION_HPP
+#define USEAPI_SRC_CLI_COMMAND_LINE_COMMAND_DESCRIPTION_HPP
 
 #include <string>
 #include <vector>
@@ -33,3 +34,5 @@ struct command_description
 };
 
 } // namespace useapi::cli
+
+#endif

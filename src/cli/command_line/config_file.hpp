@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_COMMAND_LINE_CONFIG_FILE_HPP
+#define USEAPI_SRC_CLI_COMMAND_LINE_CONFIG_FILE_HPP
 
 #include <string>
 #include <string_view>
@@ -42,3 +43,5 @@ struct setting
 [[nodiscard]] std::string variable_of(std::string_view name);
 
 } // namespace useapi::cli
+
+#endif

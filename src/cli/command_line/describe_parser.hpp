@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_COMMAND_LINE_DESCRIBE_PARSER_HPP
+#define USEAPI_SRC_CLI_COMMAND_LINE_DESCRIBE_PARSER_HPP
 
 #include "cli/command_line/command_description.hpp"
 
@@ -39,3 +40,5 @@ inline constexpr std::string_view group_not_shown = "not shown";
 [[nodiscard]] std::string chosen_command_name(const CLI::App& app);
 
 } // namespace useapi::cli
+
+#endif

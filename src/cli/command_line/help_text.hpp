@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_COMMAND_LINE_HELP_TEXT_HPP
+#define USEAPI_SRC_CLI_COMMAND_LINE_HELP_TEXT_HPP
 
 #include <string_view>
 
@@ -242,3 +243,5 @@ inline constexpr std::string_view emulator_help = R"(Faults (SPEC = KIND[,OPTION
 The authority to trust is the ca.pem of --tls-dir, for --ca-file. SIGTERM and SIGINT end the emulator.)";
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_COMMAND_LINE_MAN_PAGE_HPP
+#define USEAPI_SRC_CLI_COMMAND_LINE_MAN_PAGE_HPP
 
 #include "cli/command_line/command_description.hpp"
 
@@ -13,3 +14,5 @@ namespace useapi::cli {
                                    std::string_view date);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_DOCTOR_DOCTOR_COMMAND_HPP
+#define USEAPI_SRC_CLI_DOCTOR_DOCTOR_COMMAND_HPP
 
 #include "cli/command_line/arguments.hpp"
 #include "cli/exit_code.hpp"
@@ -14,3 +15,5 @@ class console;
 [[nodiscard]] exit_code run_doctor_command(const arguments& given, environment_secrets secrets, console& out);
 
 } // namespace useapi::cli
+
+#endif

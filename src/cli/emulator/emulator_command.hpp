@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_EMULATOR_EMULATOR_COMMAND_HPP
+#define USEAPI_SRC_CLI_EMULATOR_EMULATOR_COMMAND_HPP
 
 #include "cli/command_line/arguments.hpp"
 
@@ -8,3 +9,5 @@ namespace useapi::cli {
 [[nodiscard]] exit_code run_emulator_command(const emulator_arguments& given, console& out);
 
 } // namespace useapi::cli
+
+#endif

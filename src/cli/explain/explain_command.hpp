@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_EXPLAIN_EXPLAIN_COMMAND_HPP
+#define USEAPI_SRC_CLI_EXPLAIN_EXPLAIN_COMMAND_HPP
 
 #include "cli/exit_code.hpp"
 
@@ -14,3 +15,5 @@ class console;
 [[nodiscard]] exit_code run_explain_command(const std::string& name, console& out);
 
 } // namespace useapi::cli
+
+#endif

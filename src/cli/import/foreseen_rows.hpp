@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_FORESEEN_ROWS_HPP
+#define USEAPI_SRC_CLI_IMPORT_FORESEEN_ROWS_HPP
 
 #include "bulk/ledger/ledger_foresight.hpp"
 #include "cli/command_line/arguments.hpp"
@@ -38,3 +39,5 @@ void confirm_repetition(import_session& run, const import_arguments& given, bulk
                         const console& out);
 
 } // namespace useapi::cli
+
+#endif

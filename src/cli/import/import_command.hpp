@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_IMPORT_COMMAND_HPP
+#define USEAPI_SRC_CLI_IMPORT_IMPORT_COMMAND_HPP
 
 #include "cli/command_line/arguments.hpp"
 #include "cli/secrets/environment.hpp"
@@ -11,3 +12,5 @@ namespace useapi::cli {
 [[nodiscard]] exit_code run_import_command(const arguments& given, environment_secrets secrets, console& out);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_IMPORT_SESSION_HPP
+#define USEAPI_SRC_CLI_IMPORT_IMPORT_SESSION_HPP
 
 #include "accounts/service/service_traits.hpp"
 #include "cli/import/control/control_file.hpp"
@@ -118,3 +119,5 @@ private:
 };
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_PROGRESS_DISPLAY_HPP
+#define USEAPI_SRC_CLI_IMPORT_PROGRESS_DISPLAY_HPP
 
 #include "cli/command_line/arguments.hpp"
 #include "cli/import/rate_meter.hpp"
@@ -48,3 +49,5 @@ private:
 };
 
 } // namespace useapi::cli
+
+#endif

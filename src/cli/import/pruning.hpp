@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_PRUNING_HPP
+#define USEAPI_SRC_CLI_IMPORT_PRUNING_HPP
 
 #include "cli/command_line/arguments.hpp"
 #include "cli/import/plan/server_comparison.hpp"
@@ -28,3 +29,5 @@ void require_all_files(const import_arguments& given);
                                           console& out);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_SUMMARY_REPORT_HPP
+#define USEAPI_SRC_CLI_IMPORT_SUMMARY_REPORT_HPP
 
 #include "cli/command_line/arguments.hpp"
 
@@ -12,3 +13,5 @@ class console;
 void report_summary(console& out, const arguments& given, const bulk::import_summary& summary);
 
 } // namespace useapi::cli
+
+#endif

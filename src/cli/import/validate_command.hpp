@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_VALIDATE_COMMAND_HPP
+#define USEAPI_SRC_CLI_IMPORT_VALIDATE_COMMAND_HPP
 
 #include "cli/command_line/arguments.hpp"
 
@@ -12,3 +13,5 @@ class console;
 [[nodiscard]] exit_code run_validate_command(const arguments& given, console& out);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_LEDGER_LEDGER_COMMAND_HPP
+#define USEAPI_SRC_CLI_LEDGER_LEDGER_COMMAND_HPP
 
 #include "cli/command_line/arguments.hpp"
 #include "cli/exit_code.hpp"
@@ -19,3 +20,5 @@ class console;
 [[nodiscard]] exit_code run_ledger_init_command(const ledger_arguments& given, console& out);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_OUTPUT_CONSOLE_HPP
+#define USEAPI_SRC_CLI_OUTPUT_CONSOLE_HPP
 
 #include "cli/exit_code.hpp"
 #include "cli/output/standard_streams.hpp"
@@ -96,3 +97,5 @@ private:
 };
 
 } // namespace useapi::cli
+
+#endif

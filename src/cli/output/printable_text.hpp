@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_OUTPUT_PRINTABLE_TEXT_HPP
+#define USEAPI_SRC_CLI_OUTPUT_PRINTABLE_TEXT_HPP
 
 #include <string>
 #include <string_view>
@@ -13,3 +14,5 @@ namespace useapi::cli {
 [[nodiscard]] std::string printable(std::string_view text);
 
 } // namespace useapi::cli
+
+#endif

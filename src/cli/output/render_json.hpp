@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_OUTPUT_RENDER_JSON_HPP
+#define USEAPI_SRC_CLI_OUTPUT_RENDER_JSON_HPP
 
 #include "cli/accounts/account_view.hpp"
 
@@ -26,3 +27,5 @@ namespace useapi::cli {
 [[nodiscard]] std::string invalid_input_json(const bulk::check_report& found);
 
 } // namespace useapi::cli
+
+#endif

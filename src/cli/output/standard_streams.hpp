@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_OUTPUT_STANDARD_STREAMS_HPP
+#define USEAPI_SRC_CLI_OUTPUT_STANDARD_STREAMS_HPP
 
 #include <string>
 #include <string_view>
@@ -58,3 +59,5 @@ private:
 };
 
 } // namespace useapi::cli
+
+#endif

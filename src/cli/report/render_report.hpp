@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_REPORT_RENDER_REPORT_HPP
+#define USEAPI_SRC_CLI_REPORT_RENDER_REPORT_HPP
 
 #include "cli/report/run_report.hpp"
 
@@ -19,3 +20,5 @@ namespace useapi::cli {
 [[nodiscard]] std::string csv_line(const bulk::ledger_row& row);
 
 } // namespace useapi::cli
+
+#endif

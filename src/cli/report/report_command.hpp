@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_REPORT_REPORT_COMMAND_HPP
+#define USEAPI_SRC_CLI_REPORT_REPORT_COMMAND_HPP
 
 #include "cli/command_line/arguments.hpp"
 #include "cli/exit_code.hpp"
@@ -17,3 +18,5 @@ class console;
 [[nodiscard]] exit_code run_status_command(const arguments& given, console& out);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_SECRETS_TERMINAL_PROMPT_HPP
+#define USEAPI_SRC_CLI_SECRETS_TERMINAL_PROMPT_HPP
 
 #include <useapi/secret.hpp>
 
@@ -24,3 +25,5 @@ namespace useapi::cli {
 [[nodiscard]] std::optional<std::string> prompt_for_answer(std::string_view question);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVER_CERTIFICATE_HPP
+#define USEAPI_SRC_EMULATOR_SERVER_CERTIFICATE_HPP
 
 #include <string>
 
@@ -60,3 +61,5 @@ struct certificate_set
 [[nodiscard]] bool still_serves(const certificate_set& set, const certificate_wish& wish);
 
 } // namespace useapi::emulator
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVICE_SIBLING_HPP
+#define USEAPI_SRC_EMULATOR_SERVICE_SIBLING_HPP
 
 #include "emulator/service/account.hpp"
 #include "emulator/service/answer.hpp"
@@ -56,3 +57,5 @@ read_sibling_form(const sibling& of, std::string_view path_key, std::string_view
 [[nodiscard]] answer sibling_accounts_answer(const sibling& of, const std::map<std::string, account>& shown);
 
 } // namespace useapi::emulator
+
+#endif

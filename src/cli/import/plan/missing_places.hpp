@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_PLAN_MISSING_PLACES_HPP
+#define USEAPI_SRC_CLI_IMPORT_PLAN_MISSING_PLACES_HPP
 
 #include "bulk/ledger/ledger_foresight.hpp"
 #include "cli/command_line/arguments.hpp"
@@ -24,3 +25,5 @@ void warn_of_missing_places(import_session& run, const import_setup& setup, cons
                             const console& out);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_PLAN_PLAN_COMMAND_HPP
+#define USEAPI_SRC_CLI_IMPORT_PLAN_PLAN_COMMAND_HPP
 
 #include "cli/command_line/arguments.hpp"
 #include "cli/secrets/environment.hpp"
@@ -19,3 +20,5 @@ class console;
 [[nodiscard]] exit_code run_verify_command(const arguments& given, environment_secrets secrets, console& out);
 
 } // namespace useapi::cli
+
+#endif

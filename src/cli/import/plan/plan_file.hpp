@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_PLAN_PLAN_FILE_HPP
+#define USEAPI_SRC_CLI_IMPORT_PLAN_PLAN_FILE_HPP
 
 #include "accounts/service/service_traits.hpp"
 #include "bulk/ledger/ledger_digest.hpp"
@@ -91,3 +92,5 @@ private:
 };
 
 } // namespace useapi::cli
+
+#endif

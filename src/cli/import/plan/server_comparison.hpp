@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_PLAN_SERVER_COMPARISON_HPP
+#define USEAPI_SRC_CLI_IMPORT_PLAN_SERVER_COMPARISON_HPP
 
 #include <useapi/bulk/account_row.hpp>
 #include <useapi/bulk/check_report.hpp>
@@ -54,3 +55,5 @@ struct server_comparison
 void warn_of_shortage(import_session& run, const std::map<std::string, std::uint64_t>& created, console& out);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_REPAIR_REPAIR_COMMAND_HPP
+#define USEAPI_SRC_CLI_IMPORT_REPAIR_REPAIR_COMMAND_HPP
 
 #include "cli/command_line/arguments.hpp"
 #include "cli/secrets/environment.hpp"
@@ -14,3 +15,5 @@ class console;
 [[nodiscard]] exit_code run_repair_command(const arguments& asked, environment_secrets secrets, console& out);
 
 } // namespace useapi::cli
+
+#endif
