@@ -3,6 +3,7 @@
 #include "bulk/clock_text.hpp"
 #include "bulk/json_number.hpp"
 #include "bulk/plural.hpp"
+#include "vocabulary/utf8.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -63,9 +64,7 @@ std::string rate_text(const progress& seen)
 /** At most so many characters; a character of UTF-8 is never cut in two. */
 std::string shortened(const std::string& text, std::size_t width)
 {
-    const auto begins_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
-    const auto count = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_character));
-    if (count <= width)
+    if (count_characters(text) <= width)
         return text;
     constexpr std::string_view more = "...";
     std::size_t kept = width > more.size() ? width - more.size() : 0;

@@ -2,7 +2,6 @@
 // `e` where the stream ends after it, `l` where it is lost, or `-`; and then in which pieces the answer
 // comes.
 
-#include "accounts/json/utf8.hpp"
 #include "client/server_error.hpp"
 #include "fuzz/input.hpp"
 #include "fuzz/property.hpp"
@@ -12,6 +11,7 @@
 #include "http/exchange/response_reader.hpp"
 #include "retry/retry_after.hpp"
 #include "runwayml/account_codec.hpp"
+#include "vocabulary/utf8.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -184,7 +184,7 @@ void decode(const http::response_reader& reader)
     const server_error said = read_server_error(reader.status(), reader.body(), secrets);
     for (const std::string& text : {said.error, said.details}) {
         require(text.size() <= longest_text, "what a server says is bounded");
-        require(runwayml::find_invalid_utf8(text) == std::string_view::npos, "what a server says is UTF-8");
+        require(find_invalid_utf8(text) == std::string_view::npos, "what a server says is UTF-8");
         require(
             std::none_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < 0x20) || c == 0x7f; }),
             "what a server says is printable");

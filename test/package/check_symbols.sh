@@ -35,9 +35,9 @@ stray=$(grep -vE "^((typeinfo|typeinfo name|vtable) for )?useapi::.*@@($public|$
 # What useapi::testing and useapi::bulk may use of the inside, and nobody else.
 lent=$(grep "@@$private\$" <<<"$exported" | sed 's/(.*//' | LC_ALL=C sort | tr '\n' ' ')
 expected="useapi::accounts::check_key useapi::accounts::form_problems useapi::accounts::path_before_service useapi::accounts::start_reported_upsert"
-expected+=" useapi::detail::access::make useapi::detail::client_core::held_back useapi::http::equals_without_case"
+expected+=" useapi::detail::access::make useapi::detail::client_core::held_back useapi::find_invalid_utf8 useapi::http::equals_without_case"
 expected+=" useapi::http::origin::authority[abi:cxx11] useapi::http::parse_base_url"
-expected+=" useapi::runwayml::detail::start_reported_upsert useapi::runwayml::find_invalid_utf8 useapi::runwayml::validate"
+expected+=" useapi::runwayml::detail::start_reported_upsert useapi::runwayml::validate"
 expected+=" useapi::runwayml::validate_email "
 [ "$lent" = "$expected" ] || fail "exported for useapi::testing and useapi::bulk is: $lent"
 

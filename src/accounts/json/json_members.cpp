@@ -1,5 +1,7 @@
 #include "accounts/json/json_members.hpp"
 
+#include "vocabulary/utf8.hpp"
+
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
@@ -182,7 +184,7 @@ void cut(std::string& text, std::size_t longest)
         return;
     // Not in the middle of a character.
     std::size_t end = longest;
-    while (end != 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+    while (end != 0 && !begins_character(text[end]))
         --end;
     text.resize(end);
 }

@@ -1,8 +1,10 @@
 #include "cli/output/printable_text.hpp"
 
+#include "vocabulary/utf8.hpp"
+
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 #include <cstddef>
 
 namespace useapi::cli {
@@ -10,39 +12,6 @@ namespace {
 
 constexpr char32_t replacement = 0xFFFD;
 constexpr std::string_view replacement_utf8 = "\xEF\xBF\xBD";
-
-struct character
-{
-    char32_t code;
-    std::size_t size;
-};
-
-bool is_continuation(char byte) noexcept
-{
-    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
-}
-
-// Of text that is not UTF-8 one byte is taken at a time. @see RFC 3629 section 4
-character first_character(std::string_view text) noexcept
-{
-    constexpr std::array<char32_t, 5> smallest{0, 0, 0x80, 0x800, 0x10000};
-    const auto lead = static_cast<unsigned char>(text.front());
-    if (lead < 0x80)
-        return {lead, 1};
-    const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 0;
-    if (size == 0 || lead > 0xF4 || text.size() < size)
-        return {replacement, 1};
-    char32_t code = lead & (0xFFU >> (size + 1));
-    for (std::size_t i = 1; i < size; ++i) {
-        if (!is_continuation(text[i]))
-            return {replacement, 1};
-        code = code << 6 | (static_cast<unsigned char>(text[i]) & 0x3FU);
-    }
-    const bool is_surrogate = code >= 0xD800 && code <= 0xDFFF;
-    if (code < smallest[size] || is_surrogate || code > 0x10FFFF)
-        return {replacement, 1};
-    return {code, size};
-}
 
 bool can_harm_a_terminal(char32_t code) noexcept
 {
@@ -64,14 +33,16 @@ std::string clean(std::string_view text, bool escapes)
     std::string out;
     out.reserve(text.size());
     while (!text.empty()) {
-        const character next = first_character(text);
-        if (escapes && can_harm_a_terminal(next.code))
-            out += escape_of(next.code);
-        else if (next.code == replacement)
+        const char32_t code = first_character(text).value_or(replacement);
+        // Of text that is not UTF-8 one byte is taken at a time.
+        const std::size_t size = std::max(utf8_size(text), std::size_t{1});
+        if (escapes && can_harm_a_terminal(code))
+            out += escape_of(code);
+        else if (code == replacement)
             out += replacement_utf8;
         else
-            out += text.substr(0, next.size);
-        text.remove_prefix(next.size);
+            out += text.substr(0, size);
+        text.remove_prefix(size);
     }
     return out;
 }

@@ -1,7 +1,7 @@
 #include "bulk/ledger/postgres/postgres_rows.hpp"
 
-#include "accounts/json/utf8.hpp"
 #include "bulk/ledger/ledger_digest.hpp"
+#include "vocabulary/utf8.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -33,7 +33,7 @@ std::string storable(std::string text)
 {
     for (;;) {
         const std::size_t nul = text.find('\0');
-        const std::size_t at = std::min(nul, runwayml::find_invalid_utf8(text));
+        const std::size_t at = std::min(nul, find_invalid_utf8(text));
         if (at == std::string::npos)
             return text;
         text[at] = '?';

@@ -1,6 +1,6 @@
-#include "accounts/json/utf8.hpp"
+#include "vocabulary/utf8.hpp"
 
-namespace useapi::runwayml {
+namespace useapi {
 namespace {
 
 struct lead_byte
@@ -19,9 +19,12 @@ constexpr lead_byte lead_bytes[] = {
     {0xF0, 0xF0, 3, 0x90, 0xBF}, {0xF1, 0xF3, 3, 0x80, 0xBF}, {0xF4, 0xF4, 3, 0x80, 0x8F},
 };
 
-/** 0 where no valid sequence begins here. */
-std::size_t sequence_length(std::string_view text) noexcept
+} // namespace
+
+std::size_t utf8_size(std::string_view text) noexcept
 {
+    if (text.empty())
+        return 0;
     const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     for (const lead_byte& lead : lead_bytes) {
         if (byte(0) < lead.first || byte(0) > lead.last)
@@ -38,8 +41,6 @@ std::size_t sequence_length(std::string_view text) noexcept
     return 0;
 }
 
-} // namespace
-
 std::size_t find_invalid_utf8(std::string_view text) noexcept
 {
     std::size_t at = 0;
@@ -48,7 +49,7 @@ std::size_t find_invalid_utf8(std::string_view text) noexcept
             ++at;
             continue;
         }
-        const std::size_t length = sequence_length(text.substr(at));
+        const std::size_t length = utf8_size(text.substr(at));
         if (length == 0)
             return at;
         at += length;
@@ -58,7 +59,7 @@ std::size_t find_invalid_utf8(std::string_view text) noexcept
 
 std::optional<char32_t> first_character(std::string_view text) noexcept
 {
-    const std::size_t length = text.empty() ? 0 : sequence_length(text);
+    const std::size_t length = utf8_size(text);
     if (length == 0)
         return std::nullopt;
     const auto lead = static_cast<unsigned char>(text[0]);
@@ -70,4 +71,4 @@ std::optional<char32_t> first_character(std::string_view text) noexcept
     return character;
 }
 
-} // namespace useapi::runwayml
+} // namespace useapi
