@@ -1,7 +1,6 @@
 #include "bulk/client_world.hpp"
 
 #include "bulk/run/row_call.hpp"
-#include "client/client_core.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -50,7 +49,7 @@ std::chrono::milliseconds client_world::held_back() const
 {
     std::chrono::milliseconds longest{};
     for (const auto& each : clients_)
-        longest = std::max(longest, useapi::detail::access::core(each.second)->held_back());
+        longest = std::max(longest, each.second.held_back());
     return longest;
 }
 

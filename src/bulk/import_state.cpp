@@ -9,7 +9,6 @@
 #include "bulk/prune/subscriptions.hpp"
 #include "bulk/running_imports.hpp"
 #include "bulk/services.hpp"
-#include "client/client_core.hpp"
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/dispatch.hpp>
@@ -39,7 +38,7 @@ std::vector<ledger_profile> ledger_profiles(const import_state::clients_by_profi
     std::vector<ledger_profile> profiles;
     // The one of no name sorts first.
     for (const auto& [name, client] : clients) {
-        const client_options& connection = useapi::detail::access::core(client)->options();
+        const client_options& connection = client.options();
         profiles.emplace_back(name, connection.base_url(), connection.token());
     }
     return profiles;
@@ -72,7 +71,7 @@ void import_state::refuse_same_subscription(const clients_by_profile& clients) c
     for (const auto& [name, client] : clients) {
         if (checked && !checked->rows_by_profile.contains(name))
             continue;
-        const client_options& connection = useapi::detail::access::core(client)->options();
+        const client_options& connection = client.options();
         named.emplace_back(name, connection.base_url(), connection.token());
     }
     if (auto same = find_same_subscription(named))

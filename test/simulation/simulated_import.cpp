@@ -49,7 +49,7 @@ public:
         ++owner_.begun_;
         const planned_call& plan = *owner_.history_.server().of(row.settings.email()).plan;
         const auto finish = [this, done = std::move(done)](const result<runwayml::account>& outcome,
-                                                           const useapi::detail::call_report& report) {
+                                                           const call_report& report) {
             --owner_.in_flight_;
             bulk::call_outcome ended(outcome);
             ended.attempts = report.attempts;

@@ -1,7 +1,8 @@
 #include "bulk/input/row_builder.hpp"
 
 #include "bulk/input/row_form.hpp"
-#include "runwayml/validate.hpp"
+
+#include <useapi/runwayml/validate.hpp>
 
 #include <algorithm>
 #include <utility>

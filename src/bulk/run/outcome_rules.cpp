@@ -1,6 +1,6 @@
 #include "bulk/run/outcome_rules.hpp"
 
-#include "retry/refusal.hpp"
+#include <useapi/retry/refusal.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -66,7 +66,7 @@ bool is_without_answer(const error& why)
 
 bool is_clear_no(const error& why, effect of_earlier_calls)
 {
-    const bool speaks_for_all = of_earlier_calls != effect::unknown || retry::voids_earlier_attempts(why);
+    const bool speaks_for_all = of_earlier_calls != effect::unknown || voids_earlier_attempts(why);
     return why.effect() == effect::rejected && why.code() == condition::refused && speaks_for_all;
 }
 

@@ -2,8 +2,10 @@
 
 #include "accounts/service/service_calls.hpp"
 #include "bulk/input/row_form.hpp"
-#include "runwayml/reported_upsert.hpp"
 
+#include <useapi/client/call_options.hpp>
+#include <useapi/client/call_report.hpp>
+#include <useapi/runwayml/operations.hpp>
 #include <useapi/runwayml/shown_workspace.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -38,8 +40,11 @@ public:
 
     void send()
     {
-        auto report = std::make_shared<useapi::detail::call_report>();
-        report->attempt_failed = std::move(attempt_failed_);
+        const auto report = std::make_shared<call_report>();
+        const client reporting =
+            client_.with(call_options()
+                             .on_attempt_failed(std::move(attempt_failed_))
+                             .report_to([report](const call_report& made) { *report = made; }));
         auto finish = [self = shared_from_this(), report](const auto& outcome) {
             call_outcome ended(outcome
                                    ? result<runwayml::account>(runwayml::account(self->row_.settings.email()))
@@ -54,10 +59,9 @@ public:
         auto handler = asio::bind_cancellation_slot(signal_.slot(), std::move(finish));
         const runwayml::account_settings& settings = row_.settings;
         if (of_ == nullptr)
-            runwayml::detail::start_reported_upsert(client_, settings, report, std::move(handler));
+            runwayml::async_upsert_account(reporting, settings, std::move(handler));
         else
-            accounts::start_reported_upsert(client_, *of_, form_of(*of_, row_.settings), report,
-                                            std::move(handler));
+            accounts::start_upsert_account(reporting, *of_, form_of(*of_, row_.settings), std::move(handler));
     }
 
     void cancel() noexcept { signal_.emit(asio::cancellation_type::terminal); }

@@ -8,9 +8,9 @@
 #include "cli/secrets/password.hpp"
 #include "cli/secrets/token.hpp"
 #include "cli/usage_error.hpp"
-#include "runwayml/validate.hpp"
 
 #include <useapi/runwayml/operations.hpp>
+#include <useapi/runwayml/validate.hpp>
 
 #include <string>
 #include <utility>

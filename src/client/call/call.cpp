@@ -378,11 +378,8 @@ call::time_point call::consider_retry(error failed, const retry::attempt_outcome
         failure = std::move(failed.retry_refusal(next.refusal));
         return now_;
     }
-    if (report_)
-        ++report_->retries[outcome.status != 0 ? "status " + std::to_string(outcome.status)
-                                               : std::string(name_of(outcome.code))];
-    if (report_ && report_->attempt_failed)
-        report_->attempt_failed(failed);
+    if (options_)
+        report_retry(failed, outcome);
     failure = stopped();
     return now_ + next.wait;
 }
@@ -397,12 +394,8 @@ void call::finish()
             record_.conclude(*failure, is_safe(method()));
         failure->elapsed(elapsed);
     }
-    if (report_) {
-        report_->attempts = record_.attempts();
-        report_->busy_signals = record_.busy_signals();
-        report_->status = last_status_;
-        report_->elapsed = elapsed;
-    }
+    if (options_ && options_->report_to())
+        report_end(elapsed);
     watch_.ended(failure ? &*failure : nullptr, last_status_, record_.attempts(), taken);
     end_turn();
     core_->delist(*this);
