@@ -1,4 +1,5 @@
-# Fails when an include goes the wrong way. Run: cmake -DROOT=<the repository> -P check_layers.cmake
+# Fails when an include goes the wrong way, a folder of src has too many files, or a unit test is not named after a
+# source. Run: cmake -DROOT=<the repository> -P check_layers.cmake
 cmake_minimum_required(VERSION 3.25)
 
 set(vocabulary_headers "config|effect|errc|error|or_throw|result|secret|version")
@@ -16,6 +17,10 @@ set(may_include_testing vocabulary retry http client accounts runwayml testing e
 set(may_include_bulk vocabulary retry http client accounts ${services} bulk)
 set(may_include_emulator emulator)
 set(may_include_cli vocabulary retry http client accounts ${services} bulk emulator cli)
+
+# Private headers of the layers below that bulk may include. Its services are rows of the table in accounts/service, and a
+# base URL has to be compared as the client reads it. All else that it needs is public.
+set(lent_to_bulk "vocabulary/[a-z0-9_]+\\.hpp|accounts/service/[a-z_]+\\.hpp|http/connect/origin\\.hpp")
 
 # Heavy parts, and the only files that may include them.
 set(beast_files "src/http/exchange/strict_parser\\.hpp|src/emulator/server/session\\.cpp")
@@ -64,6 +69,12 @@ foreach(file IN LISTS files)
     if(target AND NOT target IN_LIST may_include_${layer})
       violation("${file}" "layer ${layer} may not include layer ${target}: ${line}")
     endif()
+    if(layer STREQUAL "bulk" AND line MATCHES "\"(.*)\"")
+      set(included "${CMAKE_MATCH_1}")
+      if(NOT included MATCHES "^(bulk/.*|${lent_to_bulk})$")
+        violation("${file}" "bulk may include public headers alone of the layers below it: ${line}")
+      endif()
+    endif()
     if(line MATCHES "<boost/beast" AND NOT file MATCHES "^(${beast_files})$")
       violation("${file}" "may not include Boost.Beast")
     endif()
@@ -78,7 +89,53 @@ foreach(file IN LISTS files)
     endif()
   endforeach()
 endforeach()
+
+# A folder is about one subject, so it has few files.
+set(most_files 25)
+file(GLOB_RECURSE entries LIST_DIRECTORIES true RELATIVE "${ROOT}" "${ROOT}/src/*")
+foreach(folder IN LISTS entries)
+  if(IS_DIRECTORY "${ROOT}/${folder}")
+    file(GLOB sources "${ROOT}/${folder}/*.hpp" "${ROOT}/${folder}/*.cpp")
+    list(LENGTH sources count)
+    if(count GREATER most_files)
+      violation("${folder}" "has ${count} source files; ${most_files} are the most")
+    endif()
+  endif()
+endforeach()
+
+# A unit test is in the folder of its source, and its name is that of the source with `_test` or `_<subject>_test`
+# behind it. Those of `services` go over all services at a time.
+file(GLOB_RECURSE tests RELATIVE "${ROOT}/test/unit" "${ROOT}/test/unit/*.cpp")
+list(FILTER tests EXCLUDE REGEX "^services/")
+foreach(test IN LISTS tests)
+  file(STRINGS "${ROOT}/test/unit/${test}" cases REGEX "_TEST_CASE" LIMIT_COUNT 1)
+  if(NOT cases)
+    continue()
+  endif()
+  get_filename_component(folder "${test}" DIRECTORY)
+  get_filename_component(name "${test}" NAME_WE)
+  set(source "")
+  if(name MATCHES "^(.*)_test$")
+    set(source "${CMAKE_MATCH_1}")
+  endif()
+  set(found FALSE)
+  while(source AND NOT found)
+    if(EXISTS "${ROOT}/src/${folder}/${source}.cpp" OR EXISTS "${ROOT}/src/${folder}/${source}.hpp" OR
+       EXISTS "${ROOT}/include/useapi/${folder}/${source}.hpp")
+      set(found TRUE)
+    elseif(source MATCHES "^(.*)_[^_]*$")
+      set(source "${CMAKE_MATCH_1}")
+    else()
+      set(source "")
+    endif()
+  endwhile()
+  if(NOT found)
+    violation("test/unit/${test}" "is not named after a source of src/${folder}")
+  endif()
+endforeach()
+
 list(LENGTH files count)
 if(violations EQUAL 0)
-  message(STATUS "${count} files keep to their layers")
+  list(LENGTH tests test_count)
+  message(STATUS "${count} files keep to their layers, and ${test_count} unit tests to their sources")
 endif()
