@@ -295,77 +295,62 @@ public:
         return std::move(on_notice(std::move(value)));
     }
 
-    /** What `input` was set to, or its default. */
+    ///@{
+    /** The value in force: the one that was set, or the default. */
     const std::string& input() const noexcept { return input_; }
 
-    /** What `service` was set to, or its default. */
     const std::string& service() const noexcept { return service_; }
 
-    /** What `format` was set to, or its default. */
     std::optional<file_format> format() const noexcept { return format_; }
 
-    /** What `delimiter` was set to, or its default. */
     char delimiter() const noexcept { return delimiter_; }
+
+    ///@}
 
     /** Fields and the names of their columns, as `column` was called. */
     const std::vector<std::pair<std::string, std::string>>& columns() const noexcept { return columns_; }
 
-    /** What `ignore_columns` was set to, or its default. */
+    ///@{
+    /** The value in force: the one that was set, or the default. */
     bool ignore_columns() const noexcept { return ignore_columns_; }
 
-    /** What `concurrency` was set to, or its default. */
     std::size_t concurrency() const noexcept { return concurrency_; }
 
-    /** What `rate` was set to, or its default. */
     double rate() const noexcept { return rate_; }
 
-    /** What `profiles` was set to, or its default. */
     const std::vector<profile>& profiles() const noexcept { return profiles_; }
 
-    /** What `needs_profile` was set to, or its default. */
     bool needs_profile() const noexcept { return needs_profile_; }
 
-    /** What `skip_invalid` was set to, or its default. */
     bool skip_invalid() const noexcept { return skip_invalid_; }
 
-    /** What `max_rejected` was set to, or its default. */
     std::uint64_t max_rejected() const noexcept { return max_rejected_; }
 
-    /** What `max_rejected_percent` was set to, or its default. */
     unsigned max_rejected_percent() const noexcept { return max_rejected_percent_; }
 
-    /** What `row_limit` was set to, or its default. */
     std::uint64_t row_limit() const noexcept { return row_limit_; }
 
-    /** What `service_patience` was set to, or its default. */
     std::chrono::milliseconds service_patience() const noexcept { return service_patience_; }
 
-    /** What `results` was set to, or its default. */
     const std::string& results() const noexcept { return results_; }
 
-    /** What `grace` was set to, or its default. */
     std::chrono::milliseconds grace() const noexcept { return grace_; }
 
-    /** What `row_timeout` was set to, or its default. */
     std::chrono::milliseconds row_timeout() const noexcept { return row_timeout_; }
 
-    /** What `row_retries` was set to, or its default. */
     unsigned row_retries() const noexcept { return row_retries_; }
 
-    /** What `ledger` was set to, or its default. */
     const std::string& ledger() const noexcept { return ledger_; }
 
-    /** What `lease` was set to, or its default. */
     std::chrono::milliseconds lease() const noexcept { return lease_; }
 
-    /** What `verify` was set to, or its default. */
     bool verify() const noexcept { return verify_; }
 
-    /** What `retry_rejected` was set to, or its default. */
     bool retry_rejected() const noexcept { return retry_rejected_; }
 
-    /** What `on_notice` was set to, or its default. */
     const std::function<void(const std::string&)>& on_notice() const noexcept { return on_notice_; }
+
+    ///@}
 
 private:
     std::string input_;

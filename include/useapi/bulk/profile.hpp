@@ -61,20 +61,19 @@ public:
     /** The same for a temporary. */
     profile account_limit(std::size_t value) && noexcept { return std::move(account_limit(value)); }
 
-    /** What `name` was set to, or its default. */
+    ///@{
+    /** The value in force: the one that was set, or the default. */
     const std::string& name() const noexcept { return name_; }
 
-    /** What `origin` was set to, or its default. */
     const std::string& origin() const noexcept { return origin_; }
 
-    /** What `max_logins` was set to, or its default. */
     std::size_t max_logins() const noexcept { return max_logins_; }
 
-    /** What `rate` was set to, or its default. */
     double rate() const noexcept { return rate_; }
 
-    /** What `account_limit` was set to, or its default. */
     std::size_t account_limit() const noexcept { return account_limit_; }
+
+    ///@}
 
 private:
     std::string name_;

@@ -177,35 +177,34 @@ public:
         first; of two functions for the same purpose, that of these options is called. */
     USEAPI_API call_options over(const call_options& base) const;
 
-    /** What `timeout` was set to. */
+    ///@{
+    /** The value that was set; nothing if none was. */
     std::optional<std::chrono::milliseconds> timeout() const noexcept { return timeout_; }
 
-    /** What `deadline` was set to. */
     std::optional<clock::time_point> deadline() const noexcept { return deadline_; }
 
-    /** What `attempt_timeout` was set to. */
     std::optional<std::chrono::milliseconds> attempt_timeout() const noexcept { return attempt_timeout_; }
 
-    /** What `max_attempts` was set to. */
     std::optional<unsigned> max_attempts() const noexcept { return max_attempts_; }
 
-    /** What `at_most_once` was set to. */
     std::optional<bool> at_most_once() const noexcept { return at_most_once_; }
 
-    /** What `tag` was set to. */
     const std::optional<std::string>& tag() const noexcept { return tag_; }
 
-    /** What `add_field` added. */
+    ///@}
+
+    /** The fields that `add_field` added, in their order. */
     const std::vector<http::field>& fields() const noexcept { return fields_; }
 
-    /** What `attempt_fields` was set to. */
+    ///@{
+    /** The value that was set; nothing if none was. */
     const field_source& attempt_fields() const noexcept { return attempt_fields_; }
 
-    /** What `report_to` was set to. */
     const report_taker& report_to() const noexcept { return report_to_; }
 
-    /** What `on_attempt_failed` was set to. */
     const attempt_listener& on_attempt_failed() const noexcept { return on_attempt_failed_; }
+
+    ///@}
 
 private:
     std::optional<std::chrono::milliseconds> timeout_;

@@ -277,65 +277,56 @@ public:
         return std::move(observe_with(std::move(value)));
     }
 
-    /** What `token` was set to, or its default. */
+    /** The value in force: the one that was set, or the default. */
     const secret& token() const noexcept { return token_; }
 
-    /** What `token_from` was set to; empty: the token does not change. */
+    /** The function that was set; empty: the token does not change. */
     const token_source& token_from() const noexcept { return token_source_; }
 
-    /** What `base_url` was set to, or its default. */
+    ///@{
+    /** The value in force: the one that was set, or the default. */
     const std::string& base_url() const noexcept { return base_url_; }
 
-    /** What `tls` was set to, or its default. */
     const http::tls_options& tls() const noexcept { return tls_; }
 
-    /** What `transport` was set to. */
+    ///@}
+
+    /** The value that was set; nothing if none was. */
     const std::optional<http::transport>& transport() const noexcept { return transport_; }
 
-    /** What `proxy` was set to, or its default. */
+    ///@{
+    /** The value in force: the one that was set, or the default. */
     const http::proxy_options& proxy() const noexcept { return proxy_; }
 
-    /** What `max_connections` was set to, or its default. */
     std::size_t max_connections() const noexcept { return max_connections_; }
 
-    /** What `max_waiting` was set to, or its default. */
     std::size_t max_waiting() const noexcept { return max_waiting_; }
 
-    /** What `timeout` was set to, or its default. */
     std::chrono::milliseconds timeout() const noexcept { return timeout_; }
 
-    /** What `attempt_timeout` was set to, or its default. */
     std::chrono::milliseconds attempt_timeout() const noexcept { return attempt_timeout_; }
 
-    /** What `connect_timeout` was set to, or its default. */
     std::chrono::milliseconds connect_timeout() const noexcept { return connect_timeout_; }
 
-    /** What `idle_timeout` was set to, or its default. */
     std::chrono::milliseconds idle_timeout() const noexcept { return idle_timeout_; }
 
-    /** What `max_connection_age` was set to, or its default. */
     std::chrono::milliseconds max_connection_age() const noexcept { return max_connection_age_; }
 
-    /** What `header_limit` was set to, or its default. */
     std::size_t header_limit() const noexcept { return header_limit_; }
 
-    /** What `body_limit` was set to, or its default. */
     std::size_t body_limit() const noexcept { return body_limit_; }
 
-    /** What `join_equal_logins` was set to, or its default. */
     bool join_equal_logins() const noexcept { return join_equal_logins_; }
 
-    /** What `retry` was set to, or its default. */
     const retry_options& retry() const noexcept { return retry_; }
 
-    /** What `user_agent` was set to, or its default. */
     const std::string& user_agent() const noexcept { return user_agent_; }
 
-    /** What `seed` was set to, or its default. */
     std::optional<std::uint64_t> seed() const noexcept { return seed_; }
 
-    /** What `observer` was set to, or its default. */
     const std::shared_ptr<useapi::observer>& observer() const noexcept { return observer_; }
+
+    ///@}
 
 private:
     secret token_;

@@ -50,20 +50,20 @@ public:
     /** The same for a temporary. */
     account_settings max_jobs(int value) && noexcept { return std::move(max_jobs(value)); }
 
-    /** What `email` was set to. */
+    ///@{
+    /** The value that was set; empty, or nothing, if none was. */
     const std::string& email() const noexcept { return email_; }
 
-    /** What `password` was set to. */
     const secret& password() const noexcept { return password_; }
 
-    /** What `region` was set to. */
     dreamina::region region() const noexcept { return region_; }
 
-    /** What `max_jobs` was set to; nothing by default. */
     std::optional<int> max_jobs() const noexcept { return max_jobs_; }
 
     /** What names the account in other calls: `US:user@example.com`. */
     std::string key() const { return std::string(to_string(region_)) + ':' + email_; }
+
+    ///@}
 
 private:
     std::string email_;

@@ -51,11 +51,13 @@ public:
     /** The same for a temporary. */
     proxy_options except(std::string list) && { return std::move(except(std::move(list))); }
 
-    /** What `url` was set to, or its default. */
+    ///@{
+    /** The value in force: the one that was set, or the default. */
     const secret& url() const noexcept { return url_; }
 
-    /** What `follows_environment` was set to, or its default. */
     bool follows_environment() const noexcept { return follows_environment_; }
+
+    ///@}
 
     /** Null where none was given. */
     const std::string* except() const noexcept { return has_except_ ? &except_ : nullptr; }

@@ -81,26 +81,23 @@ public:
     /** The same for a temporary. */
     request url_template(std::string value) && { return std::move(url_template(std::move(value))); }
 
-    /** What `method` was set to, or its default. */
+    ///@{
+    /** The value in force: the one that was set, or the default. */
     const std::string& method() const noexcept { return method_; }
 
-    /** What `path` was set to, or its default. */
     const std::string& path() const noexcept { return path_; }
 
-    /** What `fields` was set to, or its default. */
     const std::vector<field>& fields() const noexcept { return fields_; }
 
-    /** What `media_type` was set to, or its default. */
     const std::string& media_type() const noexcept { return media_type_; }
 
-    /** What `body` was set to, or its default. */
     const std::string& body() const noexcept { return body_; }
 
-    /** What `idempotent` was set to, or its default. */
     bool idempotent() const noexcept { return idempotent_; }
 
-    /** What `url_template` was set to, or its default. */
     const std::string& url_template() const noexcept { return url_template_; }
+
+    ///@}
 
 private:
     std::string method_;

@@ -150,41 +150,38 @@ public:
     /** The same for a temporary. */
     tls_options key_log_file(std::string value) && { return std::move(key_log_file(std::move(value))); }
 
-    /** What `ca_file` was set to, or its default. */
+    ///@{
+    /** The value in force: the one that was set, or the default. */
     const std::string& ca_file() const noexcept { return ca_file_; }
 
-    /** What `ca_pem` was set to, or its default. */
     const std::string& ca_pem() const noexcept { return ca_pem_; }
 
-    /** What `certificate_file` was set to, or its default. */
     const std::string& certificate_file() const noexcept { return certificate_file_; }
 
-    /** What `key_file` was set to, or its default. */
     const std::string& key_file() const noexcept { return key_file_; }
 
-    /** What `certificate_pem` was set to, or its default. */
     const std::string& certificate_pem() const noexcept { return certificate_pem_; }
 
-    /** What `key_pem` was set to, or its default. */
     const secret& key_pem() const noexcept { return key_pem_; }
+
+    ///@}
 
     /** What `client_key_passphrase` or `client_pkcs12_file` was set to, or its default. */
     const secret& key_passphrase() const noexcept { return key_passphrase_; }
 
-    /** What `client_pkcs12_file` was set to, or its default. */
+    ///@{
+    /** The value in force: the one that was set, or the default. */
     const std::string& pkcs12_file() const noexcept { return pkcs12_file_; }
 
-    /** What `crl_file` was set to, or its default. */
     const std::string& crl_file() const noexcept { return crl_file_; }
 
-    /** What `minimum_version` was set to, or its default. */
     tls_version minimum_version() const noexcept { return minimum_version_; }
 
-    /** What `resume_sessions` was set to, or its default. */
     bool resume_sessions() const noexcept { return resume_sessions_; }
 
-    /** What `key_log_file` was set to, or its default. */
     const std::string& key_log_file() const noexcept { return key_log_file_; }
+
+    ///@}
 
     /** Whether all options are equal. Files are compared by their names. */
     friend bool operator==(const tls_options& left, const tls_options& right) = default;

@@ -65,23 +65,21 @@ public:
     /** The same for a temporary. */
     account_settings user_id(secret value) && noexcept { return std::move(user_id(std::move(value))); }
 
-    /** What `email` was set to. */
+    ///@{
+    /** The value that was set; empty, or nothing, if none was. */
     const std::string& email() const noexcept { return email_; }
 
-    /** What `password` was set to. */
     const secret& password() const noexcept { return password_; }
 
-    /** What `max_jobs` was set to; nothing by default. */
     std::optional<int> max_jobs() const noexcept { return max_jobs_; }
 
-    /** What `pass_token` was set to; empty by default. */
     const secret& pass_token() const noexcept { return pass_token_; }
 
-    /** What `did` was set to; empty by default. */
     const secret& did() const noexcept { return did_; }
 
-    /** What `user_id` was set to; empty by default. */
     const secret& user_id() const noexcept { return user_id_; }
+
+    ///@}
 
 private:
     std::string email_;

@@ -32,14 +32,15 @@ public:
     /** The same for a temporary. */
     account_settings max_jobs(int value) && noexcept { return std::move(max_jobs(value)); }
 
-    /** What `token` was set to. */
+    ///@{
+    /** The value that was set; empty, or nothing, if none was. */
     const secret& token() const noexcept { return token_; }
 
-    /** What `url` was set to. */
     const secret& url() const noexcept { return url_; }
 
-    /** What `max_jobs` was set to; nothing by default. */
     std::optional<int> max_jobs() const noexcept { return max_jobs_; }
+
+    ///@}
 
 private:
     secret token_;

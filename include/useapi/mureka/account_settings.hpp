@@ -36,17 +36,17 @@ public:
         return made;
     }
 
-    /** What `email` was set to; empty with tokens. */
+    ///@{
+    /** The value that was set; empty, or nothing, if none was. */
     const std::string& email() const noexcept { return email_; }
 
-    /** What `password` was set to; empty with tokens. */
     const secret& password() const noexcept { return password_; }
 
-    /** What `token` was set to; empty with an email. */
     const secret& token() const noexcept { return token_; }
 
-    /** What `refresh_token` was set to; empty with an email. */
     const secret& refresh_token() const noexcept { return refresh_token_; }
+
+    ///@}
 
 private:
     std::string email_;

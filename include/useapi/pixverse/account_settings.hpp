@@ -35,14 +35,15 @@ public:
     /** The same for a temporary. */
     account_settings max_jobs(int value) && noexcept { return std::move(max_jobs(value)); }
 
-    /** What `email` was set to. */
+    ///@{
+    /** The value that was set; empty, or nothing, if none was. */
     const std::string& email() const noexcept { return email_; }
 
-    /** What `password` was set to. */
     const secret& password() const noexcept { return password_; }
 
-    /** What `max_jobs` was set to; nothing by default. */
     std::optional<int> max_jobs() const noexcept { return max_jobs_; }
+
+    ///@}
 
 private:
     std::string email_;

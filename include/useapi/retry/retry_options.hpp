@@ -133,31 +133,27 @@ public:
         return std::move(policy(std::move(value)));
     }
 
-    /** What `max_attempts` was set to, or its default. */
+    ///@{
+    /** The value in force: the one that was set, or the default. */
     unsigned max_attempts() const noexcept { return max_attempts_; }
 
-    /** What `max_resends_after_unknown` was set to, or its default. */
     unsigned max_resends_after_unknown() const noexcept { return max_resends_after_unknown_; }
 
-    /** What `base_delay` was set to, or its default. */
     std::chrono::milliseconds base_delay() const noexcept { return base_delay_; }
 
-    /** What `busy_base_delay` was set to, or its default. */
     std::chrono::milliseconds busy_base_delay() const noexcept { return busy_base_delay_; }
 
-    /** What `delay_factor` was set to, or its default. */
     double delay_factor() const noexcept { return delay_factor_; }
 
-    /** What `max_delay` was set to, or its default. */
     std::chrono::milliseconds max_delay() const noexcept { return max_delay_; }
 
-    /** What `budget_ratio` was set to, or its default. */
     double budget_ratio() const noexcept { return budget_ratio_; }
 
-    /** What `budget_floor` was set to, or its default. */
     unsigned budget_floor() const noexcept { return budget_floor_; }
 
-    /** What `policy` was set to; null where none was. */
+    ///@}
+
+    /** The function that was set; null if none was. */
     const std::shared_ptr<const retry_policy>& policy() const noexcept { return policy_; }
 
 private:

@@ -91,19 +91,20 @@ public:
     /** The same for a temporary. */
     account_settings encoding(content_encoding value) && noexcept { return std::move(encoding(value)); }
 
-    /** What `email` was set to, or its default. */
+    ///@{
+    /** The value in force: the one that was set, or the default. */
     const std::string& email() const noexcept { return email_; }
 
-    /** What `password` was set to, or its default. */
     const secret& password() const noexcept { return password_; }
 
-    /** What `max_jobs` was set to, or its default. */
     std::optional<int> max_jobs() const noexcept { return max_jobs_; }
 
-    /** What `use_workspace` was set to, as it is sent: `"true"` for the paid one, else the team's id. */
+    ///@}
+
+    /** The workspace as it is sent: `"true"` for the paid one, else the id of the team. */
     const std::optional<std::string>& use_workspace() const noexcept { return use_workspace_; }
 
-    /** What `encoding` was set to, or its default. */
+    /** The value in force: the one that was set, or the default. */
     content_encoding encoding() const noexcept { return encoding_; }
 
     friend bool operator==(const account_settings&, const account_settings&) = default; ///< In all parts.

@@ -81,20 +81,19 @@ public:
         return std::move(accept_token(std::move(value)));
     }
 
-    /** What `faults` was set to, or its default. */
+    ///@{
+    /** The value in force: the one that was set, or the default. */
     const std::vector<std::string>& faults() const noexcept { return faults_; }
 
-    /** What `seed` was set to, or its default. */
     std::uint64_t seed() const noexcept { return seed_; }
 
-    /** What `account_limit` was set to, or its default. */
     std::size_t account_limit() const noexcept { return account_limit_; }
 
-    /** What `login_delay` was set to, or its default. */
     std::chrono::milliseconds login_delay() const noexcept { return login_delay_; }
 
-    /** What `accepted_tokens` was set to, or its default. */
     const std::vector<std::string>& accepted_tokens() const noexcept { return tokens_; }
+
+    ///@}
 
 private:
     std::vector<std::string> faults_;
