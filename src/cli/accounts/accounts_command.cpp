@@ -1,7 +1,6 @@
-#include "cli/accounts/accounts_command.hpp"
+#include "cli/commands.hpp"
 
 #include "cli/accounts/called_service.hpp"
-#include "cli/accounts/service_command.hpp"
 #include "cli/accounts/tell_accounts.hpp"
 #include "cli/output/failure_report.hpp"
 #include "cli/output/printable_text.hpp"

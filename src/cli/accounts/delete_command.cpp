@@ -1,4 +1,4 @@
-#include "cli/accounts/delete_command.hpp"
+#include "cli/commands.hpp"
 
 #include "bulk/account_key.hpp"
 #include "bulk/plural.hpp"

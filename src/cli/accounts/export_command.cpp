@@ -1,4 +1,4 @@
-#include "cli/accounts/export_command.hpp"
+#include "cli/commands.hpp"
 
 #include "cli/accounts/account_file.hpp"
 #include "cli/accounts/service_accounts.hpp"

@@ -1,4 +1,4 @@
-#include "cli/accounts/health_command.hpp"
+#include "cli/commands.hpp"
 
 #include "bulk/run/output_file.hpp"
 #include "cli/accounts/health_report.hpp"

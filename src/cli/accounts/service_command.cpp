@@ -1,4 +1,4 @@
-#include "cli/accounts/service_command.hpp"
+#include "cli/commands.hpp"
 
 #include "accounts/service/account_form.hpp"
 #include "accounts/service/service_calls.hpp"

@@ -1,4 +1,4 @@
-#include "cli/api/api_command.hpp"
+#include "cli/commands.hpp"
 
 #include "cli/api/answer_text.hpp"
 #include "cli/api/raw_call.hpp"

@@ -1,4 +1,4 @@
-#include "cli/explain/explain_command.hpp"
+#include "cli/commands.hpp"
 
 #include "cli/command_line/describe_parser.hpp"
 #include "cli/explain/error_guide.hpp"

@@ -1,4 +1,4 @@
-#include "cli/import/import_command.hpp"
+#include "cli/commands.hpp"
 
 #include "bulk/plural.hpp"
 #include "cli/import/dry_run.hpp"

@@ -1,4 +1,4 @@
-#include "cli/import/validate_command.hpp"
+#include "cli/commands.hpp"
 
 #include "bulk/plural.hpp"
 #include "cli/import/import_setup.hpp"

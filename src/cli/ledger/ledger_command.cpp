@@ -1,4 +1,4 @@
-#include "cli/ledger/ledger_command.hpp"
+#include "cli/commands.hpp"
 
 #include "bulk/ledger/ledger_store.hpp"
 #include "bulk/ledger/shared_ledger.hpp"

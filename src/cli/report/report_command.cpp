@@ -1,4 +1,4 @@
-#include "cli/report/report_command.hpp"
+#include "cli/commands.hpp"
 
 #include "bulk/ledger/ledger_reading.hpp"
 #include "bulk/run/output_file.hpp"

@@ -1,4 +1,4 @@
-#include "cli/import/plan/plan_command.hpp"
+#include "cli/commands.hpp"
 
 #include "cli/import/import_session.hpp"
 #include "cli/import/import_setup.hpp"

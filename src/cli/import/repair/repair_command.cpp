@@ -1,4 +1,4 @@
-#include "cli/import/repair/repair_command.hpp"
+#include "cli/commands.hpp"
 
 #include "bulk/account_key.hpp"
 #include "bulk/plural.hpp"
