@@ -14,7 +14,7 @@ client_world::client_world(std::map<std::string, client> clients, const accounts
 {
 }
 
-std::unique_ptr<run_world::running_call> client_world::start(const input_row& row,
+std::shared_ptr<run_world::running_call> client_world::start(const input_row& row,
                                                              std::function<void(const error&)> attempt_failed,
                                                              std::function<void(call_outcome)> done)
 {

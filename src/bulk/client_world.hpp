@@ -25,7 +25,7 @@ public:
     client_world(std::map<std::string, client> clients, const accounts::service_traits* of,
                  std::function<void()> sent);
 
-    std::unique_ptr<running_call> start(const input_row& row,
+    std::shared_ptr<running_call> start(const input_row& row,
                                         std::function<void(const error&)> attempt_failed,
                                         std::function<void(call_outcome)> done) override;
     time_point now() const override;

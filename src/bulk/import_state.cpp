@@ -158,7 +158,7 @@ void import_state::put_ledger_before(std::unique_ptr<lane_feed> rows, const clie
         });
 }
 
-std::unique_ptr<row_feed> import_state::make_feed(const clients_by_profile& clients)
+std::shared_ptr<row_feed> import_state::make_feed(const clients_by_profile& clients)
 {
     std::unique_ptr<row_source> rows =
         std::make_unique<file_feed>(file, options, seen, checked.has_value(), *context_);
@@ -170,12 +170,12 @@ std::unique_ptr<row_feed> import_state::make_feed(const clients_by_profile& clie
     if (!store)
         return ahead;
     put_ledger_before(std::move(ahead), clients);
-    return std::make_unique<lent_feed>(ledger_);
+    return ledger_;
 }
 
 void import_state::make_run(clients_by_profile clients)
 {
-    std::unique_ptr<row_feed> feed = make_feed(clients);
+    std::shared_ptr<row_feed> feed = make_feed(clients);
     const auto sent = [weak = weak_from_this()] {
         if (const auto self = weak.lock(); self && self->results)
             self->results->begin();

@@ -78,7 +78,7 @@ private:
     void refuse_clients(const clients_by_profile& clients) const;
     std::optional<std::uint64_t> checked_rows() const;
     std::optional<std::uint64_t> total() const;
-    std::unique_ptr<row_feed> make_feed(const clients_by_profile& clients);
+    std::shared_ptr<row_feed> make_feed(const clients_by_profile& clients);
     void put_ledger_before(std::unique_ptr<lane_feed> rows, const clients_by_profile& clients);
     void make_run(clients_by_profile clients);
     void begin();

@@ -31,8 +31,8 @@ http::connection_limits limits_of(const client_options& options)
 
 closed_connections closed_of(const http::pool::counts& pool)
 {
-    using enum http::close_reason;
-    const auto by = [&pool](http::close_reason why) { return pool.closed[static_cast<std::size_t>(why)]; };
+    using enum close_reason;
+    const auto by = [&pool](close_reason why) { return pool.closed[static_cast<std::size_t>(why)]; };
     closed_connections closed;
     closed.failed = by(exchange_failed);
     closed.not_reusable = by(not_reusable);

@@ -41,7 +41,7 @@ class simulated_import::world final : public bulk::run_world
 public:
     explicit world(simulated_import& owner) : owner_(owner) {}
 
-    std::unique_ptr<running_call> start(const bulk::input_row& row,
+    std::shared_ptr<running_call> start(const bulk::input_row& row,
                                         std::function<void(const error&)> attempt_failed,
                                         std::function<void(bulk::call_outcome)> done) override
     {

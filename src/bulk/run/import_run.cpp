@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 
 } // namespace
 
-import_run::import_run(const import_options& options, std::unique_ptr<row_feed> feed,
+import_run::import_run(const import_options& options, std::shared_ptr<row_feed> feed,
                        std::unique_ptr<run_world> world, std::optional<std::uint64_t> total,
                        std::function<bool(const row_result&)> report,
                        std::function<void(import_summary)> done)

@@ -43,7 +43,7 @@ class import_run : public std::enable_shared_from_this<import_run>
 public:
     using time_point = run_world::time_point;
 
-    import_run(const import_options& options, std::unique_ptr<row_feed> feed,
+    import_run(const import_options& options, std::shared_ptr<row_feed> feed,
                std::unique_ptr<run_world> world, std::optional<std::uint64_t> total,
                std::function<bool(const row_result&)> report, std::function<void(import_summary)> done);
 
@@ -62,7 +62,7 @@ private:
     {
         std::uint64_t number = 0; ///< of its call
         std::unique_ptr<pending_row> pending;
-        std::unique_ptr<run_world::running_call> call;
+        std::shared_ptr<run_world::running_call> call;
         pacer::ticket ticket;
     };
 
@@ -126,7 +126,7 @@ private:
 
     const import_options options_;
     const bool may_repeat_; ///< a call that may have been applied
-    const std::unique_ptr<row_feed> feed_;
+    const std::shared_ptr<row_feed> feed_;
     const std::unique_ptr<run_world> world_;
     const std::optional<std::uint64_t> total_;
     const std::function<bool(const row_result&)> report_;

@@ -18,7 +18,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-class row_call final : public std::enable_shared_from_this<row_call>
+class row_call final : public run_world::running_call, public std::enable_shared_from_this<row_call>
 {
 public:
     row_call(const client& used, const accounts::service_traits* of, const input_row& row,
@@ -64,7 +64,7 @@ public:
             accounts::start_upsert_account(reporting, *of_, form_of(*of_, row_.settings), std::move(handler));
     }
 
-    void cancel() noexcept { signal_.emit(asio::cancellation_type::terminal); }
+    void cancel() noexcept override { signal_.emit(asio::cancellation_type::terminal); }
 
 private:
     void on_found(result<runwayml::account> found)
@@ -102,20 +102,9 @@ private:
     asio::cancellation_signal signal_;
 };
 
-class running_row_call final : public run_world::running_call
-{
-public:
-    explicit running_row_call(std::shared_ptr<row_call> call) : call_(std::move(call)) {}
-
-    void cancel() noexcept override { call_->cancel(); }
-
-private:
-    std::shared_ptr<row_call> call_;
-};
-
 } // namespace
 
-std::unique_ptr<run_world::running_call>
+std::shared_ptr<run_world::running_call>
 start_row_call(const client& client, const accounts::service_traits* of, const input_row& row,
                std::function<void(const error&)> attempt_failed, std::function<void(call_outcome)> done)
 {
@@ -124,7 +113,7 @@ start_row_call(const client& client, const accounts::service_traits* of, const i
         call->ask();
     else
         call->send();
-    return std::make_unique<running_row_call>(std::move(call));
+    return call;
 }
 
 bool is_what_was_sent(const runwayml::account& found, const input_row& row)

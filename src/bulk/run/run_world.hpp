@@ -47,7 +47,7 @@ public:
 
     /** @param attempt_failed  called for each attempt that failed and is followed by another one
         @param done            called once, after these, and never inside this function. */
-    virtual std::unique_ptr<running_call> start(const input_row& row,
+    virtual std::shared_ptr<running_call> start(const input_row& row,
                                                 std::function<void(const error&)> attempt_failed,
                                                 std::function<void(call_outcome)> done) = 0;
 

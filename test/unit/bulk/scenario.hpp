@@ -53,7 +53,7 @@ public:
 
     explicit scripted_world(std::shared_ptr<shared_state> shared) : shared_(std::move(shared)) {}
 
-    std::unique_ptr<running_call> start(const input_row& row,
+    std::shared_ptr<running_call> start(const input_row& row,
                                         std::function<void(const error&)> attempt_failed,
                                         std::function<void(call_outcome)> done) override
     {

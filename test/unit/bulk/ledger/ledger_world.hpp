@@ -170,7 +170,7 @@ public:
                 [this] { return ledger_writer::clock::time_point(ledger_time.load()); }),
             std::move(digest), batch);
         run = std::make_shared<import_run>(
-            options, std::make_unique<lent_feed>(feed), std::make_unique<scripted_world>(world), std::nullopt,
+            options, feed, std::make_unique<scripted_world>(world), std::nullopt,
             [this](const row_result& result) {
                 feed->record(result);
                 results.push_back(result);
