@@ -37,9 +37,6 @@ struct account_view
 [[nodiscard]] std::vector<account_view> views_of(const std::vector<accounts::account>& accounts,
                                                  std::chrono::system_clock::time_point now);
 
-/** ISO 8601 in UTC: `2024-12-22T09:09:58Z`, or `2024-12-22T09:09:58.598Z` with milliseconds. */
-[[nodiscard]] std::string iso_time(runwayml::jwt::time_point when, bool with_milliseconds);
-
 } // namespace useapi::cli
 
 #endif

@@ -1,6 +1,7 @@
 #include "cli/accounts/health_report.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/printable_text.hpp"
+#include "cli/output/time_text.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>

@@ -2,6 +2,7 @@
 
 #include "cli/output/console.hpp"
 #include "cli/output/printable_text.hpp"
+#include "cli/output/time_text.hpp"
 #include "vocabulary/utf8.hpp"
 
 #include <fmt/format.h>

@@ -3,6 +3,7 @@
 #include "cli/accounts/render_text.hpp"
 #include "cli/output/printable_text.hpp"
 #include "cli/output/render_json.hpp"
+#include "cli/output/time_text.hpp"
 
 #include <fmt/format.h>
 

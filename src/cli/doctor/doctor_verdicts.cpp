@@ -1,8 +1,8 @@
 #include "cli/doctor/doctor_verdicts.hpp"
 
-#include "cli/accounts/account_view.hpp"
 #include "cli/import/plan/places.hpp"
 #include "cli/output/printable_text.hpp"
+#include "cli/output/time_text.hpp"
 #include "retry/retry_after.hpp"
 #include "runwayml/account_codec.hpp"
 

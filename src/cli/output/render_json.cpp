@@ -2,6 +2,7 @@
 
 #include "bulk/plural.hpp"
 #include "cli/output/printable_text.hpp"
+#include "cli/output/time_text.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>

@@ -30,6 +30,9 @@ public:
     /// A command that reaches the emulator, with the API token and the account's password in its environment.
     command_line command(std::vector<std::string> words) const;
 
+    /// The first letters of the emails that are registered, in their order.
+    std::string initials() const;
+
     process& emulator() noexcept { return emulator_; }
 
     /// Ends the emulator. @return how many requests of these methods it answered

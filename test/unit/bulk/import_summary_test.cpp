@@ -1,3 +1,5 @@
+#include "unit/bulk/some_result.hpp"
+
 #include <useapi/bulk/import_summary.hpp>
 
 #include <boost/json/parse.hpp>
@@ -7,22 +9,8 @@
 
 using namespace useapi;
 using namespace useapi::bulk;
+using useapi::bulk::testing::result_of;
 using namespace std::chrono_literals;
-
-namespace {
-
-row_result result_of(row_outcome outcome, std::string error = "")
-{
-    row_result row;
-    row.line = 7;
-    row.email = "a@b.cd";
-    row.outcome = outcome;
-    row.error = std::move(error);
-    row.attempts = 2;
-    return row;
-}
-
-} // namespace
 
 BOOST_AUTO_TEST_SUITE(import_summaries)
 
