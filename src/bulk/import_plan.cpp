@@ -150,7 +150,7 @@ std::size_t import_plan::accounts_of(std::string_view profile) const noexcept
 
 std::string import_plan::key_of(std::string_view profile, std::string_view email)
 {
-    // A line's end stands in neither.
+    // Neither part has a line feed.
     return std::string(profile) + '\n' + account_key(email);
 }
 

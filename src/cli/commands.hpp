@@ -90,7 +90,7 @@ namespace useapi::cli {
 [[nodiscard]] exit_code run_ledger_init_command(const ledger_arguments& given, console& out);
 
 /** Checks everything between this process and an answer of the service, and prints a line for each.
-    @return done where nothing failed, else what the first failure stands for
+    @return done if nothing failed, else the code of the first failure
     @throws interruption */
 [[nodiscard]] exit_code run_doctor_command(const arguments& given, environment_secrets secrets, console& out);
 

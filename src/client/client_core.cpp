@@ -149,7 +149,7 @@ void client_core::append_head(std::string& wire, const secret& own_fields, std::
     wire.append(own_fields.reveal()).append(fields).append(more_fields);
     if (!media_type.empty())
         wire.append("Content-Type: ").append(media_type).append("\r\n");
-    // RFC 9110 section 8.6: a method that anticipates content says so even when there is none.
+    // RFC 9110 section 8.6: a method that anticipates content sends a length of 0.
     if (content_size != 0 || method == "POST" || method == "PUT" || method == "PATCH") {
         char digits[20];
         const auto end = std::to_chars(std::begin(digits), std::end(digits), content_size).ptr;

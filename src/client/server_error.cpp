@@ -30,7 +30,7 @@ char lower(char c) noexcept
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-/** Where `part`, which is in lower case, first stands in `text`, in any case. */
+/** The first place of `part`, which is in lower case, in `text`, in any case. */
 std::size_t find_without_case(std::string_view text, std::string_view part, std::size_t from = 0) noexcept
 {
     if (from > text.size())
@@ -138,7 +138,7 @@ bool is_web_page(std::string_view body) noexcept
            (body[begin] == '<' || contains(head, "<html") || contains(head, "<!doctype"));
 }
 
-/** The text of an HTML page: its title where it has one, else what stands outside of its tags. */
+/** The text of an HTML page: its title if it has one, else the text outside of its tags. */
 std::string text_of_html(std::string_view page)
 {
     const std::size_t title = find_without_case(page, "<title>");

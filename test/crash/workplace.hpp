@@ -48,7 +48,7 @@ public:
     void check(const emulator::background_server& service,
                const std::map<std::string, bulk::ledger_row>& recorded) const;
 
-    /// No password, token or JWT stands in any file but the input.
+    /// Only the input has passwords, tokens or JWTs; no other file does.
     void check_secrets() const;
 
     /// What the command said so far.

@@ -23,7 +23,7 @@ enum class row_outcome
     not_deleted ///< no row: an account that no row named, and that was to go, is still there, or may be
 };
 
-/** What became of one row, as it stands in the results. */
+/** What became of one row, as the results have it. */
 class row_result
 {
 public:

@@ -42,7 +42,7 @@ row_state state_of(const row_result& result)
 
 next_step decide(const ledger_row* known, const ledger_claim& claim, const resume_rules& rules)
 {
-    // Whatever was sent under other data says nothing of what stands in the input now.
+    // An outcome of other data says nothing about the data that the input has now.
     if (!known || known->digest != claim.digest)
         return next_step::send;
     const bool is_of_this_run = known->settled_at && *known->settled_at >= rules.run_began;

@@ -38,7 +38,7 @@ enum class next_step
 {
     send,      ///< it is recorded as sent, and may go
     ask_first, ///< the same, but the service is asked whether it has it already
-    keep,      ///< nothing is left to do: the recorded outcome stands
+    keep,      ///< nothing is left to do: the recorded outcome is final
     wait       ///< another worker has it
 };
 
@@ -92,7 +92,7 @@ ledger_row mark_deleted(ledger_row known);
 /** The row as it is recorded where its account was not deleted after all. */
 ledger_row mark_kept(ledger_row known);
 
-/** The result of a row that `keep` stands for. */
+/** The recorded result of a row that is kept. */
 row_result result_of(const ledger_row& row, std::uint64_t line, std::string email);
 
 /** Which run a ledger belongs to. */

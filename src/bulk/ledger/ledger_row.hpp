@@ -19,7 +19,7 @@ using wall_time = std::chrono::sys_time<std::chrono::milliseconds>;
 /** What a ledger knows of a row. The spelling of the names is part of the file's format. */
 enum class row_state
 {
-    pending,  ///< nothing of it left, as far as it stands in the input now
+    pending,  ///< not sent with the data that the input has now
     sent,     ///< handed to the client, and no outcome recorded: it may have been applied
     applied,  ///< registered with the data of its digest
     rejected, ///< the service refused it

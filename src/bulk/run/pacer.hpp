@@ -21,7 +21,7 @@ enum class overload
     origin   ///< anything else: it is the service that cannot keep up
 };
 
-/** Whose turn it is to begin a call, and whether anybody may. Plain state: time comes in as an argument.
+/** Decides which lane begins the next call, and whether one may. Plain state: time comes in as an argument.
 
     A call belongs to a lane, which is a profile, and a lane to an origin. It begins where all of these have
    room: the whole run (`concurrency`, `rate`), the origin's and the lane's adaptive limits, the lane's rate

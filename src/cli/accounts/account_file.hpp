@@ -11,7 +11,7 @@
 
 namespace useapi::cli {
 
-// The null pointer stands for Runway.
+// A null pointer means Runway.
 
 /** The first line of an exported file: `email,password,maxJobs,useWorkspace,profile` for Runway. */
 [[nodiscard]] std::string account_file_header(const accounts::service_traits* of = nullptr);

@@ -15,7 +15,7 @@
 
 namespace useapi::cli {
 
-// The accounts of any service. The null pointer stands for Runway.
+// The accounts of any service. A null pointer means Runway.
 
 using account_list = std::vector<runwayml::account>;
 

@@ -233,7 +233,7 @@ private:
         return {fmt::format("{} (see useapi {}--help)", why, chosen_command_name(app_)), wants_json};
     }
 
-    /// What is wrong with `--service` before the command; nothing where it stands behind it, or is right.
+    /// What is wrong with `--service` before the command; nothing if it is behind it, or is right.
     [[nodiscard]] std::optional<std::string> misplaced_service() const
     {
         if (service_->count() == 0)
@@ -244,7 +244,7 @@ private:
         const CLI::Option* const own = chosen->get_option_no_throw("--service");
         if (own == nullptr)
             return "unknown option --service";
-        return own->count() == 0 ? std::nullopt : std::optional<std::string>("--service stands twice");
+        return own->count() == 0 ? std::nullopt : std::optional<std::string>("--service is given twice");
     }
 
     // What deletes accounts is typed each time.

@@ -17,7 +17,7 @@ std::vector<std::string> option_description::choices() const
         return found;
     std::istringstream parts(value);
     for (std::string part; std::getline(parts, part, '|');)
-        // What stands in capitals is a place holder.
+        // A word in capitals is a place holder.
         if (std::none_of(part.begin(), part.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
             found.push_back(part);
     return found;

@@ -10,7 +10,7 @@ namespace useapi::cli {
 struct option_description
 {
     std::vector<std::string> names; ///< with their dashes, the long one last; a positional's name alone
-    std::string value;              ///< what stands for its value, such as `F`; empty for a flag
+    std::string value;              ///< the placeholder of its value, such as `F`; empty for a flag
     std::string text;
     std::string variable; ///< of the environment; empty if it has no variable
 

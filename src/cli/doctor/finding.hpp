@@ -15,7 +15,7 @@ enum class verdict
     ok,
     warning, ///< works, but not for ever, or not well
     failure,
-    skipped ///< another failure stands in front of it
+    skipped ///< an earlier failure prevents it
 };
 
 /** What `useapi doctor` found in one check. */

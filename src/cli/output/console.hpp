@@ -67,7 +67,7 @@ public:
     /** What was asked for: text, or a line of JSON. */
     void print(std::string_view text) { output_.write(text); }
 
-    /** What was printed stands above what is said next. */
+    /** Flushes, so that printed text comes before the next message. */
     void flush() { output_.flush(); }
 
     /** A confirmation: standard output, not with `--quiet` and not beside JSON. */

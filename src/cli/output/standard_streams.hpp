@@ -24,7 +24,7 @@ public:
     void write(std::string_view text);
     void flush();
 
-    /** Whether anybody still reads: false after a broken pipe. */
+    /** False after a broken pipe: no process reads any more. */
     [[nodiscard]] bool has_reader() const noexcept { return has_reader_; }
 
     /** The first failure but a broken pipe. */

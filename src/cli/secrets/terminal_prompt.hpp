@@ -13,7 +13,7 @@ namespace useapi::cli {
     is typed.
 
     The terminal is put back as it was before this function returns or throws, also where a signal ends the
-    wait; on Ctrl-Z it is put back while the process stands still.
+    wait; on Ctrl-Z it is put back while the process is stopped.
 
     @return nothing where the process has no terminal
     @throws interruption  on SIGINT, SIGTERM, SIGHUP, SIGQUIT, and on end of file

@@ -15,7 +15,7 @@ public:
     certificate_wish& host(std::string value);
     /// Its time is over.
     certificate_wish& expired(bool value);
-    /// The name stands in the subject only.
+    /// The name is in the subject only.
     certificate_wish& without_san(bool value);
     /// The revocation list names it.
     certificate_wish& revoked(bool value);

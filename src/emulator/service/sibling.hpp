@@ -24,7 +24,7 @@ struct sibling
 {
     std::string_view name;
     std::string_view title; ///< in what `GET /v2/account` answers
-    std::string_view path;  ///< what its `/accounts` stands below
+    std::string_view path;  ///< the path before its `/accounts`
     sibling_key key;
     bool posts_to_account; ///< POST /accounts/KEY, else POST /accounts
     int most_jobs;         ///< 0: no `maxJobs`
@@ -36,7 +36,7 @@ struct sibling
     std::string_view
         fields; ///< that a POST needs, with commas; `|` separates two sets, either of which will do
     std::string_view key_member; ///< that an account shows its key in
-    std::string_view session;    ///< around the end of the session: `%` stands for epoch seconds
+    std::string_view session;    ///< the text around the end of the session: `%` is replaced by epoch seconds
 };
 
 /// All of them.

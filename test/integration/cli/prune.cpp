@@ -230,7 +230,7 @@ BOOST_AUTO_TEST_CASE(ledger_that_is_refused_is_refused_before_anything_is_delete
     }
 }
 
-BOOST_AUTO_TEST_CASE(file_that_changes_while_the_question_stands_deletes_nothing)
+BOOST_AUTO_TEST_CASE(file_that_changes_while_the_question_is_open_deletes_nothing)
 {
     pruned_service service("abcde");
     const std::string input = service.file("in.csv", rows("abcd"));

@@ -21,7 +21,7 @@ struct certificate_chain
     std::string key; ///< of the leaf
 };
 
-/** @param organisation  stands in the subject of all three. */
+/** @param organisation  is in the subject of all three. */
 certificate_chain make_certificate_chain(const std::string& organisation = "useapi test");
 
 /** What a `tls_peer` has seen. */

@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(sent_row_that_never_left_returns_to_where_it_was)
         {"failed", row_state::failed, same, row_state::failed},
         {"unknown", row_state::unknown, same, row_state::unknown},
         {"rejected", row_state::rejected, same, row_state::rejected},
-        // Nobody knows whether an earlier run sent it, and this one did not find out.
+        // It is unknown whether an earlier run sent it, and this one did not find out.
         {"sent", row_state::sent, same, row_state::unknown},
         // The service has the old data: the new ones are still to be sent.
         {"applied, then changed", row_state::applied, other, row_state::pending},
