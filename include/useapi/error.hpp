@@ -65,14 +65,14 @@ public:
     /** What the server may have done with the request, over all attempts of the call. */
     useapi::effect effect() const noexcept { return effect_; }
 
-    /** The HTTP status of the last answer; 0 where there was none. */
+    /** The HTTP status of the last answer; 0 if there was none. */
     int status() const noexcept { return status_; }
 
-    /** What the failure is about, in our words: the field, limit or name; empty where the code says it all.
+    /** What the failure is about, in our words: the field, limit or name; empty if the code says it all.
      */
     const std::string& detail() const noexcept { return detail_; }
 
-    /** The server's own `error` text, at most 512 bytes; empty where it gave none. */
+    /** The server's own `error` text, at most 512 bytes; empty if it gave none. */
     const std::string& server_error() const noexcept { return server_error_; }
 
     /** The server's own `errorDetails` text, at most 512 bytes. */
@@ -83,13 +83,13 @@ public:
         most one day; zero for a time that is past.
 
         For a call that is held back since another one was told to wait: the rest of that pause, spread by up
-        to two seconds. Nothing where the service asked for no pause.
+        to two seconds. Nothing if the service asked for no pause.
         @see RFC 9110 section 10.2.3 */
     std::optional<std::chrono::milliseconds> retry_after() const noexcept { return retry_after_; }
 
     /** The name that the service, or the network in front of it, gave to the last request: its answer's first
         field among `cf-ray`, `x-request-id`, `request-id`, `x-correlation-id` and `x-amz-cf-id`. For a
-        question to the service's support. Printable, on one line, at most 128 bytes; empty where the answer
+        question to the service's support. Printable, on one line, at most 128 bytes; empty if the answer
         has none of them. */
     const std::string& request_id() const noexcept { return request_id_; }
 

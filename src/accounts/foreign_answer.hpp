@@ -15,7 +15,7 @@ bool is_web_page(std::string_view body) noexcept;
 /** Decides whether a 404 comes from the service, which says so of an account that is not there, or of none at
    all.
 
-    @return nothing where it does; an error where something in front of the service answered. */
+    @return nothing if it does; an error where something in front of the service answered. */
 std::optional<error> read_missing_answer(std::span<const std::string_view> secrets, std::string_view body);
 
 } // namespace useapi::accounts

@@ -30,13 +30,13 @@ namespace useapi::cli {
 */
 [[nodiscard]] exit_code run_delete_command(const arguments& given, environment_secrets secrets, console& out);
 
-/** `useapi accounts export`: all accounts of all profiles as CSV. Prints nothing where a profile
+/** `useapi accounts export`: all accounts of all profiles as CSV. Prints nothing if a profile
     could not be asked: a file that lacks accounts looks like one that has them all.
     @throws usage_error, interruption
 */
 [[nodiscard]] exit_code run_export_command(const arguments& given, environment_secrets secrets, console& out);
 
-/** `useapi accounts health`: 0 where every account of every profile is well, 1 where one is not. What kept
+/** `useapi accounts health`: 0 if every account of every profile is well, 1 where one is not. What kept
    all profiles from being asked ends it as it would end any command.
     @throws usage_error, interruption
 */

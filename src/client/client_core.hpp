@@ -192,7 +192,7 @@ private:
     std::atomic<bool> gate_may_be_closed_ = false; ///< written under the lock, and spares calls taking it
     std::size_t cut_short_ = 0;                    ///< calls that the end of the grace period ended
     std::vector<pending_drain> drains_;
-    std::shared_ptr<grace_period> grace_; ///< null where no drain set one
+    std::shared_ptr<grace_period> grace_; ///< null if no drain set one
     time_point grace_ends_{};
 };
 

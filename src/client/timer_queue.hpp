@@ -53,7 +53,7 @@ public:
     /** Queues an entry, or moves it to another time where it is queued already. */
     void set(entry& what, time_point due);
 
-    /** False where it is not queued: it was never, or its time came and `on_due` is called or about to be. */
+    /** False if it is not queued: it was never, or its time came and `on_due` is called or about to be. */
     bool remove(entry& what) noexcept;
 
     /** Takes the alarm back where nothing is queued, so that `io_context::run()` can return. Not part of

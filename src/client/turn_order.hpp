@@ -82,12 +82,12 @@ public:
         @return Whether it goes at once. */
     bool enter(turn& mine, std::string_view subject);
 
-    /** Gives up the place of a turn that went, or does nothing where it has none.
+    /** Gives up the place of a turn that went, or does nothing if it has none.
 
         @param shares  its outcome is right for those that joined it; they go by themselves otherwise. */
     void leave(turn& mine, bool shares, successors& next) noexcept;
 
-    /** Gives up the place of a turn that waits. @return false where it does not wait. */
+    /** Gives up the place of a turn that waits. @return false if it does not wait. */
     bool give_up(turn& mine) noexcept;
 
     /** Gives up the place of a turn whose call is destroyed together with all others. */

@@ -33,7 +33,7 @@ public:
     }
 
     /** Has `client_core::end_drain` called on the `io_context` once none is left, and keeps both until then.
-        False where none is left now. */
+        False if none is left now. */
     bool await(std::shared_ptr<client_core> core);
 
     /** Stops telling the core, and keeps nothing. */

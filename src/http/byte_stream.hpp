@@ -89,7 +89,7 @@ public:
         the stream is closed. Streams that cannot be watched never tell. */
     virtual void watch(std::function<void()> on_readable) { static_cast<void>(on_readable); }
 
-    /** False where something can be read, or the stream ended. Called from any thread, but only while no
+    /** False if something can be read, or the stream ended. Called from any thread, but only while no
         operation is outstanding. */
     virtual bool looks_alive() noexcept = 0;
 

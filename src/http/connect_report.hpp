@@ -16,7 +16,7 @@ struct connect_report
     std::string_view tls_protocol; ///< such as `TLSv1.3`; a literal
     bool tls_resumed = false;
     bool through_proxy = false;
-    std::chrono::microseconds resolving{}; ///< 0 where the answer was known
+    std::chrono::microseconds resolving{}; ///< 0 if the answer was known
     std::chrono::microseconds connecting{};
     std::chrono::microseconds handshaking{};
 };

@@ -66,7 +66,7 @@ public:
     /** The same for what can wait until there is other work: while it is set it does not keep
         `io_context::run()` from returning.
 
-        @return null where there is no such alarm; its user then does without. */
+        @return null if there is no such alarm; its user then does without. */
     virtual std::unique_ptr<alarm> make_background_alarm(std::function<void()> ring)
     {
         static_cast<void>(ring);

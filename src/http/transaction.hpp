@@ -71,7 +71,7 @@ public:
     transaction(owner& of, pool& connections, const connector& clock, bool wants_fresh, bool watched,
                 time_point now) noexcept;
 
-    /** Asks for a connection. Returns false where the transaction ended at once. */
+    /** Asks for a connection. Returns false if the transaction ended at once. */
     bool start() { return acquire(); }
 
     /** Ends the wait for a connection early; without effect where it is over, or about to be. Thread-safe. */

@@ -16,7 +16,7 @@ struct attempt_outcome
 {
     error_code code;                                        ///< an `errc`, never success
     useapi::effect effect = useapi::effect::none;           ///< of this attempt alone
-    int status = 0;                                         ///< 0 where no complete header came
+    int status = 0;                                         ///< 0 if no complete header came
     std::optional<std::chrono::milliseconds> retry_after{}; ///< the answer's `Retry-After`, parsed
 };
 

@@ -39,7 +39,7 @@ public:
 
     connect_outcome next_connect();
 
-    /** The client's end of a new connection; null where the network is gone. */
+    /** The client's end of a new connection; null if the network is gone. */
     std::unique_ptr<http::byte_stream> open_stream();
 
     void on_closed() noexcept { --open_; }

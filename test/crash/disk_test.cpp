@@ -21,7 +21,7 @@ using namespace useapi;
 using namespace useapi::crash;
 using namespace std::chrono_literals;
 
-/** A file system of its own and of a given size; none where the system does not allow it. */
+/** A file system of its own and of a given size; none if the system does not allow it. */
 class small_disk
 {
 public:

@@ -19,7 +19,7 @@ boost::test_tools::assertion_result postgres_is_there(boost::unit_test::test_uni
 class postgres_server
 {
 public:
-    /// Where its programs are; empty where it is not installed.
+    /// Where its programs are; empty if it is not installed.
     static std::filesystem::path programs();
 
     postgres_server();

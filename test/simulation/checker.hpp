@@ -27,7 +27,7 @@ struct observed_call
     time_point begun{};
     unsigned completions = 0;
     bool must_end_now = false;             ///< was cancelled, or its client closed
-    unsigned attempts = 0;                 ///< as reported; 0 where it was not
+    unsigned attempts = 0;                 ///< as reported; 0 if it was not
     bool reports_attempts = false;         ///< as an upsert does
     std::optional<time_point> succeeds_by; ///< the network and the service are in order
 };

@@ -16,7 +16,7 @@ std::shared_ptr<call_truth> joined_by(const account_truth& account, const planne
 
 /** A call ended, which decides about those that joined it: they get its outcome, or log in themselves.
 
-    @return What is wrong with its end; empty where nothing is. */
+    @return What is wrong with its end; empty if nothing is. */
 std::string note_end(call_truth& ended, const std::optional<error>& failure, time_point now);
 
 /** The call that did what a call reports: itself, or the one that it joined. */

@@ -48,7 +48,7 @@ struct call_truth : request_truth
     std::shared_ptr<exchange_truth> last; ///< its latest exchange
 
     // Of a call that shares the login of an equal one.
-    std::shared_ptr<call_truth> joined;      ///< the one in front of it; null where it logs in itself
+    std::shared_ptr<call_truth> joined;      ///< the one in front of it; null if it logs in itself
     std::shared_ptr<call_truth> answered_by; ///< the one whose outcome is its own
     std::optional<error> failure;            ///< once it ended: nothing for success
     time_point ended{};

@@ -30,10 +30,10 @@ public:
      */
     const std::string& key() const noexcept { return key_; }
 
-    /** Its email; empty where the service has none. */
+    /** Its email; empty if the service has none. */
     const std::string& email() const noexcept { return email_; }
 
-    /** Jobs that may run at once; none where the service did not say. */
+    /** Jobs that may run at once; none if the service did not say. */
     std::optional<int> max_jobs() const noexcept { return max_jobs_; }
 
     /** When the session that the service keeps for it ends, as the service says. */

@@ -96,12 +96,12 @@ public:
     /** The accounts that it holds, with the service's name for each service, such as `Runway API`. */
     const std::vector<std::pair<std::string, account_counts>>& accounts() const noexcept { return accounts_; }
 
-    /** The accounts that it holds of one service; unset where nothing is told of it.
+    /** The accounts that it holds of one service; unset if nothing is told of it.
 
         @param service  as in `accounts`. */
     USEAPI_API std::optional<account_counts> accounts_of(std::string_view service) const;
 
-    /** How many more accounts of a service it may hold. None where the service does not tell how many it may;
+    /** How many more accounts of a service it may hold. None if the service does not tell how many it may;
        a service that the answer does not name holds no accounts.
 
         @param service  as in `accounts`. */

@@ -38,7 +38,7 @@ public:
     /** The fields besides those of an account of Runway, by name. None for Runway. */
     const std::vector<std::pair<std::string, secret>>& fields() const noexcept { return fields_; }
 
-    /** The value of one of `fields`; empty where the row does not have it. */
+    /** The value of one of `fields`; empty if the row does not have it. */
     std::string_view field(std::string_view name) const noexcept
     {
         const auto found = std::find_if(fields_.begin(), fields_.end(),

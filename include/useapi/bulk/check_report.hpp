@@ -14,7 +14,7 @@ class row_problem
 {
 public:
     std::uint64_t line = 0; ///< where the row begins, from 1
-    std::size_t column = 0; ///< the field's place in the row, from 1; 0 where no field is meant
+    std::size_t column = 0; ///< the field's place in the row, from 1; 0 if no field is meant
     std::string field;      ///< its name
     std::string message;    ///< such as `maxJobs is 11, must be 1 to 10`
     std::string email;      ///< the row's email where it could be read

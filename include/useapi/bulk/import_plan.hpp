@@ -42,7 +42,7 @@ public:
 
     /** Whether the service holds another number. */
     bool max_jobs_differ = false;
-    std::optional<int> max_jobs_there; ///< unset where the service does not say
+    std::optional<int> max_jobs_there; ///< unset if the service does not say
     /** What the row says. */
     std::optional<int> max_jobs_wanted;
     /** Whether the service holds another workspace. Not where its form cannot be compared with the row's. */
@@ -124,7 +124,7 @@ private:
     @param created   how many accounts the rows create, by profile
     @param deleted   what is deleted before
     @param profiles  with their limits
-    @return what speaks against it, the profile named; nothing where all is well, or no limit is known
+    @return what speaks against it, the profile named; nothing if all is well, or no limit is known
 */
 std::optional<std::string> find_overfull_profile(const import_plan& plan,
                                                  const std::map<std::string, std::uint64_t>& created,

@@ -69,7 +69,7 @@ public:
     /** Rows a second: lately, where that is known, else since the run began. */
     double rate() const noexcept;
 
-    /** How long the rest takes at that rate; nothing where that cannot be told. */
+    /** How long the rest takes at that rate; nothing if that cannot be told. */
     std::optional<std::chrono::milliseconds> left() const noexcept;
 
     /** Rows that this run did something about. */
@@ -86,11 +86,11 @@ public:
        the limit fell since nothing is answered. */
     bool is_slowed() const noexcept { return outage.empty() && full_limit != 0 && limit < full_limit; }
 
-    /** `no answer for 0:20`, long before a time-out makes an outage of it; empty where answers come. */
+    /** `no answer for 0:20`, long before a time-out makes an outage of it; empty if answers come. */
     std::string silence_text() const;
 
     /** `the service cannot be reached (connection refused) for 1:20; next try in 0:30; gives up at 03:15`, or
-       `the service does not answer for 1:20; trying now; gives up at 03:15`; empty where there is no outage.
+       `the service does not answer for 1:20; trying now; gives up at 03:15`; empty if there is no outage.
      */
     std::string outage_text() const;
 

@@ -37,7 +37,7 @@ public:
     useapi::effect effect = useapi::effect::none;
     /** The HTTP status of the last answer; 0 without one. */
     int status = 0;
-    /** Why it failed, in one line without secrets; empty where it did not. */
+    /** Why it failed, in one line without secrets; empty if it did not. */
     std::string error;
     /** `error::request_id()` of the last answer; empty without a failure, or where it has none. */
     std::string request_id;

@@ -201,7 +201,7 @@ private:
 
     std::shared_ptr<detail::client_handle> handle_; ///< null after a move
     std::shared_ptr<detail::client_core> left_;     ///< set after a move alone: names the `io_context`
-    std::shared_ptr<const call_options> options_;   ///< null where the client's own hold
+    std::shared_ptr<const call_options> options_;   ///< null if the client's own hold
 };
 
 } // namespace useapi

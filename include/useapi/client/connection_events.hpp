@@ -121,7 +121,7 @@ public:
 
     bool tls_resumed() const noexcept { return tls_resumed_; } ///< (`tls.resumed`)
 
-    /** The name look-up; 0 where the addresses were known. */
+    /** The name look-up; 0 if the addresses were known. */
     duration dns() const noexcept { return dns_; }
 
     /** The TCP connection. */

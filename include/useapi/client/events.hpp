@@ -369,7 +369,7 @@ public:
 
     error_code code() const noexcept { return code_; } ///< (`error.type`, by `name_of`)
 
-    /** Of the last answer; 0 where there was none. (`http.response.status_code`) */
+    /** Of the last answer; 0 if there was none. (`http.response.status_code`) */
     int status() const noexcept { return status_; }
 
     /** Over all attempts; `applied` for success. */

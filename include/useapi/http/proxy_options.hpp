@@ -59,7 +59,7 @@ public:
 
     ///@}
 
-    /** Null where none was given. */
+    /** Null if none was given. */
     const std::string* except() const noexcept { return has_except_ ? &except_ : nullptr; }
 
 private:

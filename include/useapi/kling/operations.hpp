@@ -37,7 +37,7 @@ USEAPI_API boost::asio::awaitable<result<accounts::account>> upsert_account(clie
     @see GET /v1/kling/accounts/EMAIL */
 USEAPI_API boost::asio::awaitable<result<accounts::account>> get_account(client client, std::string email);
 
-/** Asks for all accounts of the API token; none where nothing is configured.
+/** Asks for all accounts of the API token; none if nothing is configured.
     @see GET /v1/kling/accounts */
 USEAPI_API boost::asio::awaitable<result<std::vector<accounts::account>>> list_accounts(client client);
 

@@ -38,7 +38,7 @@ public:
     /** Of this attempt alone. */
     useapi::effect effect() const noexcept { return effect_; }
 
-    /** Of the answer; 0 where none came. */
+    /** Of the answer; 0 if none came. */
     int status() const noexcept { return status_; }
 
     /** Of the attempt within its call, from 1. */

@@ -96,7 +96,7 @@ public:
     /** Its plan; none for a free workspace, too. */
     const std::optional<std::string>& plan() const noexcept { return plan_; }
 
-    /** The JSON that the service sent, at most 512 bytes of it: its form is not documented. Empty where the
+    /** The JSON that the service sent, at most 512 bytes of it: its form is not documented. Empty if the
         account has an object that may be its workspace, and says so nowhere. */
     const std::string& json() const noexcept { return json_; }
 
@@ -170,7 +170,7 @@ public:
     /** As the service sent it, masked or not. */
     const secret& password() const noexcept { return password_; }
 
-    /** Jobs that may run at once, 1 to 10; none where the service did not say. */
+    /** Jobs that may run at once, 1 to 10; none if the service did not say. */
     std::optional<int> max_jobs() const noexcept { return max_jobs_; }
 
     /** `useWorkspace`, where the service shows it as text, number or `true`: `"true"`, or a team's id. It is

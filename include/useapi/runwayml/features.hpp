@@ -58,7 +58,7 @@ public:
     /** For `use_workspace::team`. As text, whether the service sends text or a number. */
     const std::string& id() const noexcept { return id_; }
 
-    /** Its name; empty where the service tells none. */
+    /** Its name; empty if the service tells none. */
     const std::string& name() const noexcept { return name_; }
 
     /** Its plan; none of a free workspace. One with a plan is what `use_workspace::paid` may choose. */

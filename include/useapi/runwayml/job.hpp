@@ -20,14 +20,14 @@ public:
     /** The service's name for it, which `release_job` takes. */
     const std::string& task_id() const noexcept { return task_id_; }
 
-    /** The email of the account that it runs on, read out of its name; empty where the name has another form.
+    /** The email of the account that it runs on, read out of its name; empty if the name has another form.
      */
     USEAPI_API std::string email() const;
 
-    /** Where the service is to report its end; empty where it was not given. */
+    /** Where the service is to report its end; empty if it was not given. */
     const std::string& reply_url() const noexcept { return reply_url_; }
 
-    /** What that report is to carry; empty where it was not given. */
+    /** What that report is to carry; empty if it was not given. */
     const std::string& reply_ref() const noexcept { return reply_ref_; }
 
     /** Sets it. @return `*this` */

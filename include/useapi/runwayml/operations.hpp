@@ -140,7 +140,7 @@ auto async_get_account(const client& client, std::string email, CompletionToken&
 
 /** Asks for all accounts of the API token.
 
-    @return The accounts in the order of the answer; none where nothing is configured, which the service
+    @return The accounts in the order of the answer; none if nothing is configured, which the service
             answers with 404 or an empty object. Any other content without an account in it is
             `errc::unexpected_content`, never an empty list, and so is a 404 that the service did not make.
     @par Errors, Effect, Cancellation, Executor, Thread safety

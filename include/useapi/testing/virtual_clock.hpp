@@ -65,7 +65,7 @@ public:
         @return what `cancel` takes. */
     ticket schedule_after(duration delay, std::function<void()> event);
 
-    /** Takes an event back; does nothing where it happened already. */
+    /** Takes an event back; does nothing if it happened already. */
     void cancel(ticket which) noexcept;
 
     /** Forgets every event, those of clients included; what they hold goes with them. */

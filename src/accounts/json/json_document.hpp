@@ -64,7 +64,7 @@ class json_document
 public:
     explicit json_document(std::string_view text);
 
-    /** Null where the text is no object. */
+    /** Null if the text is no object. */
     const boost::json::object* object() const noexcept { return ec_ ? nullptr : value_.if_object(); }
 
 private:

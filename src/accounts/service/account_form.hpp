@@ -28,8 +28,8 @@ public:
         friend bool operator==(const field&, const field&) = default;
     };
 
-    /** @param key    names the account in a path; empty where only the service knows it
-        @param email  empty where the service has no such field */
+    /** @param key    names the account in a path; empty if only the service knows it
+        @param email  empty if the service has no such field */
     account_form(std::string key, std::string email, std::optional<int> max_jobs)
         : key_(std::move(key)), email_(std::move(email)), max_jobs_(max_jobs)
     {
@@ -95,7 +95,7 @@ void append_form(std::string& out, const account_form& form);
 /** What logins must not overlap about: the account where the form names it, else its secrets, as a digest. */
 std::string login_subject(const service_traits& of, const account_form& form);
 
-/** The email in a key; empty where the key of this service holds none. */
+/** The email in a key; empty if the key of this service holds none. */
 std::string_view email_of_key(const service_traits& of, std::string_view key) noexcept;
 
 } // namespace useapi::accounts

@@ -120,7 +120,7 @@ error judge_error(const account_question& asked, int status, std::string_view bo
     return said;
 }
 
-/** An entry of a list; nothing where it is no account. */
+/** An entry of a list; nothing if it is no account. */
 std::optional<account_found> read_entry(const service_traits& of, std::string_view key,
                                         const json::value& described)
 {

@@ -26,8 +26,8 @@ struct account_question
 {
     const service_traits& of;
     account_operation operation;
-    std::string_view key;                      ///< empty where only the service knows it
-    std::string_view email;                    ///< empty where it is not known
+    std::string_view key;                      ///< empty if only the service knows it
+    std::string_view email;                    ///< empty if it is not known
     std::span<const std::string_view> secrets; ///< blotted out of the server's texts
 };
 

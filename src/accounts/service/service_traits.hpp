@@ -42,7 +42,7 @@ struct service_traits
     std::string_view account_template; ///< for observers, such as `/v2/pixverse/accounts/{email}`
     account_key key = account_key::email;
     bool posts_to_account = false; ///< the POST goes to the path of the account, not to that of all accounts
-    int most_jobs = 0;             ///< `maxJobs` is 1 to this; 0 where the service has no such field
+    int most_jobs = 0;             ///< `maxJobs` is 1 to this; 0 if the service has no such field
     bool needs_jobs = false;       ///< `maxJobs` must be sent
 
     /** Whether a POST that is sent twice leaves the account as one does. If so, it is sent again where the

@@ -68,7 +68,7 @@ public:
     const std::string& failure() const noexcept override { return failure_; }
 
 private:
-    /** False where no member begins in these bytes. */
+    /** False if no member begins in these bytes. */
     bool begin_member(std::string_view bytes, std::size_t& skipped)
     {
         if (members_ != 0) {

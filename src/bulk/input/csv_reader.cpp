@@ -139,7 +139,7 @@ private:
         wipe(lines);
     }
 
-    /** False where the row cannot be understood. */
+    /** False if the row cannot be understood. */
     bool parse_line(std::string_view text)
     {
         ++line_;
@@ -245,7 +245,7 @@ private:
         return other != delimiter_ && fields_[0].find(other) != std::string::npos ? other : 0;
     }
 
-    /** What keeps the row's fields from being told apart; empty where nothing does. */
+    /** What keeps the row's fields from being told apart; empty if nothing does. */
     std::string shape_problem()
     {
         while (fields_.size() > header_size_ && is_blank(fields_.back()))

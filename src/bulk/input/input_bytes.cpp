@@ -95,7 +95,7 @@ bool input_bytes::fill()
     return size != 0;
 }
 
-/** False where too little has come to tell. */
+/** False if too little has come to tell. */
 bool input_bytes::recognise()
 {
     std::size_t size = pending_.size();

@@ -32,7 +32,7 @@ public:
     /** Waits for input if nothing has come yet, in place of returning nothing. */
     void wait_for_input(bool value) noexcept { waits_ = value; }
 
-    /** How much of the space was filled; 0 at the end. Nothing where reading on would block. */
+    /** How much of the space was filled; 0 at the end. Nothing if reading on would block. */
     std::optional<std::size_t> read(std::span<char> space);
 
 private:

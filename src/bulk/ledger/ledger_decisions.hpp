@@ -77,7 +77,7 @@ public:
 
 // What follows is all that a ledger decides. Stores only find rows and put them back.
 
-/** @param known  null where the ledger has no such row. */
+/** @param known  null if the ledger has no such row. */
 next_step decide(const ledger_row* known, const ledger_claim& claim, const resume_rules& rules);
 
 /** The row as it is recorded before its first byte leaves. */
@@ -100,11 +100,11 @@ class run_identity
 {
 public:
     std::string input;       ///< the absolute path, or `-`
-    std::string first_email; ///< of the input; empty where it cannot be read twice
+    std::string first_email; ///< of the input; empty if it cannot be read twice
     std::string base_url;
 };
 
-/** Why a ledger is not the one of this run; nothing where it is. An input is the same where its path is, or
+/** Why a ledger is not the one of this run; nothing if it is. An input is the same where its path is, or
     where it was moved: where its name and its first account are. */
 std::optional<std::string> difference(const run_identity& recorded, const run_identity& given);
 

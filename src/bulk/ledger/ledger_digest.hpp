@@ -75,12 +75,12 @@ public:
 
 /** Completes a row as a store found it.
     @param row  all that is not among the parts
-    @return nothing where it is not what was written */
+    @return nothing if it is not what was written */
 std::optional<ledger_row> restored(ledger_row row, const stored_parts& parts);
 
 std::string to_hexadecimal(std::span<const std::uint8_t> bytes);
 
-/** False where the text is not what `to_hexadecimal` makes of so many bytes. */
+/** False if the text is not what `to_hexadecimal` makes of so many bytes. */
 bool parse_hexadecimal(std::string_view text, std::span<std::uint8_t> into) noexcept;
 
 } // namespace useapi::bulk

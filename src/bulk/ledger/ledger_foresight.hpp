@@ -34,7 +34,7 @@ public:
     {
     public:
         std::string profile;
-        std::uint64_t rows = 0;  ///< 0 where none was looked at
+        std::uint64_t rows = 0;  ///< 0 if none was looked at
         bool is_certain = false; ///< the key is another one; else every row may have changed instead
 
         /** Why, and how many, in a line. */
@@ -106,7 +106,7 @@ enum class ledger_access
     untouched ///< neither it nor a file beside it changes; refused where an import has it open
 };
 
-/** @return nothing where the ledger is not there yet
+/** @return nothing if the ledger is not there yet
     @throws useapi::exception  `errc::invalid_argument` where it cannot be read, or is another run's. */
 std::optional<ledger_foresight> foresee(const import_options& options, const ledger_input& input,
                                         const std::vector<ledger_profile>& profiles, ledger_access how);

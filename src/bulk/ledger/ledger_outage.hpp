@@ -26,10 +26,10 @@ public:
 
     /** It could not be reached.
         @param at_the_end  whether the run was stopped
-        @return when to ask again; nothing where it was asked for long enough */
+        @return when to ask again; nothing if it was asked for long enough */
     std::optional<time_point> on_failure(time_point now, bool at_the_end);
 
-    /** It answered. @return for how long it had not; nothing where it was never out of reach. */
+    /** It answered. @return for how long it had not; nothing if it was never out of reach. */
     std::optional<std::chrono::milliseconds> on_success(time_point now);
 
     bool is_on() const noexcept { return began_.has_value(); }

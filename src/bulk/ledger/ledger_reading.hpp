@@ -30,7 +30,7 @@ class ledger_run
 public:
     std::string input;
     std::string base_url;
-    std::uint64_t rows = 0; ///< of the input; 0 where it is not known
+    std::uint64_t rows = 0; ///< of the input; 0 if it is not known
     wall_time now{};        ///< by the ledger's clock
     std::vector<ledger_worker> workers;
     bool is_running = false; ///< an import has it open
@@ -59,7 +59,7 @@ public:
 /** @param where  as `open_ledger` takes it. */
 std::unique_ptr<ledger_reading> read_ledger(const std::string& where);
 
-/** The same; null where nothing is there, or it is not certain to be a ledger. */
+/** The same; null if nothing is there, or it is not certain to be a ledger. */
 std::unique_ptr<ledger_reading> read_ledger_if_any(const std::string& where);
 
 /** The same, of a copy: neither the ledger nor a file beside it changes. A database is read as it is.

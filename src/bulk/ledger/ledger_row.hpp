@@ -82,7 +82,7 @@ public:
 /** `{"status 503":2}` */
 std::string to_text(const retry_counts& counts);
 
-/** Nothing where the text is not what `to_text` makes. */
+/** Nothing if the text is not what `to_text` makes. */
 std::optional<retry_counts> parse_retry_counts(std::string_view text);
 
 } // namespace useapi::bulk

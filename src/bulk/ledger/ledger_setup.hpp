@@ -36,9 +36,9 @@ public:
 class ledger_input
 {
 public:
-    std::string first_email; ///< empty where it is not known before it is sent
-    std::uint64_t rows = 0;  ///< 0 where it is not known
-    /** Reads it from its beginning; empty where it cannot be read twice. */
+    std::string first_email; ///< empty if it is not known before it is sent
+    std::uint64_t rows = 0;  ///< 0 if it is not known
+    /** Reads it from its beginning; empty if it cannot be read twice. */
     std::function<void(const std::function<void(const input_row&)>&)> for_each_row;
 };
 

@@ -34,13 +34,13 @@ class ledger_purpose
 public:
     run_identity identity;                    ///< with the base URL of the default profile
     std::vector<run_identity> other_profiles; ///< their `input` is the profile's name
-    std::uint64_t rows = 0;                   ///< of the input; 0 where it is not known
+    std::uint64_t rows = 0;                   ///< of the input; 0 if it is not known
     resume_rules rules;                       ///< `run_began` is the store's to set
     std::chrono::milliseconds lease{30'000};  ///< of a shared ledger
     /** What else is kept with the run, by name; its salt is known by then. May be empty. */
     std::function<std::map<std::string, std::string>(const ledger_salt&)> notes;
 
-    /** Reads the input; of a shared ledger, and empty where the input cannot be read twice. */
+    /** Reads the input; of a shared ledger, and empty if the input cannot be read twice. */
     std::function<work_fingerprint(const ledger_salt&)> fingerprint;
 
     /** Is told that the ledger is waited for. May be empty. */
@@ -90,7 +90,7 @@ public:
        place wait for each other. */
     virtual double first_place() const noexcept { return 0; }
 
-    /** For how long rows are this worker's after a commit; nothing where no other one can have them. */
+    /** For how long rows are this worker's after a commit; nothing if no other one can have them. */
     virtual std::optional<std::chrono::milliseconds> lease() const noexcept { return std::nullopt; }
 };
 

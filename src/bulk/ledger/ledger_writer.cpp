@@ -172,7 +172,7 @@ void ledger_writer::carry_out(work batch)
         boost::asio::post(context_, std::move(done));
 }
 
-/** Nothing where it failed for good. */
+/** Nothing if it failed for good. */
 std::optional<std::vector<admission>> ledger_writer::commit(const std::vector<ledger_outcome>& outcomes,
                                                             const std::vector<ledger_claim>& claims)
 {
@@ -192,7 +192,7 @@ std::optional<std::vector<admission>> ledger_writer::commit(const std::vector<le
     }
 }
 
-/** Waits until the ledger is to be asked again; false where it was asked for long enough. */
+/** Waits until the ledger is to be asked again; false if it was asked for long enough. */
 bool ledger_writer::wait_out(const std::string& why)
 {
     std::unique_lock lock(mutex_);

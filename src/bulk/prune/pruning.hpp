@@ -76,11 +76,11 @@ class deletion_attempt
 {
 public:
     listed_account account;
-    std::optional<result<void>> answer; ///< nothing where it never began
+    std::optional<result<void>> answer; ///< nothing if it never began
 };
 
 /** What became of a deletion.
-    @param is_listed  whether the service lists it at the end; nothing where that could not be found out */
+    @param is_listed  whether the service lists it at the end; nothing if that could not be found out */
 row_result judge_deletion(const deletion_attempt& attempt, std::optional<bool> is_listed);
 
 } // namespace useapi::bulk

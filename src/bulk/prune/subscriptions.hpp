@@ -26,7 +26,7 @@ public:
     secret token;
 };
 
-/** Which two profiles are one subscription, as a line for people; nothing where all differ. Base URLs are
+/** Which two profiles are one subscription, as a line for people; nothing if all differ. Base URLs are
     compared as they are used: `https://HOST`, `https://host:443/` are one. */
 std::optional<std::string> find_same_subscription(const std::vector<subscription>& all);
 

@@ -31,7 +31,7 @@ public:
     /** Whether one more call may begin while so many are in flight, even if all of them are refused. */
     bool allows(std::size_t in_flight) const noexcept;
 
-    /** A row that was sent has its outcome. @return why the run is to stop; nothing where it goes on. */
+    /** A row that was sent has its outcome. @return why the run is to stop; nothing if it goes on. */
     std::optional<std::string> on_outcome(bool is_refused);
 
 private:

@@ -158,7 +158,7 @@ void import_run::pump()
         set_alarm(now);
 }
 
-/** False where there is no row to begin a call for, now. */
+/** False if there is no row to begin a call for, now. */
 bool import_run::begin_next(time_point now)
 {
     // Also where no rate allows a call yet, so that the end of the input is known before one does.
@@ -213,7 +213,7 @@ bool import_run::is_row_wanted() const
     return lanes_.empty();
 }
 
-/** False where the feed has nothing for now. */
+/** False if the feed has nothing for now. */
 bool import_run::read_one()
 {
     row_feed::item item = feed_->next([this](const std::string& profile) { return wanted_of(profile); });

@@ -34,7 +34,7 @@ bool is_without_answer(const error& why);
 bool is_clear_no(const error& why, effect of_earlier_calls);
 
 /** The result of a row that was sent. Takes what it needs of the row.
-    @param why  nothing where it was applied */
+    @param why  nothing if it was applied */
 row_result result_of(pending_row& pending, row_outcome outcome, const error* why);
 
 /** The result of a row that goes no further. Takes what it needs of the row. */

@@ -58,7 +58,7 @@ private:
 
     std::string name_;
     std::filesystem::path place_;
-    std::string temporary_; ///< empty where the file is in its place
+    std::string temporary_; ///< empty if the file is in its place
     std::string failure_;
     int descriptor_ = -1;
     bool replaces_ = false;

@@ -31,7 +31,7 @@ public:
     void begin();
 
     /** The last row was written.
-        @return false where the results of an earlier run stay, since this one sent nothing */
+        @return false if the results of an earlier run stay, since this one sent nothing */
     bool finish();
 
     /** Empty, or why nothing more can be written. */

@@ -69,7 +69,7 @@ public:
     /** The row of a lane whose turn it is. One must have it: see `has_row`. */
     std::unique_ptr<pending_row> take(std::size_t lane, time_point now);
 
-    /** Any row of a lane that waits for another call, or for its first; nothing where none is left. */
+    /** Any row of a lane that waits for another call, or for its first; nothing if none is left. */
     std::unique_ptr<pending_row> take_waiting(std::size_t lane);
     std::unique_ptr<pending_row> take_fresh(std::size_t lane);
 

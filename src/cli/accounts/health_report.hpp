@@ -70,7 +70,7 @@ public:
     {
     }
 
-    /** @param held         unset where the service does not tell
+    /** @param held         unset if the service does not tell
         @param service_now  what time it is there, where it says so: its clock tells the ends of sessions */
     void add(const std::string& profile, const std::vector<runwayml::account>& accounts,
              const std::optional<subscription>& held, std::optional<time_point> service_now = {});

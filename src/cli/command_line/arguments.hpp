@@ -130,7 +130,7 @@ struct import_arguments
 /** What `accounts report` and `accounts status` show. */
 struct report_arguments
 {
-    std::string file; ///< the input, or its ledger; empty where `ledger` is given
+    std::string file; ///< the input, or its ledger; empty if `ledger` is given
     std::string ledger;
     bool watch = false;
     std::string html_file;

@@ -23,7 +23,7 @@ inline constexpr std::string_view group_not_shown = "not shown";
 /** What a parser knows of a command and of those below it. */
 [[nodiscard]] command_description describe(const CLI::App& app);
 
-/** `; did you mean accounts?`, or nothing where no name is near. */
+/** `; did you mean accounts?`, or nothing if no name is near. */
 [[nodiscard]] std::string suggestion(std::string_view typed, const std::vector<std::string>& names);
 
 /** What to say of words that belong to nothing. Names options alone: what follows an unknown one may be

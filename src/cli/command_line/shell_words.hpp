@@ -13,7 +13,7 @@ namespace useapi::cli {
 
 /** The words of a line: blanks part them, unless they stand in single or double quotes or behind a backslash
     (within double quotes it escapes `"` and `\` only). Nothing is expanded.
-    @return nothing where a quote is not closed or a backslash ends the line
+    @return nothing if a quote is not closed or a backslash ends the line
 */
 [[nodiscard]] std::optional<std::vector<std::string>> split_words(std::string_view line);
 

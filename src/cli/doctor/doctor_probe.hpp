@@ -22,7 +22,7 @@ struct probe_result
     std::optional<http::peer_certificate> certificate;
     http::connect_report report;         ///< of a connection that was made
     std::optional<error> answer_failure; ///< there is a connection, and no answer
-    int status = 0;                      ///< 0 where there is no answer
+    int status = 0;                      ///< 0 if there is no answer
     std::optional<std::string> date;
     secret body; ///< it may hold the accounts' JWTs
     error said;  ///< what an answer other than 2xx means

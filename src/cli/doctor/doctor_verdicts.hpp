@@ -32,7 +32,7 @@ enum class reached
 
 [[nodiscard]] reached how_far(const std::optional<error>& failure) noexcept;
 
-/** @param refusal  why it was refused; empty where it was accepted */
+/** @param refusal  why it was refused; empty if it was accepted */
 [[nodiscard]] finding judge_certificate(const http::peer_certificate& shown, std::string_view refusal,
                                         wall_time now);
 

@@ -18,7 +18,7 @@ class import_session;
 class import_setup;
 
 /** What the ledger of an import says of its rows.
-    @return nothing where no ledger is named, or is there yet
+    @return nothing if no ledger is named, or is there yet
     @throws useapi::exception  where it cannot be read, or is another run's */
 [[nodiscard]] std::optional<bulk::ledger_foresight> foresee_rows(const import_setup& setup,
                                                                  const import_arguments& given,

@@ -149,7 +149,7 @@ public:
     /** Rows with an outcome. */
     std::uint64_t settled() const noexcept { return rows() - waiting() - states_[bulk::row_state::sent]; }
 
-    /** How long the rest takes at the rate of the last minute; nothing where that cannot be told. */
+    /** How long the rest takes at the rate of the last minute; nothing if that cannot be told. */
     std::optional<std::chrono::milliseconds> time_left() const noexcept;
 
     /** The result in a sentence or two: `4,924 of 5,000 registered, 98.4 %. 76 need attention.` */

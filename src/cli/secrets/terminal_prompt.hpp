@@ -15,7 +15,7 @@ namespace useapi::cli {
     The terminal is put back as it was before this function returns or throws, also where a signal ends the
     wait; on Ctrl-Z it is put back while the process is stopped.
 
-    @return nothing where the process has no terminal
+    @return nothing if the process has no terminal
     @throws interruption  on SIGINT, SIGTERM, SIGHUP, SIGQUIT, and on end of file
     @throws std::system_error  where the terminal fails
 */

@@ -78,7 +78,7 @@ protected:
     virtual std::string_view method() const noexcept = 0;
     virtual std::string_view url_template() const noexcept = 0;
 
-    /** What calls must not overlap about, such as the email of an account that they log in for; empty where
+    /** What calls must not overlap about, such as the email of an account that they log in for; empty if
        they may. Lives as long as the call. */
     virtual std::string_view turn_subject() const noexcept { return {}; }
 
@@ -98,7 +98,7 @@ protected:
         another meaning. */
     virtual void correct_refusal(error&) const {}
 
-    /** A copy of an answer that is no success, for a caller who wants to see it; null where none does. */
+    /** A copy of an answer that is no success, for a caller who wants to see it; null if none does. */
     virtual std::shared_ptr<const http::response> copy_of_refusal(const http::response_reader&) const
     {
         return nullptr;
@@ -230,7 +230,7 @@ private:
     void report_retry(const error& failed, const retry::attempt_outcome& outcome);
     void report_end(std::chrono::milliseconds elapsed);
 
-    /** A step begins; false where the call is not to go on. */
+    /** A step begins; false if the call is not to go on. */
     bool enter(step& next);
     void leave();
 
@@ -257,7 +257,7 @@ private:
     void on_ended() final { resume(); }
 
     const std::shared_ptr<client_core> core_;
-    const std::shared_ptr<const call_options> options_; ///< null where the client's own hold
+    const std::shared_ptr<const call_options> options_; ///< null if the client's own hold
     const bool idempotent_;                             ///< may be sent again after an unknown effect
     std::string option_fields_;                         ///< lines that the options add to this attempt
     std::shared_ptr<const token_answer> token_; ///< of this attempt; null where the token does not change

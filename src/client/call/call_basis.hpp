@@ -20,7 +20,7 @@ class client_core;
 struct call_basis
 {
     std::shared_ptr<client_core> core;
-    std::shared_ptr<const call_options> options; ///< null where the client's own hold
+    std::shared_ptr<const call_options> options; ///< null if the client's own hold
 };
 
 /** What keeps calls with these options from being made: `errc::invalid_argument`, naming the option. */
@@ -32,7 +32,7 @@ std::optional<error> check_call(const call_options& options);
 bool may_share(const call_options* options) noexcept;
 
 /** When a call that begins now has to end.
-    @param options  null where the client's own hold */
+    @param options  null if the client's own hold */
 call_options::clock::time_point deadline_of(const call_options* options, std::chrono::milliseconds timeout,
                                             call_options::clock::time_point now) noexcept;
 

@@ -31,7 +31,7 @@ std::size_t index_of_code(const error_code& code) noexcept;
 struct request_kind
 {
     std::string_view method; ///< a literal
-    int status = 0;          ///< 0 where there was no answer
+    int status = 0;          ///< 0 if there was no answer
     std::size_t code = 0;    ///< why there was none
 
     bool operator==(const request_kind&) const = default;

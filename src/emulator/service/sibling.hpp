@@ -46,7 +46,7 @@ struct sibling
 [[nodiscard]] const sibling* find_sibling(std::string_view path) noexcept;
 
 /** Reads the body of a POST, and checks it.
-    @param path_key  of the path; empty where the POST goes to all accounts
+    @param path_key  of the path; empty if the POST goes to all accounts
     @return the account to be, with its key as its email; or the text of the 400 */
 [[nodiscard]] std::variant<account, std::string>
 read_sibling_form(const sibling& of, std::string_view path_key, std::string_view body);

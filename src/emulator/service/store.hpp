@@ -76,7 +76,7 @@ public:
     /// Forgets accounts, jobs and counts.
     void forget_everything();
 
-    /// Counts a request; `email` is empty where it names none.
+    /// Counts a request; `email` is empty if it names none.
     request_number count_request(std::string_view email, request_method method);
     /// Counts an attempt to log in.
     void count_login(std::string_view email);

@@ -18,7 +18,7 @@ struct host_and_port
     bool has_brackets = false;
 };
 
-/** Nothing where a bracket is not closed, or is followed by anything but a port. */
+/** Nothing if a bracket is not closed, or is followed by anything but a port. */
 std::optional<host_and_port> split_port(std::string_view text);
 
 /** Decimal digits for 1 to 65535. */

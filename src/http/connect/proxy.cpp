@@ -33,7 +33,7 @@ int hex_digit(char c)
     return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-/** Appends the text with its percent-encoding undone. False where that is broken or hides a control. */
+/** Appends the text with its percent-encoding undone. False if that is broken or hides a control. */
 bool append_decoded(std::string& to, std::string_view text)
 {
     for (std::size_t i = 0; i < text.size(); ++i) {

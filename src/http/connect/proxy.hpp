@@ -20,7 +20,7 @@ struct proxy
     std::string host; ///< a name in lower case, or an address literal without brackets
     std::uint16_t port = 80;
     bool host_is_address = false;
-    secret authorization; ///< the value of `Proxy-Authorization`; empty where there are no credentials
+    secret authorization; ///< the value of `Proxy-Authorization`; empty if there are no credentials
 
     /** Host and port, for people. */
     std::string authority() const;
@@ -37,7 +37,7 @@ result<proxy> parse_proxy_url(std::string_view text);
     other clients do. */
 bool is_excepted(std::string_view list, const origin& where);
 
-/** Reads a variable of the environment; null where it is not set. `std::getenv` is one. */
+/** Reads a variable of the environment; null if it is not set. `std::getenv` is one. */
 using environment_lookup = char* (*)(const char* name);
 
 /** The proxy to go through, if there is to be one.

@@ -62,7 +62,7 @@ bool tunnel_answer::may_be_status_line() const noexcept
     return std::equal(http_1.begin(), http_1.begin() + static_cast<std::ptrdiff_t>(size), line_.begin());
 }
 
-/** 0 where the line is no status line. */
+/** 0 if the line is no status line. */
 int tunnel_answer::status_of_line() const noexcept
 {
     const auto digit_at = [](std::string_view text, std::size_t i) {

@@ -63,7 +63,7 @@ struct status_line
     here: RFC 9110 section 15 has a client treat it as a 5xx. The blank before the reason may be left out
     together with the reason, as other clients allow, although RFC 9112 section 4 requires it.
 
-    @return Nothing where the line is malformed.
+    @return Nothing if the line is malformed.
 */
 std::optional<status_line> read_status_line(std::string_view header) noexcept;
 

@@ -25,8 +25,8 @@ struct ordinary_header
     message, and what it leaves is for that. A tenth of a request's instructions went into the parser.
 
     @param bytes  from the header's beginning on.
-    @param into   gets status and fields, and is as before where this is no such header.
-    @return Nothing where it is not such a header, well-formed or not, or not all of it.
+    @param into   gets status and fields, and is as before if this is no such header.
+    @return Nothing if it is not such a header, well-formed or not, or not all of it.
     @see RFC 9112 sections 4, 5 and 6.3
 */
 std::optional<ordinary_header> read_ordinary_header(std::string_view bytes, received_message& into);

@@ -91,7 +91,7 @@ private:
         header_; ///< where it came from, to tell what lies in it; borrowed while `text_` is empty
     std::vector<stored_field> fields_;
     std::string body_;
-    std::string_view borrowed_body_; ///< empty where the body is a copy
+    std::string_view borrowed_body_; ///< empty if the body is a copy
 };
 
 } // namespace useapi::http

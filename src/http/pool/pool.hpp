@@ -66,7 +66,7 @@ public:
     /** @param now  the connector's time. */
     answer acquire(waiter& who, time_point now);
 
-    /** False where the waiter was served already, or is about to be. */
+    /** False if the waiter was served already, or is about to be. */
     bool cancel(waiter& who) noexcept;
 
     /** Fails what waits with `reason`, closes what is idle and stops what is being made; leased connections

@@ -155,7 +155,7 @@ public:
 
     answer on_acquire(pool_waiter& waiter, time_point now, pool_actions& actions);
 
-    /** A waiter gives up. False where it is not in the queue any more, since it was granted or failed. */
+    /** A waiter gives up. False if it is not in the queue any more, since it was granted or failed. */
     bool on_cancelled(pool_waiter& waiter) noexcept;
 
     /** The driver begins one of the connections that `connects` asked for. */
@@ -169,7 +169,7 @@ public:
         connections for all that wait are being made still; the others go on waiting. */
     void on_connect_failed(pool_slot& slot, time_point now, pool_actions& actions);
 
-    /** @param reusable  false where the connection cannot carry another exchange. */
+    /** @param reusable  false if the connection cannot carry another exchange. */
     void on_released(pool_slot& slot, bool reusable, time_point now, pool_actions& actions);
 
     /** A connection was found closed before it was used for what it was granted for. */

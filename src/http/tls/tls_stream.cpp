@@ -151,7 +151,7 @@ private:
 
     tcp_socket& tcp() const noexcept { return channel_->socket(); }
 
-    /** Nothing where the socket takes no more for now. */
+    /** Nothing if the socket takes no more for now. */
     std::optional<error_code> write_on() noexcept
     {
         // Its number may be another socket's by now.
@@ -199,7 +199,7 @@ private:
         wait_to_read(tcp_socket::wait_read, std::move(target));
     }
 
-    /** Nothing where the peer has to send more first, or to take more. */
+    /** Nothing if the peer has to send more first, or to take more. */
     std::optional<received> read_on() noexcept
     {
         if (!tcp().is_open())

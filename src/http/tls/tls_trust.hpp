@@ -31,7 +31,7 @@ struct system_trust
    a handshake. */
 system_trust inspect_system_trust();
 
-/** How many certificates a PEM file holds; 0 where it cannot be read. */
+/** How many certificates a PEM file holds; 0 if it cannot be read. */
 std::size_t count_certificates(const std::string& file);
 
 /** The version of the TLS library that this process runs with, such as `3.0.15`. */

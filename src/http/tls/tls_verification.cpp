@@ -120,7 +120,7 @@ std::string expected_peer(SSL* connection)
     return text;
 }
 
-/** OpenSSL's reason; 0 where the error is not one of OpenSSL's. */
+/** OpenSSL's reason; 0 if the error is not one of OpenSSL's. */
 int reason_of(const error_code& ec) noexcept
 {
     return ec.category() == boost::asio::error::get_ssl_category()

@@ -30,7 +30,7 @@ struct tls_peer_statistics
     unsigned connections = 0;
     unsigned handshakes = 0;
     unsigned resumed = 0;
-    std::vector<std::string> server_names; ///< of each handshake; empty where none was sent
+    std::vector<std::string> server_names; ///< of each handshake; empty if none was sent
 };
 
 /** A TLS server on a loopback address with a thread of its own. It serves one connection after the other,

@@ -103,7 +103,7 @@ public:
         return {space.data(), ended->size};
     }
 
-    /** Nothing where the read does not end. */
+    /** Nothing if the read does not end. */
     std::optional<http::byte_stream::received> read_to_end()
     {
         std::array<char, 1000> space{};

@@ -17,7 +17,7 @@ public:
     example_process& operator=(const example_process&) = delete;
     ~example_process();
 
-    /** Waits for a line. Without its end; empty where the program ended. */
+    /** Waits for a line. Without its end; empty if the program ended. */
     std::string read_line();
     void terminate() const;
 

@@ -15,7 +15,7 @@ thread_local bool is_watching = false;
 thread_local std::size_t allocation_count = 0;
 thread_local std::size_t marked_block_count = 0;
 
-/** @return null where there is no memory */
+/** @return null if there is no memory */
 void* try_to_allocate(std::size_t size) noexcept
 {
     if (is_watching)

@@ -13,7 +13,7 @@ char lower(char c) noexcept
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-/// How many bytes of the beginning show nothing; 0 where something is seen.
+/// How many bytes of the beginning show nothing; 0 if something is seen.
 std::size_t invisible_beginning(std::string_view text) noexcept
 {
     for (const std::string_view each : invisible)

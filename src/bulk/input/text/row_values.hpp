@@ -11,7 +11,7 @@ namespace useapi::bulk {
 template <class T>
 struct written_value
 {
-    std::optional<T> value; ///< unset where nothing was written, or nothing that can be meant
+    std::optional<T> value; ///< unset if nothing was written, or nothing that can be meant
     bool is_malformed = false;
 };
 

@@ -18,10 +18,10 @@ public:
     ~text_decoder();
 
     /** Appends what these bytes mean.
-        @return false where they are no UTF-16 */
+        @return false if they are no UTF-16 */
     [[nodiscard]] bool decode(std::string_view bytes, std::string& out);
 
-    /** The text is over. @return false where it breaks off inside of a character */
+    /** The text is over. @return false if it breaks off inside of a character */
     [[nodiscard]] bool finish(std::string& out);
 
 private:

@@ -17,7 +17,7 @@ enum class entry_kind
     comes_after_another ///< run of other rows or tokens, which began while this worker had lost its lease
 };
 
-/** @param recorded   of the last run; nothing where none was
+/** @param recorded   of the last run; nothing if none was
     @param others_work whether leases of other workers are in force
     @param has_begun  whether this worker took part before */
 entry_kind judge_entry(const std::optional<work_fingerprint>& recorded, const work_fingerprint& own,

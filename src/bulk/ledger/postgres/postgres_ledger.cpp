@@ -166,7 +166,7 @@ private:
     }
 
     /** Two waits for the database, however many rows there are: what is there, then what becomes of it.
-        @return nothing where the lease has ended, and nothing was done */
+        @return nothing if the lease has ended, and nothing was done */
     std::optional<std::vector<admission>> commit_once(const std::vector<ledger_outcome>& outcomes,
                                                       const std::vector<ledger_claim>& claims)
     {
@@ -243,7 +243,7 @@ private:
         all.commit();
     }
 
-    /** Returns nothing where the lease has ended: others may have begun another run since. */
+    /** Returns nothing if the lease has ended: others may have begun another run since. */
     postgres::statement renew_statement() const
     {
         return {std::string("UPDATE useapi_worker SET lease_until = clock_timestamp() + $2 * interval '1 ms' "

@@ -19,7 +19,7 @@ std::unique_ptr<ledger_store> open_postgres_ledger(const std::string& url, const
 
 std::unique_ptr<ledger_reading> read_postgres_ledger(const std::string& url);
 
-/** The same; null where the database holds no ledger. */
+/** The same; null if the database holds no ledger. */
 std::unique_ptr<ledger_reading> read_postgres_ledger_if_any(const std::string& url);
 
 } // namespace useapi::bulk

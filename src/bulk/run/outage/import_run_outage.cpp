@@ -46,7 +46,7 @@ void import_run::on_attempt_failed(std::uint64_t call, std::size_t which_lane, c
     pump();
 }
 
-/** @param why  null where the call succeeded */
+/** @param why  null if the call succeeded */
 void import_run::note_end(std::uint64_t call, std::size_t which_lane, const error* why, time_point now)
 {
     origin& reached = origins_[lanes_[which_lane].origin];

@@ -14,7 +14,7 @@ namespace useapi::bulk {
 struct unanswered_attempt
 {
     std::uint64_t call = 0;  ///< its number
-    bool was_sent = false;   ///< the request was; false where no connection was made
+    bool was_sent = false;   ///< the request was; false if no connection was made
     bool is_last = true;     ///< the call ended with it
     bool is_silence = false; ///< the service took the connection, and said nothing
     std::string why;

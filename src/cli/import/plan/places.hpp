@@ -27,7 +27,7 @@ namespace useapi::cli {
     @param needed  accounts that the rows create
     @param of      the service; null for Runway
     @return `5 rows need new places, 2 are free; 1 is held by an account in error`, or that the subscription
-   has expired; nothing where the rows have their places, and where the service does not tell
+   has expired; nothing if the rows have their places, and where the service does not tell
 */
 [[nodiscard]] std::optional<std::string> describe_shortage(std::uint64_t needed, const subscription& held,
                                                            const accounts::service_traits* of = nullptr);

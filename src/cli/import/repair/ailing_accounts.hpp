@@ -28,7 +28,7 @@ public:
     /** @param now  by the service's clock */
     void add(const std::string& profile, const std::vector<runwayml::account>& accounts, time_point now);
 
-    /** Why the account of a row is among them; null where it is not. */
+    /** Why the account of a row is among them; null if it is not. */
     [[nodiscard]] const std::string* find(const std::string& profile, const std::string& email) const;
 
     /** The same, and notes that a row names it. */

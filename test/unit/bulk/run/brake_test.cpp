@@ -22,7 +22,7 @@ std::string times(std::size_t count, const std::string& pattern)
 
 struct stop
 {
-    std::size_t after = 0; ///< outcomes; 0 where the run was never stopped
+    std::size_t after = 0; ///< outcomes; 0 if the run was never stopped
     std::string why;
 };
 

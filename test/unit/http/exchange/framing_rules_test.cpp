@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(status_line_is_read_as_leniently_as_the_specification_asks)
     struct row
     {
         std::string_view line;
-        int status; ///< 0 where it is malformed
+        int status; ///< 0 if it is malformed
         bool is_http_1_0 = false;
     };
 

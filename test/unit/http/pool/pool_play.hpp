@@ -62,7 +62,7 @@ public:
     /** From now on closed connections are gone when `closed` says so. */
     void let_closes_linger() { closes_linger_ = true; }
 
-    /** How long until the planned sweep; nothing where none is. */
+    /** How long until the planned sweep; nothing if none is. */
     std::optional<clock::duration> sweep_in() const;
 
     /** Why the last connection that was closed was closed. */
