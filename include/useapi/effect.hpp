@@ -8,7 +8,7 @@
 
 namespace useapi {
 
-/** What the server may have done with a request.
+/** The effect that a request may have had at the server.
 
     It answers the question that an error code leaves open: may the work be handed in again, or must the
     caller look first?

@@ -62,13 +62,13 @@ public:
     /** Why it failed. */
     error_code code() const noexcept { return code_; }
 
-    /** What the server may have done with the request, over all attempts of the call. */
+    /** The effect that the request may have had at the server, over all attempts of the call. */
     useapi::effect effect() const noexcept { return effect_; }
 
     /** The HTTP status of the last answer; 0 if there was none. */
     int status() const noexcept { return status_; }
 
-    /** What the failure is about, in our words: the field, limit or name; empty if the code says it all.
+    /** The subject of the failure, in our words: the field, limit or name; empty if the code says it all.
      */
     const std::string& detail() const noexcept { return detail_; }
 
@@ -206,7 +206,7 @@ private:
 
 USEAPI_API std::ostream& operator<<(std::ostream& out, const error& value);
 
-/** What `result<T>::value()` throws. */
+/** The exception that `result<T>::value()` throws. */
 class USEAPI_API exception : public boost::system::system_error
 {
 public:

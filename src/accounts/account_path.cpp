@@ -12,7 +12,7 @@ constexpr bool is_alphanumeric(char c) noexcept
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-// What a path segment takes as it is.
+// The characters that a path segment takes as they are.
 constexpr byte_set plain_in_segment([](unsigned char byte) {
     const char c = static_cast<char>(byte);
     return is_alphanumeric(c) || std::string_view("-._~!$&'()*+,;=:@").find(c) != std::string_view::npos;

@@ -10,8 +10,8 @@ namespace useapi::accounts {
 
 inline constexpr std::size_t longest_password = 1024;
 
-// What keeps the value of a field from being sent, as a phrase for people: printable ASCII, with no value of
-// the field in it but for a character of an email.
+// The problem that keeps the value of a field from being sent, as a phrase for people: printable ASCII, with
+// no value of the field in it but for a character of an email.
 
 /** Such as `email holds a blank at position 5, which is not allowed`. */
 std::optional<std::string> email_problem(std::string_view email);

@@ -13,7 +13,7 @@ namespace useapi::accounts {
 /** The status that an error in JSON tells in its `code`: 400 to 599, as a number or as text. */
 std::optional<int> parse_error_status(std::string_view body);
 
-/** What an answer means that came with 2xx and has an `error`.
+/** The meaning of an answer that came with 2xx and has an `error`.
 
     The texts of a refused login count whatever the status: `errc::credentials_refused`,
     `errc::account_suspended`. Another error of an account is `errc::account_in_error_state`, effect

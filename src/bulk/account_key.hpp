@@ -6,8 +6,8 @@
 
 namespace useapi::bulk {
 
-/** What two emails of one account have in common: the service does not tell upper from lower case in a
-    domain. */
+/** The form in which two emails of one account are equal: the service does not tell upper from lower case in
+   a domain. */
 std::string account_key(std::string_view email);
 
 } // namespace useapi::bulk

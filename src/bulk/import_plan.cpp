@@ -102,8 +102,8 @@ plan_entry import_plan::judge(std::uint64_t line, std::string_view profile,
     known.is_named = true;
     entry.max_jobs_there = known.max_jobs;
     entry.max_jobs_wanted = row.max_jobs();
-    // What the service does not tell may be anything: to send it again does no harm. A row that says no
-    // number takes what the service has.
+    // A value that the service does not tell may be anything: to send it again does no harm. A row that says
+    // no number takes what the service has.
     entry.max_jobs_differ = row.max_jobs() && known.max_jobs != row.max_jobs();
     entry.workspace_there = known.workspace.text();
     entry.workspace_wanted = row.use_workspace();

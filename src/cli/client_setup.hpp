@@ -9,8 +9,8 @@ namespace useapi::cli {
 
 class console;
 
-/** What the command line says of the client; all else as the library has it. With `--verbose`, a log of what
-    the client does goes to standard error. */
+/** The options of the command line for the client; all else as the library has it. With `--verbose`, a log of
+   what the client does goes to standard error. */
 [[nodiscard]] client_options make_client_options(const connection_arguments& connection, secret token,
                                                  const console& out);
 

@@ -5,7 +5,7 @@
 
 namespace useapi::cli {
 
-/** What the process ends with. Scripts depend on the numbers. */
+/** The exit status of the process. Scripts depend on the numbers. */
 enum class exit_code
 {
     done = 0,

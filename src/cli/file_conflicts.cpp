@@ -18,7 +18,7 @@
 namespace useapi::cli {
 namespace {
 
-/** What tells one file from another. Of one that does not exist yet: its folder, and its name there. */
+/** The identity of a file. For a file that does not exist yet: its folder, and its name there. */
 struct file_identity
 {
     dev_t device = 0;

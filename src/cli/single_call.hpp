@@ -40,7 +40,7 @@ private:
     std::shared_ptr<call_interrupter*> self_; ///< outlived by a signal that came together with the call's end
 };
 
-/** What time it is at the service. Where no answer of it had a `Date`, that of this machine, which is noted.
+/** The time at the service. If no answer had a `Date`, the time of this machine, with a note.
  */
 [[nodiscard]] std::chrono::system_clock::time_point service_time_of(const client& client, const console& out);
 

@@ -36,7 +36,7 @@
 
 namespace useapi::detail {
 
-/** What all calls of a client share. Lives as long as a handle or a call does, and may outlive the
+/** The shared state of all calls of a client. Lives as long as a handle or a call does, and may outlive the
     `io_context`, whose end `core_registry` tells it of.
 
     Its lock guards the retry state and the list of live calls; under it nothing is called but the timers, and
@@ -108,7 +108,7 @@ public:
 
     void note_attempt() noexcept { attempts_.fetch_add(1, std::memory_order_relaxed); }
 
-    /** What comes after a failed attempt, with budget and gate taken into account. */
+    /** The decision after a failed attempt, with budget and gate taken into account. */
     retry::decision decide(const retry::attempt_outcome& outcome, const retry::call_progress& progress);
 
     void close() noexcept;

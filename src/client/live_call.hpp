@@ -9,7 +9,7 @@
 
 namespace useapi::detail {
 
-/** What a client knows of a call that is under way. All functions are thread-safe. */
+/** A call that is under way, as its client sees it. All functions are thread-safe. */
 class live_call : public std::enable_shared_from_this<live_call>, public boost::intrusive::list_base_hook<>
 {
 public:

@@ -233,7 +233,7 @@ constexpr std::array<std::string_view, 12> login_words = {
     "login",    "log in",     "logging in", "sign in",     "signin",  "sign-in",
     "password", "credential", "username",   "authenticat", "account", "captcha"};
 
-/** What web servers, frameworks and gateways say of a path that they do not know. */
+/** The words of web servers, frameworks and gateways about a path that they do not know. */
 constexpr std::array<std::string_view, 7> texts_of_no_path = {"not found",
                                                               "404",
                                                               "404 not found",

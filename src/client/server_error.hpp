@@ -9,7 +9,7 @@
 
 namespace useapi {
 
-/** What an answer that is not 2xx says, whatever form it came in.
+/** The content of an answer that is not 2xx, in whatever form it came.
 
     The body may be `{"error", "errorDetails", "code"}` with any of them missing and `error` a string or an
     object, prose, an HTML page, or empty. The texts are printable, on one line, at most 512 bytes each.
@@ -23,7 +23,7 @@ struct server_error
     bool is_foreign = false; ///< something in front of the service answered: see `foreign_answer`
 };
 
-/** What a person is told of an answer that is not the service's. */
+/** The text for people about an answer that is not from the service. */
 inline constexpr std::string_view foreign_answer =
     "what answers is not the service, but a gateway, a proxy or another web server";
 

@@ -83,7 +83,7 @@ bool turn_order::give_up(turn& mine) noexcept
 {
     if (mine.state_ != turn::state::waiting)
         return false;
-    // Who had joined this one joins the one that this one had joined, or goes in its place.
+    // Turns that had joined this one join the turn that it had joined, or take its place.
     turn* const behind = next_of(mine);
     if (behind && behind->joined_)
         behind->joined_ = mine.joined_;

@@ -68,7 +68,7 @@ public:
 
     using turns = boost::intrusive::list<turn>;
 
-    /** What follows from the end of a turn. */
+    /** The turns that go on or end when a turn ends. */
     struct successors
     {
         turns sharing;        ///< those that get the same outcome; they have no place any more

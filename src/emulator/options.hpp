@@ -37,7 +37,7 @@ enum class empty_list
     object   ///< 200 and `{}`
 };
 
-/** What the emulator serves, and what it gets wrong on purpose.
+/** The options of the emulator, with the faults that it makes on purpose.
     @par Thread safety  distinct objects: safe; shared object: safe while it is not changed
 */
 class options
@@ -94,7 +94,7 @@ public:
     /// Only clients that show a certificate of the authority are served; `client.pem` and `client.key` beside
     /// `ca.pem` are one. Default no.
     options& require_client_certificate(bool value);
-    /// What the `Date` of answers is ahead of the clock by; negative: behind it. Default 0.
+    /// How far the `Date` of answers is ahead of the clock; negative: behind it. Default 0.
     options& date_offset(std::chrono::seconds value);
     /// Whether `run_command()` prints a line a request. Default no.
     options& verbose(bool value);

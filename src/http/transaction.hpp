@@ -84,10 +84,10 @@ public:
     /** Whether an exchange ended, and not the wait for a connection. */
     bool exchanged() const noexcept { return static_cast<bool>(granted); }
 
-    /** What the exchange ended with. */
+    /** The outcome of the exchange. */
     const exchange_outcome& outcome() const noexcept { return exchange::outcome; }
 
-    /** What the exchange received. */
+    /** The answer that the exchange received. */
     const response_reader& response() const noexcept { return granted->response(); }
 
     /** Why there was no connection; no error where it was stopped. */
@@ -100,7 +100,7 @@ public:
     /** When it ended. */
     time_point ended_at() const noexcept { return now_; }
 
-    /** What the exchange received is not an answer to its request: no other request goes on this connection.
+    /** Notes that the received bytes are not an answer to the request: the connection carries no other one.
      */
     void distrust() noexcept { exchange::outcome.reusable = false; }
 
@@ -115,7 +115,7 @@ private:
 
     bool is_head() const noexcept override { return owner_.is_head(); }
 
-    /** What happened on the strand and the owner is to hear of elsewhere. */
+    /** Events of the strand that the owner is told of elsewhere. */
     enum news : unsigned
     {
         request_sent = 1,

@@ -10,7 +10,7 @@
 
 namespace useapi::retry {
 
-/** What happened in one call so far, over all its attempts. Plain state. */
+/** The history of one call so far, over all its attempts. Plain state. */
 class call_record
 {
 public:
@@ -26,7 +26,7 @@ public:
     /** Attempts that the service was too busy for: it answered 429 or 503, or not in time. */
     unsigned busy_signals() const noexcept { return busy_signals_; }
 
-    /** What `decide` is told of the call. */
+    /** The progress of the call, for `decide`. */
     call_progress progress(bool idempotent, std::chrono::milliseconds remaining) const noexcept;
 
     /** An attempt so far may have been applied. */

@@ -5,7 +5,7 @@
 
 namespace useapi::retry {
 
-/** What the server may have done with a request that it answered with this status.
+/** The effect that a request may have had that was answered with this status.
 
     A gateway that answers for the service (408, 502, 504, 520 to 524), and a service that failed half-way
     (500), leave it open. Everything else that is not 2xx is a no.

@@ -22,7 +22,7 @@ public:
 
     static constexpr std::chrono::seconds probe_interval{60};
 
-    /** What a call is told that wants to pass. */
+    /** The answer to a call that wants to pass. */
     struct answer
     {
         bool passes;

@@ -19,7 +19,7 @@ enum class account_operation
     remove
 };
 
-/** What was asked, as far as an answer is judged by it. Views, which the caller keeps alive. */
+/** The parts of the request by which its answer is judged. Views, which the caller keeps alive. */
 struct account_question
 {
     account_operation operation;

@@ -83,7 +83,7 @@ private:
     account_settings settings_;
 };
 
-/** What the operations on one account that carry no content have in common. */
+/** The common part of the operations on one account that carry no content. */
 template <class T>
 class email_call : public typed_call<T>
 {
@@ -141,7 +141,7 @@ public:
     }
 
 private:
-    /** What an earlier attempt of this call may have removed is not there any more. */
+    /** Takes 404 for a success if an earlier attempt of this call may have removed the account. */
     bool accepts(int status) const noexcept override
     {
         return email_call::accepts(status) || (status == 404 && may_have_been_applied());

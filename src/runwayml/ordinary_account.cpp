@@ -61,7 +61,7 @@ member jwt_member(std::string_view name) noexcept
     return name == "id" ? member::id : member::unknown;
 }
 
-/** What Boost.JSON's parser tells of the text, as far as it is of the ordinary form. Texts are views into it.
+/** Receives the events of Boost.JSON's parser for a text of the ordinary form. Texts are views into it.
  */
 class ordinary_form
 {

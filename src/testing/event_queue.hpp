@@ -9,7 +9,7 @@
 
 namespace useapi::testing {
 
-/** What a virtual clock shares with the alarms and networks that go by it.
+/** The shared state of a virtual clock, its alarms and its networks.
 
     An event may hold what schedules or cancels another one when it goes, so events are never destroyed while
     the queue is being changed.
@@ -27,7 +27,7 @@ public:
 
     duration elapsed() const noexcept { return now_ - epoch; }
 
-    /** What a wall clock shows so long after the beginning. */
+    /** The time of the wall clock so long after the beginning. */
     static std::chrono::system_clock::time_point wall_time(duration elapsed) noexcept;
 
     std::chrono::system_clock::time_point wall_now() const noexcept { return wall_time(elapsed()); }

@@ -18,7 +18,7 @@ namespace useapi::testing {
 
 class memory_stream;
 
-/** What a network shares with its connectors and streams.
+/** The shared state of a network, its connectors and its streams.
 
     The function at the far end is called by an event of its own, so that what it throws leaves
     `virtual_clock::run`, and not the client's code that happened to write the last byte of a request.

@@ -26,7 +26,7 @@ public:
     /** An account that is known by its key alone. */
     explicit account(std::string key) : key_(std::move(key)) {}
 
-    /** What names it in a call, and what the service files it under in its list: an email for most services.
+    /** Its key: it names the account in a call and in the service's list. An email for most services.
      */
     const std::string& key() const noexcept { return key_; }
 
@@ -39,7 +39,7 @@ public:
     /** When the session that the service keeps for it ends, as the service says. */
     std::optional<time_point> session_ends_at() const noexcept { return session_ends_at_; }
 
-    /** What is wrong with the account, where the service stored an error with it. */
+    /** The error that the service stored with the account; unset if there is none. */
     const std::optional<std::string>& error() const noexcept { return error_; }
 
     /** Sets it. @return `*this` */

@@ -19,7 +19,7 @@ namespace useapi::accounts {
 
 struct service_traits;
 
-/// What the operations of every service are made of; not for direct use.
+/// The parts of the operations of every service; not for direct use.
 namespace detail {
 
 template <class T>

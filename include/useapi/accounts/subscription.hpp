@@ -71,7 +71,7 @@ private:
     std::optional<std::uint64_t> in_error_;
 };
 
-/** What an API token's subscription holds and bears. What the service does not tell is unset.
+/** The accounts and limits of an API token's subscription. A value is unset if the service does not tell it.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.

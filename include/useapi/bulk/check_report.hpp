@@ -23,7 +23,7 @@ public:
     std::string text() const;
 };
 
-/** What checking an input found. */
+/** The result of checking an input. */
 class check_report
 {
 public:

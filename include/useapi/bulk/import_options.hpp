@@ -15,7 +15,7 @@
 
 namespace useapi::bulk {
 
-/** What an import reads, writes, and how hard it works. Setters chain.
+/** The input, the output and the pace of an import. Setters chain.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -27,7 +27,7 @@ public:
        is read; its first bytes tell. */
     explicit import_options(std::string input) : input_(std::move(input)) {}
 
-    /** Whose accounts the rows are: `runwayml`, `pixverse`, `kling`, `dreamina`, `mureka` or `minimax`. Rows
+    /** The service of the accounts: `runwayml`, `pixverse`, `kling`, `dreamina`, `mureka` or `minimax`. Rows
         have the fields of that service, as `doc/services.md` lists them. Default `runwayml`. */
     import_options& service(std::string value) &
     {

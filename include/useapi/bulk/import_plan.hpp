@@ -17,7 +17,7 @@
 
 namespace useapi::bulk {
 
-/** What an import would do about an account. */
+/** The action of an import on one account. */
 enum class plan_action
 {
     create,      ///< the service does not hold it
@@ -29,11 +29,11 @@ enum class plan_action
 
 std::string_view to_string(plan_action value) noexcept;
 
-/** What comparing one account found. */
+/** The comparison of one account. */
 class plan_entry
 {
 public:
-    /** What an import would do. */
+    /** The action that an import would take. */
     plan_action action = plan_action::create;
     std::string email;   ///< as the row has it; of `server_only`, as the service has it
     std::string profile; ///< whose API token it goes with; empty: the default one
@@ -43,12 +43,12 @@ public:
     /** Whether the service holds another number. */
     bool max_jobs_differ = false;
     std::optional<int> max_jobs_there; ///< unset if the service does not say
-    /** What the row says. */
+    /** The value of the row. */
     std::optional<int> max_jobs_wanted;
     /** Whether the service holds another workspace. Not where its form cannot be compared with the row's. */
     bool workspace_differs = false;
     std::optional<std::string> workspace_there; ///< in the form in which the service shows it; unset: none
-    /** What the row says. */
+    /** The value of the row. */
     std::optional<std::string> workspace_wanted;
     std::string server_error; ///< what the service says is wrong with it
 
@@ -90,7 +90,7 @@ public:
     /** Notes all that the service holds for a profile's API token. */
     void add_server(std::string_view profile, const std::vector<runwayml::account>& accounts);
 
-    /** What sending the row would do. The account counts as named by a row from now on. */
+    /** The effect that sending the row would have. The account counts as named by a row from now on. */
     plan_entry judge(std::uint64_t line, std::string_view profile, const runwayml::account_settings& row);
 
     /** The accounts that no row named, by profile and email. */

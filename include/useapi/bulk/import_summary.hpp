@@ -55,7 +55,7 @@ public:
     std::chrono::milliseconds elapsed{};
     std::uint64_t deleted = 0;     ///< accounts that no row named, and that were to go
     std::uint64_t not_deleted = 0; ///< of those, the ones whose deletion failed
-    /** What ended the run before its input did. */
+    /** The reason why the run ended before its input; `none` if it did not. */
     stop_reason stopped = stop_reason::none;
     std::map<std::string, std::string>
         stopped_profiles;    ///< whose rows could not go on, and why; where there are several

@@ -23,7 +23,7 @@ enum class row_outcome
     not_deleted ///< no row: an account that no row named, and that was to go, is still there, or may be
 };
 
-/** What became of one row, as the results have it. */
+/** The outcome of one row, as the results have it. */
 class row_result
 {
 public:
@@ -31,9 +31,9 @@ public:
     std::uint64_t line = 0;
     /** The account's email, as the row or the service has it. */
     std::string email;
-    /** What became of the row. */
+    /** The outcome of the row. */
     row_outcome outcome = row_outcome::skipped;
-    /** What the service may have done. */
+    /** The effect that the calls may have had at the service. */
     useapi::effect effect = useapi::effect::none;
     /** The HTTP status of the last answer; 0 without one. */
     int status = 0;

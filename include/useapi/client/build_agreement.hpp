@@ -57,7 +57,7 @@
 #define USEAPI_DETAIL_AGREED_EXCEPTIONS useapi_was_built_with_asio_exceptions
 #endif
 
-// What waits for sockets, and is a part of each.
+// The reactor that waits for sockets. Each socket holds a part of it.
 #if defined(BOOST_ASIO_HAS_IO_URING_AS_DEFAULT)
 #define USEAPI_DETAIL_AGREED_REACTOR useapi_was_built_with_asio_on_io_uring
 #elif !defined(BOOST_ASIO_HAS_EPOLL)

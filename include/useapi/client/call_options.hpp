@@ -15,8 +15,8 @@
 
 namespace useapi {
 
-/** What one call does in another way than its client. Given to `client::with`; what is not set stays as it
-    is there. Setters chain; a temporary is returned by value.
+/** Options of one call that differ from those of its client. Given to `client::with`; what is not set stays
+   as it is there. Setters chain; a temporary is returned by value.
 
     A value that cannot be used fails the call with `errc::invalid_argument` and effect `none`, and
     `detail()` names it.

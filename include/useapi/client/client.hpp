@@ -152,7 +152,7 @@ public:
     /** Counts since the client was made, of this moment. */
     client_statistics statistics() const;
 
-    /** What time it is at the service: the `Date` of the last answer that had one, which is read once a
+    /** The time at the service: the `Date` of the last answer that had one, which is read once a
        second at most, and what has passed since by our steady clock. For what the service says of times, such
        as the end of a session: our own clock may be another one. Exact to a second and the way of an answer.
        Nothing before such an answer.

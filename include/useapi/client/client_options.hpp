@@ -232,7 +232,7 @@ public:
     /** The same for a temporary. */
     client_options join_equal_logins(bool value) && noexcept { return std::move(join_equal_logins(value)); }
 
-    /** What is tried again, how often and after what wait; @see retry_options */
+    /** Which failures are retried, how often and after which wait; @see retry_options */
     client_options& retry(retry_options value) & noexcept
     {
         retry_ = std::move(value);

@@ -14,7 +14,7 @@ namespace useapi {
 
 namespace event {
 
-/** What the events of a connection have in common. */
+/** The common part of the events of a connection. */
 class of_connection
 {
 public:
@@ -158,7 +158,7 @@ public:
 
     error_code code() const noexcept { return code_; } ///< (`error.type`, by `name_of`)
 
-    /** What was reached and what the operating system or OpenSSL said, such as
+    /** The peer that was reached and the words of the operating system or of OpenSSL, such as
         `127.0.0.1:8443: Connection refused`; may be empty. */
     std::string_view detail() const noexcept { return detail_; }
 

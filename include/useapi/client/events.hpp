@@ -13,7 +13,8 @@
 #include <string_view>
 #include <utility>
 
-/** What an `observer` is told. Views, made on the stack: copy what is to outlive the function that gets one.
+/** The events that an `observer` receives. Views, made on the stack: copy what must outlive the function that
+   gets one.
 
     None holds a secret, since none has a place for one: there is no content, no header field, no token, no
     credential of a proxy, no text of the server's, and no path, in which customers' emails stand; instead of
@@ -28,7 +29,7 @@
 */
 namespace useapi::event {
 
-/** What the events measure with. */
+/** The clock of the events. */
 using duration = std::chrono::steady_clock::duration;
 
 /** Where the client's base URL points. */
@@ -51,7 +52,7 @@ private:
 class call
 {
 public:
-    /** Whose event it is. */
+    /** The call or connection of the event. */
     call(std::uint64_t id, std::string_view method, std::string_view url_template, const event::server& where,
          std::string_view tag = {}) noexcept
         : id_(id), method_(method), url_template_(url_template), server_(where), tag_(tag)
@@ -63,14 +64,14 @@ public:
 
     std::string_view method() const noexcept { return method_; } ///< (`http.request.method`)
 
-    /** What follows the base URL, such as `/accounts/{email}`; empty for a request of `send` that does not
+    /** The path after the base URL, such as `/accounts/{email}`; empty for a request of `send` that does not
         say it. (`url.template`) */
     std::string_view url_template() const noexcept { return url_template_; }
 
     /** Where the connection or call goes. */
     const event::server& server() const noexcept { return server_; }
 
-    /** What `call_options::tag` was set to for this call; empty without one. */
+    /** The `call_options::tag` of this call; empty without one. */
     std::string_view tag() const noexcept { return tag_; }
 
 private:
@@ -81,21 +82,21 @@ private:
     std::string_view tag_;
 };
 
-/** What the events of a call have in common. */
+/** The common part of the events of a call. */
 class of_call
 {
 public:
     /** Made by the client; for tests of an observer as well. */
     explicit of_call(const event::call& which) noexcept : call_(which) {}
 
-    /** Whose event it is. */
+    /** The call or connection of the event. */
     const event::call& call() const noexcept { return call_; }
 
 private:
     event::call call_;
 };
 
-/** What the events of an exchange, a request and its answer, have in common. */
+/** The common part of the events of an exchange: a request and its answer. */
 class of_exchange : public of_call
 {
 public:

@@ -23,7 +23,7 @@ constexpr std::string_view to_string(region value) noexcept
     return value == region::ca ? "CA" : "US";
 }
 
-/** What an account is registered with. `upsert_account` checks it before any byte is sent.
+/** The settings of an account. `upsert_account` checks it before any byte is sent.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -60,7 +60,7 @@ public:
 
     std::optional<int> max_jobs() const noexcept { return max_jobs_; }
 
-    /** What names the account in other calls: `US:user@example.com`. */
+    /** The key of the account in other calls: `US:user@example.com`. */
     std::string key() const { return std::string(to_string(region_)) + ':' + email_; }
 
     ///@}

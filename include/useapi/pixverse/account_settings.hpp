@@ -9,7 +9,7 @@
 
 namespace useapi::pixverse {
 
-/** What an account is registered with. `upsert_account` checks it before any byte is sent.
+/** The settings of an account. `upsert_account` checks it before any byte is sent.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.

@@ -74,7 +74,7 @@ public:
         return std::move(busy_base_delay(value));
     }
 
-    /** What the upper end is multiplied by from attempt to attempt. Default 2. Range 1 and up. */
+    /** The factor of the upper end from attempt to attempt. Default 2. Range 1 and up. */
     retry_options& delay_factor(double value) & noexcept
     {
         delay_factor_ = value;

@@ -47,7 +47,7 @@ public:
     /** Until the deadline of the call. */
     std::chrono::milliseconds remaining() const noexcept { return remaining_; }
 
-    /** What the server asked for in `Retry-After`, if it did. */
+    /** The wait that the server asked for in `Retry-After`; unset if it did not. */
     std::optional<std::chrono::milliseconds> retry_after() const noexcept { return retry_after_; }
 
 private:

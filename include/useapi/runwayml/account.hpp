@@ -163,7 +163,7 @@ public:
     /** The account's email, as the row or the service has it. */
     const std::string& email() const noexcept { return email_; }
 
-    /** What the service files the account under in its list, and what names it in a call. The email, but
+    /** The key of the account: it names the account in the service's list and in a call. The email, but
        where the service keeps another one. */
     const std::string& key() const noexcept { return key_.empty() ? email_ : key_; }
 
@@ -183,7 +183,7 @@ public:
     /** The session token that the service keeps for the account. */
     const std::optional<runwayml::jwt>& jwt() const noexcept { return jwt_; }
 
-    /** What is wrong with the account, where the service stored an error with it. */
+    /** The error that the service stored with the account; unset if there is none. */
     const std::optional<std::string>& error() const noexcept { return error_; }
 
     /** Sets it. @return `*this` */

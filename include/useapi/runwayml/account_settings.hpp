@@ -40,7 +40,7 @@ private:
     std::string text_;
 };
 
-/** What an account is registered with. Setters chain; a temporary is returned by value.
+/** The settings of an account. Setters chain; a temporary is returned by value.
 
     Nothing is checked here: `upsert_account` does, and refuses before any byte is sent.
 

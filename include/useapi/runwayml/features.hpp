@@ -114,7 +114,7 @@ private:
     std::optional<time_point> plan_ends_at_;
 };
 
-/** What an account may do at Runway, and what it has used.
+/** The features of an account at Runway, and the quota that it has used.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -124,10 +124,10 @@ class features
 public:
     features() = default;
 
-    /** What its plan permits. */
+    /** The limits of its plan. */
     const amounts& permitted() const noexcept { return permitted_; }
 
-    /** What it has used of that. */
+    /** The part of these that it has used. */
     const amounts& used() const noexcept { return used_; }
 
     /** Its workspaces, in the order of the answer. */

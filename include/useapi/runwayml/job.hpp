@@ -27,7 +27,7 @@ public:
     /** Where the service is to report its end; empty if it was not given. */
     const std::string& reply_url() const noexcept { return reply_url_; }
 
-    /** What that report is to carry; empty if it was not given. */
+    /** The reference in that report; empty if it was not given. */
     const std::string& reply_ref() const noexcept { return reply_ref_; }
 
     /** Sets it. @return `*this` */

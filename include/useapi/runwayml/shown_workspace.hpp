@@ -9,7 +9,7 @@
 
 namespace useapi::runwayml {
 
-/** What a comparison of workspaces found. */
+/** The result of comparing workspaces. */
 enum class workspace_match
 {
     same,
@@ -28,7 +28,7 @@ public:
     /** None. */
     shown_workspace() = default;
 
-    /** What the account tells of it. */
+    /** The workspace of an account, as the service shows it. */
     USEAPI_API explicit shown_workspace(const account& of);
 
     /** Compares with what a row asks for.

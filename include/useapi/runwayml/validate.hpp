@@ -12,7 +12,7 @@
 
 namespace useapi::runwayml {
 
-/** What is wrong with one field of an account. */
+/** A problem with one field of an account. */
 class validation_problem
 {
 public:

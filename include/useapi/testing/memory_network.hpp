@@ -54,8 +54,8 @@ public:
         @throws useapi::exception  `errc::invalid_argument` as the constructor of `client`. */
     client make_client(client_options options);
 
-    /** What the next attempts to connect come to, in order; afterwards they succeed at once. Replaces what is
-        left of earlier ones. */
+    /** The outcomes of the next attempts to connect, in order; afterwards they succeed at once. Replaces what
+       is left of earlier ones. */
     void expect_connects(std::vector<connect_outcome> outcomes);
 
     /** The far end reads only so many bytes of the next request, and answers what it has by then, as a server

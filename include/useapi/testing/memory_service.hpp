@@ -28,7 +28,8 @@ public:
     /** @throws std::invalid_argument  where the text of a fault is wrong; it names the column. */
     explicit memory_service(const memory_service_options& options = memory_service_options());
 
-    /** What to give a `memory_network`. It shares the accounts, and may be given to several networks. */
+    /** The function to give a `memory_network`. It shares the accounts, and may be given to several networks.
+     */
     memory_network::server far_end() const;
 
     /** The accounts of an API token, by email, each with its password in the clear, as it was sent. */

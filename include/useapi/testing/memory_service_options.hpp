@@ -10,7 +10,7 @@
 
 namespace useapi::testing {
 
-/** What a `memory_service` is like, and what it gets wrong on purpose. Setters chain.
+/** The options of a `memory_service`, with the faults that it makes on purpose. Setters chain.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.

@@ -32,7 +32,8 @@ public:
     /** Such as `POST`. */
     std::string_view method() const noexcept { return part(0, method_size_); }
 
-    /** What was asked for, query included, as it was sent: `/v1/runwayml/accounts/user@example.com`. */
+    /** The target of the request, query included, as it was sent: `/v1/runwayml/accounts/user@example.com`.
+     */
     std::string_view target() const noexcept { return part(target_at_, target_size_); }
 
     /** The target without its query. */

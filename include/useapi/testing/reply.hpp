@@ -13,7 +13,7 @@
 
 namespace useapi::testing {
 
-/** What the far end does once it has a whole request. Setters chain; a temporary is returned by value.
+/** The reply of the far end to a whole request. Setters chain; a temporary is returned by value.
 
     `reply()` sends nothing: by itself it is a server that never answers, and with `then` one that hangs up.
 
@@ -23,7 +23,7 @@ namespace useapi::testing {
 class reply
 {
 public:
-    /** What becomes of the connection after what was sent. */
+    /** How the connection goes on after the reply was sent. */
     enum class ending
     {
         keep_open, ///< The next request may come on it.
@@ -88,7 +88,7 @@ public:
     /** The same for a temporary. */
     reply after(std::chrono::milliseconds value) && noexcept { return std::move(after(value)); }
 
-    /** What becomes of the connection. Default: it stays open. */
+    /** How the connection goes on. Default: it stays open. */
     reply& then(ending value) & noexcept
     {
         ending_ = value;
@@ -118,16 +118,16 @@ public:
     /** The same for a temporary. */
     reply cut_at(std::size_t size) && noexcept { return std::move(cut_at(size)); }
 
-    /** What is sent. */
+    /** The bytes that are sent. */
     std::string bytes() const;
 
-    /** What comes behind the answer on the same connection. */
+    /** The bytes that follow the answer on the same connection. */
     const std::string& follow_up() const noexcept { return follow_up_; }
 
     /** On the virtual clock, since the request was complete. */
     std::chrono::milliseconds after() const noexcept { return after_; }
 
-    /** What becomes of the connection. */
+    /** How the connection goes on. */
     ending ending_kind() const noexcept { return ending_; }
 
 private:

@@ -46,7 +46,7 @@ public:
     /** The instant that it is. The first one is the same for every clock. */
     time_point now() const noexcept;
 
-    /** What has passed since the clock was made. */
+    /** The time that has passed since the clock was made. */
     duration elapsed() const noexcept;
 
     /** The wall clock goes along, from 2024-12-22 04:13:20 UTC on. HTTP dates are compared with it. */

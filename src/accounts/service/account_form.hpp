@@ -15,7 +15,7 @@
 
 namespace useapi::accounts {
 
-/** What an account is registered with, in the form that all services share. */
+/** The settings of an account, in the form that all services share. */
 class account_form
 {
 public:
@@ -72,7 +72,7 @@ private:
     std::vector<field> fields_;
 };
 
-/** What is wrong with a field of a form. The message has no secret. */
+/** A problem with a field of a form. The message has no secret. */
 struct form_problem
 {
     std::string_view field;
@@ -82,17 +82,20 @@ struct form_problem
 /** All that keeps the form from being sent. Exported for useapi::bulk. */
 USEAPI_API std::vector<form_problem> form_problems(const service_traits& of, const account_form& form);
 
-/** What keeps the form from being sent: `errc::invalid_argument`, with no secret in its detail. */
+/** The problem that keeps the form from being sent: `errc::invalid_argument`, with no secret in its detail.
+ */
 std::optional<error> check_form(const service_traits& of, const account_form& form);
 
-/** What keeps a key from naming an account: `errc::invalid_argument`. Exported for useapi::bulk. */
+/** The problem that keeps a key from naming an account: `errc::invalid_argument`. Exported for useapi::bulk.
+ */
 USEAPI_API std::optional<error> check_key(const service_traits& of, std::string_view key);
 
 /** Appends the form as a JSON object. `out` holds secrets afterwards, which are its owner's to wipe; room is
    made before they are written. */
 void append_form(std::string& out, const account_form& form);
 
-/** What logins must not overlap about: the account where the form names it, else its secrets, as a digest. */
+/** Logins of the same subject must not overlap: the account if the form names it, else a digest of its
+ * secrets. */
 std::string login_subject(const service_traits& of, const account_form& form);
 
 /** The email in a key; empty if the key of this service holds none. */

@@ -158,7 +158,7 @@ public:
     }
 
 private:
-    /** What an earlier attempt of this call may have removed is not there any more. */
+    /** Takes 404 for a success if an earlier attempt of this call may have removed the account. */
     bool accepts(int status) const noexcept override
     {
         return key_call::accepts(status) || (status == no_such_account && may_have_been_applied());

@@ -7,7 +7,7 @@
 
 namespace useapi::accounts {
 
-/** What names an account of a service. */
+/** The kind of key that names an account of a service. */
 enum class account_key
 {
     email,

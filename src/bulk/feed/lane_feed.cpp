@@ -113,7 +113,7 @@ bool lane_feed::begin_pass(const demand& wanted)
     return true;
 }
 
-/** What is to be given of an item of the source; nothing of one that was given, is kept or passed over. */
+/** The item to give for an item of the source; nothing for one that was given, is kept or passed over. */
 std::optional<row_feed::item> lane_feed::judge(item found, const demand& wanted)
 {
     const std::uint64_t number = number_++;

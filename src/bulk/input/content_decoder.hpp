@@ -9,7 +9,7 @@
 
 namespace useapi::bulk {
 
-/** What an input's first bytes say of it. */
+/** The kind of an input, by its first bytes. */
 enum class content_kind
 {
     plain,

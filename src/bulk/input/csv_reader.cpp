@@ -245,7 +245,7 @@ private:
         return other != delimiter_ && fields_[0].find(other) != std::string::npos ? other : 0;
     }
 
-    /** What keeps the row's fields from being told apart; empty if nothing does. */
+    /** The problem that keeps the row's fields from being told apart; empty without one. */
     std::string shape_problem()
     {
         while (fields_.size() > header_size_ && is_blank(fields_.back()))

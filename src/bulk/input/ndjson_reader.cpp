@@ -50,7 +50,7 @@ written_value<std::string> workspace_of(const json::value& value)
     return {std::nullopt, !value.is_null()};
 }
 
-/** What is wrong with a member's type, in a few words; nothing if it is right. */
+/** The problem with a member's type, in a few words; nothing if the type is right. */
 std::optional<std::string> read_member(std::string_view field, json::value& value, raw_row& raw)
 {
     if (field == max_jobs_field) {

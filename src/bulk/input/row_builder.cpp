@@ -12,7 +12,7 @@ namespace {
 
 constexpr int default_max_jobs = 5;
 
-/** What is wrong with the profile; the name itself is not shown, since it may be a password in the wrong
+/** The problem with the profile; the name itself is not shown, since it may be a password in the wrong
  * place. */
 std::string profile_problem(const std::string& profile, const row_rules& rules)
 {

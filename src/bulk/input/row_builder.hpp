@@ -30,14 +30,14 @@ public:
     std::vector<std::pair<std::string, secret>> others; ///< fields of another service than Runway
 };
 
-/** What a row has to say. */
+/** The fields of a row as they were read. */
 enum class row_needs
 {
     all,
     name_alone ///< passwords and tokens are of no use, and are not kept
 };
 
-/** What an input's rows may say. */
+/** The rules for the rows of an input. */
 class row_rules
 {
 public:

@@ -23,7 +23,7 @@ bool has_password(const accounts::service_traits& of) noexcept;
 /** Whether a row must have the field, whatever else it says. */
 bool is_required(const accounts::service_traits* of, std::string_view field) noexcept;
 
-/** What a row registers its account with. */
+/** The settings that a row has for its account. */
 accounts::account_form form_of(const accounts::service_traits& of, const account_row& row);
 
 } // namespace useapi::bulk

@@ -28,12 +28,12 @@ public:
     bool is_gone = false;   ///< the service was asked in this run, and does not hold the account
     bool only_look = false; ///< the row is looked up, and not recorded as sent whatever the answer is
 
-    /** What time it is at the service, which says itself when an account logged in; nothing before its first
+    /** The time at the service, which says itself when an account logged in; nothing before its first
         answer. */
     std::optional<wall_time> service_time;
 };
 
-/** What is to become of a row of the input. */
+/** The next step for a row of the input. */
 enum class next_step
 {
     send,      ///< it is recorded as sent, and may go
@@ -53,7 +53,7 @@ public:
     ledger_row known; ///< as it was before; without a meaning for `wait`
 };
 
-/** What became of a row that was admitted. */
+/** The outcome of a row that was admitted. */
 class ledger_outcome
 {
 public:
@@ -75,7 +75,7 @@ public:
     wall_time run_began{};       ///< what was settled later is settled by this run
 };
 
-// What follows is all that a ledger decides. Stores only find rows and put them back.
+// These functions make all decisions of a ledger. Stores only find rows and put them back.
 
 /** @param known  null if the ledger has no such row. */
 next_step decide(const ledger_row* known, const ledger_claim& claim, const resume_rules& rules);

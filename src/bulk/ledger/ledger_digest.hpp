@@ -61,7 +61,7 @@ using row_seal = std::array<std::uint8_t, 8>;
 row_seal seal_of(const ledger_row& row);
 row_seal seal_of(std::string_view name, std::string_view value);
 
-/** What of a stored row has to be understood before it is one. */
+/** Columns that must be parsed and verified before a stored row is trusted. */
 class stored_parts
 {
 public:

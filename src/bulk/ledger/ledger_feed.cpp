@@ -175,7 +175,7 @@ ledger_claim ledger_feed::claim_of(const input_row& row) const
 
 void ledger_feed::on_answered(std::vector<admission> answers, bool only_looked)
 {
-    // What is asked about by then is reported as not sent.
+    // A row that is asked about by then is reported as not sent.
     if (stopping_)
         return;
     const auto is_not_sent = [](const admission& each) {

@@ -60,7 +60,7 @@ public:
     bool is_still_ours(const input_row& row) const override;
     void take_back(input_row row) override;
 
-    /** What became of a row. Results of rows that were never admitted are of no interest here. */
+    /** Records the outcome of a row. Ignores results of rows that were never admitted. */
     void record(const row_result& result);
 
     /** @param done  called once all that was recorded is on the disk, or never will be. */

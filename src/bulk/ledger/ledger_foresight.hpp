@@ -20,7 +20,7 @@
 
 namespace useapi::bulk {
 
-/** What an import would do with each row, by what its ledger says now. Changes nothing.
+/** Tells for each row what an import would do, by the present state of its ledger. Changes nothing.
 
     @throws useapi::exception  `errc::invalid_argument` from every function where the ledger cannot be read.
 */

@@ -40,14 +40,14 @@ private:
     std::chrono::milliseconds pause_{};
 };
 
-/** What is said once it is out of reach.
+/** The message when it gets out of reach.
     @param why  without an end of the sentence */
 std::string text_of_outage(const std::string& why);
 
-/** What is said once it answers again. */
+/** The message when it answers again. */
 std::string text_of_return(std::chrono::milliseconds lasted);
 
-/** What is said once it was asked for long enough. */
+/** The message when it was asked for long enough. */
 std::string text_of_giving_up(const std::string& why, std::chrono::milliseconds lasted);
 
 } // namespace useapi::bulk

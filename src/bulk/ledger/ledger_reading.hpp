@@ -24,7 +24,7 @@ public:
     std::chrono::milliseconds lease_left{};
 };
 
-/** What a ledger says of its run as a whole. */
+/** The run of a ledger as a whole. */
 class ledger_run
 {
 public:

@@ -16,7 +16,7 @@ namespace useapi::bulk {
 
 using wall_time = std::chrono::sys_time<std::chrono::milliseconds>;
 
-/** What a ledger knows of a row. The spelling of the names is part of the file's format. */
+/** The state of a row in a ledger. The spelling of the names is part of the file's format. */
 enum class row_state
 {
     pending,  ///< not sent with the data that the input has now

@@ -17,7 +17,8 @@
 
 namespace useapi::bulk {
 
-/** What a ledger must know of a profile: whose accounts its rows are, and with which token they are sent. */
+/** The part of a profile that its ledger depends on: the service of its accounts, and the token of its calls.
+ */
 class ledger_profile
 {
 public:
@@ -32,7 +33,7 @@ public:
     bool is_named = true; ///< whether rows of the input name it, as far as that is known
 };
 
-/** What a ledger must know of an input. */
+/** The part of an input that its ledger depends on. */
 class ledger_input
 {
 public:
@@ -42,11 +43,11 @@ public:
     std::function<void(const std::function<void(const input_row&)>&)> for_each_row;
 };
 
-/** What a ledger keeps of the input's name. A pipe, as `<(...)` makes it, has another name each time: it is
-    kept as standard input is, as `-`. */
+/** The name of the input as a ledger keeps it. A pipe, as `<(...)` makes it, has another name each time: it
+   is kept as standard input is, as `-`. */
 std::string recorded_name_of(const std::string& input);
 
-/** What the ledger of an import is opened for.
+/** The purpose for which the ledger of an import is opened.
 
     @param profiles  the default one first. */
 ledger_purpose purpose_of(const import_options& options, const ledger_input& input,

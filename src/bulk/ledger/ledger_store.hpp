@@ -17,7 +17,7 @@
 
 namespace useapi::bulk {
 
-/** What a worker sends, and with which tokens, as far as workers of one run must agree on it. It tells that
+/** The input and the tokens on which the workers of one run must agree. It tells that
     two of them differ, and nothing else. */
 class work_fingerprint
 {
@@ -28,7 +28,7 @@ public:
     bool operator==(const work_fingerprint&) const = default;
 };
 
-/** What a ledger is opened for. */
+/** The purpose for which a ledger is opened. */
 class ledger_purpose
 {
 public:
@@ -37,7 +37,7 @@ public:
     std::uint64_t rows = 0;                   ///< of the input; 0 if it is not known
     resume_rules rules;                       ///< `run_began` is the store's to set
     std::chrono::milliseconds lease{30'000};  ///< of a shared ledger
-    /** What else is kept with the run, by name; its salt is known by then. May be empty. */
+    /** Makes further values to keep with the run, by name; its salt is known by then. May be empty. */
     std::function<std::map<std::string, std::string>(const ledger_salt&)> notes;
 
     /** Reads the input; of a shared ledger, and empty if the input cannot be read twice. */

@@ -74,7 +74,7 @@ private:
     std::unordered_multimap<std::string, std::size_t> places_; ///< by cautious key
 };
 
-/** What speaks against so many deletions: where half or more of what a profile holds would go. */
+/** The objection to so many deletions: half or more of the accounts of a profile would go. */
 std::optional<std::string> find_excess(const prune_plan& plan);
 
 } // namespace useapi::bulk

@@ -17,7 +17,7 @@
 
 namespace useapi::bulk {
 
-/** What deleting needs of the world. */
+/** The world that deleting needs. */
 class pruning_world
 {
 public:
@@ -79,7 +79,7 @@ public:
     std::optional<result<void>> answer; ///< nothing if it never began
 };
 
-/** What became of a deletion.
+/** The outcome of a deletion.
     @param is_listed  whether the service lists it at the end; nothing if that could not be found out */
 row_result judge_deletion(const deletion_attempt& attempt, std::optional<bool> is_listed);
 

@@ -344,8 +344,9 @@ bool import_run::deserves_another_call(const pending_row& pending, const error& 
         return true;
     if (why.code() != condition::transient || (why.effect() == effect::unknown && !may_repeat_))
         return false;
-    // What never reached the service did no harm, and costs its account no login. Twice at least, since the
-    // first of the calls that a silent service leaves unanswered end before it is known to be silent.
+    // A call that never reached the service did no harm, and costs its account no login. Twice at least,
+    // since the first of the calls that a silent service leaves unanswered end before it is known to be
+    // silent.
     if (why.effect() == effect::none)
         return pending.calls < 2 || now - pending.first_begun < options_.row_timeout();
     return pending.calls_that_arrived < options_.row_retries();

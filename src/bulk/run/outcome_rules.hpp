@@ -21,7 +21,7 @@ std::chrono::milliseconds pause_after(unsigned calls);
 /** Why a row gets another call, as metrics and reports have it. */
 std::string retry_reason(const error& why);
 
-/** What a call tells of how much the service bears. Being told to wait (429) is about the API token alone. */
+/** The load signal of a call. Being told to wait (429) is about the API token alone. */
 overload overload_of(const call_outcome& ended);
 
 /** Whether this failure means that no call can succeed, as long as no call of the run ever got an answer. */

@@ -13,7 +13,7 @@
 
 namespace useapi::bulk {
 
-/** Who met a busy service. */
+/** The scope of a busy signal. */
 enum class overload
 {
     none,
@@ -32,7 +32,7 @@ class pacer
 public:
     using time_point = std::chrono::steady_clock::time_point;
 
-    /** What a call in flight is known by. */
+    /** Identifies a call in flight. */
     struct ticket
     {
         std::size_t lane = 0;

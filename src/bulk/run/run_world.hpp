@@ -30,7 +30,7 @@ public:
     std::map<std::string, unsigned> retries; ///< repeated attempts, by the reason
 };
 
-/** What a run needs of the world: calls, and one clock with one alarm. */
+/** The world of a run: calls, and one clock with one alarm. */
 class run_world
 {
 public:

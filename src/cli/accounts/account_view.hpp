@@ -12,7 +12,7 @@
 
 namespace useapi::cli {
 
-/** What may be shown of an account: everything but its secrets. */
+/** The public part of an account: everything but its secrets. */
 struct account_view
 {
     std::string email;

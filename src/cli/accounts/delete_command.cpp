@@ -45,7 +45,7 @@ json::object object_of(const account_name& which)
     return {{"profile", valid_utf8(which.first)}, {"email", valid_utf8(which.second)}};
 }
 
-/** What became of the accounts that the rows name. */
+/** The deletions of the accounts that the rows name. */
 struct deletions
 {
     std::vector<account_name> there;
@@ -127,7 +127,7 @@ exit_code run_delete_command(const arguments& given, environment_secrets secrets
 {
     const import_setup setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out);
     bulk::import_options options = setup.options();
-    // What else the file says of them makes no difference.
+    // The other columns of the file make no difference.
     options.ignore_columns(true);
     std::map<std::string, std::set<std::string>> named;
     bulk::read_named_rows(

@@ -20,7 +20,7 @@
 
 namespace useapi::cli {
 
-/** What `useapi accounts health` says of an account. */
+/** The health of an account, as `useapi accounts health` tells it. */
 enum class health
 {
     ok,
@@ -87,7 +87,7 @@ public:
 
     [[nodiscard]] time_point now() const noexcept { return now_; }
 
-    /// Whose accounts; null for Runway.
+    /// The service of the accounts; null for Runway.
     [[nodiscard]] const accounts::service_traits* service() const noexcept { return of_; }
 
 private:

@@ -40,7 +40,7 @@ std::string reason_of(const sick_account& sick)
     }
 }
 
-/** What is wrong with a profile, a line each. */
+/** The problems of a profile, one line each. */
 std::vector<std::string> complaints_of(const std::string& profile, const profile_health& told)
 {
     const std::string named =

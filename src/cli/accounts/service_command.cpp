@@ -26,7 +26,7 @@ namespace {
 using accounts::account;
 using accounts::service_traits;
 
-/** What an account of the service is registered with in place of a password, such as `a token and a url`. */
+/** The secrets of an account of the service in place of a password, such as `a token and a url`. */
 std::string listed_fields(const service_traits& of)
 {
     std::string listed;

@@ -11,7 +11,7 @@
 
 namespace useapi::cli {
 
-// What a command that made one call tells of its success, as text or as JSON.
+// The success of a command that made one call, as text or as JSON.
 
 /// @param what_ends  of the account: its token or its session
 exit_code tell_registered(console& out, const account_view& registered, std::string_view what_ends);

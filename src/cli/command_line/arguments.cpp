@@ -169,7 +169,7 @@ public:
         return printed_output();
     }
 
-    /** What settings add to the command line that was parsed. A setting is passed over where its option, or
+    /** The arguments that settings add to the parsed command line. A setting is passed over if its option, or
        one that excludes it, was given there or by a layer before its own, and where it is another command's.
         @param layers  the one that counts most first
         @throws usage_error  where no command has such an option */
@@ -233,7 +233,7 @@ private:
         return {fmt::format("{} (see useapi {}--help)", why, chosen_command_name(app_)), wants_json};
     }
 
-    /// What is wrong with `--service` before the command; nothing if it is behind it, or is right.
+    /// The problem with `--service` before the command; nothing if it is behind it, or is right.
     [[nodiscard]] std::optional<std::string> misplaced_service() const
     {
         if (service_->count() == 0)
@@ -247,7 +247,7 @@ private:
         return own->count() == 0 ? std::nullopt : std::optional<std::string>("--service is given twice");
     }
 
-    // What deletes accounts is typed each time.
+    // An option that deletes accounts must be typed each time.
     static bool is_configurable(const std::string& name)
     {
         static constexpr std::array<std::string_view, 9> typed_only{

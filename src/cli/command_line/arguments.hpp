@@ -127,7 +127,7 @@ struct import_arguments
     std::optional<std::chrono::milliseconds> grace;
 };
 
-/** What `accounts report` and `accounts status` show. */
+/** The arguments of `accounts report` and `accounts status`. */
 struct report_arguments
 {
     std::string file; ///< the input, or its ledger; empty if `ledger` is given
@@ -138,7 +138,7 @@ struct report_arguments
     bool json = false; ///< as `--output json`
 };
 
-/** What `ledger backup` copies, and where to; what `ledger init` makes; what `doctor` looks at. */
+/** The arguments of `ledger backup`, `ledger init` and `doctor`. */
 struct ledger_arguments
 {
     std::string file; ///< a ledger, or the input whose ledger is beside it
@@ -192,7 +192,7 @@ struct arguments
     std::string code; ///< that `explain` explains; empty: list all
 };
 
-/** What to print in place of running a command: help, version, manual, completions. */
+/** The text to print in place of running a command: help, version, manual, completions. */
 struct information
 {
     std::string text;

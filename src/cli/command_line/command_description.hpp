@@ -14,7 +14,7 @@ struct option_description
     std::string text;
     std::string variable; ///< of the environment; empty if it has no variable
 
-    /// What may stand for its value: `text|json` has two choices, `CODE` every error code, `F` is a file.
+    /// The choices for its value: `text|json` has two choices, `CODE` every error code, `F` is a file.
     [[nodiscard]] std::vector<std::string> choices() const;
 
     [[nodiscard]] bool is_file() const { return value == "F" || value == "FILE"; }

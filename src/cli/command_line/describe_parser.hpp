@@ -20,17 +20,17 @@ inline constexpr std::string_view group_not_shown = "not shown";
 /** The name without dashes; empty for a positional. */
 [[nodiscard]] std::string long_name(const CLI::Option& option);
 
-/** What a parser knows of a command and of those below it. */
+/** Describes a command and the commands below it. */
 [[nodiscard]] command_description describe(const CLI::App& app);
 
 /** `; did you mean accounts?`, or nothing if no name is near. */
 [[nodiscard]] std::string suggestion(std::string_view typed, const std::vector<std::string>& names);
 
-/** What to say of words that belong to nothing. Names options alone: what follows an unknown one may be
-   a password. */
+/** The complaint about words that belong to nothing. Names options alone: the word after an unknown one may
+   be a password. */
 [[nodiscard]] std::string describe_extras(const CLI::App& app, const std::vector<std::string>& extras);
 
-/** What to say where a command or an argument is missing. */
+/** The complaint about a missing command or argument. */
 [[nodiscard]] std::string describe_missing(const CLI::App& app, const CLI::RequiredError& error);
 
 /** A complaint about an option's value, and what the option takes. */

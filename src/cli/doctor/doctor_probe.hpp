@@ -14,7 +14,7 @@
 
 namespace useapi::cli {
 
-/** What one connection to the service and one harmless request on it showed. */
+/** The result of one connection to the service and of one harmless request on it. */
 struct probe_result
 {
     std::vector<std::string> addresses; ///< what the name look-up gave

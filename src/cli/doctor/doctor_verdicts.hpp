@@ -43,7 +43,7 @@ enum class reached
 */
 [[nodiscard]] finding judge_clock(std::optional<std::string_view> date, wall_time sent, wall_time received);
 
-/** What an answer to `GET /accounts` says of the API token.
+/** The finding about the API token, by an answer to `GET /accounts`.
     @param said  what `read_server_error` made of it where it is not 2xx
 */
 [[nodiscard]] finding judge_token_answer(int status, std::string_view body, const error& said);

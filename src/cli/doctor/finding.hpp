@@ -18,7 +18,7 @@ enum class verdict
     skipped ///< an earlier failure prevents it
 };
 
-/** What `useapi doctor` found in one check. */
+/** The finding of one check of `useapi doctor`. */
 struct finding
 {
     std::string_view check; ///< what was looked at, such as `clock`; a literal

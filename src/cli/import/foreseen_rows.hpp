@@ -17,7 +17,7 @@ class console;
 class import_session;
 class import_setup;
 
-/** What the ledger of an import says of its rows.
+/** The rows of an import by the state of its ledger.
     @return nothing if no ledger is named, or is there yet
     @throws useapi::exception  where it cannot be read, or is another run's */
 [[nodiscard]] std::optional<bulk::ledger_foresight> foresee_rows(const import_setup& setup,

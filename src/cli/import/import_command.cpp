@@ -35,7 +35,7 @@ bool is_compared(const import_arguments& given)
     return given.only_changes || given.prune || !given.plan_file.empty();
 }
 
-/** What was done before the rows are sent. */
+/** The result of the steps before rows are sent. */
 struct preparation
 {
     std::optional<exit_code> ended_with; ///< where nothing may be sent
@@ -75,7 +75,7 @@ preparation prepare(import_session& run, const import_setup& setup, const argume
     auto foresight = foresee_rows(setup, given.bulk, found, bulk::ledger_access::shared, out);
     if (foresight)
         confirm_repetition(run, given.bulk, *foresight, out);
-    // Whatever could refuse the import refuses it before anything is deleted.
+    // All checks that may refuse the import come before the first deletion.
     run.open_ledger();
     if (is_compared(given.bulk))
         return compare_and_prune(run, setup, given, found, out);

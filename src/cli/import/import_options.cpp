@@ -151,7 +151,7 @@ void add_pace(CLI::App& app, import_arguments& bulk)
         ->option_text("F");
 }
 
-/** What is shown meanwhile, and what ends it. */
+/** Options for the progress that is shown, and for the end of the run. */
 void add_course(CLI::App& app, import_arguments& bulk)
 {
     CLI::Option* const progress = add_choice<progress_form>(
@@ -251,7 +251,7 @@ void add_import(CLI::App& accounts, import_arguments& bulk, account_arguments& a
         plan->excludes(other);
 }
 
-/** What `repair` and `renew` have in common. */
+/** The options of both `repair` and `renew`. */
 void add_repeated_logins(CLI::App& app, import_arguments& bulk, account_arguments& account)
 {
     add_input(app, bulk, account, false);

@@ -62,14 +62,14 @@ public:
     /// Opens the ledger, and refuses what could only be refused then.
     void open_ledger() { import_.open_ledger(clients_); }
 
-    /// What time it is at the service of a profile, which another client was told.
+    /// Notes the time at the service of a profile, which another client was told.
     void note_service_time(const std::string& profile, std::chrono::system_clock::time_point there);
 
     /// The same, to be asked about. Where no answer said it, that of this machine, which is noted.
     [[nodiscard]] std::chrono::system_clock::time_point service_time(const std::string& profile,
                                                                      const console& out) const;
 
-    /// Whose accounts the rows are; null for Runway.
+    /// The service of the rows; null for Runway.
     [[nodiscard]] const accounts::service_traits* service() const noexcept { return service_; }
 
     [[nodiscard]] bulk::import& import() noexcept { return import_; }

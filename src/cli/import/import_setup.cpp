@@ -129,7 +129,7 @@ std::vector<named_file> files_of(const std::vector<profile_settings>& profiles)
 
 void require_ledger_name(std::string_view ledger)
 {
-    // What was given is not repeated: it may hold a password.
+    // The given text is not repeated: it may hold a password.
     if (is_connection_words(ledger))
         throw usage_error(
             "--ledger: a database is named by a URL, such as postgresql://HOST/DATABASE, and not by "

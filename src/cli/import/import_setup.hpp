@@ -18,7 +18,7 @@ namespace useapi::cli {
 
 class console;
 
-/** What the command line and the file of profiles say of an import; all else as the library has it. */
+/** The options of an import by the command line and the file of profiles; all else as the library has it. */
 class import_setup
 {
 public:
@@ -32,7 +32,7 @@ public:
 
     [[nodiscard]] const bulk::import_options& options() const noexcept { return options_; }
 
-    /** What the clients are made from, by profile. */
+    /** The options of the clients, by profile. */
     [[nodiscard]] std::map<std::string, client_options> clients(const console& out) const;
 
 private:

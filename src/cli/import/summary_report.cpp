@@ -68,7 +68,7 @@ std::string command_again(const arguments& given)
                        printable(shell_line(words)));
 }
 
-/// What to do now, in a line and the command for it; empty if all is done.
+/// The next step, in a line and the command for it; empty if all is done.
 std::string next_step(const arguments& given, const bulk::import_summary& summary)
 {
     using bulk::stop_reason;

@@ -64,7 +64,7 @@ public:
     /// Whether text for standard error may be coloured.
     [[nodiscard]] bool colors_notes() const noexcept { return colors_notes_; }
 
-    /** What was asked for: text, or a line of JSON. */
+    /** Prints the result: text, or a line of JSON. */
     void print(std::string_view text) { output_.write(text); }
 
     /** Flushes, so that printed text comes before the next message. */

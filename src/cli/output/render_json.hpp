@@ -21,7 +21,7 @@ namespace useapi::cli {
 /// For what went wrong before there was a call.
 [[nodiscard]] std::string error_json(std::string_view code, std::string_view message);
 
-/// What `accounts validate` found out.
+/// The result of `accounts validate`.
 [[nodiscard]] std::string validation_json(const bulk::check_report& found, bool is_good);
 /// For an input with rows that are not acceptable.
 [[nodiscard]] std::string invalid_input_json(const bulk::check_report& found);

@@ -14,7 +14,7 @@ constexpr std::size_t flush_size = std::size_t{64} * 1024;
 
 constexpr std::size_t most_kept = std::size_t{8} * 1024 * 1024;
 
-/// What standard error did not take yet; null while a write may wait.
+/// The bytes that standard error did not take yet; null while a write may wait.
 std::string* kept_back = nullptr;
 
 } // namespace

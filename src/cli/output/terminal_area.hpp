@@ -15,11 +15,11 @@ namespace useapi::cli {
 class terminal_area
 {
 public:
-    /** What takes the lines off the screen that stand there, and shows these.
+    /** The text that replaces the lines on the screen by these.
         @param width  of the terminal, now; a line is no longer than that */
     [[nodiscard]] std::string draw(const std::vector<std::string>& lines, std::size_t width);
 
-    /** What takes them off the screen. */
+    /** The text that takes them off the screen. */
     [[nodiscard]] std::string erase(std::size_t width);
 
 private:

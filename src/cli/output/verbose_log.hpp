@@ -9,7 +9,7 @@
 
 namespace useapi::cli {
 
-/** What `--verbose` says: a line an event, in the form `key=value key="value with blanks"`.
+/** The log of `--verbose`: a line an event, in the form `key=value key="value with blanks"`.
 
     Every line begins with `time` and `event`. What the event is of follows as `call` or `connection`, counted
     from 1, so that the lines of several calls can be told apart. Attributes that OpenTelemetry has a name for

@@ -10,7 +10,7 @@
 
 namespace useapi::cli::page {
 
-/** What the timeline shows, from the bottom up. */
+/** The outcomes in the timeline, from the bottom up. */
 inline constexpr std::array<bulk::row_state, 4> charted_outcomes{
     bulk::row_state::applied, bulk::row_state::rejected, bulk::row_state::failed, bulk::row_state::unknown};
 

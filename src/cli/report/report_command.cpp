@@ -30,8 +30,8 @@
 namespace useapi::cli {
 namespace {
 
-/// What is read of a ledger, in a file without a name: who reads the output may be slow, and until the ledger
-/// is closed its log grows.
+/// The lines from a ledger, in a file without a name: the reader of the output may be slow, and until the
+/// ledger is closed its log grows.
 class kept_text
 {
 public:

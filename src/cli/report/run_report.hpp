@@ -176,7 +176,7 @@ private:
    a row that is under way, or was when its run was killed. */
 std::string_view word_for(bulk::row_state state) noexcept;
 
-/** What the operator should do about an account that is not registered; empty if nothing is to be done. */
+/** The advice for an account that is not registered; empty if nothing is to be done. */
 std::string_view advice_for(const bulk::ledger_row& row) noexcept;
 
 } // namespace useapi::cli

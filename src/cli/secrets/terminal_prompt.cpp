@@ -94,7 +94,7 @@ public:
         termios changed = former_;
         changed.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHOE | ECHOK | ECHONL);
         changed.c_lflag |= ICANON | ISIG;
-        // What was typed before the question was asked would be shown already: it is dropped.
+        // Input that was typed before the question is on the screen already: it is dropped.
         if (::tcsetattr(descriptor_, TCSAFLUSH, &changed) != 0)
             fail("cannot switch the terminal's echo off");
         hides_ = true;

@@ -69,7 +69,7 @@ secret find_token(const connection_arguments& given, secret from_environment, co
 
 secret find_token_if_any(const connection_arguments& given, secret from_environment, console& out)
 {
-    // What was named and gives none is an error all the same.
+    // A source that was named and has no token is an error.
     if (from_environment.empty() && given.token_file.empty() && given.token_command.empty())
         return {};
     return find_token(given, std::move(from_environment), out);

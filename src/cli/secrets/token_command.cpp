@@ -62,7 +62,7 @@ private:
     std::array<int, 2> ends_{};
 };
 
-/// What the program's start needs besides its words.
+/// The attributes for starting the program.
 class start_options
 {
 public:

@@ -66,20 +66,20 @@ protected:
 
     // What an operation adds to a call.
 
-    /** What keeps the call from being made at all. */
+    /** The error that keeps the call from being made at all; nothing if it can be made. */
     virtual std::optional<error> validate() = 0;
 
     void append_request(std::string& wire, std::string& scratch) override = 0;
 
     bool is_head() const noexcept override { return false; }
 
-    /** What an observer is told of the request: its method, and its path with no customer in it. Both live as
+    /** The request as an observer sees it: its method, and its path without a customer. Both live as
         long as the call. */
     virtual std::string_view method() const noexcept = 0;
     virtual std::string_view url_template() const noexcept = 0;
 
-    /** What calls must not overlap about, such as the email of an account that they log in for; empty if
-       they may. Lives as long as the call. */
+    /** Calls of the same subject must not overlap, such as the email of an account that they log in for;
+       empty if they may. Lives as long as the call. */
     virtual std::string_view turn_subject() const noexcept { return {}; }
 
     /** Whether `earlier`, a call of the same type and subject, asks for exactly the same. */
@@ -189,7 +189,7 @@ private:
     /** Lets the calls go that waited for the end of this one. */
     void end_turn();
 
-    // What happens between two steps, in the order of `run`.
+    // The work between two steps, in the order of `run`.
 
     /** When the gate is to be asked again; now where an attempt may be made. The call is over where the gate
         opens too late. */
@@ -206,7 +206,7 @@ private:
     /** What the options of the call ask for. The call is over where it cannot be had. */
     void prepare_attempt();
 
-    /** What keeps the call from being made at all. */
+    /** The error that keeps the call from being made at all; nothing if it can be made. */
     std::optional<error> check_all();
 
     std::chrono::milliseconds attempt_timeout() const noexcept;

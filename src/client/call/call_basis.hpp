@@ -16,14 +16,15 @@ namespace detail {
 
 class client_core;
 
-/** What a call is made from: a client, and the options of the handle that it was started with. */
+/** A client, and the options of the handle that the call was started with. */
 struct call_basis
 {
     std::shared_ptr<client_core> core;
     std::shared_ptr<const call_options> options; ///< null if the client's own hold
 };
 
-/** What keeps calls with these options from being made: `errc::invalid_argument`, naming the option. */
+/** The error of calls with these options; nothing if they can be made: `errc::invalid_argument`, naming the
+ * option. */
 std::optional<error> check_call(const call_options& options);
 
 /** Whether a call with these options may have the outcome of an equal one: they change nothing of it, and

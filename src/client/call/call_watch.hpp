@@ -14,8 +14,8 @@
 
 namespace useapi::detail {
 
-/** What one call tells the observer. Without an observer each function is a branch that is not taken: no
-    time is asked for, and no event is made.
+/** The events of one call for the observer. Without an observer each function is a branch that is not taken:
+   no time is asked for, and no event is made.
 
     Belongs to the call, and is used where its routine runs, under no lock.
 */

@@ -38,7 +38,7 @@ public:
     {
     }
 
-    /** What the initiating function of an operation does once it made the call. Where the `io_context` is
+    /** Starts the call. To be called by the initiating function of an operation. If the `io_context` is
         gone, the handler is destroyed, as those of the calls that were under way.
 
         @param runs_on_context  the handler's executor is the `io_context`'s, as that of most coroutines is:
@@ -54,7 +54,7 @@ public:
     }
 
 protected:
-    /** What success hands over; `decode` fills it in. */
+    /** The value of a success; `decode` fills it in. */
     std::conditional_t<std::is_void_v<T>, std::monostate, T> value;
 
 private:

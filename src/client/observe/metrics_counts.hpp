@@ -14,7 +14,7 @@
 
 namespace useapi {
 
-// What label values there can be, whatever a server answers; what comes later counts as others.
+// The most label values, whatever a server answers; later values count as others.
 inline constexpr std::size_t most_request_kinds = 63;
 inline constexpr std::size_t most_statuses = 63;
 
@@ -40,7 +40,7 @@ struct request_kind
 /** @param method  any; those that OpenTelemetry does not know count as one. */
 request_kind make_request_kind(std::string_view method, int status, std::size_t code) noexcept;
 
-/** What the indices mean that are given out as values come by. */
+/** The values of the labels, by the index that each was given. */
 struct metrics_kinds
 {
     bounded_index<request_kind, most_request_kinds> requests;

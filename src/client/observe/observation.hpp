@@ -16,7 +16,7 @@
 
 namespace useapi::detail {
 
-/** What it takes to tell a client's observer of something; absent if the client has no observer.
+/** Tells a client's observer of events; absent if the client has no observer.
 
     Hears from the pool of its connections and passes it on, with the times that the pool does not take.
 

@@ -13,7 +13,7 @@
 
 namespace useapi::emulator {
 
-/** What goes wrong. README.md of this folder has the grammar, kind by kind. */
+/** A fault. README.md of this folder has the grammar, kind by kind. */
 enum class fault_kind
 {
     status,               ///< an answer of a given status
@@ -113,7 +113,7 @@ public:
 
     [[nodiscard]] std::chrono::milliseconds delay() const noexcept { return delay_; }
 
-    /// What is sent with the status, by choice or by default.
+    /// The body that is sent with the status, by choice or by default.
     [[nodiscard]] std::optional<emulator::retry_after> retry_after() const;
 
     [[nodiscard]] const std::optional<std::string>& body() const noexcept { return body_; }

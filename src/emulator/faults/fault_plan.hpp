@@ -12,7 +12,7 @@
 
 namespace useapi::emulator {
 
-/** What goes wrong with one request. */
+/** The faults of one request. */
 struct verdict
 {
     const fault* strike = nullptr; ///< the fault that hits it, owned by the plan; never a delay or refusal

@@ -5,7 +5,7 @@
 
 namespace useapi::emulator {
 
-/** What a server certificate is to say, right or wrong. */
+/** The content of a server certificate, right or wrong. */
 class certificate_wish
 {
 public:

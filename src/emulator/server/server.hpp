@@ -15,7 +15,7 @@
 
 namespace useapi::emulator {
 
-/** What a server has seen. The requests are the store's: a second server on the same store goes on counting.
+/** Counts of a server. The requests are the store's: a second server on the same store goes on counting.
  */
 struct server_statistics
 {
@@ -63,7 +63,7 @@ public:
 
     [[nodiscard]] std::map<std::string, account> accounts(std::string_view token) const;
     [[nodiscard]] server_statistics statistics() const;
-    /// What the server remembers, to look into, to fill, to make forget, or to hand to another server.
+    /// The accounts of the server, to read, to fill, to clear, or to share with another server.
     [[nodiscard]] std::shared_ptr<store> state() const;
 
 private:

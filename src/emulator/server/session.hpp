@@ -20,7 +20,7 @@ using strand = boost::asio::strand<boost::asio::io_context::executor_type>;
 using strand_socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, strand>;
 inline constexpr boost::asio::use_awaitable_t<strand> use_task;
 
-/** What the connections of a server share. */
+/** The shared state of a server's connections. */
 struct session_setup
 {
     std::shared_ptr<service> api;

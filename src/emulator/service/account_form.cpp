@@ -17,8 +17,8 @@ namespace {
 
 namespace json = boost::json;
 
-// What either kind of body says, before it is checked; a member of the wrong type has put its refusal in
-// `error`.
+// The fields of either kind of body, before they are checked; a member of the wrong type has put its refusal
+// in `error`.
 struct raw_form
 {
     std::optional<std::string> email;

@@ -45,7 +45,7 @@ private:
 
 /// `{"error":"...","code":STATUS}`.
 [[nodiscard]] answer error_answer(unsigned status, std::string_view error);
-/// What a token with nothing configured is told.
+/// The answer to a token with nothing configured.
 [[nodiscard]] answer nothing_configured_answer(empty_list form = empty_list::prose);
 /// 596: the account's session is refused.
 [[nodiscard]] answer account_error_answer(std::string_view email, std::string_view reason);
@@ -64,7 +64,7 @@ using service_accounts = std::pair<std::string_view, std::map<std::string, accou
     @param limit  accounts that it may hold; 0 for so many that no test meets the end of them
 */
 [[nodiscard]] answer subscription_answer(const std::vector<service_accounts>& all, std::size_t limit);
-/** What a status fault answers.
+/** The answer of a status fault.
     @param email  of the account that the request is about; empty if it names none
     @param now    makes the time of a `Retry-After`
 */

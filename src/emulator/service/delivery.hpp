@@ -10,7 +10,7 @@
 
 namespace useapi::emulator {
 
-/** What becomes of the connection after an answer, or instead of one. */
+/** How the connection goes on after an answer, or instead of one. */
 enum class ending
 {
     none,     ///< the next request
@@ -19,7 +19,7 @@ enum class ending
     reset     ///< a TCP reset
 };
 
-/** What a request has to say about its answer's framing. */
+/** The parts of a request that decide the framing of its answer. */
 class delivery_terms
 {
 public:
@@ -40,7 +40,7 @@ private:
     std::optional<std::chrono::seconds> timeout_;
 };
 
-/** What is put on the wire, and what happens after it. */
+/** The bytes of an answer, and how the connection goes on after them. */
 struct delivery
 {
     std::string bytes;

@@ -21,7 +21,7 @@ enum class endpoint
 
 struct sibling;
 
-/** What a request's target asks for. */
+/** The target of a request, parsed. */
 struct route
 {
     const sibling* of = nullptr; ///< the service whose accounts it is about; null for Runway

@@ -138,7 +138,7 @@ std::optional<int> jobs_in(const sibling& of, const json::object& members)
     return static_cast<int>(found->get_int64());
 }
 
-/// What the service logs in with.
+/// The secrets with which the service logs in.
 std::string secret_in(const json::object& members)
 {
     for (const std::string_view name : {"password", "token"})

@@ -23,7 +23,7 @@ struct request_number
     std::uint64_t of_method = 0; ///< counting its own method only
 };
 
-/** What became of a `store::put()`. */
+/** The outcome of a `store::put()`. */
 enum class put_result
 {
     created,
@@ -62,7 +62,7 @@ public:
     /// Adds the account, or replaces the one of the same address, unless that made more than `limit` (0: no
     /// limit).
     put_result put(std::string_view token, account value, std::size_t limit = 0);
-    /// What `put()` would answer.
+    /// The outcome that `put()` would have.
     [[nodiscard]] put_result would_put(std::string_view token, std::string_view email,
                                        std::size_t limit) const;
     /// False if there was none.

@@ -34,7 +34,7 @@ public:
         });
     }
 
-    /** What was set before this has no effect any more. */
+    /** Replaces the alarm that was set before. */
     std::uint64_t take_back() noexcept
     {
         const std::lock_guard lock(mutex_);

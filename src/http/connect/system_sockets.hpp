@@ -5,7 +5,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
-// What Linux offers for sockets and another system may lack, and what is done without it. The library asks
+// Features of sockets that Linux has and another system may lack, and the way without them. The library asks
 // here, and in wipe(), which system it runs on; nowhere else.
 namespace useapi::http {
 

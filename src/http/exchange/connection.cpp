@@ -94,7 +94,7 @@ void connection::start(exchange& what, std::uint64_t ticket)
         return;
     }
     cancelled_ = written_ = refused_ = false;
-    // What is there before a request is no answer to it: RFC 9112 section 9.2.
+    // Bytes that are there before a request are not its answer: RFC 9112 section 9.2.
     if (const error_code why = stream_->check_quiet()) {
         const bool refused = why == errc::client_certificate_rejected;
         const error_code failure = refused ? errc::client_certificate_rejected : errc::connection_lost;

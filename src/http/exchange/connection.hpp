@@ -107,7 +107,7 @@ public:
     /** Whether a whole answer came to the exchange of this ticket. */
     bool answered(std::uint64_t ticket) const noexcept { return answered_ticket_ == ticket; }
 
-    /** What the ended exchange received. */
+    /** The answer of the ended exchange. */
     const response_reader& response() const noexcept { return reader_; }
 
 private:

@@ -37,10 +37,10 @@ bool is_origin_form(std::string_view target) noexcept;
 /** Exported for `useapi::testing`. */
 USEAPI_API bool equals_without_case(std::string_view left, std::string_view right) noexcept;
 
-/** What keeps a caller's fields from being sent: `errc::invalid_argument`, naming the field. */
+/** The error of a caller's fields that cannot be sent: `errc::invalid_argument`, naming the field. */
 std::optional<error> check(std::span<const field> fields);
 
-/** What keeps a caller's request from being sent: `errc::invalid_argument`, naming the part. */
+/** The error of a caller's request that cannot be sent: `errc::invalid_argument`, naming the part. */
 std::optional<error> check(const request& request);
 
 } // namespace useapi::http

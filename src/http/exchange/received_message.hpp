@@ -11,7 +11,7 @@
 
 namespace useapi::http {
 
-/** What a response consists of, in buffers that outlive it: reused for the next one, and wiped, since an
+/** A response, in buffers that outlive it: reused for the next one, and wiped, since an
     answer may hold a token. */
 class received_message
 {

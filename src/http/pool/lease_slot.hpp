@@ -10,7 +10,7 @@
 
 namespace useapi::http {
 
-/** What a pool keeps of a connection, and a lease holds. */
+/** The slot of a connection in its pool, which a lease holds. */
 class lease::slot : public pool_slot
 {
 public:

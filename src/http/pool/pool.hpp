@@ -98,7 +98,7 @@ private:
 
     using slot = lease::slot;
 
-    /** What is left to do after the lock was released. */
+    /** The work that is left after the lock was released. */
     struct follow_up;
 
     void on_connected(slot& which, std::unique_ptr<byte_stream> stream) noexcept;

@@ -23,7 +23,7 @@ struct pool_options
     std::chrono::milliseconds max_age = std::chrono::minutes(10); ///< on average: each gets its own
 };
 
-/** What the core keeps of a connection. The driver derives from it and owns it. */
+/** The state of a connection in the core. The driver derives from it and owns it. */
 class pool_slot : public boost::intrusive::list_base_hook<>
 {
 public:
@@ -76,7 +76,7 @@ private:
     bool watched_ = false;
 };
 
-/** What the core keeps of a call that wants a connection. */
+/** The state of a call that waits for a connection. */
 class pool_waiter : public boost::intrusive::list_base_hook<>
 {
 public:
@@ -95,8 +95,8 @@ private:
     bool queued_ = false;
 };
 
-/** What the driver has to do after an event, outside of its lock. What is rare allocates, and costs the other
-    events next to nothing. */
+/** The actions of the driver after an event, outside of its lock. A rare action allocates, and costs the
+   other events next to nothing. */
 struct pool_actions
 {
     struct grant
@@ -119,7 +119,8 @@ struct pool_actions
     std::optional<std::chrono::steady_clock::time_point> sweep_at; ///< when to call `on_sweep`, not earlier
 };
 
-/** Who gets which connection, and which are let go. Plain state: no I/O, no lock, no clock, no randomness.
+/** Decides which call gets which connection, and which connections are closed. Plain state: no I/O, no lock,
+   no clock, no randomness.
 
     Invariants: `connections() <= max_connections`, counting what is announced through
     `pool_actions::connects` and what is not closed yet; waiters are served first come, first served, except

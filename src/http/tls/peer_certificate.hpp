@@ -7,7 +7,7 @@
 
 namespace useapi::http {
 
-/** What a server's certificate says, in printable texts, whether or not it was accepted. */
+/** The content of a server's certificate, in printable texts, whether or not it was accepted. */
 struct peer_certificate
 {
     std::string subject;

@@ -191,7 +191,7 @@ private:
         connect();
     }
 
-    /** What kept the stage from its end. */
+    /** The error that ended the stage. */
     error failure(const std::string& why) const
     {
         const tls_connector_options& options = shared_->options;

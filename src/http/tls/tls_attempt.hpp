@@ -12,7 +12,7 @@
 
 namespace useapi::http {
 
-/** What all attempts of a connector share. */
+/** The shared state of all attempts of a connector. */
 class connect_setup
 {
 public:

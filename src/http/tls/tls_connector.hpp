@@ -16,7 +16,7 @@
 
 namespace useapi::http {
 
-/** What the connections to one origin are made with. */
+/** The options of the connections to one origin. */
 struct tls_connector_options
 {
     origin where;

@@ -165,8 +165,9 @@ private:
                 if (SSL_get_error(tls(), written) == SSL_ERROR_WANT_WRITE)
                     return std::nullopt;
                 const error_code failure = channel_->failure_of(written);
-                // What the peer had sent can still be read, and then the stream ends: after a failure of this
-                // machine, such as ENOBUFS, the peer may wait for the rest for as long as we wait for it.
+                // The bytes that the peer had sent can still be read, and then the stream ends: after a
+                // failure of this machine, such as ENOBUFS, the peer may wait for the rest for as long as we
+                // wait for it.
                 ::shutdown(tcp().native_handle(), SHUT_RD);
                 return failure;
             }

@@ -21,7 +21,7 @@ void end_findings(SSL* connection);
 /** Whom a connection's handshake tells of the peer's certificate, once; outlives the handshake. */
 void tell_certificate(SSL* connection, const certificate_listener& listener);
 
-/** What speaks against a certificate, in words: `the certificate of CN=a.example expired on 2024-12-22`.
+/** The objection to a certificate, in words: `the certificate of CN=a.example expired on 2024-12-22`.
 
     @param verdict   as OpenSSL's verification gave it.
     @param expected  the name or address that was asked for. */

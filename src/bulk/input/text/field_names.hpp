@@ -65,7 +65,7 @@ private:
     has. */
 [[nodiscard]] char find_delimiter(std::string_view header, const field_names& names);
 
-/** What a first line `sep=;` names, as spreadsheets write and read it; nothing for any other line. */
+/** The delimiter of a first line `sep=;`, as spreadsheets write and read it; nothing for any other line. */
 [[nodiscard]] std::optional<char> named_delimiter(std::string_view line) noexcept;
 
 } // namespace useapi::bulk

@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 17> unseen = {
     "\xE2\x80\xAB", "\xE2\x80\xAC", "\xE2\x80\xAD", "\xE2\x80\xAE", "\xE2\x80\xAF", "\xE2\x81\xA0",
     "\xE2\x81\xA6", "\xE2\x81\xA9", "\xC2\xA0",     "\xC2\xAD",     "\xEF\xBB\xBF"};
 
-// What word processors put in place of ' and ".
+// The quotes that word processors put in place of ' and ".
 constexpr std::array<std::string_view, 6> curly = {"\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9A",
                                                    "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E"};
 

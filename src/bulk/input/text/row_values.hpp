@@ -22,7 +22,7 @@ struct written_value
    without a digit, such as `yes` or `WAHR`, is no team. */
 [[nodiscard]] written_value<std::string> read_workspace(std::string_view text);
 
-/** What people do not see in a password and may not have meant, such as `it ends with a blank`; else empty.
+/** The unseen part of a password that may not have been meant, such as `it ends with a blank`; else empty.
  */
 [[nodiscard]] std::string_view doubt_about_password(std::string_view password) noexcept;
 

@@ -7,7 +7,7 @@
 
 namespace useapi::bulk::postgres {
 
-/** What a row needs to be found: a statement takes many of them as arrays. */
+/** The keys by which rows are found: a statement takes many of them as arrays. */
 class key_arrays
 {
 public:

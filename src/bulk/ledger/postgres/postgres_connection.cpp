@@ -33,7 +33,7 @@ std::vector<const char*> texts_of(const std::vector<parameter>& values)
     return texts;
 }
 
-/** What to do about a failure to connect whose text says it in the words of a protocol. */
+/** The advice for a failure to connect whose own text has only the words of a protocol. */
 std::string hint_of(std::string_view failure)
 {
     if (failure.find("unsupported startup parameter") == std::string_view::npos)

@@ -20,7 +20,7 @@ namespace useapi::bulk::postgres {
 /** A name as a statement takes it. */
 std::string quoted_name(std::string_view name);
 
-/** What a statement returned. All values are text. */
+/** The rows that a statement returned. All values are text. */
 class rows
 {
 public:
@@ -111,7 +111,8 @@ public:
     /** How the server is reached. */
     shared_link link() const;
 
-    /** What begins a transaction, and makes it independent of the settings of server and role. */
+    /** The statement that begins a transaction, and makes it independent of the settings of server and role.
+     */
     std::vector<statement> beginning(std::string_view mode) const;
 
     /** Hands over every row of a query. Only some of them are in memory at a time. */

@@ -5,7 +5,7 @@
 
 namespace useapi::bulk::postgres {
 
-/** What a failed statement means for its ledger. */
+/** The meaning of a failed statement for its ledger. */
 enum class failure_kind
 {
     conflict,  ///< the whole transaction succeeds if it is repeated

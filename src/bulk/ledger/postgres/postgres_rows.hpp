@@ -19,7 +19,7 @@ inline constexpr const char* now_in_ms = "(extract(epoch FROM clock_timestamp())
 
 inline constexpr const char* run_query = "SELECT name, value FROM useapi_run";
 
-/** What the table `useapi_run` holds, by name. */
+/** The values of the table `useapi_run`, by name. */
 std::map<std::string, std::string> read_run(const rows& all);
 std::map<std::string, std::string> read_run(connection& database);
 

@@ -11,7 +11,7 @@
 
 namespace useapi::bulk::sqlite {
 
-/** What the beginning of a file says of it. */
+/** The kind of a file, by its beginning. */
 enum class file_kind
 {
     empty,

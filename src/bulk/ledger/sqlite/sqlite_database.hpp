@@ -10,7 +10,7 @@
 #include <map>
 #include <string>
 
-// What the importer and those who only read have in common: how rows lie in the file, and what a failure of
+// Shared by the importer and by readers: how rows are stored in the file, and what a failure of
 // SQLite means to its owner.
 
 namespace useapi::bulk::sqlite {
@@ -61,7 +61,7 @@ ledger_row read_row(SQLite::Statement& found, const std::string& name);
 
 void bind_row(SQLite::Statement& statement, const ledger_row& row);
 
-/** What the table `run` holds. @throws useapi::exception  where it is not what was written */
+/** The content of the table `run`. @throws useapi::exception  if it is not what was written */
 std::map<std::string, std::string> read_run(SQLite::Database& database, const std::string& name);
 
 /** @throws useapi::exception  where it is not what was written */
@@ -73,8 +73,8 @@ void require_ledger(SQLite::Database& database, const std::string& name);
 [[noreturn]] void refuse(const std::string& name, const std::string& why);
 [[noreturn]] void refuse_damaged(const std::string& name, const std::string& what);
 
-/** What a failure of SQLite means to the owner of the file, as what follows its name. Only what SQLite found
-   wrong in the file itself is called damage: that a file cannot be locked, read or written is its file
+/** The meaning of a failure of SQLite for the owner of the file, as text behind its name. Only what SQLite
+   found wrong in the file itself is called damage: that a file cannot be locked, read or written is its file
    system's.
     @param code  an extended result code
     @param said  SQLite's own words */

@@ -143,7 +143,7 @@ private:
         note_rest(purpose, run);
     }
 
-    /** What may change from run to run, or was not known before. */
+    /** Writes the values that may change from run to run, or were not known before. */
     void note_rest(const ledger_purpose& purpose, const std::map<std::string, std::string>& run)
     {
         if (purpose.rows != 0)

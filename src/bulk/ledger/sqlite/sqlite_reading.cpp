@@ -38,7 +38,7 @@ public:
             throw std::system_error(errno, std::generic_category());
         folder_ = name;
         fs::copy_file(original, path());
-        // What was committed and is not in the file itself yet.
+        // The log has commits that are not in the file itself yet.
         std::error_code none;
         fs::copy_file(original + "-wal", path() + "-wal", none);
     }
@@ -176,7 +176,7 @@ std::unique_ptr<ledger_reading> read_sqlite_copy(const std::string& path)
     if (::access(path.c_str(), R_OK) != 0)
         sqlite::refuse(path, "cannot be read: " + std::generic_category().message(errno));
     auto made = is_locked(path) ? nullptr : read_copy(path);
-    // What was copied while an import wrote is no state of the ledger.
+    // A copy made while an import wrote is not a state of the ledger.
     if (is_locked(path))
         sqlite::refuse(path, "is in use by another import");
     return made;

@@ -15,7 +15,7 @@ std::unique_ptr<ledger_reading> read_sqlite_ledger(const std::string& path);
 /** Reads a copy of it. @throws useapi::exception  also where an import has it open */
 std::unique_ptr<ledger_reading> read_sqlite_copy(const std::string& path);
 
-/** What a file is by its beginning; `empty` for a file without a byte. */
+/** The kind of a file by its beginning; `empty` for a file without a byte. */
 sqlite::file_kind kind_of_ledger(const std::string& path);
 
 } // namespace useapi::bulk

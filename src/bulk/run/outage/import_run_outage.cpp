@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-// What a run does while the service is away.
+// The behaviour of a run while the service is away.
 
 namespace useapi::bulk {
 namespace {

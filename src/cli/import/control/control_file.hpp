@@ -11,7 +11,8 @@
 
 namespace useapi::cli {
 
-/** What a control file says of a running import; what it does not name stays as the command line has it. */
+/** The settings of a control file for a running import; a setting that it does not name stays as the command
+ * line has it. */
 struct control_settings
 {
     bool paused = false;

@@ -22,7 +22,7 @@ namespace useapi::cli {
 [[nodiscard]] std::optional<std::uint64_t> free_places_of(const subscription& held,
                                                           const accounts::service_traits* of);
 
-/** What to say of the places that new accounts need, before anything is sent.
+/** The warning about the places that new accounts need, before anything is sent.
 
     @param needed  accounts that the rows create
     @param of      the service; null for Runway

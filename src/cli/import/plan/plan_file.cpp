@@ -169,7 +169,7 @@ void plan_check::require_end()
 std::string plan_check::next_line()
 {
     std::string line;
-    // What has no end was cut off.
+    // A file without its last line was cut off.
     if (!std::getline(file_, line) || file_.eof())
         return {};
     return line;
