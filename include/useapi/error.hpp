@@ -93,7 +93,7 @@ public:
         has none of them. */
     const std::string& request_id() const noexcept { return request_id_; }
 
-    /** Of a call to `send` that the service refused: its last answer, with status, fields and content as they
+    /** The last answer to a call of `send` that the service refused, with status, fields and content as they
         came. The content is the service's own and may repeat what was sent to it, secrets included. Null for
         every other error, where no answer came, and where it did not come whole. Include
         `<useapi/http/response.hpp>` to look at it. */

@@ -18,7 +18,7 @@ bool fits(std::string_view shown, std::string_view email, std::size_t caseless_f
 {
     std::size_t at = 0;
     std::size_t in_shown = 0;
-    // Where to go on if the characters behind the last mask turn out not to fit.
+    // The place to go on from if the characters behind the last mask do not fit.
     std::size_t behind_mask = std::string_view::npos;
     std::size_t masked_to = 0;
     while (at < email.size()) {

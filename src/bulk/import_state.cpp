@@ -64,7 +64,7 @@ void import_state::for_each_row(const std::function<void(const input_row&)>& tak
     file.rewind();
 }
 
-/** Only profiles that rows name: a token that is there and of no use does no harm. */
+/** Compares only profiles that rows name: a token that is not used does no harm. */
 void import_state::refuse_same_subscription(const clients_by_profile& clients) const
 {
     std::vector<subscription> named;
@@ -121,7 +121,7 @@ void import_state::open_ledger(const clients_by_profile& clients)
         input.for_each_row = [this](const auto& take) { for_each_row(take); };
     std::vector<ledger_profile> profiles = ledger_profiles(clients);
     for (ledger_profile& each : profiles)
-        // Where some rows alone are sent, the others may still have the digests of another key.
+        // If only some rows are sent, the others may still have the digests of another key.
         each.is_named = !is_chosen && (!checked || checked->rows_by_profile.contains(each.name));
     store = open_ledger_of(options, input, profiles);
 }

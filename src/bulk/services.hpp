@@ -33,7 +33,7 @@ bool may_repeat(const import_options& options) noexcept;
 /** `runwayml, pixverse, ...` */
 std::string listed_services();
 
-/** Where the accounts of the service are: of Runway the base URL itself. */
+/** The URL of the service's accounts; for Runway the base URL itself. */
 std::string service_url(std::string_view base_url, const accounts::service_traits* of);
 
 /** An account of another service as plans, lists and reports have those of Runway. Its email is its key, by

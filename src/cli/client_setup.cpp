@@ -43,7 +43,8 @@ std::string_view variable(const char* lower, const char* upper)
     return {};
 }
 
-/// Of NO_PROXY, which other programs read in other ways: a URL, a pattern, a range of addresses.
+/// The problem with NO_PROXY, which other programs read in other ways: a URL, a pattern, a range of
+/// addresses.
 bool means_nothing(std::string_view entry)
 {
     if (entry == "*")

@@ -97,7 +97,7 @@ public:
     /** A call ended. Its handler has not run: that is for `unfinished` to know. */
     void delist(live_call& call) noexcept;
 
-    /** Where a call counts from `enlist` on until its handler returned. */
+    /** Counts a call from `enlist` on until its handler returned. */
     const std::shared_ptr<unfinished_calls>& unfinished() const noexcept { return unfinished_; }
 
     /** Whether an attempt may pass the gate now. It may be the probe then. */

@@ -40,7 +40,7 @@ team read_team(const json::object& object)
     if (auto name = accounts::filled_member(object, "name"))
         read.name(std::move(*name));
     if (const json::value* const plan = object.if_contains("currentPlan"); plan && plan->is_object()) {
-        // Not null is a paid workspace, whatever it is.
+        // A member that is not null is a paid workspace, whatever it is.
         read.plan(accounts::filled_member(plan->get_object(), "name").value_or("unknown"));
     } else if (auto text = accounts::filled_member(object, "currentPlan")) {
         read.plan(std::move(*text));

@@ -16,16 +16,16 @@ namespace useapi::runwayml {
 // success, and fills in `out` then only; an answer without a member that it is about is
 // `errc::unexpected_content`.
 
-/** Of `GET /features`. */
+/** Reads the answer to `GET /features`. */
 std::optional<error> read_features_answer(std::span<const std::string_view> secrets, int status,
                                           std::string_view body, features& out);
 
-/** Of `GET /scheduler`: a list of jobs, or an object with one under `jobs`. A job is an object with a
-   `taskId`, or the text of one. */
+/** Reads the answer to `GET /scheduler`: a list of jobs, or an object with one under `jobs`. A job is an
+   object with a `taskId`, or the text of one. */
 std::optional<error> read_jobs_answer(std::span<const std::string_view> secrets, int status,
                                       std::string_view body, std::vector<job>& out);
 
-/** Of `DELETE /scheduler/<taskId>`: anything but an object with `error`. */
+/** Reads the answer to `DELETE /scheduler/<taskId>`: anything but an object with `error`. */
 std::optional<error> read_release_answer(std::span<const std::string_view> secrets, int status,
                                          std::string_view body);
 

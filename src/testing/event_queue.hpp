@@ -35,7 +35,8 @@ public:
     /** @param owner  what `forget` is given; null by default. */
     ticket schedule(time_point when, std::function<void()> event, const void* owner = nullptr);
 
-    /** One that happens only if something else does at its time or later: time does not pass for it. */
+    /** Schedules an event that happens only if another one does at its time or later: time does not pass for
+     * it. */
     ticket schedule_in_background(time_point when, std::function<void()> event);
 
     void cancel(ticket which) noexcept;

@@ -29,10 +29,10 @@ public:
     /** All of them, those in error included: each takes a place. */
     std::uint64_t total() const noexcept { return total_; }
 
-    /** Those that work, where the service tells. */
+    /** The working accounts; unset if the service does not tell. */
     std::optional<std::uint64_t> active() const noexcept { return active_; }
 
-    /** Those in error, where the service tells. */
+    /** The accounts in error; unset if the service does not tell. */
     std::optional<std::uint64_t> in_error() const noexcept { return in_error_; }
 
     /** Sets it. @return `*this` */

@@ -41,7 +41,7 @@ public:
     std::uint64_t rejected = 0;
     /** No usable answer, after all retries. */
     std::uint64_t failed = 0;
-    /** Of the failed ones, those that the service may have registered all the same. */
+    /** The failed rows that the service may have registered. */
     std::uint64_t unknown = 0;
     /** Not sent. */
     std::uint64_t skipped = 0;

@@ -22,13 +22,13 @@ public:
     std::uint64_t rejected = 0;
     /** No usable answer, after all retries. */
     std::uint64_t failed = 0;
-    /** Of the failed ones, those that the service may have registered all the same. */
+    /** The failed rows that the service may have registered. */
     std::uint64_t unknown = 0;
     /** Not sent. */
     std::uint64_t skipped = 0;
     /** Registered so already, and not sent. */
     std::uint64_t unchanged = 0;
-    /** Of the rows with an outcome, those that the ledger had settled before: they were no work. */
+    /** Rows that the ledger had settled before. They have an outcome, and were no work. */
     std::uint64_t from_ledger = 0;
     /** Attempts beyond the first of their rows. */
     std::uint64_t retried = 0;

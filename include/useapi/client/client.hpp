@@ -88,7 +88,7 @@ public:
 class USEAPI_API client
 {
 public:
-    /** Of the `io_context` that the client was made with. */
+    /** The executor of the `io_context` that the client was made with. */
     using executor_type = boost::asio::io_context::executor_type;
 
     /** Makes a client; opens no connection yet.

@@ -106,7 +106,7 @@ public:
         return stages(dns, tcp, tls);
     }
 
-    /** Of the other end of the TCP connection, which may be a proxy. (`network.peer.address`) */
+    /** The address of the other end of the TCP connection, which may be a proxy. (`network.peer.address`) */
     std::string_view peer_address() const noexcept { return peer_address_; }
 
     std::uint16_t peer_port() const noexcept { return peer_port_; } ///< (`network.peer.port`)

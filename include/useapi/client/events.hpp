@@ -305,14 +305,14 @@ public:
     /** Why not, where it is not made again. */
     useapi::retry_refusal refusal() const noexcept { return refusal_; }
 
-    /** Of the attempt that failed, from 1. */
+    /** The number of the attempt that failed, from 1. */
     unsigned attempt() const noexcept { return attempt_; }
 
     error_code code() const noexcept { return code_; } ///< (`error.type`, by `name_of`)
 
     int status() const noexcept { return status_; } ///< (`http.response.status_code`)
 
-    /** Of the attempt that failed, alone. */
+    /** The effect of the attempt that failed, without earlier ones. */
     useapi::effect effect() const noexcept { return effect_; }
 
     /** In a few words: `connection_replaced`, `connection_lost`, `attempt_timed_out`, `status 503`,
@@ -370,7 +370,7 @@ public:
 
     error_code code() const noexcept { return code_; } ///< (`error.type`, by `name_of`)
 
-    /** Of the last answer; 0 if there was none. (`http.response.status_code`) */
+    /** The status of the last answer; 0 if there was none. (`http.response.status_code`) */
     int status() const noexcept { return status_; }
 
     /** Over all attempts; `applied` for success. */

@@ -35,13 +35,13 @@ public:
     /** Why it failed. */
     error_code code() const noexcept { return code_; }
 
-    /** Of this attempt alone. */
+    /** The effect of this attempt, without earlier ones. */
     useapi::effect effect() const noexcept { return effect_; }
 
-    /** Of the answer; 0 if none came. */
+    /** The status of the answer; 0 if none came. */
     int status() const noexcept { return status_; }
 
-    /** Of the attempt within its call, from 1. */
+    /** The number of the attempt within its call, from 1. */
     unsigned number() const noexcept { return number_; }
 
     /** Until the deadline of the call. */

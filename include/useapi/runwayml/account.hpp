@@ -87,7 +87,7 @@ class workspace
 public:
     workspace() = default;
 
-    /** Of a team, as text whether the service sends text or a number. */
+    /** The id of a team, as text whether the service sends text or a number. */
     const std::optional<std::string>& id() const noexcept { return id_; }
 
     /** Its name. */

@@ -32,7 +32,8 @@ public:
     /** As it is sent, and as files have it: `"true"` for the paid one, else the team's id. */
     const std::string& text() const noexcept { return text_; }
 
-    friend bool operator==(const use_workspace&, const use_workspace&) = default; ///< Of the same text.
+    friend bool operator==(const use_workspace&,
+                           const use_workspace&) = default; ///< Equal if the texts are equal.
 
 private:
     explicit use_workspace(std::string text) : text_(std::move(text)) {}

@@ -182,7 +182,7 @@ void cut(std::string& text, std::size_t longest)
 {
     if (text.size() <= longest)
         return;
-    // Not in the middle of a character.
+    // A character is not cut in two.
     std::size_t end = longest;
     while (end != 0 && !begins_character(text[end]))
         --end;

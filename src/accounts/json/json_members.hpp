@@ -22,7 +22,7 @@ std::optional<std::string_view> text_member(const boost::json::object& object, s
 std::optional<double> number_member(const boost::json::object& object, std::string_view name);
 std::optional<int> integer_member(const boost::json::object& object, std::string_view name);
 
-/** Not empty. */
+/** The value of a member that is a text, and not empty. */
 std::optional<std::string> filled_member(const boost::json::object& object, std::string_view name);
 
 /** Ids come as text or as numbers. */

@@ -27,7 +27,7 @@ bool has_password(const account_form& form) noexcept
                        [](const account_form::field& each) { return each.name == "password"; });
 }
 
-/** Of a field that has only some values. */
+/** The problem with the value of a field that has only some values. */
 std::optional<std::string> value_problem(const service_traits& of, const account_form::field& sent)
 {
     for (const account_field& each : of.fields)

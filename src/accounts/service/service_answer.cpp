@@ -26,7 +26,7 @@ constexpr int nothing_registered = 404;
 constexpr std::array<std::string_view, 6> members_of_account = {"password", "token",  "jwt",
                                                                 "session",  "region", "ExpireTimeUTC"};
 
-/** Where services keep the end of a session. */
+/** The members in which services keep the end of a session. */
 constexpr std::array<std::string_view, 4> objects_with_end = {"", "jwt", "session", "token"};
 constexpr std::array<std::string_view, 4> names_of_end = {"ExpireTimeUTC", "ExpireTime", "expiresAt", "exp"};
 

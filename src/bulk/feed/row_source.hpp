@@ -12,7 +12,7 @@
 
 namespace useapi::bulk {
 
-/** Where rows come from, row by row, in the order of the input. */
+/** A source of rows, in the order of the input. */
 class row_source
 {
 public:

@@ -35,7 +35,7 @@ public:
     /** Set where the row may have been sent already, at that time: the service is asked before it is sent. */
     std::optional<std::chrono::sys_time<std::chrono::milliseconds>> perhaps_sent_at;
 
-    /** Of the calls that this run made for it before it was given back to where it came from. */
+    /** The effect of the calls that this run made for the row before the row was given back to its feed. */
     useapi::effect effect_so_far = useapi::effect::none;
 };
 

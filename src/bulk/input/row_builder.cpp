@@ -56,7 +56,7 @@ private:
     row_problem problem_;
 };
 
-/** Of a row that is not good. Each value is checked beside others that are good, since a check tells of the
+/** The problems of a bad row. Each value is checked beside others that are good, since a check tells of the
    first problem alone. */
 found_problems problems_of(const raw_row& raw, const row_rules& rules)
 {

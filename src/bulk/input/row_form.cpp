@@ -64,7 +64,7 @@ accounts::account_form form_of(const accounts::service_traits& of, const account
         std::any_of(of.fields.begin(), of.fields.end(), [&value_of](const accounts::account_field& each) {
             return each.presence == accounts::field_presence::alternative && !value_of(each.name).empty();
         });
-    // Where other fields stand for the login, an email only names the row.
+    // If the login has other fields, an email only names the row.
     accounts::account_form form(of.key == accounts::account_key::id ? std::string() : row.email(),
                                 std::string(is_alternative ? std::string_view() : row.field(email_field)),
                                 row.max_jobs());

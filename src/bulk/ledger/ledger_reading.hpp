@@ -52,7 +52,7 @@ public:
     /** Every account, in the order of profile and email. */
     virtual void for_each(const std::function<void(const ledger_row&)>& take) = 0;
 
-    /** Those of the keys that are there, at the price of one question. */
+    /** The rows of these keys, by one query. */
     virtual std::map<row_key, ledger_row> find(const std::vector<row_key>& keys) = 0;
 };
 

@@ -62,7 +62,7 @@ public:
     using ledger_out_of_reach::ledger_out_of_reach;
 };
 
-/** Where a ledger is kept. Blocks; for one thread at a time.
+/** The store of a ledger. Blocks; for one thread at a time.
 
     @throws useapi::exception  `errc::invalid_argument` from every function: where the ledger cannot be
                                opened, read or written, with what to do about it. From `commit` also

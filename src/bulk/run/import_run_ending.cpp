@@ -18,7 +18,7 @@ void import_run::stop_where_hopeless(std::size_t which_lane, const error& why)
         stop_lanes_of(where, stop_reason::unreachable, why.message());
 }
 
-/** Of a row that was sent. */
+/** Counts the outcome of a row that was sent. */
 void import_run::count_outcome(row_outcome outcome)
 {
     const auto too_many = brake_.on_outcome(outcome == row_outcome::rejected);

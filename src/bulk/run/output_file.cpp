@@ -66,7 +66,7 @@ output_file::output_file(const std::string& path, const std::string& role)
     open_beside();
     if (!replaces_)
         return;
-    // Where these are refused, the file is its writer's alone.
+    // If these are refused, only the owner may read and write the file.
     [[maybe_unused]] const int mode_kept = ::fchmod(descriptor_, found.st_mode & 07777);
     [[maybe_unused]] const int owner_kept = ::fchown(descriptor_, found.st_uid, found.st_gid);
 }

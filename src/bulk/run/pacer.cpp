@@ -44,7 +44,7 @@ std::size_t pacer::rows_to_ask_for(std::size_t lane, std::size_t in_hand,
                                    std::size_t most_ahead) const noexcept
 {
     const std::size_t in_a_second = std::min(rate_.in_a_second(), lanes_[lane].rate.in_a_second());
-    // Of what all lanes share, each may have one more than its part, so that none has nothing.
+    // Each lane may have one more than its part of the shared limit, so that every lane has something.
     const std::size_t to_begin = std::min({room(lane), 1 + room(lane) / lanes_.size(), in_a_second});
     const std::size_t ahead =
         std::min(1 + std::min(ended_before_rows_, most_ahead) / lanes_.size(), in_a_second);

@@ -75,7 +75,7 @@ private:
             end(std::move(ended));
             return;
         }
-        // Only what will not let the row through either ends it here: the answer to a question settles
+        // Only an error that would fail the row as well ends it here: the answer to a question settles
         // nothing.
         if (!found) {
             const error_code why = found.error().code();

@@ -5,7 +5,7 @@
 namespace useapi::bulk {
 namespace {
 
-// Of all lanes. Each has a share of its own, so that one cannot keep the others from reading.
+// The space of all lanes. Each has a share of its own, so that one cannot keep the others from reading.
 constexpr std::size_t most_waiting_again = 10'000;
 
 // While a lane's fresh rows last, one call in so many goes to a row that waits again.

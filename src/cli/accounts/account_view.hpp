@@ -27,7 +27,7 @@ struct account_view
 [[nodiscard]] account_view view_of(const runwayml::account& account,
                                    std::chrono::system_clock::time_point now);
 
-/// Of an account of another service than Runway, whose key is shown as its email.
+/// The view of an account of another service than Runway, whose key is shown as its email.
 [[nodiscard]] account_view view_of(const accounts::account& account,
                                    std::chrono::system_clock::time_point now);
 

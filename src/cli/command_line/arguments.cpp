@@ -310,7 +310,7 @@ std::string with_origin(const std::string& message, const std::vector<std::vecto
     return message;
 }
 
-/// Of the environment and of the config file, which either of them or the command line may name.
+/// The settings of the environment and of the config file, which either of them or the command line may name.
 /// @param file  is set to the config file's name
 std::vector<std::vector<setting>> settings_for(const parser& first, std::string& file)
 {

@@ -17,7 +17,7 @@ struct output_flags
 
 // Each adds options, or commands with theirs, to a parser. What they fill must outlive it.
 
-/** Those of every command. */
+/** Adds the options of every command. */
 void add_global_options(CLI::App& root, arguments& read, output_flags& flags);
 
 /** `upsert`, `get`, `list` and `delete`. */

@@ -29,7 +29,7 @@ struct setting
 */
 [[nodiscard]] std::vector<setting> read_config_file(const std::string& path);
 
-/** Where the config file is unless one is named: `$XDG_CONFIG_HOME/useapi/config.toml`, else
+/** The path of the config file unless one is named: `$XDG_CONFIG_HOME/useapi/config.toml`, else
     `~/.config/useapi/config.toml`; empty if there is no such file. */
 [[nodiscard]] std::string default_config_file();
 

@@ -58,7 +58,8 @@ std::vector<std::string> option_names(const CLI::App& app)
     return names;
 }
 
-/// Those of the command, and those of its commands: `list` is meant as `accounts list`.
+/// The names of the command's options and commands, and of the commands below: `list` is meant as `accounts
+/// list`.
 std::vector<std::string> command_names(const CLI::App& app)
 {
     std::vector<std::string> names;

@@ -28,7 +28,8 @@ namespace {
 
 using named_version = std::pair<std::string_view, std::string>;
 
-/// Of a library that is linked at run time, as it says itself; of one that is compiled in, as its headers do.
+/// The version of a library: of one linked at run time as it says itself, of one compiled in as its headers
+/// do.
 std::vector<named_version> library_versions()
 {
     return {

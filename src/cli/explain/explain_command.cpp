@@ -18,7 +18,7 @@ namespace {
 
 namespace json = boost::json;
 
-/** Those to tell of. @throws usage_error  where there is no such code */
+/** The codes to explain. @throws usage_error  if there is no such code */
 std::vector<errc> chosen_codes(const std::string& name)
 {
     std::vector<errc> all = every_code();

@@ -23,7 +23,7 @@ std::optional<bulk::ledger_foresight> foresee_rows(const import_setup& setup, co
     std::vector<bulk::ledger_profile> profiles;
     for (const auto& [name, options] : setup.clients(out)) {
         profiles.emplace_back(name, options.base_url(), options.token());
-        // Of what can be read once only, it is not known beforehand.
+        // The rows of an input that can be read once only are not known beforehand.
         profiles.back().is_named = given.file == "-" || found.rows_by_profile.contains(name);
     }
     bulk::ledger_input input;

@@ -173,7 +173,8 @@ void import_session::look_at_control()
                         wanted.rate.value_or(*as_given_.rate));
 }
 
-/** Not before something is sent or deleted: until then, the signals may simply end the process. */
+/** To be called when something is about to be sent or deleted: until then, a signal may simply end the
+ * process. */
 void import_session::watch_signals()
 {
     if (std::exchange(watching_, true))

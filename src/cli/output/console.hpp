@@ -76,7 +76,7 @@ public:
     /** Something to know: standard error, not with `--quiet`. */
     void note(std::string_view line) const;
 
-    /** Only with `--verbose`: standard error. */
+    /** Writes to standard error, only with `--verbose`. */
     void detail(std::string_view line);
 
     /** As `note()`, marked as a warning. */

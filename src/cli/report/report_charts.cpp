@@ -64,7 +64,7 @@ std::string axes(std::uint64_t highest, const std::string& what, int width)
     return svg;
 }
 
-/** Of a bar; one refused account among thousands is still to be seen. */
+/** The height of a bar; one refused account among thousands can still be seen. */
 double height_of(std::uint64_t count, std::uint64_t highest)
 {
     constexpr double whole = chart_height - bottom_margin - top_margin;

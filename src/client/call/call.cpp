@@ -82,7 +82,7 @@ void call::start()
 
 void call::go_on(std::shared_ptr<call> self)
 {
-    // Where the routine was only suspended it may be running elsewhere by now: nothing of the call is looked
+    // If the routine was only suspended it may be running elsewhere by now: nothing of the call is looked
     // at.
     bool ended = false;
     ended_ = &ended;

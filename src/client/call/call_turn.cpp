@@ -5,7 +5,7 @@
 
 namespace useapi::detail {
 
-// Not in the timers any more: it ended, or they were abandoned before it was.
+// By now the timer queue has let go of `deadline_entry_`.
 call::~call()
 {
     // A call that was abandoned has not ended its turn.

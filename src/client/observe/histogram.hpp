@@ -38,7 +38,7 @@ public:
         sum_ += more.sum_;
     }
 
-    /** Of the values in one bucket alone; the last one has those above every bound. */
+    /** How many values are in one bucket alone; the last bucket has those above every bound. */
     const std::array<std::uint64_t, bounds.size() + 1>& buckets() const noexcept { return buckets_; }
 
     std::uint64_t count() const noexcept { return count_; }

@@ -148,7 +148,7 @@ class fault_error
 public:
     fault_error(std::size_t column, std::string reason) : column_(column), reason_(std::move(reason)) {}
 
-    /// Where in the text, 1-based.
+    /// The place in the text, from 1.
     [[nodiscard]] std::size_t column() const noexcept { return column_; }
 
     [[nodiscard]] const std::string& reason() const noexcept { return reason_; }

@@ -20,7 +20,7 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-/** Where the look-ups of one `io_context` wait for their answers. Threads may hold it when the `io_context`
+/** The look-ups of one `io_context` that wait for their answers. Threads may hold it when the `io_context`
    is gone. By then it holds no handlers any more, and drops what comes. */
 class inbox
 {

@@ -42,7 +42,7 @@ private:
     std::size_t size_;
 };
 
-/** Of the status line, the fields and the empty line that `bytes` begins with.
+/** The extent of the status line, the fields and the empty line that `bytes` begins with.
 
     Malformed from the first byte on that cannot belong to HTTP/1.x, at a line that ends in a bare LF, and
     at a folded one. @see RFC 9112 sections 2.2 and 5.2
@@ -67,7 +67,7 @@ struct status_line
 */
 std::optional<status_line> read_status_line(std::string_view header) noexcept;
 
-/** Of the line that announces a chunk, and of the trailer after it where it announces the last.
+/** The extent of the line that announces a chunk, with the trailer after it if it announces the last.
 
     Malformed at a line of the trailer that is no field, that ends in a bare LF or is folded, and at one that
     names `Content-Length` or `Transfer-Encoding`: RFC 9110 section 6.5.1 keeps both out of a trailer.

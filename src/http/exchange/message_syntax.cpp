@@ -27,7 +27,7 @@ char lower(char c) noexcept
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-/** Of eight bytes, the highest bit of those that are control characters; nothing is said of bytes above the
+/** The highest bit of each of eight bytes that is a control character; nothing is said of bytes above the
     first one. What a byte is can be told by whether subtracting from it, or from what it differs in, borrows
     from its highest bit. */
 std::uint64_t find_control_characters(std::uint64_t bytes) noexcept

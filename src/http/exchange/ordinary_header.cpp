@@ -120,7 +120,7 @@ private:
 
     void note_keep_alive(std::string_view value) noexcept
     {
-        // Of two fields the more cautious one counts.
+        // If there are two fields, the more cautious one counts.
         if (const auto timeout = parse_keep_alive(value))
             said_.keep_alive_timeout = std::min(*timeout, said_.keep_alive_timeout.value_or(*timeout));
     }

@@ -34,7 +34,7 @@ public:
     /** Forgets the last response and waits for the next one. */
     void start(bool is_head);
 
-    /** Where the next bytes go; never empty. */
+    /** The space for the next bytes; never empty. */
     std::span<char> space();
 
     /** The first `size` bytes of `space()` were filled. */

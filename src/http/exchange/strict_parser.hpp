@@ -157,7 +157,7 @@ private:
             keeps_ = keeps_ || options.exists("keep-alive");
         }
 
-        // Of two fields the more cautious one counts.
+        // If there are two fields, the more cautious one counts.
         if (name == boost::beast::http::field::keep_alive)
             if (const auto timeout = parse_keep_alive(view(value)))
                 keep_alive_timeout_ = std::min(*timeout, keep_alive_timeout_.value_or(*timeout));

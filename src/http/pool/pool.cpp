@@ -85,9 +85,9 @@ pool::answer pool::acquire(waiter& who, time_point now)
 
 bool pool::is_alive(slot& granted) noexcept
 {
-    // One that was in use just now is taken on trust, as is one with session tickets to read, which only its
-    // strand can tell from an end: the exchange looks again. One that is watched is asked all the same: the
-    // io_context may not have been run for hours.
+    // A connection that was in use just now is trusted, as is one with session tickets to read, which only
+    // its strand can tell from an end: the exchange looks again. One that is watched is asked all the same:
+    // the io_context may not have been run for hours.
     return !granted.carried_exchange() || granted.idle_for() < pool_core::trusted_idle_time ||
            granted.connection->looks_alive();
 }

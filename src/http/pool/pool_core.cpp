@@ -205,7 +205,7 @@ void pool_core::lease(pool_slot& slot, pool_waiter& waiter, pool_actions& action
 void pool_core::offer(pool_slot& slot, time_point now, pool_actions& actions)
 {
     const auto taker = std::find_if(waiters_.begin(), waiters_.end(), takes_any);
-    // Those before the taker take only fresh connections, and would starve behind used ones that fill the
+    // The calls before the taker take only fresh connections, and would starve behind used ones that fill the
     // pool.
     const auto want_fresh = static_cast<std::size_t>(std::distance(waiters_.begin(), taker));
     if (want_fresh > promised()) {

@@ -250,7 +250,8 @@ private:
         return !carried_ && refuses_client_certificate(ec) ? errc::client_certificate_rejected : ec;
     }
 
-    /** Of some 35 KB, which an idle connection has no use for; they come back with the next use. */
+    /** Frees buffers of some 35 KB, which an idle connection does not need; they come back with the next use.
+     */
     void give_buffers_back() noexcept { SSL_free_buffers(tls()); }
 
     executor_type executor_;

@@ -14,7 +14,7 @@ namespace useapi::http {
 /** Has a context verify peers, and its connections note what speaks against a certificate. */
 void verify_peers(SSL_CTX* context);
 
-/** Where a connection notes it, until `end_findings` or its end. */
+/** The place where a connection notes it, until `end_findings` or its end. */
 void note_findings(SSL* connection, std::string& finding);
 void end_findings(SSL* connection);
 

@@ -20,7 +20,7 @@ inline constexpr std::string_view profile_field = "profile";
 inline constexpr std::string_view region_field = "region";
 inline constexpr std::string_view account_field_name = "account"; ///< of a service with ids of its own
 
-/// Of an account of Runway.
+/// The fields of an account of Runway.
 inline constexpr std::array<std::string_view, 5> runway_fields = {email_field, password_field, max_jobs_field,
                                                                   use_workspace_field, profile_field};
 

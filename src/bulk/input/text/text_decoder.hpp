@@ -41,7 +41,7 @@ private:
     std::uint32_t high_surrogate_ = 0;
 };
 
-/** Where the line that begins at `begin` ends, with its LF, CRLF or CR; `npos` where its end has not come. */
+/** The end of the line that begins at `begin`, with its LF, CRLF or CR; `npos` if its end has not come. */
 [[nodiscard]] std::size_t end_of_line(std::string_view text, std::size_t begin) noexcept;
 
 } // namespace useapi::bulk

@@ -103,7 +103,7 @@ public:
     void limit(std::chrono::milliseconds for_lock, std::chrono::milliseconds for_statement,
                std::chrono::milliseconds idle);
 
-    /** Where every transaction from here on finds its tables. */
+    /** Sets the schema of every transaction from here on. */
     void use_schema(const std::string& name);
 
     const std::string& schema() const noexcept { return schema_; }

@@ -30,7 +30,7 @@ using postgres::parameter;
 // More than any number of workers that start at once should need.
 constexpr int most_tries = 20;
 
-// Of a lease: so that a worker that waits has time to say so, and to renew.
+// A part of a lease, so that a worker that waits has time to say so, and to renew.
 constexpr int lock_share = 4;
 constexpr int statement_share = 2;
 

@@ -146,7 +146,7 @@ std::string damage(const std::string& what)
 std::string meaning_of_io_failure(int code, const std::string& said)
 {
     switch (code) {
-    // Where a file system is full, the shared part of the log is what cannot grow first.
+    // If a file system is full, the shared part of the log is the first that cannot grow.
     case SQLITE_IOERR_SHMSIZE:
         return "the disk is full";
     case SQLITE_IOERR_LOCK:

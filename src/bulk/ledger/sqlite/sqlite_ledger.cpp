@@ -37,7 +37,7 @@ public:
         if (file_.is_certain())
             file_.close_to_others();
         create_or_take_up(purpose);
-        // Only now, so that the file itself says what it is, and not its log alone.
+        // Done only now, so that the kind of file is in the file itself, and not in its log alone.
         file_.close_to_others();
         database_.exec("PRAGMA journal_mode = WAL");
         database_.setBusyTimeout(sqlite::patience_of_run_ms);

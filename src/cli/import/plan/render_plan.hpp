@@ -25,7 +25,7 @@ public:
     void add(const bulk::plan_entry& entry);
     void end();
 
-    /// Of what was added.
+    /// The counts of the entries that were added.
     [[nodiscard]] const bulk::plan_counts& counts() const noexcept { return counts_; }
 
 private:

@@ -34,7 +34,7 @@ public:
     /** The same, and notes that a row names it. */
     [[nodiscard]] const std::string* find_named(const std::string& profile, const std::string& email);
 
-    /** Those that no row named, as profile and email. */
+    /** The accounts that no row named, as profile and email. */
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> unnamed() const;
 
 private:
