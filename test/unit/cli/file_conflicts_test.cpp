@@ -8,6 +8,8 @@
 #include <functional>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(conflicts_of_files)
+
 namespace {
 
 using namespace useapi::cli;
@@ -26,8 +28,6 @@ std::string complaint(const std::function<void(arguments&)>& set)
     }
     return {};
 }
-
-BOOST_AUTO_TEST_SUITE(conflicts_of_files)
 
 BOOST_AUTO_TEST_CASE(output_over_an_input_is_refused_under_every_name)
 {
@@ -102,6 +102,6 @@ BOOST_AUTO_TEST_CASE(ledger_of_an_input_is_found_beside_it)
     BOOST_TEST(ledger_name(import) == input + ".ledger");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

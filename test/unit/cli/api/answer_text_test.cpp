@@ -4,13 +4,13 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(text_of_answers)
+
 namespace {
 
 using namespace useapi::cli;
 using useapi::secret;
 using useapi::http::response;
-
-BOOST_AUTO_TEST_SUITE(text_of_answers)
 
 BOOST_AUTO_TEST_CASE(tokens_are_replaced_wherever_they_are)
 {
@@ -69,6 +69,6 @@ BOOST_AUTO_TEST_CASE(answer_is_an_object_with_fields_of_one_name_joined)
                R"({"status":200,"headers":{"set-cookie":"a, b","via":"x"},"body":[1]})");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(descriptions_of_commands)
+
 namespace {
 
 using useapi::cli::option_description;
@@ -17,8 +19,6 @@ words choices_of(const std::string& value)
     option.value = value;
     return option.choices();
 }
-
-BOOST_AUTO_TEST_SUITE(descriptions_of_commands)
 
 BOOST_AUTO_TEST_CASE(choices_are_the_words_between_bars_that_are_no_placeholders)
 {
@@ -41,6 +41,6 @@ BOOST_AUTO_TEST_CASE(value_tells_files_from_folders)
     BOOST_TEST(option.is_folder());
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(findings)
+
 namespace {
 
 using namespace useapi::cli;
@@ -18,8 +20,6 @@ finding found(std::string_view check, verdict what, std::string text, exit_code 
     made.code = code;
     return made;
 }
-
-BOOST_AUTO_TEST_SUITE(findings)
 
 BOOST_AUTO_TEST_CASE(exit_code_is_that_of_the_first_failure)
 {
@@ -55,6 +55,6 @@ BOOST_AUTO_TEST_CASE(findings_are_one_object_on_one_line)
     BOOST_TEST(findings_json({}) == "{\"healthy\":true,\"checks\":[]}\n");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -2,12 +2,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(rate_of_late)
+
 namespace {
 
 using namespace useapi::cli;
 using namespace std::chrono_literals;
-
-BOOST_AUTO_TEST_SUITE(rate_of_late)
 
 BOOST_AUTO_TEST_CASE(rate_is_that_of_the_last_ten_seconds)
 {
@@ -31,6 +31,6 @@ BOOST_AUTO_TEST_CASE(rate_of_samples_far_apart_is_measured_all_the_same)
     BOOST_TEST(!rate_meter().add(5s, 7).has_value());
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -5,12 +5,12 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(area_of_a_terminal)
+
 namespace {
 
 using namespace useapi::cli;
 using namespace std::chrono_literals;
-
-BOOST_AUTO_TEST_SUITE(area_of_a_terminal)
 
 BOOST_AUTO_TEST_CASE(area_is_drawn_over_what_stands_there)
 {
@@ -39,6 +39,6 @@ BOOST_AUTO_TEST_CASE(area_that_a_narrower_terminal_broke_is_erased_as_a_whole)
     BOOST_TEST(area.erase(40) == "\r\x1b[3A\x1b[J");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

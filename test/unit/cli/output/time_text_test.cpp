@@ -2,13 +2,13 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(text_of_times)
+
 namespace {
 
 using useapi::cli::iso_time;
 using namespace std::chrono_literals;
 using time_point = std::chrono::sys_time<std::chrono::milliseconds>;
-
-BOOST_AUTO_TEST_SUITE(text_of_times)
 
 BOOST_AUTO_TEST_CASE(iso_time_of_any_time_has_four_digits_of_a_year)
 {
@@ -20,6 +20,6 @@ BOOST_AUTO_TEST_CASE(iso_time_of_any_time_has_four_digits_of_a_year)
     BOOST_TEST(iso_time(time_point(std::chrono::milliseconds::min()), true) == "0000-01-01T00:00:00.000Z");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

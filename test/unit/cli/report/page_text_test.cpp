@@ -4,13 +4,13 @@
 
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(text_of_a_page)
+
 namespace {
 
 using namespace useapi::cli::page;
 using namespace std::chrono_literals;
 using useapi::bulk::wall_time;
-
-BOOST_AUTO_TEST_SUITE(text_of_a_page)
 
 BOOST_AUTO_TEST_CASE(text_cannot_end_an_element_or_an_attribute)
 {
@@ -44,6 +44,6 @@ BOOST_AUTO_TEST_CASE(time_is_shown_in_utc)
     BOOST_TEST(date_and_time(when) == "2026-11-30 08:44:40 UTC");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(accounts_that_ail)
+
 namespace {
 
 using namespace useapi::cli;
@@ -27,8 +29,6 @@ account ending(const std::string& email, std::chrono::seconds in)
     made.jwt(jwt().expires_at(jwt::time_point(1734858598s + in)));
     return made;
 }
-
-BOOST_AUTO_TEST_SUITE(accounts_that_ail)
 
 BOOST_AUTO_TEST_CASE(repair_finds_dead_accounts_alone)
 {
@@ -66,6 +66,6 @@ BOOST_AUTO_TEST_CASE(accounts_that_no_row_names_are_told)
     BOOST_TEST(found.unnamed()[0].second == "a@x.com");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
 } // namespace
+
+BOOST_AUTO_TEST_SUITE_END()
