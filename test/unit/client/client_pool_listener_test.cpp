@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 namespace {
 
 /** Writes down what it hears, in words. */
-class recorder final : public http::pool_listener
+class listener_record final : public http::pool_listener
 {
 public:
     void on_connecting(std::uint64_t connection) noexcept override { note("connecting", connection); }
@@ -165,7 +165,7 @@ struct fixture
     virtual_clock clock;
     boost::asio::io_context context{1};
     std::unique_ptr<memory_network> network;
-    std::shared_ptr<recorder> listener = std::make_shared<recorder>();
+    std::shared_ptr<listener_record> listener = std::make_shared<listener_record>();
     std::shared_ptr<http::pool> pool;
 };
 
