@@ -63,7 +63,7 @@ set(CPACK_DEBIAN_COMMAND_PACKAGE_NAME useapi)
 set(CPACK_DEBIAN_COMMAND_PACKAGE_SECTION utils)
 set(CPACK_COMPONENT_COMMAND_DESCRIPTION "Command for the accounts API of useapi.net
  Registers, reads and deletes accounts, one by one or a file of them at a time,
- and stands in for the service for a test.")
+ and takes the place of the service in tests.")
 
 set(useapi_packages runtime=libuseapi${PROJECT_VERSION_MAJOR} development=libuseapi-dev command=useapi)
 if(TARGET useapi_bulk_library)

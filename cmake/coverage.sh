@@ -38,6 +38,6 @@ part() {
 echo "Coverage by the unit tests, of 95 % of lines and 85 % of branches at least:"
 part retry src/retry/
 part pool 'src/http/pool.*' 'src/http/lease.*' 'src/http/connection\.'
-part codec 'src/runwayml/(account_|plain_account|validate).*' 'src/accounts/(field_rules|json/).*' \
+part codec 'src/runwayml/(account_|ordinary_account|validate).*' 'src/accounts/(field_rules|json/).*' \
     'src/http/(response_reader|received_message|framing_rules|message_syntax|keep_alive).*'
 exit "$failed"

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_BENCH_FRAME_ACCOUNT_JSON_HPP
+#define USEAPI_BENCH_FRAME_ACCOUNT_JSON_HPP
 
 #include "frame/account_request.hpp"
 #include "frame/frame.hpp"
@@ -43,3 +44,5 @@ inline received_account parse_account(std::string_view text)
 }
 
 } // namespace bench
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_BENCH_FRAME_ACCOUNT_REQUEST_HPP
+#define USEAPI_BENCH_FRAME_ACCOUNT_REQUEST_HPP
 
 #include <cstddef>
 #include <string>
@@ -33,3 +34,5 @@ inline std::string whole_request(std::string_view email)
 }
 
 } // namespace bench
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_BENCH_FRAME_FRAME_HPP
+#define USEAPI_BENCH_FRAME_FRAME_HPP
 
 #include "frame/job.hpp"
 #include "frame/phase.hpp"
@@ -37,3 +38,5 @@ int measure(std::string_view name, int argc, char** argv, const make_client& mak
 [[noreturn]] void give_up(std::string_view why);
 
 } // namespace bench
+
+#endif

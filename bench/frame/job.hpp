@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_BENCH_FRAME_JOB_HPP
+#define USEAPI_BENCH_FRAME_JOB_HPP
 
 #include <cstddef>
 #include <cstdint>
@@ -33,3 +34,5 @@ public:
 };
 
 } // namespace bench
+
+#endif

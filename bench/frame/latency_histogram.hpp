@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_BENCH_FRAME_LATENCY_HISTOGRAM_HPP
+#define USEAPI_BENCH_FRAME_LATENCY_HISTOGRAM_HPP
 
 #include <array>
 #include <bit>
@@ -63,3 +64,5 @@ private:
 };
 
 } // namespace bench
+
+#endif

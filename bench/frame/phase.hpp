@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_BENCH_FRAME_PHASE_HPP
+#define USEAPI_BENCH_FRAME_PHASE_HPP
 
 #include "frame/latency_histogram.hpp"
 
@@ -68,3 +69,5 @@ private:
 long resident_memory() noexcept;
 
 } // namespace bench
+
+#endif

@@ -1,4 +1,4 @@
-// Counts what a process allocates: preloaded, it stands before the C library's allocator and writes its
+// Counts what a process allocates: preloaded, it replaces the C library's allocator and writes its
 // totals to the file that USEAPI_BENCH_MEMORY names when the process ends.
 #include <dlfcn.h>
 #include <fcntl.h>

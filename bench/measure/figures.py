@@ -172,7 +172,7 @@ def latencies(runner, scale, say):
 def threads(runner, scale, say):
     """CPU a request when several threads run one io_context; none is pinned more than another.
 
-    Side by side with a client of which every connection stands for itself: what that pays, Asio and the machine
+    Side by side with a client whose every connection works for itself: what that pays, Asio and the machine
     cost. Where each thread runs differs from run to run, and the ratios with it: many short ones tell more.
     """
     say("1, 2 and 4 threads on one io_context")

@@ -36,7 +36,7 @@ def figure(name, value, connections=None, unit=None):
 
 
 def verdict(item):
-    """How a figure stands to its targets, in one word; empty where it has none."""
+    """Whether a figure meets its targets, in one word; empty if it has no targets."""
     if item["must"] is None:
         return ""
     less_is_better = TARGETS[item["name"]][3]

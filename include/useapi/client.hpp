@@ -2,6 +2,7 @@
 #define USEAPI_CLIENT_HPP
 
 #include <useapi/client/call_options.hpp>
+#include <useapi/client/call_report.hpp>
 #include <useapi/client/client.hpp>
 #include <useapi/client/client_options.hpp>
 #include <useapi/client/metrics.hpp>

@@ -19,7 +19,7 @@ using error_condition = boost::system::error_condition;
 
 /** Why a call failed.
 
-    An HTTP status is never one of these: it stands beside the code, in `error::status()`. A code says what
+    An HTTP status is never one of these: `error::status()` has it. A code says what
     the status *means* to this API, which gives a single status several meanings (401 has three).
 */
 enum class errc
@@ -59,7 +59,7 @@ enum class errc
     not_found,              ///< There is no such account, or none is configured.
     request_refused,        ///< Any other 4xx: the service refuses this request.
     rate_limited,           ///< The service asks for a pause (429).
-    service_unavailable,    ///< The service or what stands before it is in trouble (408, 502-504, 520-524).
+    service_unavailable,    ///< The service or its gateway is in trouble (408, 502-504, 520-524).
     server_failed,          ///< Any other 5xx, and any status above 599, which RFC 9110 section 15 equates.
     unexpected_status       ///< A final status that this API does not use (3xx, or an unasked 101).
 };
@@ -82,7 +82,7 @@ USEAPI_API const boost::system::error_category& error_category() noexcept;
 /** The category of `condition`. */
 USEAPI_API const boost::system::error_category& condition_category() noexcept;
 
-/** The name of a code as it stands in `errc`, such as `"credentials_refused"`: for logs, metrics and scripts.
+/** The name of a code in `errc`, such as `"credentials_refused"`: for logs, metrics and scripts.
     `"other"` if it is not one of these. */
 USEAPI_API std::string_view name_of(const error_code& code) noexcept;
 

@@ -45,7 +45,7 @@ enum class retry_refusal
 /** A phrase for a message, such as `"the retry budget is exhausted"`. */
 USEAPI_API std::string_view to_string(retry_refusal value) noexcept;
 
-/** The name of a value as it stands in `retry_refusal`, such as `"budget_exhausted"`: for logs and metrics.
+/** The name of a value of `retry_refusal`, such as `"budget_exhausted"`: for logs and metrics.
  */
 USEAPI_API std::string_view name_of(retry_refusal value) noexcept;
 

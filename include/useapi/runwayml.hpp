@@ -10,5 +10,6 @@
 #include <useapi/runwayml/job.hpp>
 #include <useapi/runwayml/operations.hpp>
 #include <useapi/runwayml/shown_workspace.hpp>
+#include <useapi/runwayml/validate.hpp>
 
 #endif

@@ -15,7 +15,7 @@ enum class account_match
 
 /** Compares the email in an answer with the email of an account.
 
-    The service masks some of what it shows, so a `*` in `shown` stands for any characters: `u***@example.com`
+    The service masks some of what it shows, so a `*` in `shown` matches any characters: `u***@example.com`
     is taken for every account that it fits, and `***` for every account.
 
     @param shown  as the answer has it, not empty.

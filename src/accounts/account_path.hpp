@@ -1,8 +1,6 @@
 #ifndef USEAPI_SRC_ACCOUNTS_ACCOUNT_PATH_HPP
 #define USEAPI_SRC_ACCOUNTS_ACCOUNT_PATH_HPP
 
-#include <useapi/config.hpp>
-
 #include <string>
 #include <string_view>
 
@@ -34,9 +32,8 @@ namespace useapi::accounts {
     @see RFC 3986 section 2.3 */
 void append_encoded_segment(std::string& out, std::string_view text);
 
-/** What stands before the service in the path of a client's base URL: `/v1/<service>` at its end is left out.
-    Exported for useapi::bulk. */
-USEAPI_API std::string_view path_before_service(std::string_view base_path) noexcept;
+/** The path of a client's base URL without `/v1/<service>` at its end. */
+std::string_view path_before_service(std::string_view base_path) noexcept;
 
 } // namespace useapi::accounts
 

@@ -1,7 +1,7 @@
 #include "accounts/field_rules.hpp"
 
-#include "accounts/json/utf8.hpp"
 #include "vocabulary/byte_set.hpp"
+#include "vocabulary/utf8.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -46,7 +46,7 @@ std::string describe(std::string_view text)
     if (!is_control(c) && byte < 0x80)
         return std::string("'") + c + '\'';
     char name[16];
-    const auto character = runwayml::first_character(text);
+    const auto character = first_character(text);
     if (character && byte >= 0x80)
         std::snprintf(name, sizeof name, "U+%04X", static_cast<unsigned>(*character));
     else
@@ -122,7 +122,7 @@ std::optional<std::string> text_problem(std::string_view text, std::size_t longe
         return "is longer than " + std::to_string(longest) + " bytes";
     if (printable_ascii.leading(text) == text.size())
         return std::nullopt;
-    const std::size_t invalid = runwayml::find_invalid_utf8(text);
+    const std::size_t invalid = find_invalid_utf8(text);
     if (invalid != std::string_view::npos)
         return "is not valid UTF-8 at byte " + std::to_string(invalid + 1);
     const auto control = std::find_if(text.begin(), text.end(), is_control);

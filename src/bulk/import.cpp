@@ -45,7 +45,8 @@ check_report import::check()
     return *state_->checked;
 }
 
-void import::compare(plan_core& plan, const std::function<void(const plan_entry&, const account_row&)>& note)
+void import::compare(import_plan& plan,
+                     const std::function<void(const plan_entry&, const account_row&)>& note)
 {
     detail::import_state& state = *state_;
     state.for_each_row([&](const input_row& row) {
@@ -57,7 +58,7 @@ void import::compare(plan_core& plan, const std::function<void(const plan_entry&
     });
 }
 
-void import::send_only_changes(std::shared_ptr<plan_core> plan)
+void import::send_only_changes(std::shared_ptr<import_plan> plan)
 {
     state_->plan = std::move(plan);
 }
@@ -92,7 +93,7 @@ void import::report_deletion(const row_result& account)
     state_->results->write(account);
 }
 
-void import::send_what_is_gone(std::shared_ptr<const plan_core> plan)
+void import::send_what_is_gone(std::shared_ptr<const import_plan> plan)
 {
     state_->held = std::move(plan);
 }

@@ -1,7 +1,7 @@
 #include "bulk/import_state.hpp"
 
 #include "bulk/checked_options.hpp"
-#include "bulk/client_environment.hpp"
+#include "bulk/client_world.hpp"
 #include "bulk/feed/changes_feed.hpp"
 #include "bulk/feed/file_feed.hpp"
 #include "bulk/input/input_rows.hpp"
@@ -9,7 +9,6 @@
 #include "bulk/prune/subscriptions.hpp"
 #include "bulk/running_imports.hpp"
 #include "bulk/services.hpp"
-#include "client/client_core.hpp"
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/dispatch.hpp>
@@ -39,7 +38,7 @@ std::vector<ledger_profile> ledger_profiles(const import_state::clients_by_profi
     std::vector<ledger_profile> profiles;
     // The one of no name sorts first.
     for (const auto& [name, client] : clients) {
-        const client_options& connection = useapi::detail::access::core(client)->options();
+        const client_options& connection = client.options();
         profiles.emplace_back(name, connection.base_url(), connection.token());
     }
     return profiles;
@@ -72,7 +71,7 @@ void import_state::refuse_same_subscription(const clients_by_profile& clients) c
     for (const auto& [name, client] : clients) {
         if (checked && !checked->rows_by_profile.contains(name))
             continue;
-        const client_options& connection = useapi::detail::access::core(client)->options();
+        const client_options& connection = client.options();
         named.emplace_back(name, connection.base_url(), connection.token());
     }
     if (auto same = find_same_subscription(named))
@@ -92,7 +91,7 @@ void import_state::refuse_clients(const clients_by_profile& clients) const
         refuse("the clients of an import must be on one io_context");
     // Ledger and plan know an account by the digest of its token.
     for (const auto& [name, each] : clients)
-        if (useapi::detail::access::core(each)->options().token_from())
+        if (each.options().token_from())
             refuse("the clients of an import need API tokens that do not change");
     refuse_same_subscription(clients);
 }
@@ -159,7 +158,7 @@ void import_state::put_ledger_before(std::unique_ptr<lane_feed> rows, const clie
         });
 }
 
-std::unique_ptr<row_feed> import_state::make_feed(const clients_by_profile& clients)
+std::shared_ptr<row_feed> import_state::make_feed(const clients_by_profile& clients)
 {
     std::unique_ptr<row_source> rows =
         std::make_unique<file_feed>(file, options, seen, checked.has_value(), *context_);
@@ -171,12 +170,12 @@ std::unique_ptr<row_feed> import_state::make_feed(const clients_by_profile& clie
     if (!store)
         return ahead;
     put_ledger_before(std::move(ahead), clients);
-    return std::make_unique<lent_feed>(ledger_);
+    return ledger_;
 }
 
 void import_state::make_run(clients_by_profile clients)
 {
-    std::unique_ptr<row_feed> feed = make_feed(clients);
+    std::shared_ptr<row_feed> feed = make_feed(clients);
     const auto sent = [weak = weak_from_this()] {
         if (const auto self = weak.lock(); self && self->results)
             self->results->begin();
@@ -191,8 +190,7 @@ void import_state::make_run(clients_by_profile clients)
     };
     run_ = std::make_shared<import_run>(
         options, std::move(feed),
-        std::make_unique<client_environment>(std::move(clients), service_of(options), sent), total(), report,
-        done);
+        std::make_unique<client_world>(std::move(clients), service_of(options), sent), total(), report, done);
 }
 
 void import_state::start(clients_by_profile clients, handler done)

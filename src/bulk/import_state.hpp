@@ -10,9 +10,12 @@
 #include "bulk/run/import_run.hpp"
 #include "bulk/run/results_writer.hpp"
 
+#include <useapi/bulk/check_report.hpp>
 #include <useapi/bulk/import_options.hpp>
-#include <useapi/bulk/plan_core.hpp>
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/import_plan.hpp>
+#include <useapi/bulk/import_summary.hpp>
+#include <useapi/bulk/progress.hpp>
+#include <useapi/bulk/row_result.hpp>
 #include <useapi/client/client.hpp>
 
 #include <boost/asio/any_completion_executor.hpp>
@@ -63,9 +66,9 @@ public:
     std::optional<results_writer> results;
     duplicates seen;
     std::optional<check_report> checked;
-    std::shared_ptr<plan_core> plan;       ///< where only what it would change is sent
-    std::shared_ptr<const plan_core> held; ///< where what the service does not hold is sent
-    chosen_feed::chooser is_chosen;        ///< where rows of some accounts alone are sent
+    std::shared_ptr<import_plan> plan;       ///< where only what it would change is sent
+    std::shared_ptr<const import_plan> held; ///< where what the service does not hold is sent
+    chosen_feed::chooser is_chosen;          ///< where rows of some accounts alone are sent
     std::uint64_t chosen_rows = 0;
     std::unique_ptr<ledger_store> store; ///< opened, and not yet before the rows
     bool stop_was_asked = false;         ///< before there was a run
@@ -75,7 +78,7 @@ private:
     void refuse_clients(const clients_by_profile& clients) const;
     std::optional<std::uint64_t> checked_rows() const;
     std::optional<std::uint64_t> total() const;
-    std::unique_ptr<row_feed> make_feed(const clients_by_profile& clients);
+    std::shared_ptr<row_feed> make_feed(const clients_by_profile& clients);
     void put_ledger_before(std::unique_ptr<lane_feed> rows, const clients_by_profile& clients);
     void make_run(clients_by_profile clients);
     void begin();

@@ -1,8 +1,9 @@
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/progress.hpp>
 
 #include "bulk/clock_text.hpp"
-#include "bulk/counted.hpp"
 #include "bulk/json_number.hpp"
+#include "bulk/plural.hpp"
+#include "vocabulary/utf8.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -63,9 +64,7 @@ std::string rate_text(const progress& seen)
 /** At most so many characters; a character of UTF-8 is never cut in two. */
 std::string shortened(const std::string& text, std::size_t width)
 {
-    const auto begins_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
-    const auto count = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_character));
-    if (count <= width)
+    if (count_characters(text) <= width)
         return text;
     constexpr std::string_view more = "...";
     std::size_t kept = width > more.size() ? width - more.size() : 0;
@@ -131,7 +130,7 @@ std::string progress::bar(std::size_t width) const
     add(clock_text(elapsed) + " elapsed");
     add(std::to_string(in_flight) + "/" + std::to_string(limit) + " in flight");
     if (retried != 0)
-        add(counted(retried, "retry", "retries"));
+        add(plural(retried, "retry", "retries"));
     if (waiting_again != 0)
         add(std::to_string(waiting_again) + " wait");
 
@@ -230,7 +229,7 @@ std::string progress::line() const
                        " refused, " + std::to_string(failed - unknown) + " failed, " +
                        (unknown != 0 ? std::to_string(unknown) + " unknown, " : std::string()) +
                        (unchanged != 0 ? std::to_string(unchanged) + " unchanged, " : std::string()) +
-                       counted(retried, "retry", "retries") + ", " + std::to_string(in_flight) +
+                       plural(retried, "retry", "retries") + ", " + std::to_string(in_flight) +
                        " in flight (limit " + std::to_string(limit) + "), " + rate_text(*this);
     const std::string left = time_left(*this);
     text += ", " + clock_text(elapsed) + " elapsed";

@@ -1,6 +1,6 @@
 #include "bulk/services.hpp"
 
-#include "accounts/account_path.hpp"
+#include "accounts/service/service_url.hpp"
 
 #include <useapi/dreamina.hpp>
 #include <useapi/kling.hpp>
@@ -51,16 +51,7 @@ std::string listed_services()
 
 std::string service_url(std::string_view base_url, const accounts::service_traits* of)
 {
-    if (of == nullptr)
-        return std::string(base_url);
-    while (base_url.ends_with('/'))
-        base_url.remove_suffix(1);
-    const std::size_t scheme = base_url.find("://");
-    const std::size_t path = base_url.find('/', scheme == std::string_view::npos ? 0 : scheme + 3);
-    std::string made(base_url.substr(0, path));
-    if (path != std::string_view::npos)
-        made += accounts::path_before_service(base_url.substr(path));
-    return made.append(of->accounts_path);
+    return of == nullptr ? std::string(base_url) : accounts::service_url(base_url, *of);
 }
 
 runwayml::account shown_account(const accounts::account& found)

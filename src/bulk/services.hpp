@@ -14,7 +14,7 @@
 
 namespace useapi::bulk {
 
-// An import is for one service. The null pointer stands for Runway, which has calls of its own.
+// An import is for one service. A null pointer means Runway, which has calls of its own.
 
 inline constexpr std::string_view runway_name = "runwayml";
 

@@ -1,7 +1,7 @@
 #include "cli/client_setup.hpp"
 
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/output/standard_streams.hpp"
 #include "cli/output/verbose_log.hpp"
 #include "cli/usage_error.hpp"

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_CLIENT_SETUP_HPP
+#define USEAPI_SRC_CLI_CLIENT_SETUP_HPP
 
 #include "cli/command_line/arguments.hpp"
 
@@ -18,3 +19,5 @@ class console;
 void look_at_proxies(const connection_arguments& connection, const console& out);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_EXIT_CODE_HPP
+#define USEAPI_SRC_CLI_EXIT_CODE_HPP
 
 #include <useapi/error.hpp>
 
@@ -19,3 +20,5 @@ enum class exit_code
 [[nodiscard]] exit_code exit_code_of(const error& failure) noexcept;
 
 } // namespace useapi::cli
+
+#endif

@@ -2,7 +2,7 @@
 
 #include "bulk/ledger/ledger_store.hpp"
 #include "bulk/run/output_file.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/usage_error.hpp"
 
 #include <fmt/format.h>

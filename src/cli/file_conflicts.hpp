@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_FILE_CONFLICTS_HPP
+#define USEAPI_SRC_CLI_FILE_CONFLICTS_HPP
 
 #include "cli/command_line/arguments.hpp"
 
@@ -30,3 +31,5 @@ void refuse_file_conflicts(const arguments& given, const std::vector<named_file>
 [[nodiscard]] std::string ledger_beside(const std::string& name);
 
 } // namespace useapi::cli
+
+#endif

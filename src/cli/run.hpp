@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_RUN_HPP
+#define USEAPI_SRC_CLI_RUN_HPP
 
 #include <string>
 #include <vector>
@@ -11,3 +12,5 @@ namespace useapi::cli {
 [[nodiscard]] int run(std::vector<std::string> words);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_SINGLE_CALL_HPP
+#define USEAPI_SRC_CLI_SINGLE_CALL_HPP
 
 #include <useapi/client/client.hpp>
 #include <useapi/result.hpp>
@@ -66,3 +67,5 @@ template <class T, class Start>
 }
 
 } // namespace useapi::cli
+
+#endif

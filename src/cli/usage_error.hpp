@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_USAGE_ERROR_HPP
+#define USEAPI_SRC_CLI_USAGE_ERROR_HPP
 
 #include <stdexcept>
 
@@ -20,3 +21,5 @@ public:
 };
 
 } // namespace useapi::cli
+
+#endif

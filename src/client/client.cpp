@@ -155,6 +155,16 @@ std::optional<std::chrono::system_clock::time_point> client::service_now() const
     return handle_ ? handle_->core->service_now() : std::nullopt;
 }
 
+std::chrono::milliseconds client::held_back() const
+{
+    return handle_ ? handle_->core->held_back() : std::chrono::milliseconds();
+}
+
+const client_options& client::options() const noexcept
+{
+    return handle_ ? handle_->core->options() : left_->options();
+}
+
 client_statistics client::statistics() const
 {
     return handle_ ? handle_->core->statistics() : client_statistics();

@@ -31,8 +31,8 @@ http::connection_limits limits_of(const client_options& options)
 
 closed_connections closed_of(const http::pool::counts& pool)
 {
-    using enum http::close_reason;
-    const auto by = [&pool](http::close_reason why) { return pool.closed[static_cast<std::size_t>(why)]; };
+    using enum close_reason;
+    const auto by = [&pool](close_reason why) { return pool.closed[static_cast<std::size_t>(why)]; };
     closed_connections closed;
     closed.failed = by(exchange_failed);
     closed.not_reusable = by(not_reusable);
@@ -150,7 +150,7 @@ void client_core::append_head(std::string& wire, const secret& own_fields, std::
     wire.append(own_fields.reveal()).append(fields).append(more_fields);
     if (!media_type.empty())
         wire.append("Content-Type: ").append(media_type).append("\r\n");
-    // RFC 9110 section 8.6: a method that anticipates content says so even when there is none.
+    // RFC 9110 section 8.6: a method that anticipates content sends a length of 0.
     if (content_size != 0 || method == "POST" || method == "PUT" || method == "PATCH") {
         char digits[20];
         const auto end = std::to_chars(std::begin(digits), std::end(digits), content_size).ptr;

@@ -144,7 +144,7 @@ public:
 
     /** For how long the service asked calls to wait, from now on; 0: it did not. Exported for `useapi::bulk`.
      */
-    USEAPI_API std::chrono::milliseconds held_back() const;
+    std::chrono::milliseconds held_back() const;
 
     /** @see client::service_now */
     std::optional<std::chrono::system_clock::time_point> service_now() const noexcept;

@@ -1,5 +1,7 @@
 #include "client/server_error.hpp"
 
+#include "vocabulary/utf8.hpp"
+
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -28,7 +30,7 @@ char lower(char c) noexcept
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-/** Where `part`, which is in lower case, first stands in `text`, in any case. */
+/** The first place of `part`, which is in lower case, in `text`, in any case. */
 std::size_t find_without_case(std::string_view text, std::string_view part, std::size_t from = 0) noexcept
 {
     if (from > text.size())
@@ -50,37 +52,13 @@ bool contains_any(std::string_view text, const std::array<std::string_view, N>& 
                        [text](std::string_view part) { return contains(text, part); });
 }
 
-/** The length of the UTF-8 sequence that begins here; 0 if no sequence begins here. @see RFC 3629 section 4
- */
-std::size_t sequence_length(std::string_view text) noexcept
-{
-    const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const auto is_tail = [&](std::size_t i) { return i < text.size() && (byte(i) & 0xC0) == 0x80; };
-    const unsigned char first = byte(0);
-    if (first < 0x80)
-        return 1;
-    if (first >= 0xC2 && first <= 0xDF)
-        return is_tail(1) ? 2 : 0;
-    if (first >= 0xE0 && first <= 0xEF) {
-        const bool overlong = first == 0xE0 && text.size() > 1 && byte(1) < 0xA0;
-        const bool surrogate = first == 0xED && text.size() > 1 && byte(1) > 0x9F;
-        return is_tail(1) && is_tail(2) && !overlong && !surrogate ? 3 : 0;
-    }
-    if (first >= 0xF0 && first <= 0xF4) {
-        const bool overlong = first == 0xF0 && text.size() > 1 && byte(1) < 0x90;
-        const bool too_large = first == 0xF4 && text.size() > 1 && byte(1) > 0x8F;
-        return is_tail(1) && is_tail(2) && is_tail(3) && !overlong && !too_large ? 4 : 0;
-    }
-    return 0;
-}
-
 /** One line of valid UTF-8 with no control characters and no runs of blanks, at most `limit` bytes. */
 std::string make_printable(std::string_view text, std::size_t limit)
 {
     std::string clean;
     bool blank_due = false;
     while (!text.empty()) {
-        const std::size_t length = sequence_length(text);
+        const std::size_t length = utf8_size(text);
         const std::string_view character = length == 0 ? "?" : text.substr(0, length);
         text.remove_prefix(std::max<std::size_t>(length, 1));
         const auto first = static_cast<unsigned char>(character[0]);
@@ -155,7 +133,7 @@ bool is_web_page(std::string_view body) noexcept
            (body[begin] == '<' || contains(head, "<html") || contains(head, "<!doctype"));
 }
 
-/** The text of an HTML page: its title where it has one, else what stands outside of its tags. */
+/** The text of an HTML page: its title if it has one, else the text outside of its tags. */
 std::string text_of_html(std::string_view page)
 {
     const std::size_t title = find_without_case(page, "<title>");

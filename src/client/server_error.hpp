@@ -19,7 +19,7 @@ struct server_error
     errc code = errc::unexpected_status;
     std::string error;
     std::string details;
-    std::string retry_after; ///< as it stands in the body; at most 64 bytes, or empty
+    std::string retry_after; ///< the text in the body; at most 64 bytes, or empty
     bool is_foreign = false; ///< something in front of the service answered: see `foreign_answer`
 };
 

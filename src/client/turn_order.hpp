@@ -61,9 +61,9 @@ public:
         };
 
         std::string_view subject_;
-        boost::intrusive::list<turn>* bucket_ = nullptr; ///< where it stands, also once the subject is gone
+        boost::intrusive::list<turn>* bucket_ = nullptr; ///< its place, also once the subject is gone
         state state_ = state::outside;
-        bool joined_ = false; ///< to the one of its subject that stands in front of it
+        bool joined_ = false; ///< to the turn before it of the same subject
     };
 
     using turns = boost::intrusive::list<turn>;

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_COMMAND_HPP
+#define USEAPI_SRC_EMULATOR_COMMAND_HPP
 
 #include "emulator/options.hpp"
 
@@ -21,3 +22,5 @@ int run_command(const options& settings, const std::filesystem::path& port_file,
                 std::ostream& err = std::cerr);
 
 } // namespace useapi::emulator
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_OPTIONS_HPP
+#define USEAPI_SRC_EMULATOR_OPTIONS_HPP
 
 #include "emulator/faults/fault.hpp"
 
@@ -174,3 +175,5 @@ private:
 };
 
 } // namespace useapi::emulator
+
+#endif

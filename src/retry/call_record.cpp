@@ -1,6 +1,6 @@
 #include "retry/call_record.hpp"
 
-#include "retry/refusal.hpp"
+#include <useapi/retry/refusal.hpp>
 
 #include <algorithm>
 

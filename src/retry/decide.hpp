@@ -20,7 +20,7 @@ struct attempt_outcome
     std::optional<std::chrono::milliseconds> retry_after{}; ///< the answer's `Retry-After`, parsed
 };
 
-/** Where the call stands. */
+/** How far the call is. */
 struct call_progress
 {
     unsigned attempts = 1;               ///< made so far, the one that just ended included

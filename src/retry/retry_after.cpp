@@ -1,5 +1,7 @@
 #include "retry/retry_after.hpp"
 
+#include "vocabulary/without_blanks.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -207,14 +209,6 @@ milliseconds parse_delta_seconds(std::string_view digits) noexcept
     return seconds(value);
 }
 
-std::string_view trim(std::string_view text) noexcept
-{
-    const auto first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 /** From the answer, or from now where it has no date that can be read, to a time. */
 milliseconds wait_until(sys_seconds until, std::optional<std::string_view> date,
                         system_clock::time_point local_now) noexcept
@@ -234,7 +228,7 @@ milliseconds wait_until(sys_seconds until, std::optional<std::string_view> date,
 
 std::optional<sys_seconds> parse_http_date(std::string_view value, system_clock::time_point now) noexcept
 {
-    value = trim(value);
+    value = without_blanks(value);
     auto date = parse_imf_fixdate(value);
     if (!date)
         date = parse_rfc850_date(value, now);
@@ -246,7 +240,7 @@ std::optional<sys_seconds> parse_http_date(std::string_view value, system_clock:
 std::optional<milliseconds> parse_retry_after(std::string_view value, std::optional<std::string_view> date,
                                               system_clock::time_point local_now) noexcept
 {
-    value = trim(value);
+    value = without_blanks(value);
     if (is_number(value))
         return parse_delta_seconds(value);
     const auto until = parse_http_date(value, local_now);

@@ -14,14 +14,14 @@ namespace useapi::retry {
 
     @param date       the `Date` field of the same answer, which a date is held against: both are of the
    server's clock, and ours may be off by hours.
-    @param local_now  our wall clock, which stands in for a `Date` that is not there or cannot be read.
+    @param local_now  our wall clock, which replaces a `Date` that is missing or cannot be read.
     @see RFC 9110 sections 5.6.7, 6.6.1 and 10.2.3
 */
 std::optional<std::chrono::milliseconds>
 parse_retry_after(std::string_view value, std::optional<std::string_view> date,
                   std::chrono::system_clock::time_point local_now) noexcept;
 
-/** Reads a time that stands in the content of an answer: delta-seconds, or a time of ISO 8601 in UTC such as
+/** Reads a time in the content of an answer: delta-seconds, or a time of ISO 8601 in UTC such as
     `2024-12-22T09:10:00.000Z`, whose parts of a second count as a whole one.
 
     Parameters, bounds and what counts as no value are those of `parse_retry_after`. */

@@ -47,7 +47,7 @@ error_code parse_account(std::string_view text, std::string_view email, account&
 /** Reads the object keyed by email that `GET /accounts` answers. An email with `null` or anything else that
     is no object is an account with its email alone; a member of another name counts only where
     it is an object. `errc::unexpected_content` for text that is no JSON object, for an object that has
-   members and no account among them, and for an account whose own email is not the one that it stands under:
+   members and no account among them, and for an account whose own email differs from its key:
    what is missing from such a list may be registered all the same.
 
     @param out  left as it was where the text is refused.

@@ -12,7 +12,7 @@ using accounts::reserve_more;
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 
-// All that stands around the values, digits of maxJobs included.
+// The text around the values, digits of maxJobs included.
 constexpr std::size_t json_framing = 96;
 constexpr std::size_t multipart_framing = 256;
 constexpr std::size_t multipart_delimiters = 5;

@@ -4,7 +4,7 @@
 #include "accounts/json/json_document.hpp"
 #include "accounts/json/json_members.hpp"
 #include "runwayml/epoch_time.hpp"
-#include "runwayml/plain_account.hpp"
+#include "runwayml/ordinary_account.hpp"
 
 #include <useapi/secret.hpp>
 
@@ -119,7 +119,7 @@ account read_account(const json::object& object, std::string_view email)
 
 error_code parse_account(std::string_view text, std::string_view email, account& out)
 {
-    if (read_plain_account(text, email, out))
+    if (read_ordinary_account(text, email, out))
         return {};
     const accounts::json_document parsed(text);
     const json::object* const object = parsed.object();

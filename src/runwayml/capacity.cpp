@@ -1,9 +1,9 @@
 #include <useapi/runwayml/capacity.hpp>
+#include <useapi/runwayml/validate.hpp>
 
 #include "accounts/account_path.hpp"
 #include "accounts/content_free_call.hpp"
 #include "runwayml/capacity_parsing.hpp"
-#include "runwayml/validate.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -22,7 +22,7 @@ std::string job::email() const
     static constexpr std::string_view before = "-runwayml:";
     static constexpr std::string_view behind = "-task:";
     const std::size_t begin = task_id_.find(before);
-    // An email may hold what stands behind it, the rest of the name does not.
+    // An email may hold the separator, the rest of the name does not.
     const std::size_t end = task_id_.rfind(behind);
     if (begin == std::string::npos || end == std::string::npos || end < begin + before.size())
         return {};

@@ -1,12 +1,11 @@
 #include <useapi/runwayml/operations.hpp>
+#include <useapi/runwayml/validate.hpp>
 
 #include "accounts/account_path.hpp"
 #include "accounts/foreign_answer.hpp"
 #include "client/call/typed_call.hpp"
 #include "runwayml/account_answer.hpp"
 #include "runwayml/account_codec.hpp"
-#include "runwayml/reported_upsert.hpp"
-#include "runwayml/validate.hpp"
 
 #include <optional>
 #include <utility>
@@ -215,15 +214,6 @@ using useapi::detail::access;
 void start_upsert_account(const client& client, account_settings settings, handler<account> handler)
 {
     std::make_shared<upsert_call>(access::basis(client), std::move(settings), std::move(handler))->initiate();
-}
-
-void start_reported_upsert(const client& client, account_settings settings,
-                           std::shared_ptr<useapi::detail::call_report> report, handler<account> handler)
-{
-    const auto call =
-        std::make_shared<upsert_call>(access::basis(client), std::move(settings), std::move(handler));
-    call->report_to(std::move(report));
-    call->initiate();
 }
 
 void start_get_account(const client& client, std::string email, handler<account> handler)

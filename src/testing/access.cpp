@@ -16,7 +16,7 @@ std::unique_ptr<http::alarm> access::make_alarm(const virtual_clock& clock, std:
 
 std::shared_ptr<http::connector> access::make_connector(const memory_network& network)
 {
-    return std::make_shared<memory_connector>(network.core_, client_options(secret()).connect_timeout());
+    return std::make_shared<memory_connector>(network.state_, client_options(secret()).connect_timeout());
 }
 
 } // namespace useapi::testing

@@ -12,7 +12,7 @@ class memory_connector::pending_connect final : public http::connector::attempt,
                                                 public std::enable_shared_from_this<pending_connect>
 {
 public:
-    pending_connect(std::shared_ptr<network_core> network, connect_handler handler)
+    pending_connect(std::shared_ptr<network_state> network, connect_handler handler)
         : network_(std::move(network)), handler_(std::move(handler))
     {
     }
@@ -48,12 +48,12 @@ private:
             handler(std::move(failure), std::move(made));
     }
 
-    const std::shared_ptr<network_core> network_;
+    const std::shared_ptr<network_state> network_;
     connect_handler handler_; ///< empty once the attempt is over
     event_queue::ticket due_ = 0;
 };
 
-memory_connector::memory_connector(std::shared_ptr<network_core> network,
+memory_connector::memory_connector(std::shared_ptr<network_state> network,
                                    std::chrono::milliseconds connect_timeout)
     : network_(std::move(network)), connect_timeout_(connect_timeout)
 {

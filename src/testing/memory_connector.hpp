@@ -2,7 +2,7 @@
 #define USEAPI_SRC_TESTING_MEMORY_CONNECTOR_HPP
 
 #include "http/connector.hpp"
-#include "testing/network_core.hpp"
+#include "testing/network_state.hpp"
 
 #include <chrono>
 #include <functional>
@@ -14,7 +14,7 @@ namespace useapi::testing {
 class memory_connector final : public http::connector
 {
 public:
-    memory_connector(std::shared_ptr<network_core> network, std::chrono::milliseconds connect_timeout);
+    memory_connector(std::shared_ptr<network_state> network, std::chrono::milliseconds connect_timeout);
 
     std::shared_ptr<attempt> async_connect(connect_handler handler) override;
     time_point now() const noexcept override;
@@ -26,7 +26,7 @@ public:
 private:
     class pending_connect;
 
-    const std::shared_ptr<network_core> network_;
+    const std::shared_ptr<network_state> network_;
     const std::chrono::milliseconds connect_timeout_;
 };
 

@@ -69,7 +69,7 @@ private:
     const http::connect_report report_;
 };
 
-memory_stream::memory_stream(std::shared_ptr<network_core> network, std::size_t number)
+memory_stream::memory_stream(std::shared_ptr<network_state> network, std::size_t number)
     : network_(std::move(network)), number_(number), strand_(network_->context().get_executor())
 {
 }

@@ -2,7 +2,7 @@
 #define USEAPI_SRC_TESTING_MEMORY_STREAM_HPP
 
 #include "http/byte_stream.hpp"
-#include "testing/network_core.hpp"
+#include "testing/network_state.hpp"
 
 #include <deque>
 #include <functional>
@@ -22,7 +22,7 @@ namespace useapi::testing {
 class memory_stream : public std::enable_shared_from_this<memory_stream>
 {
 public:
-    memory_stream(std::shared_ptr<network_core> network, std::size_t number);
+    memory_stream(std::shared_ptr<network_state> network, std::size_t number);
 
     static std::unique_ptr<http::byte_stream> make_client_end(std::shared_ptr<memory_stream> shared);
 
@@ -53,7 +53,7 @@ private:
     void tell_watcher();
     void deliver();
 
-    const std::shared_ptr<network_core> network_;
+    const std::shared_ptr<network_state> network_;
     const std::size_t number_;
     http::byte_stream::executor_type strand_;
     std::string outbox_;            ///< sent by the client, not yet a whole request

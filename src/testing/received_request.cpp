@@ -1,6 +1,7 @@
 #include <useapi/testing/received_request.hpp>
 
 #include "http/exchange/message_syntax.hpp"
+#include "vocabulary/without_blanks.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -9,13 +10,6 @@ namespace useapi::testing {
 namespace {
 
 constexpr std::string_view line_end = "\r\n";
-constexpr std::string_view blanks = " \t";
-
-std::string_view trimmed(std::string_view text)
-{
-    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-    return text.substr(0, text.find_last_not_of(blanks) + 1);
-}
 
 } // namespace
 
@@ -39,7 +33,7 @@ received_request::received_request(std::string text, std::size_t connection,
         }
         if (const std::size_t colon = line.find(':'); colon != std::string_view::npos)
             fields_.emplace_back(std::string(line.substr(0, colon)),
-                                 std::string(trimmed(line.substr(colon + 1))));
+                                 std::string(without_blanks(line.substr(colon + 1))));
     }
 }
 

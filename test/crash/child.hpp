@@ -10,7 +10,7 @@
 
 namespace useapi::crash {
 
-/** A run of the useapi command, of which the test takes the life, or waits for the end. What it says is added
+/** A run of the useapi command. The test kills it, or waits for its end. What it says is added
    to a file. */
 class child
 {

@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(import_goes_on_over_a_lost_connection_and_a_restart_of_the_
     wait_until([&] { return times_said("the ledger answers again, after ") == 3; });
     BOOST_TEST(import.wait() == 0, work.said());
     BOOST_TEST(times_said("run: lost its connection: ") == 3U, work.said());
-    // The lease held, so nobody sent anything twice.
+    // The lease held, so no row was sent twice.
     BOOST_TEST(service.statistics().requests.posts == work.rows());
     const auto ledger = bulk::read_ledger(url);
     work.check(service, rows_by_email(*ledger));
@@ -273,7 +273,7 @@ BOOST_AUTO_TEST_CASE(secrets_of_the_url_are_in_no_message)
         {
             try {
                 bulk::read_ledger(url);
-                BOOST_ERROR("nobody listens there");
+                BOOST_ERROR("no server listens there");
             } catch (const exception& refused) {
                 BOOST_TEST(refused.reason().message().find("hush") == std::string::npos);
                 BOOST_TEST(refused.reason().message().find("ledger postgresql://") != std::string::npos);

@@ -1,7 +1,7 @@
 #ifndef USEAPI_TEST_CRASH_WORKPLACE_HPP
 #define USEAPI_TEST_CRASH_WORKPLACE_HPP
 
-#include "unit/cli/temporary_folder.hpp"
+#include "unit/temporary_folder.hpp"
 
 #include "bulk/ledger/ledger_row.hpp"
 
@@ -48,7 +48,7 @@ public:
     void check(const emulator::background_server& service,
                const std::map<std::string, bulk::ledger_row>& recorded) const;
 
-    /// No password, token or JWT stands in any file but the input.
+    /// Only the input has passwords, tokens or JWTs; no other file does.
     void check_secrets() const;
 
     /// What the command said so far.

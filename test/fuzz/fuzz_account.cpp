@@ -3,7 +3,8 @@
 #include "fuzz/property.hpp"
 #include "fuzz/settings_text.hpp"
 #include "runwayml/account_codec.hpp"
-#include "runwayml/validate.hpp"
+
+#include <useapi/runwayml/validate.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -4,7 +4,8 @@
 #include "emulator/service/route.hpp"
 #include "fuzz/property.hpp"
 #include "http/exchange/message_syntax.hpp"
-#include "runwayml/validate.hpp"
+
+#include <useapi/runwayml/validate.hpp>
 
 #include <cstddef>
 #include <cstdint>

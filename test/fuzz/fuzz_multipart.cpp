@@ -6,7 +6,8 @@
 #include "fuzz/property.hpp"
 #include "fuzz/settings_text.hpp"
 #include "runwayml/account_codec.hpp"
-#include "runwayml/validate.hpp"
+
+#include <useapi/runwayml/validate.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -28,7 +29,7 @@ void check_raw(std::string_view content_type, std::string_view body)
     std::size_t size = 0;
     for (const auto& [name, value] : std::get<emulator::form_fields>(parsed)) {
         size += name.size() + value.size();
-        require(body.find(value) != std::string_view::npos, "a value stands in the body as it is");
+        require(body.find(value) != std::string_view::npos, "a value is in the body as it is");
     }
     require(size <= body.size(), "the fields are not larger than the body");
 }

@@ -35,7 +35,7 @@ void check_url(std::string_view url)
             "credentials are Base64");
     const auto again = http::parse_proxy_url(parsed->authority());
     require(again && again->host == parsed->host && again->port == parsed->port,
-            "an authority reads as what it stands for");
+            "an authority reads as host and port");
 }
 
 void check_exceptions(std::string_view list, const http::origin& where)
@@ -61,7 +61,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto again = http::parse_base_url("https://" + where->authority() + where->path_prefix);
         require(again && again->host == where->host && again->port == where->port &&
                     again->path_prefix == where->path_prefix,
-                "a base URL reads as what it stands for");
+                "a base URL reads as host and port");
     }
     return 0;
 }

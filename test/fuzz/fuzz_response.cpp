@@ -2,16 +2,16 @@
 // `e` where the stream ends after it, `l` where it is lost, or `-`; and then in which pieces the answer
 // comes.
 
-#include "accounts/json/utf8.hpp"
 #include "client/server_error.hpp"
 #include "fuzz/input.hpp"
 #include "fuzz/property.hpp"
 #include "http/exchange/framing_rules.hpp"
-#include "http/exchange/plain_header.hpp"
+#include "http/exchange/ordinary_header.hpp"
 #include "http/exchange/received_message.hpp"
 #include "http/exchange/response_reader.hpp"
 #include "retry/retry_after.hpp"
 #include "runwayml/account_codec.hpp"
+#include "vocabulary/utf8.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -131,30 +131,31 @@ void add(fields_by_name& fields, std::string_view name, std::string_view value)
     fields.emplace(std::move(small), std::string(name).append(":").append(value));
 }
 
-/** What reads plain headers is an abbreviation of Beast's parser. */
+/** `read_ordinary_header` takes no header that Beast's parser reads differently. */
 void compare_with_beast(std::string_view bytes)
 {
     const std::string_view allowed = bytes.substr(0, header_limit);
     http::received_message message;
     message.borrow_header(allowed);
-    const auto plain = http::read_plain_header(allowed, message);
-    if (!plain)
+    const auto ordinary = http::read_ordinary_header(allowed, message);
+    if (!ordinary)
         return require(message.field_count() == 0 && message.status() == 0,
                        "what is left, is left as it was");
     const http::extent header = http::response_header_extent(allowed);
-    require(header.is_complete() && header.size() == plain->size, "what is plain ends with its empty line");
+    require(header.is_complete() && header.size() == ordinary->size,
+            "an ordinary header ends with its empty line");
     const std::string_view text = bytes.substr(0, header.size());
 
     boost::beast::http::response_parser<boost::beast::http::string_body> parser;
     parser.body_limit(boost::none);
     boost::beast::error_code ec;
     require(parser.put(boost::asio::buffer(text), ec) == text.size() && !ec && parser.is_header_done(),
-            "what is plain is well-formed");
+            "an ordinary header is well-formed");
     const auto& fields = parser.get();
     require(static_cast<unsigned>(message.status()) == fields.result_int(), "both read the same status");
-    require(parser.content_length() == plain->content_length && !parser.chunked() && !parser.need_eof(),
+    require(parser.content_length() == ordinary->content_length && !parser.chunked() && !parser.need_eof(),
             "both read the same length");
-    require(parser.keep_alive() && !parser.upgrade(), "what is plain keeps its connection");
+    require(parser.keep_alive() && !parser.upgrade(), "an ordinary header keeps its connection");
     fields_by_name theirs;
     for (const auto& field : fields)
         add(theirs, {field.name_string().data(), field.name_string().size()},
@@ -183,7 +184,7 @@ void decode(const http::response_reader& reader)
     const server_error said = read_server_error(reader.status(), reader.body(), secrets);
     for (const std::string& text : {said.error, said.details}) {
         require(text.size() <= longest_text, "what a server says is bounded");
-        require(runwayml::find_invalid_utf8(text) == std::string_view::npos, "what a server says is UTF-8");
+        require(find_invalid_utf8(text) == std::string_view::npos, "what a server says is UTF-8");
         require(
             std::none_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < 0x20) || c == 0x7f; }),
             "what a server says is printable");

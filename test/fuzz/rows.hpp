@@ -5,7 +5,8 @@
 #include "fuzz/input.hpp"
 #include "fuzz/property.hpp"
 #include "fuzz/settings_text.hpp"
-#include "runwayml/validate.hpp"
+
+#include <useapi/runwayml/validate.hpp>
 
 #include <memory>
 #include <string>

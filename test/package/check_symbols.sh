@@ -32,13 +32,11 @@ stray=$(grep -vE "^((typeinfo|typeinfo name|vtable) for )?useapi::.*@@($public|$
     grep -vE "$process_wide$public\$" || true)
 [ -z "$stray" ] || fail "it exports what is not ours: $stray"
 
-# What useapi::testing and useapi::bulk may use of the inside, and nobody else.
+# What useapi::testing and useapi::bulk may use of the inside, and no other library.
 lent=$(grep "@@$private\$" <<<"$exported" | sed 's/(.*//' | LC_ALL=C sort | tr '\n' ' ')
-expected="useapi::accounts::check_key useapi::accounts::form_problems useapi::accounts::path_before_service useapi::accounts::start_reported_upsert"
-expected+=" useapi::detail::access::make useapi::detail::client_core::held_back useapi::http::equals_without_case"
-expected+=" useapi::http::origin::authority[abi:cxx11] useapi::http::parse_base_url"
-expected+=" useapi::runwayml::detail::start_reported_upsert useapi::runwayml::find_invalid_utf8 useapi::runwayml::validate"
-expected+=" useapi::runwayml::validate_email "
+expected="useapi::accounts::check_key useapi::accounts::form_problems useapi::accounts::service_url[abi:cxx11]"
+expected+=" useapi::accounts::start_upsert_account useapi::detail::access::make useapi::find_invalid_utf8"
+expected+=" useapi::http::equals_without_case useapi::http::origin::authority[abi:cxx11] useapi::http::parse_base_url "
 [ "$lent" = "$expected" ] || fail "exported for useapi::testing and useapi::bulk is: $lent"
 
 for name in 'useapi::client::client(' 'useapi::runwayml::upsert_account(' 'useapi::send(' 'useapi::version()' \

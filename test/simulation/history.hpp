@@ -23,8 +23,8 @@
 #include <memory>
 #include <optional>
 
-namespace useapi::detail {
-struct call_report;
+namespace useapi {
+class call_report;
 }
 
 namespace useapi::simulation {
@@ -48,7 +48,7 @@ public:
 
     std::chrono::milliseconds virtual_time() const;
 
-    using completion = std::function<void(const result<runwayml::account>&, const detail::call_report&)>;
+    using completion = std::function<void(const result<runwayml::account>&, const call_report&)>;
 
     using attempt_listener = std::function<void(const error&)>;
 

@@ -1,4 +1,3 @@
-#include "runwayml/reported_upsert.hpp"
 #include "simulation/history.hpp"
 #include "simulation/started_call.hpp"
 
@@ -59,7 +58,6 @@ history::started_call& history::begin(const planned_call& plan)
 std::function<void()> history::upsert(const planned_call& plan, completion done, attempt_listener failed)
 {
     started_call& started = begin(plan);
-    started.report->attempt_failed = std::move(failed);
     runwayml::account_settings settings(plan.email, secret(plan.password));
     settings.max_jobs(plan.max_jobs);
     const auto token = std::make_shared<int>();
@@ -72,8 +70,12 @@ std::function<void()> history::upsert(const planned_call& plan, completion done,
             done(outcome, *started.report);
         react();
     };
-    runwayml::detail::start_reported_upsert(
-        *client_, std::move(settings), started.report,
+    const client reporting =
+        client_->with(call_options()
+                          .on_attempt_failed(std::move(failed))
+                          .report_to([report = started.report](const call_report& made) { *report = made; }));
+    runwayml::async_upsert_account(
+        reporting, std::move(settings),
         asio::bind_cancellation_slot(started.cancellation.slot(), std::move(handler)));
     return [this, &started] { cancel(started); };
 }

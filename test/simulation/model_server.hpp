@@ -72,7 +72,7 @@ struct exchange_truth
     account_truth* account = nullptr;
     time_point begun{};
     int status = 0;
-    std::size_t size = 0;              ///< of the answer, all of it; 0 while there is none
+    std::size_t size = 0;              ///< of the answer, all of it; 0 while there is no answer
     std::size_t header = 0;            ///< of it, up to the end of the header
     bool ends_with_connection = false; ///< the end counts as one byte more
     std::size_t delivered = 0;         ///< of it, to the client

@@ -68,7 +68,7 @@ public:
     /** Whether the client found a connection dead in this time. */
     bool found_one_dead(time_point from, time_point to) const noexcept;
 
-    /** When the oldest of these exchanges began; never where there is none. */
+    /** When the oldest of these exchanges began; never if no exchange is under way. */
     time_point oldest_exchange() const noexcept;
 
 private:

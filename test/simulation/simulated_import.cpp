@@ -36,12 +36,12 @@ private:
     std::size_t next_ = 0;
 };
 
-class simulated_import::environment final : public bulk::run_environment
+class simulated_import::world final : public bulk::run_world
 {
 public:
-    explicit environment(simulated_import& owner) : owner_(owner) {}
+    explicit world(simulated_import& owner) : owner_(owner) {}
 
-    std::unique_ptr<running_call> start(const bulk::input_row& row,
+    std::shared_ptr<running_call> start(const bulk::input_row& row,
                                         std::function<void(const error&)> attempt_failed,
                                         std::function<void(bulk::call_outcome)> done) override
     {
@@ -49,7 +49,7 @@ public:
         ++owner_.begun_;
         const planned_call& plan = *owner_.history_.server().of(row.settings.email()).plan;
         const auto finish = [this, done = std::move(done)](const result<runwayml::account>& outcome,
-                                                           const useapi::detail::call_report& report) {
+                                                           const call_report& report) {
             --owner_.in_flight_;
             bulk::call_outcome ended(outcome);
             ended.attempts = report.attempts;
@@ -96,7 +96,7 @@ void simulated_import::start()
     run_ = std::make_shared<bulk::import_run>(
         history_.what().import,
         std::make_unique<bulk::lane_feed>(context_, std::make_unique<feed>(history_.what()), 1),
-        std::make_unique<environment>(*this), history_.what().calls.size(),
+        std::make_unique<world>(*this), history_.what().calls.size(),
         [this](const bulk::row_result& row) {
             on_result(row);
             return true;

@@ -36,7 +36,7 @@ public:
 
 private:
     class feed;
-    class environment;
+    class world;
 
     void on_result(const bulk::row_result& row);
 

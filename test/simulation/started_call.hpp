@@ -1,9 +1,10 @@
 #ifndef USEAPI_TEST_SIMULATION_STARTED_CALL_HPP
 #define USEAPI_TEST_SIMULATION_STARTED_CALL_HPP
 
-#include "client/call/call.hpp"
 #include "simulation/checker.hpp"
 #include "simulation/history.hpp"
+
+#include <useapi/client/call_report.hpp>
 
 #include <boost/asio/cancellation_signal.hpp>
 
@@ -17,7 +18,7 @@ struct history::started_call
     boost::asio::cancellation_signal cancellation;
     bool can_be_cancelled = true;
     std::weak_ptr<void> handler; ///< expired once the handler is gone
-    std::shared_ptr<detail::call_report> report = std::make_shared<detail::call_report>();
+    std::shared_ptr<call_report> report = std::make_shared<call_report>();
 };
 
 } // namespace useapi::simulation

@@ -1,7 +1,7 @@
 #include "simulation/mutations.hpp"
 
 #include "accounts/account_name.hpp"
-#include "bulk/run/pace_core.hpp"
+#include "bulk/run/pacer.hpp"
 #include "client/client_core.hpp"
 #include "client/timer_queue.hpp"
 #include "client/turn_order.hpp"
@@ -71,7 +71,7 @@ USEAPI_WRAP(decide, "_ZN6useapi5retry6decideERKNS_13retry_optionsERKNS0_15attemp
 USEAPI_WRAP(on_failed, "_ZN6useapi5retry11call_record9on_failedERKNS0_15attempt_outcomeE", void, retry::call_record*, const retry::attempt_outcome&)
 USEAPI_WRAP(try_retry, "_ZN6useapi5retry6budget9try_retryENSt6chrono10time_pointINS2_3_V212steady_clockENS2_8durationIlSt5ratioILl1ELl1000000000EEEEEE", bool, retry::budget*, steady_time)
 USEAPI_WRAP(ask, "_ZN6useapi5retry11origin_gate3askENSt6chrono10time_pointINS2_3_V212steady_clockENS2_8durationIlSt5ratioILl1ELl1000000000EEEEEEd", retry::origin_gate::answer, retry::origin_gate*, steady_time, double)
-USEAPI_WRAP(make_pace, "_ZN6useapi4bulk9pace_coreC1Emd", void, bulk::pace_core*, std::size_t, double)
+USEAPI_WRAP(make_pace, "_ZN6useapi4bulk5pacerC1Emd", void, bulk::pacer*, std::size_t, double)
 USEAPI_WRAP(close_for, "_ZN6useapi5retry11origin_gate9close_forENSt6chrono10time_pointINS2_3_V212steady_clockENS2_8durationIlSt5ratioILl1ELl1000000000EEEEEENS6_IlS7_ILl1ELl1000EEEE", void, retry::origin_gate*, steady_time, milliseconds)
 USEAPI_WRAP(parse_retry_after, "_ZN6useapi5retry17parse_retry_afterESt17basic_string_viewIcSt11char_traitsIcEESt8optionalIS4_ENSt6chrono10time_pointINS7_3_V212system_clockENS7_8durationIlSt5ratioILl1ELl1000000000EEEEEE", maybe_wait, std::string_view, maybe_text, wall_time)
 USEAPI_WRAP(progress, "_ZNK6useapi5retry11call_record8progressEbNSt6chrono8durationIlSt5ratioILl1ELl1000EEEE", retry::call_progress, const retry::call_record*, bool, milliseconds)
@@ -280,7 +280,7 @@ bool wrapped_may_have_been_applied(const retry::call_record* record)
     return !is_put_in("removed_twice") && real_may_have_been_applied(record);
 }
 
-void wrapped_make_pace(bulk::pace_core* pace, std::size_t concurrency, double rate)
+void wrapped_make_pace(bulk::pacer* pace, std::size_t concurrency, double rate)
 {
     real_make_pace(pace, is_put_in("one_row_more") ? concurrency + 1 : concurrency, rate);
 }

@@ -1,4 +1,4 @@
-# An overlay port of the tree that it stands in: vcpkg install useapi --overlay-ports=cmake/vcpkg-ports
+# An overlay port of the tree that it is in: vcpkg install useapi --overlay-ports=cmake/vcpkg-ports
 get_filename_component(SOURCE_PATH "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
 
 vcpkg_check_features(OUT_FEATURE_OPTIONS feature_options FEATURES testing USEAPI_BUILD_TESTING_SUPPORT)

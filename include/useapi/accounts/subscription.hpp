@@ -177,7 +177,7 @@ start_get_subscription(const client& client,
 
 /** Asks for the subscription of the client's API token.
 
-    The answer stands beside the client's own API: of a `base_url` that ends in `/v1/<service>` these two
+    The answer is outside of the client's own API: of a `base_url` that ends in `/v1/<service>` these two
    segments make way for `/v2/account`, and it is `/v2/account` below any other `base_url`.
 
     @return The subscription; one that has expired is a success, too: `is_active()` tells.

@@ -2,9 +2,12 @@
 #define USEAPI_BULK_IMPORT_HPP
 
 #include <useapi/bulk/account_row.hpp>
+#include <useapi/bulk/check_report.hpp>
 #include <useapi/bulk/import_options.hpp>
-#include <useapi/bulk/plan_core.hpp>
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/import_plan.hpp>
+#include <useapi/bulk/import_summary.hpp>
+#include <useapi/bulk/progress.hpp>
+#include <useapi/bulk/row_result.hpp>
 #include <useapi/client/client.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
@@ -66,11 +69,11 @@ public:
         @param note  is told of every row, in order, and what it would send; may be empty
         @throws useapi::exception  `errc::invalid_argument` where the input cannot be read, or was changed.
     */
-    void compare(plan_core& plan, const std::function<void(const plan_entry&, const account_row&)>& note);
+    void compare(import_plan& plan, const std::function<void(const plan_entry&, const account_row&)>& note);
 
     /** Sends only rows that would create or change an account, in place of all. The others are `unchanged`,
        or, where the service says that something is wrong with them, `failed`. Before `async_run`. */
-    void send_only_changes(std::shared_ptr<plan_core> plan);
+    void send_only_changes(std::shared_ptr<import_plan> plan);
 
     /** Sends only rows of some accounts, whatever the ledger says of earlier runs that registered them; one
        that it has as refused stays so. The other rows are as if they were not there. Before `async_run`.
@@ -103,7 +106,7 @@ public:
        `async_run`.
 
         @param plan  knows what the service holds for every profile that rows name. */
-    void send_what_is_gone(std::shared_ptr<const plan_core> plan);
+    void send_what_is_gone(std::shared_ptr<const import_plan> plan);
 
     /** Sends what `check` accepted. Once only.
 

@@ -49,7 +49,7 @@ public:
     /** The same for a temporary. */
     import_options format(file_format value) && noexcept { return std::move(format(value)); }
 
-    /** What stands between the fields of CSV: `,`, `;`, a tab or `|`. Default 0: what the header shows, or a
+    /** The delimiter of CSV: `,`, `;`, a tab or `|`. Default 0: what the header shows, or a
        first line such as `sep=;` says. */
     import_options& delimiter(char value) & noexcept
     {

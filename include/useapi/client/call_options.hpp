@@ -1,7 +1,9 @@
 #ifndef USEAPI_CLIENT_CALL_OPTIONS_HPP
 #define USEAPI_CLIENT_CALL_OPTIONS_HPP
 
+#include <useapi/client/call_report.hpp>
 #include <useapi/config.hpp>
+#include <useapi/error.hpp>
 #include <useapi/http/field.hpp>
 
 #include <chrono>
@@ -30,6 +32,12 @@ public:
 
     /** Makes the fields of one attempt. @param attempt  its number within the call, from 1 */
     using field_source = std::function<std::vector<http::field>(unsigned attempt)>;
+
+    /** Is given the report of one call. */
+    using report_taker = std::function<void(const call_report& report)>;
+
+    /** Is given the error of one attempt that is followed by another one. */
+    using attempt_listener = std::function<void(const error& failure)>;
 
     /** In place of `client_options::timeout`: from the start of each call. It bounds queueing, connecting,
         every attempt and every wait. 0 or less: the call ends with `errc::timed_out` and effect `none`, and
@@ -132,8 +140,41 @@ public:
     /** The same for a temporary. */
     call_options attempt_fields(field_source value) && { return std::move(attempt_fields(std::move(value))); }
 
+    /** A function that is given a report of each call, successful ones included.
+        A login that joins an equal one made no attempt of its own: see `client_options::join_equal_logins`.
+
+        @par Executor  called once a call, just before its handler is: on no strand and under no lock. The
+                       function of a handle is called by several threads at a time where several make calls.
+        @par Errors    it must not throw: an exception ends the process. It is not called for a call that the
+                       destruction of the `io_context` ended. */
+    call_options& report_to(report_taker value) &
+    {
+        report_to_ = std::move(value);
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    call_options report_to(report_taker value) && { return std::move(report_to(std::move(value))); }
+
+    /** A function that is told of each failed attempt that is followed by another one, while the call goes
+       on.
+
+        @par Executor  as that of `report_to`, before the wait for the next attempt.
+        @par Errors    it must not throw: an exception ends the process. */
+    call_options& on_attempt_failed(attempt_listener value) &
+    {
+        on_attempt_failed_ = std::move(value);
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    call_options on_attempt_failed(attempt_listener value) &&
+    {
+        return std::move(on_attempt_failed(std::move(value)));
+    }
+
     /** These options, and those of `base` where these set none. Fields of both are sent, those of `base`
-        first; of two functions for the fields of an attempt, these options' is called. */
+        first; of two functions for the same purpose, that of these options is called. */
     USEAPI_API call_options over(const call_options& base) const;
 
     ///@{
@@ -155,8 +196,15 @@ public:
     /** The fields that `add_field` added, in their order. */
     const std::vector<http::field>& fields() const noexcept { return fields_; }
 
+    ///@{
     /** The value that was set; nothing if none was. */
     const field_source& attempt_fields() const noexcept { return attempt_fields_; }
+
+    const report_taker& report_to() const noexcept { return report_to_; }
+
+    const attempt_listener& on_attempt_failed() const noexcept { return on_attempt_failed_; }
+
+    ///@}
 
 private:
     std::optional<std::chrono::milliseconds> timeout_;
@@ -167,6 +215,8 @@ private:
     std::optional<std::string> tag_;
     std::vector<http::field> fields_;
     field_source attempt_fields_;
+    report_taker report_to_;
+    attempt_listener on_attempt_failed_;
 };
 
 } // namespace useapi

@@ -193,6 +193,15 @@ public:
         @par Thread safety may be called from any thread. */
     std::optional<std::chrono::system_clock::time_point> service_now() const;
 
+    /** For how long the client begins no attempt, since the service asked for a pause with 429 or 503.
+        0 while it begins attempts.
+
+        @par Thread safety may be called from any thread. */
+    std::chrono::milliseconds held_back() const;
+
+    /** The options that the client was made with. They live as long as a handle of it. */
+    const client_options& options() const noexcept;
+
     /** The `io_context` that the client was made with. */
     boost::asio::io_context& context() const noexcept;
 

@@ -63,7 +63,7 @@ public:
     client_options token_from(token_source value) && { return std::move(token_from(std::move(value))); }
 
     /** Where the service is: `https://`, a host, an optional port, an optional path prefix. The token is
-        sent to whatever host stands here. Default `https://api.useapi.net/v1/runwayml`. */
+        sent to this host. Default `https://api.useapi.net/v1/runwayml`. */
     client_options& base_url(std::string value) &
     {
         base_url_ = std::move(value);

@@ -38,7 +38,7 @@ public:
     }
 
     /** Hosts that are reached directly, in place of the environment's list: entries between commas or
-        blanks, each a host name, which stands for its subdomains as well (`.example.com` and
+        blanks, each a host name, which includes its subdomains (`.example.com` and
         `*.example.com` are the same as `example.com`), an address, or a block of them (`10.0.0.0/8`,
         `fd00::/8`); a name or address may have `:port` behind it. `*` is every host. */
     proxy_options& except(std::string list) &

@@ -18,7 +18,7 @@
 namespace useapi::testing {
 
 class access;
-class network_core;
+class network_state;
 
 /** A network with no socket and no real time, whose far end is a function. Clients that it makes are real in
     everything else: pool, retry, deadlines, limits and parsing of answers.
@@ -84,7 +84,7 @@ public:
 private:
     friend class access;
 
-    const std::shared_ptr<network_core> core_;
+    const std::shared_ptr<network_state> state_;
 };
 
 } // namespace useapi::testing

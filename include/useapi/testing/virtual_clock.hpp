@@ -29,9 +29,9 @@ class event_queue;
 class virtual_clock
 {
 public:
-    /** In the unit of the clock that it stands for. */
+    /** In the unit of the steady clock. */
     using duration = std::chrono::steady_clock::duration;
-    /** Of the clock that it stands for. */
+    /** A time of the steady clock. */
     using time_point = std::chrono::steady_clock::time_point;
 
     /** Names a scheduled event; 0 names none. */

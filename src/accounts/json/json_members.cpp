@@ -1,5 +1,7 @@
 #include "accounts/json/json_members.hpp"
 
+#include "vocabulary/utf8.hpp"
+
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
@@ -19,7 +21,7 @@ constexpr std::size_t longest_error_text = 512;
 
 using milliseconds_time = std::chrono::sys_time<std::chrono::milliseconds>;
 
-std::optional<double> number_of(const json::value& value)
+std::optional<double> as_number(const json::value& value)
 {
     if (value.is_double())
         return value.get_double();
@@ -121,7 +123,7 @@ std::optional<double> number_member(const json::object& object, std::string_view
     const json::value* const found = object.if_contains(name);
     if (!found)
         return std::nullopt;
-    return number_of(*found);
+    return as_number(*found);
 }
 
 std::optional<int> integer_member(const json::object& object, std::string_view name)
@@ -182,7 +184,7 @@ void cut(std::string& text, std::size_t longest)
         return;
     // A character is not cut in two.
     std::size_t end = longest;
-    while (end != 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+    while (end != 0 && !begins_character(text[end]))
         --end;
     text.resize(end);
 }

@@ -10,7 +10,7 @@
 namespace useapi::accounts {
 namespace {
 
-// All that stands around a value of the form.
+// The text around a value of the form.
 constexpr std::size_t framing_of_field = 32;
 // Tokens and cookies are longer than any password.
 constexpr std::size_t longest_field = 16 * 1024;

@@ -72,7 +72,7 @@ private:
     std::vector<field> fields_;
 };
 
-/** What is wrong with a field of a form. No secret stands in the message. */
+/** A problem with a field of a form. The message has no secret. */
 struct form_problem
 {
     std::string_view field;

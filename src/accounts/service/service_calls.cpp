@@ -248,16 +248,6 @@ void start_upsert_account(const client& client, const service_traits& of, accoun
         ->initiate();
 }
 
-void start_reported_upsert(const client& client, const service_traits& of, account_form form,
-                           std::shared_ptr<useapi::detail::call_report> report,
-                           detail::handler<account> handler)
-{
-    const auto call =
-        std::make_shared<upsert_call>(access::basis(client), &of, std::move(form), std::move(handler));
-    call->report_to(std::move(report));
-    call->initiate();
-}
-
 boost::asio::awaitable<result<account>> upsert_account(const client& client, const service_traits& of,
                                                        account_form form)
 {

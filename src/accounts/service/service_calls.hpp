@@ -4,12 +4,9 @@
 #include "accounts/service/account_form.hpp"
 #include "accounts/service/service_traits.hpp"
 
-#include "client/call/call.hpp"
-
 #include <useapi/accounts/operations.hpp>
 #include <useapi/config.hpp>
 
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,13 +15,9 @@ namespace useapi::accounts {
 // The operations of every service, which the folder of a service gives their public names. `of` outlives
 // the calls: it is a constant.
 
-void start_upsert_account(const client& client, const service_traits& of, account_form form,
-                          detail::handler<account> handler);
-
-/** The same for our own bulk layer, which reports attempts of successful calls as well. Exported for it. */
-USEAPI_API void start_reported_upsert(const client& client, const service_traits& of, account_form form,
-                                      std::shared_ptr<useapi::detail::call_report> report,
-                                      detail::handler<account> handler);
+/** Exported for `useapi::bulk`. */
+USEAPI_API void start_upsert_account(const client& client, const service_traits& of, account_form form,
+                                     detail::handler<account> handler);
 
 boost::asio::awaitable<result<account>> upsert_account(const client& client, const service_traits& of,
                                                        account_form form);

@@ -24,7 +24,7 @@ row_result result_of(const plan_entry& entry)
 
 } // namespace
 
-changes_feed::changes_feed(std::unique_ptr<row_source> rows, std::shared_ptr<plan_core> plan)
+changes_feed::changes_feed(std::unique_ptr<row_source> rows, std::shared_ptr<import_plan> plan)
     : filtering_source(std::move(rows)), plan_(std::move(plan))
 {
 }

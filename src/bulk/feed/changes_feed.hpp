@@ -3,7 +3,7 @@
 
 #include "bulk/feed/filtering_source.hpp"
 
-#include <useapi/bulk/plan_core.hpp>
+#include <useapi/bulk/import_plan.hpp>
 
 #include <memory>
 
@@ -14,12 +14,12 @@ namespace useapi::bulk {
 class changes_feed final : public filtering_source
 {
 public:
-    changes_feed(std::unique_ptr<row_source> rows, std::shared_ptr<plan_core> plan);
+    changes_feed(std::unique_ptr<row_source> rows, std::shared_ptr<import_plan> plan);
 
     item next() override;
 
 private:
-    const std::shared_ptr<plan_core> plan_;
+    const std::shared_ptr<import_plan> plan_;
 };
 
 } // namespace useapi::bulk

@@ -3,7 +3,8 @@
 
 #include "bulk/input/row.hpp"
 
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/check_report.hpp>
+#include <useapi/bulk/row_result.hpp>
 
 #include <functional>
 #include <string>

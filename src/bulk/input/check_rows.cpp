@@ -63,8 +63,8 @@ row_problem conflict(const input_row& row, std::uint64_t first_line)
     row_problem problem;
     problem.line = row.line;
     problem.field = "email";
-    problem.message = first_line == row.line ? "the email stands on a later line again, with other data"
-                                             : "the email stands on line " + std::to_string(first_line) +
+    problem.message = first_line == row.line ? "the email is on a later line again, with other data"
+                                             : "the email is on line " + std::to_string(first_line) +
                                                    " already, with other data";
     problem.email = row.settings.email();
     return problem;

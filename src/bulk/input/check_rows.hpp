@@ -5,7 +5,7 @@
 #include "bulk/input/duplicates.hpp"
 #include "bulk/input/input_rows.hpp"
 
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/check_report.hpp>
 
 #include <cstdint>
 

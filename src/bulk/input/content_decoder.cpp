@@ -78,7 +78,7 @@ private:
             if (skipped == bytes.size())
                 return false;
             if (padded_ || bytes.front() != gzip_signature.front()) {
-                failure_ = "something follows the gzip data that is none";
+                failure_ = "the gzip data is followed by something else";
                 return false;
             }
             ::inflateReset(&stream_);

@@ -115,8 +115,8 @@ private:
     void take_line(std::string_view text)
     {
         if (!parse_line(text))
-            take_again(give_up_row(
-                "a quote stands where none may stand; inside of a quoted field it is written twice"));
+            take_again(
+                give_up_row("a quote is where none may be; inside of a quoted field it is written twice"));
     }
 
     /** The lines behind the first one of a row that was given up: a stray quote ends its line, not the file.
@@ -129,8 +129,8 @@ private:
                 at = end;
                 continue;
             }
-            std::string rest = give_up_row(
-                "a quote stands where none may stand; inside of a quoted field it is written twice");
+            std::string rest =
+                give_up_row("a quote is where none may be; inside of a quoted field it is written twice");
             rest.append(lines, end);
             wipe(lines);
             lines = std::move(rest);
@@ -222,13 +222,13 @@ private:
                 continue;
             // The name is shown only where it cannot be a password of a file without a header.
             if (!known)
-                return break_off(row_line_, "column " + std::to_string(i + 1) + " of the header is none of " +
-                                                rules_.names.listed() +
+                return break_off(row_line_, "column " + std::to_string(i + 1) +
+                                                " of the header is not one of " + rules_.names.listed() +
                                                 "; say which field it is, or that such columns are ignored");
             auto& place = columns_[*known];
             if (place != absent)
                 return break_off(row_line_,
-                                 "column " + std::string(fields()[*known]) + " stands twice in the header");
+                                 "column " + std::string(fields()[*known]) + " is twice in the header");
             place = i;
         }
         for (std::size_t i = 0; i < columns_.size(); ++i)

@@ -11,7 +11,7 @@
 
 namespace useapi::bulk {
 
-/** Remembers which emails of which profiles were seen, and with what data, in 32 bytes each.
+/** Remembers the emails that were seen, with their profile and data, in 32 bytes each.
 
     Emails are compared as the service does: the domain without case. What is kept are parts of SHA-256
     digests, keyed by a random number, never the data.

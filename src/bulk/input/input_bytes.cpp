@@ -113,7 +113,7 @@ bool input_bytes::recognise()
     if (kind == content_kind::zip)
         refuse("is a ZIP archive or a spreadsheet; save it as CSV");
     if (promised && kind != *promised)
-        refuse("has the name of " + std::string(name_of(*promised)) + " data, and is none");
+        refuse("has the name of " + std::string(name_of(*promised)) + " data, and is something else");
     if (kind != content_kind::plain)
         decoder_ = make_decoder(kind);
     return true;

@@ -23,7 +23,7 @@ namespace useapi::bulk {
 class input_bytes
 {
 public:
-    /** @param file  is read from where it stands; outlives this */
+    /** @param file  read from its current position; outlives this */
     explicit input_bytes(input_file& file);
     input_bytes(const input_bytes&) = delete;
     input_bytes& operator=(const input_bytes&) = delete;

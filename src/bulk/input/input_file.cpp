@@ -33,7 +33,7 @@ input_file::input_file(const std::string& path)
         ::close(descriptor_);
         refuse(name_, "is a folder");
     }
-    // Standard input that was redirected from a file stands where its owner left it: read it once.
+    // Standard input that was redirected from a file keeps the position that its owner left: read it once.
     is_regular_ = S_ISREG(found.st_mode) && path != "-";
     identity_ = look();
 }

@@ -26,7 +26,7 @@ file_format format_of(const import_options& options);
 class input_rows
 {
 public:
-    /** @param file  is read from where it stands; outlives this */
+    /** @param file  read from its current position; outlives this */
     input_rows(input_file& file, const import_options& options, row_needs needs = row_needs::all);
     input_rows(const input_rows&) = delete;
     input_rows& operator=(const input_rows&) = delete;

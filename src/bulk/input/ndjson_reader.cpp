@@ -168,7 +168,7 @@ private:
         if (!parsed.is_object())
             return add_problem(line_, 1, {}, "the line is not a JSON object");
         if (count_members(text) != parsed.get_object().size())
-            return add_problem(line_, 0, {}, "a name stands twice in the JSON object");
+            return add_problem(line_, 0, {}, "a name is twice in the JSON object");
         read_object(parsed.get_object());
     }
 
@@ -184,12 +184,12 @@ private:
             const auto known = rules_.names.find(text_of(member.key()));
             std::optional<std::string> wrong;
             if (known && seen[*known])
-                wrong = std::string(fields[*known]) + " stands twice in the JSON object";
+                wrong = std::string(fields[*known]) + " is twice in the JSON object";
             else if (known)
                 wrong = read_member(fields[*known], member.value(), raw);
             else if (!rules_.ignores_columns)
                 // Its name is not shown: it may be a password that lost its place.
-                wrong = "a member is none of " + rules_.names.listed();
+                wrong = "a member is not one of " + rules_.names.listed();
             if (known)
                 seen[*known] = true;
             if (!wrong)

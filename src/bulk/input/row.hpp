@@ -2,7 +2,7 @@
 #define USEAPI_SRC_BULK_INPUT_ROW_HPP
 
 #include <useapi/bulk/account_row.hpp>
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/check_report.hpp>
 #include <useapi/effect.hpp>
 
 #include <chrono>

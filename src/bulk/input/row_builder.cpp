@@ -1,7 +1,8 @@
 #include "bulk/input/row_builder.hpp"
 
 #include "bulk/input/row_form.hpp"
-#include "runwayml/validate.hpp"
+
+#include <useapi/runwayml/validate.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -25,7 +26,7 @@ std::string profile_problem(const std::string& profile, const row_rules& rules)
     std::string known;
     for (std::size_t i = 0; i < std::min(rules.profiles.size(), listed); ++i)
         known += (i == 0 ? "" : ", ") + rules.profiles[i];
-    return "the profile is none of " + known + (rules.profiles.size() > listed ? ", ..." : "");
+    return "the profile is not one of " + known + (rules.profiles.size() > listed ? ", ..." : "");
 }
 
 /** Collects the problems of a row. The first field names the row. */

@@ -11,7 +11,7 @@
 
 namespace useapi::bulk {
 
-// The columns of a service's rows, by its table of traits. The null pointer stands for Runway.
+// The columns of a service's rows, by its table of traits. A null pointer means Runway.
 
 /** The names of the columns that an input for the service may have, in the order in which they are told and
     written. */

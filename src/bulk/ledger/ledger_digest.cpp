@@ -140,7 +140,7 @@ row_seal seal_of(const ledger_row& row)
     append(text, row.attempts);
     append(text, row.status);
     append(text, to_string(row.effect));
-    append(text, row.may_pass);
+    append(text, row.worth_retrying);
     append(text, row.error);
     append(text, to_text(row.retries));
     append(text, row.first_sent_at);

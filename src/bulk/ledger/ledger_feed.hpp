@@ -104,28 +104,6 @@ private:
     std::unique_ptr<ledger_writer> ledger_; ///< last: its thread ends first
 };
 
-/** Lends a feed that others hold as well. */
-class lent_feed final : public row_feed
-{
-public:
-    explicit lent_feed(std::shared_ptr<row_feed> feed) : feed_(std::move(feed)) {}
-
-    item next(const demand& wanted) override { return feed_->next(wanted); }
-
-    void async_wait(std::function<void()> ready) override { feed_->async_wait(std::move(ready)); }
-
-    void cancel_wait() noexcept override { feed_->cancel_wait(); }
-
-    std::size_t batch() const noexcept override { return feed_->batch(); }
-
-    bool is_still_ours(const input_row& row) const override { return feed_->is_still_ours(row); }
-
-    void take_back(input_row row) override { feed_->take_back(std::move(row)); }
-
-private:
-    std::shared_ptr<row_feed> feed_;
-};
-
 } // namespace useapi::bulk
 
 #endif

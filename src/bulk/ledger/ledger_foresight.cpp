@@ -1,9 +1,9 @@
 #include "bulk/ledger/ledger_foresight.hpp"
 
 #include "bulk/account_key.hpp"
-#include "bulk/counted.hpp"
 #include "bulk/ledger/ledger_store.hpp"
 #include "bulk/ledger/once_ready.hpp"
+#include "bulk/plural.hpp"
 
 #include <useapi/error.hpp>
 
@@ -48,7 +48,7 @@ std::string ledger_foresight::repetition::text() const
     const std::string of_profile = profile.empty() ? std::string() : " of profile " + profile;
     const std::string rows_again = (rows == 0   ? "every row that is"
                                     : rows == 1 ? "1 row that is"
-                                                : counted_rows(rows) + " that are") +
+                                                : plural_rows(rows) + " that are") +
                                    std::string(" settled would be sent again, a login each");
     if (is_certain)
         return "the API token" + of_profile +

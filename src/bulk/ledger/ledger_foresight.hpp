@@ -1,7 +1,7 @@
 #ifndef USEAPI_SRC_BULK_LEDGER_LEDGER_FORESIGHT_HPP
 #define USEAPI_SRC_BULK_LEDGER_LEDGER_FORESIGHT_HPP
 
-#include "bulk/ledger/ledger_core.hpp"
+#include "bulk/ledger/ledger_decisions.hpp"
 #include "bulk/ledger/ledger_digest.hpp"
 #include "bulk/ledger/ledger_reading.hpp"
 #include "bulk/ledger/ledger_setup.hpp"

@@ -19,7 +19,7 @@ using wall_time = std::chrono::sys_time<std::chrono::milliseconds>;
 /** The state of a row in a ledger. The spelling of the names is part of the file's format. */
 enum class row_state
 {
-    pending,  ///< nothing of it left, as far as it stands in the input now
+    pending,  ///< not sent with the data that the input has now
     sent,     ///< handed to the client, and no outcome recorded: it may have been applied
     applied,  ///< registered with the data of its digest
     rejected, ///< the service refused it
@@ -68,9 +68,9 @@ public:
     unsigned attempts = 0;                      ///< requests, over all runs
     int status = 0;                             ///< of the last answer
     useapi::effect effect = useapi::effect::none;
-    bool may_pass = false; ///< a failure that another run may well mend
-    std::string error;     ///< empty if the row did not fail
-    retry_counts retries;  ///< repeated attempts, over all runs
+    bool worth_retrying = false; ///< a failure that another run may well mend
+    std::string error;           ///< empty if the row did not fail
+    retry_counts retries;        ///< repeated attempts, over all runs
     std::optional<wall_time> first_sent_at;
     std::optional<wall_time> sent_at; ///< by the service's clock; by the ledger's before its first answer
     std::optional<wall_time> settled_at;

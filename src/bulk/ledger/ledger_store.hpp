@@ -1,7 +1,7 @@
 #ifndef USEAPI_SRC_BULK_LEDGER_LEDGER_STORE_HPP
 #define USEAPI_SRC_BULK_LEDGER_LEDGER_STORE_HPP
 
-#include "bulk/ledger/ledger_core.hpp"
+#include "bulk/ledger/ledger_decisions.hpp"
 #include "bulk/ledger/ledger_digest.hpp"
 
 #include <useapi/error.hpp>
@@ -100,7 +100,7 @@ bool holds_password(std::string_view where) noexcept;
 /** Whether workers on many machines may have it open at once, as a database and no file can. */
 bool is_shared_ledger(std::string_view where) noexcept;
 
-/** Opens a ledger, or makes one. Waits for a server that is not ready, for `outage_core::patience`.
+/** Opens a ledger, or makes one. Waits for a server that is not ready, for `ledger_outage::patience`.
 
     @param where  a file, or a `postgresql://` URL.
 */

@@ -1,8 +1,8 @@
 #ifndef USEAPI_SRC_BULK_LEDGER_LEDGER_WRITER_HPP
 #define USEAPI_SRC_BULK_LEDGER_LEDGER_WRITER_HPP
 
+#include "bulk/ledger/ledger_outage.hpp"
 #include "bulk/ledger/ledger_store.hpp"
-#include "bulk/ledger/outage_core.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -25,8 +25,8 @@ namespace useapi::bulk {
     While one transaction is being written, whatever comes is gathered for the next: the slower the disk, the
     more rows share a commit. Order is kept: what was recorded first is on the disk no later.
 
-    A ledger that is out of reach is asked again for a while, as `outage_core` says. After any other failure,
-    and after that while, nothing more is written: claims stay unanswered, `flush` completes at once.
+    A ledger that is out of reach is asked again for a while, as `ledger_outage` says. After any other
+   failure, and after that while, nothing more is written: claims stay unanswered, `flush` completes at once.
 
     @par Thread safety
     Shared objects: unsafe. Its own thread is synchronized. Completions run on the `io_context`.
@@ -103,7 +103,7 @@ private:
     bool broken_ = false;
     mutable std::uint64_t lease_number_ = 0;
     mutable clock::time_point lease_ends_;
-    outage_core outage_; ///< of the own thread
+    ledger_outage outage_; ///< of the own thread
     std::thread thread_;
 };
 

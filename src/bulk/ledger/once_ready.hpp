@@ -1,8 +1,8 @@
 #ifndef USEAPI_SRC_BULK_LEDGER_ONCE_READY_HPP
 #define USEAPI_SRC_BULK_LEDGER_ONCE_READY_HPP
 
+#include "bulk/ledger/ledger_outage.hpp"
 #include "bulk/ledger/ledger_store.hpp"
-#include "bulk/ledger/outage_core.hpp"
 
 #include <useapi/error.hpp>
 
@@ -27,7 +27,7 @@ auto once_ready(const std::function<void(const std::string&)>& tell, Function wo
         if (tell)
             tell(line);
     };
-    outage_core outage;
+    ledger_outage outage;
     for (;;) {
         try {
             auto done = work();

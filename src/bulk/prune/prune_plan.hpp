@@ -19,7 +19,7 @@ class listed_account
 public:
     std::string profile;
     std::string key;          ///< what the service files it under, and what a deletion names
-    std::string email;        ///< what stands in the account
+    std::string email;        ///< as the service shows it
     std::string server_error; ///< what the service says is wrong with it
 
     bool operator==(const listed_account&) const = default;

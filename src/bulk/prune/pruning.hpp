@@ -3,7 +3,7 @@
 
 #include "bulk/prune/prune_plan.hpp"
 
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/row_result.hpp>
 #include <useapi/result.hpp>
 #include <useapi/runwayml/account.hpp>
 

@@ -10,7 +10,8 @@
 
 namespace useapi::bulk {
 
-/** What a profile stands for: accounts belong to an origin and an API token, whatever the profile is called.
+/** The subscription of a profile: accounts belong to an origin and an API token, whatever the profile is
+ * called.
  */
 class subscription
 {

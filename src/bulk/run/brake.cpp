@@ -1,6 +1,6 @@
 #include "bulk/run/brake.hpp"
 
-#include "bulk/counted.hpp"
+#include "bulk/plural.hpp"
 
 namespace useapi::bulk {
 
@@ -21,13 +21,13 @@ std::optional<std::string> brake::on_outcome(bool is_refused)
     if (!is_refused)
         return std::nullopt;
     if (most_ != 0 && refused_ >= most_)
-        return counted_rows(refused_) + " refused";
+        return plural_rows(refused_) + " refused";
     if (percent_ == 0)
         return std::nullopt;
     if (outcomes_ == first_rows && refused_ == first_rows)
-        return "the first " + counted_rows(first_rows) + " were all refused";
+        return "the first " + plural_rows(first_rows) + " were all refused";
     if (outcomes_ >= last_rows && recent_.count() * 100 >= percent_ * last_rows)
-        return std::to_string(recent_.count()) + " of the last " + counted_rows(last_rows) + " were refused";
+        return std::to_string(recent_.count()) + " of the last " + plural_rows(last_rows) + " were refused";
     return std::nullopt;
 }
 

@@ -13,16 +13,16 @@ using namespace std::chrono_literals;
 
 } // namespace
 
-import_run::import_run(const import_options& options, std::unique_ptr<row_feed> feed,
-                       std::unique_ptr<run_environment> environment, std::optional<std::uint64_t> total,
+import_run::import_run(const import_options& options, std::shared_ptr<row_feed> feed,
+                       std::unique_ptr<run_world> world, std::optional<std::uint64_t> total,
                        std::function<bool(const row_result&)> report,
                        std::function<void(import_summary)> done)
     : options_(options), may_repeat_(bulk::may_repeat(options)), feed_(std::move(feed)),
-      environment_(std::move(environment)), total_(total), report_(std::move(report)), done_(std::move(done)),
+      world_(std::move(world)), total_(total), report_(std::move(report)), done_(std::move(done)),
       pace_(options.concurrency(), options.rate()),
       brake_(options.max_rejected(), options.max_rejected_percent())
 {
-    started_ = environment_->now();
+    started_ = world_->now();
     std::map<std::string, std::size_t> origins;
     const std::vector<profile>& given = options_.profiles();
     const bool has_default = !given.empty() && given.front().name().empty();
@@ -47,7 +47,7 @@ void import_run::add_lane(const profile& what, std::map<std::string, std::size_t
 
 void import_run::start()
 {
-    started_ = environment_->now();
+    started_ = world_->now();
     pump();
 }
 
@@ -58,14 +58,14 @@ void import_run::stop(stop_reason why, std::string detail)
     stopping_ = true;
     summary_.stopped = why;
     summary_.stop_detail = std::move(detail);
-    grace_ends_ = environment_->now() + options_.grace();
+    grace_ends_ = world_->now() + options_.grace();
     pump();
 }
 
 void import_run::cut()
 {
     stop(stop_reason::interrupted);
-    grace_ends_ = environment_->now();
+    grace_ends_ = world_->now();
     pump();
 }
 
@@ -84,7 +84,7 @@ void import_run::go_on()
 
 void import_run::change_pace(std::size_t concurrency, double rate)
 {
-    pace_.change(concurrency, rate, environment_->now());
+    pace_.change(concurrency, rate, world_->now());
     full_limit_ = pace_.limit();
     pump();
 }
@@ -112,9 +112,9 @@ progress import_run::snapshot() const
     seen.elapsed = summary_.elapsed;
     if (finished_)
         return seen;
-    seen.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);
-    seen.held_back = environment_->held_back();
-    const time_point now = environment_->now();
+    seen.elapsed = std::chrono::floor<std::chrono::milliseconds>(world_->now() - started_);
+    seen.held_back = world_->held_back();
+    const time_point now = world_->now();
     for (const origin& each : origins_) {
         if (each.in_flight != 0 && !each.outage.is_on())
             seen.unanswered_for = std::max(
@@ -140,14 +140,14 @@ void import_run::pump()
         return;
     pumping_ = true;
     const auto keep = shared_from_this();
-    const time_point now = environment_->now();
+    const time_point now = world_->now();
     give_up_outages(now);
     while (!stopping_ && begin_next(now)) {
     }
     if (stopping_) {
         feed_->cancel_wait();
         if (grace_ends_ && now >= *grace_ends_)
-            for (flight& each : in_flight_)
+            for (call_in_flight& each : in_flight_)
                 each.call->cancel();
     }
     pumping_ = false;
@@ -172,11 +172,11 @@ bool import_run::begin_next(time_point now)
     });
     if (!which)
         return false;
-    auto traveller = rows_.take(*which, now);
-    if (feed_->is_still_ours(traveller->row))
-        begin(*which, std::move(traveller), now);
+    auto pending = rows_.take(*which, now);
+    if (feed_->is_still_ours(pending->row))
+        begin(*which, std::move(pending), now);
     else
-        give_back(*traveller);
+        give_back(*pending);
     return true;
 }
 
@@ -259,28 +259,28 @@ void import_run::route(input_row row)
 }
 
 /** Its turn came, or came again, after the worker's lease of it had ended. */
-void import_run::give_back(row_journey& traveller)
+void import_run::give_back(pending_row& pending)
 {
-    running_retries_ -= traveller.attempts > 1 ? traveller.attempts - 1 : 0;
-    traveller.row.effect_so_far = traveller.effect_so_far;
-    feed_->take_back(std::move(traveller.row));
+    running_retries_ -= pending.attempts > 1 ? pending.attempts - 1 : 0;
+    pending.row.effect_so_far = pending.effect_so_far;
+    feed_->take_back(std::move(pending.row));
     --rows_to_send_;
     input_ended_ = false;
 }
 
-void import_run::begin(std::size_t which_lane, std::unique_ptr<row_journey> traveller, time_point now)
+void import_run::begin(std::size_t which_lane, std::unique_ptr<pending_row> pending, time_point now)
 {
     if (origin& reached = origins_[lanes_[which_lane].origin]; reached.in_flight++ == 0)
         reached.heard_at = now;
-    if (traveller->calls++ == 0)
-        traveller->first_begun = now;
+    if (pending->calls++ == 0)
+        pending->first_begun = now;
     in_flight_.emplace_back();
     const auto which = std::prev(in_flight_.end());
     which->number = ++calls_begun_;
     which->ticket = pace_.begin(which_lane, now);
-    const input_row& row = traveller->row;
-    which->traveller = std::move(traveller);
-    which->call = environment_->start(
+    const input_row& row = pending->row;
+    which->pending = std::move(pending);
+    which->call = world_->start(
         row,
         [weak = weak_from_this(), call = which->number, which_lane](const error& why) {
             if (const auto self = weak.lock())
@@ -292,43 +292,43 @@ void import_run::begin(std::size_t which_lane, std::unique_ptr<row_journey> trav
         });
 }
 
-void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
+void import_run::on_done(std::list<call_in_flight>::iterator which, call_outcome ended)
 {
-    auto traveller = std::move(which->traveller);
-    const pace_core::ticket ticket = which->ticket;
+    auto pending = std::move(which->pending);
+    const pacer::ticket ticket = which->ticket;
     const std::uint64_t call = which->number;
     in_flight_.erase(which);
     full_limit_ = std::max(full_limit_, pace_.limit());
     pace_.end(ticket, overload_of(ended));
 
-    running_retries_ -= traveller->attempts > 1 ? traveller->attempts - 1 : 0;
-    traveller->attempts += ended.attempts;
-    traveller->elapsed += ended.elapsed;
-    traveller->status = ended.status;
+    running_retries_ -= pending->attempts > 1 ? pending->attempts - 1 : 0;
+    pending->attempts += ended.attempts;
+    pending->elapsed += ended.elapsed;
+    pending->status = ended.status;
     for (const auto& [reason, times] : ended.retries)
-        traveller->retries[reason] += times;
+        pending->retries[reason] += times;
     const bool succeeded = ended.outcome.has_value();
     const error why = succeeded ? error() : ended.outcome.error();
     lane& its = lanes_[ticket.lane];
-    const time_point now = environment_->now();
+    const time_point now = world_->now();
     note_end(call, ticket.lane, succeeded ? nullptr : &why, now);
     if (succeeded) {
-        settle(*traveller, row_outcome::applied, nullptr);
+        settle(*pending, row_outcome::applied, nullptr);
         count_outcome(row_outcome::applied);
-    } else if (!stopping_ && !its.stopped && deserves_another_call(*traveller, why, now)) {
-        traveller->calls_that_arrived += why.effect() != effect::none;
-        traveller->effect_so_far = std::max(traveller->effect_so_far, why.effect());
-        traveller->last_error = why;
-        ++traveller->retries[retry_reason(why)];
-        running_retries_ += traveller->attempts > 1 ? traveller->attempts - 1 : 0;
-        const time_point due = now + pause_after(traveller->calls);
-        rows_.put_again(ticket.lane, due, std::move(traveller));
-    } else if (is_left_pending(*traveller, why)) {
-        leave_pending(*traveller, why.message());
+    } else if (!stopping_ && !its.stopped && deserves_another_call(*pending, why, now)) {
+        pending->calls_that_arrived += why.effect() != effect::none;
+        pending->effect_so_far = std::max(pending->effect_so_far, why.effect());
+        pending->last_error = why;
+        ++pending->retries[retry_reason(why)];
+        running_retries_ += pending->attempts > 1 ? pending->attempts - 1 : 0;
+        const time_point due = now + pause_after(pending->calls);
+        rows_.put_again(ticket.lane, due, std::move(pending));
+    } else if (is_left_pending(*pending, why)) {
+        leave_pending(*pending, why.message());
     } else {
-        const bool clear_no = is_clear_no(why, traveller->effect_so_far);
+        const bool clear_no = is_clear_no(why, pending->effect_so_far);
         const row_outcome outcome = clear_no ? row_outcome::rejected : row_outcome::failed;
-        settle(*traveller, outcome, &why);
+        settle(*pending, outcome, &why);
         count_outcome(outcome);
     }
 
@@ -337,9 +337,9 @@ void import_run::on_done(std::list<flight>::iterator which, call_outcome ended)
     pump();
 }
 
-bool import_run::deserves_another_call(const row_journey& traveller, const error& why, time_point now) const
+bool import_run::deserves_another_call(const pending_row& pending, const error& why, time_point now) const
 {
-    const bool is_out_of_reach = origins_[lanes_[lane_of_.at(traveller.row.profile)].origin].outage.is_on();
+    const bool is_out_of_reach = origins_[lanes_[lane_of_.at(pending.row.profile)].origin].outage.is_on();
     if (is_out_of_reach && is_without_answer(why) && why.effect() != effect::unknown)
         return true;
     if (why.code() != condition::transient || (why.effect() == effect::unknown && !may_repeat_))
@@ -348,13 +348,13 @@ bool import_run::deserves_another_call(const row_journey& traveller, const error
     // since the first of the calls that a silent service leaves unanswered end before it is known to be
     // silent.
     if (why.effect() == effect::none)
-        return traveller.calls < 2 || now - traveller.first_begun < options_.row_timeout();
-    return traveller.calls_that_arrived < options_.row_retries();
+        return pending.calls < 2 || now - pending.first_begun < options_.row_timeout();
+    return pending.calls_that_arrived < options_.row_retries();
 }
 
-void import_run::settle(row_journey& traveller, row_outcome outcome, const error* why)
+void import_run::settle(pending_row& pending, row_outcome outcome, const error* why)
 {
-    report(result_of(traveller, outcome, why));
+    report(result_of(pending, outcome, why));
 }
 
 void import_run::report(row_result row)
@@ -389,12 +389,12 @@ void import_run::set_alarm(time_point now)
         }
     }
     if (next)
-        environment_->wake_at(*next, [weak = weak_from_this()] {
+        world_->wake_at(*next, [weak = weak_from_this()] {
             if (const auto self = weak.lock())
                 self->pump();
         });
     else
-        environment_->cancel_wake();
+        world_->cancel_wake();
 }
 
 } // namespace useapi::bulk

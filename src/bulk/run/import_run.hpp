@@ -4,13 +4,15 @@
 #include "bulk/input/row.hpp"
 #include "bulk/run/brake.hpp"
 #include "bulk/run/outage/service_outage.hpp"
-#include "bulk/run/pace_core.hpp"
+#include "bulk/run/pacer.hpp"
 #include "bulk/run/row_feed.hpp"
 #include "bulk/run/row_lanes.hpp"
-#include "bulk/run/run_environment.hpp"
+#include "bulk/run/run_world.hpp"
 
 #include <useapi/bulk/import_options.hpp>
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/import_summary.hpp>
+#include <useapi/bulk/progress.hpp>
+#include <useapi/bulk/row_result.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -32,17 +34,17 @@ namespace useapi::bulk {
     Rows of one profile make a lane. A refused API token ends its lane, an origin out of reach those that go
    to it, and the end of the last lane ends the run.
 
-    Invariants: at most `pace_core::limit()` calls are in flight; a row is taken from the feed only for a
+    Invariants: at most `pacer::limit()` calls are in flight; a row is taken from the feed only for a
    lane that can begin it soon, and `row_lanes` has space for it; every row that was read gets exactly one
    result, except exact duplicates.
 */
 class import_run : public std::enable_shared_from_this<import_run>
 {
 public:
-    using time_point = run_environment::time_point;
+    using time_point = run_world::time_point;
 
-    import_run(const import_options& options, std::unique_ptr<row_feed> feed,
-               std::unique_ptr<run_environment> environment, std::optional<std::uint64_t> total,
+    import_run(const import_options& options, std::shared_ptr<row_feed> feed,
+               std::unique_ptr<run_world> world, std::optional<std::uint64_t> total,
                std::function<bool(const row_result&)> report, std::function<void(import_summary)> done);
 
     void start();
@@ -56,12 +58,12 @@ public:
     progress snapshot() const;
 
 private:
-    struct flight
+    struct call_in_flight
     {
         std::uint64_t number = 0; ///< of its call
-        std::unique_ptr<row_journey> traveller;
-        std::unique_ptr<run_environment::running_call> call;
-        pace_core::ticket ticket;
+        std::unique_ptr<pending_row> pending;
+        std::shared_ptr<run_world::running_call> call;
+        pacer::ticket ticket;
     };
 
     struct lane
@@ -96,11 +98,11 @@ private:
     bool is_row_wanted() const;
     bool read_one();
     void route(input_row row);
-    void give_back(row_journey& traveller);
-    void begin(std::size_t which_lane, std::unique_ptr<row_journey> traveller, time_point now);
-    void on_done(std::list<flight>::iterator which, call_outcome ended);
-    bool deserves_another_call(const row_journey& traveller, const error& why, time_point now) const;
-    void leave_pending(row_journey& traveller, const std::string& why);
+    void give_back(pending_row& pending);
+    void begin(std::size_t which_lane, std::unique_ptr<pending_row> pending, time_point now);
+    void on_done(std::list<call_in_flight>::iterator which, call_outcome ended);
+    bool deserves_another_call(const pending_row& pending, const error& why, time_point now) const;
+    void leave_pending(pending_row& pending, const std::string& why);
     void count_outcome(row_outcome outcome);
     void on_attempt_failed(std::uint64_t call, std::size_t which_lane, const error& why);
     void note_end(std::uint64_t call, std::size_t which_lane, const error* why, time_point now);
@@ -110,11 +112,11 @@ private:
     void stop_where_hopeless(std::size_t which_lane, const error& why);
     void give_up_outages(time_point now);
     void stop_lanes_of(std::size_t which_origin, stop_reason why, const std::string& detail);
-    bool is_left_pending(const row_journey& traveller, const error& why) const;
+    bool is_left_pending(const pending_row& pending, const error& why) const;
     void stop_lane(std::size_t which, stop_reason why, const std::string& detail);
     void empty(std::size_t which, const std::string& why);
     void sum_up_lanes();
-    void settle(row_journey& traveller, row_outcome outcome, const error* why);
+    void settle(pending_row& pending, row_outcome outcome, const error* why);
     void report(row_result row);
     void skip(input_row unsent, std::string why);
     void skip(std::uint64_t line, std::string email, std::string why);
@@ -124,19 +126,19 @@ private:
 
     const import_options options_;
     const bool may_repeat_; ///< a call that may have been applied
-    const std::unique_ptr<row_feed> feed_;
-    const std::unique_ptr<run_environment> environment_;
+    const std::shared_ptr<row_feed> feed_;
+    const std::unique_ptr<run_world> world_;
     const std::optional<std::uint64_t> total_;
     const std::function<bool(const row_result&)> report_;
     std::function<void(import_summary)> done_;
 
-    pace_core pace_;
+    pacer pace_;
     brake brake_;
     row_lanes rows_;
     std::vector<lane> lanes_;                              ///< numbered as those of `pace_` and `rows_`
     std::vector<origin> origins_;                          ///< the same
     std::unordered_map<std::string, std::size_t> lane_of_; ///< by profile
-    std::list<flight> in_flight_;
+    std::list<call_in_flight> in_flight_;
     import_summary summary_;
     std::uint64_t calls_begun_ = 0;
     std::uint64_t running_retries_ = 0; ///< of rows that have no result yet

@@ -37,9 +37,9 @@ void import_run::stop_lanes_of(std::size_t which_origin, stop_reason why, const 
             stop_lane(i, why, detail);
 }
 
-void import_run::leave_pending(row_journey& traveller, const std::string& why)
+void import_run::leave_pending(pending_row& pending, const std::string& why)
 {
-    skip(std::move(traveller.row), "not sent: " + why);
+    skip(std::move(pending.row), "not sent: " + why);
 }
 
 void import_run::stop_lane(std::size_t which, stop_reason why, const std::string& detail)
@@ -64,15 +64,15 @@ void import_run::stop_lane(std::size_t which, stop_reason why, const std::string
 void import_run::empty(std::size_t which, const std::string& why)
 {
     // A row is taken out before it is reported: that may end the run, which empties every lane.
-    while (const auto traveller = rows_.take_waiting(which)) {
-        running_retries_ -= traveller->attempts > 1 ? traveller->attempts - 1 : 0;
-        if (is_left_pending(*traveller, traveller->last_error))
-            leave_pending(*traveller, traveller->last_error.message());
+    while (const auto pending = rows_.take_waiting(which)) {
+        running_retries_ -= pending->attempts > 1 ? pending->attempts - 1 : 0;
+        if (is_left_pending(*pending, pending->last_error))
+            leave_pending(*pending, pending->last_error.message());
         else
-            settle(*traveller, row_outcome::failed, &traveller->last_error);
+            settle(*pending, row_outcome::failed, &pending->last_error);
     }
-    while (const auto traveller = rows_.take_fresh(which))
-        skip(std::move(traveller->row), why);
+    while (const auto pending = rows_.take_fresh(which))
+        skip(std::move(pending->row), why);
 }
 
 void import_run::skip(input_row unsent, std::string why)
@@ -149,8 +149,8 @@ void import_run::finish()
     sum_up_lanes();
     // A wait for rows that are not in demand any more keeps the run.
     feed_->cancel_wait();
-    environment_->cancel_wake();
-    summary_.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);
+    world_->cancel_wake();
+    summary_.elapsed = std::chrono::floor<std::chrono::milliseconds>(world_->now() - started_);
     const auto done = std::exchange(done_, nullptr);
     done(summary_);
 }
@@ -159,7 +159,7 @@ void import_run::abandon()
 {
     finished_ = true;
     in_flight_.clear();
-    summary_.elapsed = std::chrono::floor<std::chrono::milliseconds>(environment_->now() - started_);
+    summary_.elapsed = std::chrono::floor<std::chrono::milliseconds>(world_->now() - started_);
 }
 
 } // namespace useapi::bulk

@@ -1,6 +1,6 @@
 #include "bulk/run/outcome_rules.hpp"
 
-#include "retry/refusal.hpp"
+#include <useapi/retry/refusal.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -20,7 +20,7 @@ bool is_foreign(const error& why)
 }
 
 /** Whether a later run is worth it: what never arrived, what ends by itself, and what a good token mends. */
-bool may_pass(const error& why)
+bool worth_retrying(const error& why)
 {
     return why.effect() != effect::rejected || why.code() == condition::transient || is_foreign(why) ||
            why.code() == condition::token_refused;
@@ -66,28 +66,28 @@ bool is_without_answer(const error& why)
 
 bool is_clear_no(const error& why, effect of_earlier_calls)
 {
-    const bool speaks_for_all = of_earlier_calls != effect::unknown || retry::voids_earlier_attempts(why);
+    const bool speaks_for_all = of_earlier_calls != effect::unknown || voids_earlier_attempts(why);
     return why.effect() == effect::rejected && why.code() == condition::refused && speaks_for_all;
 }
 
-row_result result_of(row_journey& traveller, row_outcome outcome, const error* why)
+row_result result_of(pending_row& pending, row_outcome outcome, const error* why)
 {
     row_result row;
-    row.line = traveller.row.line;
-    row.email = traveller.row.settings.email();
-    row.profile = std::move(traveller.row.profile);
-    row.retries = std::move(traveller.retries);
+    row.line = pending.row.line;
+    row.email = pending.row.settings.email();
+    row.profile = std::move(pending.row.profile);
+    row.retries = std::move(pending.retries);
     row.outcome = outcome;
-    row.attempts = traveller.attempts;
-    row.elapsed = traveller.elapsed;
+    row.attempts = pending.attempts;
+    row.elapsed = pending.elapsed;
     row.effect = effect::applied;
-    row.status = traveller.status;
+    row.status = pending.status;
     if (!why)
         return row;
     // A clear no speaks for the row as such, earlier calls included.
     row.effect =
-        outcome == row_outcome::rejected ? why->effect() : std::max(why->effect(), traveller.effect_so_far);
-    row.may_pass = may_pass(*why);
+        outcome == row_outcome::rejected ? why->effect() : std::max(why->effect(), pending.effect_so_far);
+    row.worth_retrying = worth_retrying(*why);
     row.status = why->status();
     row.error = why->code().message();
     row.request_id = why->request_id();
@@ -106,7 +106,7 @@ row_result result_of_unsent(input_row& unsent, std::string why)
     if (unsent.effect_so_far != effect::none) {
         row.outcome = row_outcome::failed;
         row.effect = unsent.effect_so_far;
-        row.may_pass = true;
+        row.worth_retrying = true;
         row.error = "sent, with no answer that settles it; " + row.error;
     }
     return row;

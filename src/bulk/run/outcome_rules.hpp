@@ -2,11 +2,11 @@
 #define USEAPI_SRC_BULK_RUN_OUTCOME_RULES_HPP
 
 #include "bulk/input/row.hpp"
-#include "bulk/run/pace_core.hpp"
+#include "bulk/run/pacer.hpp"
 #include "bulk/run/row_lanes.hpp"
-#include "bulk/run/run_environment.hpp"
+#include "bulk/run/run_world.hpp"
 
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/row_result.hpp>
 #include <useapi/effect.hpp>
 #include <useapi/error.hpp>
 
@@ -35,7 +35,7 @@ bool is_clear_no(const error& why, effect of_earlier_calls);
 
 /** The result of a row that was sent. Takes what it needs of the row.
     @param why  nothing if it was applied */
-row_result result_of(row_journey& traveller, row_outcome outcome, const error* why);
+row_result result_of(pending_row& pending, row_outcome outcome, const error* why);
 
 /** The result of a row that goes no further. Takes what it needs of the row. */
 row_result result_of_unsent(input_row& unsent, std::string why);

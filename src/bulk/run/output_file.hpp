@@ -7,7 +7,7 @@
 
 namespace useapi::bulk {
 
-/** A file that takes the place of what stands at its path once it is told to, and never before: until then it
+/** A file that replaces the one at its path once it is told to, and never before: until then it
     is written beside it. A pipe, a device and standard output are written to directly.
 
     A failure to write is noted, and ends writing for good. A pipe whose reader has gone is no failure.
@@ -37,7 +37,7 @@ public:
 
     [[nodiscard]] bool is_in_place() const noexcept { return temporary_.empty(); }
 
-    /** Whether a reader stands behind it, who may be slow: a terminal or a pipe. */
+    /** Whether it is a terminal or a pipe, whose reader may be slow. */
     [[nodiscard]] bool is_stream() const noexcept { return is_stream_; }
 
     [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
@@ -66,7 +66,7 @@ private:
     bool has_reader_ = true;
 };
 
-/** Where a path leads when every link is followed, also where nothing stands there yet. */
+/** Where a path leads when every link is followed, also if nothing is there yet. */
 [[nodiscard]] std::filesystem::path place_of(const std::string& path);
 
 } // namespace useapi::bulk

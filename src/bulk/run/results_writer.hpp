@@ -3,7 +3,7 @@
 
 #include "bulk/run/output_file.hpp"
 
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/row_result.hpp>
 
 #include <string>
 

@@ -2,8 +2,10 @@
 
 #include "accounts/service/service_calls.hpp"
 #include "bulk/input/row_form.hpp"
-#include "runwayml/reported_upsert.hpp"
 
+#include <useapi/client/call_options.hpp>
+#include <useapi/client/call_report.hpp>
+#include <useapi/runwayml/operations.hpp>
 #include <useapi/runwayml/shown_workspace.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -16,7 +18,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-class row_call final : public std::enable_shared_from_this<row_call>
+class row_call final : public run_world::running_call, public std::enable_shared_from_this<row_call>
 {
 public:
     row_call(const client& used, const accounts::service_traits* of, const input_row& row,
@@ -38,8 +40,11 @@ public:
 
     void send()
     {
-        auto report = std::make_shared<useapi::detail::call_report>();
-        report->attempt_failed = std::move(attempt_failed_);
+        const auto report = std::make_shared<call_report>();
+        const client reporting =
+            client_.with(call_options()
+                             .on_attempt_failed(std::move(attempt_failed_))
+                             .report_to([report](const call_report& made) { *report = made; }));
         auto finish = [self = shared_from_this(), report](const auto& outcome) {
             call_outcome ended(outcome
                                    ? result<runwayml::account>(runwayml::account(self->row_.settings.email()))
@@ -54,13 +59,12 @@ public:
         auto handler = asio::bind_cancellation_slot(signal_.slot(), std::move(finish));
         const runwayml::account_settings& settings = row_.settings;
         if (of_ == nullptr)
-            runwayml::detail::start_reported_upsert(client_, settings, report, std::move(handler));
+            runwayml::async_upsert_account(reporting, settings, std::move(handler));
         else
-            accounts::start_reported_upsert(client_, *of_, form_of(*of_, row_.settings), report,
-                                            std::move(handler));
+            accounts::start_upsert_account(reporting, *of_, form_of(*of_, row_.settings), std::move(handler));
     }
 
-    void cancel() noexcept { signal_.emit(asio::cancellation_type::terminal); }
+    void cancel() noexcept override { signal_.emit(asio::cancellation_type::terminal); }
 
 private:
     void on_found(result<runwayml::account> found)
@@ -98,20 +102,9 @@ private:
     asio::cancellation_signal signal_;
 };
 
-class running_row_call final : public run_environment::running_call
-{
-public:
-    explicit running_row_call(std::shared_ptr<row_call> call) : call_(std::move(call)) {}
-
-    void cancel() noexcept override { call_->cancel(); }
-
-private:
-    std::shared_ptr<row_call> call_;
-};
-
 } // namespace
 
-std::unique_ptr<run_environment::running_call>
+std::shared_ptr<run_world::running_call>
 start_row_call(const client& client, const accounts::service_traits* of, const input_row& row,
                std::function<void(const error&)> attempt_failed, std::function<void(call_outcome)> done)
 {
@@ -120,7 +113,7 @@ start_row_call(const client& client, const accounts::service_traits* of, const i
         call->ask();
     else
         call->send();
-    return std::make_unique<running_row_call>(std::move(call));
+    return call;
 }
 
 bool is_what_was_sent(const runwayml::account& found, const input_row& row)

@@ -2,7 +2,7 @@
 #define USEAPI_SRC_BULK_RUN_ROW_CALL_HPP
 
 #include "accounts/service/service_traits.hpp"
-#include "bulk/run/run_environment.hpp"
+#include "bulk/run/run_world.hpp"
 
 #include <useapi/client/client.hpp>
 
@@ -16,7 +16,7 @@ namespace useapi::bulk {
     @param of              the service; null for Runway, the only one that can be asked
     @param attempt_failed  called for each attempt to send it that failed and is followed by another one
     @param done            called once, never inside this function. */
-std::unique_ptr<run_environment::running_call>
+std::shared_ptr<run_world::running_call>
 start_row_call(const client& client, const accounts::service_traits* of, const input_row& row,
                std::function<void(const error&)> attempt_failed, std::function<void(call_outcome)> done);
 

@@ -15,13 +15,13 @@ constexpr std::uint64_t share_of_waiting = 4;
 
 void row_lanes::put_fresh(std::size_t lane, input_row row)
 {
-    lanes_[lane].fresh.push_back(std::make_unique<row_journey>(std::move(row)));
+    lanes_[lane].fresh.push_back(std::make_unique<pending_row>(std::move(row)));
     ++fresh_count_;
 }
 
-void row_lanes::put_again(std::size_t lane, time_point due, std::unique_ptr<row_journey> traveller)
+void row_lanes::put_again(std::size_t lane, time_point due, std::unique_ptr<pending_row> pending)
 {
-    lanes_[lane].waiting_again.emplace(due, std::move(traveller));
+    lanes_[lane].waiting_again.emplace(due, std::move(pending));
     ++waiting_count_;
 }
 
@@ -46,7 +46,7 @@ std::optional<row_lanes::time_point> row_lanes::next_due(std::size_t lane) const
     return asked.waiting_again.begin()->first;
 }
 
-std::unique_ptr<row_journey> row_lanes::take(std::size_t lane, time_point now)
+std::unique_ptr<pending_row> row_lanes::take(std::size_t lane, time_point now)
 {
     lane_rows& from = lanes_[lane];
     const bool waiting_is_due = !from.waiting_again.empty() && from.waiting_again.begin()->first <= now;
@@ -56,7 +56,7 @@ std::unique_ptr<row_journey> row_lanes::take(std::size_t lane, time_point now)
     return take_fresh(lane);
 }
 
-std::unique_ptr<row_journey> row_lanes::take_waiting(std::size_t lane)
+std::unique_ptr<pending_row> row_lanes::take_waiting(std::size_t lane)
 {
     auto& from = lanes_[lane].waiting_again;
     if (from.empty())
@@ -67,7 +67,7 @@ std::unique_ptr<row_journey> row_lanes::take_waiting(std::size_t lane)
     return taken;
 }
 
-std::unique_ptr<row_journey> row_lanes::take_fresh(std::size_t lane)
+std::unique_ptr<pending_row> row_lanes::take_fresh(std::size_t lane)
 {
     auto& from = lanes_[lane].fresh;
     if (from.empty())

@@ -18,10 +18,10 @@
 
 namespace useapi::bulk {
 
-/** A row on its way, over all of its calls. */
-struct row_journey
+/** A row without a result yet, over all of its calls. */
+struct pending_row
 {
-    explicit row_journey(input_row what)
+    explicit pending_row(input_row what)
         : row(std::move(what)), effect_so_far(row.perhaps_sent_at ? effect::unknown : row.effect_so_far)
     {
     }
@@ -52,7 +52,7 @@ public:
     void put_fresh(std::size_t lane, input_row row);
 
     /** @param due  when it may have its next call, at the earliest */
-    void put_again(std::size_t lane, time_point due, std::unique_ptr<row_journey> traveller);
+    void put_again(std::size_t lane, time_point due, std::unique_ptr<pending_row> pending);
 
     /** Whether there is memory for one row more of a lane. */
     bool has_space(std::size_t lane) const noexcept;
@@ -67,11 +67,11 @@ public:
     std::optional<time_point> next_due(std::size_t lane) const noexcept;
 
     /** The row of a lane whose turn it is. One must have it: see `has_row`. */
-    std::unique_ptr<row_journey> take(std::size_t lane, time_point now);
+    std::unique_ptr<pending_row> take(std::size_t lane, time_point now);
 
     /** Any row of a lane that waits for another call, or for its first; nothing if none is left. */
-    std::unique_ptr<row_journey> take_waiting(std::size_t lane);
-    std::unique_ptr<row_journey> take_fresh(std::size_t lane);
+    std::unique_ptr<pending_row> take_waiting(std::size_t lane);
+    std::unique_ptr<pending_row> take_fresh(std::size_t lane);
 
     /** Rows that wait for another call, in all lanes. */
     std::size_t waiting_again() const noexcept { return waiting_count_; }
@@ -81,8 +81,8 @@ public:
 private:
     struct lane_rows
     {
-        std::deque<std::unique_ptr<row_journey>> fresh; ///< a few
-        std::multimap<time_point, std::unique_ptr<row_journey>> waiting_again;
+        std::deque<std::unique_ptr<pending_row>> fresh; ///< a few
+        std::multimap<time_point, std::unique_ptr<pending_row>> waiting_again;
         std::uint64_t taken = 0;
     };
 

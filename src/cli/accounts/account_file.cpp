@@ -3,7 +3,7 @@
 #include "accounts/service/account_form.hpp"
 #include "bulk/input/row_form.hpp"
 #include "bulk/input/text/field_names.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
 
 #include <useapi/runwayml/shown_workspace.hpp>
 
@@ -107,7 +107,7 @@ std::string account_file_objects(std::string_view profile, const std::vector<run
             if (field == bulk::max_jobs_field && each.max_jobs())
                 object[field] = *each.max_jobs();
             else if (!value.empty() || bulk::is_required(of, field))
-                object[field] = well_formed(value);
+                object[field] = valid_utf8(value);
         }
         lines += boost::json::serialize(object) + '\n';
     }

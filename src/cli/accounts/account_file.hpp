@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_ACCOUNTS_ACCOUNT_FILE_HPP
+#define USEAPI_SRC_CLI_ACCOUNTS_ACCOUNT_FILE_HPP
 
 #include "accounts/service/service_traits.hpp"
 
@@ -10,7 +11,7 @@
 
 namespace useapi::cli {
 
-// The null pointer stands for Runway.
+// A null pointer means Runway.
 
 /** The first line of an exported file: `email,password,maxJobs,useWorkspace,profile` for Runway. */
 [[nodiscard]] std::string account_file_header(const accounts::service_traits* of = nullptr);
@@ -30,3 +31,5 @@ namespace useapi::cli {
                                                const accounts::service_traits* of = nullptr);
 
 } // namespace useapi::cli
+
+#endif

@@ -3,7 +3,7 @@
 #include "bulk/services.hpp"
 #include "cli/command_line/help_text.hpp"
 #include "cli/command_line/option_forms.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
 
 #include <charconv>
 #include <chrono>

@@ -11,10 +11,6 @@ namespace {
 
 using namespace std::chrono;
 
-// Four digits of a year are what readers of ISO 8601 can take.
-constexpr sys_time<milliseconds> earliest = sys_days(year(0) / 1 / 1);
-constexpr sys_time<milliseconds> latest = sys_days(year(10000) / 1 / 1) - milliseconds(1);
-
 std::string_view state_of(const account_view& shown, system_clock::time_point now)
 {
     if (shown.error)
@@ -74,20 +70,6 @@ std::vector<account_view> views_of(const std::vector<accounts::account>& account
                                    system_clock::time_point now)
 {
     return sorted_views(accounts, now);
-}
-
-std::string iso_time(runwayml::jwt::time_point when, bool with_milliseconds)
-{
-    const auto bounded = std::clamp(when, earliest, latest);
-    const auto day = floor<days>(bounded);
-    const year_month_day date(day);
-    const hh_mm_ss time(bounded - day);
-    std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
-                                   static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                                   time.hours().count(), time.minutes().count(), time.seconds().count());
-    if (with_milliseconds)
-        text += fmt::format(".{:03}", time.subseconds().count());
-    return text + 'Z';
 }
 
 } // namespace useapi::cli

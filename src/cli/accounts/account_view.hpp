@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_ACCOUNTS_ACCOUNT_VIEW_HPP
+#define USEAPI_SRC_CLI_ACCOUNTS_ACCOUNT_VIEW_HPP
 
 #include <useapi/accounts/account.hpp>
 #include <useapi/runwayml/account.hpp>
@@ -26,7 +27,7 @@ struct account_view
 [[nodiscard]] account_view view_of(const runwayml::account& account,
                                    std::chrono::system_clock::time_point now);
 
-/// Of another service than Runway: what names the account there stands for its email.
+/// The view of an account of another service than Runway, whose key is shown as its email.
 [[nodiscard]] account_view view_of(const accounts::account& account,
                                    std::chrono::system_clock::time_point now);
 
@@ -36,7 +37,6 @@ struct account_view
 [[nodiscard]] std::vector<account_view> views_of(const std::vector<accounts::account>& accounts,
                                                  std::chrono::system_clock::time_point now);
 
-/** ISO 8601 in UTC: `2024-12-22T09:09:58Z`, or `2024-12-22T09:09:58.598Z` with milliseconds. */
-[[nodiscard]] std::string iso_time(runwayml::jwt::time_point when, bool with_milliseconds);
-
 } // namespace useapi::cli
+
+#endif

@@ -1,16 +1,15 @@
-#include "cli/accounts/accounts_command.hpp"
+#include "cli/commands.hpp"
 
 #include "cli/accounts/called_service.hpp"
-#include "cli/accounts/service_command.hpp"
 #include "cli/accounts/tell_accounts.hpp"
-#include "cli/output/clean_text.hpp"
 #include "cli/output/failure_report.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/secrets/password.hpp"
 #include "cli/secrets/token.hpp"
 #include "cli/usage_error.hpp"
-#include "runwayml/validate.hpp"
 
 #include <useapi/runwayml/operations.hpp>
+#include <useapi/runwayml/validate.hpp>
 
 #include <string>
 #include <utility>

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_ACCOUNTS_CALLED_SERVICE_HPP
+#define USEAPI_SRC_CLI_ACCOUNTS_CALLED_SERVICE_HPP
 
 #include "cli/client_setup.hpp"
 #include "cli/output/console.hpp"
@@ -46,3 +47,5 @@ private:
 };
 
 } // namespace useapi::cli
+
+#endif

@@ -1,13 +1,13 @@
-#include "cli/accounts/delete_command.hpp"
+#include "cli/commands.hpp"
 
 #include "bulk/account_key.hpp"
-#include "bulk/counted.hpp"
+#include "bulk/plural.hpp"
 #include "bulk/prune/named_rows.hpp"
-#include "cli/import/import_run.hpp"
+#include "cli/import/import_session.hpp"
 #include "cli/import/import_setup.hpp"
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/failure_report.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/secrets/terminal_prompt.hpp"
 #include "cli/secrets/token.hpp"
 #include "cli/usage_error.hpp"
@@ -42,7 +42,7 @@ std::string shown(const account_name& which)
 
 json::object object_of(const account_name& which)
 {
-    return {{"profile", well_formed(which.first)}, {"email", well_formed(which.second)}};
+    return {{"profile", valid_utf8(which.first)}, {"email", valid_utf8(which.second)}};
 }
 
 /** The deletions of the accounts that the rows name. */
@@ -57,7 +57,8 @@ struct deletions
 };
 
 /** Looks the named accounts up at the service. */
-deletions look_up(import_run& run, const std::map<std::string, std::set<std::string>>& named, console& out)
+deletions look_up(import_session& run, const std::map<std::string, std::set<std::string>>& named,
+                  console& out)
 {
     deletions made;
     for (const auto& [profile, emails] : named) {
@@ -96,7 +97,7 @@ void ask(const std::vector<account_name>& leaving)
         throw usage_error("not confirmed; nothing was deleted");
 }
 
-exit_code delete_all(import_run& run, deletions& made, console& out)
+exit_code delete_all(import_session& run, deletions& made, console& out)
 {
     exit_code code = exit_code::done;
     for (const account_name& each : made.there) {
@@ -109,7 +110,7 @@ exit_code delete_all(import_run& run, deletions& made, console& out)
             continue;
         }
         json::object failed = object_of(each);
-        failed["error"] = well_formed(deleted.error().message());
+        failed["error"] = valid_utf8(deleted.error().message());
         made.not_deleted.push_back(std::move(failed));
         out.complain(fmt::format("{} is not deleted: {}", shown(each), printable(deleted.error().message())));
         code = exit_code_of(deleted.error());
@@ -137,7 +138,7 @@ exit_code run_delete_command(const arguments& given, environment_secrets secrets
         bulk::row_needs::name_alone);
     if (named.empty())
         throw usage_error(printable(given.bulk.file) + ": it holds no row");
-    import_run run(setup.clients(out), options, given.bulk, out);
+    import_session run(setup.clients(out), options, given.bulk, out);
     deletions made = look_up(run, named, out);
     if (made.ended_with)
         return *made.ended_with;

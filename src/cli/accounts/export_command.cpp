@@ -1,10 +1,10 @@
-#include "cli/accounts/export_command.hpp"
+#include "cli/commands.hpp"
 
 #include "cli/accounts/account_file.hpp"
 #include "cli/accounts/service_accounts.hpp"
 #include "cli/import/import_setup.hpp"
-#include "cli/output/clean_text.hpp"
 #include "cli/output/failure_report.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/secrets/token.hpp"
 #include "cli/single_call.hpp"
 

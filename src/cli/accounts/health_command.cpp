@@ -1,10 +1,10 @@
-#include "cli/accounts/health_command.hpp"
+#include "cli/commands.hpp"
 
 #include "bulk/run/output_file.hpp"
 #include "cli/accounts/health_report.hpp"
 #include "cli/accounts/service_accounts.hpp"
 #include "cli/import/import_setup.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/secrets/token.hpp"
 #include "cli/single_call.hpp"
 #include "cli/usage_error.hpp"

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_ACCOUNTS_HEALTH_REPORT_HPP
+#define USEAPI_SRC_CLI_ACCOUNTS_HEALTH_REPORT_HPP
 
 #include "accounts/service/service_traits.hpp"
 #include "cli/accounts/account_view.hpp"
@@ -109,3 +110,5 @@ private:
 [[nodiscard]] std::string health_metrics(const health_report& report);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,6 +1,7 @@
 #include "cli/accounts/health_report.hpp"
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
+#include "cli/output/time_text.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -62,7 +63,7 @@ json::value number(const std::optional<std::uint64_t>& value)
 
 json::value text_or_null(const std::string& value)
 {
-    return value.empty() ? json::value(nullptr) : json::value(json::string(well_formed(value)));
+    return value.empty() ? json::value(nullptr) : json::value(json::string(valid_utf8(value)));
 }
 
 json::value time(const std::optional<runwayml::jwt::time_point>& when)
@@ -96,7 +97,7 @@ std::string service_label(const health_report& report)
 std::string label_of(const health_report& report, const std::string& profile)
 {
     std::string escaped;
-    for (const char c : well_formed(profile)) {
+    for (const char c : valid_utf8(profile)) {
         if (c == '\\' || c == '"')
             escaped += '\\';
         if (c == '\n')
@@ -160,7 +161,7 @@ std::string health_json(const health_report& report)
     for (const sick_account& sick : report.sick()) {
         json::object object;
         object["profile"] = text_or_null(sick.profile);
-        object["email"] = well_formed(sick.email);
+        object["email"] = valid_utf8(sick.email);
         object["state"] = word_for(sick.state);
         object["token_expires_at"] = time(sick.session_ends_at);
         object["error"] = text_or_null(sick.error);

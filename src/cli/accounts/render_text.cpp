@@ -1,7 +1,9 @@
 #include "cli/accounts/render_text.hpp"
 
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
+#include "cli/output/time_text.hpp"
+#include "vocabulary/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -46,20 +48,12 @@ color state_color(const account_view& account)
     return account.state == "error" ? color::red : color::yellow;
 }
 
-// Continuation bytes take no column. Wide characters take two, which an email has none of.
-std::size_t columns_of(std::string_view text)
-{
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
-        return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-    }));
-}
-
 std::string line_of(const table_row& cells, const std::array<std::size_t, column_count>& widths)
 {
     std::string line;
     for (std::size_t i = 0; i + 1 < column_count; ++i) {
         line += cells[i];
-        line.append(widths[i] - columns_of(cells[i]) + 2, ' ');
+        line.append(widths[i] - count_characters(cells[i]) + 2, ' ');
     }
     return line;
 }
@@ -77,7 +71,7 @@ std::string account_table(const std::vector<account_view>& accounts, bool with_c
     std::array<std::size_t, column_count> widths{};
     for (const table_row& cells : rows) {
         for (std::size_t i = 0; i < column_count; ++i)
-            widths[i] = std::max(widths[i], columns_of(cells[i]));
+            widths[i] = std::max(widths[i], count_characters(cells[i]));
     }
     std::string text;
     for (std::size_t i = 0; i < rows.size(); ++i) {

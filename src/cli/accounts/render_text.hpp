@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_ACCOUNTS_RENDER_TEXT_HPP
+#define USEAPI_SRC_CLI_ACCOUNTS_RENDER_TEXT_HPP
 
 #include "cli/accounts/account_view.hpp"
 
@@ -14,3 +15,5 @@ namespace useapi::cli {
 [[nodiscard]] std::string account_lines(const account_view& account, bool with_colors);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_ACCOUNTS_SERVICE_ACCOUNTS_HPP
+#define USEAPI_SRC_CLI_ACCOUNTS_SERVICE_ACCOUNTS_HPP
 
 #include "accounts/service/service_traits.hpp"
 
@@ -14,7 +15,7 @@
 
 namespace useapi::cli {
 
-// The accounts of any service. The null pointer stands for Runway.
+// The accounts of any service. A null pointer means Runway.
 
 using account_list = std::vector<runwayml::account>;
 
@@ -26,3 +27,5 @@ void start_delete_account(const client& asked, const accounts::service_traits* o
                           boost::asio::any_completion_handler<void(result<void>)> handler);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,8 +1,9 @@
 #include "cli/accounts/tell_accounts.hpp"
 
 #include "cli/accounts/render_text.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/output/render_json.hpp"
+#include "cli/output/time_text.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_ACCOUNTS_TELL_ACCOUNTS_HPP
+#define USEAPI_SRC_CLI_ACCOUNTS_TELL_ACCOUNTS_HPP
 
 #include "cli/accounts/account_view.hpp"
 #include "cli/exit_code.hpp"
@@ -19,3 +20,5 @@ exit_code tell_accounts(console& out, const std::vector<account_view>& listed);
 exit_code tell_deleted(console& out, const std::string& name);
 
 } // namespace useapi::cli
+
+#endif

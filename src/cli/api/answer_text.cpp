@@ -1,6 +1,6 @@
 #include "cli/api/answer_text.hpp"
 
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -72,7 +72,7 @@ std::string content_json(const http::response& answer)
     if (body.empty())
         return "null";
     if (!is_json(body))
-        return json::serialize(json::string(well_formed(body)));
+        return json::serialize(json::string(valid_utf8(body)));
     if (body.find_first_of("\r\n") == std::string::npos)
         return body;
     // Line ends are no part of a string of JSON: one line holds the same value.
@@ -99,7 +99,7 @@ std::string answer_json(const http::response& answer)
     }
     json::object headers;
     for (const auto& [name, value] : joined)
-        headers[well_formed(name)] = well_formed(value);
+        headers[valid_utf8(name)] = valid_utf8(value);
     return fmt::format(R"({{"status":{},"headers":{},"body":{}}})", answer.status(), json::serialize(headers),
                        content_json(answer));
 }

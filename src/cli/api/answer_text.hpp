@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_API_ANSWER_TEXT_HPP
+#define USEAPI_SRC_CLI_API_ANSWER_TEXT_HPP
 
 #include <useapi/http/response.hpp>
 #include <useapi/secret.hpp>
@@ -23,3 +24,5 @@ namespace useapi::cli {
 [[nodiscard]] std::string answer_json(const http::response& answer);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,11 +1,11 @@
-#include "cli/api/api_command.hpp"
+#include "cli/commands.hpp"
 
 #include "cli/api/answer_text.hpp"
 #include "cli/api/raw_call.hpp"
 #include "cli/client_setup.hpp"
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/failure_report.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/secrets/token.hpp"
 #include "cli/single_call.hpp"
 #include "cli/usage_error.hpp"

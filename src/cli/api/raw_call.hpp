@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_API_RAW_CALL_HPP
+#define USEAPI_SRC_CLI_API_RAW_CALL_HPP
 
 #include <useapi/client/client.hpp>
 #include <useapi/error.hpp>
@@ -25,3 +26,5 @@ void start_raw_call(const client& client, http::request request,
                     boost::asio::any_completion_handler<void(result<raw_answer>&&)> handler);
 
 } // namespace useapi::cli
+
+#endif

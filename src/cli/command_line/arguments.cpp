@@ -3,13 +3,13 @@
 #include "cli/command_line/command_options.hpp"
 #include "cli/command_line/completion.hpp"
 #include "cli/command_line/config_file.hpp"
+#include "cli/command_line/describe_parser.hpp"
 #include "cli/command_line/help_layout.hpp"
 #include "cli/command_line/help_text.hpp"
 #include "cli/command_line/man_page.hpp"
 #include "cli/command_line/option_forms.hpp"
-#include "cli/command_line/parser_interface.hpp"
 #include "cli/command_line/version.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/usage_error.hpp"
 
 #include <useapi/version.hpp>
@@ -233,7 +233,7 @@ private:
         return {fmt::format("{} (see useapi {}--help)", why, chosen_command_name(app_)), wants_json};
     }
 
-    /// What is wrong with `--service` before the command; nothing if it stands behind it, or is right.
+    /// The problem with `--service` before the command; nothing if it is behind it, or is right.
     [[nodiscard]] std::optional<std::string> misplaced_service() const
     {
         if (service_->count() == 0)
@@ -244,7 +244,7 @@ private:
         const CLI::Option* const own = chosen->get_option_no_throw("--service");
         if (own == nullptr)
             return "unknown option --service";
-        return own->count() == 0 ? std::nullopt : std::optional<std::string>("--service stands twice");
+        return own->count() == 0 ? std::nullopt : std::optional<std::string>("--service is given twice");
     }
 
     // An option that deletes accounts must be typed each time.

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_COMMAND_LINE_ARGUMENTS_HPP
+#define USEAPI_SRC_CLI_COMMAND_LINE_ARGUMENTS_HPP
 
 #include "cli/output/console.hpp"
 
@@ -210,3 +211,5 @@ struct misuse
 [[nodiscard]] std::variant<arguments, information, misuse> parse_arguments(std::vector<std::string> words);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_COMMAND_LINE_COMMAND_OPTIONS_HPP
+#define USEAPI_SRC_CLI_COMMAND_LINE_COMMAND_OPTIONS_HPP
 
 #include "cli/command_line/arguments.hpp"
 
@@ -51,3 +52,5 @@ void add_api(CLI::App& root, api_arguments& given);
 void add_emulator(CLI::App& root, emulator_arguments& emulator);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,6 +1,7 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_COMMAND_LINE_COMPLETION_HPP
+#define USEAPI_SRC_CLI_COMMAND_LINE_COMPLETION_HPP
 
-#include "cli/command_line/interface.hpp"
+#include "cli/command_line/command_description.hpp"
 
 #include <string>
 
@@ -12,3 +13,5 @@ namespace useapi::cli {
 [[nodiscard]] std::string fish_completion(const command_description& root);
 
 } // namespace useapi::cli
+
+#endif

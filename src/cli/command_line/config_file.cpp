@@ -1,6 +1,6 @@
 #include "cli/command_line/config_file.hpp"
 
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/usage_error.hpp"
 
 #include <fmt/format.h>

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_COMMAND_LINE_CONFIG_FILE_HPP
+#define USEAPI_SRC_CLI_COMMAND_LINE_CONFIG_FILE_HPP
 
 #include <string>
 #include <string_view>
@@ -16,7 +17,7 @@ struct setting
 };
 
 /** Reads the text of a config file: TOML, whose keys are long options without their dashes and whose tables
-   are commands. An array stands for an option given several times.
+   are commands. An array is an option that is given several times.
     @param name  the file's, for messages
     @throws usage_error  with file and line: no TOML, a value that no option has, or a secret where a file's
    name belongs
@@ -42,3 +43,5 @@ struct setting
 [[nodiscard]] std::string variable_of(std::string_view name);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_COMMAND_LINE_HELP_LAYOUT_HPP
+#define USEAPI_SRC_CLI_COMMAND_LINE_HELP_LAYOUT_HPP
 
 #include <cstddef>
 #include <string>
@@ -16,3 +17,5 @@ namespace useapi::cli {
 [[nodiscard]] std::size_t help_width() noexcept;
 
 } // namespace useapi::cli
+
+#endif

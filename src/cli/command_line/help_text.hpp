@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_COMMAND_LINE_HELP_TEXT_HPP
+#define USEAPI_SRC_CLI_COMMAND_LINE_HELP_TEXT_HPP
 
 #include <string_view>
 
@@ -229,7 +230,7 @@ place and remove the ledger's -wal and -shm.)";
 
 inline constexpr std::string_view ledger_init_help =
     R"(For workers whose roles may not create: the owner of a database makes the tables once, and grants what is printed
-to the workers' role, which stands as WORKER. A schema that options=-csearch_path%3DNAME names is made as well. Tables
+to the role of the workers, which is named WORKER. A schema that options=-csearch_path%3DNAME names is made as well. Tables
 that are there already stay as they are, and no import that uses them is held up.)";
 
 inline constexpr std::string_view emulator_help = R"(Faults (SPEC = KIND[,OPTION]...):
@@ -242,3 +243,5 @@ inline constexpr std::string_view emulator_help = R"(Faults (SPEC = KIND[,OPTION
 The authority to trust is the ca.pem of --tls-dir, for --ca-file. SIGTERM and SIGINT end the emulator.)";
 
 } // namespace useapi::cli
+
+#endif

@@ -71,7 +71,7 @@ std::string option_entry(const option_description& option)
     return entry;
 }
 
-/// Paragraphs, and what is indented as it stands.
+/// Paragraphs; indented lines stay as they are.
 std::string body(const std::string& text)
 {
     std::string made;

@@ -1,6 +1,7 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_COMMAND_LINE_MAN_PAGE_HPP
+#define USEAPI_SRC_CLI_COMMAND_LINE_MAN_PAGE_HPP
 
-#include "cli/command_line/interface.hpp"
+#include "cli/command_line/command_description.hpp"
 
 #include <string>
 #include <string_view>
@@ -13,3 +14,5 @@ namespace useapi::cli {
                                    std::string_view date);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,7 +1,7 @@
 #include "cli/command_line/option_forms.hpp"
 
 #include "cli/command_line/help_text.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
 
 #include <cmath>
 #include <limits>

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_COMMAND_LINE_OPTION_FORMS_HPP
+#define USEAPI_SRC_CLI_COMMAND_LINE_OPTION_FORMS_HPP
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -47,3 +48,5 @@ CLI::App* add_command(CLI::App& parent, const std::string& name, const std::stri
                       std::string_view footer = {});
 
 } // namespace useapi::cli
+
+#endif

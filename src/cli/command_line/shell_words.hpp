@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_COMMAND_LINE_SHELL_WORDS_HPP
+#define USEAPI_SRC_CLI_COMMAND_LINE_SHELL_WORDS_HPP
 
 #include <optional>
 #include <string>
@@ -17,3 +18,5 @@ namespace useapi::cli {
 [[nodiscard]] std::optional<std::vector<std::string>> split_words(std::string_view line);
 
 } // namespace useapi::cli
+
+#endif

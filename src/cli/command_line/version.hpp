@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_COMMAND_LINE_VERSION_HPP
+#define USEAPI_SRC_CLI_COMMAND_LINE_VERSION_HPP
 
 #include <string>
 #include <string_view>
@@ -15,3 +16,5 @@ namespace useapi::cli {
 [[nodiscard]] std::string manual_date();
 
 } // namespace useapi::cli
+
+#endif

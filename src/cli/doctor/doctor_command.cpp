@@ -1,4 +1,4 @@
-#include "cli/doctor/doctor_command.hpp"
+#include "cli/commands.hpp"
 
 #include "bulk/ledger/ledger_store.hpp"
 #include "bulk/ledger/shared_ledger.hpp"
@@ -7,8 +7,8 @@
 #include "cli/doctor/doctor_verdicts.hpp"
 #include "cli/doctor/finding.hpp"
 #include "cli/import/import_setup.hpp"
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/secrets/token.hpp"
 #include "cli/single_call.hpp"
 #include "cli/usage_error.hpp"
@@ -69,7 +69,7 @@ private:
             add({"token", verdict::ok, token.source, {}});
             for (std::string& warning : token.warnings)
                 add({"token", verdict::warning, std::move(warning),
-                     "whoever has the token has the accounts"});
+                     "anyone with the token has the accounts"});
         } catch (const usage_error& problem) {
             add(failed("token", problem.what(), {}, exit_code::usage));
         }
@@ -116,7 +116,7 @@ private:
         const http::system_trust system = http::inspect_system_trust();
         if (system.authorities == 0) {
             add(failed("authorities",
-                       fmt::format("the system trusts nobody: neither {} nor {} holds a certificate",
+                       fmt::format("the system trusts no authority: neither {} nor {} holds a certificate",
                                    system.file, system.folder),
                        "install the package ca-certificates, or name a file with --ca-file",
                        exit_code::usage));
@@ -217,7 +217,7 @@ private:
     {
         if (far == reached::addresses)
             add(failed("TCP", probed.connect_failure->message(),
-                       "nothing listens there, or a firewall stands between: check host and port",
+                       "nothing listens there, or a firewall is in the way: check host and port",
                        exit_code::unreachable));
         else if (far == reached::service)
             add({"TCP",
@@ -259,13 +259,13 @@ private:
     {
         if (probed.answer_failure) {
             add(failed("answer", probed.answer_failure->message(),
-                       "the connection stands, and no usable answer came over it",
+                       "the connection was made, and no usable answer came over it",
                        cli::exit_code_of(*probed.answer_failure)));
             return;
         }
         add(judge_clock(probed.date, probed.sent, probed.received));
         if (options_.token().empty())
-            add({"API token", verdict::skipped, "there is none to try", {}});
+            add({"API token", verdict::skipped, "there is no token to try", {}});
         else
             tell_token(judge_token_answer(probed.status, probed.body.reveal(), probed.said));
     }

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_DOCTOR_DOCTOR_PROBE_HPP
+#define USEAPI_SRC_CLI_DOCTOR_DOCTOR_PROBE_HPP
 
 #include "cli/doctor/doctor_verdicts.hpp"
 #include "http/connect/origin.hpp"
@@ -39,3 +40,5 @@ struct probe_result
                                          const std::optional<http::proxy>& through);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,8 +1,8 @@
 #include "cli/doctor/doctor_verdicts.hpp"
 
-#include "cli/accounts/account_view.hpp"
 #include "cli/import/plan/places.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
+#include "cli/output/time_text.hpp"
 #include "retry/retry_after.hpp"
 #include "runwayml/account_codec.hpp"
 
@@ -97,7 +97,7 @@ finding judge_clock(std::optional<std::string_view> date, wall_time sent, wall_t
     const auto theirs = date ? retry::parse_http_date(*date, received) : std::nullopt;
     if (!theirs) {
         found.verdict = verdict::warning;
-        found.text = date ? "the Date of the answer is none" : "the answer has no Date";
+        found.text = date ? "the Date of the answer is not a date" : "the answer has no Date";
         return found;
     }
     // Any instant between the two would do, and a Date says nothing of fractions.

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_DOCTOR_DOCTOR_VERDICTS_HPP
+#define USEAPI_SRC_CLI_DOCTOR_DOCTOR_VERDICTS_HPP
 
 #include "bulk/ledger/shared_ledger.hpp"
 #include "cli/doctor/finding.hpp"
@@ -54,3 +55,5 @@ enum class reached
 [[nodiscard]] finding judge_link(const bulk::shared_link& link);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,7 +1,7 @@
 #include "cli/doctor/finding.hpp"
 
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -48,7 +48,7 @@ color color_of(verdict value) noexcept
 
 json::value text_or_null(const std::string& text)
 {
-    return text.empty() ? json::value(nullptr) : json::value(json::string(well_formed(text)));
+    return text.empty() ? json::value(nullptr) : json::value(json::string(valid_utf8(text)));
 }
 
 } // namespace
@@ -81,11 +81,11 @@ std::string findings_json(const std::vector<finding>& findings)
         json::object check;
         check["check"] = each.check;
         check["verdict"] = word_of(each.verdict);
-        check["message"] = well_formed(each.text);
+        check["message"] = valid_utf8(each.text);
         check["hint"] = text_or_null(each.hint);
         json::object facts;
         for (const auto& [name, value] : each.facts)
-            facts[name] = well_formed(value);
+            facts[name] = valid_utf8(value);
         check["facts"] = std::move(facts);
         checks.push_back(std::move(check));
     }

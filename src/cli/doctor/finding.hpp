@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_DOCTOR_FINDING_HPP
+#define USEAPI_SRC_CLI_DOCTOR_FINDING_HPP
 
 #include "cli/exit_code.hpp"
 
@@ -14,7 +15,7 @@ enum class verdict
     ok,
     warning, ///< works, but not for ever, or not well
     failure,
-    skipped ///< another failure stands in front of it
+    skipped ///< an earlier failure prevents it
 };
 
 /** The finding of one check of `useapi doctor`. */
@@ -38,3 +39,5 @@ struct finding
 [[nodiscard]] std::string findings_json(const std::vector<finding>& findings);
 
 } // namespace useapi::cli
+
+#endif

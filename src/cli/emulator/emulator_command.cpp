@@ -1,4 +1,4 @@
-#include "cli/emulator/emulator_command.hpp"
+#include "cli/commands.hpp"
 
 #include "cli/output/failure_report.hpp"
 #include "cli/secrets/secret_file.hpp"

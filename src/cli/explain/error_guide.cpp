@@ -16,7 +16,7 @@ constexpr std::pair<errc, explanation> guide[] = {
       "server that is down for a moment once more by itself."}},
     {errc::connect_failed,
      {"Nothing accepts connections at host and port, or a firewall drops them.",
-      "Check host and port, and whether a firewall or a missing proxy stands between, with `useapi "
+      "Check host and port, and look for a firewall or a missing proxy with `useapi "
       "doctor`."}},
     {errc::tls_failed,
      {"The other side does not speak TLS, speaks no version that both accept, or ended the "
@@ -44,7 +44,7 @@ constexpr std::pair<errc, explanation> guide[] = {
      {"The connection ended before the answer was complete: a restart, a load balancer, or a "
       "broken line.",
       "Look at the effect: with `unknown` the service may have done what was asked, so ask with "
-      "`get_account` or repeat the upsert. If it happens often, look at what stands between."}},
+      "`get_account` or repeat the upsert. If it happens often, look at the machines on the way."}},
     {errc::malformed_response,
      {"The answer breaks the rules of HTTP/1.1. Something other than the service may answer.",
       "Check that `--base-url` and `--proxy` name the right host and port. Report it to the "

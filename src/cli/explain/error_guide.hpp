@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_EXPLAIN_ERROR_GUIDE_HPP
+#define USEAPI_SRC_CLI_EXPLAIN_ERROR_GUIDE_HPP
 
 #include <useapi/errc.hpp>
 
@@ -22,3 +23,5 @@ struct explanation
 [[nodiscard]] std::vector<errc> every_code();
 
 } // namespace useapi::cli
+
+#endif

@@ -1,9 +1,9 @@
-#include "cli/explain/explain_command.hpp"
+#include "cli/commands.hpp"
 
-#include "cli/command_line/parser_interface.hpp"
+#include "cli/command_line/describe_parser.hpp"
 #include "cli/explain/error_guide.hpp"
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/usage_error.hpp"
 
 #include <boost/json/array.hpp>

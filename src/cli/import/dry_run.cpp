@@ -1,18 +1,18 @@
 #include "cli/import/dry_run.hpp"
 
-#include "bulk/counted.hpp"
 #include "bulk/ledger/ledger_store.hpp"
+#include "bulk/plural.hpp"
 #include "cli/file_conflicts.hpp"
 #include "cli/import/foreseen_rows.hpp"
 #include "cli/import/import_setup.hpp"
 #include "cli/import/input_report.hpp"
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/secrets/token.hpp"
 #include "cli/usage_error.hpp"
 
 #include <useapi/bulk/import.hpp>
-#include <useapi/bulk/plan_core.hpp>
+#include <useapi/bulk/import_plan.hpp>
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -48,7 +48,7 @@ bool has_ledger(const import_arguments& given)
 std::string element(const bulk::plan_entry& row, bool is_asked_first)
 {
     json::object object = {
-        {"line", row.line}, {"email", well_formed(row.email)}, {"profile", well_formed(row.profile)}};
+        {"line", row.line}, {"email", valid_utf8(row.email)}, {"profile", valid_utf8(row.profile)}};
     if (is_asked_first)
         object["asked_first"] = true;
     return json::serialize(object);
@@ -91,7 +91,7 @@ exit_code run_dry(const arguments& given, environment_secrets secrets, console& 
     std::uint64_t sent = 0;
     if (out.is_json())
         out.print("{\"would_send\":[");
-    bulk::plan_core nothing_there;
+    bulk::import_plan nothing_there;
     const auto tell = [&](const bulk::plan_entry& row, bulk::next_step step) {
         if (step == bulk::next_step::keep || (limit != 0 && sent == limit))
             return;
@@ -111,7 +111,7 @@ exit_code run_dry(const arguments& given, environment_secrets secrets, console& 
     if (out.is_json())
         out.print(fmt::format("],\"rows\":{}}}\n", sent));
     else
-        out.print(fmt::format("{} would be sent; nothing was sent\n", bulk::counted_rows(sent)));
+        out.print(fmt::format("{} would be sent; nothing was sent\n", bulk::plural_rows(sent)));
     return exit_code::done;
 }
 

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_DRY_RUN_HPP
+#define USEAPI_SRC_CLI_IMPORT_DRY_RUN_HPP
 
 #include "cli/command_line/arguments.hpp"
 #include "cli/secrets/environment.hpp"
@@ -15,3 +16,5 @@ class console;
 [[nodiscard]] exit_code run_dry(const arguments& given, environment_secrets secrets, console& out);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,13 +1,13 @@
 #include "cli/import/foreseen_rows.hpp"
 
-#include "cli/import/import_run.hpp"
+#include "cli/import/import_session.hpp"
 #include "cli/import/import_setup.hpp"
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/secrets/terminal_prompt.hpp"
 #include "cli/usage_error.hpp"
 
-#include <useapi/bulk/plan_core.hpp>
+#include <useapi/bulk/import_plan.hpp>
 
 #include <utility>
 #include <vector>
@@ -51,13 +51,13 @@ bool tell_of_repetition(const bulk::ledger_foresight& foresight, const console& 
     return !repetitions.empty();
 }
 
-void confirm_repetition(import_run& run, const import_arguments& given, bulk::ledger_foresight& foresight,
+void confirm_repetition(import_session& run, const import_arguments& given, bulk::ledger_foresight& foresight,
                         const console& out)
 {
     if (foresight.is_key_known())
         return;
     if (given.file != "-") {
-        bulk::plan_core ignored;
+        bulk::import_plan ignored;
         run.compare(ignored, [&](const bulk::plan_entry& entry, const bulk::account_row& row) {
             foresight.look_at(entry.profile, row);
         });

@@ -1,9 +1,10 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_FORESEEN_ROWS_HPP
+#define USEAPI_SRC_CLI_IMPORT_FORESEEN_ROWS_HPP
 
 #include "bulk/ledger/ledger_foresight.hpp"
 #include "cli/command_line/arguments.hpp"
 
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/check_report.hpp>
 #include <useapi/client/client_options.hpp>
 
 #include <map>
@@ -13,7 +14,7 @@
 namespace useapi::cli {
 
 class console;
-class import_run;
+class import_session;
 class import_setup;
 
 /** The rows of an import by the state of its ledger.
@@ -34,7 +35,9 @@ bool tell_of_repetition(const bulk::ledger_foresight& foresight, const console& 
 
 /** The same before a run, and asks whether it may be so, unless `--yes` is given.
     @throws usage_error  where the answer is no, or there is no terminal to ask on */
-void confirm_repetition(import_run& run, const import_arguments& given, bulk::ledger_foresight& foresight,
+void confirm_repetition(import_session& run, const import_arguments& given, bulk::ledger_foresight& foresight,
                         const console& out);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,21 +1,21 @@
-#include "cli/import/import_command.hpp"
+#include "cli/commands.hpp"
 
-#include "bulk/counted.hpp"
+#include "bulk/plural.hpp"
 #include "cli/import/dry_run.hpp"
 #include "cli/import/foreseen_rows.hpp"
-#include "cli/import/import_run.hpp"
+#include "cli/import/import_session.hpp"
 #include "cli/import/import_setup.hpp"
 #include "cli/import/input_report.hpp"
 #include "cli/import/plan/missing_places.hpp"
 #include "cli/import/plan/server_comparison.hpp"
 #include "cli/import/pruning.hpp"
 #include "cli/import/summary_report.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/secrets/token.hpp"
 #include "cli/usage_error.hpp"
 
 #include <useapi/bulk/import.hpp>
-#include <useapi/bulk/plan_core.hpp>
+#include <useapi/bulk/import_plan.hpp>
 
 #include <fmt/format.h>
 
@@ -43,7 +43,7 @@ struct preparation
 };
 
 /** Compares the rows with what the service holds, and deletes what `--prune` may. */
-preparation compare_and_prune(import_run& run, const import_setup& setup, const arguments& given,
+preparation compare_and_prune(import_session& run, const import_setup& setup, const arguments& given,
                               const bulk::check_report& found, console& out)
 {
     preparation made;
@@ -69,7 +69,7 @@ preparation compare_and_prune(import_run& run, const import_setup& setup, const 
 }
 
 /** All that may refuse the import, and the questions. */
-preparation prepare(import_run& run, const import_setup& setup, const arguments& given,
+preparation prepare(import_session& run, const import_setup& setup, const arguments& given,
                     const bulk::check_report& found, console& out)
 {
     auto foresight = foresee_rows(setup, given.bulk, found, bulk::ledger_access::shared, out);
@@ -95,13 +95,13 @@ exit_code run_import_command(const arguments& given, environment_secrets secrets
     if (given.bulk.prune)
         require_all_files(given.bulk);
     const import_setup setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out);
-    import_run run(setup.clients(out), setup.options(), given.bulk, out);
+    import_session run(setup.clients(out), setup.options(), given.bulk, out);
     const bulk::check_report found = run.check();
     if (!report_check(out, given.bulk, found))
         return exit_code::usage;
     if (found.rows != 0)
         out.detail(fmt::format("{}: {} to send, {} of them repeated", input_name(given.bulk),
-                               bulk::counted_rows(found.rows), found.duplicates));
+                               bulk::plural_rows(found.rows), found.duplicates));
     const preparation made = prepare(run, setup, given, found, out);
     if (made.ended_with)
         return *made.ended_with;

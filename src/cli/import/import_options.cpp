@@ -2,7 +2,7 @@
 
 #include "cli/command_line/help_text.hpp"
 #include "cli/command_line/option_forms.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
 
 #include <fmt/format.h>
 
@@ -27,10 +27,9 @@ void add_input(CLI::App& app, import_arguments& bulk, account_arguments& account
     add_choice<input_format>(app, "--format", {{"csv", input_format::csv}, {"ndjson", input_format::ndjson}},
                              bulk.format,
                              "csv or ndjson; default: by the file's ending, .csv, .ndjson or .jsonl");
-    add_choice<char>(
-        app, "--delimiter",
-        {{",", ','}, {";", ';'}, {"|", '|'}, {"\t", '\t'}, {"tab", '\t'}, {"semicolon", ';'}}, bulk.delimiter,
-        "What stands between the fields of CSV: , or ; or | or tab; default: found in the header")
+    add_choice<char>(app, "--delimiter",
+                     {{",", ','}, {";", ';'}, {"|", '|'}, {"\t", '\t'}, {"tab", '\t'}, {"semicolon", ';'}},
+                     bulk.delimiter, "The delimiter of CSV: , or ; or | or tab; default: found in the header")
         ->option_text("C");
     add_service(app, account);
     app.add_option(

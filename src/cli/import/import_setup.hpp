@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_IMPORT_SETUP_HPP
+#define USEAPI_SRC_CLI_IMPORT_IMPORT_SETUP_HPP
 
 #include "cli/command_line/arguments.hpp"
 #include "cli/secrets/profiles_file.hpp"
@@ -51,3 +52,5 @@ private:
 void require_ledger_name(std::string_view ledger);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,8 +1,8 @@
 #include "cli/import/input_report.hpp"
 
-#include "bulk/counted.hpp"
-#include "cli/output/clean_text.hpp"
+#include "bulk/plural.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/output/render_json.hpp"
 
 #include <fmt/format.h>
@@ -19,7 +19,7 @@ std::string input_name(const import_arguments& given)
 std::string share_of_bad_rows(const bulk::check_report& found)
 {
     return fmt::format("{} of {} {} bad", found.problem_count,
-                       bulk::counted_rows(found.problem_count + found.rows),
+                       bulk::plural_rows(found.problem_count + found.rows),
                        found.problem_count == 1 ? "is" : "are");
 }
 
@@ -38,11 +38,11 @@ void report_problems(console& out, const import_arguments& given, const bulk::ch
     if (found.warning_count > found.warnings.size())
         out.note(fmt::format(
             "{}: {}", name,
-            bulk::counted(found.warning_count - found.warnings.size(), "more warning", "more warnings")));
+            bulk::plural(found.warning_count - found.warnings.size(), "more warning", "more warnings")));
     if (found.problem_count > found.problems.size())
         out.note(
             fmt::format("{}: {} more", name,
-                        bulk::counted(found.problem_count - found.problems.size(), "bad row", "bad rows")));
+                        bulk::plural(found.problem_count - found.problems.size(), "bad row", "bad rows")));
 }
 
 bool is_refused_as_empty(const import_arguments& given, const bulk::check_report& found)

@@ -1,8 +1,9 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_INPUT_REPORT_HPP
+#define USEAPI_SRC_CLI_IMPORT_INPUT_REPORT_HPP
 
 #include "cli/command_line/arguments.hpp"
 
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/check_report.hpp>
 
 #include <string>
 
@@ -27,3 +28,5 @@ void report_problems(console& out, const import_arguments& given, const bulk::ch
 [[nodiscard]] bool report_check(console& out, const import_arguments& given, const bulk::check_report& found);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,7 +1,7 @@
 #include "cli/import/progress_display.hpp"
 
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -103,7 +103,7 @@ void progress_display::show()
     if (unhurried_standard_error::is_behind())
         return;
     if (form_ == progress_form::json) {
-        write_standard_error(well_formed(seen.json()) + '\n');
+        write_standard_error(valid_utf8(seen.json()) + '\n');
     } else if (form_ == progress_form::lines) {
         write_standard_error(seen.line() + '\n');
     } else {

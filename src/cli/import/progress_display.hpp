@@ -1,10 +1,11 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_PROGRESS_DISPLAY_HPP
+#define USEAPI_SRC_CLI_IMPORT_PROGRESS_DISPLAY_HPP
 
 #include "cli/command_line/arguments.hpp"
 #include "cli/import/rate_meter.hpp"
 #include "cli/output/terminal_area.hpp"
 
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/progress.hpp>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -48,3 +49,5 @@ private:
 };
 
 } // namespace useapi::cli
+
+#endif

@@ -1,11 +1,11 @@
 #include "cli/import/pruning.hpp"
 
-#include "bulk/counted.hpp"
+#include "bulk/plural.hpp"
 #include "bulk/prune/named_rows.hpp"
-#include "cli/import/import_run.hpp"
+#include "cli/import/import_session.hpp"
 #include "cli/import/plan/render_plan.hpp"
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/secrets/terminal_prompt.hpp"
 #include "cli/usage_error.hpp"
 
@@ -69,7 +69,7 @@ void ask(const std::vector<bulk::plan_entry>& leaving)
 class service_world final : public bulk::pruning_world
 {
 public:
-    service_world(import_run& run, const server_comparison& compared, const bulk::import_options& options,
+    service_world(import_session& run, const server_comparison& compared, const bulk::import_options& options,
                   const import_arguments& given, console& out)
         : run_(run), compared_(compared), options_(options), given_(given), out_(out)
     {
@@ -78,7 +78,7 @@ public:
     std::uint64_t read_rows(const row_taker& take) override
     {
         // The file that was checked is open, and is what will be sent, also where another one took its place.
-        bulk::plan_core ignored;
+        bulk::import_plan ignored;
         run_.compare(ignored, [&](const bulk::plan_entry& row, const bulk::account_row&) {
             take(row.profile, row.email);
         });
@@ -171,7 +171,7 @@ private:
         return made;
     }
 
-    import_run& run_;
+    import_session& run_;
     const server_comparison& compared_;
     const bulk::import_options& options_;
     const import_arguments& given_;
@@ -189,7 +189,7 @@ void require_all_files(const import_arguments& given)
                           "none; nothing was sent");
 }
 
-bulk::pruning_outcome prune(import_run& run, const server_comparison& compared,
+bulk::pruning_outcome prune(import_session& run, const server_comparison& compared,
                             const bulk::import_options& options, const import_arguments& given, console& out)
 {
     service_world world(run, compared, options, given, out);

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_PRUNING_HPP
+#define USEAPI_SRC_CLI_IMPORT_PRUNING_HPP
 
 #include "cli/command_line/arguments.hpp"
 #include "cli/import/plan/server_comparison.hpp"
@@ -10,7 +11,7 @@
 namespace useapi::cli {
 
 class console;
-class import_run;
+class import_session;
 
 /** Refuses `--prune` until the command says which files name the accounts that stay.
     @throws usage_error */
@@ -23,8 +24,10 @@ void require_all_files(const import_arguments& given);
    answer is no, and where a file changed since it was shown.
     @throws usage_error, useapi::exception  before anything is deleted
 */
-[[nodiscard]] bulk::pruning_outcome prune(import_run& run, const server_comparison& compared,
+[[nodiscard]] bulk::pruning_outcome prune(import_session& run, const server_comparison& compared,
                                           const bulk::import_options& options, const import_arguments& given,
                                           console& out);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_RATE_METER_HPP
+#define USEAPI_SRC_CLI_IMPORT_RATE_METER_HPP
 
 #include <chrono>
 #include <cstdint>
@@ -26,3 +27,5 @@ private:
 };
 
 } // namespace useapi::cli
+
+#endif

@@ -2,8 +2,8 @@
 
 #include "cli/command_line/shell_words.hpp"
 #include "cli/exit_code.hpp"
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 
 #include <fmt/format.h>
 
@@ -104,7 +104,7 @@ void report_summary(console& out, const arguments& given, const bulk::import_sum
     const bool output_is_taken = out.is_json() || given.bulk.results_file == "-";
     const bool succeeded = summary.exit_code() == static_cast<int>(exit_code::done);
     if (out.is_json())
-        out.print(well_formed(summary.json()) + '\n');
+        out.print(valid_utf8(summary.json()) + '\n');
     if (out.is_quiet() ? !succeeded : output_is_taken)
         write_standard_error(text);
     else if (!out.is_quiet())

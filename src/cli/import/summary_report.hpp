@@ -1,8 +1,9 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_SUMMARY_REPORT_HPP
+#define USEAPI_SRC_CLI_IMPORT_SUMMARY_REPORT_HPP
 
 #include "cli/command_line/arguments.hpp"
 
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/import_summary.hpp>
 
 namespace useapi::cli {
 
@@ -12,3 +13,5 @@ class console;
 void report_summary(console& out, const arguments& given, const bulk::import_summary& summary);
 
 } // namespace useapi::cli
+
+#endif

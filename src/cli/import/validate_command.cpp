@@ -1,6 +1,6 @@
-#include "cli/import/validate_command.hpp"
+#include "cli/commands.hpp"
 
-#include "bulk/counted.hpp"
+#include "bulk/plural.hpp"
 #include "cli/import/import_setup.hpp"
 #include "cli/import/input_report.hpp"
 #include "cli/output/console.hpp"
@@ -29,7 +29,7 @@ exit_code run_validate_command(const arguments& given, console& out)
         out.print(validation_json(found, is_good));
     else if (is_good)
         out.confirm(
-            fmt::format("{}: {}, all good{}", name, bulk::counted_rows(found.rows),
+            fmt::format("{}: {}, all good{}", name, bulk::plural_rows(found.rows),
                         found.duplicates == 0
                             ? std::string()
                             : fmt::format("; {} of them repeat an earlier one exactly", found.duplicates)));

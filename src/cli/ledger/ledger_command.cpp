@@ -1,12 +1,12 @@
-#include "cli/ledger/ledger_command.hpp"
+#include "cli/commands.hpp"
 
 #include "bulk/ledger/ledger_store.hpp"
 #include "bulk/ledger/shared_ledger.hpp"
 #include "bulk/ledger/sqlite/sqlite_backup.hpp"
 #include "cli/file_conflicts.hpp"
 #include "cli/import/import_setup.hpp"
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/usage_error.hpp"
 
 #include <boost/json/array.hpp>
@@ -28,8 +28,8 @@ exit_code run_ledger_backup_command(const ledger_arguments& given, console& out)
     const std::uint64_t rows = bulk::back_up_sqlite_ledger(ledger, given.copy);
     if (out.is_json()) {
         boost::json::object object;
-        object["ledger"] = well_formed(ledger);
-        object["backup"] = well_formed(given.copy);
+        object["ledger"] = valid_utf8(ledger);
+        object["backup"] = valid_utf8(given.copy);
         object["rows"] = rows;
         out.print(boost::json::serialize(object) + '\n');
     } else {
@@ -47,10 +47,10 @@ exit_code run_ledger_init_command(const ledger_arguments& given, console& out)
     if (out.is_json()) {
         boost::json::array grants;
         for (const std::string& each : made.grants)
-            grants.emplace_back(well_formed(each));
+            grants.emplace_back(valid_utf8(each));
         boost::json::object object;
-        object["ledger"] = well_formed(made.ledger);
-        object["schema"] = well_formed(made.schema);
+        object["ledger"] = valid_utf8(made.ledger);
+        object["schema"] = valid_utf8(made.schema);
         object["grants"] = std::move(grants);
         out.print(boost::json::serialize(object) + '\n');
         return exit_code::done;

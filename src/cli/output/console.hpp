@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_OUTPUT_CONSOLE_HPP
+#define USEAPI_SRC_CLI_OUTPUT_CONSOLE_HPP
 
 #include "cli/exit_code.hpp"
 #include "cli/output/standard_streams.hpp"
@@ -66,7 +67,7 @@ public:
     /** Prints the result: text, or a line of JSON. */
     void print(std::string_view text) { output_.write(text); }
 
-    /** What was printed stands above what is said next. */
+    /** Flushes, so that printed text comes before the next message. */
     void flush() { output_.flush(); }
 
     /** A confirmation: standard output, not with `--quiet` and not beside JSON. */
@@ -96,3 +97,5 @@ private:
 };
 
 } // namespace useapi::cli
+
+#endif

@@ -1,7 +1,7 @@
 #include "cli/output/failure_report.hpp"
 
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/output/render_json.hpp"
 
 #include <fmt/format.h>

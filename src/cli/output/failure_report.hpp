@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_OUTPUT_FAILURE_REPORT_HPP
+#define USEAPI_SRC_CLI_OUTPUT_FAILURE_REPORT_HPP
 
 #include "cli/exit_code.hpp"
 
@@ -25,3 +26,5 @@ exit_code report_misuse(console& out, std::string_view message);
 exit_code report_breakdown(console& out, std::string_view message);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,7 +1,8 @@
 #include "cli/output/render_json.hpp"
 
-#include "bulk/counted.hpp"
-#include "cli/output/clean_text.hpp"
+#include "bulk/plural.hpp"
+#include "cli/output/printable_text.hpp"
+#include "cli/output/time_text.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -16,7 +17,7 @@ namespace json = boost::json;
 
 json::value text(const std::optional<std::string>& value)
 {
-    return value ? json::value(json::string(well_formed(*value))) : json::value(nullptr);
+    return value ? json::value(json::string(valid_utf8(*value))) : json::value(nullptr);
 }
 
 json::value time(const std::optional<runwayml::jwt::time_point>& when)
@@ -27,7 +28,7 @@ json::value time(const std::optional<runwayml::jwt::time_point>& when)
 json::object object_of(const account_view& account)
 {
     json::object object;
-    object["email"] = well_formed(account.email);
+    object["email"] = valid_utf8(account.email);
     object["maxJobs"] = account.max_jobs ? json::value(*account.max_jobs) : json::value(nullptr);
     object["useWorkspace"] = text(account.use_workspace);
     object["token_issued_at"] = time(account.token_issued_at);
@@ -48,7 +49,7 @@ json::object error_without_call(std::string_view code, std::string_view message)
 {
     json::object object;
     object["code"] = code;
-    object["message"] = well_formed(message);
+    object["message"] = valid_utf8(message);
     object["effect"] = to_string(effect::none);
     object["status"] = 0;
     object["attempts"] = 0;
@@ -63,9 +64,9 @@ json::array problems_of(const std::vector<bulk::row_problem>& problems)
         json::object row;
         row["line"] = problem.line;
         row["column"] = problem.column;
-        row["field"] = well_formed(problem.field);
-        row["email"] = well_formed(problem.email);
-        row["message"] = well_formed(problem.message);
+        row["field"] = valid_utf8(problem.field);
+        row["email"] = valid_utf8(problem.email);
+        row["message"] = valid_utf8(problem.message);
         rows.push_back(std::move(row));
     }
     return rows;
@@ -89,14 +90,14 @@ std::string accounts_json(const std::vector<account_view>& accounts)
 
 std::string deleted_json(std::string_view email)
 {
-    return line_with("deleted", json::string(well_formed(email)));
+    return line_with("deleted", json::string(valid_utf8(email)));
 }
 
 std::string error_json(const error& failure)
 {
     json::object object;
     object["code"] = name_of(failure.code());
-    object["message"] = well_formed(failure.message());
+    object["message"] = valid_utf8(failure.message());
     object["effect"] = to_string(failure.effect());
     object["status"] = failure.status();
     object["attempts"] = failure.attempts();
@@ -104,7 +105,7 @@ std::string error_json(const error& failure)
     if (failure.retry_after())
         object["retry_after_ms"] = failure.retry_after()->count();
     if (!failure.request_id().empty())
-        object["request_id"] = well_formed(failure.request_id());
+        object["request_id"] = valid_utf8(failure.request_id());
     return line_with("error", std::move(object));
 }
 
@@ -116,7 +117,7 @@ std::string error_json(std::string_view code, std::string_view message)
 std::string invalid_input_json(const bulk::check_report& found)
 {
     json::object object =
-        error_without_call("invalid_input", bulk::counted(found.problem_count, "bad row", "bad rows"));
+        error_without_call("invalid_input", bulk::plural(found.problem_count, "bad row", "bad rows"));
     object["problem_count"] = found.problem_count;
     object["problems"] = problems_of(found.problems);
     return line_with("error", std::move(object));

@@ -1,8 +1,9 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_OUTPUT_RENDER_JSON_HPP
+#define USEAPI_SRC_CLI_OUTPUT_RENDER_JSON_HPP
 
 #include "cli/accounts/account_view.hpp"
 
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/check_report.hpp>
 #include <useapi/error.hpp>
 
 #include <string>
@@ -26,3 +27,5 @@ namespace useapi::cli {
 [[nodiscard]] std::string invalid_input_json(const bulk::check_report& found);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_OUTPUT_STANDARD_STREAMS_HPP
+#define USEAPI_SRC_CLI_OUTPUT_STANDARD_STREAMS_HPP
 
 #include <string>
 #include <string_view>
@@ -23,7 +24,7 @@ public:
     void write(std::string_view text);
     void flush();
 
-    /** Whether anybody still reads: false after a broken pipe. */
+    /** False after a broken pipe: no process reads any more. */
     [[nodiscard]] bool has_reader() const noexcept { return has_reader_; }
 
     /** The first failure but a broken pipe. */
@@ -58,3 +59,5 @@ private:
 };
 
 } // namespace useapi::cli
+
+#endif

@@ -1,5 +1,7 @@
 #include "cli/output/terminal_area.hpp"
 
+#include "vocabulary/utf8.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,7 +21,7 @@ std::size_t length_of(const std::string& line)
     bool is_code = false;
     for (const char c : line) {
         is_code = is_code || c == '\x1b';
-        length += !is_code && (static_cast<unsigned char>(c) & 0xC0) != 0x80 ? 1U : 0U;
+        length += !is_code && begins_character(c) ? 1U : 0U;
         is_code = is_code && c != 'm';
     }
     return length;

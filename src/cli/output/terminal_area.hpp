@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_OUTPUT_TERMINAL_AREA_HPP
+#define USEAPI_SRC_CLI_OUTPUT_TERMINAL_AREA_HPP
 
 #include <cstddef>
 #include <string>
@@ -26,3 +27,5 @@ private:
 };
 
 } // namespace useapi::cli
+
+#endif

@@ -1,7 +1,7 @@
 #include "cli/output/verbose_log.hpp"
 
-#include "cli/accounts/account_view.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
+#include "cli/output/time_text.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_OUTPUT_VERBOSE_LOG_HPP
+#define USEAPI_SRC_CLI_OUTPUT_VERBOSE_LOG_HPP
 
 #include <useapi/client/observer.hpp>
 
@@ -50,3 +51,5 @@ private:
 };
 
 } // namespace useapi::cli
+
+#endif

@@ -1,10 +1,12 @@
 #include "cli/report/page_text.hpp"
 
+#include "cli/output/time_text.hpp"
+
 #include "cli/report/run_report.hpp"
 
 #include <cstdio>
 
-namespace useapi::bulk::page {
+namespace useapi::cli::page {
 
 std::string escaped(std::string_view text)
 {
@@ -59,15 +61,15 @@ std::string duration(std::chrono::milliseconds time)
     return one_decimal(ms / 3'600'000) + " h";
 }
 
-std::string clock_time(wall_time time)
+std::string clock_time(bulk::wall_time time)
 {
-    return to_text(time).substr(11, 8);
+    return iso_time(time, true).substr(11, 8);
 }
 
-std::string date_and_time(wall_time time)
+std::string date_and_time(bulk::wall_time time)
 {
-    const std::string text = to_text(time);
+    const std::string text = iso_time(time, true);
     return text.substr(0, 10) + ' ' + text.substr(11, 8) + " UTC";
 }
 
-} // namespace useapi::bulk::page
+} // namespace useapi::cli::page

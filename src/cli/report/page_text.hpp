@@ -10,7 +10,7 @@
 
 // How texts, numbers and times are written in a page of HTML.
 
-namespace useapi::bulk::page {
+namespace useapi::cli::page {
 
 std::string escaped(std::string_view text);
 
@@ -23,11 +23,11 @@ std::string one_decimal(double value);
 std::string duration(std::chrono::milliseconds time);
 
 /** `10:04:40` */
-std::string clock_time(wall_time time);
+std::string clock_time(bulk::wall_time time);
 
 /** `2026-11-24 10:04:40 UTC` */
-std::string date_and_time(wall_time time);
+std::string date_and_time(bulk::wall_time time);
 
-} // namespace useapi::bulk::page
+} // namespace useapi::cli::page
 
 #endif

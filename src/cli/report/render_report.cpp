@@ -1,9 +1,10 @@
 #include "cli/report/render_report.hpp"
 
-#include "bulk/counted.hpp"
 #include "bulk/json_number.hpp"
+#include "bulk/plural.hpp"
 #include "bulk/run/csv_text.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
+#include "cli/output/time_text.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -33,7 +34,7 @@ json::value time_value(const std::optional<bulk::wall_time>& time)
 {
     if (!time)
         return nullptr;
-    return json::string(bulk::to_text(*time));
+    return json::string(iso_time(*time, true));
 }
 
 std::string csv_field(std::string_view text)
@@ -43,11 +44,11 @@ std::string csv_field(std::string_view text)
     return field;
 }
 
-json::object states_object(const bulk::run_report& report)
+json::object states_object(const run_report& report)
 {
     json::object states;
     for (const row_state state : bulk::all_row_states)
-        states[view(bulk::word_for(state))] =
+        states[view(word_for(state))] =
             state == row_state::pending ? report.waiting() : report.states()[state];
     return states;
 }
@@ -57,7 +58,7 @@ json::object row_object(const bulk::ledger_row& row)
     return {{"line", row.line},
             {"email", view(row.key.email)},
             {"profile", view(row.key.profile)},
-            {"state", view(bulk::word_for(row.state))},
+            {"state", view(word_for(row.state))},
             {"effect", view(useapi::to_string(row.effect))},
             {"status", row.status},
             {"error", view(row.error)},
@@ -65,19 +66,19 @@ json::object row_object(const bulk::ledger_row& row)
             {"sent_at", time_value(row.sent_at)},
             {"settled_at", time_value(row.settled_at)},
             {"elapsed_ms", row.elapsed.count()},
-            {"advice", view(bulk::advice_for(row))}};
+            {"advice", view(advice_for(row))}};
 }
 
-std::string counts_text(const bulk::run_report& report)
+std::string counts_text(const run_report& report)
 {
-    const bulk::state_counts& states = report.states();
+    const state_counts& states = report.states();
     return fmt::format("{}: {} registered, {} refused, {} failed, {} unknown, {} sent, {} pending\n",
-                       bulk::counted_rows(report.rows()), states[row_state::applied],
+                       bulk::plural_rows(report.rows()), states[row_state::applied],
                        states[row_state::rejected], states[row_state::failed], states[row_state::unknown],
                        states[row_state::sent], report.waiting());
 }
 
-std::string run_text(const bulk::run_report& report)
+std::string run_text(const run_report& report)
 {
     return fmt::format("{} to {}\n",
                        report.run().input == "-" ? "standard input" : printable(report.run().input),
@@ -90,7 +91,7 @@ double seconds(std::chrono::milliseconds time)
 }
 
 /// `running: 40 % done, 0:12:30 left`
-std::string running_text(const bulk::run_report& report)
+std::string running_text(const run_report& report)
 {
     const std::uint64_t share = report.rows() == 0 ? 100 : report.settled() * 100 / report.rows();
     std::string text = fmt::format("{}: {} % done", report.is_running() ? "running" : "not running", share);
@@ -103,12 +104,12 @@ std::string running_text(const bulk::run_report& report)
 
 } // namespace
 
-std::string report_text(const bulk::run_report& report)
+std::string report_text(const run_report& report)
 {
     std::string text = run_text(report) + report.verdict() + '\n' + counts_text(report);
     if (report.first_sent_at() && report.last_settled_at())
-        text += fmt::format("first request {}, last outcome {}\n", bulk::to_text(*report.first_sent_at()),
-                            bulk::to_text(*report.last_settled_at()));
+        text += fmt::format("first request {}, last outcome {}\n", iso_time(*report.first_sent_at(), true),
+                            iso_time(*report.last_settled_at(), true));
     if (!report.times().empty())
         text += fmt::format(
             "an account took {:.2f} s in the middle, 90 % within {:.2f} s, 99 % within {:.2f} s\n",
@@ -116,40 +117,40 @@ std::string report_text(const bulk::run_report& report)
             seconds(report.times().quantile(.99)));
     for (const auto& [reason, times] : report.retries())
         text += fmt::format("  {} x retried after {}\n", times, printable(reason));
-    for (const bulk::need_reason& each : report.reasons())
-        text += fmt::format("  {} x {}: {}\n    {}\n", each.accounts, bulk::word_for(each.state),
+    for (const need_reason& each : report.reasons())
+        text += fmt::format("  {} x {}: {}\n    {}\n", each.accounts, word_for(each.state),
                             each.error.empty() ? "for other reasons" : printable(each.error), each.advice);
     for (std::size_t i = 0; i < std::min(report.in_need().size(), listed_in_text); ++i) {
         const bulk::ledger_row& row = report.in_need()[i];
-        text += fmt::format("  line {} {}: {}, {}\n", row.line, printable(row.key.email),
-                            bulk::word_for(row.state), printable(row.error));
+        text += fmt::format("  line {} {}: {}, {}\n", row.line, printable(row.key.email), word_for(row.state),
+                            printable(row.error));
     }
     if (report.in_need_count() > listed_in_text)
         text += fmt::format("  and {} more: --csv lists them all\n", report.in_need_count() - listed_in_text);
     return text;
 }
 
-std::string status_text(const bulk::run_report& report)
+std::string status_text(const run_report& report)
 {
     std::string text = run_text(report) + running_text(report) + counts_text(report);
     text += fmt::format("{:.1f} outcomes a second in the last minute\n", report.recent_rate());
     if (report.last_settled_at())
-        text += fmt::format("last outcome {}\n", bulk::to_text(*report.last_settled_at()));
+        text += fmt::format("last outcome {}\n", iso_time(*report.last_settled_at(), true));
     for (const bulk::ledger_worker& worker : report.run().workers)
         text += fmt::format("worker {}: {}, lease ends in {:.1f} s\n", printable(worker.name),
-                            bulk::counted_rows(worker.rows), seconds(worker.lease_left));
+                            bulk::plural_rows(worker.rows), seconds(worker.lease_left));
     return text;
 }
 
-std::string report_json(const bulk::run_report& report)
+std::string report_json(const run_report& report)
 {
     json::array latency;
     const auto& classes = report.times().classes();
     for (std::size_t i = 0; i < classes.size(); ++i) {
-        const bool is_last = i == bulk::latencies::bounds_ms.size();
-        latency.push_back(json::object{
-            {"up_to_ms", is_last ? json::value(nullptr) : json::value(bulk::latencies::bounds_ms[i])},
-            {"rows", classes[i]}});
+        const bool is_last = i == latencies::bounds_ms.size();
+        latency.push_back(
+            json::object{{"up_to_ms", is_last ? json::value(nullptr) : json::value(latencies::bounds_ms[i])},
+                         {"rows", classes[i]}});
     }
     json::object retries;
     for (const auto& [reason, times] : report.retries())
@@ -158,8 +159,8 @@ std::string report_json(const bulk::run_report& report)
     for (const bulk::ledger_row& row : report.in_need())
         accounts.push_back(row_object(row));
     json::array reasons;
-    for (const bulk::need_reason& each : report.reasons())
-        reasons.push_back(json::object{{"state", view(bulk::word_for(each.state))},
+    for (const need_reason& each : report.reasons())
+        reasons.push_back(json::object{{"state", view(word_for(each.state))},
                                        {"status", each.status},
                                        {"error", view(each.error)},
                                        {"accounts", each.accounts},
@@ -178,10 +179,10 @@ std::string report_json(const bulk::run_report& report)
                                  {"running", report.is_running()},
                                  {"in_need_count", report.in_need_count()},
                                  {"in_need", std::move(accounts)}};
-    return well_formed(json::serialize(object)) + '\n';
+    return valid_utf8(json::serialize(object)) + '\n';
 }
 
-std::string status_json(const bulk::run_report& report)
+std::string status_json(const run_report& report)
 {
     json::array workers;
     json::value oldest = nullptr;
@@ -208,7 +209,7 @@ std::string status_json(const bulk::run_report& report)
         {"last_settled_at", time_value(report.last_settled_at())},
         {"workers", std::move(workers)},
         {"oldest_lease_left_ms", std::move(oldest)}};
-    return well_formed(bulk::with_number(json::serialize(object), "rate", report.recent_rate())) + '\n';
+    return valid_utf8(bulk::with_number(json::serialize(object), "rate", report.recent_rate())) + '\n';
 }
 
 std::string csv_header()
@@ -219,11 +220,11 @@ std::string csv_header()
 std::string csv_line(const bulk::ledger_row& row)
 {
     return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\r\n", row.line, csv_field(row.key.profile),
-                       csv_field(row.key.email), bulk::word_for(row.state), useapi::to_string(row.effect),
+                       csv_field(row.key.email), word_for(row.state), useapi::to_string(row.effect),
                        row.status, csv_field(row.error), row.attempts,
-                       row.sent_at ? bulk::to_text(*row.sent_at) : "",
-                       row.settled_at ? bulk::to_text(*row.settled_at) : "", row.elapsed.count(),
-                       csv_field(bulk::advice_for(row)));
+                       row.sent_at ? iso_time(*row.sent_at, true) : "",
+                       row.settled_at ? iso_time(*row.settled_at, true) : "", row.elapsed.count(),
+                       csv_field(advice_for(row)));
 }
 
 } // namespace useapi::cli

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace useapi::bulk::page {
+namespace useapi::cli::page {
 namespace {
 
 constexpr int chart_width = 960;
@@ -102,7 +102,7 @@ std::string timeline_chart(const timeline& shown)
         double(chart_width - left_margin) / static_cast<double>(std::max<std::size_t>(all.size(), 12));
     for (std::size_t i = 0; i < all.size(); ++i) {
         double y = chart_height - bottom_margin;
-        for (const row_state state : charted_outcomes) {
+        for (const bulk::row_state state : charted_outcomes) {
             const std::uint64_t count = all[i].second[state];
             if (count == 0)
                 continue;
@@ -144,7 +144,7 @@ std::string latency_chart(const latencies& shown)
     return svg + "</svg>\n";
 }
 
-std::string retry_chart(const retry_counts& retries)
+std::string retry_chart(const bulk::retry_counts& retries)
 {
     std::vector<std::pair<std::string, unsigned>> all(retries.begin(), retries.end());
     std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
@@ -162,4 +162,4 @@ std::string retry_chart(const retry_counts& retries)
     return table + "</table>\n";
 }
 
-} // namespace useapi::bulk::page
+} // namespace useapi::cli::page

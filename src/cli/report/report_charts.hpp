@@ -8,16 +8,16 @@
 
 // The charts of a report's page, as SVG or HTML. Their colours are the page's, by the names of the states.
 
-namespace useapi::bulk::page {
+namespace useapi::cli::page {
 
-/** What the timeline shows, from the bottom up. */
-inline constexpr std::array<row_state, 4> charted_outcomes{row_state::applied, row_state::rejected,
-                                                           row_state::failed, row_state::unknown};
+/** The outcomes in the timeline, from the bottom up. */
+inline constexpr std::array<bulk::row_state, 4> charted_outcomes{
+    bulk::row_state::applied, bulk::row_state::rejected, bulk::row_state::failed, bulk::row_state::unknown};
 
 std::string timeline_chart(const timeline& shown);
 std::string latency_chart(const latencies& shown);
-std::string retry_chart(const retry_counts& retries);
+std::string retry_chart(const bulk::retry_counts& retries);
 
-} // namespace useapi::bulk::page
+} // namespace useapi::cli::page
 
 #endif

@@ -1,11 +1,11 @@
-#include "cli/report/report_command.hpp"
+#include "cli/commands.hpp"
 
 #include "bulk/ledger/ledger_reading.hpp"
 #include "bulk/run/output_file.hpp"
 #include "cli/file_conflicts.hpp"
 #include "cli/import/import_setup.hpp"
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/report/render_report.hpp"
 #include "cli/report/report_page.hpp"
 #include "cli/report/run_report.hpp"
@@ -89,10 +89,10 @@ void close(bulk::output_file& file)
 using row_taker = std::function<void(const bulk::ledger_row&)>;
 
 /// The ledger is closed by the time that this returns.
-bulk::run_report read_report(const std::string& name, const row_taker& take)
+run_report read_report(const std::string& name, const row_taker& take)
 {
     const auto ledger = bulk::read_ledger(name);
-    bulk::run_report report(ledger->run());
+    run_report report(ledger->run());
     ledger->for_each([&](const bulk::ledger_row& row) {
         report.add(row);
         take(row);
@@ -108,11 +108,10 @@ exit_code run_report_command(const arguments& given, console& out)
     std::optional<kept_text> lines;
     if (!wanted.csv_file.empty())
         lines.emplace().add(csv_header());
-    const bulk::run_report report =
-        read_report(ledger_of_report(wanted), [&lines](const bulk::ledger_row& row) {
-            if (lines)
-                lines->add(csv_line(row));
-        });
+    const run_report report = read_report(ledger_of_report(wanted), [&lines](const bulk::ledger_row& row) {
+        if (lines)
+            lines->add(csv_line(row));
+    });
     if (lines) {
         bulk::output_file table(wanted.csv_file);
         lines->copy_to(table);
@@ -120,7 +119,7 @@ exit_code run_report_command(const arguments& given, console& out)
     }
     if (!wanted.html_file.empty()) {
         bulk::output_file page(wanted.html_file);
-        page.write(bulk::report_page(report));
+        page.write(report_page(report));
         close(page);
         if (wanted.html_file != "-")
             out.note(fmt::format("the report is in {}", printable(wanted.html_file)));
@@ -156,7 +155,7 @@ exit_code run_status_command(const arguments& given, console& out)
     const bool is_json = given.report.json || out.is_json();
     const bool redraws = given.report.watch && !is_json && is_capable_terminal(STDOUT_FILENO);
     for (;;) {
-        const bulk::run_report report = read_report(name, [](const bulk::ledger_row&) {});
+        const run_report report = read_report(name, [](const bulk::ledger_row&) {});
         if (redraws)
             out.print("\x1b[H\x1b[2J");
         out.print(is_json ? status_json(report) : status_text(report));

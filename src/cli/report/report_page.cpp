@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace useapi::bulk {
+namespace useapi::cli {
 
 using namespace page;
 
@@ -91,7 +91,7 @@ std::string interval_name(std::chrono::milliseconds interval)
     return seconds % 60 == 0 ? named(seconds / 60, "minute") : named(seconds, "second");
 }
 
-std::string color_of(row_state state)
+std::string color_of(bulk::row_state state)
 {
     return "style=\"--c:var(--" + std::string(to_string(state)) + ")\"";
 }
@@ -135,19 +135,20 @@ std::string overview(const run_report& report)
                 "</p>\n";
     html += "<p class=\"soft\">" + grouped(report.attempts()) + " requests recorded by " +
             date_and_time(report.run().now) + "</p>\n";
-    html += "<div class=\"tiles\">\n" + tile("applied", states[row_state::applied], "registered") +
-            tile("rejected", states[row_state::rejected], "refused") +
-            tile("failed", states[row_state::failed], "failed") +
-            tile("unknown", states[row_state::unknown], "unknown");
-    if (states[row_state::sent] != 0)
-        html += tile("sent", states[row_state::sent], "sent, no answer yet");
+    html += "<div class=\"tiles\">\n" + tile("applied", states[bulk::row_state::applied], "registered") +
+            tile("rejected", states[bulk::row_state::rejected], "refused") +
+            tile("failed", states[bulk::row_state::failed], "failed") +
+            tile("unknown", states[bulk::row_state::unknown], "unknown");
+    if (states[bulk::row_state::sent] != 0)
+        html += tile("sent", states[bulk::row_state::sent], "sent, no answer yet");
     html += tile("pending", report.waiting(), "pending") + "</div>\n";
 
     const double whole = static_cast<double>(
-        std::max<std::uint64_t>(1, states.total() - states[row_state::pending] + report.waiting()));
+        std::max<std::uint64_t>(1, states.total() - states[bulk::row_state::pending] + report.waiting()));
     html += "<div class=\"share\" role=\"img\" aria-label=\"Share of each state\">";
-    for (const row_state state :
-         {row_state::applied, row_state::rejected, row_state::failed, row_state::unknown, row_state::sent}) {
+    for (const bulk::row_state state :
+         {bulk::row_state::applied, bulk::row_state::rejected, bulk::row_state::failed,
+          bulk::row_state::unknown, bulk::row_state::sent}) {
         if (states[state] != 0)
             html += "<i style=\"--c:var(--" + std::string(to_string(state)) +
                     ");width:" + one_decimal(100 * static_cast<double>(states[state]) / whole) + "%\"></i>";
@@ -155,7 +156,7 @@ std::string overview(const run_report& report)
     return html + "</div>\n";
 }
 
-std::string tag(row_state state)
+std::string tag(bulk::row_state state)
 {
     return "<span class=\"tag\" " + color_of(state) + ">" + std::string(word_for(state)) + "</span>";
 }
@@ -170,25 +171,25 @@ std::string what_was_said(int status, const std::string& error)
 std::string key()
 {
     std::string html = "<div class=\"key\">";
-    for (const row_state state : charted_outcomes)
+    for (const bulk::row_state state : charted_outcomes)
         html += "<span><i " + color_of(state) + "></i>" + std::string(word_for(state)) + "</span>";
     return html + "</div>\n";
 }
 
-bool is_of(const ledger_row& row, const need_reason& reason)
+bool is_of(const bulk::ledger_row& row, const need_reason& reason)
 {
     return row.state == reason.state && row.status == reason.status && row.error == reason.error &&
            advice_for(row) == reason.advice;
 }
 
-std::string accounts_table(const std::vector<const ledger_row*>& rows)
+std::string accounts_table(const std::vector<const bulk::ledger_row*>& rows)
 {
-    const bool has_profiles = std::any_of(rows.begin(), rows.end(),
-                                          [](const ledger_row* row) { return !row->key.profile.empty(); });
+    const bool has_profiles = std::any_of(
+        rows.begin(), rows.end(), [](const bulk::ledger_row* row) { return !row->key.profile.empty(); });
     std::string html = "<div class=\"scroll\"><table>\n<tr><th class=\"n\">Line</th><th>Account</th>";
     html += has_profiles ? "<th>Profile</th>" : "";
     html += "<th class=\"n\">Tries</th></tr>\n";
-    for (const ledger_row* const row : rows) {
+    for (const bulk::ledger_row* const row : rows) {
         html += "<tr><td class=\"n\">" + std::to_string(row->line) + "</td><td class=\"mono\">" +
                 escaped(row->key.email) + "</td>";
         if (has_profiles)
@@ -200,7 +201,7 @@ std::string accounts_table(const std::vector<const ledger_row*>& rows)
 
 /** A reason, what to do about it, and behind it the accounts: of thousands, a printed page shows the reason.
  */
-std::string group(const need_reason& reason, const std::vector<const ledger_row*>& rows)
+std::string group(const need_reason& reason, const std::vector<const bulk::ledger_row*>& rows)
 {
     const std::string what = reason.error.empty() && reason.status == 0 && reason.accounts != rows.size()
                                  ? std::string("for other reasons")
@@ -219,8 +220,8 @@ std::string accounts_in_need(const run_report& report)
     if (report.in_need_count() == 0)
         return "<p class=\"soft\">None: every account that was sent is registered.</p>\n";
     const std::vector<need_reason> reasons = report.reasons();
-    std::vector<std::vector<const ledger_row*>> groups(reasons.size());
-    for (const ledger_row& row : report.in_need()) {
+    std::vector<std::vector<const bulk::ledger_row*>> groups(reasons.size());
+    for (const bulk::ledger_row& row : report.in_need()) {
         const auto found = std::find_if(reasons.begin(), reasons.end(),
                                         [&row](const need_reason& each) { return is_of(row, each); });
         // The reasons that are not listed share the last one.
@@ -270,4 +271,4 @@ std::string report_page(const run_report& report)
     return page + "</body>\n</html>\n";
 }
 
-} // namespace useapi::bulk
+} // namespace useapi::cli

@@ -5,11 +5,11 @@
 
 #include <string>
 
-namespace useapi::bulk {
+namespace useapi::cli {
 
 /** The report as one HTML page, light or dark as its reader likes it, that loads nothing from anywhere. */
 std::string report_page(const run_report& report);
 
-} // namespace useapi::bulk
+} // namespace useapi::cli
 
 #endif

@@ -2,23 +2,23 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <iterator>
 #include <limits>
 #include <numeric>
 #include <tuple>
 #include <utility>
 
-namespace useapi::bulk {
+namespace useapi::cli {
 namespace {
 
 using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds recently = 1min;
 
-bool is_in_need(row_state state) noexcept
+bool is_in_need(bulk::row_state state) noexcept
 {
-    return state == row_state::rejected || state == row_state::failed || state == row_state::unknown;
+    return state == bulk::row_state::rejected || state == bulk::row_state::failed ||
+           state == bulk::row_state::unknown;
 }
 
 std::string with_commas(std::uint64_t number)
@@ -43,41 +43,41 @@ std::uint64_t state_counts::total() const noexcept
     return std::accumulate(counts_.begin(), counts_.end(), std::uint64_t(0));
 }
 
-void timeline::add(wall_time when, row_state outcome)
+void timeline::add(bulk::wall_time when, bulk::row_state outcome)
 {
     ++intervals_[place(when)][outcome];
     while (intervals_.rbegin()->first - intervals_.begin()->first >= std::int64_t(most_intervals))
         widen();
 }
 
-std::vector<std::pair<wall_time, state_counts>> timeline::intervals() const
+std::vector<std::pair<bulk::wall_time, state_counts>> timeline::intervals() const
 {
-    std::vector<std::pair<wall_time, state_counts>> all;
+    std::vector<std::pair<bulk::wall_time, state_counts>> all;
     if (intervals_.empty())
         return all;
     for (std::int64_t i = intervals_.begin()->first; i <= intervals_.rbegin()->first; ++i) {
         const auto found = intervals_.find(i);
-        all.emplace_back(wall_time(interval_ * i),
+        all.emplace_back(bulk::wall_time(interval_ * i),
                          found == intervals_.end() ? state_counts() : found->second);
     }
     return all;
 }
 
-std::vector<std::pair<wall_time, wall_time>> timeline::interruptions() const
+std::vector<std::pair<bulk::wall_time, bulk::wall_time>> timeline::interruptions() const
 {
     constexpr std::chrono::milliseconds longest_pause = 3min;
-    std::vector<std::pair<wall_time, wall_time>> found;
+    std::vector<std::pair<bulk::wall_time, bulk::wall_time>> found;
     for (auto next = intervals_.begin(); next != intervals_.end() && std::next(next) != intervals_.end();
          ++next) {
-        const wall_time end(interval_ * (next->first + 1));
-        const wall_time begin(interval_ * std::next(next)->first);
+        const bulk::wall_time end(interval_ * (next->first + 1));
+        const bulk::wall_time begin(interval_ * std::next(next)->first);
         if (begin - end >= longest_pause)
             found.emplace_back(end, begin);
     }
     return found;
 }
 
-std::int64_t timeline::place(wall_time when) const noexcept
+std::int64_t timeline::place(bulk::wall_time when) const noexcept
 {
     return when.time_since_epoch() / interval_;
 }
@@ -91,7 +91,7 @@ void timeline::widen()
     const std::chrono::milliseconds wider = next == lengths.end() ? 2 * interval_ : *next;
     std::map<std::int64_t, state_counts> fewer;
     for (const auto& [index, counts] : intervals_) {
-        for (const row_state each : all_row_states)
+        for (const bulk::row_state each : bulk::all_row_states)
             fewer[interval_ * index / wider][each] += counts[each];
     }
     interval_ = wider;
@@ -116,28 +116,28 @@ std::chrono::milliseconds latencies::quantile(double share) const
     return std::chrono::milliseconds(all_[static_cast<std::size_t>(rank)]);
 }
 
-run_report::run_report(ledger_run about) : run_(std::move(about)) {}
+run_report::run_report(bulk::ledger_run about) : run_(std::move(about)) {}
 
-void run_report::add(const ledger_row& row)
+void run_report::add(const bulk::ledger_row& row)
 {
     ++states_[row.state];
     attempts_ += row.attempts;
     for (const auto& [reason, times] : row.retries)
         retries_[reason] += times;
     if (row.first_sent_at)
-        first_sent_at_ = std::min(first_sent_at_.value_or(wall_time::max()), *row.first_sent_at);
-    const bool is_settled = row.state != row_state::pending && row.state != row_state::sent;
+        first_sent_at_ = std::min(first_sent_at_.value_or(bulk::wall_time::max()), *row.first_sent_at);
+    const bool is_settled = row.state != bulk::row_state::pending && row.state != bulk::row_state::sent;
     if (is_settled && row.settled_at) {
         outcomes_.add(*row.settled_at, row.state);
         times_.add(row.elapsed);
-        last_settled_at_ = std::max(last_settled_at_.value_or(wall_time::min()), *row.settled_at);
+        last_settled_at_ = std::max(last_settled_at_.value_or(bulk::wall_time::min()), *row.settled_at);
         recent_ += *row.settled_at > run_.now - recently;
     }
     if (is_in_need(row.state))
         add_in_need(row);
 }
 
-void run_report::add_in_need(const ledger_row& row)
+void run_report::add_in_need(const bulk::ledger_row& row)
 {
     const std::tuple reason(row.state, row.status, row.error, advice_for(row));
     if (const auto known = reasons_.find(reason); known != reasons_.end())
@@ -148,7 +148,7 @@ void run_report::add_in_need(const ledger_row& row)
         ++other_reasons_;
     const auto place =
         std::upper_bound(in_need_.begin(), in_need_.end(), row.line,
-                         [](std::uint64_t line, const ledger_row& each) { return line < each.line; });
+                         [](std::uint64_t line, const bulk::ledger_row& each) { return line < each.line; });
     if (place == in_need_.end() && in_need_.size() == listed_accounts)
         return;
     in_need_.insert(place, row);
@@ -178,13 +178,14 @@ std::vector<need_reason> run_report::reasons() const
 
 std::uint64_t run_report::waiting() const noexcept
 {
-    const std::uint64_t begun = states_.total() - states_[row_state::pending];
+    const std::uint64_t begun = states_.total() - states_[bulk::row_state::pending];
     return std::max(run_.rows, states_.total()) - begun;
 }
 
 std::uint64_t run_report::in_need_count() const noexcept
 {
-    return states_[row_state::rejected] + states_[row_state::failed] + states_[row_state::unknown];
+    return states_[bulk::row_state::rejected] + states_[bulk::row_state::failed] +
+           states_[bulk::row_state::unknown];
 }
 
 double run_report::recent_rate() const noexcept
@@ -213,7 +214,7 @@ std::optional<std::chrono::milliseconds> run_report::time_left() const noexcept
 
 std::string run_report::verdict() const
 {
-    const std::uint64_t registered = states_[row_state::applied];
+    const std::uint64_t registered = states_[bulk::row_state::applied];
     std::string text = with_commas(registered) + " of " + with_commas(rows()) + " registered";
     if (rows() != 0) {
         // Down, so that 100 % is all of them.
@@ -229,40 +230,40 @@ std::string run_report::verdict() const
     return text;
 }
 
-std::string_view word_for(row_state state) noexcept
+std::string_view word_for(bulk::row_state state) noexcept
 {
     switch (state) {
-    case row_state::applied:
+    case bulk::row_state::applied:
         return "registered";
-    case row_state::rejected:
+    case bulk::row_state::rejected:
         return "refused";
     default:
         return to_string(state);
     }
 }
 
-std::string_view advice_for(const ledger_row& row) noexcept
+std::string_view advice_for(const bulk::ledger_row& row) noexcept
 {
     const std::string_view error = row.error;
     switch (row.state) {
-    case row_state::unknown:
+    case bulk::row_state::unknown:
         return "Run the import again: it sends the row once more, or asks first with --verify.";
-    case row_state::failed:
-        if (row.may_pass)
+    case bulk::row_state::failed:
+        if (row.worth_retrying)
             return "Run the import again.";
         return "See what the service says, then run the import again with --retry-refused.";
-    case row_state::rejected:
+    case bulk::row_state::rejected:
         break;
     default:
         return {};
     }
-    if (row.status == 401 && row.may_pass)
+    if (row.status == 401 && row.worth_retrying)
         return "The API token was refused: set one that is accepted, and import again.";
     if (row.status == 401 && contains(error, "suspended"))
         return "The account is suspended: settle that with Runway, then import with --retry-refused.";
     if (row.status == 401)
         return "Ask the customer for the right email and password, correct the row, and import again.";
-    if (row.status == 402 && !row.may_pass)
+    if (row.status == 402 && !row.worth_retrying)
         return "The subscription has no place left for another account: remove one, buy places or use "
                "another "
                "token, then import with --retry-refused.";
@@ -278,17 +279,4 @@ std::string_view advice_for(const ledger_row& row) noexcept
     return "See what the service says, then import with --retry-refused.";
 }
 
-std::string to_text(wall_time time)
-{
-    const auto since = time.time_since_epoch();
-    const std::time_t seconds = std::chrono::floor<std::chrono::seconds>(since).count();
-    std::tm parts{};
-    ::gmtime_r(&seconds, &parts);
-    char date[32];
-    std::strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%S", &parts);
-    char all[48];
-    std::snprintf(all, sizeof all, "%s.%03dZ", date, static_cast<int>((since % 1000ms).count()));
-    return all;
-}
-
-} // namespace useapi::bulk
+} // namespace useapi::cli

@@ -15,15 +15,18 @@
 #include <tuple>
 #include <vector>
 
-namespace useapi::bulk {
+namespace useapi::cli {
 
 /** How many rows are in which state. */
 class state_counts
 {
 public:
-    std::uint64_t& operator[](row_state state) noexcept { return counts_[static_cast<std::size_t>(state)]; }
+    std::uint64_t& operator[](bulk::row_state state) noexcept
+    {
+        return counts_[static_cast<std::size_t>(state)];
+    }
 
-    std::uint64_t operator[](row_state state) const noexcept
+    std::uint64_t operator[](bulk::row_state state) const noexcept
     {
         return counts_[static_cast<std::size_t>(state)];
     }
@@ -31,7 +34,7 @@ public:
     std::uint64_t total() const noexcept;
 
 private:
-    std::array<std::uint64_t, all_row_states.size()> counts_{};
+    std::array<std::uint64_t, bulk::all_row_states.size()> counts_{};
 };
 
 /** Outcomes by the time at which they came, in at most so many intervals of one length, whatever the time
@@ -41,18 +44,18 @@ class timeline
 public:
     static constexpr std::size_t most_intervals = 96;
 
-    void add(wall_time when, row_state outcome);
+    void add(bulk::wall_time when, bulk::row_state outcome);
 
     std::chrono::milliseconds interval() const noexcept { return interval_; }
 
     /** Pauses between two outcomes that were longer than any wait of a run: it was stopped. */
-    std::vector<std::pair<wall_time, wall_time>> interruptions() const;
+    std::vector<std::pair<bulk::wall_time, bulk::wall_time>> interruptions() const;
 
     /** Without gaps: begins, and the counts from there on. */
-    std::vector<std::pair<wall_time, state_counts>> intervals() const;
+    std::vector<std::pair<bulk::wall_time, state_counts>> intervals() const;
 
 private:
-    std::int64_t place(wall_time when) const noexcept;
+    std::int64_t place(bulk::wall_time when) const noexcept;
     void widen();
 
     std::chrono::milliseconds interval_{1000};
@@ -85,7 +88,7 @@ private:
 class need_reason
 {
 public:
-    row_state state = row_state::rejected;
+    bulk::row_state state = bulk::row_state::rejected;
     int status = 0;
     std::string error;
     std::string_view advice;
@@ -101,11 +104,11 @@ public:
 
     static constexpr std::size_t listed_reasons = 20;
 
-    explicit run_report(ledger_run about);
+    explicit run_report(bulk::ledger_run about);
 
-    void add(const ledger_row& row);
+    void add(const bulk::ledger_row& row);
 
-    const ledger_run& run() const noexcept { return run_; }
+    const bulk::ledger_run& run() const noexcept { return run_; }
 
     const state_counts& states() const noexcept { return states_; }
 
@@ -116,7 +119,7 @@ public:
 
     const latencies& times() const noexcept { return times_; }
 
-    const retry_counts& retries() const noexcept { return retries_; }
+    const bulk::retry_counts& retries() const noexcept { return retries_; }
 
     std::uint64_t attempts() const noexcept { return attempts_; }
 
@@ -126,13 +129,13 @@ public:
     std::vector<need_reason> reasons() const;
 
     /** Refused, failed and unknown accounts, by line. */
-    const std::vector<ledger_row>& in_need() const noexcept { return in_need_; }
+    const std::vector<bulk::ledger_row>& in_need() const noexcept { return in_need_; }
 
     std::uint64_t in_need_count() const noexcept;
 
-    std::optional<wall_time> first_sent_at() const noexcept { return first_sent_at_; }
+    std::optional<bulk::wall_time> first_sent_at() const noexcept { return first_sent_at_; }
 
-    std::optional<wall_time> last_settled_at() const noexcept { return last_settled_at_; }
+    std::optional<bulk::wall_time> last_settled_at() const noexcept { return last_settled_at_; }
 
     /** Outcomes a second, in the last minute before the report. */
     double recent_rate() const noexcept;
@@ -144,7 +147,7 @@ public:
     std::uint64_t rows() const noexcept { return std::max(run_.rows, states_.total()); }
 
     /** Rows with an outcome. */
-    std::uint64_t settled() const noexcept { return rows() - waiting() - states_[row_state::sent]; }
+    std::uint64_t settled() const noexcept { return rows() - waiting() - states_[bulk::row_state::sent]; }
 
     /** How long the rest takes at the rate of the last minute; nothing if that cannot be told. */
     std::optional<std::chrono::milliseconds> time_left() const noexcept;
@@ -153,32 +156,29 @@ public:
     std::string verdict() const;
 
 private:
-    void add_in_need(const ledger_row& row);
+    void add_in_need(const bulk::ledger_row& row);
 
-    ledger_run run_;
+    bulk::ledger_run run_;
     state_counts states_;
     timeline outcomes_;
     latencies times_;
-    retry_counts retries_;
+    bulk::retry_counts retries_;
     std::uint64_t attempts_ = 0;
     std::uint64_t recent_ = 0;
-    std::vector<ledger_row> in_need_;
-    std::map<std::tuple<row_state, int, std::string, std::string_view>, std::uint64_t> reasons_;
+    std::vector<bulk::ledger_row> in_need_;
+    std::map<std::tuple<bulk::row_state, int, std::string, std::string_view>, std::uint64_t> reasons_;
     std::uint64_t other_reasons_ = 0;
-    std::optional<wall_time> first_sent_at_;
-    std::optional<wall_time> last_settled_at_;
+    std::optional<bulk::wall_time> first_sent_at_;
+    std::optional<bulk::wall_time> last_settled_at_;
 };
 
 /** The state as people are told of it: `registered`, `refused`, `failed`, `unknown`, `pending`, or `sent` of
    a row that is under way, or was when its run was killed. */
-std::string_view word_for(row_state state) noexcept;
+std::string_view word_for(bulk::row_state state) noexcept;
 
-/** What the operator should do about an account that is not registered; empty if nothing is to be done. */
-std::string_view advice_for(const ledger_row& row) noexcept;
+/** The advice for an account that is not registered; empty if nothing is to be done. */
+std::string_view advice_for(const bulk::ledger_row& row) noexcept;
 
-/** `2026-11-24T06:10:00.250Z` */
-std::string to_text(wall_time time);
-
-} // namespace useapi::bulk
+} // namespace useapi::cli
 
 #endif

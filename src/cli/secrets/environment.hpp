@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_SECRETS_ENVIRONMENT_HPP
+#define USEAPI_SRC_CLI_SECRETS_ENVIRONMENT_HPP
 
 #include <useapi/secret.hpp>
 
@@ -20,3 +21,5 @@ public:
 [[nodiscard]] bool environment_refuses_colors() noexcept;
 
 } // namespace useapi::cli
+
+#endif

@@ -1,7 +1,7 @@
 #include "cli/secrets/password.hpp"
 
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/secrets/secret_file.hpp"
 #include "cli/secrets/terminal_prompt.hpp"
 #include "cli/usage_error.hpp"

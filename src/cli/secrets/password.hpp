@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_SECRETS_PASSWORD_HPP
+#define USEAPI_SRC_CLI_SECRETS_PASSWORD_HPP
 
 #include <useapi/secret.hpp>
 
@@ -17,3 +18,5 @@ class console;
                                    secret from_environment, console& out);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,7 +1,7 @@
 #include "cli/secrets/profiles_file.hpp"
 
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/secrets/secret_file.hpp"
 #include "cli/secrets/token.hpp"
 #include "cli/usage_error.hpp"
@@ -90,9 +90,10 @@ private:
         } else if (key == "rate") {
             read.rate = rate(key, value);
         } else {
-            refuse(value, fmt::format("{} is none of token, token_file, base_url, ca_file, max_logins, rate, "
-                                      "account_limit",
-                                      printable(key)));
+            refuse(value,
+                   fmt::format("{} is not one of token, token_file, base_url, ca_file, max_logins, rate, "
+                               "account_limit",
+                               printable(key)));
         }
     }
 
@@ -167,7 +168,7 @@ std::vector<profile_settings> parse_profiles(std::string_view text, const std::s
     try {
         root = toml::parse(text);
     } catch (const toml::parse_error& wrong) {
-        // Its description may repeat what stands there, which may be a token.
+        // Its description may repeat the text of the file, which may be a token.
         throw usage_error(fmt::format("{}: line {}, column {}: not valid TOML", printable(path),
                                       wrong.source().begin.line, wrong.source().begin.column));
     }

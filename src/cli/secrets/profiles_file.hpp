@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_SECRETS_PROFILES_FILE_HPP
+#define USEAPI_SRC_CLI_SECRETS_PROFILES_FILE_HPP
 
 #include <useapi/secret.hpp>
 
@@ -47,3 +48,5 @@ struct profile_settings
                                                            console& out);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_SECRETS_SECRET_FILE_HPP
+#define USEAPI_SRC_CLI_SECRETS_SECRET_FILE_HPP
 
 #include <useapi/secret.hpp>
 
@@ -55,3 +56,5 @@ private:
 };
 
 } // namespace useapi::cli
+
+#endif

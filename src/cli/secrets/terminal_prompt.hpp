@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_SECRETS_TERMINAL_PROMPT_HPP
+#define USEAPI_SRC_CLI_SECRETS_TERMINAL_PROMPT_HPP
 
 #include <useapi/secret.hpp>
 
@@ -12,7 +13,7 @@ namespace useapi::cli {
     is typed.
 
     The terminal is put back as it was before this function returns or throws, also where a signal ends the
-    wait; on Ctrl-Z it is put back while the process stands still.
+    wait; on Ctrl-Z it is put back while the process is stopped.
 
     @return nothing if the process has no terminal
     @throws interruption  on SIGINT, SIGTERM, SIGHUP, SIGQUIT, and on end of file
@@ -24,3 +25,5 @@ namespace useapi::cli {
 [[nodiscard]] std::optional<std::string> prompt_for_answer(std::string_view question);
 
 } // namespace useapi::cli
+
+#endif

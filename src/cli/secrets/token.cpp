@@ -1,7 +1,7 @@
 #include "cli/secrets/token.hpp"
 
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/secrets/secret_file.hpp"
 #include "cli/secrets/token_command.hpp"
 #include "cli/usage_error.hpp"

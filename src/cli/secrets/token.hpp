@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_SECRETS_TOKEN_HPP
+#define USEAPI_SRC_CLI_SECRETS_TOKEN_HPP
 
 #include "cli/command_line/arguments.hpp"
 
@@ -39,3 +40,5 @@ struct found_token
                                        console& out);
 
 } // namespace useapi::cli
+
+#endif

@@ -1,7 +1,7 @@
 #include "cli/secrets/token_command.hpp"
 
 #include "cli/command_line/shell_words.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/secrets/secret_file.hpp"
 #include "cli/usage_error.hpp"
 

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_SECRETS_TOKEN_COMMAND_HPP
+#define USEAPI_SRC_CLI_SECRETS_TOKEN_COMMAND_HPP
 
 #include <useapi/secret.hpp>
 
@@ -19,3 +20,5 @@ namespace useapi::cli {
 [[nodiscard]] secret run_token_command(const std::string& command);
 
 } // namespace useapi::cli
+
+#endif

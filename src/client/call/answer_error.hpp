@@ -30,7 +30,7 @@ error refusal(const http::response_reader& response, std::span<const std::string
 std::optional<rate_limit> rate_limit_of(const http::response_reader& response,
                                         std::chrono::system_clock::time_point wall_now);
 
-/** What `error::request_id()` gives. */
+/** The id of the request for `error::request_id()`. */
 std::string request_id_of(const http::response_reader& response, std::span<const std::string_view> secrets);
 
 } // namespace useapi::detail

@@ -359,11 +359,8 @@ call::time_point call::consider_retry(error failed, const retry::attempt_outcome
         failure = std::move(failed.retry_refusal(next.refusal));
         return now_;
     }
-    if (report_)
-        ++report_->retries[outcome.status != 0 ? "status " + std::to_string(outcome.status)
-                                               : std::string(name_of(outcome.code))];
-    if (report_ && report_->attempt_failed)
-        report_->attempt_failed(failed);
+    if (options_)
+        report_retry(failed, outcome);
     failure = stopped();
     return now_ + next.wait;
 }
@@ -380,12 +377,8 @@ void call::finish()
             show_request(*failure);
         failure->elapsed(elapsed);
     }
-    if (report_) {
-        report_->attempts = record_.attempts();
-        report_->busy_signals = record_.busy_signals();
-        report_->status = last_status_;
-        report_->elapsed = elapsed;
-    }
+    if (options_ && options_->report_to())
+        report_end(elapsed);
     watch_.ended(failure ? &*failure : nullptr, last_status_, record_.attempts(), taken);
     end_turn();
     core_->delist(*this);

@@ -12,6 +12,7 @@
 #include "http/transaction.hpp"
 #include "retry/call_record.hpp"
 
+#include <useapi/client/call_report.hpp>
 #include <useapi/error.hpp>
 
 #include <boost/asio/io_context.hpp>
@@ -32,20 +33,6 @@ namespace useapi::detail {
 class client_core;
 struct token_answer;
 
-/** What a call tells of itself besides its outcome; filled in before the handler runs. */
-struct call_report
-{
-    /** Set by the caller, or empty: is called for each attempt that failed and is followed by another one, on
-        the thread and under the conditions of the observer. */
-    std::function<void(const error&)> attempt_failed;
-
-    unsigned attempts = 0;
-    unsigned busy_signals = 0; ///< attempts that were answered 429 or 503, or timed out
-    int status = 0;            ///< of the last answer
-    std::chrono::milliseconds elapsed{};
-    std::map<std::string, unsigned> retries; ///< repeated attempts, by what the one before ended with
-};
-
 /** One call from its start to its handler, over all attempts. `run()` reads from top to bottom.
 
     The routine runs inside the initiating function up to the first wait, and on the `io_context` afterwards:
@@ -60,9 +47,6 @@ public:
 
     call(call_basis basis, bool idempotent);
     virtual ~call();
-
-    /** Where to put the report; before `start`. */
-    void report_to(std::shared_ptr<call_report> report) noexcept { report_ = std::move(report); }
 
     /** Runs up to the first wait, inside the caller. */
     void start();
@@ -259,6 +243,8 @@ private:
     void note_date(const http::response_reader& response);
     error lost_exchange(const http::exchange_outcome& outcome);
     time_point consider_retry(error failed, const retry::attempt_outcome& outcome);
+    void report_retry(const error& failed, const retry::attempt_outcome& outcome);
+    void report_end(std::chrono::milliseconds elapsed);
 
     /** A step begins; false if the call is not to go on. */
     bool enter(step& next);
@@ -312,8 +298,8 @@ private:
     bool renewed_token_ = false; ///< since one was refused
     bool wants_fresh_ = false;   ///< since the last attempt met a dead connection
     int last_status_ = 0;
-    std::uint64_t traffic_number_ = 0; ///< of the attempt that began last
-    std::shared_ptr<call_report> report_;
+    std::uint64_t traffic_number_ = 0;    ///< of the attempt that began last
+    std::unique_ptr<call_report> report_; ///< of a call that is reported, from its first retry on
 
     mutable std::mutex mutex_; ///< guards what follows, and the beginning and end of each step
     std::optional<errc> stop_reason_;

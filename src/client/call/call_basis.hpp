@@ -27,6 +27,11 @@ struct call_basis
  * option. */
 std::optional<error> check_call(const call_options& options);
 
+/** Whether a call with these options may have the outcome of an equal one: they change nothing of it, and
+   only report it.
+    @param options  null where the client's own hold */
+bool may_share(const call_options* options) noexcept;
+
 /** When a call that begins now has to end.
     @param options  null if the client's own hold */
 call_options::clock::time_point deadline_of(const call_options* options, std::chrono::milliseconds timeout,

@@ -24,6 +24,8 @@ call_options call_options::over(const call_options& base) const
     choose(both.at_most_once_, at_most_once_);
     choose(both.tag_, tag_);
     choose(both.attempt_fields_, attempt_fields_);
+    choose(both.report_to_, report_to_);
+    choose(both.on_attempt_failed_, on_attempt_failed_);
     both.fields_.insert(both.fields_.end(), fields_.begin(), fields_.end());
     return both;
 }
@@ -49,6 +51,15 @@ std::optional<error> check_call(const call_options& options)
     if (const auto most = options.max_attempts(); most && (*most == 0 || *most > 100))
         return refuse("max_attempts of the call must be 1 to 100");
     return http::check(options.fields());
+}
+
+bool may_share(const call_options* options) noexcept
+{
+    if (!options)
+        return true;
+    const bool limits = options->timeout() || options->deadline() || options->attempt_timeout() ||
+                        options->max_attempts() || options->at_most_once();
+    return !limits && !options->tag() && options->fields().empty() && !options->attempt_fields();
 }
 
 call_options::clock::time_point deadline_of(const call_options* options, std::chrono::milliseconds timeout,
@@ -99,6 +110,28 @@ void call::prepare_attempt()
 {
     if (options_ && may_attempt())
         failure = make_attempt_fields(*options_, record_.attempts() + (is_counted_ ? 0 : 1), option_fields_);
+}
+
+void call::report_retry(const error& failed, const retry::attempt_outcome& outcome)
+{
+    if (options_->report_to()) {
+        if (!report_)
+            report_ = std::make_unique<call_report>();
+        ++report_->retries[outcome.status != 0 ? "status " + std::to_string(outcome.status)
+                                               : std::string(name_of(outcome.code))];
+    }
+    if (options_->on_attempt_failed())
+        options_->on_attempt_failed()(failed);
+}
+
+void call::report_end(std::chrono::milliseconds elapsed)
+{
+    call_report report = report_ ? std::move(*report_) : call_report();
+    report.attempts = record_.attempts();
+    report.busy_signals = record_.busy_signals();
+    report.status = last_status_;
+    report.elapsed = elapsed;
+    options_->report_to()(report);
 }
 
 std::chrono::milliseconds call::attempt_timeout() const noexcept

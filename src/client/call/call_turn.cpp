@@ -16,8 +16,8 @@ call::~call()
 bool call::joins(const call& earlier) const noexcept
 {
     // Calls with options of their own may ask for something else.
-    return core_->options().join_equal_logins() && !options_ && !earlier.options_ &&
-           typeid(*this) == typeid(earlier) && asks_the_same_as(earlier);
+    return core_->options().join_equal_logins() && may_share(options_.get()) &&
+           may_share(earlier.options_.get()) && typeid(*this) == typeid(earlier) && asks_the_same_as(earlier);
 }
 
 void call::adopt(const call& ended)

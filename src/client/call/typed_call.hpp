@@ -89,7 +89,7 @@ private:
 
         void operator()()
         {
-            // The slot belongs to the handler's executor; what stands in it must not outlive the call.
+            // The slot belongs to the handler's executor; its content must not outlive the call.
             boost::asio::get_associated_cancellation_slot(handler_).clear();
             std::move(handler_)(std::move(outcome_));
         }

@@ -12,7 +12,7 @@ namespace useapi {
 namespace {
 
 /** Another number for each thread, from 0 on. */
-std::size_t number_of_this_thread() noexcept
+std::size_t index_of_this_thread() noexcept
 {
     static std::atomic<std::size_t> threads = 0;
     thread_local const std::size_t number = threads.fetch_add(1, std::memory_order_relaxed);
@@ -31,7 +31,7 @@ public:
     template <class Change>
     void change(Change what) noexcept
     {
-        part& own = parts_[number_of_this_thread() % parts_.size()];
+        part& own = parts_[index_of_this_thread() % parts_.size()];
         const std::lock_guard lock(own.mutex);
         what(own.counts);
     }
@@ -98,13 +98,13 @@ void metrics::on_first_byte(const event::first_byte& seen) noexcept
 void metrics::on_response_received(const event::response_received& seen) noexcept
 {
     const std::size_t kind =
-        counters_->kinds.requests.number_of(make_request_kind(seen.call().method(), seen.status(), 0));
+        counters_->kinds.requests.index_of(make_request_kind(seen.call().method(), seen.status(), 0));
     counters_->change([&seen, kind](metrics_counts& counts) { counts.requests[kind].add(seen.elapsed()); });
 }
 
 void metrics::on_request_failed(const event::request_failed& seen) noexcept
 {
-    const std::size_t kind = counters_->kinds.requests.number_of(
+    const std::size_t kind = counters_->kinds.requests.index_of(
         make_request_kind(seen.call().method(), 0, index_of_code(seen.code())));
     counters_->change([&seen, kind](metrics_counts& counts) { counts.requests[kind].add(seen.elapsed()); });
 }
@@ -117,7 +117,7 @@ void metrics::on_connection_released(const event::connection_released&) noexcept
 void metrics::on_retry_decided(const event::retry_decided& seen) noexcept
 {
     const bool names_status = seen.again() && !seen.replaces_connection() && seen.status() != 0;
-    const std::size_t status = names_status ? counters_->kinds.retried_statuses.number_of(seen.status()) : 0;
+    const std::size_t status = names_status ? counters_->kinds.retried_statuses.index_of(seen.status()) : 0;
     counters_->change([&seen, names_status, status](metrics_counts& counts) {
         if (!seen.again())
             ++counts.refusals[static_cast<std::size_t>(seen.refusal())];

@@ -1,7 +1,7 @@
 #ifndef USEAPI_SRC_CLIENT_OBSERVE_METRICS_COUNTS_HPP
 #define USEAPI_SRC_CLIENT_OBSERVE_METRICS_COUNTS_HPP
 
-#include "client/observe/first_seen.hpp"
+#include "client/observe/bounded_index.hpp"
 #include "client/observe/histogram.hpp"
 #include "client/observe/prometheus_writer.hpp"
 
@@ -43,8 +43,8 @@ request_kind make_request_kind(std::string_view method, int status, std::size_t 
 /** The values of the labels, by the index that each was given. */
 struct metrics_kinds
 {
-    first_seen<request_kind, most_request_kinds> requests;
-    first_seen<int, most_statuses> retried_statuses;
+    bounded_index<request_kind, most_request_kinds> requests;
+    bounded_index<int, most_statuses> retried_statuses;
 };
 
 /** How often what happened. Plain numbers, which can be added up: a gauge that one thread raised and another

@@ -3,35 +3,6 @@
 #include <utility>
 
 namespace useapi::detail {
-namespace {
-
-close_reason public_form(http::close_reason why) noexcept
-{
-    switch (why) {
-    case http::close_reason::exchange_failed:
-        return close_reason::exchange_failed;
-    case http::close_reason::not_reusable:
-        return close_reason::not_reusable;
-    case http::close_reason::found_dead:
-        return close_reason::found_dead;
-    case http::close_reason::sibling_dead:
-        return close_reason::sibling_dead;
-    case http::close_reason::idle_timeout:
-        return close_reason::idle_timeout;
-    case http::close_reason::idle_readable:
-        return close_reason::idle_readable;
-    case http::close_reason::max_age:
-        return close_reason::max_age;
-    case http::close_reason::makes_room:
-        return close_reason::makes_room;
-    case http::close_reason::stopped:
-        break;
-    }
-    return close_reason::stopped;
-}
-
-} // namespace
-
 observation::observation(std::shared_ptr<useapi::observer> listener, const http::origin& origin,
                          std::shared_ptr<http::connector> clock)
     : observer_(std::move(listener)), host_(origin.host), port_(origin.port), clock_(std::move(clock))
@@ -65,10 +36,10 @@ void observation::on_connect_failed(std::uint64_t connection, const error& why) 
         event::connection_failed(which(connection), why.code(), why.detail(), elapsed));
 }
 
-void observation::on_closed(std::uint64_t connection, http::close_reason why) noexcept
+void observation::on_closed(std::uint64_t connection, close_reason why) noexcept
 {
     const event::duration lifetime = since_last_event_of(connection, true);
-    observer_->on_connection_closed(event::connection_closed(which(connection), public_form(why), lifetime));
+    observer_->on_connection_closed(event::connection_closed(which(connection), why, lifetime));
 }
 
 event::duration observation::since_last_event_of(std::uint64_t connection, bool was_its_last) noexcept

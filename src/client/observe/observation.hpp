@@ -41,7 +41,7 @@ public:
     void on_connecting(std::uint64_t connection) noexcept override;
     void on_connected(std::uint64_t connection, const http::connect_report& how) noexcept override;
     void on_connect_failed(std::uint64_t connection, const error& why) noexcept override;
-    void on_closed(std::uint64_t connection, http::close_reason why) noexcept override;
+    void on_closed(std::uint64_t connection, close_reason why) noexcept override;
 
 private:
     event::of_connection which(std::uint64_t connection) const noexcept { return {connection, server()}; }

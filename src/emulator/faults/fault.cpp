@@ -6,7 +6,7 @@ namespace useapi::emulator {
 namespace {
 
 // A fault that swallows the answer strikes after the change by default: the client then sees the worst case:
-// the work was done, and no answer says so. One that stands for a refusal strikes before it.
+// the work was done, and no answer says so. A fault that is a refusal strikes before the work.
 strikes default_strikes(fault_kind kind)
 {
     switch (kind) {

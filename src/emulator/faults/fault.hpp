@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_FAULTS_FAULT_HPP
+#define USEAPI_SRC_EMULATOR_FAULTS_FAULT_HPP
 
 #include "emulator/faults/request_method.hpp"
 
@@ -167,3 +168,5 @@ private:
 [[nodiscard]] std::variant<fault, fault_error> parse_fault(std::string_view spec);
 
 } // namespace useapi::emulator
+
+#endif

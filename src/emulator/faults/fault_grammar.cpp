@@ -122,7 +122,7 @@ fault read_close(const item& read)
         return fault(fault_kind::close);
     if (*read.value == "silent")
         return fault(fault_kind::close_silent);
-    refuse(read.value_column, "close stands alone or is close=silent, not " + in_quotes(*read.value));
+    refuse(read.value_column, "close is alone or close=silent, not " + in_quotes(*read.value));
 }
 
 fault read_kind(const item& read)

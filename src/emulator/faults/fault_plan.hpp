@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_FAULTS_FAULT_PLAN_HPP
+#define USEAPI_SRC_EMULATOR_FAULTS_FAULT_PLAN_HPP
 
 #include "emulator/faults/fault.hpp"
 #include "emulator/service/store.hpp"
@@ -41,3 +42,5 @@ private:
 };
 
 } // namespace useapi::emulator
+
+#endif

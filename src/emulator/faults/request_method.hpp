@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_FAULTS_REQUEST_METHOD_HPP
+#define USEAPI_SRC_EMULATOR_FAULTS_REQUEST_METHOD_HPP
 
 #include <string_view>
 
@@ -17,3 +18,5 @@ enum class request_method
 [[nodiscard]] request_method parse_method(std::string_view text) noexcept;
 
 } // namespace useapi::emulator
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_FAULTS_STABLE_HASH_HPP
+#define USEAPI_SRC_EMULATOR_FAULTS_STABLE_HASH_HPP
 
 #include <cstdint>
 #include <string_view>
@@ -25,3 +26,5 @@ namespace useapi::emulator {
 }
 
 } // namespace useapi::emulator
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVER_BACKGROUND_SERVER_HPP
+#define USEAPI_SRC_EMULATOR_SERVER_BACKGROUND_SERVER_HPP
 
 #include "emulator/options.hpp"
 #include "emulator/server/server.hpp"
@@ -55,3 +56,5 @@ private:
 };
 
 } // namespace useapi::emulator
+
+#endif

@@ -110,7 +110,7 @@ x509_ptr make_authority(EVP_PKEY* key)
     return made;
 }
 
-// Stands in the certificate, so that one found in a folder says whether it is the one that is wanted.
+// It is in the certificate, so that a certificate found in a folder says whether it is the right one.
 std::string wish_text(const certificate_wish& wish)
 {
     return "for " + (wish.host().empty() ? std::string("loopback") : wish.host()) +

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVER_CERTIFICATE_HPP
+#define USEAPI_SRC_EMULATOR_SERVER_CERTIFICATE_HPP
 
 #include <string>
 
@@ -14,7 +15,7 @@ public:
     certificate_wish& host(std::string value);
     /// Its time is over.
     certificate_wish& expired(bool value);
-    /// The name stands in the subject only.
+    /// The name is in the subject only.
     certificate_wish& without_san(bool value);
     /// The revocation list names it.
     certificate_wish& revoked(bool value);
@@ -60,3 +61,5 @@ struct certificate_set
 [[nodiscard]] bool still_serves(const certificate_set& set, const certificate_wish& wish);
 
 } // namespace useapi::emulator
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVER_PRIVATE_FILE_HPP
+#define USEAPI_SRC_EMULATOR_SERVER_PRIVATE_FILE_HPP
 
 #include <filesystem>
 #include <string_view>
@@ -12,3 +13,5 @@ namespace useapi::emulator {
 void write_private_file(const std::filesystem::path& named, std::string_view content);
 
 } // namespace useapi::emulator
+
+#endif

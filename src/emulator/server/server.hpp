@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVER_SERVER_HPP
+#define USEAPI_SRC_EMULATOR_SERVER_SERVER_HPP
 
 #include "emulator/options.hpp"
 #include "emulator/service/store.hpp"
@@ -71,3 +72,5 @@ private:
 };
 
 } // namespace useapi::emulator
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVER_SESSION_HPP
+#define USEAPI_SRC_EMULATOR_SERVER_SESSION_HPP
 
 #include "emulator/service/service.hpp"
 
@@ -50,3 +51,5 @@ protected:
 };
 
 } // namespace useapi::emulator
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVER_TLS_FILES_HPP
+#define USEAPI_SRC_EMULATOR_SERVER_TLS_FILES_HPP
 
 #include "emulator/options.hpp"
 #include "emulator/server/certificate.hpp"
@@ -48,3 +49,5 @@ private:
 };
 
 } // namespace useapi::emulator
+
+#endif

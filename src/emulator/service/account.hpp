@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVICE_ACCOUNT_HPP
+#define USEAPI_SRC_EMULATOR_SERVICE_ACCOUNT_HPP
 
 #include <chrono>
 #include <optional>
@@ -50,3 +51,5 @@ private:
 [[nodiscard]] std::string email_key(std::string_view email);
 
 } // namespace useapi::emulator
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVICE_ACCOUNT_FORM_HPP
+#define USEAPI_SRC_EMULATOR_SERVICE_ACCOUNT_FORM_HPP
 
 #include "emulator/service/account.hpp"
 
@@ -17,3 +18,5 @@ namespace useapi::emulator {
 read_account_form(std::string_view path_email, std::string_view content_type, std::string_view body);
 
 } // namespace useapi::emulator
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVICE_ANSWER_HPP
+#define USEAPI_SRC_EMULATOR_SERVICE_ANSWER_HPP
 
 #include "emulator/faults/fault.hpp"
 #include "emulator/options.hpp"
@@ -87,3 +88,5 @@ using service_accounts = std::pair<std::string_view, std::map<std::string, accou
                                                          std::chrono::system_clock::time_point now);
 
 } // namespace useapi::emulator
+
+#endif

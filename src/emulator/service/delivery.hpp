@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVICE_DELIVERY_HPP
+#define USEAPI_SRC_EMULATOR_SERVICE_DELIVERY_HPP
 
 #include "emulator/faults/fault.hpp"
 #include "emulator/service/answer.hpp"
@@ -54,3 +55,5 @@ struct delivery
                                const delivery_terms& terms, std::chrono::system_clock::time_point now);
 
 } // namespace useapi::emulator
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVICE_FAKE_JWT_HPP
+#define USEAPI_SRC_EMULATOR_SERVICE_FAKE_JWT_HPP
 
 #include <chrono>
 #include <cstdint>
@@ -18,3 +19,5 @@ namespace useapi::emulator {
                                    std::chrono::system_clock::time_point expires);
 
 } // namespace useapi::emulator
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVICE_MULTIPART_HPP
+#define USEAPI_SRC_EMULATOR_SERVICE_MULTIPART_HPP
 
 #include <map>
 #include <string>
@@ -19,3 +20,5 @@ using form_fields = std::map<std::string, std::string, std::less<>>;
                                                                      std::string_view body);
 
 } // namespace useapi::emulator
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVICE_ROUTE_HPP
+#define USEAPI_SRC_EMULATOR_SERVICE_ROUTE_HPP
 
 #include "emulator/faults/request_method.hpp"
 
@@ -43,3 +44,5 @@ struct route
 [[nodiscard]] bool takes_login(const route& where) noexcept;
 
 } // namespace useapi::emulator
+
+#endif

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVICE_SERVICE_HPP
+#define USEAPI_SRC_EMULATOR_SERVICE_SERVICE_HPP
 
 #include "emulator/faults/fault_plan.hpp"
 #include "emulator/options.hpp"
@@ -75,3 +76,5 @@ private:
 };
 
 } // namespace useapi::emulator
+
+#endif

@@ -127,7 +127,7 @@ std::optional<std::string> missing_field(const sibling& of, const json::object& 
     return std::string(first) + " is required";
 }
 
-/// 0 if there is none, which only some services allow; nothing if it breaks the rule.
+/// 0 if the field is missing, which only some services allow; nothing if it breaks the rule.
 std::optional<int> jobs_in(const sibling& of, const json::object& members)
 {
     const auto* found = members.if_contains("maxJobs");

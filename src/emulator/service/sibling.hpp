@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVICE_SIBLING_HPP
+#define USEAPI_SRC_EMULATOR_SERVICE_SIBLING_HPP
 
 #include "emulator/service/account.hpp"
 #include "emulator/service/answer.hpp"
@@ -23,7 +24,7 @@ struct sibling
 {
     std::string_view name;
     std::string_view title; ///< in what `GET /v2/account` answers
-    std::string_view path;  ///< what its `/accounts` stands below
+    std::string_view path;  ///< the path before its `/accounts`
     sibling_key key;
     bool posts_to_account; ///< POST /accounts/KEY, else POST /accounts
     int most_jobs;         ///< 0: no `maxJobs`
@@ -35,7 +36,7 @@ struct sibling
     std::string_view
         fields; ///< that a POST needs, with commas; `|` separates two sets, either of which will do
     std::string_view key_member; ///< that an account shows its key in
-    std::string_view session;    ///< around the end of the session: `%` stands for epoch seconds
+    std::string_view session;    ///< the text around the end of the session: `%` is replaced by epoch seconds
 };
 
 /// All of them.
@@ -56,3 +57,5 @@ read_sibling_form(const sibling& of, std::string_view path_key, std::string_view
 [[nodiscard]] answer sibling_accounts_answer(const sibling& of, const std::map<std::string, account>& shown);
 
 } // namespace useapi::emulator
+
+#endif

@@ -86,7 +86,7 @@ std::string store::add_job(std::string_view token, std::string_view email)
 {
     const std::scoped_lock lock(mutex_);
     const auto number = std::to_string(++jobs_begun_);
-    // The number of an API token's user stands between its colon and its dash.
+    // The number of a token's user is between its colon and its dash.
     const auto colon = std::min(token.find(':'), token.size());
     const auto user = token.substr(colon + (colon < token.size()), token.find('-') - colon - 1);
     std::string task = "user:" + std::string(user) + "-runwayml:" + std::string(email) +

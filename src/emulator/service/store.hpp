@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVICE_STORE_HPP
+#define USEAPI_SRC_EMULATOR_SERVICE_STORE_HPP
 
 #include "emulator/faults/request_method.hpp"
 #include "emulator/service/account.hpp"
@@ -103,3 +104,5 @@ private:
 };
 
 } // namespace useapi::emulator
+
+#endif

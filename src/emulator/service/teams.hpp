@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_EMULATOR_SERVICE_TEAMS_HPP
+#define USEAPI_SRC_EMULATOR_SERVICE_TEAMS_HPP
 
 #include <array>
 #include <chrono>
@@ -27,3 +28,5 @@ struct team
 [[nodiscard]] std::chrono::system_clock::time_point plan_expiration();
 
 } // namespace useapi::emulator
+
+#endif

@@ -10,7 +10,7 @@
 
 namespace useapi::http {
 
-/** The parts of `host:port`. An IPv6 address has brackets around it, or stands alone without them. */
+/** The parts of `host:port`. An IPv6 address has brackets around it, or is alone without them. */
 struct host_and_port
 {
     std::string_view host; ///< without brackets

@@ -2,6 +2,7 @@
 
 #include "http/connect/authority.hpp"
 #include "http/exchange/message_syntax.hpp"
+#include "vocabulary/without_blanks.hpp"
 
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/network_v4.hpp>
@@ -16,21 +17,12 @@ namespace {
 
 namespace ip = boost::asio::ip;
 
-constexpr std::string_view blanks = " \t\r\n";
-
 // Far more than proxies take, and far from the limits of the encoder.
 constexpr std::size_t longest_userinfo = 8 * 1024;
 
 error unusable_proxy(std::string_view why)
 {
     return error(errc::invalid_argument).detail(std::string(why));
-}
-
-std::string_view trimmed(std::string_view text)
-{
-    const auto begin = text.find_first_not_of(blanks);
-    return begin == std::string_view::npos ? std::string_view()
-                                           : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
 int hex_digit(char c)
@@ -153,7 +145,7 @@ std::string proxy::authority() const
 
 result<proxy> parse_proxy_url(std::string_view text)
 {
-    text = trimmed(text);
+    text = without_blanks(text);
     if (const auto end = text.find("://"); end != std::string_view::npos) {
         if (!equals_without_case(text.substr(0, end), "http"))
             return unusable_proxy("only http:// proxies are supported");

@@ -31,10 +31,10 @@ class uncounted_wait
 public:
     using executor_type = boost::asio::io_context::executor_type;
 
-    /** In the reactor alone. */
+    /** A timer counts once: in the reactor. */
     static constexpr int counts_of_a_timer = 1;
 
-    /** Waits for a socket on a strand: in the reactor, and through the strand. */
+    /** A socket on a strand counts twice: in the reactor, and through the strand. */
     static constexpr int counts_of_a_socket = 2;
 
     /** Whether this Asio counts waits as it says above. Where it does not, there must be no uncounted waits:

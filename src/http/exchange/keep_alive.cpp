@@ -1,6 +1,7 @@
 #include "http/exchange/keep_alive.hpp"
 
 #include "http/exchange/message_syntax.hpp"
+#include "vocabulary/without_blanks.hpp"
 
 #include <algorithm>
 #include <charconv>

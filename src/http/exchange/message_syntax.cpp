@@ -1,5 +1,7 @@
 #include "http/exchange/message_syntax.hpp"
 
+#include "vocabulary/without_blanks.hpp"
+
 #include <algorithm>
 #include <array>
 #include <bit>

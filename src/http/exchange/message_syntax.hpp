@@ -31,17 +31,6 @@ std::size_t leading_field_characters(std::string_view text) noexcept;
 /** Consists of these, with no blank at either end. @see RFC 9110 section 5.5 */
 bool is_field_value(std::string_view text) noexcept;
 
-/** Less the blanks and tabs at either end. */
-inline std::string_view without_blanks(std::string_view text) noexcept
-{
-    const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
-    while (!text.empty() && is_blank(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back()))
-        text.remove_suffix(1);
-    return text;
-}
-
 /** Starts with `/` and has nothing that a request line cannot carry. @see RFC 9112 section 3.2.1 */
 bool is_origin_form(std::string_view target) noexcept;
 

@@ -1,7 +1,7 @@
 #include "http/exchange/response_reader.hpp"
 
 #include "http/exchange/framing_rules.hpp"
-#include "http/exchange/plain_header.hpp"
+#include "http/exchange/ordinary_header.hpp"
 #include "http/exchange/received_message.hpp"
 #include "http/exchange/strict_parser.hpp"
 
@@ -99,9 +99,9 @@ private:
     {
         message_.clear();
         parser_.reset();
-        plain_body_left_.reset();
+        ordinary_body_left_.reset();
         chunk_framing_ = 0;
-        plainly_read_ = 0;
+        tried_as_ordinary_ = 0;
         has_header_ = false;
         leaves_connection_open_ = false;
         keep_alive_timeout_.reset();
@@ -111,15 +111,15 @@ private:
     {
         while (!done_ && consumed_ < filled_) {
             const std::string_view pending(buffer_.data() + consumed_, filled_ - consumed_);
-            if (plain_body_left_) {
-                take_plain_body(pending);
+            if (ordinary_body_left_) {
+                take_ordinary_body(pending);
                 continue;
             }
             const bool in_header = !parser_ || !parser_->is_header_done();
             if (in_header || parser_->awaits_chunk_header()) {
                 const std::string_view allowed = pending.substr(0, header_limit_);
                 // It commonly comes whole.
-                if (in_header && plainly_read_ == 0 && take_plain_header(allowed, pending))
+                if (in_header && tried_as_ordinary_ == 0 && take_ordinary_header(allowed, pending))
                     continue;
                 const extent next = in_header ? response_header_extent(allowed)
                                               : chunk_header_extent(allowed, parser_->follows_chunk());
@@ -143,23 +143,23 @@ private:
         }
     }
 
-    bool take_plain_header(std::string_view bytes, std::string_view pending)
+    bool take_ordinary_header(std::string_view bytes, std::string_view pending)
     {
-        plainly_read_ = bytes.size();
+        tried_as_ordinary_ = bytes.size();
         if (is_head_)
             return false;
         message_.borrow_header(bytes);
-        const auto plain = read_plain_header(bytes, message_);
-        if (plain)
-            begin_plain_body(*plain, pending);
+        const auto ordinary = read_ordinary_header(bytes, message_);
+        if (ordinary)
+            begin_ordinary_body(*ordinary, pending);
         else
             message_.borrow_header({}); // the buffer may move before all of it is there
-        return plain.has_value();
+        return ordinary.has_value();
     }
 
     void take_header(std::string_view header, std::string_view pending)
     {
-        if (header.size() > plainly_read_ && take_plain_header(header, pending))
+        if (header.size() > tried_as_ordinary_ && take_ordinary_header(header, pending))
             return;
         const auto begin = read_status_line(header);
         if (!begin)
@@ -177,7 +177,7 @@ private:
         keep_alive_timeout_ = parser_->keep_alive_timeout();
     }
 
-    void begin_plain_body(const plain_header& said, std::string_view pending)
+    void begin_ordinary_body(const ordinary_header& said, std::string_view pending)
     {
         has_header_ = true;
         const bool is_too_large = said.content_length > body_limit_;
@@ -197,17 +197,17 @@ private:
         }
         message_.keep_borrowed_header();
         message_.expect_body(std::min(said.content_length, body_limit_));
-        plain_body_left_ = said.content_length;
+        ordinary_body_left_ = said.content_length;
     }
 
-    void take_plain_body(std::string_view pending)
+    void take_ordinary_body(std::string_view pending)
     {
         const std::size_t room = body_limit_ - message_.body().size();
-        const std::string_view part = pending.substr(0, std::min(*plain_body_left_, room));
+        const std::string_view part = pending.substr(0, std::min(*ordinary_body_left_, room));
         message_.append_body(part);
         consumed_ += part.size();
-        *plain_body_left_ -= part.size();
-        done_ = *plain_body_left_ == 0;
+        *ordinary_body_left_ -= part.size();
+        done_ = *ordinary_body_left_ == 0;
         if (!done_ && part.size() == room)
             fail(errc::body_too_large, body_limit_);
     }
@@ -273,8 +273,8 @@ private:
     bool has_impossible_content_ = false; ///< announced by one of the answers to the request
     bool leaves_connection_open_ = false;
     std::optional<std::chrono::seconds> keep_alive_timeout_;
-    std::size_t plainly_read_ = 0;               ///< bytes that were no plain header, or not all of one
-    std::optional<std::size_t> plain_body_left_; ///< of an answer that needs no parser
+    std::size_t tried_as_ordinary_ = 0; ///< bytes that are not an ordinary header, or not all of one
+    std::optional<std::size_t> ordinary_body_left_; ///< of an answer that needs no parser
     std::optional<strict_parser> parser_;
 };
 

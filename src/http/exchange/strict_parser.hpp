@@ -106,7 +106,7 @@ public:
     }
 
     /** Whether content was announced that an answer of this status cannot have. Where it is sent all the
-        same, it stands where the next answer is expected. @see RFC 9112 section 6.3 */
+        same, its bytes are taken for the next answer. @see RFC 9112 section 6.3 */
     bool announces_impossible_content() const noexcept
     {
         return (begin_.status < 200 || begin_.status == 204) && (has_coding_ || length_is_above_zero_);

@@ -1,6 +1,8 @@
 #ifndef USEAPI_SRC_HTTP_POOL_POOL_LISTENER_HPP
 #define USEAPI_SRC_HTTP_POOL_POOL_LISTENER_HPP
 
+#include <useapi/http/close_reason.hpp>
+
 #include "http/connect_report.hpp"
 
 #include <useapi/error.hpp>
@@ -9,20 +11,6 @@
 #include <cstdint>
 
 namespace useapi::http {
-
-enum class close_reason
-{
-    exchange_failed, ///< or cancelled, with a byte of it exchanged
-    not_reusable,    ///< by the answer: `Connection: close`, no length of its own, something behind it; or
-                     ///< outdated
-    found_dead,      ///< when it was wanted or used again
-    sibling_dead,    ///< along with one of the same age that was found dead
-    idle_timeout,
-    idle_readable, ///< the peer closed it, or sent bytes without a request
-    max_age,
-    makes_room, ///< for a fresh one that a call insists on
-    stopped     ///< the client closes or drains
-};
 
 inline constexpr std::size_t close_reason_count = static_cast<std::size_t>(close_reason::stopped) + 1;
 

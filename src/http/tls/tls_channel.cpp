@@ -13,7 +13,7 @@ namespace useapi::http {
 namespace asio = boost::asio;
 
 tls_channel::tls_channel(tcp_socket socket, std::shared_ptr<SSL_CTX> context)
-    : context_(std::move(context)), socket_(std::move(socket)), wire_(socket_.native_handle()),
+    : context_(std::move(context)), socket_(std::move(socket)), bio_(socket_.native_handle()),
       tls_(SSL_new(context_.get()))
 {
     if (!tls_)
@@ -22,7 +22,7 @@ tls_channel::tls_channel(tcp_socket socket, std::shared_ptr<SSL_CTX> context)
     SSL_set_mode(tls(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     // Otherwise a record is read in two parts.
     SSL_set_read_ahead(tls(), 1);
-    wire_.attach(tls());
+    bio_.attach(tls());
 }
 
 void tls_channel::async_handshake(handshake_handler done)
@@ -66,7 +66,7 @@ void tls_channel::begin_operation() noexcept
     // Clearing goes through all entries, peeking at one.
     if (ERR_peek_error() != 0)
         ERR_clear_error();
-    wire_.begin();
+    bio_.begin();
 }
 
 error_code tls_channel::failure_of(int result) const noexcept
@@ -75,8 +75,8 @@ error_code tls_channel::failure_of(int result) const noexcept
     const auto reason = ERR_get_error();
     if (kind == SSL_ERROR_ZERO_RETURN)
         return asio::error::eof;
-    if (wire_.failure())
-        return wire_.failure();
+    if (bio_.failure())
+        return bio_.failure();
     if (reason != 0)
         return error_code(static_cast<int>(reason), asio::error::get_ssl_category());
     return asio::ssl::error::unspecified_system_error;

@@ -2,7 +2,7 @@
 #define USEAPI_SRC_HTTP_TLS_TLS_CHANNEL_HPP
 
 #include "http/byte_stream.hpp"
-#include "http/tls/tls_wire.hpp"
+#include "http/tls/socket_bio.hpp"
 
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -36,7 +36,7 @@ public:
 
     SSL* tls() const noexcept { return tls_.get(); }
 
-    tls_wire& wire() noexcept { return wire_; }
+    socket_bio& bio() noexcept { return bio_; }
 
     /** Makes the handshake, and tells of its end, maybe inside this function. Holds the channel until then.
         Closing the socket ends the handshake. */
@@ -58,8 +58,8 @@ private:
 
     const std::shared_ptr<SSL_CTX> context_;
     tcp_socket socket_;
-    tls_wire wire_;
-    const std::unique_ptr<SSL, free_tls> tls_; ///< goes first: it uses the wire
+    socket_bio bio_;
+    const std::unique_ptr<SSL, free_tls> tls_; ///< goes first: it uses `bio_`
 };
 
 } // namespace useapi::http

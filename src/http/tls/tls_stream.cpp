@@ -1,7 +1,7 @@
 #include "http/tls/tls_stream.hpp"
 
 #include "http/connect/uncounted_wait.hpp"
-#include "http/tls/look_pacing.hpp"
+#include "http/tls/read_pacing.hpp"
 #include "http/tls/tls_verification.hpp"
 
 #include <boost/asio/bind_executor.hpp>
@@ -58,12 +58,12 @@ public:
     std::optional<received> read_some(std::span<char> space, std::shared_ptr<handler> target) override
     {
         space_ = space;
-        if (!is_worth_a_look()) {
-            wait_without_look(std::move(target));
+        if (!should_try_read()) {
+            wait_without_reading(std::move(target));
             return std::nullopt;
         }
         const auto ended = read_on();
-        looks_.note(ended.has_value());
+        read_pacing_.note(ended.has_value());
         if (!ended) {
             ++outstanding_;
             wait_to_read(awaited_to_read(), std::move(target));
@@ -73,10 +73,10 @@ public:
 
     bool read_when_readable(std::span<char> space, std::shared_ptr<handler> target) override
     {
-        if (is_worth_a_look())
+        if (should_try_read())
             return false;
         space_ = space;
-        wait_without_look(std::move(target));
+        wait_without_reading(std::move(target));
         return true;
     }
 
@@ -188,11 +188,14 @@ private:
                          });
     }
 
-    bool is_worth_a_look() const noexcept { return looks_.is_due() || !tcp().is_open() || has_unread(); }
-
-    void wait_without_look(std::shared_ptr<handler> target)
+    bool should_try_read() const noexcept
     {
-        looks_.leave_out();
+        return read_pacing_.is_due() || !tcp().is_open() || has_unread();
+    }
+
+    void wait_without_reading(std::shared_ptr<handler> target)
+    {
+        read_pacing_.skip();
         ++outstanding_;
         wait_to_read(tcp_socket::wait_read, std::move(target));
     }
@@ -259,7 +262,7 @@ private:
     std::span<char> space_;
     int outstanding_ = 0;  ///< reads and writes
     bool carried_ = false; ///< a byte came from the peer
-    look_pacing looks_;
+    read_pacing read_pacing_;
 };
 
 } // namespace

@@ -14,7 +14,7 @@ namespace {
 using namespace useapi::test;
 namespace json = boost::json;
 
-// The check of that name; the verdict is also what is looked for where a name stands there twice.
+// The check of that name; the verdict tells checks of one name apart.
 json::object check_of(const finished& ended, std::string_view name, std::string_view verdict)
 {
     const json::value all = json::parse(ended.out);

@@ -95,8 +95,10 @@ BOOST_AUTO_TEST_CASE(file_that_cannot_be_unpacked_fails_with_2)
     const std::string packed = gzip_of(rows(5000));
     refused(folder.file("cut.csv.gz", packed.substr(0, packed.size() - 3)),
             "cut.csv.gz: the compressed data breaks off; is the file complete?, after line 5001");
-    refused(folder.file("none.csv.zst", rows(1)), "none.csv.zst: has the name of zstd data, and is none");
-    refused(folder.file("missing.csv.gz", ""), "missing.csv.gz: has the name of gzip data, and is none");
+    refused(folder.file("none.csv.zst", rows(1)),
+            "none.csv.zst: has the name of zstd data, and is something else");
+    refused(folder.file("missing.csv.gz", ""),
+            "missing.csv.gz: has the name of gzip data, and is something else");
 }
 
 BOOST_AUTO_TEST_CASE(delimiter_is_taken_by_its_character_and_by_its_name)

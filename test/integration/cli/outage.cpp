@@ -31,7 +31,7 @@ std::string port_of(const std::string& base_url)
     return base_url.substr(begin, base_url.find('/', begin) - begin);
 }
 
-/** Listens on a port of its own; the system takes connections, and nobody reads them. */
+/** Listens on a port of its own; the system takes connections, and no program reads them. */
 class silent_listener
 {
 public:
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(service_that_takes_connections_and_never_answers_is_an_outa
     BOOST_TEST(connections <= 30U);
 }
 
-BOOST_AUTO_TEST_CASE(import_waits_for_a_service_that_stands_still_and_goes_on_by_itself)
+BOOST_AUTO_TEST_CASE(import_waits_for_a_service_that_is_silent_and_goes_on_by_itself)
 {
     service_run service({"--login-delay", "0.1"});
     const std::string input = service.folder().file("in.csv", accounts_file(60));

@@ -51,7 +51,7 @@ descriptor open_file(const char* path, int flags)
     return opened;
 }
 
-// As much as fits into a pipe at once, so that nobody has to write beside the waiting.
+// As much as fits into a pipe at once, so that all of it is written before the wait.
 descriptor make_input(const command_line& line)
 {
     if (!line.has_input_)

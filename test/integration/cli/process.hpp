@@ -65,7 +65,7 @@ public:
         return *this;
     }
 
-    /// Standard output is a pipe that nobody reads.
+    /// Standard output is a pipe without a reader.
     command_line& output_without_reader()
     {
         output_without_reader_ = true;

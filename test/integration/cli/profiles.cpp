@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(unknown_profile_and_account_too_many_are_bad_rows)
     const profiles_run service;
     const finished unknown = service.accounts({"validate"}, rows("eu", 1) + rows("uk", 1));
     BOOST_TEST(unknown.code == 2);
-    BOOST_TEST(holds(unknown.err, "in.csv: line 3, column 4 (profile): the profile is none of eu, us"),
+    BOOST_TEST(holds(unknown.err, "in.csv: line 3, column 4 (profile): the profile is not one of eu, us"),
                unknown.err);
     const finished many = service.accounts({"import", "--account-limit", "3"}, rows("eu", 4));
     BOOST_TEST(many.code == 2);

@@ -1,5 +1,7 @@
 #include "integration/cli/service_run.hpp"
 
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
@@ -43,6 +45,16 @@ command_line service_run::command(std::vector<std::string> words) const
         .variable("USEAPI_TOKEN", std::string(api_token))
         .variable("USEAPI_ACCOUNT_PASSWORD", std::string(account_password))
         .variable("USEAPI_BASE_URL", base_url_);
+}
+
+std::string service_run::initials() const
+{
+    const finished listed = run_discreetly(command({"accounts", "list", "--output", "json"}));
+    std::string found;
+    const boost::json::value said = boost::json::parse(listed.out);
+    for (const boost::json::value& each : said.at("accounts").as_array())
+        found += each.at("email").as_string().subview(0, 1);
+    return found;
 }
 
 std::size_t service_run::stop_and_count(const std::vector<std::string>& methods)

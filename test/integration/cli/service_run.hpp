@@ -2,7 +2,7 @@
 #define USEAPI_TEST_INTEGRATION_CLI_SERVICE_RUN_HPP
 
 #include "integration/cli/process.hpp"
-#include "unit/cli/temporary_folder.hpp"
+#include "unit/temporary_folder.hpp"
 
 #include <cstddef>
 #include <string>
@@ -29,6 +29,9 @@ public:
 
     /// A command that reaches the emulator, with the API token and the account's password in its environment.
     command_line command(std::vector<std::string> words) const;
+
+    /// The first letters of the emails that are registered, in their order.
+    std::string initials() const;
 
     process& emulator() noexcept { return emulator_; }
 

@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(misspelt_words_are_told_with_the_nearest_one_and_the_help_o
          "unknown option --service (see useapi doctor --help)"},
         {"service twice",
          {"--service", "kling", "accounts", "list", "--service", "mureka"},
-         "--service stands twice (see useapi accounts list --help)"},
+         "--service is given twice (see useapi accounts list --help)"},
         {"no such service before the command",
          {"--service", "klin", "accounts", "list"},
          "--service: klin not in {dreamina,kling,minimax,mureka,pixverse,runwayml}"},

@@ -24,7 +24,7 @@ using asio::ip::tcp;
 
 namespace {
 
-/** A listener that lets nobody in: its queue is full, and what comes then is dropped by the system. */
+/** A listener that takes no connection: its queue is full, and what comes then is dropped by the system. */
 class black_hole
 {
 public:

@@ -44,7 +44,7 @@ void call_at_once(asio::io_context& context, const client& c)
     BOOST_TEST(c.statistics().idle_connections == idle_count);
 }
 
-/** Leaves `idle_count` connections idle, each of which carried an exchange. */
+/** Leaves `idle_count` connections idle. Each carried an exchange. */
 void use_connections(asio::io_context& context, const client& c)
 {
     call_at_once(context, c);

@@ -23,7 +23,7 @@ struct certificate_chain
 
 constexpr const char* names_of_loopback = "DNS:localhost,IP:127.0.0.1,IP:127.0.0.2";
 
-/** @param organisation  stands in the subject of all three.
+/** @param organisation  is in the subject of all three.
     @param names  the alternative names of the server's certificate, as OpenSSL's configuration has them. */
 certificate_chain make_certificate_chain(const std::string& organisation = "useapi test",
                                          const std::string& names = names_of_loopback);

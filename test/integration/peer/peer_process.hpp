@@ -26,7 +26,7 @@ private:
     std::filesystem::path path_;
 };
 
-/** A program of somebody else that runs beside the test, and ends with the object. */
+/** A program of another project that runs beside the test, and ends with the object. */
 class peer_process
 {
 public:
@@ -50,7 +50,7 @@ private:
 /** Where a program is, or an empty path. */
 std::filesystem::path find_program(const std::string& name);
 
-/** A port of 127.0.0.1 that nobody listens on. */
+/** A port of 127.0.0.1 without a listener. */
 std::uint16_t free_port();
 
 void write_file(const std::filesystem::path& file, const std::string& content);

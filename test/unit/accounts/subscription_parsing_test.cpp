@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(answer_that_is_no_subscription_is_refused)
     }
 }
 
-BOOST_AUTO_TEST_CASE(subscription_stands_beside_the_service_of_the_client)
+BOOST_AUTO_TEST_CASE(subscription_is_beside_the_service_of_the_client)
 {
     BOOST_TEST(subscription_path("/v1/runwayml") == "/v2/account");
     BOOST_TEST(subscription_path("/v2/pixverse") == "/v2/account");

@@ -44,7 +44,7 @@ import checked{import_options(file.path()) };
     BOOST_TEST_REQUIRE(report.problems.size() == 2U);
     BOOST_TEST(report.problems[0].text() == "line 4, column 3 (maxJobs): maxJobs is 0, must be 1 to 10");
     BOOST_TEST(report.problems[1].text() ==
-               "line 6 (email): the email stands on line 5 already, with other data");
+               "line 6 (email): the email is on line 5 already, with other data");
     BOOST_TEST(!report.is_broken);
 }
 

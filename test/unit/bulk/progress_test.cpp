@@ -1,162 +1,17 @@
-#include "bulk/run/results_writer.hpp"
-
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/progress.hpp>
 
 #include <boost/json/parse.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 using namespace useapi;
 using namespace useapi::bulk;
 using namespace std::chrono_literals;
 
-namespace {
-
-row_result result_of(row_outcome outcome, std::string error = "")
-{
-    row_result row;
-    row.line = 7;
-    row.email = "a@b.cd";
-    row.outcome = outcome;
-    row.error = std::move(error);
-    row.attempts = 2;
-    return row;
-}
-
-} // namespace
-
-BOOST_AUTO_TEST_SUITE(reports)
-
-BOOST_AUTO_TEST_CASE(exit_code_is_zero_only_where_every_row_is_registered)
-{
-    struct row
-    {
-        stop_reason stopped;
-        row_outcome second;
-        int expected;
-    };
-
-    const row rows[] = {
-        {stop_reason::none, row_outcome::applied, 0},
-        {stop_reason::none, row_outcome::rejected, 1},
-        {stop_reason::none, row_outcome::failed, 1},
-        {stop_reason::none, row_outcome::skipped, 1},
-        {stop_reason::interrupted, row_outcome::applied, 130},
-        {stop_reason::token_refused, row_outcome::failed, 3},
-        {stop_reason::unreachable, row_outcome::failed, 4},
-        {stop_reason::invalid_row, row_outcome::applied, 1},
-        {stop_reason::results_failed, row_outcome::applied, 1},
-        {stop_reason::input_changed, row_outcome::applied, 1},
-    };
-    for (const row& r : rows) {
-        import_summary summary;
-        summary.count(result_of(row_outcome::applied));
-        summary.count(result_of(r.second));
-        summary.stopped = r.stopped;
-        BOOST_TEST(summary.exit_code() == r.expected);
-    }
-    BOOST_TEST(import_summary().exit_code() == 0);
-    import_summary nothing_sent;
-    nothing_sent.count(result_of(row_outcome::skipped));
-    nothing_sent.stopped = stop_reason::invalid_row;
-    BOOST_TEST(nothing_sent.exit_code() == 2);
-}
-
-BOOST_AUTO_TEST_CASE(results_line_is_one_json_object)
-{
-    row_result row = result_of(row_outcome::rejected, "a \"quoted\"\nerror");
-    row.effect = effect::rejected;
-    row.status = 401;
-    row.elapsed = 12ms;
-    const std::string line = to_json_line(row);
-    BOOST_TEST(line.find('\n') == line.size() - 1);
-    const auto object = boost::json::parse(line).as_object();
-    BOOST_TEST((object.at("email").as_string() == "a@b.cd"));
-    BOOST_TEST((object.at("outcome").as_string() == "refused"));
-    BOOST_TEST((object.at("effect").as_string() == "rejected"));
-    BOOST_TEST(object.at("status").as_int64() == 401);
-    BOOST_TEST((object.at("error").as_string() == "a \"quoted\"\nerror"));
-    BOOST_TEST(object.at("attempts").to_number<int>() == 2);
-    BOOST_TEST(object.at("elapsed_ms").as_int64() == 12);
-    BOOST_TEST(object.at("line").to_number<int>() == 7);
-    BOOST_TEST(!object.contains("request_id"));
-    row.request_id = "8f1c-FRA";
-    BOOST_TEST((boost::json::parse(to_json_line(row)).at("request_id").as_string() == "8f1c-FRA"));
-}
-
-BOOST_AUTO_TEST_CASE(cell_that_a_spreadsheet_would_run_is_made_harmless)
-{
-    for (const char* const email : {"=1+1@b.com", "+a@b.com", "-a@b.com", "@b.com"}) {
-        row_result row;
-        row.email = email;
-        BOOST_TEST(to_csv_line(row).starts_with("0,'" + row.email + ","));
-    }
-    row_result row;
-    row.error = "=cmd|'/C calc'!A0,x";
-    BOOST_TEST(to_csv_line(row).find("\"'=cmd") != std::string::npos);
-}
-
-BOOST_AUTO_TEST_CASE(results_line_is_one_csv_record)
-{
-    row_result row = result_of(row_outcome::failed, "lost, \"again\"");
-    row.effect = effect::unknown;
-    row.profile = "eu";
-    BOOST_TEST(to_csv_line(row) == "7,a@b.cd,unknown,unknown,0,\"lost, \"\"again\"\"\",2,0,eu\r\n");
-}
-
-BOOST_AUTO_TEST_CASE(summary_counts_by_outcome_and_error)
-{
-    import_summary summary;
-    for (int i = 0; i < 30; ++i)
-        summary.count(result_of(row_outcome::rejected, "wrong password"));
-    summary.count(result_of(row_outcome::applied));
-    summary.elapsed = 2s;
-    BOOST_TEST(summary.rows == 31U);
-    BOOST_TEST(summary.retried == 31U);
-    BOOST_TEST(summary.errors.at("wrong password") == 30U);
-    const std::string text = summary.text();
-    BOOST_TEST(text.find("31 rows in 2.0 s") == 0U);
-    BOOST_TEST(text.find("30 x wrong password") != std::string::npos);
-    BOOST_TEST(text.find("and 25 more") != std::string::npos);
-    const auto object = boost::json::parse(summary.json()).as_object();
-    BOOST_TEST(object.at("refused").to_number<int>() == 30);
-    BOOST_TEST(object.at("first_failures").as_array().size() == 20U);
-}
-
-BOOST_AUTO_TEST_CASE(summary_speaks_of_one_as_of_one)
-{
-    import_summary summary;
-    summary.count(result_of(row_outcome::applied));
-    summary.deleted = summary.duplicates = 1;
-    const std::string text = summary.text();
-    BOOST_TEST(text.starts_with("1 row in "), text);
-    for (const char* const said :
-         {" 1 retry;", " 1 account that no row names deleted", " 1 identical duplicate sent once"})
-        BOOST_TEST(text.find(said) != std::string::npos, text);
-}
-
-BOOST_AUTO_TEST_CASE(summary_gives_the_reason_of_an_early_end_once)
-{
-    struct row
-    {
-        std::string detail;
-        std::string_view said;
-    };
-
-    const row rows[] = {
-        {"", "\nstopped: the API token is refused\n"},
-        {"the API token is refused (HTTP 401)", "\nstopped: the API token is refused (HTTP 401)\n"},
-        {"line 7", "\nstopped: the API token is refused: line 7\n"},
-    };
-    for (const row& each : rows) {
-        import_summary summary;
-        summary.stopped = stop_reason::token_refused;
-        summary.stop_detail = each.detail;
-        BOOST_TEST(summary.text().find(each.said) != std::string::npos, summary.text());
-    }
-}
+BOOST_AUTO_TEST_SUITE(import_progress)
 
 BOOST_AUTO_TEST_CASE(progress_bar_keeps_to_its_width)
 {
@@ -211,24 +66,6 @@ BOOST_AUTO_TEST_CASE(progress_says_that_it_is_slowed_and_why)
     seen.outage.clear();
     seen.limit = 16;
     BOOST_TEST(seen.screen(80, 24).size() == 1U);
-}
-
-BOOST_AUTO_TEST_CASE(outcome_has_one_of_five_words)
-{
-    BOOST_TEST(result_of(row_outcome::applied).outcome_name() == "registered");
-    BOOST_TEST(result_of(row_outcome::unchanged).outcome_name() == "registered");
-    BOOST_TEST(result_of(row_outcome::rejected).outcome_name() == "refused");
-    BOOST_TEST(result_of(row_outcome::skipped).outcome_name() == "pending");
-    row_result row = result_of(row_outcome::failed);
-    BOOST_TEST(row.outcome_name() == "failed");
-    row.effect = effect::unknown;
-    BOOST_TEST(row.outcome_name() == "unknown");
-    import_summary summary;
-    summary.count(row);
-    summary.count(result_of(row_outcome::failed, "lost"));
-    BOOST_TEST(summary.text().find("0 registered, 0 refused, 1 failed, 1 unknown, 0 pending") !=
-                   std::string::npos,
-               summary.text());
 }
 
 BOOST_AUTO_TEST_CASE(json_has_numbers_as_people_write_them)

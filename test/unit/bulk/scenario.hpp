@@ -25,7 +25,7 @@ using runwayml::account_settings;
 using namespace std::chrono_literals;
 
 /** Calls that end when the test says so, on a clock that goes on when the test says so. */
-class scripted_world final : public run_environment
+class scripted_world final : public run_world
 {
 public:
     class call final : public running_call
@@ -53,7 +53,7 @@ public:
 
     explicit scripted_world(std::shared_ptr<shared_state> shared) : shared_(std::move(shared)) {}
 
-    std::unique_ptr<running_call> start(const input_row& row,
+    std::shared_ptr<running_call> start(const input_row& row,
                                         std::function<void(const error&)> attempt_failed,
                                         std::function<void(call_outcome)> done) override
     {

@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 namespace {
 
 /** Writes down what it hears, in words. */
-class recorder final : public http::pool_listener
+class listener_record final : public http::pool_listener
 {
 public:
     void on_connecting(std::uint64_t connection) noexcept override { note("connecting", connection); }
@@ -39,7 +39,7 @@ public:
         note(why.code() == errc::connect_failed ? "failed" : "failed strangely", connection);
     }
 
-    void on_closed(std::uint64_t connection, http::close_reason why) noexcept override
+    void on_closed(std::uint64_t connection, close_reason why) noexcept override
     {
         note("closed for reason " + std::to_string(static_cast<int>(why)) + ":", connection);
     }
@@ -118,7 +118,7 @@ public:
 
     void on_connect_failed(std::uint64_t, const error&) noexcept override { note(); }
 
-    void on_closed(std::uint64_t, http::close_reason) noexcept override { note(); }
+    void on_closed(std::uint64_t, close_reason) noexcept override { note(); }
 
     unsigned told = 0;
     unsigned told_on_a_strand = 0;
@@ -165,11 +165,11 @@ struct fixture
     virtual_clock clock;
     boost::asio::io_context context{1};
     std::unique_ptr<memory_network> network;
-    std::shared_ptr<recorder> listener = std::make_shared<recorder>();
+    std::shared_ptr<listener_record> listener = std::make_shared<listener_record>();
     std::shared_ptr<http::pool> pool;
 };
 
-std::string closed_for(http::close_reason why, int connection)
+std::string closed_for(close_reason why, int connection)
 {
     return "closed for reason " + std::to_string(static_cast<int>(why)) + ": " + std::to_string(connection);
 }
@@ -193,9 +193,9 @@ BOOST_FIXTURE_TEST_CASE(listener_hears_of_each_connection_from_beginning_to_end,
     pool->stop(errc::client_closed);
     clock.run(context);
     expect({"connecting 1", "failed 1", "connecting 2", "connected 2",
-            closed_for(http::close_reason::exchange_failed, 2), "connecting 3", "connected 3",
-            closed_for(http::close_reason::idle_timeout, 3), "connecting 4", "connected 4",
-            closed_for(http::close_reason::stopped, 4)});
+            closed_for(close_reason::exchange_failed, 2), "connecting 3", "connected 3",
+            closed_for(close_reason::idle_timeout, 3), "connecting 4", "connected 4",
+            closed_for(close_reason::stopped, 4)});
 }
 
 BOOST_FIXTURE_TEST_CASE(next_connection_begins_after_the_last_one_is_gone, fixture)
@@ -209,7 +209,7 @@ BOOST_FIXTURE_TEST_CASE(next_connection_begins_after_the_last_one_is_gone, fixtu
     BOOST_TEST(network->open() == 1U);
     BOOST_TEST(pool->count().connections == 1U);
     clock.run(context);
-    expect({"connecting 1", "connected 1", closed_for(http::close_reason::exchange_failed, 1), "connecting 2",
+    expect({"connecting 1", "connected 1", closed_for(close_reason::exchange_failed, 1), "connecting 2",
             "connected 2"});
     BOOST_TEST(!!next.granted);
     BOOST_TEST(network->peak_open() == 1U);
@@ -219,7 +219,7 @@ BOOST_FIXTURE_TEST_CASE(lease_that_goes_without_a_word_closes_its_connection, fi
 {
     acquire();
     clock.run(context);
-    expect({"connecting 1", "connected 1", closed_for(http::close_reason::exchange_failed, 1)});
+    expect({"connecting 1", "connected 1", closed_for(close_reason::exchange_failed, 1)});
     BOOST_TEST(pool->count().connections == 0U);
 }
 

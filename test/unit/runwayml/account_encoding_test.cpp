@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(choose_boundary_avoids_what_a_value_holds)
     BOOST_TEST(first == choose_boundary(plain, 1));
     BOOST_TEST(first == choose_boundary(account_settings("a@b.cd", secret("another")), 1));
     BOOST_TEST(first != choose_boundary(plain, 2));
-    // What RFC 2046 allows in a boundary that stands unquoted in Content-Type.
+    // The characters that RFC 2046 allows in an unquoted boundary of Content-Type.
     BOOST_TEST(first.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos);
     const account_settings trap("a@b.cd", secret("holds " + first + " inside"));
     const std::string second = choose_boundary(trap, 1);

@@ -225,6 +225,24 @@ BOOST_AUTO_TEST_CASE(equal_login_joins_the_one_under_way_where_that_is_chosen)
     BOOST_TEST(first->outcome->value().email() == "user@example.com");
 }
 
+BOOST_AUTO_TEST_CASE(login_that_is_only_reported_joins_an_equal_one_and_another_time_out_does_not)
+{
+    slow_service w;
+    const client made = w.network.make_client(slow_service::options().join_equal_logins(true));
+    std::vector<unsigned> attempts;
+    const client reporting = made.with(
+        call_options().report_to([&](const call_report& report) { attempts.push_back(report.attempts); }));
+    const auto first = w.login(made, "user@example.com", 1);
+    const auto equal = w.login(reporting, "user@example.com", 1);
+    const auto hurried = w.login(made.with(call_options().timeout(50s)), "user@example.com", 1);
+    w.clock.run(w.context);
+    BOOST_TEST(w.requests() == requests_of({"0:1", "1:1"}), boost::test_tools::per_element());
+    for (const auto& each : {first, equal, hurried})
+        BOOST_TEST(!login_code(*each));
+    BOOST_TEST(equal->at.count() == 1000);
+    BOOST_TEST(attempts == std::vector<unsigned>{0}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(joined_login_shares_a_refusal_and_no_cancellation)
 {
     slow_service w;

@@ -1,4 +1,4 @@
-#include "runwayml/validate.hpp"
+#include <useapi/runwayml/validate.hpp>
 
 #include <boost/test/unit_test.hpp>
 

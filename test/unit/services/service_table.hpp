@@ -25,7 +25,7 @@ struct service_under_test
 {
     std::string_view accounts_path;   ///< such as `/v2/pixverse/accounts`
     std::string key;                  ///< of the account that `upsert` registers
-    std::string path_of_key;          ///< the same, as it stands in a path
+    std::string path_of_key;          ///< the same, as a path has it
     std::string own_answer;           ///< what the service answers for it
     std::string other_answer;         ///< the answer about another account
     std::vector<std::string> secrets; ///< of that account, and in `own_answer`

@@ -1,20 +1,13 @@
 #include "bulk/input/text/row_values.hpp"
 
+#include "vocabulary/without_blanks.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 
 namespace useapi::bulk {
 namespace {
-
-std::string_view trimmed(std::string_view text) noexcept
-{
-    constexpr std::string_view blanks = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
 
 bool is_word(std::string_view text, std::string_view lower_case) noexcept
 {
@@ -44,7 +37,7 @@ bool holds_one_of(std::string_view text, const Texts& parts) noexcept
 
 written_value<int> read_max_jobs(std::string_view text)
 {
-    text = trimmed(text);
+    text = without_blanks(text);
     written_value<int> read;
     if (text.empty())
         return read;
@@ -65,7 +58,7 @@ written_value<int> read_max_jobs(std::string_view text)
 
 written_value<std::string> read_workspace(std::string_view text)
 {
-    text = trimmed(text);
+    text = without_blanks(text);
     written_value<std::string> read;
     if (is_word(text, "true"))
         read.value = "true";

@@ -43,7 +43,7 @@ std::string hint_of(std::string_view failure)
            "does, or name another database";
 }
 
-/** What the URL says goes before what stands in front of it here. A peer that is gone without a word is
+/** The settings of the URL override those in front of it here. A peer that is gone without a word is
    noticed within some 20 s, where the system's own settings may take a quarter of an hour. */
 struct connect_options
 {

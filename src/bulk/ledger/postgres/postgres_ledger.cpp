@@ -82,7 +82,7 @@ public:
 
     ~postgres_ledger() override
     {
-        // What it still has is anybody's from here on, without waiting for the lease.
+        // From here on any worker may claim its rows, without waiting for the lease to end.
         try {
             postgres::transaction all(database_);
             database_.execute("DELETE FROM useapi_worker WHERE name = $1", {worker_.name});

@@ -12,8 +12,8 @@ namespace useapi::bulk {
 /** A ledger in a PostgreSQL database, which any number of workers share.
 
     A row that is being sent belongs to the worker that claimed it, for as long as that worker renews its
-   lease, which every transaction does. The rows of a worker whose lease ended are anybody's. All of it is by
-   the database's clock.
+   lease, which every transaction does. Any worker may claim the rows of a worker whose lease ended. All of it
+   is by the database's clock.
 */
 std::unique_ptr<ledger_store> open_postgres_ledger(const std::string& url, const ledger_purpose& purpose);
 

@@ -1,7 +1,7 @@
 #include "bulk/ledger/postgres/postgres_rows.hpp"
 
-#include "accounts/json/utf8.hpp"
 #include "bulk/ledger/ledger_digest.hpp"
+#include "vocabulary/utf8.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -33,7 +33,7 @@ std::string storable(std::string text)
 {
     for (;;) {
         const std::size_t nul = text.find('\0');
-        const std::size_t at = std::min(nul, runwayml::find_invalid_utf8(text));
+        const std::size_t at = std::min(nul, find_invalid_utf8(text));
         if (at == std::string::npos)
             return text;
         text[at] = '?';
@@ -81,7 +81,7 @@ ledger_row read_row(const connection& from, const rows& found, int row)
     made.attempts = static_cast<unsigned>(found.number(row, column++));
     made.status = static_cast<int>(found.number(row, column++));
     parts.effect = found.text(row, column++);
-    made.may_pass = found.text(row, column++) == "t";
+    made.worth_retrying = found.text(row, column++) == "t";
     made.error = found.text(row, column++);
     parts.retries = found.text(row, column++);
     made.first_sent_at = time(column++);
@@ -108,7 +108,7 @@ std::vector<parameter> values_of(const ledger_row& row)
             std::to_string(stored.attempts),
             std::to_string(stored.status),
             std::string(useapi::to_string(stored.effect)),
-            std::string(stored.may_pass ? "t" : "f"),
+            std::string(stored.worth_retrying ? "t" : "f"),
             stored.error,
             to_text(stored.retries),
             time_value(stored.first_sent_at),

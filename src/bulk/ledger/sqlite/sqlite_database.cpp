@@ -57,7 +57,7 @@ ledger_row read_row(SQLite::Statement& found, const std::string& name)
     row.attempts = found.getColumn(next++).getUInt();
     row.status = found.getColumn(next++).getInt();
     parts.effect = found.getColumn(next++).getString();
-    row.may_pass = found.getColumn(next++).getInt() != 0;
+    row.worth_retrying = found.getColumn(next++).getInt() != 0;
     row.error = found.getColumn(next++).getString();
     parts.retries = found.getColumn(next++).getString();
     row.first_sent_at = read_time(found.getColumn(next++));
@@ -83,7 +83,7 @@ void bind_row(SQLite::Statement& statement, const ledger_row& row)
     statement.bind(next++, row.attempts);
     statement.bind(next++, row.status);
     statement.bind(next++, std::string(useapi::to_string(row.effect)));
-    statement.bind(next++, int(row.may_pass));
+    statement.bind(next++, int(row.worth_retrying));
     statement.bind(next++, row.error);
     statement.bind(next++, to_text(row.retries));
     bind_time(statement, next++, row.first_sent_at);

@@ -38,7 +38,7 @@ unanswered_attempt described(std::uint64_t call, const error& why, bool is_last)
 void import_run::on_attempt_failed(std::uint64_t call, std::size_t which_lane, const error& why)
 {
     origin& reached = origins_[lanes_[which_lane].origin];
-    const time_point now = environment_->now();
+    const time_point now = world_->now();
     if (!is_without_answer(why))
         note_answer(reached, now);
     else if (why.status() == 0)
@@ -78,11 +78,11 @@ void import_run::note_no_answer(origin& reached, const unanswered_attempt& which
 }
 
 /** Whether nothing of the row ever reached the service, whose absence ended the run or keeps it waiting. */
-bool import_run::is_left_pending(const row_journey& traveller, const error& why) const
+bool import_run::is_left_pending(const pending_row& pending, const error& why) const
 {
     const bool was_without_service =
-        origins_[lanes_[lane_of_.at(traveller.row.profile)].origin].outage.is_on() && is_without_answer(why);
-    return was_without_service && std::max(traveller.effect_so_far, why.effect()) == effect::none;
+        origins_[lanes_[lane_of_.at(pending.row.profile)].origin].outage.is_on() && is_without_answer(why);
+    return was_without_service && std::max(pending.effect_so_far, why.effect()) == effect::none;
 }
 
 void import_run::give_up_outages(time_point now)

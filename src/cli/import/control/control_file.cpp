@@ -1,5 +1,7 @@
 #include "cli/import/control/control_file.hpp"
 
+#include "vocabulary/without_blanks.hpp"
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
@@ -9,15 +11,6 @@
 
 namespace useapi::cli {
 namespace {
-
-std::string_view without_blanks(std::string_view text) noexcept
-{
-    constexpr std::string_view blanks = " \t\r";
-    const std::size_t begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
-}
 
 bool set(control_settings& settings, std::string_view key, const std::string& value)
 {

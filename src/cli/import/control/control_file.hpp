@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_CONTROL_CONTROL_FILE_HPP
+#define USEAPI_SRC_CLI_IMPORT_CONTROL_CONTROL_FILE_HPP
 
 #include <chrono>
 #include <cstddef>
@@ -42,3 +43,5 @@ private:
 };
 
 } // namespace useapi::cli
+
+#endif

@@ -2,17 +2,17 @@
 
 #include "cli/accounts/service_accounts.hpp"
 #include "cli/import/foreseen_rows.hpp"
-#include "cli/import/import_run.hpp"
+#include "cli/import/import_session.hpp"
 #include "cli/import/import_setup.hpp"
 #include "cli/import/plan/places.hpp"
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/secrets/environment.hpp"
 #include "cli/single_call.hpp"
 #include "cli/usage_error.hpp"
 
 #include <useapi/accounts/subscription.hpp>
-#include <useapi/bulk/plan_core.hpp>
+#include <useapi/bulk/import_plan.hpp>
 #include <useapi/client/client.hpp>
 
 #include <boost/asio/io_context.hpp>
@@ -75,9 +75,9 @@ void tell(const std::string& profile, const std::string& what, bool is_warning, 
 
 /** The subscriptions that may have too few places for the rows of their profile; what they hold goes into the
    plan. */
-std::map<std::string, subscription> find_scarce(import_run& run, const import_setup& setup,
+std::map<std::string, subscription> find_scarce(import_session& run, const import_setup& setup,
                                                 const import_arguments& given,
-                                                const bulk::check_report& found, bulk::plan_core& plan,
+                                                const bulk::check_report& found, bulk::import_plan& plan,
                                                 const console& out)
 {
     std::map<std::string, subscription> scarce;
@@ -116,11 +116,11 @@ std::map<std::string, subscription> find_scarce(import_run& run, const import_se
 
 } // namespace
 
-void warn_of_missing_places(import_run& run, const import_setup& setup, const import_arguments& given,
+void warn_of_missing_places(import_session& run, const import_setup& setup, const import_arguments& given,
                             const bulk::check_report& found, std::optional<bulk::ledger_foresight>& foresight,
                             const console& out)
 {
-    bulk::plan_core plan;
+    bulk::import_plan plan;
     const auto scarce = find_scarce(run, setup, given, found, plan, out);
     if (scarce.empty())
         return;

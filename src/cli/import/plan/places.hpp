@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_PLAN_PLACES_HPP
+#define USEAPI_SRC_CLI_IMPORT_PLAN_PLACES_HPP
 
 #include "accounts/service/service_traits.hpp"
 
@@ -32,3 +33,5 @@ namespace useapi::cli {
                                                            const accounts::service_traits* of = nullptr);
 
 } // namespace useapi::cli
+
+#endif

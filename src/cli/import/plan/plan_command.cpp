@@ -1,16 +1,16 @@
-#include "cli/import/plan/plan_command.hpp"
+#include "cli/commands.hpp"
 
-#include "cli/import/import_run.hpp"
+#include "cli/import/import_session.hpp"
 #include "cli/import/import_setup.hpp"
 #include "cli/import/input_report.hpp"
 #include "cli/import/plan/plan_file.hpp"
 #include "cli/import/plan/render_plan.hpp"
 #include "cli/import/plan/server_comparison.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/secrets/token.hpp"
 #include "cli/usage_error.hpp"
 
-#include <useapi/bulk/plan_core.hpp>
+#include <useapi/bulk/import_plan.hpp>
 
 #include <fmt/format.h>
 
@@ -85,7 +85,7 @@ bool holds_all(const bulk::plan_counts& counts) noexcept
 exit_code compare_file(const arguments& given, secret token, purpose asked, console& out)
 {
     const import_setup setup(given, std::move(token), out);
-    import_run run(setup.clients(out), setup.options(), given.bulk, out);
+    import_session run(setup.clients(out), setup.options(), given.bulk, out);
     const bulk::check_report found = run.check();
     if (!report_check(out, given.bulk, found))
         return exit_code::usage;

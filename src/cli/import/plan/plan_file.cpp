@@ -2,7 +2,7 @@
 
 #include "bulk/services.hpp"
 #include "cli/import/plan/render_plan.hpp"
-#include "cli/output/clean_text.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/usage_error.hpp"
 
 #include <boost/json/array.hpp>
@@ -54,7 +54,7 @@ plan_lines::plan_lines(const bulk::ledger_salt& salt, const std::map<std::string
         if (!rows.contains(name))
             continue;
         const auto& made = keys_.emplace(name, bulk::digest_key(options.token(), salt)).first->second;
-        profiles.push_back({{"profile", well_formed(name)},
+        profiles.push_back({{"profile", valid_utf8(name)},
                             {"base_url", bulk::service_url(options.base_url(), of)},
                             {"token", made.mark()}});
     }

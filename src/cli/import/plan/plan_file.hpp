@@ -1,12 +1,13 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_PLAN_PLAN_FILE_HPP
+#define USEAPI_SRC_CLI_IMPORT_PLAN_PLAN_FILE_HPP
 
 #include "accounts/service/service_traits.hpp"
 #include "bulk/ledger/ledger_digest.hpp"
 #include "bulk/run/output_file.hpp"
 
 #include <useapi/bulk/account_row.hpp>
-#include <useapi/bulk/plan_core.hpp>
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/check_report.hpp>
+#include <useapi/bulk/import_plan.hpp>
 #include <useapi/client/client_options.hpp>
 
 #include <cstdint>
@@ -91,3 +92,5 @@ private:
 };
 
 } // namespace useapi::cli
+
+#endif

@@ -1,7 +1,7 @@
 #include "cli/import/plan/render_plan.hpp"
 
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
+#include "cli/output/printable_text.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -58,7 +58,7 @@ json::value value_of(const std::optional<int>& number)
 
 json::value value_of(const std::optional<std::string>& text)
 {
-    return text ? json::value(json::string(well_formed(*text))) : json::value(nullptr);
+    return text ? json::value(json::string(valid_utf8(*text))) : json::value(nullptr);
 }
 
 } // namespace
@@ -79,8 +79,8 @@ std::string plan_element(const bulk::plan_entry& entry)
 {
     json::object object;
     object["action"] = bulk::to_string(entry.action);
-    object["email"] = well_formed(entry.email);
-    object["profile"] = well_formed(entry.profile);
+    object["email"] = valid_utf8(entry.email);
+    object["profile"] = valid_utf8(entry.profile);
     object["line"] = entry.line;
     json::object changes;
     if (entry.max_jobs_differ)
@@ -91,7 +91,7 @@ std::string plan_element(const bulk::plan_entry& entry)
                                    {"to", value_of(entry.workspace_wanted)}};
     object["changes"] = std::move(changes);
     object["error"] = entry.server_error.empty() ? json::value(nullptr)
-                                                 : json::value(json::string(well_formed(entry.server_error)));
+                                                 : json::value(json::string(valid_utf8(entry.server_error)));
     return json::serialize(object);
 }
 

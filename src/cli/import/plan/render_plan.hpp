@@ -1,6 +1,7 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_PLAN_RENDER_PLAN_HPP
+#define USEAPI_SRC_CLI_IMPORT_PLAN_RENDER_PLAN_HPP
 
-#include <useapi/bulk/plan_core.hpp>
+#include <useapi/bulk/import_plan.hpp>
 
 #include <string>
 
@@ -34,3 +35,5 @@ private:
 };
 
 } // namespace useapi::cli
+
+#endif

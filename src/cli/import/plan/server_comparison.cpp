@@ -1,11 +1,11 @@
 #include "cli/import/plan/server_comparison.hpp"
 
-#include "cli/import/import_run.hpp"
+#include "cli/import/import_session.hpp"
 #include "cli/import/plan/places.hpp"
 #include "cli/import/plan/plan_file.hpp"
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/failure_report.hpp"
+#include "cli/output/printable_text.hpp"
 
 #include <fmt/format.h>
 
@@ -16,11 +16,11 @@
 
 namespace useapi::cli {
 
-server_comparison compare_with_service(import_run& run, const bulk::check_report& found,
+server_comparison compare_with_service(import_session& run, const bulk::check_report& found,
                                        bool all_must_be_listed, console& out, const row_observer& note)
 {
     server_comparison made;
-    made.plan = std::make_shared<bulk::plan_core>();
+    made.plan = std::make_shared<bulk::import_plan>();
     for (const auto& [profile, rows] : found.rows_by_profile) {
         auto listed = run.list_accounts(profile);
         if (listed) {
@@ -46,7 +46,7 @@ server_comparison compare_with_service(import_run& run, const bulk::check_report
     return made;
 }
 
-server_comparison compare_with_plan(import_run& run, const std::string& plan_file,
+server_comparison compare_with_plan(import_session& run, const std::string& plan_file,
                                     const std::map<std::string, client_options>& clients,
                                     const bulk::check_report& found, console& out)
 {
@@ -62,7 +62,7 @@ server_comparison compare_with_plan(import_run& run, const std::string& plan_fil
     return made;
 }
 
-void warn_of_shortage(import_run& run, const std::map<std::string, std::uint64_t>& created, console& out)
+void warn_of_shortage(import_session& run, const std::map<std::string, std::uint64_t>& created, console& out)
 {
     for (const auto& [profile, needed] : created) {
         const auto held = run.get_subscription(profile);

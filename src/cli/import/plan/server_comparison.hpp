@@ -1,8 +1,9 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_PLAN_SERVER_COMPARISON_HPP
+#define USEAPI_SRC_CLI_IMPORT_PLAN_SERVER_COMPARISON_HPP
 
 #include <useapi/bulk/account_row.hpp>
-#include <useapi/bulk/plan_core.hpp>
-#include <useapi/bulk/report.hpp>
+#include <useapi/bulk/check_report.hpp>
+#include <useapi/bulk/import_plan.hpp>
 #include <useapi/client/client_options.hpp>
 
 #include <cstdint>
@@ -18,14 +19,14 @@
 namespace useapi::cli {
 
 class console;
-class import_run;
+class import_session;
 
 using row_observer = std::function<void(const bulk::plan_entry&, const bulk::account_row&)>;
 
 /** How an import's rows compare with what the service holds. */
 struct server_comparison
 {
-    std::shared_ptr<bulk::plan_core> plan;
+    std::shared_ptr<bulk::import_plan> plan;
     std::map<std::string, std::vector<runwayml::account>> lists; ///< what the service holds, by profile
     std::map<std::string, std::uint64_t> created; ///< accounts that the rows create, by profile
     std::optional<exit_code> ended_with;          ///< set where the service could not be asked
@@ -37,13 +38,13 @@ struct server_comparison
     @param found  what checking the input found
     @param note   is told of every row, and what it would send; may be empty
 */
-[[nodiscard]] server_comparison compare_with_service(import_run& run, const bulk::check_report& found,
+[[nodiscard]] server_comparison compare_with_service(import_session& run, const bulk::check_report& found,
                                                      bool all_must_be_listed, console& out,
                                                      const row_observer& note);
 
 /** The same for a plan that was made before. Every profile that rows name must be listed.
     @throws usage_error  where the plan is not what would be planned now, or is not whole */
-[[nodiscard]] server_comparison compare_with_plan(import_run& run, const std::string& plan_file,
+[[nodiscard]] server_comparison compare_with_plan(import_session& run, const std::string& plan_file,
                                                   const std::map<std::string, client_options>& clients,
                                                   const bulk::check_report& found, console& out);
 
@@ -51,6 +52,8 @@ struct server_comparison
     --account-limit stays the only answer.
     @param created  accounts that the rows create, by profile
 */
-void warn_of_shortage(import_run& run, const std::map<std::string, std::uint64_t>& created, console& out);
+void warn_of_shortage(import_session& run, const std::map<std::string, std::uint64_t>& created, console& out);
 
 } // namespace useapi::cli
+
+#endif

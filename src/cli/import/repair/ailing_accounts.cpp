@@ -1,7 +1,7 @@
 #include "cli/import/repair/ailing_accounts.hpp"
 
 #include "bulk/account_key.hpp"
-#include "cli/accounts/account_view.hpp"
+#include "cli/output/time_text.hpp"
 
 namespace useapi::cli {
 

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_SRC_CLI_IMPORT_REPAIR_AILING_ACCOUNTS_HPP
+#define USEAPI_SRC_CLI_IMPORT_REPAIR_AILING_ACCOUNTS_HPP
 
 #include <useapi/runwayml/account.hpp>
 
@@ -51,3 +52,5 @@ private:
 };
 
 } // namespace useapi::cli
+
+#endif

@@ -1,19 +1,19 @@
-#include "cli/import/repair/repair_command.hpp"
+#include "cli/commands.hpp"
 
 #include "bulk/account_key.hpp"
-#include "bulk/counted.hpp"
-#include "cli/import/import_run.hpp"
+#include "bulk/plural.hpp"
+#include "cli/import/import_session.hpp"
 #include "cli/import/import_setup.hpp"
 #include "cli/import/input_report.hpp"
 #include "cli/import/repair/ailing_accounts.hpp"
 #include "cli/import/summary_report.hpp"
-#include "cli/output/clean_text.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/failure_report.hpp"
+#include "cli/output/printable_text.hpp"
 #include "cli/secrets/token.hpp"
 #include "cli/usage_error.hpp"
 
-#include <useapi/bulk/plan_core.hpp>
+#include <useapi/bulk/import_plan.hpp>
 
 #include <fmt/format.h>
 
@@ -29,7 +29,7 @@ namespace {
 
 /** Asks for the accounts of every profile that rows name. @return how the command ends where one does not
  * tell */
-std::optional<exit_code> find_ailing(import_run& run, const bulk::check_report& found,
+std::optional<exit_code> find_ailing(import_session& run, const bulk::check_report& found,
                                      ailing_accounts& ailing, console& out)
 {
     for (const auto& [profile, rows] : found.rows_by_profile) {
@@ -45,11 +45,11 @@ std::optional<exit_code> find_ailing(import_run& run, const bulk::check_report& 
 }
 
 /** Notes which of them rows name, and shows them for a dry run. @return how many rows would be sent */
-std::uint64_t match_rows(import_run& run, const import_arguments& given, ailing_accounts& ailing,
+std::uint64_t match_rows(import_session& run, const import_arguments& given, ailing_accounts& ailing,
                          console& out)
 {
     std::uint64_t rows = 0;
-    bulk::plan_core ignored;
+    bulk::import_plan ignored;
     run.compare(ignored, [&](const bulk::plan_entry& entry, const bulk::account_row&) {
         const std::string* const why = ailing.find_named(entry.profile, entry.email);
         if (!why)
@@ -87,7 +87,7 @@ exit_code run_repair_command(const arguments& asked, environment_secrets secrets
     // Killed, it goes on; and a password that was refused is not tried again.
     given.bulk.resume = given.bulk.ledger.empty();
     const import_setup setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out);
-    import_run run(setup.clients(out), setup.options(), given.bulk, out);
+    import_session run(setup.clients(out), setup.options(), given.bulk, out);
     const bulk::check_report found = run.check();
     if (!report_check(out, given.bulk, found))
         return exit_code::usage;
@@ -101,7 +101,7 @@ exit_code run_repair_command(const arguments& asked, environment_secrets secrets
     if (rows == 0 || given.bulk.dry_run) {
         out.confirm(rows == 0 ? std::string(is_renewal ? "no account of the file is about to expire"
                                                        : "no account of the file is dead")
-                              : bulk::counted_rows(rows) + " would be sent; nothing was sent");
+                              : bulk::plural_rows(rows) + " would be sent; nothing was sent");
         return otherwise;
     }
     run.import().send_chosen(

@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(gzip_may_be_filled_up_with_zeros_and_followed_by_nothing_el
     BOOST_TEST(padded.text == "a");
     for (const std::string& rest : {"x"s, "\0x"s, "\0"s + packed}) {
         const unpacked seen = unpack(content_kind::gzip, packed + rest, 1, 16);
-        BOOST_TEST(seen.failure == "something follows the gzip data that is none");
+        BOOST_TEST(seen.failure == "the gzip data is followed by something else");
     }
 }
 

@@ -128,9 +128,9 @@ BOOST_AUTO_TEST_CASE(input_that_is_not_what_its_name_says_is_refused)
         std::string content;
         std::string said;
     } cases[] = {
-        {"n.csv.gz", header, "has the name of gzip data, and is none"},
-        {"n.csv.zst", gzip_of(header), "has the name of zstd data, and is none"},
-        {"e.csv.gz", "", "has the name of gzip data, and is none"},
+        {"n.csv.gz", header, "has the name of gzip data, and is something else"},
+        {"n.csv.zst", gzip_of(header), "has the name of zstd data, and is something else"},
+        {"e.csv.gz", "", "has the name of gzip data, and is something else"},
         {"x.csv", "PK\x03\x04", "is a ZIP archive or a spreadsheet; save it as CSV"},
     };
 

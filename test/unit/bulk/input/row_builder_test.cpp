@@ -170,8 +170,7 @@ BOOST_AUTO_TEST_CASE(columns_are_named_for_fields_or_ignored)
 
 BOOST_AUTO_TEST_CASE(stray_quote_ends_its_line_and_not_the_file)
 {
-    const std::string stray =
-        ": a quote stands where none may stand; inside of a quoted field it is written twice";
+    const std::string stray = ": a quote is where none may be; inside of a quoted field it is written twice";
     check(make_comma_reader,
           {
               {header + "a@b.cd,p\"w,5\nc@d.ef,x,5\n", {"line 2" + stray, "3 c@d.ef|x|5|-"}},
@@ -194,7 +193,7 @@ BOOST_AUTO_TEST_CASE(all_problems_of_a_row_are_told)
                                 "a profile, and none are given"}}});
     check(make_line_reader,
           {{R"({"email":5,"password":7,"x":1})",
-            {"line 1 (email): email must be a string; password must be a string; a member is none "
+            {"line 1 (email): email must be a string; password must be a string; a member is not one "
              "of email, password, maxJobs, useWorkspace, profile"}}});
 }
 
@@ -223,7 +222,7 @@ BOOST_AUTO_TEST_CASE(csv_problems_name_line_column_and_field)
 
 BOOST_AUTO_TEST_CASE(csv_that_cannot_be_understood_ends_there)
 {
-    const std::string unknown = "line 1: column 2 of the header is none of email, password, maxJobs, "
+    const std::string unknown = "line 1: column 2 of the header is not one of email, password, maxJobs, "
                                 "useWorkspace, profile; say which field "
                                 "it is, or that such columns are ignored";
     check(make_comma_reader,
@@ -232,7 +231,7 @@ BOOST_AUTO_TEST_CASE(csv_that_cannot_be_understood_ends_there)
                {"line 1: the file is empty; its first line must be a header such as email,password,maxJobs"}},
               {"email,secret,maxJobs\na@b.cd,pw,5\n", {unknown}},
               {"email,my password,maxJobs\n", {unknown}},
-              {"email,password,email,maxJobs\n", {"line 1: column email stands twice in the header"}},
+              {"email,password,email,maxJobs\n", {"line 1: column email is twice in the header"}},
               {"email,maxJobs\n", {"line 1: the header has no column password"}},
           });
     const auto endless = read(make_comma_reader, header + "a@b.cd,\"" + std::string(100'000, 'x'), 1000);
@@ -258,7 +257,7 @@ BOOST_AUTO_TEST_CASE(csv_with_another_delimiter_is_read_and_told_from_one_with_c
                {"line 1: the header has ',' between its columns, not ';'; name the delimiter"}},
           });
     check(make_comma_reader, {{"my;password\n",
-                               {"line 1: column 1 of the header is none of email, password, maxJobs, "
+                               {"line 1: column 1 of the header is not one of email, password, maxJobs, "
                                 "useWorkspace, profile; say which "
                                 "field it is, or that such columns are ignored"}}});
 }
@@ -279,11 +278,11 @@ BOOST_AUTO_TEST_CASE(ndjson_rows_and_their_problems_are_read)
               {R"({"maxJobs":null,"password":"x","email":"a@b.cd","useWorkspace":"TRUE"})",
                {"1 a@b.cd|x|5|true"}},
               {R"({"email":"a@b.cd","password":"x","password":"y"})",
-               {"line 1: a name stands twice in the JSON object"}},
+               {"line 1: a name is twice in the JSON object"}},
               {R"({"email":"a@b.cd","password":"x","e\u006dail":"b@b.cd"})",
-               {"line 1: a name stands twice in the JSON object"}},
+               {"line 1: a name is twice in the JSON object"}},
               {R"({"email":"a@b.cd","password":"x","E-mail":"b@b.cd"})",
-               {"line 1 (email): email stands twice in the JSON object"}},
+               {"line 1 (email): email is twice in the JSON object"}},
               {good + "\r" + good + "\r", {"1 a@b.cd| p\"w |5|-", "2 a@b.cd| p\"w |5|-"}},
               {R"({"maxJobs":1,"password":"x","email":"a@b.cd","useWorkspace":false})", {"1 a@b.cd|x|1|-"}},
               {R"({"email":"a@b.cd","password":"x"})", {"1 a@b.cd|x|5|-"}},
@@ -291,7 +290,7 @@ BOOST_AUTO_TEST_CASE(ndjson_rows_and_their_problems_are_read)
               {R"({"email":"a@b.cd","password":"x","maxJobs":5.5})",
                {"line 1 (maxJobs): maxJobs is not a whole number, must be 1 to 10"}},
               {R"({"email":"a@b.cd","password":"x","jobs":5})",
-               {"line 1: a member is none of email, password, maxJobs, useWorkspace, profile"}},
+               {"line 1: a member is not one of email, password, maxJobs, useWorkspace, profile"}},
               {R"({"email":5,"password":"x","maxJobs":5})", {"line 1 (email): email must be a string"}},
               {R"({"email":"a@b.cd","password":5,"maxJobs":5})",
                {"line 1 (password): password must be a string"}},

@@ -114,9 +114,9 @@ BOOST_AUTO_TEST_CASE(header_of_another_service_is_refused)
         return read_csv(service, header + '\n').at(0);
     };
     BOOST_TEST(refused("mureka", "email,password,maxJobs") ==
-               "line 1: column 3 of the header is none of account, email, password, token, refresh_token, "
+               "line 1: column 3 of the header is not one of account, email, password, token, refresh_token, "
                "profile; say which field it is, or that such columns are ignored");
-    BOOST_TEST(refused("kling", "email,password,useWorkspace").find("column 3 of the header is none of") !=
+    BOOST_TEST(refused("kling", "email,password,useWorkspace").find("column 3 of the header is not one of") !=
                std::string::npos);
     BOOST_TEST(refused("dreamina", "email,password") == "line 1: the header has no column region");
     BOOST_TEST(refused("minimax", "account,token") == "line 1: the header has no column url");
@@ -130,7 +130,7 @@ BOOST_AUTO_TEST_CASE(ndjson_has_the_same_fields)
     const std::vector<std::string> expected{
         R"(1 CA:a@b.cd {"email":"a@b.cd","password":"pw","region":"CA","maxJobs":3})",
         "line 2 (region): region must be a string",
-        "line 3: a member is none of email, password, region, maxJobs, profile"};
+        "line 3: a member is not one of email, password, region, maxJobs, profile"};
     BOOST_TEST(read(*reader, "dreamina",
                     R"({"email":"a@b.cd","password":"pw","region":"CA","maxJobs":3.0})"
                     "\n"

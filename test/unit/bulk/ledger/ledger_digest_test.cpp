@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(every_part_of_a_row_is_under_its_seal)
     changed([](ledger_row& r) { r.attempts = 1; });
     changed([](ledger_row& r) { r.status = 1; });
     changed([](ledger_row& r) { r.effect = effect::applied; });
-    changed([](ledger_row& r) { r.may_pass = true; });
+    changed([](ledger_row& r) { r.worth_retrying = true; });
     changed([](ledger_row& r) { r.error = "x"; });
     changed([](ledger_row& r) { r.retries["x"] = 1; });
     changed([](ledger_row& r) { r.first_sent_at = wall_time(std::chrono::milliseconds(1)); });

@@ -1,7 +1,7 @@
 #include "bulk/ledger/ledger_setup.hpp"
 
 #include "bulk/ledger/ledger_store.hpp"
-#include "unit/cli/temporary_folder.hpp"
+#include "unit/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
 

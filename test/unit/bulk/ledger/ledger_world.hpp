@@ -31,7 +31,7 @@ public:
         std::mutex mutex;
         std::map<row_key, ledger_row> rows;
         std::map<row_key, unsigned> held_for; ///< so many times it is asked about
-        std::set<row_key> settled_elsewhere;  ///< by whoever held it
+        std::set<row_key> settled_elsewhere;  ///< by another worker
         unsigned commits = 0;
         unsigned fails_from = ~0U;
         std::atomic<unsigned> is_lost_for = 0; ///< so many commits from the second one on
@@ -170,7 +170,7 @@ public:
                 [this] { return ledger_writer::clock::time_point(ledger_time.load()); }),
             std::move(digest), batch);
         run = std::make_shared<import_run>(
-            options, std::make_unique<lent_feed>(feed), std::make_unique<scripted_world>(world), std::nullopt,
+            options, feed, std::make_unique<scripted_world>(world), std::nullopt,
             [this](const row_result& result) {
                 feed->record(result);
                 results.push_back(result);

@@ -1,5 +1,5 @@
 #include "bulk/account_key.hpp"
-#include "bulk/ledger/ledger_core.hpp"
+#include "bulk/ledger/ledger_decisions.hpp"
 #include "bulk/prune/cautious_key.hpp"
 #include "bulk/prune/pruning.hpp"
 #include "crash/option.hpp"
@@ -97,7 +97,7 @@ public:
     bool confirm(const prune_plan&) override
     {
         may_be_killed();
-        // An editor changes the file while the question stands.
+        // An editor changes the file while the question is open.
         if (by_.one_in(4))
             rows_.emplace_back(drawn_profile(), drawn_email());
         return !by_.one_in(8);

@@ -251,12 +251,12 @@ BOOST_AUTO_TEST_CASE(profile_of_a_row_is_checked_with_its_place)
     BOOST_TEST(problem_of(make_csv_reader(rules), header + "a@b.cd,x,5,eu\n") == "");
     BOOST_TEST(problem_of(make_csv_reader(rules), header + "a@b.cd,x,5,\n") == "");
     BOOST_TEST(problem_of(make_csv_reader(rules), header + "a@b.cd,x,5,hunter22\n") ==
-               "line 2, column 4 (profile): the profile is none of eu, us");
+               "line 2, column 4 (profile): the profile is not one of eu, us");
     BOOST_TEST(problem_of(make_csv_reader(), header + "a@b.cd,x,5,eu\n") ==
                "line 2, column 4 (profile): the row names a profile, and none are given");
     BOOST_TEST(problem_of(make_ndjson_reader(rules),
                           R"({"email":"a@b.cd","password":"x","maxJobs":5,"profile":"uk"})") ==
-               "line 1 (profile): the profile is none of eu, us");
+               "line 1 (profile): the profile is not one of eu, us");
     rules.needs_profile = true;
     BOOST_TEST(problem_of(make_csv_reader(rules), "email,password,maxJobs\na@b.cd,x,5\n") ==
                "line 2 (profile): the row names no profile, and there is no API token for such rows");
@@ -297,7 +297,7 @@ BOOST_AUTO_TEST_CASE(row_beyond_the_limit_of_its_subscription_is_bad)
 
 BOOST_AUTO_TEST_CASE(subscription_that_would_be_overfull_is_found)
 {
-    plan_core plan;
+    import_plan plan;
     plan.add_server("eu", {account("a@b.cd"), account("b@b.cd")});
     const std::vector<profile> profiles{profile("eu").account_limit(3), profile("us").account_limit(1)};
     BOOST_TEST(!find_overfull_profile(plan, {{"eu", 1}, {"us", 1}}, {}, profiles));

@@ -20,9 +20,9 @@ input_row row(std::uint64_t line)
     return {line, runwayml::account_settings("user@example.com", secret("password"))};
 }
 
-std::unique_ptr<row_journey> journey(std::uint64_t line)
+std::unique_ptr<pending_row> journey(std::uint64_t line)
 {
-    return std::make_unique<row_journey>(row(line));
+    return std::make_unique<pending_row>(row(line));
 }
 
 std::vector<std::uint64_t> take_all(row_lanes& lanes, row_lanes::time_point when = now)

@@ -1,5 +1,5 @@
 #include "unit/cli/command_line/read_arguments.hpp"
-#include "unit/cli/temporary_folder.hpp"
+#include "unit/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,7 +1,7 @@
-#include "cli/secrets/profiles_file.hpp"
 #include "cli/output/console.hpp"
+#include "cli/secrets/profiles_file.hpp"
 #include "cli/usage_error.hpp"
-#include "unit/cli/temporary_folder.hpp"
+#include "unit/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_usable_is_named_with_its_line_and_without_its_v
         {"token twice", "[profiles.eu]\ntoken = \"a\"\ntoken_file = \"b\"\n",
          "profiles.toml: line 3: a profile has one token: either token or token_file"},
         {"unknown key", "[profiles.eu]\ntoken = \"x\"\nlimit = 3\n",
-         "profiles.toml: line 3: limit is none of token, token_file, base_url, ca_file, max_logins, rate, "
+         "profiles.toml: line 3: limit is not one of token, token_file, base_url, ca_file, max_logins, rate, "
          "account_limit"},
         {"number out of range", "[profiles.eu]\ntoken = \"x\"\naccount_limit = 0\n",
          "profiles.toml: line 3: account_limit must be a whole number of 1 to 1000000"},

@@ -1,7 +1,7 @@
 #include "cli/secrets/secret_file.hpp"
 
 #include "cli/usage_error.hpp"
-#include "unit/cli/temporary_folder.hpp"
+#include "unit/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -135,4 +135,20 @@ BOOST_AUTO_TEST_CASE(calls_with_time_to_wait_probe_in_turn)
     BOOST_TEST(count_of_successes(calls) == 10U);
 }
 
+BOOST_AUTO_TEST_CASE(client_tells_for_how_long_it_holds_calls_back)
+{
+    world w({told_to_wait("30")});
+    client used = w.make_client();
+    BOOST_TEST(used.held_back().count() == 0);
+    w.start(used);
+    w.run_for(10s);
+    BOOST_TEST(used.held_back() > 15s);
+    BOOST_TEST(used.held_back() <= 30s);
+    const client moved = std::move(used);
+    BOOST_TEST(used.held_back().count() == 0);
+    BOOST_TEST(used.options().base_url() == moved.options().base_url());
+    w.run();
+    BOOST_TEST(moved.held_back().count() == 0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

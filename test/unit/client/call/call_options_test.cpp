@@ -247,6 +247,54 @@ BOOST_AUTO_TEST_CASE(observer_hears_the_tag_with_every_event_of_the_call)
         BOOST_TEST(request.text().find("order 7") == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(report_tells_of_every_attempt_before_the_handler_runs)
+{
+    world w({reply::of(503, "{}"), reply().then(reply::ending::reset)});
+    const auto client = w.make_client();
+    std::vector<call_report> reports;
+    std::vector<std::string> failures;
+    const auto watched =
+        client.with(call_options()
+                        .report_to([&](const call_report& made) { reports.push_back(made); })
+                        .on_attempt_failed([&](const error& failure) {
+                            failures.push_back(failure.status() != 0 ? std::to_string(failure.status())
+                                                                     : std::string(name_of(failure.code())));
+                        }));
+    const auto call = w.start(watched);
+    w.run();
+    BOOST_TEST(call->succeeded());
+    BOOST_TEST(failures == (std::vector<std::string>{"503", "connection_lost"}),
+               boost::test_tools::per_element());
+    BOOST_TEST_REQUIRE(reports.size() == 1U);
+    BOOST_TEST(reports[0].attempts == 3U);
+    BOOST_TEST(reports[0].busy_signals == 1U);
+    BOOST_TEST(reports[0].status == 200);
+    BOOST_TEST(reports[0].elapsed.count() == call->at.count());
+    BOOST_TEST(reports[0].retries.size() == 2U);
+    BOOST_TEST(reports[0].retries["status 503"] == 1U);
+    BOOST_TEST(reports[0].retries["connection_lost"] == 1U);
+    // Each call of the handle has a report of its own.
+    w.start(watched);
+    w.run();
+    BOOST_TEST_REQUIRE(reports.size() == 2U);
+    BOOST_TEST(reports[1].attempts == 1U);
+    BOOST_TEST(reports[1].retries.empty());
+}
+
+BOOST_AUTO_TEST_CASE(call_that_could_not_be_made_is_reported_as_well)
+{
+    world w;
+    const auto client = w.make_client();
+    std::vector<call_report> reports;
+    const auto call = w.start(client.with(
+        call_options().timeout(0s).report_to([&](const call_report& made) { reports.push_back(made); })));
+    w.run();
+    BOOST_TEST(call->failure().code() == errc::timed_out);
+    BOOST_TEST_REQUIRE(reports.size() == 1U);
+    BOOST_TEST(reports[0].attempts == 0U);
+    BOOST_TEST(reports[0].status == 0);
+}
+
 BOOST_AUTO_TEST_CASE(options_of_a_handle_are_the_defaults_of_those_made_from_it)
 {
     const auto none = [](unsigned) { return std::vector<http::field>(); };
@@ -258,7 +306,9 @@ BOOST_AUTO_TEST_CASE(options_of_a_handle_are_the_defaults_of_those_made_from_it)
                                   .tag("base")
                                   .add_field("A", "1")
                                   .deadline(call_options::clock::time_point(9s))
-                                  .attempt_fields(none);
+                                  .attempt_fields(none)
+                                  .report_to([](const call_report&) {})
+                                  .on_attempt_failed([](const error&) {});
     const call_options kept = call_options().over(base);
     BOOST_TEST((kept.timeout() == 1s));
     BOOST_TEST((kept.attempt_timeout() == 2s));
@@ -267,6 +317,8 @@ BOOST_AUTO_TEST_CASE(options_of_a_handle_are_the_defaults_of_those_made_from_it)
     BOOST_TEST((kept.tag() == "base"));
     BOOST_TEST((kept.deadline() == call_options::clock::time_point(9s)));
     BOOST_TEST(static_cast<bool>(kept.attempt_fields()));
+    BOOST_TEST(static_cast<bool>(kept.report_to()));
+    BOOST_TEST(static_cast<bool>(kept.on_attempt_failed()));
     const call_options replaced = call_options()
                                       .timeout(4s)
                                       .attempt_timeout(5s)

@@ -1,4 +1,5 @@
-#pragma once
+#ifndef USEAPI_TEST_UNIT_EMULATOR_SERVER_LOOPBACK_CLIENT_HPP
+#define USEAPI_TEST_UNIT_EMULATOR_SERVER_LOOPBACK_CLIENT_HPP
 
 #include <cstdint>
 #include <filesystem>
@@ -36,3 +37,5 @@ private:
 [[nodiscard]] std::string post_account(const std::string& email, const std::string& password = "p");
 
 } // namespace useapi::emulator::test
+
+#endif

@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(maximum_age_lies_within_thirty_percent)
             BOOST_TEST(pool.play("acquire B") == "1 to B");
             pool.wait(1ms);
             BOOST_TEST(pool.play("release 1") == "close 1");
-            BOOST_TEST((pool.last_reason() == http::close_reason::max_age));
+            BOOST_TEST((pool.last_reason() == close_reason::max_age));
         }
     }
 }
@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(server_that_keeps_connections_for_less_is_believed)
             BOOST_TEST(pool.play("release 1") == "");
             pool.wait(r.kept);
             BOOST_TEST(pool.play("acquire C") == "queued, close 1, begin 2");
-            BOOST_TEST((pool.last_reason() == http::close_reason::idle_timeout));
+            BOOST_TEST((pool.last_reason() == close_reason::idle_timeout));
         }
     }
 }
@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(idle_connection_is_watched_when_it_lay_for_a_moment)
     BOOST_TEST(pool.play("sweep") == "watch 1");
     BOOST_TEST((pool.sweep_in() == 50s - 10ms));
     BOOST_TEST(pool.play("readable 1") == "close 1");
-    BOOST_TEST((pool.last_reason() == http::close_reason::idle_readable));
+    BOOST_TEST((pool.last_reason() == close_reason::idle_readable));
     BOOST_TEST(pool.play("sweep") == "");
     BOOST_TEST(!pool.sweep_in().has_value());
 }
@@ -231,10 +231,10 @@ BOOST_AUTO_TEST_CASE(sweep_closes_what_was_idle_or_lived_for_too_long)
     play(pool, {{"sweep", "close 3"}});
     BOOST_TEST((pool.sweep_in() == 25s - 10ms));
     play(pool, {{"sweep", "close 1"}});
-    BOOST_TEST((pool.last_reason() == http::close_reason::idle_timeout));
+    BOOST_TEST((pool.last_reason() == close_reason::idle_timeout));
     BOOST_TEST((pool.sweep_in() == 10s));
     play(pool, {{"sweep", "close 2"}});
-    BOOST_TEST((pool.last_reason() == http::close_reason::max_age));
+    BOOST_TEST((pool.last_reason() == close_reason::max_age));
     BOOST_TEST(!pool.sweep_in().has_value());
 }
 
@@ -244,10 +244,10 @@ BOOST_AUTO_TEST_CASE(close_has_its_reason)
     {
         const char* name;
         std::vector<std::string> events;
-        http::close_reason reason;
+        close_reason reason;
     };
 
-    using enum http::close_reason;
+    using enum close_reason;
     const row rows[] = {
         {"cut off", {"broken 1"}, exchange_failed},
         {"answered, and then", {"answer 1", "broken 1"}, not_reusable},

@@ -69,7 +69,7 @@ public:
     std::optional<clock::duration> sweep_in() const;
 
     /** Why the last connection that was closed was closed. */
-    http::close_reason last_reason() const noexcept { return last_reason_; }
+    close_reason last_reason() const noexcept { return last_reason_; }
 
     std::size_t closing() const noexcept { return closing_; }
 
@@ -143,7 +143,7 @@ private:
     bool stopped_ = false;
     bool closes_linger_ = false;
     std::size_t closing_ = 0;
-    http::close_reason last_reason_{};
+    close_reason last_reason_{};
     std::optional<clock::time_point> sweep_at_;
     std::optional<clock::time_point> swept_at_;
     std::size_t begun_ = 0;

@@ -156,7 +156,7 @@ BOOST_AUTO_TEST_CASE(idle_connection_that_became_outdated_is_replaced_when_it_is
     connector->outdate();
     BOOST_TEST(use_a_connection() == 2U);
     const http::pool::counts seen = pool->count();
-    BOOST_TEST(seen.closed[static_cast<std::size_t>(http::close_reason::not_reusable)] == 1U);
+    BOOST_TEST(seen.closed[static_cast<std::size_t>(close_reason::not_reusable)] == 1U);
     BOOST_TEST(seen.opened == 2U);
     BOOST_TEST(seen.reused == 1U);
     context.run();

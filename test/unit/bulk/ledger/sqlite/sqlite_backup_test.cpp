@@ -2,7 +2,7 @@
 #include "bulk/ledger/sqlite/sqlite_ledger.hpp"
 #include "bulk/ledger/sqlite/sqlite_reading.hpp"
 
-#include "unit/cli/temporary_folder.hpp"
+#include "unit/temporary_folder.hpp"
 
 #include <useapi/error.hpp>
 

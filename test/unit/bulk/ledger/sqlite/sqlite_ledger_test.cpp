@@ -1,7 +1,7 @@
 #include "bulk/ledger/sqlite/sqlite_database.hpp"
 #include "bulk/ledger/sqlite/sqlite_ledger.hpp"
 
-#include "unit/cli/temporary_folder.hpp"
+#include "unit/temporary_folder.hpp"
 
 #include <useapi/error.hpp>
 
@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(row_that_an_earlier_run_settled_by_a_clock_that_was_ahead_i
     const std::string path = folder.path("run.db");
     ledger_outcome failed(key_of(0), row_result());
     failed.result->outcome = row_outcome::failed;
-    failed.result->may_pass = true;
+    failed.result->worth_retrying = true;
     {
         const auto ledger = open_sqlite_ledger(path, purpose());
         ledger->commit({}, claims(1));

@@ -1,7 +1,7 @@
 #include "bulk/ledger/sqlite/sqlite_reading.hpp"
 
 #include "bulk/ledger/sqlite/sqlite_ledger.hpp"
-#include "unit/cli/temporary_folder.hpp"
+#include "unit/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,6 +1,6 @@
 #include "cli/import/control/control_file.hpp"
 
-#include "unit/cli/temporary_folder.hpp"
+#include "unit/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,0 +1,46 @@
+#ifndef USEAPI_BULK_CHECK_REPORT_HPP
+#define USEAPI_BULK_CHECK_REPORT_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace useapi::bulk {
+
+/** Why a row is not acceptable. Never holds a password. */
+class row_problem
+{
+public:
+    std::uint64_t line = 0; ///< where the row begins, from 1
+    std::size_t column = 0; ///< the field's place in the row, from 1; 0 if no field is meant
+    std::string field;      ///< its name
+    std::string message;    ///< such as `maxJobs is 11, must be 1 to 10`
+    std::string email;      ///< the row's email where it could be read
+
+    /** `line 17, column 3 (maxJobs): maxJobs is 11, must be 1 to 10` */
+    std::string text() const;
+};
+
+/** The result of checking an input. */
+class check_report
+{
+public:
+    /** How many bad rows are told one by one. */
+    static constexpr std::size_t listed_problems = 100;
+
+    std::uint64_t rows = 0;                               ///< acceptable ones, identical duplicates included
+    std::map<std::string, std::uint64_t> rows_by_profile; ///< the same by what they name; empty: no profile
+    std::uint64_t duplicates = 0;                         ///< rows that repeat an earlier one exactly
+    std::uint64_t problem_count = 0;                      ///< rows that are not acceptable
+    std::vector<row_problem> problems;                    ///< the first of them
+    std::uint64_t warning_count = 0;   ///< of acceptable rows that may not be what was meant
+    std::vector<row_problem> warnings; ///< the first of them
+    std::string first_email;           ///< of the first acceptable row
+    bool is_broken = false;            ///< what follows the last problem could not be read at all
+};
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,113 @@
+#ifndef USEAPI_SRC_BULK_LEDGER_LEDGER_DECISIONS_HPP
+#define USEAPI_SRC_BULK_LEDGER_LEDGER_DECISIONS_HPP
+
+#include "bulk/ledger/ledger_row.hpp"
+
+#include <useapi/bulk/row_result.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace useapi::bulk {
+
+/** A row of the input that the ledger is asked about. */
+class ledger_claim
+{
+public:
+    ledger_claim(row_key which, row_digest what, std::uint64_t where)
+        : key(std::move(which)), digest(what), line(where)
+    {
+    }
+
+    row_key key;
+    row_digest digest;
+    std::uint64_t line;
+    bool is_gone = false;   ///< the service was asked in this run, and does not hold the account
+    bool only_look = false; ///< the row is looked up, and not recorded as sent whatever the answer is
+
+    /** The time at the service, which says itself when an account logged in; nothing before its first
+        answer. */
+    std::optional<wall_time> service_time;
+};
+
+/** The next step for a row of the input. */
+enum class next_step
+{
+    send,      ///< it is recorded as sent, and may go
+    ask_first, ///< the same, but the service is asked whether it has it already
+    keep,      ///< nothing is left to do: the recorded outcome is final
+    wait       ///< another worker has it
+};
+
+class admission
+{
+public:
+    explicit admission(next_step what) : step(what) {}
+
+    admission(next_step what, ledger_row row) : step(what), known(std::move(row)) {}
+
+    next_step step;
+    ledger_row known; ///< as it was before; without a meaning for `wait`
+};
+
+/** The outcome of a row that was admitted. */
+class ledger_outcome
+{
+public:
+    /** It was not sent after all. */
+    explicit ledger_outcome(row_key which) : key(std::move(which)) {}
+
+    ledger_outcome(row_key which, row_result what) : key(std::move(which)), result(std::move(what)) {}
+
+    row_key key;
+    std::optional<row_result> result;
+};
+
+class resume_rules
+{
+public:
+    bool verify = false;         ///< ask the service about what may have been sent
+    bool retry_rejected = false; ///< send once more what was refused for good
+    bool may_repeat = true;      ///< a row that may have been sent may be sent once more
+    wall_time run_began{};       ///< what was settled later is settled by this run
+};
+
+// These functions make all decisions of a ledger. Stores only find rows and put them back.
+
+/** @param known  null if the ledger has no such row. */
+next_step decide(const ledger_row* known, const ledger_claim& claim, const resume_rules& rules);
+
+/** The row as it is recorded before its first byte leaves. */
+ledger_row mark_sent(const ledger_row* known, const ledger_claim& claim, wall_time now);
+
+/** The row as it is recorded once its outcome is known. */
+ledger_row mark_outcome(ledger_row known, const ledger_outcome& outcome, wall_time now);
+
+/** The row as it is recorded before its account is deleted. */
+ledger_row mark_deleted(ledger_row known);
+
+/** The row as it is recorded where its account was not deleted after all. */
+ledger_row mark_kept(ledger_row known);
+
+/** The recorded result of a row that is kept. */
+row_result result_of(const ledger_row& row, std::uint64_t line, std::string email);
+
+/** Which run a ledger belongs to. */
+class run_identity
+{
+public:
+    std::string input;       ///< the absolute path, or `-`
+    std::string first_email; ///< of the input; empty if it cannot be read twice
+    std::string base_url;
+};
+
+/** Why a ledger is not the one of this run; nothing if it is. An input is the same where its path is, or
+    where it was moved: where its name and its first account are. */
+std::optional<std::string> difference(const run_identity& recorded, const run_identity& given);
+
+} // namespace useapi::bulk
+
+#endif

@@ -1,0 +1,36 @@
+#ifndef USEAPI_SRC_HTTP_EXCHANGE_ORDINARY_HEADER_HPP
+#define USEAPI_SRC_HTTP_EXCHANGE_ORDINARY_HEADER_HPP
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace useapi::http {
+
+class received_message;
+
+/** The framing that the header of an ordinary answer announces. */
+struct ordinary_header
+{
+    std::size_t size = 0; ///< of the header itself, empty line included
+    std::size_t content_length = 0;
+    std::optional<std::chrono::seconds> keep_alive_timeout; ///< @see parse_keep_alive
+};
+
+/** Reads the header of an answer as nearly all are: HTTP/1.1, final, with one `Content-Length` and none of
+    the fields that frame a message in another way or change what becomes of its connection.
+
+    It is an abbreviation and decides nothing of its own: what it takes, Beast's parser takes for the same
+    message, and what it leaves is for that. A tenth of a request's instructions went into the parser.
+
+    @param bytes  from the header's beginning on.
+    @param into   gets status and fields, and is as before if this is no such header.
+    @return Nothing if it is not such a header, well-formed or not, or not all of it.
+    @see RFC 9112 sections 4, 5 and 6.3
+*/
+std::optional<ordinary_header> read_ordinary_header(std::string_view bytes, received_message& into);
+
+} // namespace useapi::http
+
+#endif

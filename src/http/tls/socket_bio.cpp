@@ -1,0 +1,82 @@
+#include "http/tls/socket_bio.hpp"
+
+#include "http/connect/system_sockets.hpp"
+
+#include <boost/asio/ssl/error.hpp>
+
+#include <cerrno>
+#include <cstddef>
+#include <new>
+
+namespace useapi::http {
+
+namespace asio = boost::asio;
+
+void socket_bio::attach(SSL* tls)
+{
+    BIO* const bio = BIO_new(method());
+    if (!bio)
+        throw std::bad_alloc();
+    BIO_set_data(bio, this);
+    BIO_set_init(bio, 1);
+    SSL_set_bio(tls, bio, bio);
+}
+
+const BIO_METHOD* socket_bio::method()
+{
+    static const BIO_METHOD* const made = [] {
+        BIO_METHOD* const fresh = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "useapi socket");
+        if (!fresh)
+            throw std::bad_alloc();
+        BIO_meth_set_read(fresh, &socket_bio::read);
+        BIO_meth_set_write(fresh, &socket_bio::write);
+        BIO_meth_set_ctrl(fresh, &socket_bio::control);
+        return fresh;
+    }();
+    return made;
+}
+
+int socket_bio::read(BIO* bio, char* space, int size)
+{
+    socket_bio& self = *static_cast<socket_bio*>(BIO_get_data(bio));
+    BIO_clear_retry_flags(bio);
+    for (;;) {
+        const auto taken = ::recv(self.socket_, space, static_cast<std::size_t>(size), MSG_DONTWAIT);
+        if (taken > 0)
+            return static_cast<int>(taken);
+        if (taken < 0 && errno == EINTR)
+            continue;
+        if (taken < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+            BIO_set_retry_read(bio);
+        else
+            self.failure_ = taken == 0 ? error_code(asio::ssl::error::stream_truncated)
+                                       : error_code(errno, boost::system::system_category());
+        return -1;
+    }
+}
+
+int socket_bio::write(BIO* bio, const char* data, int size)
+{
+    socket_bio& self = *static_cast<socket_bio*>(BIO_get_data(bio));
+    BIO_clear_retry_flags(bio);
+    for (;;) {
+        const auto sent =
+            ::send(self.socket_, data, static_cast<std::size_t>(size), send_without_signal | MSG_DONTWAIT);
+        if (sent >= 0)
+            return static_cast<int>(sent);
+        if (errno == EINTR)
+            continue;
+        if (errno == EAGAIN || errno == EWOULDBLOCK)
+            BIO_set_retry_write(bio);
+        else
+            self.failure_ = error_code(errno, boost::system::system_category());
+        return -1;
+    }
+}
+
+long socket_bio::control(BIO*, int command, long, void*)
+{
+    return command == BIO_CTRL_FLUSH ? 1 : 0;
+}
+
+} // namespace useapi::http

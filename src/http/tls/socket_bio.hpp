@@ -1,0 +1,38 @@
+#ifndef USEAPI_SRC_HTTP_TLS_SOCKET_BIO_HPP
+#define USEAPI_SRC_HTTP_TLS_SOCKET_BIO_HPP
+
+#include <useapi/errc.hpp>
+
+#include <openssl/bio.h>
+#include <openssl/ssl.h>
+
+namespace useapi::http {
+
+/** OpenSSL reads from and writes to a socket through it. No operation waits, and none raises SIGPIPE. */
+class socket_bio
+{
+public:
+    explicit socket_bio(int socket) noexcept : socket_(socket) {}
+
+    /** Forgets the last failure. To be called before each operation of OpenSSL. */
+    void begin() noexcept { failure_.clear(); }
+
+    /** The socket's error in the last operation; none if it would only have blocked. */
+    error_code failure() const noexcept { return failure_; }
+
+    /** Has `tls` use this object, which must outlive every operation of `tls`. */
+    void attach(SSL* tls);
+
+private:
+    static const BIO_METHOD* method();
+    static int read(BIO* bio, char* space, int size);
+    static int write(BIO* bio, const char* data, int size);
+    static long control(BIO* bio, int command, long number, void* pointer);
+
+    const int socket_;
+    error_code failure_;
+};
+
+} // namespace useapi::http
+
+#endif
