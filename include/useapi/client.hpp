@@ -2,7 +2,6 @@
 #define USEAPI_CLIENT_HPP
 
 #include <useapi/client/call_options.hpp>
-#include <useapi/client/call_report.hpp>
 #include <useapi/client/client.hpp>
 #include <useapi/client/client_options.hpp>
 #include <useapi/client/metrics.hpp>

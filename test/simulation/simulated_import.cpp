@@ -4,6 +4,8 @@
 #include "client/call/call.hpp"
 #include "simulation/history.hpp"
 
+#include <useapi/client/call_report.hpp>
+
 #include <functional>
 #include <string>
 #include <utility>

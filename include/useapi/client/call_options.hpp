@@ -1,7 +1,6 @@
 #ifndef USEAPI_CLIENT_CALL_OPTIONS_HPP
 #define USEAPI_CLIENT_CALL_OPTIONS_HPP
 
-#include <useapi/client/call_report.hpp>
 #include <useapi/config.hpp>
 #include <useapi/error.hpp>
 #include <useapi/http/field.hpp>
@@ -14,6 +13,8 @@
 #include <vector>
 
 namespace useapi {
+
+class call_report;
 
 /** Options of one call that differ from those of its client. Given to `client::with`; what is not set stays
    as it is there. Setters chain; a temporary is returned by value.
@@ -33,7 +34,7 @@ public:
     /** Makes the fields of one attempt. @param attempt  its number within the call, from 1 */
     using field_source = std::function<std::vector<http::field>(unsigned attempt)>;
 
-    /** Is given the report of one call. */
+    /** Is given the report of one call. Its class is in `useapi/client/call_report.hpp`. */
     using report_taker = std::function<void(const call_report& report)>;
 
     /** Is given the error of one attempt that is followed by another one. */

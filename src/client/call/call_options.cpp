@@ -1,4 +1,5 @@
 #include <useapi/client/call_options.hpp>
+#include <useapi/client/call_report.hpp>
 
 #include "client/call/call.hpp"
 #include "client/call/call_basis.hpp"

@@ -1,5 +1,6 @@
 #include "unit/printing.hpp"
 
+#include <useapi/client/call_report.hpp>
 #include <useapi/runwayml.hpp>
 #include <useapi/testing.hpp>
 

@@ -1,6 +1,8 @@
 #include "unit/client/recorder.hpp"
 #include "unit/client/world.hpp"
 
+#include <useapi/client/call_report.hpp>
+
 #include <boost/test/unit_test.hpp>
 
 #include <functional>
