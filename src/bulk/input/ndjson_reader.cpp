@@ -3,6 +3,8 @@
 #include "bulk/input/row_builder.hpp"
 #include "bulk/input/text/text_decoder.hpp"
 
+#include <useapi/errc.hpp>
+
 #include <boost/json/serialize.hpp>
 #include <boost/json/stream_parser.hpp>
 #include <boost/json/value.hpp>
