@@ -145,7 +145,7 @@ std::string proxy::authority() const
 
 result<proxy> parse_proxy_url(std::string_view text)
 {
-    text = without_blanks(text);
+    text = without_white_space(text);
     if (const auto end = text.find("://"); end != std::string_view::npos) {
         if (!equals_without_case(text.substr(0, end), "http"))
             return unusable_proxy("only http:// proxies are supported");

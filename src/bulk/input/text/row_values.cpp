@@ -37,7 +37,7 @@ bool holds_one_of(std::string_view text, const Texts& parts) noexcept
 
 written_value<int> read_max_jobs(std::string_view text)
 {
-    text = without_blanks(text);
+    text = without_white_space(text);
     written_value<int> read;
     if (text.empty())
         return read;
@@ -58,7 +58,7 @@ written_value<int> read_max_jobs(std::string_view text)
 
 written_value<std::string> read_workspace(std::string_view text)
 {
-    text = without_blanks(text);
+    text = without_white_space(text);
     written_value<std::string> read;
     if (is_word(text, "true"))
         read.value = "true";

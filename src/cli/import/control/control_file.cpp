@@ -40,12 +40,13 @@ std::variant<control_settings, std::string> read_control(std::string_view text)
     control_settings settings;
     for (std::size_t number = 1; !text.empty(); ++number) {
         const std::size_t end = std::min(text.find('\n'), text.size());
-        const std::string_view line = without_blanks(text.substr(0, std::min(text.find('#'), end)));
+        const std::string_view line = without_white_space(text.substr(0, std::min(text.find('#'), end)));
         text.remove_prefix(std::min(end + 1, text.size()));
         const std::size_t equals = line.find('=');
-        const std::string_view value =
-            equals == std::string_view::npos ? std::string_view() : without_blanks(line.substr(equals + 1));
-        if (!line.empty() && !set(settings, without_blanks(line.substr(0, equals)), std::string(value)))
+        const std::string_view value = equals == std::string_view::npos
+                                           ? std::string_view()
+                                           : without_white_space(line.substr(equals + 1));
+        if (!line.empty() && !set(settings, without_white_space(line.substr(0, equals)), std::string(value)))
             return fmt::format(
                 "line {} is not one of paused = true|false, concurrency = 1 to 10000, rate = 0.001 to "
                 "1000000",
