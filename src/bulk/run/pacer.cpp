@@ -12,16 +12,16 @@ pacer::pacer(std::size_t concurrency, double rate)
 void pacer::change(std::size_t concurrency, double rate, time_point now)
 {
     concurrency_ = std::clamp<std::size_t>(concurrency, 1, most_);
-    rate_ = rate_limit(rate);
+    rate_ = start_rate(rate);
     rate_.on_begin(now);
 }
 
 std::size_t pacer::add_lane(std::size_t origin, std::size_t most, double rate)
 {
     if (origin == origins_.size())
-        origins_.push_back({adaptive_limit(most_)});
+        origins_.push_back({retry::adaptive_limit(most_)});
     const std::size_t ceiling = most == 0 ? most_ : std::min(most, most_);
-    lanes_.push_back({origin, adaptive_limit(ceiling), rate_limit(rate)});
+    lanes_.push_back({origin, retry::adaptive_limit(ceiling), start_rate(rate)});
     return lanes_.size() - 1;
 }
 

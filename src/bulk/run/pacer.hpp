@@ -1,7 +1,8 @@
 #ifndef USEAPI_SRC_BULK_RUN_PACER_HPP
 #define USEAPI_SRC_BULK_RUN_PACER_HPP
 
-#include "bulk/run/limits.hpp"
+#include "bulk/run/start_rate.hpp"
+#include "retry/adaptive_limit.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -86,20 +87,20 @@ private:
     struct lane_state
     {
         std::size_t origin;
-        adaptive_limit limiter;
-        rate_limit rate;
+        retry::adaptive_limit limiter;
+        start_rate rate;
         std::size_t in_flight = 0;
     };
 
     struct origin_state
     {
-        adaptive_limit limiter;
+        retry::adaptive_limit limiter;
         std::size_t in_flight = 0;
     };
 
     const std::size_t most_;
     std::size_t concurrency_;
-    rate_limit rate_;
+    start_rate rate_;
     std::vector<origin_state> origins_;
     std::vector<lane_state> lanes_;
     std::size_t in_flight_ = 0;

@@ -1,4 +1,3 @@
-#include "retry/adaptive_limit.hpp"
 #include "retry/silence.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -53,7 +52,7 @@ BOOST_AUTO_TEST_CASE(probes_pass_ever_more_rarely)
         fail(watched, at);
         at += pause;
     }
-    // However long nobody asked, one call passes and no more.
+    // However long no call asked, one passes and no more.
     BOOST_TEST(watched.ask(began + 24h).passes);
     BOOST_TEST(!watched.ask(began + 24h).passes);
 }
@@ -70,32 +69,6 @@ BOOST_AUTO_TEST_CASE(answer_lets_all_pass_and_begins_anew)
     BOOST_TEST(watched.ask(began + 29s).passes);
     BOOST_TEST(watched.ask(began + 30s).passes);
     BOOST_TEST((watched.ask(began + 30s).until_probe == 1s));
-}
-
-BOOST_AUTO_TEST_CASE(limit_follows_its_most)
-{
-    adaptive_limit limited(100);
-    BOOST_TEST(limited.limit() == 8U);
-    limited.change_most(3);
-    BOOST_TEST(limited.limit() == 3U);
-    for (int i = 0; i != 100; ++i)
-        limited.on_success();
-    BOOST_TEST(limited.limit() == 3U);
-    limited.change_most(20);
-    for (int i = 0; i != 1000; ++i)
-        limited.on_success();
-    BOOST_TEST(limited.limit() == 20U);
-    const std::uint64_t early = limited.on_begin();
-    const std::uint64_t late = limited.on_begin();
-    limited.on_overload(late);
-    BOOST_TEST(limited.limit() == 10U);
-    limited.on_overload(early); // says nothing new
-    BOOST_TEST(limited.limit() == 10U);
-    for (int i = 0; i != 10; ++i)
-        limited.on_overload(limited.on_begin());
-    BOOST_TEST(limited.limit() == 1U);
-    limited.change_most(0);
-    BOOST_TEST(limited.limit() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,11 +1,12 @@
-#include "bulk/run/limits.hpp"
+#include "retry/adaptive_limit.hpp"
 
 #include <boost/test/unit_test.hpp>
 
-using namespace useapi::bulk;
-using namespace std::chrono_literals;
+#include <cstdint>
 
-BOOST_AUTO_TEST_SUITE(limits)
+BOOST_AUTO_TEST_SUITE(adaptive_limits)
+
+using namespace useapi::retry;
 
 BOOST_AUTO_TEST_CASE(limit_grows_by_one_a_round_trip_up_to_its_bound)
 {
@@ -41,20 +42,30 @@ BOOST_AUTO_TEST_CASE(limit_starts_within_its_bound)
     BOOST_TEST(adaptive_limit(0).limit() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(rate_spaces_beginnings_evenly)
+BOOST_AUTO_TEST_CASE(limit_follows_its_most)
 {
-    useapi::bulk::rate_limit rate(10);
-    const useapi::bulk::rate_limit::time_point start{1000s};
-    BOOST_TEST((rate.next_at(start) == start));
-    rate.on_begin(start);
-    BOOST_TEST((rate.next_at(start) == start + 100ms));
-    rate.on_begin(start + 100ms);
-    BOOST_TEST((rate.next_at(start + 100ms) == start + 200ms));
-    // Time that was not used is not made up for.
-    BOOST_TEST((rate.next_at(start + 10s) == start + 10s));
-    useapi::bulk::rate_limit none(0);
-    none.on_begin(start);
-    BOOST_TEST((none.next_at(start) == start));
+    adaptive_limit limited(100);
+    BOOST_TEST(limited.limit() == 8U);
+    limited.change_most(3);
+    BOOST_TEST(limited.limit() == 3U);
+    for (int i = 0; i != 100; ++i)
+        limited.on_success();
+    BOOST_TEST(limited.limit() == 3U);
+    limited.change_most(20);
+    for (int i = 0; i != 1000; ++i)
+        limited.on_success();
+    BOOST_TEST(limited.limit() == 20U);
+    const std::uint64_t early = limited.on_begin();
+    const std::uint64_t late = limited.on_begin();
+    limited.on_overload(late);
+    BOOST_TEST(limited.limit() == 10U);
+    limited.on_overload(early); // says nothing new
+    BOOST_TEST(limited.limit() == 10U);
+    for (int i = 0; i != 10; ++i)
+        limited.on_overload(limited.on_begin());
+    BOOST_TEST(limited.limit() == 1U);
+    limited.change_most(0);
+    BOOST_TEST(limited.limit() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
