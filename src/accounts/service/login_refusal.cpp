@@ -1,6 +1,7 @@
 #include "accounts/service/login_refusal.hpp"
 
 #include "client/server_error.hpp"
+#include "http/connect/authority.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,13 +13,6 @@ namespace {
 
 constexpr std::array<std::string_view, 3> credential_words = {"password", "credential", "username"};
 
-std::string in_small_letters(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
-}
-
 bool is_about_credentials(std::string_view text) noexcept
 {
     return std::any_of(credential_words.begin(), credential_words.end(),
@@ -27,7 +21,7 @@ bool is_about_credentials(std::string_view text) noexcept
 
 bool is_about_api_token(const error& refused, std::string_view text)
 {
-    return in_small_letters(refused.server_error()) == "unauthorized" || text == " " ||
+    return http::lower_case(refused.server_error()) == "unauthorized" || text == " " ||
            text.find("api token") != std::string_view::npos;
 }
 
@@ -54,7 +48,7 @@ void correct_login_refusal(const service_traits& of, int status, error& refused)
     const bool is_foreign = refused.detail() == foreign_answer;
     if (!is_open_to_correction(refused, is_login_status) || (is_foreign && status != 500))
         return;
-    const std::string text = in_small_letters(refused.server_error() + ' ' + refused.server_details());
+    const std::string text = http::lower_case(refused.server_error() + ' ' + refused.server_details());
     if (refused.code() == errc::token_refused && is_about_api_token(refused, text))
         return;
     const bool says_something = !is_foreign && text != " ";

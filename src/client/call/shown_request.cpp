@@ -1,6 +1,7 @@
 #include "client/call/shown_request.hpp"
 
 #include "client/server_error.hpp"
+#include "http/connect/authority.hpp"
 #include "http/exchange/message_syntax.hpp"
 
 #include <algorithm>
@@ -21,11 +22,6 @@ constexpr std::array<std::string_view, 9> open_fields = {"Accept",      "Content
 constexpr std::array<std::string_view, 12> words_of_secrets = {
     "auth", "code", "cookie", "credential", "jwt", "key", "otp", "pass", "secret", "session", "sig", "token"};
 
-char in_lower_case(char c) noexcept
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-}
-
 /** The text before the separator, which is taken off `rest` together with it. */
 std::string_view take_until(std::string_view& rest, std::string_view separator)
 {
@@ -43,8 +39,7 @@ bool is_open(std::string_view field)
 
 bool speaks_of_a_secret(std::string_view name)
 {
-    std::string lower(name);
-    std::transform(lower.begin(), lower.end(), lower.begin(), in_lower_case);
+    const std::string lower = http::lower_case(name);
     return std::any_of(words_of_secrets.begin(), words_of_secrets.end(),
                        [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
@@ -76,10 +71,9 @@ std::string without_secret_parameters(std::string_view target)
 std::string variable_of(std::string_view field)
 {
     std::string name = "FIELD_";
-    for (const char c : field) {
-        const bool is_letter = (in_lower_case(c) >= 'a' && in_lower_case(c) <= 'z');
-        if (is_letter)
-            name += static_cast<char>(in_lower_case(c) & ~0x20);
+    for (const char c : http::lower_case(field)) {
+        if (c >= 'a' && c <= 'z')
+            name += static_cast<char>(c - 'a' + 'A');
         else
             name += c >= '0' && c <= '9' ? c : '_';
     }
