@@ -5,7 +5,8 @@ cmake_minimum_required(VERSION 3.25)
 
 set(readme_lines 150)
 set(readme_bytes 8192)
-set(fewest_names 12) # of a walk through the functions
+set(fewest_names 25) # of a walk through the functions
+set(fewest_places 12) # of the page of changes
 
 file(GLOB top RELATIVE "${ROOT}" "${ROOT}/*.md")
 file(GLOB_RECURSE below RELATIVE "${ROOT}" "${ROOT}/doc/*.md" "${ROOT}/src/*.md" "${ROOT}/test/*.md" "${ROOT}/bench/*.md")
@@ -130,8 +131,12 @@ foreach(page IN LISTS walks)
       endif()
     endif()
   endforeach()
-  if(checked LESS fewest_names)
-    message(SEND_ERROR "${page} names ${checked} functions; ${fewest_names} are the fewest")
+  set(fewest ${fewest_names})
+  if(page MATCHES "where_to_change")
+    set(fewest ${fewest_places})
+  endif()
+  if(checked LESS fewest)
+    message(SEND_ERROR "${page} names ${checked} functions; ${fewest} are the fewest")
   endif()
 endforeach()
 
