@@ -14,7 +14,7 @@ struct request_outline
     {
         std::string name;
         std::string value;
-        std::string variable; ///< names a shell variable that follows the value; empty: there is none
+        std::string variable; ///< names a shell variable that follows the value; may be empty
     };
 
     std::string method; ///< empty: there is no request

@@ -45,7 +45,7 @@ public:
     explicit client_options(secret token) : token_(std::move(token)) {}
 
     /** A coroutine that gets the API token, for tokens that change while the client lives. It is asked when a
-       call needs a token and there is none, and after a call whose token the service refused
+       call needs a token and the client has not got one, and after a call whose token the service refused
        (`errc::token_refused`): that call makes one more attempt, at once, whatever `max_attempts` says. Once
        for all calls that wait. If it fails, they all fail with its error and effect `none`, and the next call
        asks anew. The token of the constructor is used until it is refused.

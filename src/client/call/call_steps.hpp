@@ -91,8 +91,8 @@ public:
         const std::lock_guard lock(held->mutex_);
         if (held->is_stopped())
             return false;
-        // Where there is none yet, `on_token` may have set the answer on another thread by the time that this
-        // returns.
+        // If the token is still to come, `on_token` may have set the answer on another thread by the time
+        // that this returns.
         if (auto known = held->core_->token()->wait(std::shared_ptr<waiter>(held, this))) {
             answer_ = std::move(known);
             return false;

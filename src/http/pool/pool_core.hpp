@@ -263,7 +263,7 @@ private:
     std::size_t leased_ = 0;
     std::size_t closing_ = 0;
     std::size_t lease_limit_ = std::numeric_limits<std::size_t>::max();
-    std::size_t warm_up_to_ = 0;                 ///< connections that a warm-up asks for; 0: there is none
+    std::size_t warm_up_to_ = 0;                 ///< connections that a warm-up asks for; 0: no warm-up
     time_point next_expiry_ = time_point::max(); ///< of what is idle, or earlier
     time_point sweep_at_ = time_point::max();
     time_point swept_until_ = time_point::min();  ///< what is idle since then is watched, if it can be

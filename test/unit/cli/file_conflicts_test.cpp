@@ -15,7 +15,7 @@ namespace {
 using namespace useapi::cli;
 using useapi::test::temporary_folder;
 
-/** The complaint about these arguments; empty if there is none. */
+/** The complaint about these arguments; empty if they are right. */
 std::string complaint(const std::function<void(arguments&)>& set)
 {
     arguments given;

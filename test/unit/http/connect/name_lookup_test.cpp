@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(old_addresses_are_used_while_look_ups_fail)
     names.asked.back()(boost::asio::error::host_not_found_try_again, {});
     BOOST_TEST((ears.heard == std::vector<std::string>{"10.0.0.1", "10.0.0.1"}));
 
-    // From now on nobody waits, and the name is asked for beside that, once a second.
+    // From now on no caller waits, and the name is asked for beside that, once a second.
     addresses->async_get(start + 60900ms, ears.handler());
     BOOST_TEST(ears.heard.size() == 3U);
     BOOST_TEST(names.asked.size() == 2U);
