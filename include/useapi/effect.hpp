@@ -10,15 +10,15 @@ namespace useapi {
 
 /** The effect that a request may have had at the server.
 
-    It answers the question that an error code leaves open: may the work be handed in again, or must the
-    caller look first?
+    An error code does not tell whether the caller may send the request again or must look first. The effect
+    does.
 */
 enum class effect
 {
     none,     ///< No byte of the request left this process.
-    rejected, ///< The server answered, and the answer was no.
-    unknown,  ///< The request left, and no answer tells what became of it: it may have been applied.
-    applied   ///< The server confirmed it.
+    rejected, ///< The server answered, and refused the request.
+    unknown,  ///< The request left, and no answer tells its outcome: the server may have applied it.
+    applied   ///< The server confirmed that it applied the request.
 };
 
 /** The name of an effect as results files and messages spell it, such as `"rejected"`. */

@@ -19,8 +19,8 @@ using error_condition = boost::system::error_condition;
 
 /** Why a call failed.
 
-    An HTTP status is never one of these: `error::status()` has it. A code says what
-    the status *means* to this API, which gives a single status several meanings (401 has three).
+    An HTTP status is not a code: `error::status()` has it. A code tells what the status *means* in this API,
+    where one status can have several meanings (401 has three).
 */
 enum class errc
 {
@@ -33,12 +33,12 @@ enum class errc
                                  ///< does not accept.
     proxy_failed,                ///< The proxy cannot be reached, or failed to make a tunnel (its own 5xx).
     proxy_refused,               ///< The proxy refuses to make a tunnel: its credentials (407) or its rules.
-    connection_lost,    ///< The connection ended or broke before a success was complete, or before the
-                        ///< header of any other answer was: from then on its status counts.
+    connection_lost,    ///< The connection ended or broke before a success was complete. Of any other answer,
+                        ///< before its header was complete: once the header has come, its status decides.
     malformed_response, ///< The answer is not HTTP/1.1 as RFC 9112 defines it.
-    header_too_large,   ///< The answer's header exceeds `client_options::header_limit`, or the interim
-                        ///< answers before it that and `client_options::body_limit` together.
-    body_too_large,     ///< The body of a success exceeds `client_options::body_limit`.
+    header_too_large, ///< The answer's header exceeds `client_options::header_limit`. Or the interim answers
+                      ///< before it exceed that limit and `client_options::body_limit` together.
+    body_too_large,   ///< The body of a success exceeds `client_options::body_limit`.
     unexpected_content, ///< The answer is well-formed HTTP, but its content is not what the operation
                         ///< returns, or is about another account.
     timed_out,          ///< The deadline of the whole call passed.
@@ -49,8 +49,9 @@ enum class errc
     client_closed,      ///< The client was closed, or its last handle destroyed.
 
     token_refused,          ///< The API token is refused: every other call with it fails as well.
-    subscription_exhausted, ///< The subscription expired or is out of credits: true for every call.
-    no_place_left,       ///< The subscription may hold no more accounts; those that it holds may be updated.
+    subscription_exhausted, ///< The subscription expired or is out of credits: every call with it fails.
+    no_place_left,       ///< The subscription may hold no more accounts; accounts that it holds may still be
+                         ///< updated.
     credentials_refused, ///< The account's email or password is wrong; other accounts may go on.
     account_suspended,   ///< The account is suspended; other accounts may go on.
     account_out_of_credits, ///< The account has no credits left.
@@ -60,8 +61,8 @@ enum class errc
     request_refused,        ///< Any other 4xx: the service refuses this request.
     rate_limited,           ///< The service asks for a pause (429).
     service_unavailable,    ///< The service or its gateway is in trouble (408, 502-504, 520-524).
-    server_failed,          ///< Any other 5xx, and any status above 599, which RFC 9110 section 15 equates.
-    unexpected_status       ///< A final status that this API does not use (3xx, or an unasked 101).
+    server_failed,          ///< Any other 5xx. A status above 599 counts as 5xx (RFC 9110 section 15).
+    unexpected_status ///< A final status that this API does not use (3xx, or a 101 that was not asked for).
 };
 
 /** Groups of codes, to compare an `error_code` with: `if (ec == condition::transient)`. */
@@ -71,7 +72,7 @@ enum class condition
     timed_out,       ///< A time limit was reached.
     cancelled,       ///< The caller, a drain or the client's end stopped the call.
     transport,       ///< No complete, well-formed answer came back.
-    refused,         ///< The service answered no, and would again.
+    refused,         ///< The service refused the request, and would refuse it again.
     account_refused, ///< The service refuses this account; others may go on.
     token_refused    ///< The service refuses the API token or its subscription: no call can succeed.
 };

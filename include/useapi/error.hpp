@@ -31,15 +31,15 @@ struct error_facts;
 /** Why a failed call was not tried once more. */
 enum class retry_refusal
 {
-    not_considered,      ///< The call ended before an attempt could fail (validation, cancellation, drain).
-    not_retryable,       ///< The outcome would be the same again, or repeating it does harm.
-    not_idempotent,      ///< The request may have been applied, and applying it twice is not safe.
-    attempts_exhausted,  ///< `retry_options::max_attempts` attempts were made.
-    unknown_exhausted,   ///< It was re-sent as often as allowed after an outcome of unknown effect.
-    deadline,            ///< The next attempt could not start before the call's deadline.
-    retry_after_too_far, ///< The server asks to wait beyond the call's deadline.
+    not_considered,     ///< The call ended before an attempt could fail (validation, cancellation, drain).
+    not_retryable,      ///< Another attempt would end the same way, or would do harm.
+    not_idempotent,     ///< The request may have been applied, and applying it twice is not safe.
+    attempts_exhausted, ///< `retry_options::max_attempts` attempts were made.
+    unknown_exhausted, ///< The request was sent again after attempts of effect `unknown` as often as allowed.
+    deadline,          ///< The next attempt could not start before the call's deadline.
+    retry_after_too_far, ///< The server asks for a wait that ends after the call's deadline.
     budget_exhausted,    ///< Retries were already too large a part of recent calls.
-    policy               ///< `retry_options::policy` decided so.
+    policy               ///< `retry_options::policy` decided against it.
 };
 
 /** A phrase for a message, such as `"the retry budget is exhausted"`. */
@@ -51,8 +51,8 @@ USEAPI_API std::string_view name_of(retry_refusal value) noexcept;
 
 /** A failed call: what happened, what the server may have done, and why it was not tried again.
 
-    A value type. Holds no password, API token or JWT: what the server said is bounded and cleaned of the
-    secrets that the call carried before it is put here.
+    A value type. It holds no password, API token or JWT: the server's texts are shortened, and the secrets of
+    the call are removed from them.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -74,7 +74,8 @@ public:
     /** The HTTP status of the last answer; 0 if there was none. */
     int status() const noexcept { return status_; }
 
-    /** The subject of the failure, in our words: the field, limit or name; empty if the code says it all.
+    /** The subject of the failure, in the library's words: the field, limit or name. Empty if the code tells
+        everything.
      */
     const std::string& detail() const noexcept { return detail_; }
 
@@ -84,42 +85,44 @@ public:
     /** The server's own `errorDetails` text, at most 512 bytes. */
     const std::string& server_details() const noexcept { return server_details_; }
 
-    /** How long the service asked to wait before the next request, with the last answer: its `Retry-After`
-        field, or for 429 the `retryAfter` of its content where the field is missing or cannot be read. At
-        most one day; zero for a time that is past.
+    /** How long the last answer asked to wait before the next request: its `Retry-After` field. If an answer
+        of 429 has no readable field, the `retryAfter` of its content counts. At most one day; zero for a time
+        that is past.
 
-        For a call that is held back since another one was told to wait: the rest of that pause, spread by up
-        to two seconds. Nothing if the service asked for no pause.
+        If another call was told to wait and this call was held back: the rest of that pause, plus up to two
+        random seconds. Nothing if the service asked for no pause.
         @see RFC 9110 section 10.2.3 */
     std::optional<std::chrono::milliseconds> retry_after() const noexcept { return retry_after_; }
 
-    /** The name that the service, or the network in front of it, gave to the last request: its answer's first
-        field among `cf-ray`, `x-request-id`, `request-id`, `x-correlation-id` and `x-amz-cf-id`. For a
-        question to the service's support. Printable, on one line, at most 128 bytes; empty if the answer
-        has none of them. */
+    /** The identifier that the service, or the network in front of it, gave to the last request. Name it in a
+        question to the service's support. It is the first of these fields that the answer has: `cf-ray`,
+        `x-request-id`, `request-id`, `x-correlation-id` and `x-amz-cf-id`. Printable, on one line, at most
+        128 bytes; empty if the answer has none of the fields. */
     const std::string& request_id() const noexcept { return request_id_; }
 
-    /** The last answer to a call of `send` that the service refused, with status, fields and content as they
-        came. The content is the service's own and may repeat what was sent to it, secrets included. Null for
-        every other error, where no answer came, and where it did not come whole. Include
+    /** The answer with which the service refused a call of `send`, with status, fields and content as they
+        came. The content is the service's own text and may repeat what was sent to it, secrets included. Null
+        for an error of any other function, and if no complete answer came. Include
         `<useapi/http/response.hpp>` to look at it. */
     const std::shared_ptr<const http::response>& response() const noexcept;
 
-    /** What the last answer says of the quota that the request was counted against; nothing if it says
-        nothing of it, or no answer came. */
+    /** The quota that the request was counted against, as the last answer states it. Nothing if the answer
+        states none, or if no answer came. */
     std::optional<useapi::rate_limit> rate_limit() const;
 
-    /** The request as a command line of curl for a POSIX shell, which repeats it by hand: method, URL, fields
-       and content of the last attempt. Empty if no attempt was made. The text is made when this is called.
+    /** A command line of curl for a POSIX shell, which repeats the last attempt by hand: method, URL, fields
+        and content. Empty if no attempt was made. The text is made when this function is called.
 
-        No secret stands in it; variables of the shell take their places: `$USEAPI_TOKEN` for the API token,
-        `$ACCOUNT_PASSWORD` and the like for what an account is registered with. The library does not know
-       what is secret in a request of `send`, and in fields that `call_options` adds. Their content becomes
-        `$CONTENT`, and each field `$FIELD_` and its name, except `Accept`, `Content-Type`, `Idempotency-Key`,
-        `If-Match`, `If-None-Match`, `Prefer`, `traceparent`, `User-Agent` and `X-Request-Id`. A parameter of
-       the query whose name speaks of a secret, such as `token` or `signature`, becomes `***`.
+        The text holds variables of the shell in place of secrets: `$USEAPI_TOKEN` for the API token,
+        `$ACCOUNT_PASSWORD` and similar ones for the secrets of an account. The library cannot know which
+        parts of a request of `send`, and which fields of `call_options`, are secret. So that content becomes
+        `$CONTENT`, and each such field becomes `$FIELD_` and its name, except `Accept`, `Content-Type`,
+        `Idempotency-Key`, `If-Match`, `If-None-Match`, `Prefer`, `traceparent`, `User-Agent` and
+        `X-Request-Id`. The value of a query parameter with the name of a secret, such as `token` or
+        `signature`, becomes `***`.
 
-        URL and content may name a customer, such as an email address: a text for support, and not for a log.
+        URL and content may name a customer, for example by an email address. Send the text to support, but do
+        not log it.
      */
     std::string to_curl() const;
 

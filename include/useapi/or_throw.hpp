@@ -11,19 +11,19 @@ namespace useapi {
 
 /** Awaits a call and returns its value alone; an error becomes an exception.
 
-    For code that knows failure as an exception, such as Asio's `||` between coroutines: a `result` that holds
-    an error is a value like any other to it, so the first call to fail would win.
+    Use it with code that expects failures as exceptions, such as Asio's `||` between coroutines. To `||`, a
+    `result` with an error is a value like any other, so the first call that fails would win.
     @code
     auto winner = co_await (or_throw(get_account(a, email)) || or_throw(get_account(b, email)));
     @endcode
 
-    @param call  such as `get_account(client, email)`; any executor.
+    @param call  a call such as `get_account(client, email)`, with any executor.
     @return the value of its result.
     @throws useapi::exception  with the error of its result as `reason()`.
 
     @par Cancellation
-    Every kind reaches `call`, and means there what its own documentation says. The error of a call that was
-    cancelled is thrown as well.
+    Every kind is passed on to `call`, whose documentation tells what it does. The error of a cancelled call
+    is thrown as well.
 
     @par Thread safety
     That of `call`. Asio's `||` is safe only on a strand, or on an `io_context` that one thread runs.

@@ -7,11 +7,12 @@
 
 namespace useapi {
 
-/** What an answer says of the quota that its request was counted against. Each part is there only if the
-    answer has it.
+/** The quota that a request was counted against, as the answer states it. Each part has a value only if the
+    answer states it.
 
-    It is read from the fields `RateLimit` and `RateLimit-Policy` (their first item), else from
-    `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`, else from those with `X-` before them.
+    It is read from the fields `RateLimit` and `RateLimit-Policy` (their first item). Without these, it is
+    read from `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`; without these, from the same
+    names with `X-` before them.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -22,14 +23,14 @@ class rate_limit
 public:
     rate_limit() = default;
 
-    /** Requests that the quota allows in its window. */
+    /** The number of requests that the quota allows in its window. */
     std::optional<std::uint64_t> limit() const noexcept { return limit_; }
 
-    /** Requests that are left of it. */
+    /** The number of requests that are left in this window. */
     std::optional<std::uint64_t> remaining() const noexcept { return remaining_; }
 
-    /** When the quota is whole again, from the answer on. A point in time that the answer names is compared
-        with the answer's own `Date`. Zero for a time that is past; 31 days at most. */
+    /** How long after the answer the quota is full again. If the answer names a point in time, this is the
+        difference from the answer's own `Date`. Zero for a time that is past; at most 31 days. */
     std::optional<std::chrono::milliseconds> reset() const noexcept { return reset_; }
 
     /** Sets it. @return `*this` */
@@ -62,7 +63,7 @@ public:
     /** The same for a temporary. */
     rate_limit reset(std::optional<std::chrono::milliseconds> value) && noexcept { return reset(value); }
 
-    /** Whether both say the same. */
+    /** Whether all parts are equal. */
     friend bool operator==(const rate_limit&, const rate_limit&) = default;
 
 private:

@@ -7,10 +7,10 @@
 
 namespace useapi {
 
-/** A value, or the `error` that kept it from being.
+/** A value, or the `error` that explains why there is none.
 
-    `if (outcome)` asks, `*outcome` and `outcome->` use the value, `outcome.error()` tells why not, and
-    `outcome.value()` throws `useapi::exception` if there is an error.
+    `if (outcome)` tests for success, `*outcome` and `outcome->` use the value, `outcome.error()` returns the
+    error, and `outcome.value()` throws `useapi::exception` if there is an error.
 */
 template <class T>
 using result = boost::system::result<T, error>;

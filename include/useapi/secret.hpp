@@ -19,9 +19,9 @@ USEAPI_API void wipe(std::string& text) noexcept;
 
 /** A password, token or key, kept apart from ordinary text.
 
-    There is no conversion to a string, no streaming and no serialisation: `reveal()` is the one way to the
-    text, so that every use of it can be found by name. The memory is overwritten when the object is
-    destroyed or assigned to. Comparison takes the same time wherever two secrets of one length differ.
+    There is no conversion to a string, no streaming and no serialisation: `reveal()` is the only way to the
+    text, so every use can be found by this name. The memory is overwritten when the object is destroyed or
+    assigned to. Comparing two secrets of the same length takes the same time wherever they differ.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -31,30 +31,30 @@ class USEAPI_API secret
 public:
     secret() noexcept = default;
 
-    /** Copies `text`; the caller's copy is the caller's to wipe. */
+    /** Copies `text`; the caller must wipe its own copy. */
     explicit secret(std::string_view text);
 
-    /** Copies the text; the caller's own copy is the caller's to wipe. */
+    /** Copies the text; the caller must wipe its own copy. */
     explicit secret(const char* text) : secret(std::string_view(text)) {}
 
-    /** No text: a secret that is empty is `secret()`. */
+    /** A null pointer is no text: write `secret()` for an empty secret. */
     explicit secret(std::nullptr_t) = delete;
 
-    /** Copies the text; the caller's own copy is the caller's to wipe. */
+    /** Copies the text; the caller must wipe its own copy. */
     explicit secret(const std::string& text) : secret(std::string_view(text)) {}
 
     /** Copies `text` and overwrites it. */
     explicit secret(std::string&& text);
 
-    /** A second copy, which is wiped with its owner. */
+    /** Makes a second copy, which is wiped when the new object is destroyed. */
     secret(const secret& other);
 
     /** Leaves `other` empty. */
     secret(secret&& other) noexcept : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)) {}
 
-    /** Wipes what was there. */
+    /** Wipes the old text. */
     secret& operator=(const secret& other);
-    /** Wipes what was there, and leaves `other` empty. */
+    /** Wipes the old text, and leaves `other` empty. */
     secret& operator=(secret&& other) noexcept;
 
     ~secret()
@@ -66,7 +66,7 @@ public:
     /** The text itself. The view lives as long as this object is neither assigned to nor destroyed. */
     std::string_view reveal() const noexcept { return {data_.get(), size_}; }
 
-    /** Whether there is nothing to keep. */
+    /** Whether the text is empty. */
     bool empty() const noexcept { return size_ == 0; }
 
     /** In bytes. */

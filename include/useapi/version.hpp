@@ -20,7 +20,7 @@
 namespace useapi {
 
 /** The version of the library that the program runs with. A shared library may be newer than the headers that
-   the program was compiled with, which `USEAPI_VERSION` tells.
+    the program was compiled with; their version is `USEAPI_VERSION`.
 
     @par Thread safety
     May be called from any thread.

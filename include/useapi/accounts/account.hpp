@@ -26,7 +26,8 @@ public:
     /** An account that is known by its key alone. */
     explicit account(std::string key) : key_(std::move(key)) {}
 
-    /** Its key: it names the account in a call and in the service's list. An email for most services.
+    /** The key, which names the account in a call and in the service's list. For most services it is an
+        email.
      */
     const std::string& key() const noexcept { return key_; }
 
@@ -36,7 +37,7 @@ public:
     /** Jobs that may run at once; none if the service did not say. */
     std::optional<int> max_jobs() const noexcept { return max_jobs_; }
 
-    /** When the session that the service keeps for it ends, as the service says. */
+    /** When the account's session at the service ends, as the service tells. */
     std::optional<time_point> session_ends_at() const noexcept { return session_ends_at_; }
 
     /** The error that the service stored with the account; unset if there is none. */

@@ -19,7 +19,7 @@ namespace useapi::accounts {
 
 struct service_traits;
 
-/// The parts of the operations of every service; not for direct use.
+/// Parts that the operations of all services share; not for direct use.
 namespace detail {
 
 template <class T>

@@ -20,13 +20,13 @@
 
 namespace useapi {
 
-/** The accounts that a subscription holds of one service. */
+/** How many accounts of one service a subscription holds. */
 class account_counts
 {
 public:
     account_counts() = default;
 
-    /** All of them, those in error included: each takes a place. */
+    /** All accounts, those in error included, since each takes a place. */
     std::uint64_t total() const noexcept { return total_; }
 
     /** The working accounts; unset if the service does not tell. */
@@ -84,25 +84,25 @@ public:
     /** Whether it is paid for. */
     std::optional<bool> is_active() const noexcept { return is_active_; }
 
-    /** How many were bought. */
+    /** How many subscriptions were bought. */
     std::optional<std::uint64_t> count() const noexcept { return count_; }
 
     /** How many accounts of each service it may hold. */
     std::optional<std::uint64_t> places() const noexcept { return places_; }
 
-    /** The day of its renewal. */
+    /** The day on which the subscription is renewed. */
     std::optional<std::chrono::year_month_day> renews_on() const noexcept { return renews_on_; }
 
     /** The accounts that it holds, with the service's name for each service, such as `Runway API`. */
     const std::vector<std::pair<std::string, account_counts>>& accounts() const noexcept { return accounts_; }
 
-    /** The accounts that it holds of one service; unset if nothing is told of it.
+    /** The number of accounts of one service; unset if the answer does not name the service.
 
         @param service  as in `accounts`. */
     USEAPI_API std::optional<account_counts> accounts_of(std::string_view service) const;
 
-    /** How many more accounts of a service it may hold. None if the service does not tell how many it may;
-       a service that the answer does not name holds no accounts.
+    /** How many more accounts of a service the subscription may hold. Unset if the answer does not tell the
+        limit. A service that the answer does not name counts as one without accounts.
 
         @param service  as in `accounts`. */
     USEAPI_API std::optional<std::uint64_t> free_places(std::string_view service = "Runway API") const;
@@ -177,14 +177,14 @@ start_get_subscription(const client& client,
 
 /** Asks for the subscription of the client's API token.
 
-    The answer is outside of the client's own API: of a `base_url` that ends in `/v1/<service>` these two
-   segments make way for `/v2/account`, and it is `/v2/account` below any other `base_url`.
+    The request goes to another API than the client's own. If `base_url` ends in `/v1/<service>`, these two
+    segments are replaced by `/v2/account`. To any other `base_url`, `/v2/account` is appended.
 
-    @return The subscription; one that has expired is a success, too: `is_active()` tells.
+    @return The subscription. One that has expired is a success, too: see `is_active()`.
     @par Errors         `errc::token_refused` - the API token is refused;
                         `errc::unexpected_content` - the answer is no subscription;
                         any other `errc` - as documented there.
-    @par Effect         of no consequence: asking changes nothing.
+    @par Effect         does not matter, since asking changes nothing.
     @par Cancellation   terminal, partial and total: the call ends with `errc::cancelled`.
     @par Executor       the coroutine goes on where it was awaited.
     @par Thread safety  may be called from any thread.

@@ -13,8 +13,8 @@
 
 namespace useapi::bulk {
 
-/** The data of one row. For Runway it is the account's settings. For another service `email` is what names
-    the account, such as `US:user@example.com` for Dreamina, and what else the row says is in `fields`.
+/** The data of one row. For Runway it is the account's settings. For another service, `email` is the key of
+    the account, such as `US:user@example.com` for Dreamina, and the other fields of the row are in `fields`.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -22,12 +22,13 @@ namespace useapi::bulk {
 class account_row : public runwayml::account_settings
 {
 public:
-    /** A row with no other fields. Implicit, since a row of Runway is no more than its settings. */
+    /** A row with no other fields. The conversion is implicit, since a row of Runway consists of its settings
+        alone. */
     account_row(runwayml::account_settings settings) : account_settings(std::move(settings)) {} // NOLINT
 
     /** Adds a field.
         @param name   as the service spells it, such as `region`
-        @param value  what is sent for it; shown nowhere
+        @param value  the value to send; it is never shown
         @return `*this` */
     account_row& add(std::string name, secret value)
     {
@@ -35,7 +36,7 @@ public:
         return *this;
     }
 
-    /** The fields besides those of an account of Runway, by name. None for Runway. */
+    /** The fields that an account of Runway does not have, by name. None for Runway. */
     const std::vector<std::pair<std::string, secret>>& fields() const noexcept { return fields_; }
 
     /** The value of one of `fields`; empty if the row does not have it. */
@@ -46,7 +47,7 @@ public:
         return found == fields_.end() ? std::string_view() : found->second.reveal();
     }
 
-    /** Bytes that hold their names and values, with the size of each. */
+    /** The bytes that the names and values take, with the size of each. */
     std::size_t size_of_fields() const noexcept
     {
         std::size_t size = 0;

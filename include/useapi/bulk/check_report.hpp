@@ -9,7 +9,7 @@
 
 namespace useapi::bulk {
 
-/** Why a row is not acceptable. Never holds a password. */
+/** Why a row is invalid. Never holds a password. */
 class row_problem
 {
 public:
@@ -17,7 +17,7 @@ public:
     std::size_t column = 0; ///< the field's place in the row, from 1; 0 if no field is meant
     std::string field;      ///< its name
     std::string message;    ///< such as `maxJobs is 11, must be 1 to 10`
-    std::string email;      ///< the row's email where it could be read
+    std::string email;      ///< the row's email; empty if it could not be read
 
     /** `line 17, column 3 (maxJobs): maxJobs is 11, must be 1 to 10` */
     std::string text() const;
@@ -27,18 +27,18 @@ public:
 class check_report
 {
 public:
-    /** How many bad rows are told one by one. */
+    /** How many problems are listed one by one. */
     static constexpr std::size_t listed_problems = 100;
 
-    std::uint64_t rows = 0;                               ///< acceptable ones, identical duplicates included
-    std::map<std::string, std::uint64_t> rows_by_profile; ///< the same by what they name; empty: no profile
+    std::uint64_t rows = 0;                               ///< valid rows, identical duplicates included
+    std::map<std::string, std::uint64_t> rows_by_profile; ///< valid rows by their profile; empty: no profile
     std::uint64_t duplicates = 0;                         ///< rows that repeat an earlier one exactly
-    std::uint64_t problem_count = 0;                      ///< rows that are not acceptable
+    std::uint64_t problem_count = 0;                      ///< invalid rows
     std::vector<row_problem> problems;                    ///< the first of them
-    std::uint64_t warning_count = 0;   ///< of acceptable rows that may not be what was meant
-    std::vector<row_problem> warnings; ///< the first of them
-    std::string first_email;           ///< of the first acceptable row
-    bool is_broken = false;            ///< what follows the last problem could not be read at all
+    std::uint64_t warning_count = 0;                      ///< of valid rows that may be a mistake
+    std::vector<row_problem> warnings;                    ///< the first of them
+    std::string first_email;                              ///< of the first valid row
+    bool is_broken = false; ///< the input after the last problem could not be read
 };
 
 } // namespace useapi::bulk

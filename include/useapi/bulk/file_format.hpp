@@ -7,7 +7,7 @@ namespace useapi::bulk {
 enum class file_format
 {
     csv,   ///< RFC 4180 with a header: `email,password[,maxJobs][,useWorkspace][,profile]` for Runway
-    ndjson ///< one JSON object a line, with the same names as members
+    ndjson ///< one JSON object on each line, with the same names as members
 };
 
 } // namespace useapi::bulk

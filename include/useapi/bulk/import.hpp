@@ -29,98 +29,99 @@ namespace detail {
 class import_state;
 }
 
-/** Registers every account of a file, many at a time, in memory that does not grow with the file.
+/** Registers every account of a file, many at a time. The memory that it needs does not grow with the file.
 
-    A file is read twice: `check` finds every unacceptable row before anything is sent, `async_run` sends.
-    Standard input can be read once only: `check` finds nothing out there, and the first unacceptable row ends
-    the run in an orderly way, unless `skip_invalid` is set.
+    A file is read twice: `check` finds every invalid row before anything is sent, and `async_run` sends.
+    Standard input can be read only once: `check` reads nothing of it, and the first invalid row ends the run
+    in an orderly way, unless `skip_invalid` is set.
 
-    A row whose call fails in a way that may pass gets another call later, behind fresh rows.
+    A row whose call fails in a transient way gets another call later, after rows that were not tried yet.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe; `stop`, `cut`, `pause`, `go_on`, `change_pace` and
-   `snapshot` belong on the thread, or the strand, that the run's `io_context` runs on.
+    `snapshot` must be called on the thread that runs the run's `io_context`.
 */
 class import
 {
 public:
     /** Opens the input and the results file.
 
-        @throws useapi::exception  `errc::invalid_argument` where an option is out of its range, the format
-                                   cannot be told, or a file cannot be opened; the message names it.
+        @throws useapi::exception  `errc::invalid_argument` if an option is out of its range, the format
+                                   cannot be recognised, or a file cannot be opened; the message names it.
     */
     explicit import(import_options options);
     ~import();
-    /** Before its run only. */
+    /** Allowed only before its run. */
     import(import&&) noexcept;
-    /** Before its run only. */
+    /** Allowed only before its run. */
     import& operator=(import&&) noexcept;
 
-    /** Reads the whole input and reports every row that is not acceptable. For standard input: nothing.
+    /** Reads the whole input and reports every invalid row. Does nothing for standard input.
 
-        @throws useapi::exception  `errc::invalid_argument` where the input cannot be read.
-    */
+        @throws useapi::exception  `errc::invalid_argument` if the input cannot be read. */
     check_report check();
 
-    /** Compares every row that `check` accepted with what the service holds. Sends nothing. Not for standard
-       input, which can be read once only.
+    /** Compares every row that `check` accepted with the accounts that the service holds. Sends nothing. Not
+        for standard input, which can be read only once.
 
-        @param plan  fed with what the service holds; gets the rows.
-        @param note  is told of every row, in order, and what it would send; may be empty
-        @throws useapi::exception  `errc::invalid_argument` where the input cannot be read, or was changed.
+        @param plan  must know the accounts that the service holds; receives the rows.
+        @param note  is called with every row, in order, and the data that would be sent; may be empty
+        @throws useapi::exception  `errc::invalid_argument` if the input cannot be read, or was changed.
     */
     void compare(import_plan& plan, const std::function<void(const plan_entry&, const account_row&)>& note);
 
-    /** Sends only rows that would create or change an account, in place of all. The others are `unchanged`,
-       or, where the service says that something is wrong with them, `failed`. Before `async_run`. */
+    /** Sends only rows that would create or change an account. The other rows are reported as `unchanged`, or
+        as `failed` if the service keeps the account in an error state. Call it before `async_run`. */
     void send_only_changes(std::shared_ptr<import_plan> plan);
 
-    /** Sends only rows of some accounts, whatever the ledger says of earlier runs that registered them; one
-       that it has as refused stays so. The other rows are as if they were not there. Before `async_run`.
+    /** Sends only the rows of some accounts, even if the ledger has them as registered. A row that the ledger
+        has as refused stays refused. All other rows are ignored. Call it before `async_run`.
 
-        @param is_chosen  is asked about each row's profile and email
-        @param rows       how many rows that are, for the progress */
+        @param is_chosen  is called with each row's profile and email
+        @param rows       the number of chosen rows, for the progress */
     void send_chosen(std::function<bool(const std::string& profile, const std::string& email)> is_chosen,
                      std::uint64_t rows);
 
-    /** Opens the ledger now, in place of when the run begins: what could refuse it has refused by then. Waits
-       up to two minutes for a PostgreSQL server that starts, stops or takes no writes, and tells `on_notice`.
+    /** Opens the ledger now. Otherwise the run opens it when it begins. Use it to report a ledger that cannot
+        be used before anything else happens. Waits up to two minutes for a PostgreSQL server that starts,
+        stops or takes no writes, and says so by `on_notice`.
 
-        @param clients  as `async_run` takes them
-        @throws useapi::exception  `errc::invalid_argument` where the ledger cannot be opened, is damaged, is
-       in use, or belongs to another input or service, and where two profiles that rows name are one
-       subscription. */
+        @param clients  the same as for `async_run`
+        @throws useapi::exception  `errc::invalid_argument` if the ledger cannot be opened, is damaged, is in
+                                   use, or belongs to another input or service, and if two profiles that rows
+                                   name are the same subscription. */
     void open_ledger(const std::map<std::string, client>& clients);
 
-    /** Notes in the ledger that accounts are about to be deleted (outcome `deleted`), or were not deleted
-       after all (`not_deleted`): a row of such an account is sent if it comes back. It is on the disk when
-       this returns. After `open_ledger`; without a ledger, nothing happens.
+    /** Records in the ledger that accounts are about to be deleted (outcome `deleted`), or were not deleted
+        after all (`not_deleted`). If a row of a deleted account comes back to the input, a later run sends
+        it. The record is on the disk when this function returns. Call it after `open_ledger`; without a
+        ledger it does nothing.
 
-        @throws useapi::exception  `errc::invalid_argument` where the ledger cannot be written. */
+        @throws useapi::exception  `errc::invalid_argument` if the ledger cannot be written. */
     void note_deletions(const std::vector<row_result>& accounts);
 
-    /** Writes a line about an account that was, or was not, deleted to the results. */
+    /** Writes a line to the results about an account that was deleted, or that should have been. */
     void report_deletion(const row_result& account);
 
-    /** Sends a row, whatever the ledger says of it, where the service does not hold its account. Before
-       `async_run`.
+    /** Sends a row, even if the ledger has it as registered, if the service does not hold its account. Call
+        it before `async_run`.
 
-        @param plan  knows what the service holds for every profile that rows name. */
+        @param plan  must know the accounts that the service holds, for every profile that rows name. */
     void send_what_is_gone(std::shared_ptr<const import_plan> plan);
 
-    /** Sends what `check` accepted. Once only.
+    /** Sends the rows that `check` accepted. Call it only once.
 
         @param client  its `io_context` must be run by one thread.
         @param token   a completion token for `void(import_summary)`.
-        @throws useapi::exception  `errc::invalid_argument` where the ledger cannot be opened, is damaged, or
-                                   belongs to another input or service, and where it ran before. Nothing was
-                                   sent then.
+        @throws useapi::exception  `errc::invalid_argument` if the ledger cannot be opened, is damaged, or
+                                   belongs to another input or service, and if the import ran before. Nothing
+                                   was sent then.
         @par Cancellation  none through the token's slot: call `stop` or `cut`.
-        @par End of the io_context  It may be destroyed at any point of the run. That drops calls under way
-                                   and the handler, records the outcomes so far and closes the ledger. It
-                                   waits for what the ledger is doing: a write to the disk, or in a database
-                                   a statement, for half a lease at most, or a connect, for ten seconds. The
-                                   next run with the ledger sends what has no outcome.
+        @par End of the io_context  You may destroy the `io_context` at any point of the run. This drops calls
+          under way and the handler, records the outcomes so far, and closes the ledger. It waits until the
+          ledger has finished its present write to the disk. With a database it waits for a statement, at most
+          half a lease, or for a connect, at most ten seconds. The next run with the ledger sends the rows
+          without an outcome.
     */
     template <
         boost::asio::completion_token_for<void(import_summary)> CompletionToken = boost::asio::deferred_t>
@@ -130,15 +131,15 @@ public:
                                                                                   state_, one_client(client));
     }
 
-    /** The same for rows that name profiles.
+    /** Sends rows that name profiles.
 
-        @param clients  by profile; that of no name is for rows that name none. Not empty; all on one
-                        `io_context`, which must be run by one thread.
+        @param clients  by profile; the one with an empty name is for rows without a profile. Not empty. All
+                        clients must be on one `io_context`, which one thread runs.
         @param token    a completion token for `void(import_summary)`.
-        @throws useapi::exception  `errc::invalid_argument` where there is no client, a profile of the options
-                                   has none, or they are on several `io_context`s; where the ledger cannot be
-                                   opened, is damaged, or belongs to another input or service; and where it
-                                   ran before. Nothing was sent then.
+        @throws useapi::exception  `errc::invalid_argument` if there is no client, a profile of the options
+                                   has no client, or the clients are on several `io_context`s; if the ledger
+                                   cannot be opened, is damaged, or belongs to another input or service; and
+                                   if the import ran before. Nothing was sent then.
         @par Cancellation  none through the token's slot: call `stop` or `cut`.
         @par End of the io_context  as above
     */
@@ -150,30 +151,30 @@ public:
                                                                                   state_, std::move(clients));
     }
 
-    /** Begins no more calls. Those that run may go on for `import_options::grace`, then are cancelled. What
-       was not sent is reported as skipped.
+    /** Begins no more calls. Calls under way may go on for `import_options::grace`; then they are cancelled.
+        Rows that were not sent are reported as skipped.
 
         Before `async_run`: the run begins no call, reports every row as skipped, and ends as
        `stop_reason::interrupted`. After the run: nothing. */
     void stop();
 
-    /** As `stop`, with no grace at all. */
+    /** Like `stop`, but calls under way are cancelled at once. */
     void cut();
 
-    /** Begins no more calls until `go_on`; those under way end as they do. Without effect before the run and
-        after it, as `go_on` and `change_pace` are. */
+    /** Begins no more calls until `go_on`. Calls under way go on. `pause`, `go_on` and `change_pace` have an
+        effect only during the run. */
     void pause();
 
     /** Ends a pause. */
     void go_on();
 
     /** Changes how hard the run works, from now on.
-        @param concurrency  calls in flight at most; never more than `import_options::concurrency`
-        @param rate         calls begun a second at most; 0 for no limit */
+        @param concurrency  the most calls in flight; never more than `import_options::concurrency`
+        @param rate         the most calls begun in a second; 0 for no limit */
     void change_pace(std::size_t concurrency, double rate);
 
-    /** How far the run is. Before it: how many rows there are, once `check` has counted them. After it, also
-       where its `io_context` was destroyed in the middle: how far it came. */
+    /** How far the run is. Before the run: how many rows there are, once `check` has counted them. After the
+        run: how far it came, even if its `io_context` was destroyed before the end. */
     progress snapshot() const;
 
 private:
@@ -202,11 +203,11 @@ private:
     std::shared_ptr<detail::import_state> state_;
 };
 
-/** Reads an input to its end, standard input too, and reports every row that is not acceptable. Nothing is
-   sent, nothing is written. Waits where standard input has nothing to give yet.
+/** Reads an input to its end, also standard input, and reports every invalid row. Sends nothing and writes
+    nothing. Waits for standard input if necessary.
 
-    @throws useapi::exception  `errc::invalid_argument` where an option is out of its range, the format cannot
-                               be told, or the input cannot be read or unpacked; the message names it.
+    @throws useapi::exception  `errc::invalid_argument` if an option is out of its range, the format cannot be
+                               recognised, or the input cannot be read or unpacked; the message names it.
 */
 check_report check_input(const import_options& options);
 

@@ -23,8 +23,8 @@ namespace useapi::bulk {
 class import_options
 {
 public:
-    /** @param input  a file, or `-` for standard input. What is compressed by gzip or zstd is unpacked as it
-       is read; its first bytes tell. */
+    /** @param input a file, or `-` for standard input. An input that is compressed by gzip or zstd, as its
+        first bytes tell, is unpacked as it is read. */
     explicit import_options(std::string input) : input_(std::move(input)) {}
 
     /** The service of the accounts: `runwayml`, `pixverse`, `kling`, `dreamina`, `mureka` or `minimax`. Rows
@@ -38,8 +38,8 @@ public:
     /** The same for a temporary. */
     import_options service(std::string value) && { return std::move(service(std::move(value))); }
 
-    /** Default: by the file's ending, `.csv`, `.ndjson` or `.jsonl`, also before `.gz` and `.zst`. Standard
-       input has none. */
+    /** The format of the input. Default: by the end of the file's name, `.csv`, `.ndjson` or `.jsonl`, also
+        before `.gz` and `.zst`. Standard input has no name, so its format must be set. */
     import_options& format(file_format value) & noexcept
     {
         format_ = value;
@@ -49,8 +49,8 @@ public:
     /** The same for a temporary. */
     import_options format(file_format value) && noexcept { return std::move(format(value)); }
 
-    /** The delimiter of CSV: `,`, `;`, a tab or `|`. Default 0: what the header shows, or a
-       first line such as `sep=;` says. */
+    /** The delimiter of CSV: `,`, `;`, a tab or `|`. Default 0: the one that the header uses, or that a first
+        line such as `sep=;` names. */
     import_options& delimiter(char value) & noexcept
     {
         delimiter_ = value;
@@ -60,7 +60,7 @@ public:
     /** The same for a temporary. */
     import_options delimiter(char value) && noexcept { return std::move(delimiter(value)); }
 
-    /** The name that a field's column has in this input, where it is another one than the field's.
+    /** The name of a field's column in this input, if it differs from the name of the field.
         @param field  `email`, `password`, `maxJobs`, `useWorkspace`, `profile`, or a field of the service
         @param name   the name in the header, compared without regard to case, blanks, `-` and `_` */
     import_options& column(std::string field, std::string name) &
@@ -75,7 +75,8 @@ public:
         return std::move(column(std::move(field), std::move(name)));
     }
 
-    /** Passes over columns and members of other names, in place of refusing the input. Default false. */
+    /** Whether columns and members with unknown names are ignored. If not, the input is refused. Default
+        false. */
     import_options& ignore_columns(bool value) & noexcept
     {
         ignore_columns_ = value;
@@ -85,7 +86,8 @@ public:
     /** The same for a temporary. */
     import_options ignore_columns(bool value) && noexcept { return std::move(ignore_columns(value)); }
 
-    /** Calls in flight at most. Default 16; the limit in force adapts below it. Range 1 to 10,000. */
+    /** The most calls in flight. Default 16; the import adapts to the service and may use fewer. Range 1 to
+        10,000. */
     import_options& concurrency(std::size_t value) & noexcept
     {
         concurrency_ = value;
@@ -95,7 +97,7 @@ public:
     /** The same for a temporary. */
     import_options concurrency(std::size_t value) && noexcept { return std::move(concurrency(value)); }
 
-    /** Calls begun a second at most. Default 0: no limit. */
+    /** The most calls begun in a second. Default 0: no limit. */
     import_options& rate(double value) & noexcept
     {
         rate_ = value;
@@ -105,7 +107,8 @@ public:
     /** The same for a temporary. */
     import_options rate(double value) && noexcept { return std::move(rate(value)); }
 
-    /** A profile that rows may name; one with no name is for rows that name none. Names differ. */
+    /** Adds a profile that rows may name. A profile with an empty name is for rows without a profile. No two
+        profiles may have the same name. */
     import_options& add_profile(profile value) &
     {
         if (value.name().empty() && !profiles_.empty() && profiles_.front().name().empty())
@@ -118,8 +121,8 @@ public:
     /** The same for a temporary. */
     import_options add_profile(profile value) && { return std::move(add_profile(std::move(value))); }
 
-    /** Whether every row must name a profile, since there is no API token for those that name none. Default
-     * false. */
+    /** Whether every row must name a profile, because there is no API token for a row without one. Default
+        false. */
     import_options& needs_profile(bool value) & noexcept
     {
         needs_profile_ = value;
@@ -129,7 +132,8 @@ public:
     /** The same for a temporary. */
     import_options needs_profile(bool value) && noexcept { return std::move(needs_profile(value)); }
 
-    /** Passes over rows that are not acceptable, in place of sending nothing. Default false. */
+    /** Whether invalid rows are skipped. If not, an input with an invalid row sends nothing. Default false.
+     */
     import_options& skip_invalid(bool value) & noexcept
     {
         skip_invalid_ = value;
@@ -139,8 +143,8 @@ public:
     /** The same for a temporary. */
     import_options skip_invalid(bool value) && noexcept { return std::move(skip_invalid(value)); }
 
-    /** Stops the run when so many rows were refused; what was not sent is reported as skipped. Default 0: no
-       such limit. */
+    /** The run stops when this many rows were refused; rows that were not sent are reported as skipped.
+        Default 0: no such limit. */
     import_options& max_rejected(std::uint64_t value) & noexcept
     {
         max_rejected_ = value;
@@ -150,8 +154,9 @@ public:
     /** The same for a temporary. */
     import_options max_rejected(std::uint64_t value) && noexcept { return std::move(max_rejected(value)); }
 
-    /** Stops the run when so many per cent of the last 100 rows were refused, or the first 20 rows all were.
-       Until a row is not refused no more than 20 are sent. Default 50. Range 1 to 100; 0 for no such limit.
+    /** The run stops when this many per cent of the last 100 rows were refused, or when all of the first 20
+        rows were refused. At most 20 rows are sent until one of them is not refused. Default 50. Range 1 to
+        100; 0 for no such limit.
      */
     import_options& max_rejected_percent(unsigned value) & noexcept
     {
@@ -165,8 +170,8 @@ public:
         return std::move(max_rejected_percent(value));
     }
 
-    /** The most rows to send, those that a ledger passes over not counted; the rest is reported as skipped.
-       Default 0: all. */
+    /** The most rows to send. Rows that the ledger has as settled do not count. All other rows are reported
+        as skipped. Default 0: all. */
     import_options& row_limit(std::uint64_t value) & noexcept
     {
         row_limit_ = value;
@@ -176,8 +181,9 @@ public:
     /** The same for a temporary. */
     import_options row_limit(std::uint64_t value) && noexcept { return std::move(row_limit(value)); }
 
-    /** How long a service that cannot be reached, or does not answer, is waited for, with one call at a
-       time, before the run ends and leaves what was not sent. Default 10 minutes; 0 does not wait. */
+    /** How long the run waits for a service that cannot be reached or does not answer. Meanwhile it tries one
+        call at a time. Then it ends; rows that were not sent stay pending. Default 10 minutes; 0 does not
+        wait. */
     import_options& service_patience(std::chrono::milliseconds value) & noexcept
     {
         service_patience_ = value;
@@ -190,8 +196,9 @@ public:
         return std::move(service_patience(value));
     }
 
-    /** A file for the outcome of each row: CSV where it ends in `.csv`, NDJSON otherwise. What was in it
-        stays until a row is sent; from then on each outcome is there as soon as it is known. Empty: none. */
+    /** A file for the outcome of each row: CSV if its name ends in `.csv`, else NDJSON. Its old content stays
+        until the first row is sent. From then on each outcome is written as soon as it is known. Empty: no
+        file. */
     import_options& results(std::string value) &
     {
         results_ = std::move(value);
@@ -211,7 +218,8 @@ public:
     /** The same for a temporary. */
     import_options grace(std::chrono::milliseconds value) && noexcept { return std::move(grace(value)); }
 
-    /** How long after its first call a row that never reached the service is tried again. Default 120 s. */
+    /** A row whose calls never reached the service is tried again for this long after its first call. Default
+        120 s. */
     import_options& row_timeout(std::chrono::milliseconds value) & noexcept
     {
         row_timeout_ = value;
@@ -224,8 +232,8 @@ public:
         return std::move(row_timeout(value));
     }
 
-    /** Further calls for a row whose call reached the service and failed in a way that may pass. Default 2:
-        each can be a login at the upstream service. */
+    /** The most further calls for a row whose call reached the service and failed in a transient way. Default
+        2, because each call can be a login at the upstream service. */
     import_options& row_retries(unsigned value) & noexcept
     {
         row_retries_ = value;
@@ -235,9 +243,9 @@ public:
     /** The same for a temporary. */
     import_options row_retries(unsigned value) && noexcept { return std::move(row_retries(value)); }
 
-    /** Where the state of every row is kept, so that the same import can go on where it ended: a file, made
-        with mode 0600, or a `postgresql://` URL, for any number of workers that share the rows of one input.
-        It holds no password and no token. Empty: nowhere. */
+    /** Where the state of every row is recorded, so that the same import can go on where it ended. Either a
+        file, made with mode 0600, or a `postgresql://` URL: then any number of workers share the rows of one
+        input. The ledger holds no password and no token. Empty: no ledger. */
     import_options& ledger(std::string value) &
     {
         ledger_ = std::move(value);
@@ -247,8 +255,8 @@ public:
     /** The same for a temporary. */
     import_options ledger(std::string value) && { return std::move(ledger(std::move(value))); }
 
-    /** How long the rows that a worker of a shared ledger has stay its own after it was last heard of; it is
-       heard of three times as often. Default 30 s. Range 1 s to a day. */
+    /** How long a worker of a shared ledger keeps its rows after its last sign of life. A worker gives three
+        signs of life in this time. Default 30 s. Range 1 s to a day. */
     import_options& lease(std::chrono::milliseconds value) & noexcept
     {
         lease_ = value;
@@ -258,10 +266,10 @@ public:
     /** The same for a temporary. */
     import_options lease(std::chrono::milliseconds value) && noexcept { return std::move(lease(value)); }
 
-    /** Asks the service about rows that an earlier run may have sent, in place of sending them once more.
-        Default false, and for Runway alone: no other service tells when an account logged in. What is asked
-       shows no password: an account counts as registered where it has the row's `maxJobs` and workspace, no
-       error, and logged in after the row was sent. */
+    /** Whether the run asks the service about rows that an earlier run may have sent, and does not send them
+        again. Default false. Only for Runway: no other service tells when an account logged in. The service
+        shows no password, so an account counts as registered if it has the row's `maxJobs` and workspace, has
+        no error, and logged in after the row was sent. */
     import_options& verify(bool value) & noexcept
     {
         verify_ = value;
@@ -271,7 +279,7 @@ public:
     /** The same for a temporary. */
     import_options verify(bool value) && noexcept { return std::move(verify(value)); }
 
-    /** Sends rows once more that an earlier run recorded as refused for good. Default false. */
+    /** Whether rows are sent again that an earlier run recorded as refused. Default false. */
     import_options& retry_rejected(bool value) & noexcept
     {
         retry_rejected_ = value;
@@ -281,8 +289,9 @@ public:
     /** The same for a temporary. */
     import_options retry_rejected(bool value) && noexcept { return std::move(retry_rejected(value)); }
 
-    /** Called while the import runs, on the client's `io_context`, with one line for the operator: a ledger
-       in a database was lost, or answers again. Must not throw. Default: nothing. */
+    /** A function that is called with one line for the operator while the import runs: the database of the
+        ledger does not answer, or answers again. It runs on the client's `io_context` and must not throw.
+        Default: none. */
     import_options& on_notice(std::function<void(const std::string&)> value) &
     {
         on_notice_ = std::move(value);
@@ -307,7 +316,7 @@ public:
 
     ///@}
 
-    /** Fields and the names of their columns, as `column` was called. */
+    /** Fields and the names of their columns, in the order of the calls of `column`. */
     const std::vector<std::pair<std::string, std::string>>& columns() const noexcept { return columns_; }
 
     ///@{

@@ -17,13 +17,13 @@
 
 namespace useapi::bulk {
 
-/** The action of an import on one account. */
+/** What an import would do with one account. */
 enum class plan_action
 {
     create,      ///< the service does not hold it
     change,      ///< the service holds it with other settings
     unchanged,   ///< the service holds it with these settings, as far as they can be compared
-    in_error,    ///< as `unchanged`, but the service says that something is wrong with it
+    in_error,    ///< as `unchanged`, but the service keeps it in an error state
     server_only, ///< the service holds it, and no row names it
 };
 
@@ -35,24 +35,24 @@ class plan_entry
 public:
     /** The action that an import would take. */
     plan_action action = plan_action::create;
-    std::string email;   ///< as the row has it; of `server_only`, as the service has it
-    std::string profile; ///< whose API token it goes with; empty: the default one
-    /** In the input, from 1. */
+    std::string email;   ///< as the row spells it; for `server_only`, as the service does
+    std::string profile; ///< the profile whose API token is used; empty: the default one
+    /** The line of the row in the input, from 1. */
     std::uint64_t line = 0;
 
-    /** Whether the service holds another number. */
+    /** Whether the service has another `maxJobs` than the row. */
     bool max_jobs_differ = false;
-    std::optional<int> max_jobs_there; ///< unset if the service does not say
+    std::optional<int> max_jobs_there; ///< unset if the service does not tell
     /** The value of the row. */
     std::optional<int> max_jobs_wanted;
-    /** Whether the service holds another workspace. Not where its form cannot be compared with the row's. */
+    /** Whether the service has another workspace than the row. False if the two forms cannot be compared. */
     bool workspace_differs = false;
-    std::optional<std::string> workspace_there; ///< in the form in which the service shows it; unset: none
+    std::optional<std::string> workspace_there; ///< as the service shows it; unset: none
     /** The value of the row. */
     std::optional<std::string> workspace_wanted;
-    std::string server_error; ///< what the service says is wrong with it
+    std::string server_error; ///< the error that the service stored with it
 
-    /** `maxJobs 3 -> 5; useWorkspace none -> team-1`, or what the service says is wrong; may be empty. */
+    /** `maxJobs 3 -> 5; useWorkspace none -> team-1`, or the error that the service stored; may be empty. */
     std::string text() const;
 };
 
@@ -64,7 +64,7 @@ public:
     std::uint64_t create = 0;
     /** Rows whose account differs. */
     std::uint64_t change = 0;
-    /** Registered so already, and not sent. */
+    /** Rows whose account is registered with these settings. */
     std::uint64_t unchanged = 0;
     /** Rows whose account the service keeps in an error state. */
     std::uint64_t in_error = 0;
@@ -75,11 +75,11 @@ public:
     void count(plan_action action) noexcept;
 };
 
-/** Compares rows with what the service holds, profile by profile. Plain state: no I/O.
+/** Compares rows with the accounts that the service holds, profile by profile. Plain state: no I/O.
 
     maxJobs and useWorkspace are compared; a password cannot be, since the service masks it. Emails are
-   compared as the service does: the domain without case. Takes some 200 bytes an account that the service
-   holds, and nothing for a row.
+    compared as the service does: the case of the domain does not matter. It needs about 200 bytes for each
+    account that the service holds, and nothing for a row.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -87,10 +87,10 @@ public:
 class import_plan
 {
 public:
-    /** Notes all that the service holds for a profile's API token. */
+    /** Adds the accounts that the service holds for a profile's API token. */
     void add_server(std::string_view profile, const std::vector<runwayml::account>& accounts);
 
-    /** The effect that sending the row would have. The account counts as named by a row from now on. */
+    /** What sending the row would do. From now on the account counts as named by a row. */
     plan_entry judge(std::uint64_t line, std::string_view profile, const runwayml::account_settings& row);
 
     /** The accounts that no row named, by profile and email. */
@@ -119,12 +119,12 @@ private:
     std::unordered_map<std::string, std::size_t> counts_; ///< by profile
 };
 
-/** Which profile would hold more accounts than its subscription may.
+/** Looks for a profile that would hold more accounts than its subscription may.
 
     @param created   how many accounts the rows create, by profile
-    @param deleted   what is deleted before
+    @param deleted   the accounts that are deleted before
     @param profiles  with their limits
-    @return what speaks against it, the profile named; nothing if all is well, or no limit is known
+    @return a message that names the profile; nothing if there is no such profile, or no limit is known
 */
 std::optional<std::string> find_overfull_profile(const import_plan& plan,
                                                  const std::map<std::string, std::uint64_t>& created,

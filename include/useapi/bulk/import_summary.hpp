@@ -19,25 +19,25 @@ enum class stop_reason
     interrupted,       ///< `stop` was called
     token_refused,     ///< the API token or its subscription is refused: no call can succeed
     unreachable,       ///< no call ever got an answer
-    profiles_stopped,  ///< every profile's token is refused, or its service unreachable: some the one, some
-                       ///< the other
-    invalid_row,       ///< standard input held a row that is not acceptable
+    profiles_stopped,  ///< every profile has stopped: some because their token is refused, others because the
+                       ///< service is unreachable
+    invalid_row,       ///< standard input held an invalid row
     too_many_rejected, ///< the service refused more rows than `import_options::max_rejected` and its
                        ///< percentage allow
     row_limit,         ///< as many rows as `import_options::row_limit` allows were sent
     results_failed,    ///< the results file cannot be written
-    ledger_failed,     ///< the ledger cannot be written, and without it nothing is sent
-    input_changed      ///< the file is not the one that was checked
+    ledger_failed,     ///< the ledger cannot be written; without a ledger nothing is sent
+    input_changed      ///< the file changed after it was checked
 };
 
-/** A run as a whole. */
+/** The result of a whole run. */
 class import_summary
 {
 public:
     std::uint64_t rows = 0; ///< rows seen, without identical duplicates
     /** Registered with the data of the row. */
     std::uint64_t applied = 0;
-    /** The service answered no. */
+    /** Refused by the service. */
     std::uint64_t rejected = 0;
     /** No usable answer, after all retries. */
     std::uint64_t failed = 0;
@@ -45,37 +45,38 @@ public:
     std::uint64_t unknown = 0;
     /** Not sent. */
     std::uint64_t skipped = 0;
-    /** Registered so already, and not sent. */
+    /** Not sent, because it was registered with the same settings. */
     std::uint64_t unchanged = 0;
     /** Rows that repeat an earlier one. */
     std::uint64_t duplicates = 0;
-    std::uint64_t from_ledger = 0; ///< of the rows, those that the ledger had settled already
+    std::uint64_t from_ledger = 0; ///< rows that the ledger had settled before this run
     std::uint64_t retried = 0;     ///< attempts beyond the first of each row
-    /** From begin to end, or to now. */
+    /** From the begin of the run to its end. */
     std::chrono::milliseconds elapsed{};
-    std::uint64_t deleted = 0;     ///< accounts that no row named, and that were to go
-    std::uint64_t not_deleted = 0; ///< of those, the ones whose deletion failed
-    /** The reason why the run ended before its input; `none` if it did not. */
+    std::uint64_t deleted = 0;     ///< accounts to be deleted, since no row named them
+    std::uint64_t not_deleted = 0; ///< the ones of `deleted` whose deletion failed
+    /** Why the run ended before its input; `none` if it reached the end. */
     stop_reason stopped = stop_reason::none;
     std::map<std::string, std::string>
-        stopped_profiles;    ///< whose rows could not go on, and why; where there are several
-    std::string stop_detail; ///< one line more about it
+        stopped_profiles;    ///< if there are several: those whose rows could not go on, and why
+    std::string stop_detail; ///< one more line about `stopped`
     std::map<std::string, std::uint64_t> errors; ///< how often each kind of failure occurred
     std::vector<row_result> first_failures;      ///< at most `listed_failures`
 
-    /** How many failures are told one by one. */
+    /** How many failures are listed one by one. */
     static constexpr std::size_t listed_failures = 20;
 
     /** Adds one to its count. */
     void count(const row_result& row);
 
-    /** 0 only where every row of the input is registered with its data. @see the README's table of codes */
+    /** 0 only if every row of the input is registered with its data. @see the table of exit codes in
+        doc/command.md */
     int exit_code() const noexcept;
 
-    /** For people, several lines. */
+    /** A text of several lines for people. */
     std::string text() const;
 
-    /** One JSON object on one line. */
+    /** The summary as one JSON object on one line. */
     std::string json() const;
 
 private:

@@ -7,8 +7,8 @@
 
 namespace useapi::bulk {
 
-/** How hard an import may work for one API token, and how many accounts it may hold. Setters
-   chain.
+/** The limits for one API token: how many calls an import may make, and how many accounts the subscription
+    may hold. Setters chain.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -16,10 +16,11 @@ namespace useapi::bulk {
 class profile
 {
 public:
-    /** @param name  what rows call it; empty: the default one, of rows that name none. */
+    /** @param name the name that rows use; empty: the default profile, for rows without a profile. */
     explicit profile(std::string name = {}) : name_(std::move(name)) {}
 
-    /** Profiles of one origin share what is learnt of how much it bears. Any text: the base URL is meant. */
+    /** Profiles of one origin share the limit that the import learns from the service. Any text; use the base
+        URL. */
     profile& origin(std::string value) &
     {
         origin_ = std::move(value);
@@ -29,8 +30,8 @@ public:
     /** The same for a temporary. */
     profile origin(std::string value) && { return std::move(origin(std::move(value))); }
 
-    /** Logins in flight at most: each call that registers an account is one. 0 (default): as many as the
-       import may have calls in flight. */
+    /** The most logins in flight; each call that registers an account is a login. 0 (default): as many as the
+        import may have calls in flight. */
     profile& max_logins(std::size_t value) & noexcept
     {
         max_logins_ = value;
@@ -40,7 +41,7 @@ public:
     /** The same for a temporary. */
     profile max_logins(std::size_t value) && noexcept { return std::move(max_logins(value)); }
 
-    /** Calls begun a second at most. 0 (default): no limit but the import's. */
+    /** The most calls begun in a second. 0 (default): only the limit of the import. */
     profile& rate(double value) & noexcept
     {
         rate_ = value;
@@ -50,7 +51,8 @@ public:
     /** The same for a temporary. */
     profile rate(double value) && noexcept { return std::move(rate(value)); }
 
-    /** Accounts that the subscription holds at most; a row beyond is not acceptable. 0 (default): not known.
+    /** The most accounts that the subscription holds; a row beyond this limit is invalid. 0 (default): not
+        known.
      */
     profile& account_limit(std::size_t value) & noexcept
     {

@@ -15,10 +15,10 @@ namespace useapi::bulk {
 class progress
 {
 public:
-    std::optional<std::uint64_t> total; ///< rows to send, where the input was checked before
+    std::optional<std::uint64_t> total; ///< rows to send; unset if the input was not checked
     /** Registered with the data of the row. */
     std::uint64_t applied = 0;
-    /** The service answered no. */
+    /** Refused by the service. */
     std::uint64_t rejected = 0;
     /** No usable answer, after all retries. */
     std::uint64_t failed = 0;
@@ -26,9 +26,9 @@ public:
     std::uint64_t unknown = 0;
     /** Not sent. */
     std::uint64_t skipped = 0;
-    /** Registered so already, and not sent. */
+    /** Not sent, because it was registered with the same settings. */
     std::uint64_t unchanged = 0;
-    /** Rows that the ledger had settled before. They have an outcome, and were no work. */
+    /** Rows that the ledger had settled before this run. They count as done, but not as worked on. */
     std::uint64_t from_ledger = 0;
     /** Attempts beyond the first of their rows. */
     std::uint64_t retried = 0;
@@ -37,56 +37,58 @@ public:
     std::size_t limit = 0;         ///< calls that may be in flight now
     std::size_t full_limit = 0;    ///< the highest that `limit` was
     std::size_t waiting_again = 0; ///< rows that wait for another call
-    /** From begin to end, or to now. */
+    /** From the begin of the run to now, or to its end. */
     std::chrono::milliseconds elapsed{};
-    /** Whether no new row is begun any more. */
+    /** Whether the run begins no new rows. */
     bool stopping = false;
-    /** Whether no call is begun until the run goes on. */
+    /** Whether the run is paused, so that it begins no calls. */
     bool paused = false;
-    std::chrono::milliseconds held_back{}; ///< for how long the service asked calls to wait; 0: it did not
-    /** Calls are in flight, and none had an answer for so long; 0 in an outage, which is told instead. */
+    std::chrono::milliseconds held_back{}; ///< the pause that the service asked for; 0: none
+    /** How long no call in flight has had an answer; 0 if answers come, and in an outage, which `outage`
+        tells. */
     std::chrono::milliseconds unanswered_for{};
-    std::string outage;                      ///< why the service cannot be reached; empty: it can
-    bool service_is_silent = false;          ///< in an outage: it takes connections, and does not answer
-    std::chrono::milliseconds outage_for{};  ///< how long that has been so
-    std::chrono::milliseconds next_try_in{}; ///< until one call is tried; 0: calls are tried now
-    std::chrono::milliseconds gives_up_in{}; ///< when the run ends where the service stays away
+    std::string outage;             ///< why the service cannot be reached; empty: it can
+    bool service_is_silent = false; ///< in an outage: the service accepts connections but does not answer
+    std::chrono::milliseconds outage_for{};  ///< how long the outage has lasted
+    std::chrono::milliseconds next_try_in{}; ///< the time until one call is tried; 0: now
+    std::chrono::milliseconds gives_up_in{}; ///< the time until the run gives up
     std::string gives_up_at;                 ///< the same as a time of day, such as `03:15`
-    std::optional<double> recent_rate;       ///< `worked()` a second, lately; unset: the whole run's is shown
+    std::optional<double> recent_rate;       ///< rows per second, lately; unset: not known
 
     /** The most kinds of failure that are listed. */
     static constexpr std::size_t listed_failures = 5;
 
-    /** The kinds of failure that occurred most, and how often, the most frequent one first. */
+    /** The most frequent kinds of failure and their numbers, the most frequent one first. */
     std::vector<std::pair<std::string, std::uint64_t>> failures;
 
-    /** Puts a kind of failure in its place among `failures`, or leaves it out. */
+    /** Inserts a kind of failure into `failures` by its number; leaves it out if others are more frequent. */
     void note_failure(const std::string& error, std::uint64_t times);
 
     /** Rows with an outcome. */
     std::uint64_t done() const noexcept { return applied + rejected + failed + skipped + unchanged; }
 
-    /** Rows a second: lately, where that is known, else since the run began. */
+    /** Rows per second: lately if that is known, else since the run began. */
     double rate() const noexcept;
 
-    /** How long the rest takes at that rate; nothing if that cannot be told. */
+    /** How long the rest takes at that rate; nothing if it cannot be estimated. */
     std::optional<std::chrono::milliseconds> left() const noexcept;
 
-    /** Rows that this run did something about. */
+    /** Rows that this run worked on. */
     std::uint64_t worked() const noexcept { return done() - from_ledger; }
 
-    /** A line of at most `width` characters for a terminal. */
+    /** A progress line of at most `width` characters for a terminal. */
     std::string bar(std::size_t width) const;
 
-    /** The bar, and below it a line where calls are held back and a line a kind of failure, for a terminal of
-       so many columns and rows. At least one line. */
+    /** The bar; below it a line if calls are held back, and a line for each kind of failure. It fits a
+        terminal of so many columns and rows. At least one line. */
     std::vector<std::string> screen(std::size_t width, std::size_t height) const;
 
-    /** Whether fewer calls are in flight than might be, since the service is busy. Not in an outage: there
-       the limit fell since nothing is answered. */
+    /** Whether the run makes fewer calls at a time because the service is busy. False in an outage: there the
+        limit fell because nothing is answered. */
     bool is_slowed() const noexcept { return outage.empty() && full_limit != 0 && limit < full_limit; }
 
-    /** `no answer for 0:20`, long before a time-out makes an outage of it; empty if answers come. */
+    /** A text such as `no answer for 0:20`, long before a time-out turns the silence into an outage. Empty if
+        answers come. */
     std::string silence_text() const;
 
     /** `the service cannot be reached (connection refused) for 1:20; next try in 0:30; gives up at 03:15`, or
@@ -94,7 +96,7 @@ public:
      */
     std::string outage_text() const;
 
-    /** One JSON object on one line, for machines. */
+    /** The progress as one JSON object on one line. */
     std::string json() const;
 
     /** A line for a log. */

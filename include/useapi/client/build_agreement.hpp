@@ -8,10 +8,10 @@
 #include <boost/asio/detail/thread_info_base.hpp>
 #include <boost/version.hpp>
 
-// A program and the library share objects of Asio, whose layout depends on Boost's version and on macros.
-// Where the two were compiled with others, the program would crash, or run a second scheduler with a hidden
-// thread of its own. So it does not link: the linker names the symbol below that the library does not have.
-// Build both with the same.
+// A program and the library share objects of Asio. The layout of these objects depends on Boost's version and
+// on macros. If program and library were compiled with different ones, the program would crash, or would run
+// a second scheduler with a hidden thread. So such a program does not link: the linker names the symbol below
+// that the library lacks. Build both with the same version and macros.
 
 #if defined(USEAPI_BUILT_WITH_BOOST) && USEAPI_BUILT_WITH_BOOST != BOOST_VERSION
 #error "useapi was built with another Boost than the one in the include path: see USEAPI_BUILT_WITH_BOOST"
@@ -29,35 +29,35 @@
 #define USEAPI_DETAIL_AGREED_RTTI useapi_was_built_with_rtti
 #endif
 
-// A number more in every handler.
+// Adds a number to every handler.
 #if defined(BOOST_ASIO_ENABLE_HANDLER_TRACKING)
 #define USEAPI_DETAIL_AGREED_TRACKING useapi_was_built_with_asio_handler_tracking
 #else
 #define USEAPI_DETAIL_AGREED_TRACKING useapi_was_built_without_asio_handler_tracking
 #endif
 
-// A function more in every buffer.
+// Adds a function to every buffer.
 #if defined(BOOST_ASIO_ENABLE_BUFFER_DEBUGGING)
 #define USEAPI_DETAIL_AGREED_BUFFERS useapi_was_built_with_asio_buffer_debugging
 #else
 #define USEAPI_DETAIL_AGREED_BUFFERS useapi_was_built_without_asio_buffer_debugging
 #endif
 
-// Locks, and the number of threads that a scheduler knows of.
+// Decides on locks, and on the number of threads that a scheduler knows of.
 #if defined(BOOST_ASIO_HAS_THREADS)
 #define USEAPI_DETAIL_AGREED_THREADS useapi_was_built_with_asio_threads
 #else
 #define USEAPI_DETAIL_AGREED_THREADS useapi_was_built_without_asio_threads
 #endif
 
-// The exception that a thread of the scheduler keeps.
+// Adds the exception that a thread of the scheduler keeps.
 #if defined(BOOST_ASIO_NO_EXCEPTIONS)
 #define USEAPI_DETAIL_AGREED_EXCEPTIONS useapi_was_built_without_asio_exceptions
 #else
 #define USEAPI_DETAIL_AGREED_EXCEPTIONS useapi_was_built_with_asio_exceptions
 #endif
 
-// The reactor that waits for sockets. Each socket holds a part of it.
+// Chooses the reactor that waits for sockets. Each socket holds a part of the reactor.
 #if defined(BOOST_ASIO_HAS_IO_URING_AS_DEFAULT)
 #define USEAPI_DETAIL_AGREED_REACTOR useapi_was_built_with_asio_on_io_uring
 #elif !defined(BOOST_ASIO_HAS_EPOLL)
@@ -70,7 +70,7 @@
 #define USEAPI_DETAIL_AGREED_REACTOR useapi_was_built_with_asio_on_epoll
 #endif
 
-// How much memory a thread keeps for the next operation.
+// Decides how much memory a thread keeps for the next operation.
 #if defined(BOOST_ASIO_RECYCLING_ALLOCATOR_CACHE_SIZE)
 #define USEAPI_DETAIL_AGREED_RECYCLING                                                                       \
     USEAPI_DETAIL_NAME(useapi_was_built_with_asio_cache_of_, BOOST_ASIO_RECYCLING_ALLOCATOR_CACHE_SIZE)
@@ -89,7 +89,8 @@ extern USEAPI_API const char USEAPI_DETAIL_AGREED_EXCEPTIONS;
 extern USEAPI_API const char USEAPI_DETAIL_AGREED_REACTOR;
 extern USEAPI_API const char USEAPI_DETAIL_AGREED_RECYCLING;
 
-// In every source that includes this, since the sources of a program may differ among themselves.
+// Every source that includes this header checks for itself: the sources of a program may be compiled with
+// different macros.
 [[gnu::used]] static const char* const build_agreement[]{
     &USEAPI_DETAIL_AGREED_BOOST,   &USEAPI_DETAIL_AGREED_RTTI,     &USEAPI_DETAIL_AGREED_TRACKING,
     &USEAPI_DETAIL_AGREED_BUFFERS, &USEAPI_DETAIL_AGREED_THREADS,  &USEAPI_DETAIL_AGREED_EXCEPTIONS,

@@ -16,15 +16,15 @@ namespace useapi {
 
 class call_report;
 
-/** Options of one call that differ from those of its client. Given to `client::with`; what is not set stays
-   as it is there. Setters chain; a temporary is returned by value.
+/** Options of one call that differ from those of its client. Pass them to `client::with`. An option that is
+    not set keeps the client's value. Setters chain; a temporary is returned by value.
 
-    A value that cannot be used fails the call with `errc::invalid_argument` and effect `none`, and
-    `detail()` names it.
+    An invalid value fails the call with `errc::invalid_argument` and effect `none`; `detail()` names the
+    option.
 
     @par Thread safety
-    Distinct objects: safe. Shared objects: unsafe. The function of `attempt_fields` is called by several
-    threads at a time where several make calls.
+    Distinct objects: safe. Shared objects: unsafe. If several threads make calls, they call the function of
+    `attempt_fields` at the same time.
 */
 class call_options
 {
@@ -34,15 +34,15 @@ public:
     /** Makes the fields of one attempt. @param attempt  its number within the call, from 1 */
     using field_source = std::function<std::vector<http::field>(unsigned attempt)>;
 
-    /** Is given the report of one call. Its class is in `useapi/client/call_report.hpp`. */
+    /** Receives the report of one call. The class of the report is in `useapi/client/call_report.hpp`. */
     using report_taker = std::function<void(const call_report& report)>;
 
-    /** Is given the error of one attempt that is followed by another one. */
+    /** Receives the error of an attempt that failed and that another attempt follows. */
     using attempt_listener = std::function<void(const error& failure)>;
 
-    /** In place of `client_options::timeout`: from the start of each call. It bounds queueing, connecting,
-        every attempt and every wait. 0 or less: the call ends with `errc::timed_out` and effect `none`, and
-        nothing is sent. At most a week. */
+    /** Replaces `client_options::timeout`. The time-out runs from the start of each call and bounds queueing,
+        connecting, every attempt and every wait. 0 or less: the call ends with `errc::timed_out` and effect
+        `none`, and nothing is sent. At most a week. */
     call_options& timeout(std::chrono::milliseconds value) & noexcept
     {
         timeout_ = value;
@@ -52,8 +52,9 @@ public:
     /** The same for a temporary. */
     call_options timeout(std::chrono::milliseconds value) && noexcept { return std::move(timeout(value)); }
 
-    /** A point in time that no call goes on after, such as the deadline of the request that your service
-        answers. The earlier of this and the time-out counts. One that is past: as a `timeout` of 0. */
+    /** The point in time at which calls end at the latest, such as the deadline of the request that your
+        service answers. The earlier one of deadline and time-out counts. A deadline in the past acts as a
+        `timeout` of 0. */
     call_options& deadline(clock::time_point value) & noexcept
     {
         deadline_ = value;
@@ -63,7 +64,7 @@ public:
     /** The same for a temporary. */
     call_options deadline(clock::time_point value) && noexcept { return std::move(deadline(value)); }
 
-    /** In place of `client_options::attempt_timeout`. More than 0, at most a week. */
+    /** Replaces `client_options::attempt_timeout`. More than 0, at most a week. */
     call_options& attempt_timeout(std::chrono::milliseconds value) & noexcept
     {
         attempt_timeout_ = value;
@@ -76,7 +77,7 @@ public:
         return std::move(attempt_timeout(value));
     }
 
-    /** In place of `retry_options::max_attempts`. Range 1 to 100; 1 is no retry. */
+    /** Replaces `retry_options::max_attempts`. Range 1 to 100; 1 means no retry. */
     call_options& max_attempts(unsigned value) & noexcept
     {
         max_attempts_ = value;
@@ -86,9 +87,9 @@ public:
     /** The same for a temporary. */
     call_options max_attempts(unsigned value) && noexcept { return std::move(max_attempts(value)); }
 
-    /** Whether the service may carry out the request once at most: it is never sent again after an attempt
-        whose effect is unknown, though it be idempotent. Attempts that certainly had no effect are still
-        repeated. Default: by the operation. */
+    /** Whether the service may carry out the request once at most. If so, the client never sends the request
+        again after an attempt with effect `unknown`, even if the request is idempotent. It still repeats
+        attempts that certainly had no effect. Default: each operation has its own. */
     call_options& at_most_once(bool value) & noexcept
     {
         at_most_once_ = value;
@@ -98,8 +99,8 @@ public:
     /** The same for a temporary. */
     call_options at_most_once(bool value) && noexcept { return std::move(at_most_once(value)); }
 
-    /** A name of yours, such as the id of a request or a tenant. The observer is told it with each event of
-        the call, by `event::call::tag`. It is not sent. */
+    /** A name of yours, such as the id of a request or a tenant. Each event of the call carries it as
+        `event::call::tag`. It is not sent to the service. */
     call_options& tag(std::string value) &
     {
         tag_ = std::move(value);
@@ -109,7 +110,7 @@ public:
     /** The same for a temporary. */
     call_options tag(std::string value) && { return std::move(tag(std::move(value))); }
 
-    /** Adds a header field to every attempt. Those that the client sets itself are refused.
+    /** Adds a header field to every attempt. A field that the client sets itself, such as `Host`, is refused.
         @see http::request */
     call_options& add_field(std::string name, std::string value) &
     {
@@ -124,14 +125,14 @@ public:
     }
 
     /** A function that makes further header fields for each attempt, such as a `traceparent` with the span of
-        this attempt. The same rules hold for them as for `add_field`.
+        this attempt. The rules of `add_field` hold for them, too.
 
-        @par Executor  called before the attempt asks for its connection, on no strand and under no lock: the
-                       first time inside the initiating function where the call need not wait before, and
-                       otherwise on the `io_context`. An attempt that could not begin may be begun anew,
-                       with the same number, and then it is called again.
-        @par Errors    an exception from it fails the call with `errc::invalid_argument`; its text is not
-                       passed on, since it may hold anything. */
+        @par Executor  called before the attempt asks for its connection, on no strand and under no lock. The
+                       first attempt calls it inside the initiating function if the call need not wait before;
+                       every other attempt calls it on the `io_context`. An attempt that could not begin may
+                       begin anew with the same number; then the function is called again.
+        @par Errors    if the function throws, the call fails with `errc::invalid_argument`. The text of the
+                       exception is not passed on, since it may hold a secret. */
     call_options& attempt_fields(field_source value) &
     {
         attempt_fields_ = std::move(value);
@@ -141,13 +142,14 @@ public:
     /** The same for a temporary. */
     call_options attempt_fields(field_source value) && { return std::move(attempt_fields(std::move(value))); }
 
-    /** A function that is given a report of each call, successful ones included.
-        A login that joins an equal one made no attempt of its own: see `client_options::join_equal_logins`.
+    /** A function that receives a report of each call, also of a successful one. A login that joins an equal
+        one makes no attempt of its own: see `client_options::join_equal_logins`.
 
-        @par Executor  called once a call, just before its handler is: on no strand and under no lock. The
-                       function of a handle is called by several threads at a time where several make calls.
-        @par Errors    it must not throw: an exception ends the process. It is not called for a call that the
-                       destruction of the `io_context` ended. */
+        @par Executor  called once for each call, just before the call's handler, on no strand and under no
+                       lock. If several threads make calls with one handle, they call the function at the same
+                       time.
+        @par Errors    it must not throw: an exception ends the process. It is not called for a call that ends
+                       because the `io_context` is destroyed. */
     call_options& report_to(report_taker value) &
     {
         report_to_ = std::move(value);
@@ -157,10 +159,10 @@ public:
     /** The same for a temporary. */
     call_options report_to(report_taker value) && { return std::move(report_to(std::move(value))); }
 
-    /** A function that is told of each failed attempt that is followed by another one, while the call goes
-       on.
+    /** A function that receives the error of each failed attempt that another attempt follows. The call goes
+        on meanwhile.
 
-        @par Executor  as that of `report_to`, before the wait for the next attempt.
+        @par Executor  like the function of `report_to`, but called before the wait for the next attempt.
         @par Errors    it must not throw: an exception ends the process. */
     call_options& on_attempt_failed(attempt_listener value) &
     {
@@ -174,8 +176,9 @@ public:
         return std::move(on_attempt_failed(std::move(value)));
     }
 
-    /** These options, and those of `base` where these set none. Fields of both are sent, those of `base`
-        first; of two functions for the same purpose, that of these options is called. */
+    /** Returns these options, completed by the options of `base` that are not set here. The fields of both
+        are sent, those of `base` first. If both set a function for the same purpose, the function of these
+        options is called. */
     USEAPI_API call_options over(const call_options& base) const;
 
     ///@{

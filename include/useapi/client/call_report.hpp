@@ -17,7 +17,7 @@ public:
     int status = 0;                      ///< HTTP status of the last answer; 0 without one
     std::chrono::milliseconds elapsed{}; ///< from the start of the call to its outcome
 
-    /** How many attempts were repeated, by the outcome of the attempt before: `status 503`, or the name of a
+    /** The number of repeated attempts, by the outcome of the attempt before: `status 503`, or the name of a
         code such as `connection_lost`. */
     std::map<std::string, unsigned> retries;
 };

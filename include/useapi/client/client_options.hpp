@@ -25,14 +25,14 @@
 
 namespace useapi {
 
-/** Gets an API token from wherever tokens come from. @see client_options::token_from */
+/** A coroutine that gets an API token, for example from a vault. @see client_options::token_from */
 using token_source = std::function<boost::asio::awaitable<result<secret>>()>;
 
 namespace detail {
 struct more_client_options;
 }
 
-/** What a client is made from. Setters chain; a temporary is returned by value.
+/** The options of a client. Setters chain; a temporary is returned by value.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -40,19 +40,21 @@ struct more_client_options;
 class client_options
 {
 public:
-    /** @param token  the API token, sent as it is in `Authorization: Bearer <token>`. May be empty if there
-       is a `token_from`. */
+    /** @param token the API token, sent unchanged in `Authorization: Bearer <token>`. May be empty if
+        `token_from` is set. */
     explicit client_options(secret token) : token_(std::move(token)) {}
 
-    /** A coroutine that gets the API token, for tokens that change while the client lives. It is asked when a
-       call needs a token and the client has not got one, and after a call whose token the service refused
-       (`errc::token_refused`): that call makes one more attempt, at once, whatever `max_attempts` says. Once
-       for all calls that wait. If it fails, they all fail with its error and effect `none`, and the next call
-       asks anew. The token of the constructor is used until it is refused.
+    /** A coroutine that gets the API token, for tokens that change while the client lives. The client runs it
+        when a call needs a token and there is none, and when the service refused the token of a call
+        (`errc::token_refused`). The refused call then makes one more attempt at once, even beyond
+        `max_attempts`. The coroutine runs once for all calls that wait for a token. If it fails, these calls
+        fail with its error and effect `none`, and the next call runs it anew. The token of the constructor is
+        used until the service refuses it.
 
-        @param value  runs on the `io_context`, which does not return from `run()` before it ended. Nothing
-       cancels it; calls that wait for it end at their deadline. An exception from it, or a token that is
-       empty or holds a blank, is `errc::invalid_argument`; the text of the exception is not passed on. */
+        @param value  runs on the `io_context`, whose `run()` does not return before the coroutine has ended.
+                      Nothing cancels it; calls that wait for it end at their deadline. If it throws, or if
+                      the token is empty or holds a blank, the calls fail with `errc::invalid_argument`; the
+                      text of the exception is not passed on. */
     client_options& token_from(token_source value) &
     {
         token_source_ = std::move(value);
@@ -73,7 +75,7 @@ public:
     /** The same for a temporary. */
     client_options base_url(std::string value) && { return std::move(base_url(std::move(value))); }
 
-    /** A PEM file of the certificates to trust *instead of* the system's. Empty: the system's. */
+    /** A PEM file with the certificates to trust *instead of* the system's. Empty: trust the system's. */
     client_options& ca_file(std::string value) &
     {
         tls_.ca_file(std::move(value));
@@ -83,7 +85,7 @@ public:
     /** The same for a temporary. */
     client_options ca_file(std::string value) && { return std::move(ca_file(std::move(value))); }
 
-    /** Everything else about TLS, and this too: it replaces what `ca_file` set. */
+    /** All options of TLS. They replace the value that `ca_file` set. */
     client_options& tls(http::tls_options value) &
     {
         tls_ = std::move(value);
@@ -94,8 +96,8 @@ public:
     client_options tls(http::tls_options value) && { return std::move(tls(std::move(value))); }
 
     /** Shares authorities, client certificate, TLS sessions and looked-up addresses with other clients. The
-       TLS options are the transport's: a client that sets `ca_file` or `tls` as well is refused. Default: one
-       of its own. */
+        transport brings the TLS options: a client that sets `ca_file` or `tls` as well is refused. Default:
+        the client makes its own transport. */
     client_options& transport(const http::transport& value) &
     {
         transport_ = value;
@@ -105,7 +107,8 @@ public:
     /** The same for a temporary. */
     client_options transport(const http::transport& value) && { return std::move(transport(value)); }
 
-    /** Default: as the environment says (`HTTPS_PROXY`, `NO_PROXY`). */
+    /** The proxy to connect through. Default: the one that the environment names (`HTTPS_PROXY`, `NO_PROXY`).
+     */
     client_options& proxy(http::proxy_options value) &
     {
         proxy_ = std::move(value);
@@ -115,7 +118,7 @@ public:
     /** The same for a temporary. */
     client_options proxy(http::proxy_options value) && { return std::move(proxy(std::move(value))); }
 
-    /** Connections at most, idle ones included. Default 16. Range 1 to 10,000. */
+    /** The most connections at a time, idle ones included. Default 16. Range 1 to 10,000. */
     client_options& max_connections(std::size_t value) & noexcept
     {
         max_connections_ = value;
@@ -128,8 +131,8 @@ public:
         return std::move(max_connections(value));
     }
 
-    /** Calls that may wait for a connection; one more fails with `errc::queue_full`. Default 100,000.
-        0 means that a call either gets a connection, or starts one, at once or fails. */
+    /** The most calls that may wait for a connection; a further call fails with `errc::queue_full`. Default
+        100,000. With 0, a call fails unless it gets an idle connection or may start a new one at once. */
     client_options& max_waiting(std::size_t value) & noexcept
     {
         max_waiting_ = value;
@@ -149,8 +152,8 @@ public:
     /** The same for a temporary. */
     client_options timeout(std::chrono::milliseconds value) && noexcept { return std::move(timeout(value)); }
 
-    /** The limit of one attempt from the moment it has its connection. Default 60 s: an answer to a POST
-        takes as long as the service's login upstream does. */
+    /** The limit of one attempt, from the moment that it has its connection. Default 60 s, because the
+        service answers a POST only after its own login upstream. */
     client_options& attempt_timeout(std::chrono::milliseconds value) & noexcept
     {
         attempt_timeout_ = value;
@@ -176,9 +179,9 @@ public:
         return std::move(connect_timeout(value));
     }
 
-    /** How long an unused connection is kept. Default 50 s, below what load balancers commonly allow. Where
-        the server says in `Keep-Alive: timeout` for how long it keeps one, it is kept for 2 s less, if that
-       is shorter. */
+    /** How long an unused connection is kept. Default 50 s, less than load balancers commonly allow. If the
+        server names a shorter time in `Keep-Alive: timeout`, the connection is kept for 2 s less than that
+        time. */
     client_options& idle_timeout(std::chrono::milliseconds value) & noexcept
     {
         idle_timeout_ = value;
@@ -191,11 +194,11 @@ public:
         return std::move(idle_timeout(value));
     }
 
-    /** How old a connection may become, on average: each gets an age of its own, from 30 % less to 30 % more,
-        so that those that were made together are not replaced together. One that reaches it while it is in
-        use ends with the exchange. Default 10 min: it bounds how long a busy client stays with an address
-        that the service's name no longer stands for, or with one machine behind a load balancer that got
-        others; a new connection every 10 min costs nothing that can be measured. */
+    /** How old a connection may become, on average. Each connection gets its own limit, from 30 % less to 30
+        % more, so that connections that were made together are not replaced together. A connection that
+        reaches its limit during an exchange is closed after the exchange. Default 10 min. The limit makes a
+        busy client leave an address that the service's name no longer points to, and use new machines behind
+        a load balancer. A new connection every 10 min costs nothing that can be measured. */
     client_options& max_connection_age(std::chrono::milliseconds value) & noexcept
     {
         max_connection_age_ = value;
@@ -208,7 +211,7 @@ public:
         return std::move(max_connection_age(value));
     }
 
-    /** Bytes that the header of an answer may have. Default 16 KiB. */
+    /** The most bytes that the header of an answer may have. Default 16 KiB. */
     client_options& header_limit(std::size_t value) & noexcept
     {
         header_limit_ = value;
@@ -218,7 +221,8 @@ public:
     /** The same for a temporary. */
     client_options header_limit(std::size_t value) && noexcept { return std::move(header_limit(value)); }
 
-    /** Bytes that the content of a success may have, and that are read of any other answer. Default 1 MiB. */
+    /** The most bytes that the content of a success may have. Of any other answer, at most as many bytes are
+        read. Default 1 MiB. */
     client_options& body_limit(std::size_t value) & noexcept
     {
         body_limit_ = value;
@@ -228,8 +232,9 @@ public:
     /** The same for a temporary. */
     client_options body_limit(std::size_t value) && noexcept { return std::move(body_limit(value)); }
 
-    /** Whether an `upsert_account` joins an equal one of the same client that has not ended, and ends as that
-       one does, in place of a login of its own once that one ended. Default `false`. */
+    /** Whether an `upsert_account` joins an equal one of the same client that is still under way. If so, it
+        causes no login of its own and gets the same outcome. If not, it waits and then causes its own login.
+        Default `false`. */
     client_options& join_equal_logins(bool value) & noexcept
     {
         join_equal_logins_ = value;
@@ -249,7 +254,7 @@ public:
     /** The same for a temporary. */
     client_options retry(retry_options value) && noexcept { return std::move(retry(std::move(value))); }
 
-    /** Put before the library's own name in `User-Agent`. Default: nothing. */
+    /** A product name to put before the library's own in `User-Agent`. Default: none. */
     client_options& user_agent(std::string value) &
     {
         user_agent_ = std::move(value);
@@ -260,7 +265,7 @@ public:
     client_options user_agent(std::string value) && { return std::move(user_agent(std::move(value))); }
 
     /** Seeds the jitter of back-off, gate and the connections' ages, to make a run repeatable. Default: from
-     * the system. */
+        the system. */
     client_options& seed(std::uint64_t value) & noexcept
     {
         seed_ = value;
@@ -270,8 +275,8 @@ public:
     /** The same for a temporary. */
     client_options seed(std::uint64_t value) && noexcept { return std::move(seed(value)); }
 
-    /** Is told what the client does. Default: none. Where several clients share one, their calls and
-        connections are numbered each from 1. */
+    /** The observer to report events to. Default: none. If several clients share one observer, each client
+        numbers its calls and connections from 1. */
     client_options& observe_with(std::shared_ptr<useapi::observer> value) & noexcept
     {
         observer_ = std::move(value);
@@ -284,7 +289,7 @@ public:
         return std::move(observe_with(std::move(value)));
     }
 
-    /** How connections are made: host and port to connect to, resolver, how many at a time. */
+    /** How connections are made: host and port to connect to, resolver, connects at a time. */
     USEAPI_API client_options& connecting(http::connect_options value) &;
 
     /** The same for a temporary. */
@@ -309,7 +314,7 @@ public:
 
     ///@}
 
-    /** The function that was set; empty: the token does not change. */
+    /** The function that was set; empty if the token never changes. */
     const token_source& token_from() const noexcept { return token_source_; }
 
     ///@{

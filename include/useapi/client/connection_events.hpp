@@ -43,7 +43,7 @@ public:
     using of_connection::of_connection;
 };
 
-/** A connection is there. A stage that it had no need of takes no time. */
+/** A connection was made. A stage that was not needed has the duration 0. */
 class connection_opened : public of_connection
 {
 public:
@@ -91,7 +91,7 @@ public:
         return tls(protocol, resumed);
     }
 
-    /** Sets what each stage took. */
+    /** Sets how long each stage took. */
     connection_opened& stages(duration dns, duration tcp, duration tls) & noexcept
     {
         dns_ = dns;
@@ -156,10 +156,10 @@ public:
     {
     }
 
-    error_code code() const noexcept { return code_; } ///< (`error.type`, by `name_of`)
+    error_code code() const noexcept { return code_; } ///< its name by `name_of` is `error.type`
 
-    /** The peer that was reached and the words of the operating system or of OpenSSL, such as
-        `127.0.0.1:8443: Connection refused`; may be empty. */
+    /** The peer, and the text of the operating system or of OpenSSL, such as `127.0.0.1:8443: Connection
+        refused`; may be empty. */
     std::string_view detail() const noexcept { return detail_; }
 
     /** Since `connection_connecting`. */

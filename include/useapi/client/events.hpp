@@ -13,16 +13,15 @@
 #include <string_view>
 #include <utility>
 
-/** The events that an `observer` receives. Views, made on the stack: copy what must outlive the function that
-   gets one.
+/** The events that an `observer` receives. An event is a view that is made on the stack: copy what you need
+    after the function returns.
 
-    None holds a secret, since none has a place for one: there is no content, no header field, no token, no
-    credential of a proxy, no text of the server's, and no path, in which customers' emails stand; instead of
-    it there is the template of the path, which is a literal of the operation. Texts are names and addresses
-    of the service, names of codes, and what the transport layer says in its own words.
+    No event holds a secret: there is no content, header field, token or credential of a proxy, and no text
+    from the server. There is no path either, since a path holds customers' emails; the events have the
+    template of the path, which is a literal of the operation. All texts are names and addresses of the
+    service, names of codes, and texts of the transport layer.
 
-    Where OpenTelemetry's conventions for HTTP clients have an attribute for a thing, the description names it
-    in parentheses.
+    A name in parentheses is the attribute of OpenTelemetry's conventions for HTTP clients.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: safe, they do not change.
@@ -64,8 +63,8 @@ public:
 
     std::string_view method() const noexcept { return method_; } ///< (`http.request.method`)
 
-    /** The path after the base URL, such as `/accounts/{email}`; empty for a request of `send` that does not
-        say it. (`url.template`) */
+    /** The template of the path after the base URL, such as `/accounts/{email}`; empty for a request of
+        `send` that names none. (`url.template`) */
     std::string_view url_template() const noexcept { return url_template_; }
 
     /** Where the connection or call goes. */
@@ -110,10 +109,10 @@ public:
     /** Counts the connections of a client, from 1. */
     std::uint64_t connection() const noexcept { return connection_; }
 
-    /** How many requests of this call were written before. (`http.request.resend_count`) */
+    /** How many requests this call had written before. (`http.request.resend_count`) */
     unsigned resend_count() const noexcept { return resend_count_; }
 
-    /** Since the call had this connection. */
+    /** The time since the call got this connection. */
     duration elapsed() const noexcept { return elapsed_; }
 
 private:
@@ -130,14 +129,14 @@ public:
     using of_call::of_call;
 };
 
-/** The gate is closed, and the call waits before it asks again. Told each time. */
+/** The service asked for a pause, so the call waits before it asks again. Each wait is an event. */
 class call_held_back : public of_call
 {
 public:
     /** Made by the client; for tests of an observer as well. */
     call_held_back(const event::call& which, duration wait) noexcept : of_call(which), wait_(wait) {}
 
-    /** How long, from now: until the gate opens, or the next probe may pass. */
+    /** How long the call waits, from now: until the pause ends, or until the next probe may pass. */
     duration wait() const noexcept { return wait_; }
 
 private:
@@ -158,10 +157,10 @@ public:
     /** Counts the connections of a client, from 1. */
     std::uint64_t connection() const noexcept { return connection_; }
 
-    /** Whether it carried an exchange, or lay idle, before. */
+    /** Whether the connection carried an exchange before, or was idle. */
     bool reused() const noexcept { return reused_; }
 
-    /** Since the call asked for one. */
+    /** The time since the call asked for a connection. */
     duration waited() const noexcept { return waited_; }
 
 private:
@@ -170,8 +169,8 @@ private:
     duration waited_;
 };
 
-/** The last byte of a request was handed to the operating system. Its size is not told: together with
-   the other parts of the request it would tell the length of the password. */
+/** The last byte of a request was handed to the operating system. The event does not tell the size: it would
+    reveal the length of the password. */
 class request_sent : public of_exchange
 {
 public:
@@ -179,7 +178,8 @@ public:
     explicit request_sent(const of_exchange& exchange) noexcept : of_exchange(exchange) {}
 };
 
-/** The first byte of an answer came; before `request_sent` where the server does not wait for its end. */
+/** The first byte of an answer came. It comes before `request_sent` if the server answers before it has read
+    the whole request. */
 class first_byte : public of_exchange
 {
 public:
@@ -200,7 +200,7 @@ public:
 
     int status() const noexcept { return status_; } ///< (`http.response.status_code`)
 
-    /** With its header. (`http.response.size`) */
+    /** In bytes, with the header. (`http.response.size`) */
     std::size_t size() const noexcept { return size_; }
 
     std::size_t body_size() const noexcept { return body_size_; } ///< (`http.response.body.size`)
@@ -220,7 +220,7 @@ public:
     {
     }
 
-    error_code code() const noexcept { return code_; } ///< (`error.type`, by `name_of`)
+    error_code code() const noexcept { return code_; } ///< its name by `name_of` is `error.type`
 
 private:
     error_code code_;
@@ -239,7 +239,7 @@ public:
     /** Counts the connections of a client, from 1. */
     std::uint64_t connection() const noexcept { return connection_; }
 
-    /** Whether another call may get it; it is closed otherwise. */
+    /** Whether another call may use the connection; if not, it is closed. */
     bool reusable() const noexcept { return reusable_; }
 
 private:
@@ -247,14 +247,14 @@ private:
     bool reusable_;
 };
 
-/** An attempt failed, and this comes next: another one, or the end of the call. */
+/** An attempt failed. The event tells what comes next: another attempt, or the end of the call. */
 class retry_decided : public of_call
 {
 public:
-    /** @param which    whose attempt it was.
+    /** @param which the call that made the attempt.
         @param attempt  counts those of a call, from 1.
         @param code     why it failed.
-        @param status   of the answer, where it is what failed the attempt; else 0.
+        @param status   of the answer, if the answer failed the attempt; else 0.
         @param effect   what the service may have done, over all attempts so far. */
     retry_decided(const event::call& which, unsigned attempt, error_code code, int status,
                   useapi::effect effect) noexcept
@@ -262,7 +262,7 @@ public:
     {
     }
 
-    /** The call is made again, after `wait`. */
+    /** Another attempt follows after `wait`. */
     retry_decided& after(duration wait) & noexcept
     {
         again_ = true;
@@ -273,8 +273,8 @@ public:
     /** The same for a temporary. */
     retry_decided after(duration wait) && noexcept { return after(wait); }
 
-    /** The reused connection was dead, and nothing of the request was written to it: the request goes out on
-       a fresh one, as part of the same attempt. */
+    /** The reused connection was dead and took no byte of the request. The same attempt sends the request on
+        a fresh connection. */
     retry_decided& on_fresh_connection() noexcept
     {
         again_ = true;
@@ -296,27 +296,28 @@ public:
     /** Whether another attempt follows. */
     bool again() const noexcept { return again_; }
 
-    /** How long, from now. */
+    /** How long the call waits, from now. */
     duration wait() const noexcept { return wait_; }
 
     /** Whether only the connection is replaced, without using up an attempt. */
     bool replaces_connection() const noexcept { return replaces_connection_; }
 
-    /** Why not, where it is not made again. */
+    /** Why no attempt follows, if none does. */
     useapi::retry_refusal refusal() const noexcept { return refusal_; }
 
     /** The number of the attempt that failed, from 1. */
     unsigned attempt() const noexcept { return attempt_; }
 
-    error_code code() const noexcept { return code_; } ///< (`error.type`, by `name_of`)
+    error_code code() const noexcept { return code_; } ///< its name by `name_of` is `error.type`
 
     int status() const noexcept { return status_; } ///< (`http.response.status_code`)
 
     /** The effect of the attempt that failed, without earlier ones. */
     useapi::effect effect() const noexcept { return effect_; }
 
-    /** In a few words: `connection_replaced`, `connection_lost`, `attempt_timed_out`, `status 503`,
-        `refused: budget_exhausted`. A handful of different ones, so that it can be a metric's label. */
+    /** The outcome in a few words: `connection_replaced`, `connection_lost`, `attempt_timed_out`, `status
+        503`, `refused: budget_exhausted`. There are few different ones, so that it can be the label of a
+        metric. */
     USEAPI_API std::string reason() const;
 
 private:
@@ -342,7 +343,7 @@ public:
 
     int status() const noexcept { return status_; } ///< (`http.response.status_code`)
 
-    /** How long, from now. */
+    /** How long the call waits, from now. */
     duration wait() const noexcept { return wait_; }
 
 private:
@@ -350,12 +351,12 @@ private:
     duration wait_;
 };
 
-/** A call is over; its handler is about to be told. The last event of each, but where the `io_context` is
-    destroyed in mid-call. */
+/** A call has ended; its handler runs next. This is the last event of each call, except if the `io_context`
+    is destroyed during the call. */
 class call_ended : public of_call
 {
 public:
-    /** @param which     whose end it is.
+    /** @param which the call that ended.
         @param code      success, or why the call failed.
         @param status    of the last answer; 0 without one.
         @param effect    what the service may have done.
@@ -368,18 +369,18 @@ public:
     {
     }
 
-    error_code code() const noexcept { return code_; } ///< (`error.type`, by `name_of`)
+    error_code code() const noexcept { return code_; } ///< its name by `name_of` is `error.type`
 
     /** The status of the last answer; 0 if there was none. (`http.response.status_code`) */
     int status() const noexcept { return status_; }
 
-    /** Over all attempts; `applied` for success. */
+    /** The effect over all attempts; `applied` for success. */
     useapi::effect effect() const noexcept { return effect_; }
 
-    /** How many were made, the first included. */
+    /** The number of attempts, the first one included. */
     unsigned attempts() const noexcept { return attempts_; }
 
-    /** Since `call_queued`. */
+    /** The time since `call_queued`. */
     duration elapsed() const noexcept { return elapsed_; }
 
 private:

@@ -15,10 +15,11 @@ class load_options
 public:
     load_options() = default;
 
-    /** Whether fewer requests than `max_connections` are under way while the service is overloaded. The limit
-        begins with 8, and grows by about one a round trip while attempts succeed. It is halved, once a round
-        trip and down to 1, by an attempt that is answered 429 or 503, times out or fails otherwise in a way
-        that passes. Calls beyond it wait in the queue; connections stay open. Default `false`. */
+    /** Whether the client sends fewer requests at a time than `max_connections` while the service is
+        overloaded. The limit begins with 8, and grows by about one per round trip while attempts succeed. An
+        attempt halves the limit if it is answered 429 or 503, times out, or fails in another transient way;
+        the limit is halved at most once per round trip, and never below 1. Calls beyond the limit wait in the
+        queue; connections stay open. Default `false`. */
     load_options& adaptive_concurrency(bool value) & noexcept
     {
         adaptive_concurrency_ = value;
@@ -28,10 +29,11 @@ public:
     /** The same for a temporary. */
     load_options adaptive_concurrency(bool value) && noexcept { return adaptive_concurrency(value); }
 
-    /** After how long without any answer, over three attempts at least, new calls fail at once: with
-        `errc::service_unavailable`, effect `none`, and `error::retry_after()` for when another one is let
-        through. One is let through at once, then one after 1 s, 2 s, 4 s and so on, 30 s at most, until one
-        gets an answer, whatever it says. Calls that began before go on. Default 0: never. At most a week. */
+    /** If no attempt gets an answer for this long, and at least three were made, new calls fail at once: with
+        `errc::service_unavailable`, effect `none`, and the time until the next probe in
+        `error::retry_after()`. A probe is a call that is let through to test the service: the first one at
+        once, the next ones after 1 s, 2 s, 4 s and so on, at most 30 s. Any answer to a probe, even an error,
+        ends this state. Calls that began before go on. Default 0: never. At most a week. */
     load_options& fail_fast_after(std::chrono::milliseconds value) & noexcept
     {
         fail_fast_after_ = value;

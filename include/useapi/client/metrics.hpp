@@ -34,17 +34,17 @@ class metrics_counters;
     `useapi_connections_opened_total` (`tls_resumed`), `useapi_connections_closed_total` (`reason`),
     `useapi_connect_failures_total` (`error_type`).
 
-    What begins with `http_` is OpenTelemetry's, with underscores in place of dots. `error_type` is the status
-    of an answer of 400 and above to a request, and the name of a `useapi::errc` otherwise; what has none,
-    succeeded.
+    Names that begin with `http_` are OpenTelemetry's, with underscores in place of dots. `error_type` of a
+    request is the status if the answer has a status of 400 or above. Else `error_type` is the name of a
+    `useapi::errc`. A success has no `error_type`.
 
-    What a label may be is bounded, whatever a server answers: methods and statuses beyond the first 64 of
-    their combinations count as `_OTHER`. No label names a customer, a path or a host: the scraper knows whom
-    it asks.
+    The number of different labels is bounded, whatever a server answers: after 64 combinations of method and
+    status, further ones count as `_OTHER`. No label names a customer, a path or a host: the scraper knows
+    which service it asks.
 
     @par Thread safety
-    Shared objects: safe. A scrape sees one moment. Counting takes no memory, and one lock for a few
-    nanoseconds, which is another one for each of eight threads.
+    Shared objects: safe. All counts of a scrape are taken at one moment. Counting allocates no memory. It
+    holds a lock for a few nanoseconds; there are eight locks, so that threads seldom wait for each other.
 */
 class USEAPI_API metrics final : public observer
 {
@@ -52,7 +52,7 @@ public:
     metrics();
     ~metrics() override;
 
-    /** All of it, to be served as `text/plain; version=0.0.4`. Call it from any thread, at any time.
+    /** All metrics, to be served as `text/plain; version=0.0.4`. Call it from any thread, at any time.
 
         @see https://prometheus.io/docs/instrumenting/exposition_formats/ */
     std::string prometheus_text() const;

@@ -7,33 +7,34 @@
 
 namespace useapi {
 
-/** Is told what a client does while it does it: for logs, metrics and traces.
+/** Receives the events of a client as they happen: for logs, metrics and traces. Derive from it, override the
+    functions of the events that you need, and pass the object to `client_options::observe_with`.
 
-    Derive from it, override what you want to hear of, and hand it to `client_options::observe_with`.
+    The events of a call are: `call_queued`; perhaps `call_held_back`; for each exchange
+    `connection_acquired`, `request_sent`, `first_byte`, `response_received` or `request_failed`, and
+    `connection_released`; after a failed attempt `retry_decided`; `call_ended` last. The events of a
+    connection are: `connection_connecting`; then `connection_failed`, or `connection_opened` and in the end
+    `connection_closed`.
 
-    A call goes `call_queued`, perhaps `call_held_back`, then for each exchange `connection_acquired`,
-    `request_sent`, `first_byte`, `response_received` or `request_failed`, and `connection_released`; after a
-    failed attempt `retry_decided`; `call_ended` last. A connection goes `connection_connecting`, then
-    `connection_failed`, or `connection_opened` and in the end `connection_closed`.
-
-    It cannot throw. The client keeps the observer for as long as its calls and connections last; an observer
-    that kept a handle of the client would keep it open. Without an observer, nothing is measured and no event
-    is made.
+    The functions cannot throw. The client keeps the observer while calls and connections last. Do not keep a
+    handle of the client in the observer: the client would never close. Without an observer, the client
+    measures nothing and makes no event.
 
     @par Executor
     The functions run on the threads of the `io_context`, on no strand and under no lock of the client, so
-   that they may call anything of it. The exception are the events up to a call's first wait (`call_queued`,
-   and where nothing had to be waited for `connection_acquired`, `connection_connecting` and `call_ended`),
-   which run inside the function that starts the call, on its thread. The call or connection that an event is
-   of goes on when the function returned. Nothing else waits for it: neither other calls, nor the exchange
-   that is under way, nor any deadline or cancellation, as long as another thread runs the `io_context`.
+    they may call any function of the client. The events before a call's first wait are an exception: they
+    run inside the function that starts the call, on its thread. These are `call_queued`, and if the call
+    does not wait, `connection_acquired`, `connection_connecting` and `call_ended`. The call or connection
+    of an event goes on when the function has returned. Nothing else waits for the function, as long as
+    another thread runs the `io_context`: other calls, the exchange under way, deadlines and cancellations
+    go on.
 
-    `request_sent` and `first_byte` are told while the exchange goes on; their `elapsed()` is of the moment
-    that they happened.
+    The exchange goes on while `request_sent` and `first_byte` are reported; their `elapsed()` is the time at
+    which they happened.
 
     @par Thread safety
-    The functions are called by several threads at a time where several run the `io_context`. The events of
-    one call come one after the other, as do those of one connection.
+    If several threads run the `io_context`, they call the functions at the same time. The events of one call
+    come one after the other, and so do the events of one connection.
 
     @see `metrics`, which counts them
 */

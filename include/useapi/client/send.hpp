@@ -35,17 +35,17 @@ struct initiate_send
 
 /** Sends any request to the service, with the same pool, retry and errors as the named operations.
 
-    @param client   whose base URL `request.path()` is appended to, and whose token is sent.
-    @param request  what to send; checked before any byte of it leaves.
-    @return The answer where its status is 2xx; an error otherwise, whose `response()` is the answer that the
-            service refused the request with.
-    @par Errors         `errc::invalid_argument` - the method, the path or a field is not well-formed, or
-                        is not for a caller to send, such as `TRACE` or `Host`;
+    @param client   `request.path()` is appended to its base URL; its token is sent.
+    @param request  checked before any byte of it is sent.
+    @return The answer if its status is 2xx; else an error, whose `response()` is the answer with which the
+            service refused the request.
+    @par Errors         `errc::invalid_argument` - the method, the path or a field is malformed, or callers
+                        may not send it, such as `TRACE` or `Host`;
                         every other `errc` - as documented there.
     @par Effect         `error().effect()` says what the server may have done.
-    @par Cancellation   terminal, partial and total: the call ends with `errc::cancelled`. Its connection is
-                        closed if a byte of the request was handed to it, and goes back to the pool
-                        otherwise.
+    @par Cancellation   terminal, partial and total: the call ends with `errc::cancelled`. If a byte of the
+                        request was written to the connection, the connection is closed; else it goes back to
+                        the pool.
     @par Executor       the coroutine goes on where it was awaited, on no strand of the client.
     @par Thread safety  may be called from any thread.
 */
@@ -53,10 +53,10 @@ USEAPI_API boost::asio::awaitable<result<http::response>> send(client client, ht
 
 /** `send` for any completion token of the signature `void(result<http::response>)`.
 
-    The handler runs on its associated executor, by default the `io_context`'s; never inside this function, on
-    no strand and under no lock of the client. It may compute, or wait for another call: where several threads
-    run the `io_context`, nothing else waits for it. On another executor it may run when client and
-    `io_context` are gone.
+    The handler runs on its associated executor, by default the `io_context`'s. It never runs inside this
+    function, on a strand or under a lock of the client. The handler may compute, or wait for another call: if
+    several threads run the `io_context`, nothing else waits for the handler. A handler on another executor
+    may run after client and `io_context` are destroyed.
 */
 template <
     boost::asio::completion_token_for<void(result<http::response>)> CompletionToken = boost::asio::deferred_t>

@@ -10,14 +10,14 @@
 
 namespace useapi::dreamina {
 
-/** Where an account is at home. */
+/** The region of an account. */
 enum class region
 {
     us, ///< `US`
     ca  ///< `CA`
 };
 
-/** As the service spells it. */
+/** The region as the service spells it. */
 constexpr std::string_view to_string(region value) noexcept
 {
     return value == region::ca ? "CA" : "US";
@@ -34,13 +34,13 @@ class account_settings
 public:
     /** @param email     1 to 254 bytes, ASCII
         @param password  1 to 1024 bytes
-        @param region    where the account is at home */
+        @param region    the region of the account */
     account_settings(std::string email, secret password, dreamina::region region)
         : email_(std::move(email)), password_(std::move(password)), region_(region)
     {
     }
 
-    /** Jobs that may run at once, 1 to 50. Default: not sent, and the service takes 10. */
+    /** Jobs that may run at once, 1 to 50. Default: not sent; the service then uses 10. */
     account_settings& max_jobs(int value) & noexcept
     {
         max_jobs_ = value;

@@ -10,15 +10,15 @@ namespace useapi {
 /** Why a connection was closed. */
 enum class close_reason
 {
-    exchange_failed, ///< Or was cancelled, with a byte of it exchanged.
-    not_reusable,    ///< By its last answer, such as one with `Connection: close`; or the transport was
+    exchange_failed, ///< An exchange failed, or was cancelled after its first byte.
+    not_reusable,    ///< The last answer ended it, such as one with `Connection: close`; or the transport was
                      ///< reloaded.
-    found_dead,      ///< When it was wanted or used again.
-    sibling_dead,    ///< Along with one of the same age that was found dead.
-    idle_timeout,    ///< It was not used for as long as an idle connection is kept.
+    found_dead,      ///< It was dead when a call wanted it.
+    sibling_dead,    ///< A connection of the same age was found dead.
+    idle_timeout,    ///< It was unused for as long as an idle connection is kept.
     idle_readable,   ///< The peer closed it while it was idle, or sent bytes without a request.
-    max_age,         ///< It lived for as long as a connection may.
-    makes_room,      ///< For a fresh one that a call insists on.
+    max_age,         ///< It reached the age that a connection may have.
+    makes_room,      ///< A call needs a fresh connection, and there is no room for a further one.
     stopped          ///< The client is closed, or drained.
 };
 

@@ -10,7 +10,7 @@
 
 namespace useapi::http {
 
-/** How connections are made, TLS and proxies apart.
+/** How connections are made, except TLS and proxies.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -20,10 +20,10 @@ class connect_options
 public:
     connect_options() = default;
 
-    /** Where connections, or the tunnels of a proxy, go in place of the base URL's host and port: to one
-        machine behind a balancer, to a port that is forwarded, to a stand-in in a test. Certificate, server
-        name (SNI) and the field `Host` stay those of the base URL. `HTTPS_PROXY` and `NO_PROXY` are asked for
-        this host. Default: the base URL's.
+    /** The host and port to connect to in place of those of the base URL: one machine behind a load balancer,
+        a forwarded port, a stand-in in a test. The tunnels of a proxy go there, too. Certificate, server name
+        (SNI) and the field `Host` stay those of the base URL. `HTTPS_PROXY` and `NO_PROXY` apply to this
+        host. Default: host and port of the base URL.
 
         @param host  a name or an address; empty for the base URL's again
         @param port  1 to 65535 */
@@ -40,8 +40,8 @@ public:
         return std::move(connect_to(std::move(host), port));
     }
 
-    /** What looks host names up. Its answers are kept for a minute, and for a day where further look-ups
-        fail. Default: the system's resolver. */
+    /** The function that looks up host names. Its answers are used for a minute, and for up to a day while
+        further look-ups fail. Default: the system's resolver. */
     connect_options& resolve_with(name_resolver value) &
     {
         resolver_ = std::move(value);
@@ -51,8 +51,9 @@ public:
     /** The same for a temporary. */
     connect_options resolve_with(name_resolver value) && { return std::move(resolve_with(std::move(value))); }
 
-    /** Connections that are being made at a time; further ones wait for these. It spares a service that comes
-        back the handshakes of all at once. Default 10,000, which is no limit. Range 1 to 10,000. */
+    /** The most connections that are being made at a time; further ones wait. A limit protects a service that
+        has just restarted from all handshakes at once. Default 10,000, which is no limit. Range 1 to 10,000.
+        */
     connect_options& max_at_once(std::size_t value) & noexcept
     {
         max_at_once_ = value;
@@ -62,7 +63,7 @@ public:
     /** The same for a temporary. */
     connect_options max_at_once(std::size_t value) && noexcept { return std::move(max_at_once(value)); }
 
-    /** The host of `connect_to`; empty for the base URL's. */
+    /** The host of `connect_to`; empty: the base URL's. */
     const std::string& host() const noexcept { return host_; }
 
     /** The port of `connect_to`. */

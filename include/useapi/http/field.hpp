@@ -10,13 +10,13 @@ namespace useapi::http {
 class field
 {
 public:
-    /** Neither is looked at here: a request with a wrong one is refused when it is sent. */
+    /** Checks neither name nor value: a request with a malformed field is refused when it is sent. */
     field(std::string name, std::string value) : name_(std::move(name)), value_(std::move(value)) {}
 
-    /** As it was given or received; compared without case. */
+    /** The name as it was given or received; compared without case. */
     const std::string& name() const noexcept { return name_; }
 
-    /** Without blanks at its ends, where it was received. */
+    /** The value. A received one has no blanks at its ends. */
     const std::string& value() const noexcept { return value_; }
 
 private:

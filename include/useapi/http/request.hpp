@@ -10,11 +10,11 @@
 
 namespace useapi::http {
 
-/** A request to the service, for what has no operation of its own.
+/** A request to the service that no named operation makes.
 
-    The client adds `Host`, `Authorization`, `User-Agent`, `Accept`, `Content-Length` and what its
-    connection needs; such fields given here are refused. Everything is checked before any byte is sent:
-    CR, LF, NUL and other controls are refused in the method, the target and the fields.
+    The client adds `Host`, `Authorization`, `User-Agent`, `Accept`, `Content-Length` and the fields that its
+    connection needs; a request that sets one of these fields is refused. Everything is checked before any
+    byte is sent: CR, LF, NUL and other controls are refused in the method, the target and the fields.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -23,8 +23,8 @@ class request
 {
 public:
     /** @param method  a token such as `GET`, but neither `CONNECT` nor `TRACE`.
-        @param path    what follows the base URL, such as `/features/?email=a@b.c`: starts with `/`, and is
-                       percent-encoded already. */
+        @param path    follows the base URL, such as `/features/?email=a@b.c`. It starts with `/`, and must be
+                       percent-encoded. */
     request(std::string method, std::string path)
         : method_(std::move(method)), path_(std::move(path)),
           idempotent_(method_ == "GET" || method_ == "HEAD" || method_ == "PUT" || method_ == "DELETE" ||
@@ -59,8 +59,9 @@ public:
         return std::move(content(std::move(media_type), std::move(body)));
     }
 
-    /** Whether doing it twice equals doing it once; only then it is repeated after an unknown outcome.
-        Default: by the method, as RFC 9110 section 9.2.2 has it; `POST` is not. */
+    /** Whether sending the request twice has the same effect as once. Only such a request is sent again after
+        an attempt of effect `unknown`. Default: by the method (RFC 9110 section 9.2.2); `POST` is not
+        idempotent. */
     request& idempotent(bool value) & noexcept
     {
         idempotent_ = value;
@@ -70,8 +71,8 @@ public:
     /** The same for a temporary. */
     request idempotent(bool value) && noexcept { return std::move(idempotent(value)); }
 
-    /** The path as an observer is told it, such as `/features/?email={email}`: with nothing in it that tells
-        of a customer. Default: empty, since a path may hold anything. It is not sent. */
+    /** The path for observers, such as `/features/?email={email}`: it must not name a customer. It is not
+        sent to the service. Default: empty. */
     request& url_template(std::string value) &
     {
         url_template_ = std::move(value);

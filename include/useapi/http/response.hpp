@@ -33,7 +33,7 @@ public:
     /** The value of the first field of this name, compared without case. */
     std::optional<std::string_view> find(std::string_view name) const noexcept;
 
-    /** The content, with its transfer coding taken off. */
+    /** The content, with its transfer coding removed. */
     const std::string& body() const noexcept { return body_; }
 
 private:

@@ -11,22 +11,22 @@ namespace useapi::http {
 
 class shared_transport;
 
-/** What several clients have in common: certificate authorities and client certificate, the TLS sessions of
-   each origin, and the addresses of each host. A client that is given one with `client_options::transport`
-   costs some microseconds and kilobytes to make, whatever the number of authorities.
+/** The state that several clients share: certificate authorities and client certificate, the TLS sessions of
+    each origin, and the addresses of each host. Pass it to a client with `client_options::transport`. Such a
+    client costs some microseconds and kilobytes, however many authorities there are.
 
     Connections are not shared: each client has a pool of its own, with its own limits and its own
-   `io_context`. Sessions are shared by all clients of one origin, also if their API tokens differ; the
-   service can tell that they come from one place. Addresses are shared by the clients of one `io_context`.
+   `io_context`. All clients of one origin share the sessions, even if their API tokens differ: the service
+   can see that they come from one place. Addresses are shared by the clients of one `io_context`.
 
-    A client without a transport has one of its own. Only the parsed authorities are shared by all clients of
-   a process whose options for them are equal, as long as one of them lives and the files are unchanged.
+    A client without a transport makes its own. Such clients share only the parsed authorities: if their
+    options for authorities are equal, as long as one of the clients lives and the files are unchanged.
 
-    A cheap handle: copies share everything. What they share lives as long as a copy or a client does.
+    A cheap handle: copies share everything. The shared state lives as long as a copy or a client.
 
     @par Thread safety
     Distinct objects: safe, also if they are copies of each other. Shared objects: safe to call `const`
-   members of, unsafe to assign to. Clients of any number of `io_context`s and threads may use one transport.
+    members of, unsafe to assign to. Clients of any number of `io_context`s and threads may use one transport.
 
     @par fork
     A child process must not use a transport of its parent. It may destroy it.
@@ -38,32 +38,32 @@ public:
        thread. For the system's authorities that takes about 40 ms: make the transport when the program
        starts, before it serves, or on a thread that may wait.
 
-        @param options  of the connections of all its clients. Default: the system's authorities.
-        @throws useapi::exception  `errc::invalid_argument` if a file cannot be read, holds something else, or
-       does not belong to the others; the message names it. */
+        @param options  the TLS options of all its clients. Default: the system's authorities.
+        @throws useapi::exception  `errc::invalid_argument` if a file cannot be read, has other content, or
+                                   does not match the other files; the message names the file. */
     explicit transport(tls_options options = tls_options());
 
-    /** Reads the same files again, on the calling thread, and takes the next epoch from them: connections
-       that are made from now on trust and show what they hold now. One that was made before ends with the
-       answer that it waits for, or unused, when a call would have got it. So no call fails. Sessions of
-       earlier epochs are not resumed, since a resumed session is not verified anew. Files that did not change
-       are not parsed again.
+    /** Reads the same files again, on the calling thread, and begins the next epoch. Connections that are
+        made from now on use the files' new content. An older connection ends after the answer that it waits
+        for; an idle one ends when a call would have got it. So no call fails. Sessions of earlier epochs are
+        not resumed, since a resumed session is not verified anew. Files that did not change are not parsed
+        again.
 
-        Call it when the files were replaced: on a signal, on a timer, or by a watch of their folder; on a
-       thread that may wait. Several calls at a time follow each other.
+        Call it after the files were replaced: on a signal, on a timer, or from a watch of their folder. Call
+        it on a thread that may wait. If several threads call it, the calls run one after the other.
 
-        @throws useapi::exception  as the constructor; the epoch stays the one that it is.
+        @throws useapi::exception like the constructor; the epoch stays as it was.
         @par Thread safety may be called from any thread. */
     void reload() const;
 
-    /** The same with other options, such as a certificate from memory.
+    /** Does the same with other options, such as a certificate from memory.
 
-        @param options  in place of those before.
-        @throws useapi::exception  as the constructor; the epoch, and the options before, stay.
+        @param options  replace the former ones.
+        @throws useapi::exception like the constructor; epoch and options stay as they were.
         @par Thread safety may be called from any thread. */
     void reload(tls_options options) const;
 
-    /** Which reading is used: 1 at first, one more after each `reload`.
+    /** The number of the epoch: 1 at first, one more after each `reload`.
 
         @par Thread safety may be called from any thread. */
     std::uint64_t epoch() const noexcept;

@@ -12,9 +12,9 @@
 
 /** The accounts of MiniMax: version 1 of its API at useapi.net.
 
-    A client with any `base_url` of useapi.net serves: of one that ends in `/v1/<service>` these two segments
-    make way for `/v1/minimax`. An account is named by its id, which
-    `accounts::account::key` tells once it is registered.
+    Any client with a `base_url` of useapi.net can be used: if it ends in `/v1/<service>`, these two segments
+    are replaced by `/v1/minimax`. An account is named by its id. `accounts::account::key` of the answer to
+    `upsert_account` is the id.
 
     Errors, effect, cancellation, executors and thread safety are those of `runwayml::upsert_account` and its
     neighbours. A refused login is `errc::credentials_refused`, `errc::account_suspended` or
@@ -29,7 +29,7 @@ USEAPI_API void start_upsert_account(const client& client, account_settings sett
 
 } // namespace detail
 
-/** Registers an account, or replaces the configuration of one that is there. The service tries the token
+/** Registers an account, or replaces the configuration of a registered one. The service tries the token
    meanwhile.
     @see POST /v1/minimax/accounts */
 USEAPI_API boost::asio::awaitable<result<accounts::account>> upsert_account(client client,

@@ -12,9 +12,9 @@
 
 /** The accounts of Mureka: version 1 of its API at useapi.net.
 
-    A client with any `base_url` of useapi.net serves: of one that ends in `/v1/<service>` these two segments
-    make way for `/v1/mureka`. An account is named by its id, which
-    `accounts::account::key` tells once it is registered.
+    Any client with a `base_url` of useapi.net can be used: if it ends in `/v1/<service>`, these two segments
+    are replaced by `/v1/mureka`. An account is named by its id. `accounts::account::key` of the answer to
+    `upsert_account` is the id.
 
     Errors, effect, cancellation, executors and thread safety are those of `runwayml::upsert_account` and its
     neighbours. A refused login is `errc::credentials_refused`, `errc::account_suspended` or
@@ -29,9 +29,10 @@ USEAPI_API void start_upsert_account(const client& client, account_settings sett
 
 } // namespace detail
 
-/** Registers an account, or replaces the configuration of one that is there. The service logs in meanwhile.
-    Sending it twice may do harm, since a refresh token may count once, so it is not sent again where the
-   answer was lost: the error has effect `unknown`, and `list_accounts` tells what became of it.
+/** Registers an account, or replaces the configuration of a registered one. The service logs in meanwhile.
+    Sending it twice may do harm, since a refresh token may be valid only once. So the request is not sent
+    again if its answer was lost: the error then has effect `unknown`, and `list_accounts` tells whether the
+    account is registered.
     @see POST /v1/mureka/accounts */
 USEAPI_API boost::asio::awaitable<result<accounts::account>> upsert_account(client client,
                                                                             account_settings settings);

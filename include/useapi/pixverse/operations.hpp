@@ -12,8 +12,8 @@
 
 /** The accounts of PixVerse: version 2 of its API at useapi.net.
 
-    A client with any `base_url` of useapi.net serves: of one that ends in `/v1/<service>` these two segments
-    make way for `/v2/pixverse`. An account is named by its email.
+    Any client with a `base_url` of useapi.net can be used: if it ends in `/v1/<service>`, these two segments
+    are replaced by `/v2/pixverse`. An account is named by its email.
 
     Errors, effect, cancellation, executors and thread safety are those of `runwayml::upsert_account` and its
     neighbours. A refused login is `errc::credentials_refused`, `errc::account_suspended` or
@@ -28,7 +28,7 @@ USEAPI_API void start_upsert_account(const client& client, account_settings sett
 
 } // namespace detail
 
-/** Registers an account, or replaces the configuration of one that is there. The service logs in meanwhile.
+/** Registers an account, or replaces the configuration of a registered one. The service logs in meanwhile.
     @see POST /v2/pixverse/accounts/EMAIL */
 USEAPI_API boost::asio::awaitable<result<accounts::account>> upsert_account(client client,
                                                                             account_settings settings);

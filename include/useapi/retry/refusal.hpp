@@ -5,13 +5,13 @@
 
 namespace useapi {
 
-/** Whether a refusal proves that the same request did nothing when it was sent before and its answer was
-   lost.
+/** Whether a refusal proves that an earlier attempt of the same request, whose answer was lost, had no
+    effect.
 
-    It does if it is about the content of the request, which was the same then: a wrong password, a field that
-    the service does not take. It does not if it is about a state that may have been another one then, or that
-    the earlier request may have caused: an account that is gone, a conflict, credits, a failed login, the API
-    token.
+    A refusal proves this if its reason is the content of the request, since the content was the same: a wrong
+    password, or a field that the service does not accept. A refusal proves nothing if its reason is a state
+    that may have been different before, or that the earlier request may have caused: a missing account, a
+    conflict, credits, a failed login, the API token.
 
     @param refusal  the error of the later request
     @par Thread safety

@@ -11,8 +11,8 @@ namespace useapi {
 
 /** When and how often a failed attempt is made again.
 
-    The defaults follow from what an attempt is here: a login at the upstream service, which blind
-    repetition can lock. Setters chain; a temporary is returned by value.
+    The defaults are cautious, because an attempt is a login at the upstream service: blind repetition can
+    lock the account. Setters chain; a temporary is returned by value.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -22,8 +22,8 @@ class retry_options
 public:
     retry_options() noexcept {}
 
-    /** Attempts in all, the first one included. Each writes the request once at most. Default 4; 1 switches
-        retries off. Range 1 to 100. */
+    /** The most attempts of a call, the first one included. An attempt writes the request at most once.
+        Default 4; 1 means no retry. Range 1 to 100. */
     retry_options& max_attempts(unsigned value) & noexcept
     {
         max_attempts_ = value;
@@ -33,8 +33,8 @@ public:
     /** The same for a temporary. */
     retry_options max_attempts(unsigned value) && noexcept { return std::move(max_attempts(value)); }
 
-    /** How often a request is re-sent after attempts whose effect is unknown, those on a reused connection
-       that turned out dead included. Default 2; 0 means never. */
+    /** How often a request is sent again after attempts of effect `unknown`. An attempt on a reused
+        connection that was dead counts, too. Default 2; 0 means never. */
     retry_options& max_resends_after_unknown(unsigned value) & noexcept
     {
         max_resends_after_unknown_ = value;
@@ -47,7 +47,7 @@ public:
         return std::move(max_resends_after_unknown(value));
     }
 
-    /** The upper end of the first back-off; each wait is drawn evenly from zero to its upper end ("full
+    /** The upper bound of the first wait. Each wait is a random time between zero and its upper bound ("full
         jitter"). Default 200 ms. */
     retry_options& base_delay(std::chrono::milliseconds value) & noexcept
     {
@@ -61,7 +61,7 @@ public:
         return std::move(base_delay(value));
     }
 
-    /** As `base_delay`, after 429 and 503 without a `Retry-After`. Default 1 s. */
+    /** Replaces `base_delay` after 429 and 503 without a `Retry-After`. Default 1 s. */
     retry_options& busy_base_delay(std::chrono::milliseconds value) & noexcept
     {
         busy_base_delay_ = value;
@@ -74,7 +74,7 @@ public:
         return std::move(busy_base_delay(value));
     }
 
-    /** The factor of the upper end from attempt to attempt. Default 2. Range 1 and up. */
+    /** The factor by which the upper bound grows with each attempt. Default 2. Range 1 and up. */
     retry_options& delay_factor(double value) & noexcept
     {
         delay_factor_ = value;
@@ -84,7 +84,7 @@ public:
     /** The same for a temporary. */
     retry_options delay_factor(double value) && noexcept { return std::move(delay_factor(value)); }
 
-    /** The upper end never grows beyond this. Default 20 s. Does not bound `Retry-After`. */
+    /** The most that the upper bound grows to. Default 20 s. It does not limit `Retry-After`. */
     retry_options& max_delay(std::chrono::milliseconds value) & noexcept
     {
         max_delay_ = value;
@@ -97,8 +97,8 @@ public:
         return std::move(max_delay(value));
     }
 
-    /** Retries may be at most this part of the calls of the last ten seconds. Default 0.2; 0 leaves the
-        floor alone; 1 and above is no limit worth the name. */
+    /** The most retries, as a part of the calls of the last ten seconds. Default 0.2. With 0 only
+        `budget_floor` retries are allowed; 1 and above limits next to nothing. */
     retry_options& budget_ratio(double value) & noexcept
     {
         budget_ratio_ = value;
@@ -108,7 +108,8 @@ public:
     /** The same for a temporary. */
     retry_options budget_ratio(double value) && noexcept { return std::move(budget_ratio(value)); }
 
-    /** Retries that are always allowed in ten seconds, so that a quiet client can retry at all. Default 10.
+    /** The number of retries that are always allowed in ten seconds, so that a client with few calls can
+        retry. Default 10.
      */
     retry_options& budget_floor(unsigned value) & noexcept
     {
@@ -119,8 +120,8 @@ public:
     /** The same for a temporary. */
     retry_options budget_floor(unsigned value) && noexcept { return std::move(budget_floor(value)); }
 
-    /** Decides in place of the table in doc/retry_and_effect.md, within the limits above. Default: none.
-        Kept, and asked, by every client that is made with these options. */
+    /** A rule of yours that replaces the table in doc/retry_and_effect.md, within the limits above. Default:
+        none. Every client that is made with these options keeps and asks the policy. */
     retry_options& policy(std::shared_ptr<const retry_policy> value) & noexcept
     {
         policy_ = std::move(value);

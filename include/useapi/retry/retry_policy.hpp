@@ -11,7 +11,7 @@
 
 namespace useapi {
 
-/** An attempt that failed, as a `retry_policy` is told of it. A value; it holds no secret and no text. */
+/** A failed attempt, as a `retry_policy` sees it. A value; it holds no secret and no text. */
 class failed_attempt
 {
 public:
@@ -22,7 +22,7 @@ public:
     {
     }
 
-    /** Sets what the server asked for. */
+    /** Sets the wait that the server asked for. */
     failed_attempt& retry_after(std::chrono::milliseconds value) & noexcept
     {
         retry_after_ = value;
@@ -44,7 +44,7 @@ public:
     /** The number of the attempt within its call, from 1. */
     unsigned number() const noexcept { return number_; }
 
-    /** Until the deadline of the call. */
+    /** The time until the deadline of the call. */
     std::chrono::milliseconds remaining() const noexcept { return remaining_; }
 
     /** The wait that the server asked for in `Retry-After`; unset if it did not. */
@@ -63,7 +63,7 @@ private:
 class retry_choice
 {
 public:
-    /** @param wait  before the next attempt; less than 0 is 0. */
+    /** @param wait before the next attempt; a negative value counts as 0. */
     static retry_choice again_after(std::chrono::milliseconds wait) noexcept
     {
         return retry_choice(true, wait);
@@ -75,7 +75,7 @@ public:
     /** Whether another attempt follows. */
     bool again() const noexcept { return again_; }
 
-    /** Before it; 0 and more. */
+    /** The wait before the next attempt; 0 or more. */
     std::chrono::milliseconds wait() const noexcept { return wait_; }
 
 private:
@@ -85,24 +85,27 @@ private:
     std::chrono::milliseconds wait_;
 };
 
-/** Your own rule for when a failed attempt is made again, in place of that in doc/retry_and_effect.md.
+/** A rule of your own for when a failed attempt is made again. It replaces the one in
+    doc/retry_and_effect.md.
 
-    Give it to `retry_options::policy`. It is asked after each failed attempt, and answers with what is to
-    happen: what it is proposed, something else, or nothing more.
+    Pass it to `retry_options::policy`. The client asks it after each failed attempt and passes the choice
+    that the table would make. The policy returns that choice, another one, or `give_up`.
 
-    Some limits hold whatever it says, and where they forbid another attempt it is not asked:
-    a login or token that was refused, a failed login at the upstream service and an account in an error state
-    are never tried again, since that can lock the account; nor is a certificate or a proxy that said no; nor
-    a request that may have been applied and is not idempotent. `retry_options::max_attempts` and
-    `max_resends_after_unknown`, the deadline of the call and the retry budget bound it, and the gate that a
-    429 or 503 with `Retry-After` closes holds its attempts back as all others.
+    Some limits hold whatever the policy returns; if they forbid another attempt, the policy is not asked.
+    Never tried again, since it can lock the account: a refused login or token, a failed login at the upstream
+    service, an account in an error state. Never tried again either: after a rejected certificate, after a
+    refusal by a proxy, and a request that may have been applied and is not idempotent.
+    `retry_options::max_attempts`, `max_resends_after_unknown`, the deadline of the call and the retry budget
+    limit the number of attempts. After a 429 or 503 with `Retry-After`, the attempts of the policy wait like
+    all others.
 
     @par Executor
-    Asked on a thread of the `io_context`, on no strand. The call goes on when it answered; nothing else waits
-    for it where several threads run the `io_context`.
+    The client asks the policy on a thread of the `io_context`, on no strand. The call goes on when the policy
+      returns. If several threads run the `io_context`, nothing else waits for the policy.
 
     @par Thread safety
-    Asked by several threads at a time where several run the `io_context`, under no lock of the client.
+    If several threads run the `io_context`, they ask the policy at the same time, under no lock of the
+    client.
 */
 class USEAPI_API retry_policy
 {
@@ -113,8 +116,8 @@ public:
     virtual ~retry_policy() = default;
 
     /** @param failed    what happened.
-        @param proposed  what would happen without this policy; its wait has its jitter already.
-        @return What is to happen. `give_up` for what was proposed to be tried again ends the call with
+        @param proposed  the choice without this policy; its wait includes the jitter.
+        @return The choice. If `proposed` is another attempt and this is `give_up`, the call ends with
                 `retry_refusal::policy`. */
     virtual retry_choice choose(const failed_attempt& failed, retry_choice proposed) const noexcept = 0;
 };

@@ -14,7 +14,7 @@ namespace useapi::runwayml {
 class jwt
 {
 public:
-    /** Wall-clock time in the service's resolution: it sends fractional epoch seconds. */
+    /** Wall-clock time. The service sends epoch seconds with a fraction. */
     using time_point = std::chrono::sys_time<std::chrono::milliseconds>;
 
     jwt() = default;
@@ -22,13 +22,13 @@ public:
     /** The JWT itself. */
     const secret& token() const noexcept { return token_; }
 
-    /** When it ends, as the service says. */
+    /** When the token expires, as the service tells. */
     std::optional<time_point> expires_at() const noexcept { return expires_at_; }
 
-    /** When it was made, as the service says. */
+    /** When the token was made, as the service tells. */
     std::optional<time_point> issued_at() const noexcept { return issued_at_; }
 
-    /** The service's name for it. */
+    /** The service's identifier of the token. */
     const std::optional<std::string>& id() const noexcept { return id_; }
 
     /** Sets it. @return `*this` */
@@ -80,24 +80,25 @@ private:
 
 /** The workspace that the service found for an account, as far as it tells. Every part may be missing.
 
-    It need not look like what was asked for: who asks for the paid workspace reads the id of a team.
+    It may differ from the text that was asked for: if the paid workspace is asked for, this is the id of a
+    team.
 */
 class workspace
 {
 public:
     workspace() = default;
 
-    /** The id of a team, as text whether the service sends text or a number. */
+    /** The id of a team. Text, even if the service sends a number. */
     const std::optional<std::string>& id() const noexcept { return id_; }
 
     /** Its name. */
     const std::optional<std::string>& name() const noexcept { return name_; }
 
-    /** Its plan; none for a free workspace, too. */
+    /** Its plan. Unset if the service tells none, and for a free workspace. */
     const std::optional<std::string>& plan() const noexcept { return plan_; }
 
-    /** The JSON that the service sent, at most 512 bytes of it: its form is not documented. Empty if the
-        account has an object that may be its workspace, and says so nowhere. */
+    /** The first 512 bytes of the JSON that the service sent, since its form is not documented. Empty if the
+        account has an object that may be its workspace, but whose name does not tell. */
     const std::string& json() const noexcept { return json_; }
 
     /** Sets it. @return `*this` */
@@ -160,24 +161,24 @@ public:
     /** An account that is known by its email alone. */
     explicit account(std::string email) : email_(std::move(email)) {}
 
-    /** The account's email, as the row or the service has it. */
+    /** The account's email, as the row or the service spells it. */
     const std::string& email() const noexcept { return email_; }
 
-    /** The key of the account: it names the account in the service's list and in a call. The email, but
-       where the service keeps another one. */
+    /** The key, which names the account in the service's list and in a call. It is the email, unless the
+        service keeps another key. */
     const std::string& key() const noexcept { return key_.empty() ? email_ : key_; }
 
-    /** As the service sent it, masked or not. */
+    /** The password as the service sent it, masked or not. */
     const secret& password() const noexcept { return password_; }
 
     /** Jobs that may run at once, 1 to 10; none if the service did not say. */
     std::optional<int> max_jobs() const noexcept { return max_jobs_; }
 
-    /** `useWorkspace`, where the service shows it as text, number or `true`: `"true"`, or a team's id. It is
-        what was asked for, or the id of what was found; the service does not tell which. */
+    /** `useWorkspace`, if the service shows it as text, number or `true`: `"true"`, or a team's id. It is the
+        workspace that was asked for, or the id of the one that was found; the service does not tell which. */
     const std::optional<std::string>& use_workspace() const noexcept { return use_workspace_; }
 
-    /** The workspace that was found, where the service describes one. */
+    /** The workspace that was found; unset if the service describes none. */
     const std::optional<runwayml::workspace>& workspace() const noexcept { return workspace_; }
 
     /** The session token that the service keeps for the account. */

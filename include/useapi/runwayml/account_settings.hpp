@@ -9,7 +9,7 @@
 
 namespace useapi::runwayml {
 
-/** How the settings travel. The service takes both. */
+/** How the settings are sent. The service accepts both forms. */
 enum class content_encoding
 {
     json,
@@ -20,16 +20,16 @@ enum class content_encoding
 class use_workspace
 {
 public:
-    /** The account's paid workspace, whichever that is. */
+    /** The account's paid workspace; the service finds it. */
     static use_workspace paid() { return use_workspace("true"); }
 
     /** The workspace of a team. @param id  1 to 256 bytes; `get_features` lists them */
     static use_workspace team(std::string id) { return use_workspace(std::move(id)); }
 
-    /** The one of this text: `"true"` is the paid one, anything else the id of a team. */
+    /** The workspace that a text names: `"true"` is the paid one, any other text is the id of a team. */
     static use_workspace from_text(std::string text) { return use_workspace(std::move(text)); }
 
-    /** As it is sent, and as files have it: `"true"` for the paid one, else the team's id. */
+    /** The text in requests and files: `"true"` for the paid one, else the team's id. */
     const std::string& text() const noexcept { return text_; }
 
     friend bool operator==(const use_workspace&,
@@ -43,7 +43,7 @@ private:
 
 /** The settings of an account. Setters chain; a temporary is returned by value.
 
-    Nothing is checked here: `upsert_account` does, and refuses before any byte is sent.
+    The setters check nothing: `upsert_account` checks all settings before it sends any byte.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -69,7 +69,7 @@ public:
     /** The same for a temporary. */
     account_settings max_jobs(int value) && noexcept { return std::move(max_jobs(value)); }
 
-    /** Where its jobs run. Default: not sent, and the service takes the account's own workspace. */
+    /** The workspace in which jobs run. Default: none is sent, and the service uses the account's own. */
     account_settings& use_workspace(runwayml::use_workspace value) &
     {
         use_workspace_ = value.text();
@@ -108,7 +108,8 @@ public:
     /** The value in force: the one that was set, or the default. */
     content_encoding encoding() const noexcept { return encoding_; }
 
-    friend bool operator==(const account_settings&, const account_settings&) = default; ///< In all parts.
+    friend bool operator==(const account_settings&,
+                           const account_settings&) = default; ///< Equal in all parts.
 
 private:
     std::string email_;

@@ -30,12 +30,12 @@ USEAPI_API void start_release_job(const client& client, std::string task_id,
 
 } // namespace detail
 
-/** Asks what an account may do at Runway and what it has used: credits, storage, workspaces. The service asks
-    Runway for it, so an account whose session is dead has no answer.
+/** Asks for an account's limits at Runway and for its use of them: credits, storage, workspaces. The service
+    gets them from Runway with the account's session; if Runway refuses the session, there is no answer.
 
-    @param email  of the account; empty asks for the only account of the API token.
-    @return `errc::account_in_error_state` where the account's session is refused; `errc::request_refused` for
-            an empty email where several accounts are configured.
+    @param email  of the account; if empty, the only account of the API token.
+    @return The features; `errc::account_in_error_state` if the account's session is refused;
+            `errc::request_refused` if `email` is empty and there are several accounts.
     @par Errors, Effect, Cancellation, Executor, Thread safety
     as `get_account`.
     @see GET /features/?email=<email>
@@ -53,8 +53,8 @@ auto async_get_features(const client& client, std::string email, CompletionToken
         token, client, std::move(email));
 }
 
-/** Asks for the jobs that are under way with the API token. Their number is what counts against `max_jobs` of
-    the accounts: look here first when the service answers 429.
+/** Asks for the jobs of the API token that are under way. These jobs count against `max_jobs` of the
+    accounts: call this first when the service answers 429.
 
     @par Errors, Effect, Cancellation, Executor, Thread safety
     as `get_account`.
@@ -73,11 +73,11 @@ auto async_list_jobs(const client& client, CompletionToken&& token = CompletionT
         token, client);
 }
 
-/** Frees the place of `max_jobs` that a job takes. The job goes on at Runway, and its credits are spent: only
-   the service forgets it, and reports its end nowhere.
+/** Frees the place of `max_jobs` that a job takes. The job goes on at Runway and its credits are spent. Only
+    the service forgets the job and does not report its end.
 
     @param task_id  of `job::task_id`; 1 to 1024 bytes of printable ASCII.
-    @return Nothing; `errc::not_found` where there is no such job.
+    @return Nothing; `errc::not_found` if there is no such job.
     @par Errors, Effect, Cancellation, Executor, Thread safety
     as `delete_account`.
     @see DELETE /scheduler/<taskId>

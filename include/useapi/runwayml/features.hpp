@@ -9,7 +9,7 @@
 
 namespace useapi::runwayml {
 
-/** Amounts that an account may use, or has used. What the service does not tell is unset. */
+/** Amounts that an account may use, or has used. An amount that the service does not tell is unset. */
 class amounts
 {
 public:
@@ -55,13 +55,13 @@ public:
 
     team() = default;
 
-    /** For `use_workspace::team`. As text, whether the service sends text or a number. */
+    /** The id, for `use_workspace::team`. Text, even if the service sends a number. */
     const std::string& id() const noexcept { return id_; }
 
     /** Its name; empty if the service tells none. */
     const std::string& name() const noexcept { return name_; }
 
-    /** Its plan; none of a free workspace. One with a plan is what `use_workspace::paid` may choose. */
+    /** Its plan; unset for a free workspace. `use_workspace::paid` may choose a workspace with a plan. */
     const std::optional<std::string>& plan() const noexcept { return plan_; }
 
     /** When the plan ends. */
@@ -127,7 +127,7 @@ public:
     /** The limits of its plan. */
     const amounts& permitted() const noexcept { return permitted_; }
 
-    /** The part of these that it has used. */
+    /** The part of the limits that the account has used. */
     const amounts& used() const noexcept { return used_; }
 
     /** Its workspaces, in the order of the answer. */

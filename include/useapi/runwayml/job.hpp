@@ -10,24 +10,26 @@
 
 namespace useapi::runwayml {
 
-/** A job under way. It takes one of the places of its account's `max_jobs`. */
+/** A job under way. It takes one of the `max_jobs` places of its account. */
 class job
 {
 public:
-    /** @param task_id  the service's name for it, such as `user:1234-runwayml:user@example.com-task:UUID` */
+    /** @param task_id the service's name for the job, such as `user:1234-runwayml:user@example.com-task:UUID`
+     */
     explicit job(std::string task_id) : task_id_(std::move(task_id)) {}
 
-    /** The service's name for it, which `release_job` takes. */
+    /** The service's name for the job, which `release_job` takes. */
     const std::string& task_id() const noexcept { return task_id_; }
 
-    /** The email of the account that it runs on, read out of its name; empty if the name has another form.
+    /** The email of the account that the job runs on, taken from the job's name. Empty if the name has
+        another form.
      */
     USEAPI_API std::string email() const;
 
-    /** Where the service is to report its end; empty if it was not given. */
+    /** The URL to which the service reports the end of the job; empty if none was given. */
     const std::string& reply_url() const noexcept { return reply_url_; }
 
-    /** The reference in that report; empty if it was not given. */
+    /** The reference in that report; empty if none was given. */
     const std::string& reply_ref() const noexcept { return reply_ref_; }
 
     /** Sets it. @return `*this` */
@@ -56,8 +58,8 @@ private:
     std::string reply_ref_;
 };
 
-/** How many places of `max_jobs` are taken: the emails of the accounts, with their domains in small letters
-   and in order, and the number for each. Jobs whose names tell no email count under an empty one. */
+/** How many places of `max_jobs` are taken, for each account: pairs of email and number, in the order of the
+    emails, with domains in lower case. Jobs whose names tell no email count under an empty email. */
 USEAPI_API std::vector<std::pair<std::string, std::size_t>> places_in_use(const std::vector<job>& jobs);
 
 } // namespace useapi::runwayml

@@ -68,37 +68,37 @@ struct initiate_delete_account
 
 } // namespace detail
 
-/** Registers an account, or replaces the whole configuration of one that is there.
+/** Registers an account, or replaces the whole configuration of a registered one.
 
-    The service logs in at Runway meanwhile, so an answer may take tens of seconds. Repeating the same
-    settings is safe, and the retry policy does so.
+    The service logs in at Runway before it answers, so an answer may take tens of seconds. Sending the same
+    settings again is safe; the client does so when it retries.
 
-    Two logins of one account at once can lock it. So the calls for one email on one client go one after the
-    other, in the order of their start; a call that waits for an earlier one counts against its own `timeout`,
-    and its cancellation, `close` and `drain` end the wait at once. With `client_options::join_equal_logins`
-   an equal call gets the outcome of the earlier one.
+    Two logins of one account at once can lock it. So the calls for one email on one client run one after the
+   other, in the order of their start. The wait for an earlier call counts against the `timeout`;
+   cancellation, `close` and `drain` end the wait at once. With `client_options::join_equal_logins` an equal
+   call gets the outcome of the earlier one.
 
     @param client    the way to the service.
     @param settings  checked before any byte is sent: a plausible email, a password, `max_jobs` 1 to 10.
     @return The account as the service describes it.
-    @par Errors         `errc::invalid_argument` - a field of `settings` is not acceptable; `detail()` says
-                        which and why;
+    @par Errors         `errc::invalid_argument` - a field of `settings` is invalid; `detail()` tells which
+                        one and why;
                         `errc::credentials_refused`, `errc::account_suspended`, `errc::login_failed` - this
-                        account is refused, others may go on;
-                        `errc::account_in_error_state` - the service keeps the account, but in error, and no
-                        job runs on it; with status 596 it answered so, with 2xx the account that it sent back
-                        carries the error, in `server_error()`;
-                        `errc::no_place_left` - the subscription holds as many accounts as it may; accounts
-                        that it holds can be updated;
-                        `errc::unexpected_content` - the answer is no account, or is about another one;
+                          account is refused; other accounts may go on;
+                        `errc::account_in_error_state` - the service keeps the account in an error state, and
+                          runs no job on it. Either the status is 596, or it is 2xx and the account in the
+                          answer carries the error; see `server_error()`;
+                        `errc::no_place_left` - the subscription may hold no more accounts; registered ones
+                          can still be updated;
+                        `errc::unexpected_content` - the answer holds no account, or another account;
                         `errc::token_refused`, `errc::subscription_exhausted` - every other call fails too;
                         any other `errc` - as documented there.
-    @par Effect         `none` for arguments, queue and connection failures, `rejected` for an answer that
-                        says no, `unknown` where the request left and no answer tells what became of it, where
-                        the answer is not about this account, and where the account came back with an error.
-    @par Cancellation   terminal, partial and total: the call ends with `errc::cancelled`. Its connection is
-                        closed if a byte of the request was handed to it, and goes back to the pool
-                        otherwise.
+    @par Effect         `none` if an argument, the queue or the connection failed; `rejected` if the service
+                        refused the request; `unknown` if the request left and no answer tells its outcome, if
+                        the answer is about another account, or if the account came back with an error.
+    @par Cancellation   terminal, partial and total: the call ends with `errc::cancelled`. If a byte of the
+                        request was written to the connection, the connection is closed; else it goes back to
+                        the pool.
     @par Executor       the coroutine goes on where it was awaited, on no strand of the client.
     @par Thread safety  may be called from any thread.
     @see POST /accounts/<email>
@@ -107,10 +107,10 @@ USEAPI_API boost::asio::awaitable<result<account>> upsert_account(client client,
 
 /** `upsert_account` for any completion token of the signature `void(result<account>)`.
 
-    The handler runs on its associated executor, by default the `io_context`'s; never inside this function, on
-    no strand and under no lock of the client. It may compute, or wait for another call: where several threads
-    run the `io_context`, nothing else waits for it. On another executor it may run when client and
-    `io_context` are gone.
+    The handler runs on its associated executor, by default the `io_context`'s. It never runs inside this
+    function, on a strand or under a lock of the client. The handler may compute, or wait for another call: if
+    several threads run the `io_context`, nothing else waits for the handler. A handler on another executor
+    may run after client and `io_context` are destroyed.
 */
 template <boost::asio::completion_token_for<void(result<account>)> CompletionToken = boost::asio::deferred_t>
 auto async_upsert_account(const client& client, account_settings settings,
@@ -122,10 +122,10 @@ auto async_upsert_account(const client& client, account_settings settings,
 
 /** Asks for one account.
 
-    @return The account; `errc::not_found` where none of this email is registered. An account in error is a
-            success: `account::error()` tells.
+    @return The account; `errc::not_found` if there is none with this email. An account in an error state is a
+            success: see `account::error()`.
     @par Errors, Effect, Cancellation, Executor, Thread safety
-    as `upsert_account`. Asking changes nothing, so its effect is of no consequence.
+    as `upsert_account`. The effect does not matter, since asking changes nothing.
     @see GET /accounts/<email>
 */
 USEAPI_API boost::asio::awaitable<result<account>> get_account(client client, std::string email);
@@ -140,9 +140,9 @@ auto async_get_account(const client& client, std::string email, CompletionToken&
 
 /** Asks for all accounts of the API token.
 
-    @return The accounts in the order of the answer; none if nothing is configured, which the service
-            answers with 404 or an empty object. Any other content without an account in it is
-            `errc::unexpected_content`, never an empty list, and so is a 404 that the service did not make.
+    @return The accounts in the order of the answer. The list is empty if there are none: the service then
+            answers 404 or an empty object. Any other content without an account, and a 404 of another server,
+            is `errc::unexpected_content`, never an empty list.
     @par Errors, Effect, Cancellation, Executor, Thread safety
     as `upsert_account`.
     @see GET /accounts
@@ -160,8 +160,8 @@ auto async_list_accounts(const client& client, CompletionToken&& token = Complet
 
 /** Removes an account.
 
-    @return Nothing; `errc::not_found` where there is no such account. An account that is not there when an
-            attempt is repeated, since the answer to the one before was lost, counts as removed.
+    @return Nothing; `errc::not_found` if there is no such account. If the answer to an attempt was lost and
+            the next attempt finds no account, the account counts as removed.
     @par Errors, Effect, Cancellation, Executor, Thread safety
     as `upsert_account`.
     @see DELETE /accounts/<email>

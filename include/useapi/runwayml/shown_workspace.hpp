@@ -14,10 +14,10 @@ enum class workspace_match
 {
     same,
     different,
-    unknown ///< The two forms cannot be compared, so that nothing may be concluded.
+    unknown ///< The two forms cannot be compared: the workspaces may be equal or not.
 };
 
-/** The workspace of an account, as far as the service shows it, and made to be compared.
+/** The workspace of an account as the service shows it, in a form that can be compared.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -25,23 +25,23 @@ enum class workspace_match
 class shown_workspace
 {
 public:
-    /** None. */
+    /** No workspace. */
     shown_workspace() = default;
 
     /** The workspace of an account, as the service shows it. */
     USEAPI_API explicit shown_workspace(const account& of);
 
-    /** Compares with what a row asks for.
+    /** Compares it with the workspace that a row asks for.
 
-        The service shows the workspace that it found, and the form of that is not documented: the paid one
-        was asked for, and a team's id comes back. So only ids of one form are compared with each other, and
-        only with a team's id.
+        The service shows the workspace that it found, in a form that is not documented: if the paid one was
+        asked for, a team's id may come back. So only a team's id is compared, and only with an id of the same
+        form.
 
         @param wanted  `"true"`, a team's id, or nothing. */
     USEAPI_API workspace_match compare(const std::optional<std::string>& wanted) const;
 
-    /** For people: `"true"`, an id, a name, the JSON that came, or `"unknown"` where the account only
-        may have one; nothing if the account has no workspace. */
+    /** A text for people: `"true"`, an id, a name, the JSON of the answer, or `"unknown"` if the account may
+        or may not have a workspace. Unset if the account has none. */
     const std::optional<std::string>& text() const noexcept { return text_; }
 
 private:

@@ -23,13 +23,13 @@ public:
     {
     }
 
-    /** As the API and the input files spell it: `email`, `password`, `maxJobs`, `useWorkspace`. */
+    /** The field, as the API and the input files spell it: `email`, `password`, `maxJobs`, `useWorkspace`. */
     const std::string& field() const noexcept { return field_; }
 
-    /** Such as `maxJobs is 11, must be 1 to 10`. Never holds a password. */
+    /** One line such as `maxJobs is 11, must be 1 to 10`. Never holds a password. */
     const std::string& message() const noexcept { return message_; }
 
-    /** The error that an operation returns for it: `errc::invalid_argument`, effect `none`. */
+    /** The error that an operation returns for this problem: `errc::invalid_argument`, effect `none`. */
     USEAPI_API error to_error() const;
 
 private:
@@ -40,7 +40,7 @@ private:
 /** Checks an email as every operation does before it sends anything.
 
     @param email  the whole address
-    @return The problem; nothing if the email is acceptable.
+    @return The problem; nothing if the email is valid.
     @par Thread safety
     A pure function.
 */
@@ -49,8 +49,7 @@ USEAPI_API std::optional<validation_problem> validate_email(std::string_view ema
 /** Checks the settings of an account as `upsert_account` does before it sends anything.
 
     @param settings  all fields are checked, the email first
-    @return The first problem; nothing if the settings are acceptable. The service may refuse them all the
-   same.
+    @return The first problem; nothing if the settings are valid. The service may still refuse valid settings.
     @par Thread safety
     A pure function.
 */

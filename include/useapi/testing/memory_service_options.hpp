@@ -42,7 +42,7 @@ public:
     /** The same for a temporary. */
     memory_service_options seed(std::uint64_t value) && noexcept { return std::move(seed(value)); }
 
-    /** Accounts that an API token may hold; one more is answered 422. Default 0: no limit. */
+    /** The most accounts that an API token may hold; a further one is answered 402. Default 0: no limit. */
     memory_service_options& account_limit(std::size_t value) & noexcept
     {
         account_limit_ = value;
