@@ -21,7 +21,7 @@
 namespace useapi::cli {
 namespace {
 
-// A list has no pages: it is as long as its owner has accounts, some 400 bytes each.
+// A list has no pages. It grows with the number of accounts, by some 400 bytes for each.
 constexpr std::size_t longest_answer = 64 * 1024 * 1024;
 
 http::proxy_options proxy_of(const std::string& url)
@@ -43,8 +43,8 @@ std::string_view variable(const char* lower, const char* upper)
     return {};
 }
 
-/// The problem with NO_PROXY, which other programs read in other ways: a URL, a pattern, a range of
-/// addresses.
+/// Whether an entry of NO_PROXY has no effect here. Other programs understand such entries: a URL, a pattern,
+/// a range of addresses.
 bool means_nothing(std::string_view entry)
 {
     if (entry == "*")

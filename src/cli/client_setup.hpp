@@ -9,13 +9,13 @@ namespace useapi::cli {
 
 class console;
 
-/** The options of the command line for the client; all else as the library has it. With `--verbose`, a log of
-   what the client does goes to standard error. */
+/** The client options of the command line; all others keep the library's defaults. With `--verbose` the
+    client logs its events to standard error. */
 [[nodiscard]] client_options make_client_options(const connection_arguments& connection, secret token,
                                                  const console& out);
 
-/** Warns of words of NO_PROXY that mean nothing here, where a proxy is in force.
-    @throws usage_error  where HTTPS_PROXY has quotes around its value */
+/** If a proxy is used, warns of entries of NO_PROXY that have no effect. @throws usage_error if HTTPS_PROXY
+    has quotes around its value */
 void look_at_proxies(const connection_arguments& connection, const console& out);
 
 } // namespace useapi::cli

@@ -36,46 +36,47 @@ namespace useapi::cli {
 */
 [[nodiscard]] exit_code run_export_command(const arguments& given, environment_secrets secrets, console& out);
 
-/** `useapi accounts health`: 0 if every account of every profile is well, 1 where one is not. What kept
-   all profiles from being asked ends it as it would end any command.
+/** `useapi accounts health`: 0 if no account of any profile needs attention, else 1. If no profile could be
+    asked, it ends with the exit code of the first failure.
     @throws usage_error, interruption
 */
 [[nodiscard]] exit_code run_health_command(const arguments& given, environment_secrets secrets, console& out);
 
 /** `accounts validate`: whether a file could be imported. Sends nothing, and needs no API token.
-    @throws useapi::exception  where the file cannot be read
+    @throws useapi::exception  if the file cannot be read
 */
 [[nodiscard]] exit_code run_validate_command(const arguments& given, console& out);
 
-/** `accounts plan`: what importing a file would change. Asks the service what it holds, and changes nothing.
+/** `accounts plan`: what importing a file would change. Asks the service for its accounts, and changes
+    nothing.
     @throws usage_error, useapi::exception  before anything is asked
 */
 [[nodiscard]] exit_code run_plan_command(const arguments& given, environment_secrets secrets, console& out);
 
-/** `accounts verify`: whether the service holds what a file says, with 0 or 1. Shows what `accounts plan`
-   shows.
+/** `accounts verify`: whether the service holds the accounts of a file; ends with 0 or 1. Shows the same as
+    `accounts plan`.
     @throws usage_error, useapi::exception  before anything is asked
 */
 [[nodiscard]] exit_code run_verify_command(const arguments& given, environment_secrets secrets, console& out);
 
-/** `accounts import`: the accounts of a file, many at a time.
+/** `accounts import`: registers the accounts of a file, many at a time.
     @throws usage_error, useapi::exception  before anything is sent
 */
 [[nodiscard]] exit_code run_import_command(const arguments& given, environment_secrets secrets, console& out);
 
-/** `accounts repair` and `accounts renew`: registers the accounts again that the service holds in error, or
-   whose sessions end soon, and that a row of the file names. Each once, with a ledger.
+/** `accounts repair` and `accounts renew`: registers accounts again that are in an error state, or whose
+    sessions end soon. Each must be named by a row of the file, and is registered once, with a ledger.
     @throws usage_error, useapi::exception  before anything is sent
 */
 [[nodiscard]] exit_code run_repair_command(const arguments& asked, environment_secrets secrets, console& out);
 
-/** `accounts report`: what a ledger says of its run, as text, JSON, CSV and a page.
-    @throws usage_error         if the ledger's name cannot be one
-    @throws useapi::exception   where the ledger cannot be read, or a file cannot be written
-    @throws std::runtime_error  where a file cannot be written to its end */
+/** `accounts report`: the run of a ledger as text, JSON, CSV and an HTML page.
+    @throws usage_error         if the ledger's name is invalid
+    @throws useapi::exception   if the ledger cannot be read, or a file cannot be written
+    @throws std::runtime_error  if a file cannot be written to its end */
 [[nodiscard]] exit_code run_report_command(const arguments& given, console& out);
 
-/** `accounts status`: how far a run is, by its ledger. */
+/** `accounts status`: how far a run is, according to its ledger. */
 [[nodiscard]] exit_code run_status_command(const arguments& given, console& out);
 
 /** `ledger backup`: copies a ledger into a file that is complete by itself.
@@ -85,7 +86,7 @@ namespace useapi::cli {
 [[nodiscard]] exit_code run_ledger_backup_command(const ledger_arguments& given, console& out);
 
 /** `ledger init`: makes the tables of a shared ledger and prints the rights that its workers need.
-    @throws usage_error        where no URL of a database is given, or one with a password
+    @throws usage_error        if no URL of a database is given, or one with a password
     @throws useapi::exception  if the tables cannot be made */
 [[nodiscard]] exit_code run_ledger_init_command(const ledger_arguments& given, console& out);
 
@@ -94,13 +95,13 @@ namespace useapi::cli {
     @throws interruption */
 [[nodiscard]] exit_code run_doctor_command(const arguments& given, environment_secrets secrets, console& out);
 
-/** Prints cause and cure of a code, or for none the list of all codes.
+/** Prints cause and cure of a code; without a code, the list of all codes.
     @param name  as `name_of` gives it; may be empty
-    @throws usage_error  where there is no such code */
+    @throws usage_error  if there is no such code */
 [[nodiscard]] exit_code run_explain_command(const std::string& name, console& out);
 
 /** `useapi api METHOD PATH`: one request, whose answer is printed whatever its status is.
-    @return what the status means, as for any command
+    @return the exit code for the status
     @throws usage_error  before anything is sent
 */
 [[nodiscard]] exit_code run_api_command(const arguments& given, environment_secrets secrets, console& out);

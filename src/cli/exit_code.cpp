@@ -11,7 +11,7 @@ exit_code exit_code_of(const error& failure) noexcept
         return exit_code::token_refused;
     if (code == condition::cancelled)
         return exit_code::interrupted;
-    // The answer is not from the service.
+    // Such an answer is not from the service.
     if (code == errc::unexpected_content && failure.effect() == effect::rejected)
         return exit_code::unreachable;
     if (code == condition::transport || code == condition::timed_out || code == errc::service_unavailable)

@@ -12,11 +12,11 @@ enum class exit_code
     failed = 1,        ///< an account was refused or failed, or the result could not be written
     usage = 2,         ///< bad usage or input; nothing was sent
     token_refused = 3, ///< the API token or its subscription: no call can succeed
-    unreachable = 4,   ///< no usable answer: not reached, not trusted, timed out, or in trouble
+    unreachable = 4,   ///< no usable answer: the service is not reached, not trusted, too slow, or in trouble
     interrupted = 130  ///< SIGINT or SIGTERM
 };
 
-/** The exit code of a command that made one call, which failed. */
+/** The exit code of a command whose only call failed. */
 [[nodiscard]] exit_code exit_code_of(const error& failure) noexcept;
 
 } // namespace useapi::cli

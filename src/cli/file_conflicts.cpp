@@ -34,7 +34,7 @@ enum class access
     written
 };
 
-/// Nothing for what is no ordinary file: a device or a pipe holds nothing that could be lost.
+/// Nothing if it is no ordinary file: a device or a pipe holds no data that could be lost.
 std::optional<file_identity> identity_of(const struct stat& found)
 {
     if (!S_ISREG(found.st_mode))
@@ -76,7 +76,7 @@ public:
             add(read_, {std::move(role), path}, identity_of(path, access::read));
     }
 
-    /// @throws usage_error  where another output is the same file
+    /// @throws usage_error if another output is the same file
     void written(std::string role, const std::string& path)
     {
         if (path.empty())
@@ -102,7 +102,7 @@ public:
         }
     }
 
-    /// @throws usage_error  where an output is a file that is read, or a stream was redirected to either
+    /// @throws usage_error if an output is a file that is read, or a stream was redirected to either
     void check() const
     {
         for (const auto& [output, identity] : written_)

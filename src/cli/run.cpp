@@ -77,7 +77,7 @@ exit_code run_guarded(const arguments& given, environment_secrets secrets, conso
     } catch (const interruption&) {
         return exit_code::interrupted;
     } catch (const exception& problem) {
-        // That nothing was sent says something of those alone that send.
+        // Only a command that sends requests says that nothing was sent.
         if (problem.reason().code() == errc::invalid_argument && !sends(given.command))
             return report_misuse(out, printable(problem.reason().detail()));
         return report_failure(out, problem.reason(), {}, {});
@@ -91,9 +91,9 @@ exit_code run_guarded(const arguments& given, environment_secrets secrets, conso
 int run(std::vector<std::string> words)
 {
     occupy_standard_descriptors();
-    // A reader that closes its end must not kill an import: the writes report it.
+    // A reader that closes its end must not kill an import; the write reports the failure.
     std::signal(SIGPIPE, SIG_IGN);
-    // So must a limit on the size of files.
+    // A limit on the size of files must not kill it, either.
     std::signal(SIGXFSZ, SIG_IGN);
     environment_secrets secrets = environment_secrets::take();
     const auto read = parse_arguments(std::move(words));

@@ -6,7 +6,7 @@
 
 namespace useapi::cli {
 
-/** The whole command, from its arguments to its exit code. To be called once, before there are threads.
+/** The whole command, from its arguments to its exit code. Call it once, before any thread is started.
     @param words  the command line without the program's name
 */
 [[nodiscard]] int run(std::vector<std::string> words);

@@ -56,7 +56,7 @@ void wind_up(boost::asio::io_context& context, const client& client) noexcept
         context.restart();
         context.run_for(longest_end);
     } catch (const std::exception&) {
-        // The work of the command is done: an end in disorder does not change it.
+        // The command has done its work; a failure at its end does not change the result.
     }
 }
 

@@ -18,8 +18,8 @@ namespace useapi::cli {
 
 class console;
 
-/** Cancels a call on the first SIGINT or SIGTERM; the second one closes the client, which no call outlives;
-   the third one ends the process. */
+/** Cancels a call on the first SIGINT or SIGTERM. The second one closes the client, which ends every call.
+    The third one ends the process. */
 class call_interrupter
 {
 public:
@@ -37,19 +37,20 @@ private:
     boost::asio::signal_set signals_;
     boost::asio::cancellation_signal cancellation_;
     bool cancelled_ = false;
-    std::shared_ptr<call_interrupter*> self_; ///< outlived by a signal that came together with the call's end
+    std::shared_ptr<call_interrupter*>
+        self_; ///< a signal that comes together with the call's end may outlive this object
 };
 
 /** The time at the service. If no answer had a `Date`, the time of this machine, with a note.
  */
 [[nodiscard]] std::chrono::system_clock::time_point service_time_of(const client& client, const console& out);
 
-/** Closes the client and lets its connections come to their ends, for a moment at most. What runs on an
-    `io_context` is better ended than destroyed. */
+/** Closes the client and waits a short time for its connections to end. It is better to end the work of an
+    `io_context` than to destroy it. */
 void wind_up(boost::asio::io_context& context, const client& client) noexcept;
 
-/** Makes one call on this thread and waits for its end.
-    @param start  gets the completion handler for `void(result<T>)`
+/** Makes one call on this thread and waits for its end. @param start receives the completion handler for
+    `void(result<T>)`
 */
 template <class T, class Start>
 [[nodiscard]] result<T> run_call(boost::asio::io_context& context, const client& client, Start start)
@@ -59,7 +60,7 @@ template <class T, class Start>
         call_interrupter interrupter(context, client);
         start(boost::asio::bind_cancellation_slot(
             interrupter.slot(), [&](result<T> arrived) { outcome.emplace(std::move(arrived)); }));
-        // Connections that the client keeps may leave work behind: the call's end is what is waited for.
+        // Waits for the end of the call, because connections that the client keeps may leave further work.
         while (!outcome && context.run_one() != 0) {
         }
     }

@@ -5,8 +5,8 @@
 
 namespace useapi::cli {
 
-/** The command line, the environment or a file that it names is not usable, and nothing was sent. The text is
-    for people and holds no secret. */
+/** The command line, the environment or a file that they name cannot be used, and nothing was sent. The text
+    is for people and holds no secret. */
 class usage_error : public std::runtime_error
 {
 public:

@@ -18,8 +18,8 @@
 namespace useapi::cli {
 namespace {
 
-/** In quotes where it needs them. What a spreadsheet would run as a formula stays as it is: an import is to
-   read it again.
+/** Quotes the text if necessary. A text that a spreadsheet would run as a formula is not changed, because an
+    import must read the same text again.
     @see RFC 4180 section 2 */
 std::string field_of_file(std::string_view text)
 {
@@ -31,7 +31,7 @@ std::string field_of_file(std::string_view text)
     return field + '"';
 }
 
-/** As an import takes it: `true` or the id of a team. */
+/** The workspace in the form that an import accepts: `true` or the id of a team. */
 std::optional<std::string> workspace_of(const runwayml::account& account)
 {
     const auto& shown = account.use_workspace();

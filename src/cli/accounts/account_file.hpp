@@ -23,8 +23,8 @@ namespace useapi::cli {
                                              std::vector<std::string>& without_workspace,
                                              const accounts::service_traits* of = nullptr);
 
-/** The same as NDJSON, an object an account. Members that have no value are left out, but for those
-    that a row needs. */
+/** The same accounts as NDJSON, one object for each. Members without a value are left out, except those that
+    a row needs. */
 [[nodiscard]] std::string account_file_objects(std::string_view profile,
                                                const std::vector<runwayml::account>& accounts,
                                                std::vector<std::string>& without_workspace,

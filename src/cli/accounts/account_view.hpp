@@ -20,7 +20,7 @@ struct account_view
     std::optional<std::string> use_workspace;
     std::optional<runwayml::jwt::time_point> token_issued_at;
     std::optional<runwayml::jwt::time_point> token_expires_at;
-    std::string_view state; ///< `ok`, `error`, `expired`, or `unknown` where no token is known of
+    std::string_view state; ///< `ok`, `error`, `expired`, or `unknown` if no token is known
     std::optional<std::string> error;
 };
 

@@ -18,7 +18,7 @@
 namespace useapi::cli {
 namespace {
 
-// Before a password is asked for, and before a file of secrets is opened.
+// Checks the email before the command asks for a password or opens a file of secrets.
 void require_valid_email(const std::string& email)
 {
     if (const auto problem = runwayml::validate_email(email))

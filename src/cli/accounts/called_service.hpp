@@ -34,14 +34,14 @@ public:
         return run_call<T>(context_, client_, [&](auto handler) { start(client_, std::move(handler)); });
     }
 
-    /// By the service's clock, which tells the ends of sessions as well.
+    /// The time by the service's clock, which also sets the ends of sessions.
     [[nodiscard]] std::chrono::system_clock::time_point now(const console& out) const
     {
         return service_time_of(client_, out);
     }
 
 private:
-    // The client lives on the io_context and goes first.
+    // The client uses the io_context, so it is destroyed first.
     boost::asio::io_context context_{1};
     client client_;
 };

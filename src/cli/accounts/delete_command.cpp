@@ -84,7 +84,7 @@ deletions look_up(import_session& run, const std::map<std::string, std::set<std:
     return made;
 }
 
-/** @throws usage_error  where no terminal is there to ask on, or the answer is no */
+/** @throws usage_error if there is no terminal to ask on, or the answer is no */
 void ask(const std::vector<account_name>& leaving)
 {
     const auto answer = prompt_for_answer(
@@ -114,7 +114,7 @@ exit_code delete_all(import_session& run, deletions& made, console& out)
         made.not_deleted.push_back(std::move(failed));
         out.complain(fmt::format("{} is not deleted: {}", shown(each), printable(deleted.error().message())));
         code = exit_code_of(deleted.error());
-        // No other one would be deleted either.
+        // The failure would be the same for every other account.
         if (code != exit_code::failed)
             break;
     }
@@ -127,7 +127,7 @@ exit_code run_delete_command(const arguments& given, environment_secrets secrets
 {
     const import_setup setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out);
     bulk::import_options options = setup.options();
-    // The other columns of the file make no difference.
+    // Only the columns that name accounts matter.
     options.ignore_columns(true);
     std::map<std::string, std::set<std::string>> named;
     bulk::read_named_rows(

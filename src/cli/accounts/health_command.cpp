@@ -22,7 +22,7 @@
 namespace useapi::cli {
 namespace {
 
-/** Asks for what a profile's token holds. */
+/** Asks for the accounts and the subscription of a profile's token. */
 void look_at(const std::string& profile, const client_options& options, const accounts::service_traits* of,
              health_report& report, const console& out)
 {
@@ -48,12 +48,12 @@ void look_at(const std::string& profile, const client_options& options, const ac
     report.add(profile, *listed, held ? std::optional(*held) : std::nullopt, service_now);
 }
 
-/** In place of the earlier one at once: the collector may read it at any time. */
+/** Replaces the earlier file in one step, because the collector may read it at any time. */
 void write_metrics(const std::string& path, const health_report& report)
 {
     bulk::output_file file(path);
     file.write(health_metrics(report));
-    // It holds no secret, and the collector is another user.
+    // The file holds no secret, and the collector runs as another user.
     if (!file.would_replace() && !file.is_stream() && ::fchmod(file.descriptor(), 0644) != 0)
         throw std::runtime_error("cannot let others read " + printable(path));
     file.put_in_place();

@@ -27,20 +27,20 @@ enum class health
     dead,     ///< the service stored an error: no job runs on it
     expired,  ///< its session has ended
     expiring, ///< its session ends within the time that was asked about
-    unknown   ///< the service tells nothing of its session
+    unknown   ///< the service tells nothing about its session
 };
 
 /** The word for scripts, such as `expiring`. */
 [[nodiscard]] std::string_view word_for(health state) noexcept;
 
-/** An account of a profile that is not well. */
+/** An account that needs attention. */
 struct sick_account
 {
     std::string profile; ///< empty: the token of the command line or the environment
     std::string email;
     health state = health::unknown;
     std::optional<runwayml::jwt::time_point> session_ends_at;
-    std::string error; ///< that the service stored
+    std::string error; ///< the error that the service stored
 };
 
 /** The accounts and the places of one profile. */
@@ -62,8 +62,8 @@ class health_report
 public:
     using time_point = std::chrono::system_clock::time_point;
 
-    /** @param within  how soon the end of a session is worth telling
-        @param of      whose accounts; null for Runway */
+    /** @param within sessions that end within this time are reported @param of the service of the accounts;
+        null for Runway */
     health_report(time_point now, std::chrono::milliseconds within,
                   const accounts::service_traits* of = nullptr)
         : now_(now), within_(within), of_(of)
@@ -71,7 +71,7 @@ public:
     }
 
     /** @param held         unset if the service does not tell
-        @param service_now  what time it is there, where it says so: its clock tells the ends of sessions */
+        @param service_now  the time by the service's clock, if known; this clock sets the ends of sessions */
     void add(const std::string& profile, const std::vector<runwayml::account>& accounts,
              const std::optional<subscription>& held, std::optional<time_point> service_now = {});
 
@@ -100,7 +100,7 @@ private:
     std::map<std::string, profile_health> profiles_;
 };
 
-/** A line for each account and profile that is not well, then a summary. */
+/** A line for each account and profile that needs attention, then a summary. */
 [[nodiscard]] std::string health_text(const health_report& report, bool with_colors);
 
 /** One line of JSON; its shape is in README.md. */

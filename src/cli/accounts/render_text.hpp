@@ -8,10 +8,11 @@
 
 namespace useapi::cli {
 
-/** A table with a line an account and a heading; nothing if there is no account. Ends with a newline. */
+/** A table with a heading and one line for each account; empty if there is no account. Ends with a newline.
+ */
 [[nodiscard]] std::string account_table(const std::vector<account_view>& accounts, bool with_colors);
 
-/** An account, a line a field. Ends with a newline. */
+/** An account with one line for each field. Ends with a newline. */
 [[nodiscard]] std::string account_lines(const account_view& account, bool with_colors);
 
 } // namespace useapi::cli

@@ -22,7 +22,7 @@ using account_list = std::vector<runwayml::account>;
 void start_list_accounts(const client& asked, const accounts::service_traits* of,
                          boost::asio::any_completion_handler<void(result<account_list>)> handler);
 
-/// @param key  what names the account in a call
+/// @param key the name of the account in a call
 void start_delete_account(const client& asked, const accounts::service_traits* of, std::string key,
                           boost::asio::any_completion_handler<void(result<void>)> handler);
 

@@ -36,7 +36,7 @@ std::string listed_fields(const service_traits& of)
     return listed;
 }
 
-/** A row that says what the command line says. */
+/** A row with the data of the command line. */
 bulk::account_row row_of(const account_arguments& wanted, secret password)
 {
     const service_traits& of = *wanted.service;
@@ -52,7 +52,7 @@ bulk::account_row row_of(const account_arguments& wanted, secret password)
     return row;
 }
 
-/** Before a password is asked for, and before a file of secrets is opened. */
+/** Checks the key before the command asks for a password or opens a file of secrets. */
 void require_valid(const account_arguments& wanted, bool registers)
 {
     const service_traits& of = *wanted.service;
@@ -63,7 +63,7 @@ void require_valid(const account_arguments& wanted, bool registers)
                         of.name, listed_fields(of), of.name));
     if (registers && of.most_jobs == 0 && wanted.max_jobs)
         throw usage_error(fmt::format("accounts of {} have no maxJobs: leave --max-jobs out", of.name));
-    // Before it is registered, an account with an id of the service's own is named by its email.
+    // If the service itself gives ids to accounts, a new account is named by its email.
     if (!registers || of.key != accounts::account_key::id)
         if (const auto problem = accounts::check_key(of, wanted.email))
             throw usage_error(printable(problem->detail()));

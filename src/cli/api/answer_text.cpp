@@ -37,7 +37,7 @@ std::string small(std::string_view name)
     return made;
 }
 
-/// The end of the JWT that begins here, three parts with dots between them; 0 if no JWT does.
+/// The end of the JWT that begins at `begin`: three parts with dots between them. 0 if there is no JWT.
 std::size_t end_of_jwt(std::string_view text, std::size_t begin)
 {
     std::size_t at = begin;
@@ -75,7 +75,7 @@ std::string content_json(const http::response& answer)
         return json::serialize(json::string(valid_utf8(body)));
     if (body.find_first_of("\r\n") == std::string::npos)
         return body;
-    // Line ends are no part of a string of JSON: one line holds the same value.
+    // JSON has line ends only between its values, so they can be removed: one line holds the same value.
     std::string line;
     std::copy_if(body.begin(), body.end(), std::back_inserter(line),
                  [](char c) { return c != '\r' && c != '\n'; });

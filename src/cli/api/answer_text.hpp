@@ -9,18 +9,18 @@
 
 namespace useapi::cli {
 
-/** The text without the API token, and without what looks like the token of a session (a JWT). */
+/** The text without the API token, and without texts that look like the token of a session (a JWT). */
 [[nodiscard]] std::string without_tokens(std::string text, const secret& api_token);
 
-/** The content as JSON, on one line: as it came where it is JSON, else as a string of it; `null` for
-   an answer without content. */
+/** The content as JSON on one line: unchanged if it is JSON, else as a string of JSON; `null` if the answer
+    has no content. */
 [[nodiscard]] std::string content_json(const http::response& answer);
 
-/** The status line and the header fields, a line each, with an empty line behind them. */
+/** The status line and the header fields, one line for each, and then an empty line. */
 [[nodiscard]] std::string header_text(const http::response& answer);
 
-/** `{"status":200,"headers":{...},"body":...}`: fields by their names in small letters, several of one name
-   joined by commas. */
+/** `{"status":200,"headers":{...},"body":...}`: names of fields are in lower case, and fields of the same
+    name are joined by commas. */
 [[nodiscard]] std::string answer_json(const http::response& answer);
 
 } // namespace useapi::cli

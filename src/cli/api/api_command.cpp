@@ -98,7 +98,7 @@ exit_code run_api_command(const arguments& given, environment_secrets secrets, c
     print_answer(answer->response, token, given.api.include_header, out);
     if (!answer->refusal)
         return exit_code::done;
-    // Beside JSON, and where the content says it, this is all there is to say.
+    // With JSON, or if the content already tells the error, this message is enough.
     out.complain(printable(answer->refusal->message()));
     return exit_code_of(*answer->refusal);
 }

@@ -41,15 +41,15 @@ enum class command
     ledger_init
 };
 
-/** How the service is reached. What is not set stays as the library has it. */
+/** How to reach the service. Members that are not set keep the library's defaults. */
 struct connection_arguments
 {
     std::string base_url;
     std::string ca_file;
-    std::string proxy; ///< `none` for none
+    std::string proxy; ///< `none`: no proxy
     std::string token_file;
     std::string token_command;
-    bool token_source_is_on_command_line = false; ///< if so, it goes before `USEAPI_TOKEN`
+    bool token_source_is_on_command_line = false; ///< if so, it overrides `USEAPI_TOKEN`
     std::optional<std::chrono::milliseconds> timeout;
     std::optional<std::chrono::milliseconds> attempt_timeout;
     std::optional<unsigned> max_attempts;
@@ -59,8 +59,8 @@ inline constexpr int recommended_jobs = 5;
 
 struct account_arguments
 {
-    std::string email; ///< or what names the account of another service than Runway
-    const accounts::service_traits* service = nullptr; ///< whose accounts are meant; null for Runway
+    std::string email;                                 ///< or the key of an account of another service
+    const accounts::service_traits* service = nullptr; ///< the service of the accounts; null for Runway
     std::optional<int> max_jobs;
     std::optional<std::string> use_workspace;
     std::string password_file;
@@ -115,11 +115,11 @@ struct import_arguments
     bool skip_invalid = false;
     bool only_changes = false;
     bool prune = false;
-    bool no_other_file = false;            ///< that names accounts of the same subscriptions
+    bool no_other_file = false;            ///< no other file names accounts of the same subscriptions
     std::vector<std::string> keep_rows_of; ///< other files whose rows name accounts that stay
-    bool prune_most = false;               ///< also where more than half of what is there would go
-    bool yes = false;                      ///< deletes without asking
-    std::string ledger;                    ///< empty: none, unless `resume` is set
+    bool prune_most = false;               ///< even if half or more of the accounts would be deleted
+    bool yes = false;                      ///< does not ask
+    std::string ledger;                    ///< empty: no ledger, unless `resume` is set
     std::optional<std::chrono::milliseconds> lease;
     bool resume = false;
     bool verify = false;
@@ -135,7 +135,7 @@ struct report_arguments
     bool watch = false;
     std::string html_file;
     std::string csv_file;
-    bool json = false; ///< as `--output json`
+    bool json = false; ///< the same as `--output json`
 };
 
 /** The arguments of `ledger backup`, `ledger init` and `doctor`. */
@@ -174,12 +174,12 @@ struct emulator_arguments
     std::chrono::seconds date_offset{0};
 };
 
-/** A command line, read. Only the part of the chosen command says anything. */
+/** A parsed command line. Only the members of the chosen command have a meaning. */
 struct arguments
 {
-    std::vector<std::string> words; ///< the command line itself, to name the command that goes on
+    std::vector<std::string> words; ///< the command line itself, to print the command that continues
     cli::command command = command::accounts_list;
-    std::string config_file; ///< that was read; empty or `none`: no file
+    std::string config_file; ///< the config file that was read; empty or `none`: no file
     console_settings console;
     connection_arguments connection;
     account_arguments account;
@@ -189,7 +189,7 @@ struct arguments
     api_arguments api;
     ledger_arguments ledger;
     emulator_arguments emulator;
-    std::string code; ///< that `explain` explains; empty: list all
+    std::string code; ///< the code that `explain` explains; empty: list all
 };
 
 /** The text to print in place of running a command: help, version, manual, completions. */
@@ -202,10 +202,10 @@ struct information
 struct misuse
 {
     std::string message;
-    bool wants_json; ///< whether JSON was asked for all the same
+    bool wants_json; ///< whether JSON was asked for
 };
 
-/** Reads a command line, and for what it does not say the environment, then the config file.
+/** Reads a command line. Options that it does not give come from the environment, then from the config file.
     @param words  without the program's name
 */
 [[nodiscard]] std::variant<arguments, information, misuse> parse_arguments(std::vector<std::string> words);

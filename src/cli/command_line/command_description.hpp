@@ -12,7 +12,7 @@ struct option_description
     std::vector<std::string> names; ///< with their dashes, the long one last; a positional's name alone
     std::string value;              ///< the placeholder of its value, such as `F`; empty for a flag
     std::string text;
-    std::string variable; ///< of the environment; empty if it has no variable
+    std::string variable; ///< the variable of the environment; empty if there is none
 
     /// The choices for its value: `text|json` has two choices, `CODE` every error code, `F` is a file.
     [[nodiscard]] std::vector<std::string> choices() const;
@@ -22,12 +22,12 @@ struct option_description
     [[nodiscard]] bool is_folder() const { return value == "D"; }
 };
 
-/** A command with all that can be said behind it: what manual and completions are made of. */
+/** A command with its options and its own commands. Manual and completions are made from it. */
 struct command_description
 {
     std::string name;
     std::string text;
-    std::string more; ///< in paragraphs and tables, as `--help` shows it below
+    std::string more; ///< paragraphs and tables that `--help` shows below the options
     std::vector<option_description> options;
     std::vector<option_description> positionals;
     std::vector<command_description> commands;

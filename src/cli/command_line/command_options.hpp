@@ -7,7 +7,7 @@
 
 namespace useapi::cli {
 
-/** Flags that become settings of the console once all of them are read. */
+/** Flags that become settings of the console after all of them are read. */
 struct output_flags
 {
     bool verbose = false;
@@ -15,7 +15,8 @@ struct output_flags
     bool no_color = false;
 };
 
-// Each adds options, or commands with theirs, to a parser. What they fill must outlive it.
+// Each function adds options, or commands with their options, to a parser. The arguments that are filled must
+// outlive the parser.
 
 /** Adds the options of every command. */
 void add_global_options(CLI::App& root, arguments& read, output_flags& flags);

@@ -9,7 +9,7 @@
 namespace useapi::cli {
 namespace {
 
-/// Calls `visit` with each command and the words that lead to it, the root's being none.
+/// Calls `visit` with each command and the words that lead to it. For the root there are no words.
 void for_each_command(const command_description& at, const std::string& path,
                       const std::function<void(const command_description&, const std::string&)>& visit)
 {
@@ -26,7 +26,7 @@ std::string in_quotes(std::string_view text)
     return made + '\'';
 }
 
-/// Up to the first of what ends a clause: completions show little.
+/// The text up to the end of its first clause, since completions have little room.
 std::string brief(const std::string& text)
 {
     return text.substr(0, text.find_first_of(";"));
@@ -63,7 +63,8 @@ std::string bash_value_of(const option_description& option)
                : fmt::format("COMPREPLY=($(compgen -W '{}' -- \"$current\"))", fmt::join(choices, " "));
 }
 
-/// The `case` of what an option's value is completed with; the root's options count behind every command.
+/// The `case` statement that completes the values of options. The root's options are accepted after every
+/// command.
 std::string bash_values(const command_description& at, const std::string& path)
 {
     std::string cases;

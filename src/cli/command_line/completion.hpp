@@ -7,7 +7,7 @@
 
 namespace useapi::cli {
 
-/** Scripts that have a shell complete the commands, options and values of `root`. */
+/** Scripts with which a shell completes the commands, options and values of `root`. */
 [[nodiscard]] std::string bash_completion(const command_description& root);
 [[nodiscard]] std::string zsh_completion(const command_description& root);
 [[nodiscard]] std::string fish_completion(const command_description& root);

@@ -7,11 +7,12 @@
 
 namespace useapi::cli {
 
-/** An option given elsewhere than on the command line. */
+/** An option that is not from the command line. */
 struct setting
 {
-    std::vector<std::string> command; ///< whose option it is, as `accounts import`; empty: a global one
-    std::string name;                 ///< without its dashes
+    std::vector<std::string>
+        command;      ///< the command of the option, such as `accounts import`; empty: a global option
+    std::string name; ///< without its dashes
     std::string value;
     std::string origin; ///< for people: `config.toml:3`, or the name of a variable
 };
@@ -19,17 +20,17 @@ struct setting
 /** Reads the text of a config file: TOML, whose keys are long options without their dashes and whose tables
    are commands. An array is an option that is given several times.
     @param name  the file's, for messages
-    @throws usage_error  with file and line: no TOML, a value that no option has, or a secret where a file's
-   name belongs
+    @throws usage_error  with file and line: the text is no TOML, no option has such a value, or there is a
+                         secret in place of a file's name
 */
 [[nodiscard]] std::vector<setting> read_config(std::string_view text, std::string_view name);
 
-/** The same of a file, which others than its owner must not be able to write: it may name a command to run.
-    @throws usage_error  also where it cannot be read
+/** Reads a config file. Only its owner may be able to write it, because it may name a command to run. @throws
+    usage_error also if it cannot be read
 */
 [[nodiscard]] std::vector<setting> read_config_file(const std::string& path);
 
-/** The path of the config file unless one is named: `$XDG_CONFIG_HOME/useapi/config.toml`, else
+/** The path of the default config file: `$XDG_CONFIG_HOME/useapi/config.toml`, else
     `~/.config/useapi/config.toml`; empty if there is no such file. */
 [[nodiscard]] std::string default_config_file();
 

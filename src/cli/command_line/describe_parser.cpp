@@ -31,7 +31,7 @@ option_description describe(const CLI::Option& option, bool is_global)
     return made;
 }
 
-/// The commands that were chosen, the innermost one first, and the whole.
+/// The chosen commands, the innermost one first and `useapi` itself last.
 std::vector<const CLI::App*> chosen_commands(const CLI::App& app)
 {
     std::vector<const CLI::App*> found{&app};
@@ -58,8 +58,8 @@ std::vector<std::string> option_names(const CLI::App& app)
     return names;
 }
 
-/// The names of the command's options and commands, and of the commands below: `list` is meant as `accounts
-/// list`.
+/// The names of the command's options and commands, and of the commands below, because a user who types
+/// `list` means `accounts list`.
 std::vector<std::string> command_names(const CLI::App& app)
 {
     std::vector<std::string> names;
@@ -71,7 +71,7 @@ std::vector<std::string> command_names(const CLI::App& app)
     return names;
 }
 
-/// How many characters have to be put in, taken out, exchanged or changed. @see Damerau-Levenshtein
+/// How many characters must be inserted, deleted, swapped or changed. @see Damerau-Levenshtein
 std::size_t distance(std::string_view from, std::string_view to)
 {
     std::vector<std::vector<std::size_t>> cost(from.size() + 1, std::vector<std::size_t>(to.size() + 1));
@@ -109,7 +109,7 @@ std::string suggestion(std::string_view typed, const std::vector<std::string>& n
     const std::string* nearest = nullptr;
     std::size_t least = 1 + std::max<std::size_t>(1, typed.size() / 4);
     for (const std::string& name : names) {
-        // The last word counts where a command was left out in front of it.
+        // Compares the last word: the user may have left out the command before it.
         const std::string_view last = std::string_view(name).substr(name.rfind(' ') + 1);
         const std::size_t found = distance(typed, last);
         if (found < least) {
@@ -129,7 +129,7 @@ command_description describe(const CLI::App& app)
     if (made.more.ends_with(command_help))
         made.more.erase(made.more.size() - command_help.size());
     for (const CLI::Option* const option : app.get_options()) {
-        // Every command has the help, and it is told of once.
+        // Every command has `--help`, which is described only once.
         if ((app.get_parent() != nullptr && option == app.get_help_ptr()) ||
             option->get_group() == group_not_shown)
             continue;
@@ -182,7 +182,7 @@ std::string describe_wrong_value(const CLI::App& app, const std::string& complai
 {
     const std::string name = complaint.substr(0, complaint.find_first_of(": "));
     const CLI::Option* const option = find_option(app, name);
-    // An argument has no kind of value that could be named.
+    // A positional argument has no placeholder to show.
     if (option == nullptr || option->get_positional() || !takes_value(*option))
         return printable(complaint);
     return fmt::format("{}; it takes {}: {}", printable(complaint), option->get_option_text(),

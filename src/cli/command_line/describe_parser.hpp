@@ -11,10 +11,10 @@
 
 namespace useapi::cli {
 
-/** The group of an option that help, manual and completions tell of in another place. */
+/** The group of an option that help, manual and completions show in another place. */
 inline constexpr std::string_view group_not_shown = "not shown";
 
-/** Whether it is no flag. */
+/** Whether the option takes a value. */
 [[nodiscard]] bool takes_value(const CLI::Option& option);
 
 /** The name without dashes; empty for a positional. */
@@ -26,17 +26,17 @@ inline constexpr std::string_view group_not_shown = "not shown";
 /** `; did you mean accounts?`, or nothing if no name is near. */
 [[nodiscard]] std::string suggestion(std::string_view typed, const std::vector<std::string>& names);
 
-/** The complaint about words that belong to nothing. Names options alone: the word after an unknown one may
-   be a password. */
+/** The complaint about unknown words. It repeats only options: the word after an unknown option may be a
+    password. */
 [[nodiscard]] std::string describe_extras(const CLI::App& app, const std::vector<std::string>& extras);
 
 /** The complaint about a missing command or argument. */
 [[nodiscard]] std::string describe_missing(const CLI::App& app, const CLI::RequiredError& error);
 
-/** A complaint about an option's value, and what the option takes. */
+/** The complaint about an option's value, with the values that the option takes. */
 [[nodiscard]] std::string describe_wrong_value(const CLI::App& app, const std::string& complaint);
 
-/** The command that was chosen with a blank behind each word, such as `accounts import `; empty for none. */
+/** The chosen command with a blank after each word, such as `accounts import `; empty if none was chosen. */
 [[nodiscard]] std::string chosen_command_name(const CLI::App& app);
 
 } // namespace useapi::cli

@@ -13,7 +13,7 @@ constexpr std::size_t narrowest = 60;
 constexpr std::size_t usual = 80;
 constexpr std::size_t widest = 100;
 
-/// The place where the last column of a line begins, and its continuation goes.
+/// The position of the last column of a line. Continuation lines begin there.
 std::size_t last_column(std::string_view line, std::size_t width)
 {
     std::size_t column = std::min(line.find_first_not_of(' '), line.size());
@@ -31,7 +31,7 @@ void append_broken(std::string& out, std::string line, std::size_t width)
 {
     const std::string indentation(last_column(line, width), ' ');
     while (line.size() > width) {
-        // A line is not broken before its last column, and a word that does not fit stays whole.
+        // Breaks a line only within its last column, and never within a word.
         std::size_t cut = line.rfind(' ', width);
         if (cut == std::string::npos || cut <= indentation.size())
             cut = line.find(' ', width);

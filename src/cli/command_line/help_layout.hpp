@@ -7,13 +7,13 @@
 
 namespace useapi::cli {
 
-/** Lays out a text for a screen: paragraphs are filled, and a line that is indented, or has columns with two
-   or more blanks between them, is broken with what follows below its last column. A line that ends with a
-   colon stands for itself. */
+/** Lays out a text for a screen. It fills paragraphs. A line that is indented, or has columns with two or
+    more blanks between them, is broken, and its continuation begins below the last column. A line that ends
+    with a colon stays alone. */
 [[nodiscard]] std::string laid_out(std::string_view text, std::size_t width);
 
-/** How wide help is shown: as wide as the terminal on standard output, within 60 and 100 columns; 80 if it
-   is no terminal. */
+/** The width of help: that of the terminal on standard output, but at least 60 and at most 100 columns; 80
+    without a terminal. */
 [[nodiscard]] std::size_t help_width() noexcept;
 
 } // namespace useapi::cli

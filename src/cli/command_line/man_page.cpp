@@ -7,7 +7,7 @@
 namespace useapi::cli {
 namespace {
 
-/// Text as roff shows it: a dash stays one, and nothing at a line's start is a request.
+/// Escapes a text for roff: dashes stay dashes, and no line begins with a request.
 std::string roff(std::string_view text)
 {
     std::string made;
@@ -32,7 +32,7 @@ std::string roff(std::string_view text)
     return made;
 }
 
-/// A paragraph in lines of less than 80 bytes, as manuals are kept.
+/// A paragraph in lines of less than 80 bytes, as usual in the source of manuals.
 std::string filled(std::string_view text)
 {
     constexpr std::size_t width = 76;
@@ -132,7 +132,7 @@ std::string man_page(const command_description& root, std::string_view version, 
     std::string synopses;
     std::string sections;
     append_commands(root, root.name, synopses, sections);
-    // A .br before a heading would have nothing to break.
+    // Removes the last .br, since a heading follows.
     synopses.erase(synopses.size() - 4);
     std::string page =
         fmt::format(".TH {} 1 {} \"{} {}\"\n.SH NAME\n{} \\- {}\n.SH SYNOPSIS\n{}", upper(root.name), date,

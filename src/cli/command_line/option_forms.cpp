@@ -14,7 +14,7 @@ using milliseconds = std::chrono::milliseconds;
 constexpr double longest_seconds = 7 * 24 * 3600;
 constexpr double shortest_seconds = 1e-9;
 
-// Up, since a time-out of 0.0001 s must not become none.
+// Rounds up, because a time-out of 0.0001 s must not become 0.
 milliseconds to_milliseconds(double seconds)
 {
     return milliseconds(static_cast<milliseconds::rep>(std::ceil(seconds * 1000)));

@@ -14,9 +14,8 @@
 
 namespace useapi::cli {
 
-/** A number within bounds, both included. In place of CLI::Range, which lets pass what is not a number (NaN):
-   that fails every comparison.
-    @param meaning  what a complaint says that the value is not */
+/** Accepts a number within bounds, both included. CLI::Range would accept NaN, since NaN fails every
+    comparison. @param meaning the expected value, for the complaint `... is not MEANING` */
 [[nodiscard]] CLI::Validator number_between(double lowest, double highest, const std::string& meaning);
 
 /** An option whose value is a time in seconds, with a fraction; at most a week. */
@@ -24,8 +23,8 @@ CLI::Option* add_seconds(CLI::App& app, const std::string& name,
                          std::optional<std::chrono::milliseconds>& target, const std::string& description,
                          bool zero_allowed = false);
 
-/** An option whose value is one of some names. In place of CLI::CheckedTransformer, which takes the numbers
-   of the values as well as their names. */
+/** An option whose value is one of some names. CLI::CheckedTransformer would accept the numbers of the values
+    as well. */
 template <class Value, class Target>
 CLI::Option* add_choice(CLI::App& app, const std::string& name, std::map<std::string, Value> choices,
                         Target& target, const std::string& description)
@@ -43,7 +42,7 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name, std::map<std::st
         ->option_text(fmt::format("{}", fmt::join(names, "|")));
 }
 
-/** A command, and what its help says below the options. */
+/** Adds a command, with a text that its help shows below the options. */
 CLI::App* add_command(CLI::App& parent, const std::string& name, const std::string& description,
                       std::string_view footer = {});
 

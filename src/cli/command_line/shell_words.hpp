@@ -8,11 +8,11 @@
 
 namespace useapi::cli {
 
-/** A command line as it is typed at a POSIX shell to give these words. */
+/** The command line that gives these words when it is typed at a POSIX shell. */
 [[nodiscard]] std::string shell_line(const std::vector<std::string>& words);
 
-/** The words of a line: blanks part them, unless they stand in single or double quotes or behind a backslash
-    (within double quotes it escapes `"` and `\` only). Nothing is expanded.
+/** Splits a line into words at blanks, except blanks in single or double quotes or after a backslash. Within
+    double quotes, a backslash escapes only `"` and `\`. Nothing is expanded.
     @return nothing if a quote is not closed or a backslash ends the line
 */
 [[nodiscard]] std::optional<std::vector<std::string>> split_words(std::string_view line);

@@ -28,8 +28,8 @@ namespace {
 
 using named_version = std::pair<std::string_view, std::string>;
 
-/// The version of a library: of one linked at run time as it says itself, of one compiled in as its headers
-/// do.
+/// The versions of the libraries. A library that is linked at run time tells its version itself; the headers
+/// tell the version of one that is compiled in.
 std::vector<named_version> library_versions()
 {
     return {

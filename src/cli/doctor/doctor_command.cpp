@@ -36,7 +36,7 @@ finding failed(std::string_view check, std::string text, std::string hint, exit_
     return made;
 }
 
-/** The checks in their order; each may rely on what the ones before it found. */
+/** The checks in their order. Each may use the results of the earlier ones. */
 class examination
 {
 public:
@@ -167,7 +167,7 @@ private:
             return;
         }
         const reached far = how_far(probed.connect_failure);
-        // How far it came to a proxy that fails is told by its own line.
+        // If a proxy fails, another line tells how far the connection came.
         if (far != reached::peer) {
             tell_look_up(probed, far);
             if (far > reached::nothing)

@@ -23,7 +23,7 @@ namespace {
 namespace asio = boost::asio;
 using std::chrono::system_clock;
 
-/** `GET /accounts`, and what came of it. */
+/** `GET /accounts`, and its outcome. */
 class question final : public http::exchange
 {
 public:
@@ -35,7 +35,7 @@ public:
     void append_request(std::string& wire, std::string&) override
     {
         const std::string_view token = options_.token().reveal();
-        // Room for all of it: a string that grows leaves a copy of the token behind.
+        // Reserves the full size, because a string that grows leaves a copy of the token in memory.
         wire.reserve(512 + where_.path_prefix.size() + token.size() + options_.user_agent().size());
         wire.append("GET ").append(where_.path_prefix).append("/accounts HTTP/1.1\r\nHost: ");
         wire.append(where_.authority()).append("\r\nUser-Agent: ").append(options_.user_agent());
@@ -163,7 +163,7 @@ private:
     }
 
     const client_options& options_;
-    // The order matters: what lives on the io_context goes before it does.
+    // The order matters: objects that use the io_context are destroyed before it.
     asio::io_context context_{1};
     asio::signal_set signals_;
     asio::steady_timer deadline_;

@@ -17,24 +17,24 @@ namespace useapi::cli {
 /** The result of one connection to the service and of one harmless request on it. */
 struct probe_result
 {
-    std::vector<std::string> addresses; ///< what the name look-up gave
+    std::vector<std::string> addresses; ///< the result of the name look-up
     std::optional<error> connect_failure;
     std::optional<http::peer_certificate> certificate;
     http::connect_report report;         ///< of a connection that was made
-    std::optional<error> answer_failure; ///< there is a connection, and no answer
+    std::optional<error> answer_failure; ///< set if there was a connection, but no answer
     int status = 0;                      ///< 0 if there is no answer
     std::optional<std::string> date;
     secret body; ///< it may hold the accounts' JWTs
-    error said;  ///< what an answer other than 2xx means
+    error said;  ///< the error of an answer other than 2xx
     wall_time sent;
     wall_time received;
 };
 
-/** Connects by the very same parts as a client, once, without its retries, and asks for the list of accounts;
-    without a token if there is no token: that request is refused, and its answer still tells the time.
-    @param options  a token that no header can carry counts as none
+/** Connects once, with the same parts as a client but without retries, and asks for the list of accounts. If
+    there is no token, the request has none: the service refuses it, but its answer still tells the time.
+    @param options a token that no header can carry counts as none
     @throws interruption  on SIGINT and SIGTERM
-    @throws useapi::exception  where a file that the options name cannot be used
+    @throws useapi::exception  if a file that the options name cannot be used
 */
 [[nodiscard]] probe_result probe_service(const client_options& options, const http::origin& where,
                                          const std::optional<http::proxy>& through);

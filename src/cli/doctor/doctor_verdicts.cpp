@@ -100,7 +100,7 @@ finding judge_clock(std::optional<std::string_view> date, wall_time sent, wall_t
         found.text = date ? "the Date of the answer is not a date" : "the answer has no Date";
         return found;
     }
-    // Any instant between the two would do, and a Date says nothing of fractions.
+    // Any time between the two counts as right. A Date has no fractions of a second.
     const auto earliest = std::chrono::floor<seconds>(sent);
     const auto latest = std::chrono::ceil<seconds>(received);
     const seconds ahead = std::max(earliest - *theirs, seconds(0));
@@ -123,8 +123,8 @@ finding judge_token_answer(int status, std::string_view body, const error& said)
 {
     finding found{"API token", verdict::ok, {}, {}};
     found.facts = {{"status", fmt::to_string(status)}};
-    // If no account is configured, the service answers with prose or an empty body; a wrong path answers with
-    // a page.
+    // If no account is configured, the service answers with prose or an empty body. For a wrong path it
+    // answers with a web page.
     if (status == 404 && (body.find("onfiguration") != std::string_view::npos ||
                           body.find_first_not_of(" \t\r\n") == std::string_view::npos)) {
         found.text = "accepted; no accounts are configured";

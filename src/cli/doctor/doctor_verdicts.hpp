@@ -24,7 +24,7 @@ enum class reached
 {
     nothing,     ///< the name was not found
     addresses,   ///< no TCP connection
-    peer,        ///< TCP to the service or its proxy; no tunnel through it
+    peer,        ///< TCP to the service or its proxy; no tunnel through the proxy
     tunnel,      ///< ... and the proxy's tunnel, or none was needed; no TLS
     certificate, ///< ... and TLS showed a certificate, which was refused
     service      ///< all of it
@@ -36,22 +36,22 @@ enum class reached
 [[nodiscard]] finding judge_certificate(const http::peer_certificate& shown, std::string_view refusal,
                                         wall_time now);
 
-/** Holds the `Date` of an answer against the clock here.
+/** Compares the `Date` of an answer with this machine's clock.
     @param date      the field's value, if there was one
-    @param sent      when the request went
+    @param sent      when the request was sent
     @param received  when its answer had come
 */
 [[nodiscard]] finding judge_clock(std::optional<std::string_view> date, wall_time sent, wall_time received);
 
 /** The finding about the API token, by an answer to `GET /accounts`.
-    @param said  what `read_server_error` made of it where it is not 2xx
+    @param said  the error that `read_server_error` made of the answer if its status is not 2xx
 */
 [[nodiscard]] finding judge_token_answer(int status, std::string_view body, const error& said);
 
 /// Whether the subscription of the API token has room for another account.
 [[nodiscard]] finding judge_places(const result<subscription>& held);
 
-/// Whether others on the way to a shared ledger could read it, or stand in for it.
+/// Whether an attacker on the way to a shared ledger could read it, or pretend to be its server.
 [[nodiscard]] finding judge_link(const bulk::shared_link& link);
 
 } // namespace useapi::cli

@@ -13,7 +13,7 @@ namespace useapi::cli {
 enum class verdict
 {
     ok,
-    warning, ///< works, but not for ever, or not well
+    warning, ///< works, but will end soon or has a weakness
     failure,
     skipped ///< an earlier failure prevents it
 };
@@ -21,18 +21,18 @@ enum class verdict
 /** The finding of one check of `useapi doctor`. */
 struct finding
 {
-    std::string_view check; ///< what was looked at, such as `clock`; a literal
+    std::string_view check; ///< the subject of the check, such as `clock`; a literal
     cli::verdict verdict = cli::verdict::ok;
     std::string text;
     std::string hint; ///< what to do about it
     std::vector<std::pair<std::string_view, std::string>> facts{};
-    exit_code code = exit_code::failed; ///< what a failure ends the process with
+    exit_code code = exit_code::failed; ///< the exit code if this check failed
 };
 
-/** The exit code of all of them: that of the first failure. Warnings do no harm. */
+/** The exit code of all findings: that of the first failure. Warnings do not count. */
 [[nodiscard]] exit_code exit_code_of(const std::vector<finding>& findings) noexcept;
 
-/** A line each, with its hint below it. */
+/** One line for each finding, with its hint below it. */
 [[nodiscard]] std::string finding_lines(const std::vector<finding>& findings, bool colors);
 
 /** `{"healthy":...,"checks":[{"check":...,"verdict":...,"message":...,"hint":...,"facts":{...}}]}` */

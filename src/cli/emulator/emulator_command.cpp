@@ -75,7 +75,7 @@ exit_code run_emulator_command(const emulator_arguments& given, console& out)
 {
     const emulator::options options = make_options(given, out);
     std::ostream unheard(nullptr);
-    // Its lines are for people, so they leave standard output alone where that is to hold JSON.
+    // Its lines are for people, so they do not go to standard output if that is to hold JSON.
     std::ostream& lines = out.is_quiet() ? unheard : out.is_json() ? std::cerr : std::cout;
     std::ostringstream reason;
     if (emulator::run_command(options, given.port_file, lines, reason) == 0)

@@ -8,8 +8,8 @@
 
 namespace useapi::cli {
 
-/** Why a call fails with a code, and what to do about it. Sentences, with words of the command line and of
-   the library between backticks; doc/errors.md has the same. */
+/** Why a call fails with a code, and what to do about it. The texts are sentences, with names of options and
+    of the library between backticks. doc/errors.md has the same texts. */
 struct explanation
 {
     std::string_view cause;
@@ -19,7 +19,7 @@ struct explanation
 /** @param code  one of `every_code()` */
 [[nodiscard]] explanation explain(errc code) noexcept;
 
-/** In the order of `errc`. */
+/** All codes in the order of `errc`. */
 [[nodiscard]] std::vector<errc> every_code();
 
 } // namespace useapi::cli

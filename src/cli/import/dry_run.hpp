@@ -9,9 +9,8 @@ namespace useapi::cli {
 class console;
 
 /** `accounts import --dry-run`: shows the rows that an import would send, without those that its ledger
-   passes over. Sends nothing, writes nothing. Needs the API token only where there is a ledger, whose digests
-   it is the key of.
-    @throws usage_error, useapi::exception  where that cannot be told
+    passes over. Sends nothing, writes nothing. It needs the API token only for a ledger, since the token is
+    the key of the ledger's digests. @throws usage_error, useapi::exception if the rows cannot be determined
 */
 [[nodiscard]] exit_code run_dry(const arguments& given, environment_secrets secrets, console& out);
 

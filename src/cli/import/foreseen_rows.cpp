@@ -23,7 +23,7 @@ std::optional<bulk::ledger_foresight> foresee_rows(const import_setup& setup, co
     std::vector<bulk::ledger_profile> profiles;
     for (const auto& [name, options] : setup.clients(out)) {
         profiles.emplace_back(name, options.base_url(), options.token());
-        // The rows of an input that can be read once only are not known beforehand.
+        // The rows of standard input are not known before they are sent.
         profiles.back().is_named = given.file == "-" || found.rows_by_profile.contains(name);
     }
     bulk::ledger_input input;
@@ -65,7 +65,7 @@ void confirm_repetition(import_session& run, const import_arguments& given, bulk
     }
     if (!tell_of_repetition(foresight, out) || given.yes)
         return;
-    // Also where warnings are not shown.
+    // The question repeats the warning if warnings are not shown.
     std::string question = out.is_quiet() ? "The API token or the ledger's salt has changed. " : "";
     const auto answer = prompt_for_answer(question += "Send them all again? [y/N] ");
     if (!answer)

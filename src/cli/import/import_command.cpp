@@ -29,7 +29,7 @@
 namespace useapi::cli {
 namespace {
 
-/// Whether the service is asked first what it holds.
+/// Whether the import first asks the service for its accounts.
 bool is_compared(const import_arguments& given)
 {
     return given.only_changes || given.prune || !given.plan_file.empty();
@@ -38,11 +38,11 @@ bool is_compared(const import_arguments& given)
 /** The result of the steps before rows are sent. */
 struct preparation
 {
-    std::optional<exit_code> ended_with; ///< where nothing may be sent
+    std::optional<exit_code> ended_with; ///< set if nothing may be sent
     bulk::pruning_outcome pruned;
 };
 
-/** Compares the rows with what the service holds, and deletes what `--prune` may. */
+/** Compares the rows with the accounts of the service, and deletes those that `--prune` may delete. */
 preparation compare_and_prune(import_session& run, const import_setup& setup, const arguments& given,
                               const bulk::check_report& found, console& out)
 {
@@ -68,7 +68,7 @@ preparation compare_and_prune(import_session& run, const import_setup& setup, co
     return made;
 }
 
-/** All that may refuse the import, and the questions. */
+/** All checks that may refuse the import, and all questions. */
 preparation prepare(import_session& run, const import_setup& setup, const arguments& given,
                     const bulk::check_report& found, console& out)
 {

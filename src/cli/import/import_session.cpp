@@ -17,7 +17,7 @@
 namespace useapi::cli {
 namespace {
 
-// By nohup(1).
+// Whether nohup(1), or another parent, made the process ignore the signal.
 bool is_ignored(int signal) noexcept
 {
     struct sigaction found = {};
@@ -173,8 +173,7 @@ void import_session::look_at_control()
                         wanted.rate.value_or(*as_given_.rate));
 }
 
-/** To be called when something is about to be sent or deleted: until then, a signal may simply end the
- * process. */
+/** Call it before anything is sent or deleted. Until then, a signal may simply end the process. */
 void import_session::watch_signals()
 {
     if (std::exchange(watching_, true))

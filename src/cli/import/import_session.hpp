@@ -30,21 +30,21 @@ namespace useapi::cli {
 
 class console;
 
-/** An import on this thread, with its progress on the screen, which SIGINT, SIGTERM and SIGHUP end: the first
-   one in order, the second one at once, the third one together with the process. SIGUSR1 pauses it, SIGUSR2
-   lets it go on. */
+/** An import on this thread, with its progress on the screen. SIGINT, SIGTERM and SIGHUP end it: the first
+    signal in order, the second one at once; the third one ends the process. SIGUSR1 pauses the import,
+    SIGUSR2 continues it. */
 class import_session
 {
 public:
-    /// @param for_clients  by profile, that of no name for rows that name none
-    /// @throws useapi::exception  where an option, the input or the results file is not usable
+    /// @param for_clients by profile; the one with an empty name is for rows without a profile @throws
+    /// useapi::exception where an option, the input or the results file is not usable
     import_session(std::map<std::string, client_options> for_clients, const bulk::import_options& for_import,
                    const import_arguments& given, console& out);
     import_session(const import_session&) = delete;
     import_session& operator=(const import_session&) = delete;
     ~import_session();
 
-    /// Reads the whole input, and nothing else. @throws useapi::exception  where it cannot be read
+    /// Reads the whole input, and nothing else. @throws useapi::exception  if it cannot be read
     [[nodiscard]] bulk::check_report check() { return import_.check(); }
 
     /// All accounts that the service holds for a profile's API token.
@@ -53,19 +53,20 @@ public:
     /// The subscription of a profile's API token.
     [[nodiscard]] result<subscription> get_subscription(const std::string& profile);
 
-    /// SIGINT and SIGTERM let it end, and are remembered; the second one cuts it short.
+    /// Deletes an account. A first SIGINT or SIGTERM lets the deletion end, and is remembered; the second one
+    /// cuts it short.
     [[nodiscard]] result<void> delete_account(const std::string& profile, const std::string& key);
 
     /// Whether a signal came while accounts were deleted.
     [[nodiscard]] bool is_interrupted() const noexcept { return stopping_; }
 
-    /// Opens the ledger, and refuses what could only be refused then.
+    /// Opens the ledger, and makes the checks that need an open ledger.
     void open_ledger() { import_.open_ledger(clients_); }
 
-    /// Notes the time at the service of a profile, which another client was told.
+    /// Notes the time at the service of a profile, which another client got.
     void note_service_time(const std::string& profile, std::chrono::system_clock::time_point there);
 
-    /// The same, to be asked about. Where no answer said it, that of this machine, which is noted.
+    /// The time at the service of a profile. If no answer told it, the time of this machine, with a note.
     [[nodiscard]] std::chrono::system_clock::time_point service_time(const std::string& profile,
                                                                      const console& out) const;
 
@@ -74,7 +75,7 @@ public:
 
     [[nodiscard]] bulk::import& import() noexcept { return import_; }
 
-    /// @throws useapi::exception  where the input cannot be read, or was changed
+    /// @throws useapi::exception  if the input cannot be read, or was changed
     void compare(bulk::import_plan& plan,
                  const std::function<void(const bulk::plan_entry&, const bulk::account_row&)>& note)
     {
@@ -98,7 +99,7 @@ private:
     void wait_for_pause();
     void set_paused(bool value, std::string_view how);
 
-    // The order matters: what lives on the io_context goes before it does.
+    // The order matters: objects that use the io_context are destroyed before it.
     boost::asio::io_context context_{1};
     boost::asio::signal_set signals_;
     boost::asio::signal_set pause_signals_;
@@ -114,7 +115,7 @@ private:
     bool paused_ = false;
     bool watching_ = false; ///< for signals
     bool stopping_ = false;
-    boost::asio::cancellation_signal deletion_; ///< of an account, under way
+    boost::asio::cancellation_signal deletion_; ///< of the deletion under way
     std::optional<bulk::import_summary> summary_;
 };
 

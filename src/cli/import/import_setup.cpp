@@ -19,7 +19,7 @@ namespace useapi::cli {
 
 namespace {
 
-/** Whether these are the words that libpq takes in place of a URL: `host=... dbname=...`. */
+/** Whether the text has the form that libpq accepts in place of a URL: `host=... dbname=...`. */
 bool is_connection_words(std::string_view ledger)
 {
     for (const std::string_view word : {"host", "hostaddr", "port", "dbname", "user", "password", "service"})
@@ -49,7 +49,7 @@ std::string ledger_of(const import_arguments& given)
     return ledger_name(given);
 }
 
-/** Refuses what the service cannot be asked. */
+/** Refuses options that the service cannot support. */
 void require_possible(const arguments& all)
 {
     const accounts::service_traits* const of = all.account.service;
@@ -106,7 +106,7 @@ bulk::import_options make_import_options(const arguments& all)
     options.row_limit(given.limit.value_or(0));
     if (given.grace)
         options.grace(*given.grace);
-    // The deadline of a call is also how long an account that cannot be reached is worth trying.
+    // The deadline of a call also limits how long a row is tried again while the service cannot be reached.
     if (all.connection.timeout)
         options.row_timeout(*all.connection.timeout);
     if (given.lease)
@@ -197,7 +197,7 @@ std::map<std::string, client_options> import_setup::clients(const console& out) 
     return made;
 }
 
-// Each call in flight has a connection of its own; with fewer, calls would only wait inside the client.
+// Each call in flight needs a connection of its own. With fewer, calls would wait inside the client.
 client_options import_setup::client_for(const connection_arguments& connection, const secret& token,
                                         std::size_t max_logins, const console& out) const
 {

@@ -18,16 +18,17 @@ namespace useapi::cli {
 
 class console;
 
-/** The options of an import by the command line and the file of profiles; all else as the library has it. */
+/** The options of an import from the command line and the file of profiles. All others keep the library's
+    defaults. */
 class import_setup
 {
 public:
-    /** Reads the file of profiles, where one is named.
-        @param token  for rows that name no profile; empty: every row must name a profile
-        @throws usage_error  where the file is not usable, or there is no token at all */
+    /** Reads the file of profiles if one is named. @param token for rows without a profile; empty: every row
+        must name a profile @throws usage_error if the file cannot be used, or there is no token at all */
     import_setup(const arguments& given, secret token, console& out);
 
-    /** The same for a check that sends nothing, and so needs no token: rows may name a profile, or none. */
+    /** Makes the setup for a check that sends nothing and so needs no token. Rows may name a profile or none.
+     */
     static import_setup without_token(const arguments& given, console& out);
 
     [[nodiscard]] const bulk::import_options& options() const noexcept { return options_; }
@@ -48,7 +49,7 @@ private:
     bulk::import_options options_;
 };
 
-/** @throws usage_error  where a ledger's URL holds a password, or a database is not named by a URL */
+/** @throws usage_error  if a ledger's URL holds a password, or a database is not named by a URL */
 void require_ledger_name(std::string_view ledger);
 
 } // namespace useapi::cli

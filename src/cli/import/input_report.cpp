@@ -54,7 +54,7 @@ bool report_check(console& out, const import_arguments& given, const bulk::check
 {
     const std::string name = input_name(given);
     report_problems(out, given, found);
-    // An input that can be read once only is not checked before it is sent.
+    // Standard input is not checked before it is sent.
     if (found.is_broken)
         out.complain(fmt::format("{}: what follows cannot be read, nothing was sent", name));
     else if (std::filesystem::is_regular_file(given.file) && is_refused_as_empty(given, found))

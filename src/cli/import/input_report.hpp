@@ -11,7 +11,7 @@ namespace useapi::cli {
 
 class console;
 
-/** The input as people are told of it. */
+/** The name of the input in messages. */
 [[nodiscard]] std::string input_name(const import_arguments& given);
 
 /** How many of all rows are bad, as a clause. */
@@ -20,10 +20,10 @@ class console;
 /** Whether an input without a single row is refused. */
 [[nodiscard]] bool is_refused_as_empty(const import_arguments& given, const bulk::check_report& found);
 
-/** Names the bad rows on standard error, and warns of those that may not be what was meant. */
+/** Names the bad rows on standard error, and warns of rows that may be a mistake. */
 void report_problems(console& out, const import_arguments& given, const bulk::check_report& found);
 
-/** Tells what checking an input found, before it is used.
+/** Reports the result of checking an input, before the input is used.
     @return whether the run may begin */
 [[nodiscard]] bool report_check(console& out, const import_arguments& given, const bulk::check_report& found);
 

@@ -99,7 +99,7 @@ void progress_display::wait()
 void progress_display::show()
 {
     const bulk::progress seen = take();
-    // A state that cannot be read has no value any more.
+    // Does not write a line that the reader cannot take now: it would be out of date when it is read.
     if (unhurried_standard_error::is_behind())
         return;
     if (form_ == progress_form::json) {
@@ -107,8 +107,8 @@ void progress_display::show()
     } else if (form_ == progress_form::lines) {
         write_standard_error(seen.line() + '\n');
     } else {
-        // Asked for at each drawing, so that the bar fits a terminal that was resized. One column is left
-        // free: some terminals wrap as soon as the last one is filled.
+        // Reads the size at each drawing, so that the bar fits a terminal that was resized. One column stays
+        // free, because some terminals wrap as soon as the last column is filled.
         const terminal_size size = size_now();
         const std::size_t width = std::max<std::size_t>(size.columns, 2) - 1;
         const std::size_t height = std::max<std::size_t>(size.rows, 2) - 1;
@@ -125,7 +125,7 @@ bulk::progress progress_display::take()
 {
     bulk::progress seen = ask_();
     seen.recent_rate = meter_.add(seen.elapsed, seen.worked());
-    // The service's own words are in it.
+    // The failures contain texts of the service.
     for (auto& each : seen.failures)
         each.first = printable(each.first);
     return seen;

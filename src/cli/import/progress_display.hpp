@@ -16,9 +16,9 @@ namespace useapi::cli {
 
 class console;
 
-/** Shows how far an import is, on standard error: a bar that is drawn anew on a terminal, a line now and then
-    elsewhere, and where `--verbose` writes lines in between; for machines, a JSON object a second. With
-   `--quiet` only the last, where it is asked for. */
+/** Shows how far an import is, on standard error. On a terminal it is a bar that is drawn anew. Without a
+    terminal, or with `--verbose`, it is a line now and then. For programs it is one JSON object per second.
+    With `--quiet` only these objects are shown, if they are asked for. */
 class progress_display
 {
 public:
@@ -30,7 +30,7 @@ public:
 
     void begin();
 
-    /// Takes the bar off the screen, so that a line can be written; it comes back.
+    /// Removes the bar from the screen, so that a line can be written. The bar comes back later.
     void make_room() noexcept;
 
     void end() noexcept;

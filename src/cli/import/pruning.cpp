@@ -47,7 +47,7 @@ std::string of_profile(const std::string& name)
     return name.empty() ? std::string() : " (profile " + name + ")";
 }
 
-/** @throws usage_error  where no terminal is there to ask on, or the answer is no */
+/** @throws usage_error if there is no terminal to ask on, or the answer is no */
 void ask(const std::vector<bulk::plan_entry>& leaving)
 {
     std::string question =
@@ -77,7 +77,8 @@ public:
 
     std::uint64_t read_rows(const row_taker& take) override
     {
-        // The file that was checked is open, and is what will be sent, also where another one took its place.
+        // The import sends the file that was checked, which is still open, even if another file has replaced
+        // it.
         bulk::import_plan ignored;
         run_.compare(ignored, [&](const bulk::plan_entry& row, const bulk::account_row&) {
             take(row.profile, row.email);

@@ -13,15 +13,15 @@ namespace useapi::cli {
 class console;
 class import_session;
 
-/** Refuses `--prune` until the command says which files name the accounts that stay.
+/** Refuses `--prune` unless the command line tells which other files name accounts.
     @throws usage_error */
 void require_all_files(const import_arguments& given);
 
 /** Deletes the accounts that no row names, after showing them and asking. The ledger is open by then.
 
-    Nothing is deleted, and nothing may be sent, where half or more of what is there would go and
-    `--prune-most` does not allow it, where no terminal is there to ask on and `--yes` is not given, where the
-   answer is no, and where a file changed since it was shown.
+    Nothing is deleted, and nothing may be sent, in these cases: half or more of the accounts would be deleted
+    and `--prune-most` is not given; there is no terminal to ask on and `--yes` is not given; the answer is
+    no; a file has changed since the accounts were shown.
     @throws usage_error, useapi::exception  before anything is deleted
 */
 [[nodiscard]] bulk::pruning_outcome prune(import_session& run, const server_comparison& compared,

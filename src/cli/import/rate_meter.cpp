@@ -10,7 +10,7 @@ constexpr std::chrono::seconds window{10};
 std::optional<double> rate_meter::add(std::chrono::milliseconds elapsed, std::uint64_t count)
 {
     samples_.push_back({elapsed, count});
-    // One sample from before the window stays, so that the whole window is measured.
+    // Keeps one sample from before the window, so that the whole window is measured.
     while (samples_.size() > 2 && elapsed - samples_[1].elapsed >= window)
         samples_.pop_front();
     const sample& first = samples_.front();

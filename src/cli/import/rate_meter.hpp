@@ -13,7 +13,7 @@ class rate_meter
 {
 public:
     /** @param elapsed  since the counting began; never less than before
-        @return so many a second; nothing before the second sample */
+        @return the rate per second; nothing before the second sample */
     std::optional<double> add(std::chrono::milliseconds elapsed, std::uint64_t count);
 
 private:

@@ -19,7 +19,7 @@
 namespace useapi::cli {
 namespace {
 
-// The service's own words are in it.
+// The summary contains texts of the service.
 std::string printable_lines(std::string_view text)
 {
     std::string lines;
@@ -36,7 +36,7 @@ bool has_ledger(const arguments& given)
     return given.bulk.resume || !given.bulk.ledger.empty();
 }
 
-/** Without `--limit` and its value. */
+/** The words without `--limit` and its value. */
 std::vector<std::string> without_limit(std::vector<std::string> words)
 {
     for (auto each = words.begin(); each != words.end();) {
@@ -49,7 +49,7 @@ std::vector<std::string> without_limit(std::vector<std::string> words)
     return words;
 }
 
-/** Whether the command reads its input from its beginning when it is given again. */
+/** Whether the same command can read its input again from the beginning. */
 bool is_read_again(const std::string& input)
 {
     std::error_code ignored;
@@ -68,7 +68,7 @@ std::string command_again(const arguments& given)
                        printable(shell_line(words)));
 }
 
-/// The next step, in a line and the command for it; empty if all is done.
+/// The next step: a line, and the command to type. Empty if all is done.
 std::string next_step(const arguments& given, const bulk::import_summary& summary)
 {
     using bulk::stop_reason;

@@ -9,7 +9,7 @@ namespace useapi::cli {
 
 class console;
 
-/** Tells what became of the rows of a run, and what to do next. */
+/** Tells the outcome of a run, and what to do next. */
 void report_summary(console& out, const arguments& given, const bulk::import_summary& summary);
 
 } // namespace useapi::cli

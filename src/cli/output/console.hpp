@@ -22,12 +22,12 @@ enum class verbosity
     verbose
 };
 
-/** How a command talks to its user. */
+/** The settings of a command's output. */
 struct console_settings
 {
     output_format format = output_format::text;
     cli::verbosity verbosity = cli::verbosity::normal;
-    bool colors_allowed = true; ///< they are used on terminals only, all the same
+    bool colors_allowed = true; ///< even then, they are used only on terminals
 };
 
 enum class color
@@ -42,11 +42,11 @@ enum class color
 /** The text with the terminal's codes around it. */
 [[nodiscard]] std::string colored(std::string_view text, color value);
 
-/** Whether it is a terminal that can do more than print one line below the other. */
+/** Whether it is a terminal that can move its cursor. */
 [[nodiscard]] bool is_capable_terminal(int descriptor) noexcept;
 
-/** Keeps apart what was asked for, which goes to standard output, from what is said beside it, which goes to
-    standard error. With JSON, nothing but JSON reaches standard output. */
+/** Writes results to standard output, and everything else to standard error. With JSON, standard output gets
+    nothing but JSON. */
 class console
 {
 public:
@@ -70,29 +70,29 @@ public:
     /** Flushes, so that printed text comes before the next message. */
     void flush() { output_.flush(); }
 
-    /** A confirmation: standard output, not with `--quiet` and not beside JSON. */
+    /** A confirmation: to standard output, except with `--quiet` or JSON. */
     void confirm(std::string_view line);
 
-    /** Something to know: standard error, not with `--quiet`. */
+    /** A note: to standard error, except with `--quiet`. */
     void note(std::string_view line) const;
 
     /** Writes to standard error, only with `--verbose`. */
     void detail(std::string_view line);
 
-    /** As `note()`, marked as a warning. */
+    /** The same as `note()`, marked as a warning. */
     void warn(std::string_view line) const;
 
-    /** Why the command failed: standard error, always. */
+    /** The reason why the command failed: always to standard error. */
     void complain(std::string_view line);
 
-    /** Writes what is pending, and complains where standard output took it not.
-        @return `code`, or `exit_code::failed` in place of `done` where output was lost */
+    /** Writes pending output, and complains if standard output did not take it. @return `code`, or
+        `exit_code::failed` in place of `done` if output was lost */
     [[nodiscard]] exit_code finish(exit_code code);
 
 private:
     console_settings settings_;
     bool colors_output_;
-    bool colors_notes_; ///< the same of standard error
+    bool colors_notes_; ///< the same for standard error
     standard_output output_;
 };
 

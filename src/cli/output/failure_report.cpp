@@ -13,7 +13,7 @@ std::string_view hint_for(const error& failure)
 {
     if (failure.code() == errc::token_refused)
         return "check USEAPI_TOKEN, or the file named with --token-file";
-    // No authority helps against a certificate that expired or is another host's.
+    // Another authority does not help if the certificate has expired or belongs to another host.
     if (failure.code() == errc::certificate_rejected &&
         failure.detail().find(" trusted ") != std::string::npos)
         return "a service with an authority of its own, such as the emulator, is trusted with --ca-file";

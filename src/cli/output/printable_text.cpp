@@ -34,7 +34,7 @@ std::string clean(std::string_view text, bool escapes)
     out.reserve(text.size());
     while (!text.empty()) {
         const char32_t code = first_character(text).value_or(replacement);
-        // If the text is not UTF-8, one byte is taken at a time.
+        // If the text is not UTF-8, takes one byte at a time.
         const std::size_t size = std::max(utf8_size(text), std::size_t{1});
         if (escapes && can_harm_a_terminal(code))
             out += escape_of(code);

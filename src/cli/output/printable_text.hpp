@@ -6,11 +6,12 @@
 
 namespace useapi::cli {
 
-/** The text with what is not UTF-8 replaced by U+FFFD, so that JSON that holds it stays JSON. */
+/** The text with every byte that is not UTF-8 replaced by U+FFFD, so that it may be part of JSON. */
 [[nodiscard]] std::string valid_utf8(std::string_view text);
 
-/** The text as it may be shown: well-formed, and with everything escaped that could move a terminal's cursor,
-    change its state or reorder what people read. Text from the service goes through here. */
+/** The text in a form that is safe on a terminal: valid UTF-8, with all characters escaped that could move
+    the cursor, change the terminal's state or reorder the text. Every text from the service goes through this
+    function. */
 [[nodiscard]] std::string printable(std::string_view text);
 
 } // namespace useapi::cli

@@ -12,18 +12,19 @@
 
 namespace useapi::cli {
 
-// Each returns one line, newline included. The shapes are part of the command's contract: see README.md.
+// Each function returns one line, with its newline. The shapes are part of the command's contract: see
+// README.md.
 
 [[nodiscard]] std::string account_json(const account_view& account);
 [[nodiscard]] std::string accounts_json(const std::vector<account_view>& accounts);
 [[nodiscard]] std::string deleted_json(std::string_view email);
 [[nodiscard]] std::string error_json(const error& failure);
-/// For what went wrong before there was a call.
+/// An error that occurred before there was a call.
 [[nodiscard]] std::string error_json(std::string_view code, std::string_view message);
 
 /// The result of `accounts validate`.
 [[nodiscard]] std::string validation_json(const bulk::check_report& found, bool is_good);
-/// For an input with rows that are not acceptable.
+/// The result for an input with invalid rows.
 [[nodiscard]] std::string invalid_input_json(const bulk::check_report& found);
 
 } // namespace useapi::cli

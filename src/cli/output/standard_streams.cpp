@@ -14,7 +14,7 @@ constexpr std::size_t flush_size = std::size_t{64} * 1024;
 
 constexpr std::size_t most_kept = std::size_t{8} * 1024 * 1024;
 
-/// The bytes that standard error did not take yet; null while a write may wait.
+/// The bytes that standard error has not taken yet; null while writes may wait.
 std::string* kept_back = nullptr;
 
 } // namespace
@@ -24,7 +24,7 @@ void occupy_standard_descriptors() noexcept
     for (int descriptor = 0; descriptor < 3; ++descriptor) {
         if (::fcntl(descriptor, F_GETFD) >= 0 || errno != EBADF)
             continue;
-        // The wrong way round, so that using the missing stream still fails.
+        // The stream is opened for the opposite direction, so that using it still fails.
         const int mode = descriptor == 0 ? O_WRONLY : O_RDONLY;
         if (::open("/dev/null", mode) < 0)
             return;
@@ -66,7 +66,7 @@ void write_standard_error(std::string_view text) noexcept
 
 unhurried_standard_error::unhurried_standard_error()
 {
-    // No write allocates, and so none can fail.
+    // Reserves the memory now, so that no write allocates or fails.
     kept_.reserve(most_kept);
     kept_back = &kept_;
 }

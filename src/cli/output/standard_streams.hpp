@@ -7,16 +7,16 @@
 
 namespace useapi::cli {
 
-/** Sees to it that descriptors 0, 1 and 2 are taken: a process may be started without them, and the first
-    socket or file that it opened would then receive what is printed. */
+/** Opens descriptors 0, 1 and 2 if the process was started without them. Otherwise the first socket or file
+    that it opens would receive the printed text. */
 void occupy_standard_descriptors() noexcept;
 
-/** Standard output, which must not fail unnoticed: what a command found out is lost when the disk is full. A
-    reader that has gone (`| head -1`) is no failure: it has what it wanted. */
+/** Standard output. A failure must be noticed, since results are lost if the disk is full. A reader that has
+    ended (`| head -1`) is no failure. */
 class standard_output
 {
 public:
-    /// `descriptor` is standard output's but in tests.
+    /// Only tests pass another descriptor than standard output's.
     explicit standard_output(int descriptor = 1);
     standard_output(const standard_output&) = delete;
     standard_output& operator=(const standard_output&) = delete;
@@ -27,7 +27,7 @@ public:
     /** False after a broken pipe: no process reads any more. */
     [[nodiscard]] bool has_reader() const noexcept { return has_reader_; }
 
-    /** The first failure but a broken pipe. */
+    /** The first failure except a broken pipe. */
     [[nodiscard]] std::error_code failure() const noexcept { return failure_; }
 
 private:
@@ -37,12 +37,13 @@ private:
     std::string pending_;
 };
 
-/** Writes to standard error, and does not mind if that fails: there is nowhere left to say so. */
+/** Writes to standard error. A failure is ignored, since there is no other place to report it. */
 void write_standard_error(std::string_view text) noexcept;
 
-/** While it lives, no write to standard error waits: a terminal that is stopped by Ctrl-S, or a slow reader
-   of a pipe, must not stop the calls under way. What is not taken is kept, up to 8 MiB, and written with what
-    follows; what is left at the end waits. One at a time. */
+/** While an object of this class lives, no write to standard error waits: a terminal that is stopped by
+    Ctrl-S, or a slow reader of a pipe, must not stop the calls under way. Text that is not taken is kept, up
+    to 8 MiB, and written later. The destructor waits until the rest is written. There may be one object at a
+    time. */
 class unhurried_standard_error
 {
 public:
@@ -51,7 +52,7 @@ public:
     unhurried_standard_error& operator=(const unhurried_standard_error&) = delete;
     ~unhurried_standard_error();
 
-    /** Whether standard error has not taken all that was written. */
+    /** Whether a part of the written text has not been taken yet. */
     [[nodiscard]] static bool is_behind() noexcept;
 
 private:

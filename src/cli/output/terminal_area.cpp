@@ -10,11 +10,11 @@
 namespace useapi::cli {
 namespace {
 
-// A character that takes two columns must not break a line: what does not fit is lost.
+// A character of two columns must not break a line: the terminal drops the part that does not fit.
 constexpr std::string_view wrap_off = "\x1b[?7l";
 constexpr std::string_view wrap_on = "\x1b[?7h";
 
-/// In characters; the codes of colours do not count.
+/// The length in characters, without the codes of colours.
 std::size_t length_of(const std::string& line)
 {
     std::size_t length = 0;

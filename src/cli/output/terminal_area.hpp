@@ -7,23 +7,24 @@
 
 namespace useapi::cli {
 
-/** The last lines of a terminal, which are drawn anew again and again. Makes texts, and writes none.
+/** The last lines of a terminal, which are drawn again and again. It makes the texts, but does not write
+    them.
 
-    The cursor stays behind the last line. A terminal that was made narrower has broken the lines that were
-   drawn before it: they are counted as it shows them now.
+    The cursor stays at the end of the last line. If the terminal was made narrower, it has broken the drawn
+    lines: they are counted as it shows them now.
 */
 class terminal_area
 {
 public:
     /** The text that replaces the lines on the screen by these.
-        @param width  of the terminal, now; a line is no longer than that */
+        @param width  the present width of the terminal; no line is longer */
     [[nodiscard]] std::string draw(const std::vector<std::string>& lines, std::size_t width);
 
-    /** The text that takes them off the screen. */
+    /** The text that removes the lines from the screen. */
     [[nodiscard]] std::string erase(std::size_t width);
 
 private:
-    std::vector<std::size_t> drawn_; ///< how long the lines are that stand there
+    std::vector<std::size_t> drawn_; ///< the lengths of the lines on the screen
 };
 
 } // namespace useapi::cli

@@ -9,7 +9,7 @@ namespace {
 
 using namespace std::chrono;
 
-// Four digits of a year are what readers of ISO 8601 can take.
+// Readers of ISO 8601 expect a year of four digits.
 constexpr sys_time<milliseconds> earliest = sys_days(year(0) / 1 / 1);
 constexpr sys_time<milliseconds> latest = sys_days(year(10000) / 1 / 1) - milliseconds(1);
 

@@ -29,7 +29,7 @@ std::string logged(std::string_view text)
 
 } // namespace
 
-/** Is written when it ends. What it takes to make it may be missing; then there is no line. */
+/** A line, which the destructor writes. If there is no memory for it, the line is left out. */
 class verbose_log::line
 {
 public:
@@ -102,7 +102,7 @@ private:
         try {
             act();
         } catch (const std::exception&) {
-            // A log that fails must not take the call with it.
+            // A log that fails must not end the call.
         }
     }
 

@@ -9,14 +9,15 @@
 
 namespace useapi::cli {
 
-/** The log of `--verbose`: a line an event, in the form `key=value key="value with blanks"`.
+/** The log of `--verbose`: one line for each event, in the form `key=value key="value with blanks"`.
 
-    Every line begins with `time` and `event`. What the event is of follows as `call` or `connection`, counted
-    from 1, so that the lines of several calls can be told apart. Attributes that OpenTelemetry has a name for
-    bear it; the others end in `_ms` where they are times. The lines are part of the command's contract: see
-    README.md.
+    Every line begins with `time` and `event`. Then `call` or `connection` gives the number of the call or
+    connection, from 1, so that the lines of several calls can be told apart. Attributes have OpenTelemetry's
+    names if there are any; other names of times end in `_ms`. The lines are part of the command's contract:
+    see README.md.
 
-    No line holds a secret, nor an email: an event has none. Whatever could harm a terminal is escaped.
+    No line holds a secret or an email, because no event does. Characters that could harm a terminal are
+    escaped.
 */
 class verbose_log final : public observer
 {

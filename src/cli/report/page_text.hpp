@@ -8,13 +8,13 @@
 #include <string>
 #include <string_view>
 
-// How texts, numbers and times are written in a page of HTML.
+// Texts, numbers and times in the form of an HTML page.
 
 namespace useapi::cli::page {
 
 std::string escaped(std::string_view text);
 
-/** With a thin space between thousands. */
+/** A number with a thin space between thousands. */
 std::string grouped(std::uint64_t number);
 
 std::string one_decimal(double value);

@@ -7,11 +7,11 @@
 
 namespace useapi::cli {
 
-/** For people, several lines. */
+/** The report as a text of several lines for people. */
 [[nodiscard]] std::string report_text(const run_report& report);
 [[nodiscard]] std::string status_text(const run_report& report);
 
-/** One JSON object on one line. */
+/** The report as one JSON object on one line. */
 [[nodiscard]] std::string report_json(const run_report& report);
 [[nodiscard]] std::string status_json(const run_report& report);
 

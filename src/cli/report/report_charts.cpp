@@ -17,7 +17,8 @@ constexpr int left_margin = 52;
 constexpr int bottom_margin = 24;
 constexpr int top_margin = 10;
 
-/** The least round number that is not smaller, of those that leave little of a chart empty. */
+/** The next round number that is not smaller. The round numbers are close enough to each other that little of
+    a chart stays empty. */
 std::uint64_t round_up(std::uint64_t value)
 {
     for (std::uint64_t unit = 1;; unit *= 10) {
@@ -58,20 +59,20 @@ std::string axes(std::uint64_t highest, const std::string& what, int width)
                       width, y, y);
         svg += line;
         if (i == 1 && highest % 2 != 0)
-            continue; // half of an odd number is no count
+            continue; // half of an odd number is not a count
         svg += label(left_margin - 6, y + 4, "end", grouped(highest * static_cast<std::uint64_t>(i) / 2));
     }
     return svg;
 }
 
-/** The height of a bar; one refused account among thousands can still be seen. */
+/** The height of a bar. It is never too small to see one refused account among thousands. */
 double height_of(std::uint64_t count, std::uint64_t highest)
 {
     constexpr double whole = chart_height - bottom_margin - top_margin;
     return std::max(2.0, whole * static_cast<double>(count) / static_cast<double>(highest));
 }
 
-/** The upper bound of a class of latencies in seconds, short enough to stand below its bar. */
+/** The upper bound of a class of latencies in seconds, short enough to fit below its bar. */
 std::string bound_name(std::size_t index)
 {
     if (index == latencies::bounds_ms.size())

@@ -6,11 +6,11 @@
 #include <array>
 #include <string>
 
-// The charts of a report's page, as SVG or HTML. Their colours are the page's, by the names of the states.
+// The charts of a report's page, as SVG or HTML. The page defines a colour for the name of each state.
 
 namespace useapi::cli::page {
 
-/** The outcomes in the timeline, from the bottom up. */
+/** The outcomes in the timeline, from bottom to top. */
 inline constexpr std::array<bulk::row_state, 4> charted_outcomes{
     bulk::row_state::applied, bulk::row_state::rejected, bulk::row_state::failed, bulk::row_state::unknown};
 

@@ -30,8 +30,8 @@
 namespace useapi::cli {
 namespace {
 
-/// The lines from a ledger, in a file without a name: the reader of the output may be slow, and until the
-/// ledger is closed its log grows.
+/// Keeps the lines from a ledger in a file without a name. The reader of the output may be slow, and the
+/// ledger's log grows until the ledger is closed.
 class kept_text
 {
 public:
@@ -67,7 +67,7 @@ private:
     std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
 };
 
-/// @throws usage_error  where none is named
+/// @throws usage_error if no ledger is named
 std::string ledger_of_report(const report_arguments& given)
 {
     std::string name = ledger_name(given);
@@ -77,7 +77,8 @@ std::string ledger_of_report(const report_arguments& given)
     return name;
 }
 
-/// All of it is on the disk, and in its place. @throws std::runtime_error  where that fails
+/// Writes the whole file to the disk and renames it to its final name. @throws std::runtime_error if that
+/// fails
 void close(bulk::output_file& file)
 {
     file.synchronise();
@@ -88,7 +89,7 @@ void close(bulk::output_file& file)
 
 using row_taker = std::function<void(const bulk::ledger_row&)>;
 
-/// The ledger is closed by the time that this returns.
+/// The ledger is closed when this function returns.
 run_report read_report(const std::string& name, const row_taker& take)
 {
     const auto ledger = bulk::read_ledger(name);
@@ -134,7 +135,7 @@ exit_code run_report_command(const arguments& given, console& out)
 
 namespace {
 
-/// For so long, or until the command is to end. @throws interruption
+/// Waits for the interval, or until the command has to end. @throws interruption
 void wait_for_next_look()
 {
     sigset_t ends;

@@ -102,7 +102,7 @@ std::string tile(std::string_view color, std::uint64_t count, std::string_view n
            std::string(color) + ")\"><b>" + grouped(count) + "</b>" + std::string(name) + "</div>\n";
 }
 
-/** Without its folder: readers of the page are not to learn where a server keeps its files. */
+/** The name without its folder: readers of the page must not learn where a server keeps its files. */
 std::string input_of(const run_report& report)
 {
     const std::string& input = report.run().input;
@@ -199,7 +199,8 @@ std::string accounts_table(const std::vector<const bulk::ledger_row*>& rows)
     return html + "</table></div>\n";
 }
 
-/** A reason, what to do about it, and behind it the accounts: of thousands, a printed page shows the reason.
+/** A reason, what to do about it, and then the accounts. If there are thousands, a printed page shows only
+    the reason.
  */
 std::string group(const need_reason& reason, const std::vector<const bulk::ledger_row*>& rows)
 {
@@ -224,7 +225,7 @@ std::string accounts_in_need(const run_report& report)
     for (const bulk::ledger_row& row : report.in_need()) {
         const auto found = std::find_if(reasons.begin(), reasons.end(),
                                         [&row](const need_reason& each) { return is_of(row, each); });
-        // The reasons that are not listed share the last one.
+        // Accounts whose reason is not listed go to the last group.
         groups[found == reasons.end() ? reasons.size() - 1
                                       : static_cast<std::size_t>(found - reasons.begin())]
             .push_back(&row);

@@ -7,7 +7,7 @@
 
 namespace useapi::cli {
 
-/** The report as one HTML page, light or dark as its reader likes it, that loads nothing from anywhere. */
+/** The report as one HTML page, light or dark as the reader prefers. The page loads nothing. */
 std::string report_page(const run_report& report);
 
 } // namespace useapi::cli

@@ -84,7 +84,7 @@ std::int64_t timeline::place(bulk::wall_time when) const noexcept
 
 void timeline::widen()
 {
-    // So that a label on the axis is a round number: 1, 2, 5, 10, 30 s, 1, 2, ... min.
+    // Lengths that give round numbers on the axis: 1, 2, 5, 10, 30 s, 1, 2, ... min.
     static constexpr std::array<std::chrono::milliseconds, 14> lengths{
         1s, 2s, 5s, 10s, 30s, 1min, 2min, 5min, 10min, 30min, 1h, 3h, 6h, 24h};
     const auto next = std::upper_bound(lengths.begin(), lengths.end(), interval_);
@@ -192,7 +192,7 @@ double run_report::recent_rate() const noexcept
 {
     if (recent_ == 0)
         return 0;
-    // A run that is younger than the window has not had all of it.
+    // If the run is younger than the window, only its own time counts.
     const auto since = first_sent_at_ ? run_.now - *first_sent_at_ : recently;
     const auto window = std::clamp<std::chrono::milliseconds>(since, 1s, recently);
     return static_cast<double>(recent_) * 1000 / static_cast<double>(window.count());
@@ -217,7 +217,7 @@ std::string run_report::verdict() const
     const std::uint64_t registered = states_[bulk::row_state::applied];
     std::string text = with_commas(registered) + " of " + with_commas(rows()) + " registered";
     if (rows() != 0) {
-        // Down, so that 100 % is all of them.
+        // Rounds down, so that 100 % means all rows.
         const std::uint64_t tenths = registered * 1000 / rows();
         text += ", " + std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " %";
     }

@@ -17,7 +17,7 @@
 
 namespace useapi::cli {
 
-/** How many rows are in which state. */
+/** The number of rows in each state. */
 class state_counts
 {
 public:
@@ -37,8 +37,8 @@ private:
     std::array<std::uint64_t, bulk::all_row_states.size()> counts_{};
 };
 
-/** Outcomes by the time at which they came, in at most so many intervals of one length, whatever the time
-    between the first and the last. */
+/** The numbers of outcomes over time, in intervals of equal length. The number of intervals is limited,
+    however long the run took. */
 class timeline
 {
 public:
@@ -48,10 +48,10 @@ public:
 
     std::chrono::milliseconds interval() const noexcept { return interval_; }
 
-    /** Pauses between two outcomes that were longer than any wait of a run: it was stopped. */
+    /** Pauses between two outcomes that were longer than any wait of a run, so the run was stopped. */
     std::vector<std::pair<bulk::wall_time, bulk::wall_time>> interruptions() const;
 
-    /** Without gaps: begins, and the counts from there on. */
+    /** All intervals without gaps: their begins and their counts. */
     std::vector<std::pair<bulk::wall_time, state_counts>> intervals() const;
 
 private:
@@ -66,7 +66,7 @@ private:
 class latencies
 {
 public:
-    /** Upper bounds of the histogram's classes; what is longer has one more. */
+    /** Upper bounds of the histogram's classes; one more class has all longer times. */
     static constexpr std::array<unsigned, 12> bounds_ms{50,   100,    250,    500,    1000,   2500,
                                                         5000, 10'000, 20'000, 30'000, 60'000, 120'000};
 
@@ -74,7 +74,7 @@ public:
 
     const std::array<std::uint64_t, bounds_ms.size() + 1>& classes() const noexcept { return classes_; }
 
-    /** The time that this share of the rows stayed within. */
+    /** The time within which this share of the rows was settled. */
     std::chrono::milliseconds quantile(double share) const;
 
     bool empty() const noexcept { return all_.empty(); }
@@ -99,7 +99,7 @@ public:
 class run_report
 {
 public:
-    /** At most so many accounts that need attention are listed; the others are counted only. */
+    /** The most accounts that are listed; all others that need attention are only counted. */
     static constexpr std::size_t listed_accounts = 2000;
 
     static constexpr std::size_t listed_reasons = 20;
@@ -112,7 +112,7 @@ public:
 
     const state_counts& states() const noexcept { return states_; }
 
-    /** Rows of the input that nothing was done about yet. */
+    /** Rows of the input that have not been sent yet. */
     std::uint64_t waiting() const noexcept;
 
     const timeline& outcomes() const noexcept { return outcomes_; }
@@ -123,9 +123,9 @@ public:
 
     std::uint64_t attempts() const noexcept { return attempts_; }
 
-    /** Why accounts need attention, the most frequent reason first. Of more than `listed_reasons`
-        different ones, as where the service's words differ from account to account, the rest are one with an
-        empty error. */
+    /** Why accounts need attention, the most frequent reason first. If there are more than `listed_reasons`
+        reasons, for example because the service's texts differ from account to account, the rest is one
+        reason with an empty error. */
     std::vector<need_reason> reasons() const;
 
     /** Refused, failed and unknown accounts, by line. */
@@ -137,7 +137,7 @@ public:
 
     std::optional<bulk::wall_time> last_settled_at() const noexcept { return last_settled_at_; }
 
-    /** Outcomes a second, in the last minute before the report. */
+    /** Outcomes per second, in the last minute before the report. */
     double recent_rate() const noexcept;
 
     /** Whether an import works on the ledger at this moment. */
@@ -149,7 +149,7 @@ public:
     /** Rows with an outcome. */
     std::uint64_t settled() const noexcept { return rows() - waiting() - states_[bulk::row_state::sent]; }
 
-    /** How long the rest takes at the rate of the last minute; nothing if that cannot be told. */
+    /** How long the rest takes at the rate of the last minute; nothing if it cannot be estimated. */
     std::optional<std::chrono::milliseconds> time_left() const noexcept;
 
     /** The result in a sentence or two: `4,924 of 5,000 registered, 98.4 %. 76 need attention.` */
@@ -172,11 +172,11 @@ private:
     std::optional<bulk::wall_time> last_settled_at_;
 };
 
-/** The state as people are told of it: `registered`, `refused`, `failed`, `unknown`, `pending`, or `sent` of
-   a row that is under way, or was when its run was killed. */
+/** The name of the state for people: `registered`, `refused`, `failed`, `unknown`, `pending`, or `sent` for a
+    row that is under way, or was when its run was killed. */
 std::string_view word_for(bulk::row_state state) noexcept;
 
-/** The advice for an account that is not registered; empty if nothing is to be done. */
+/** The advice for an account that is not registered; empty if there is nothing to do. */
 std::string_view advice_for(const bulk::ledger_row& row) noexcept;
 
 } // namespace useapi::cli

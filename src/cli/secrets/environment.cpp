@@ -12,7 +12,7 @@ secret take_variable(const char* name)
     if (value == nullptr)
         return {};
     secret taken{static_cast<const char*>(value)};
-    // unsetenv() only drops the pointer: the text itself would stay for /proc/<pid>/environ to show.
+    // unsetenv() removes only the pointer: /proc/<pid>/environ would still show the text.
     wipe(value, std::strlen(value));
     ::unsetenv(name); // NOLINT(concurrency-mt-unsafe): the command has one thread, and has just begun
     return taken;

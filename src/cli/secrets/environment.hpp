@@ -5,12 +5,12 @@
 
 namespace useapi::cli {
 
-/** The secrets that the environment carried. An empty secret is a variable that is not set, or is empty. */
+/** The secrets from the environment. A secret is empty if its variable is not set, or is empty. */
 class environment_secrets
 {
 public:
-    /** Reads `USEAPI_TOKEN` and `USEAPI_ACCOUNT_PASSWORD` and takes them out of the process's environment,
-        where children and `/proc` would show them. To be called before any thread is started. */
+    /** Reads `USEAPI_TOKEN` and `USEAPI_ACCOUNT_PASSWORD` and removes them from the process's environment,
+        where children and `/proc` would show them. Call it before any thread is started. */
     [[nodiscard]] static environment_secrets take();
 
     secret token;

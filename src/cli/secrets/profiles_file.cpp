@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-// It brings its own std::optional and exceptions otherwise.
+// Otherwise toml++ uses a std::optional and exceptions of its own.
 #define TOML_EXCEPTIONS 1
 #include <toml++/toml.h>
 
@@ -143,7 +143,7 @@ private:
         return *found;
     }
 
-    // Two names for one token would hide that two rows are about one account.
+    // If two profiles had the same token, two rows for one account would not be noticed.
     void require_different(const profile_settings& left, const profile_settings& right) const
     {
         if (left.base_url == right.base_url && left.token == right.token)
@@ -168,7 +168,7 @@ std::vector<profile_settings> parse_profiles(std::string_view text, const std::s
     try {
         root = toml::parse(text);
     } catch (const toml::parse_error& wrong) {
-        // Its description may repeat the text of the file, which may be a token.
+        // The parser's description may repeat the text of the file, and so a token.
         throw usage_error(fmt::format("{}: line {}, column {}: not valid TOML", printable(path),
                                       wrong.source().begin.line, wrong.source().begin.column));
     }

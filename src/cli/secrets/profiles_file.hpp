@@ -13,12 +13,12 @@ namespace useapi::cli {
 
 class console;
 
-/** An API token with a name, and what goes with it. What is not set stays as the command line has it. */
+/** A named API token with its settings. Settings that are missing come from the command line. */
 struct profile_settings
 {
     std::string name;
     secret token;
-    std::string token_file; ///< that the token was read from; empty: the file of profiles
+    std::string token_file; ///< the file of the token; empty: the file of profiles
     std::string base_url;
     std::string ca_file;
     std::optional<std::size_t> max_logins;
@@ -37,13 +37,14 @@ struct profile_settings
     account_limit = 3
     ```
 
-    @throws usage_error  where it cannot be read, others than its owner may read it, a value is missing,
-   unknown or out of its range; names the file, the line and the key, and shows no value
+    @throws usage_error  if the file cannot be read, if other users than its owner may read it, or if a value
+                         is missing, unknown or out of its range; names the file, the line and the key, and
+                         shows no value
 */
 [[nodiscard]] std::vector<profile_settings> read_profiles(const std::string& path, console& out);
 
-/** The same of the file's text. @param path  of the file, for messages; `token_file` and `ca_file` are
- * relative to its folder */
+/** Parses the text of a file of profiles. @param path of the file, for messages; `token_file` and `ca_file`
+    are * relative to its folder */
 [[nodiscard]] std::vector<profile_settings> parse_profiles(std::string_view text, const std::string& path,
                                                            console& out);
 

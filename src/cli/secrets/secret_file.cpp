@@ -44,7 +44,7 @@ private:
     int value_;
 };
 
-// A buffer of fixed place, since a string that grows leaves copies of the secret behind.
+// A buffer of fixed size, because a string that grows leaves copies of the secret in memory.
 class read_buffer
 {
 public:
@@ -54,7 +54,7 @@ public:
 
     ~read_buffer() { wipe(bytes_.data(), bytes_.size()); }
 
-    /// 0, or the error number; EFBIG where the file is larger than the buffer.
+    /// 0, or the error number; EFBIG if the file is larger than the buffer.
     int fill(int file) noexcept
     {
         while (size_ < bytes_.size()) {

@@ -9,20 +9,20 @@
 
 namespace useapi::cli {
 
-/** Reads a secret to the end of its file, 64 KiB at most, and leaves no copy of it but `out`.
+/** Reads a secret to the end of its file, at most 64 KiB. The only copy of it is `out`.
     @return 0, or the error number
 */
 [[nodiscard]] int read_secret(int descriptor, secret& out);
 
-/** Without its end (LF or CRLF), and without a byte order mark in front; blanks are part of it. */
+/** The first line without its end (LF or CRLF) and without a byte order mark; blanks are part of it. */
 [[nodiscard]] secret first_line_of(const secret& content);
 
-/** The value alone, of what may be a line for a shell or an environment file: without `export`, `VARIABLE=`
-   and quotes around it. */
+/** The value of a line that may be written for a shell or an environment file: without `export`, `VARIABLE=`
+    and quotes. */
 [[nodiscard]] secret bare_value(const secret& line, std::string_view variable);
 
-/** Files that hold secrets. What was read of them is overwritten before these functions return.
-    @throws usage_error  that names the file and the reason, never its content
+/** A file that holds secrets. The functions overwrite the bytes that they read before they return. @throws
+    usage_error names the file and the reason, never the content
 */
 class secret_file
 {
@@ -31,19 +31,20 @@ public:
     secret_file(std::string path, std::string_view purpose);
 
     /** The first line without its end (LF or CRLF); blanks are part of it.
-        @throws usage_error  also where it is empty */
+        @throws usage_error  also if it is empty */
     [[nodiscard]] secret first_line() const;
 
     /** Every line that is not empty. @throws usage_error  also if every line is empty */
     [[nodiscard]] std::vector<secret> lines() const;
 
-    /** A line about an ordinary file that its owner's group or others may read or change; else empty. */
+    /** A warning if the file's group or others may read or change the file; empty if not, and for a file that
+        is not ordinary. */
     [[nodiscard]] std::string warning() const;
 
-    /** All of it. Lives as long as this. */
+    /** The whole content. It lives as long as this object. */
     [[nodiscard]] std::string_view content() const noexcept { return content_.reveal(); }
 
-    /** Whether the file is an ordinary one, and others than its owner may do anything with it. */
+    /** Whether the file is an ordinary one that other users than its owner may access. */
     [[nodiscard]] bool accessible_to_others() const noexcept { return accessible_to_others_; }
 
 private:

@@ -23,7 +23,7 @@ constexpr std::array watched_signals{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
     throw std::system_error(errno, std::generic_category(), what);
 }
 
-// The signals stay blocked, and are read like bytes: no handler runs, and none can slip in before a wait.
+// Blocks signals and reads them like bytes: no handler runs, and no signal is lost before a wait.
 class signal_watch
 {
 public:
@@ -48,7 +48,7 @@ public:
         ::close(descriptor_);
     }
 
-    /// The number of the signal that came before a byte did; 0: there is something to read.
+    /// The number of the signal that came before the next byte; 0: there are bytes to read.
     [[nodiscard]] int wait_readable(int descriptor) const
     {
         std::array<pollfd, 2> asked{pollfd{descriptor_, POLLIN, 0}, pollfd{descriptor, POLLIN, 0}};
@@ -94,7 +94,7 @@ public:
         termios changed = former_;
         changed.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHOE | ECHOK | ECHONL);
         changed.c_lflag |= ICANON | ISIG;
-        // Input that was typed before the question is on the screen already: it is dropped.
+        // Drops input that was typed before the question, because the terminal has already shown it.
         if (::tcsetattr(descriptor_, TCSAFLUSH, &changed) != 0)
             fail("cannot switch the terminal's echo off");
         hides_ = true;
@@ -109,7 +109,7 @@ public:
 
     void say(std::string_view text) const noexcept
     {
-        // A terminal that does not show the question may well take the answer.
+        // If the terminal does not show the question, it may still accept the answer.
         [[maybe_unused]] const ssize_t written = ::write(descriptor_, text.data(), text.size());
     }
 
@@ -150,7 +150,7 @@ public:
     [[nodiscard]] secret take() const { return secret(std::string_view(bytes_.data(), size_)); }
 
 private:
-    // A terminal's line is at most 4095 bytes and its end.
+    // A line of a terminal has at most 4095 bytes and its end.
     std::array<char, 4096> bytes_;
     std::size_t size_ = 0;
 };
@@ -167,7 +167,7 @@ enum class typing
 
 std::optional<secret> prompt(std::string_view question, typing shows)
 {
-    // Made first and so gone last: no signal comes through before the terminal is as it was.
+    // Constructed first, so destroyed last: no signal is delivered before the terminal is restored.
     const signal_watch watch;
     terminal screen;
     if (!screen.is_there())

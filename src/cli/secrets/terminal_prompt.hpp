@@ -9,19 +9,19 @@
 
 namespace useapi::cli {
 
-/** Asks for a secret on the process's terminal, whatever its standard streams are, and shows nothing of what
-    is typed.
+/** Asks for a secret on the process's terminal, even if its standard streams are redirected. The terminal
+    does not show the typed text.
 
-    The terminal is put back as it was before this function returns or throws, also where a signal ends the
-    wait; on Ctrl-Z it is put back while the process is stopped.
+    The terminal is restored before this function returns or throws, also if a signal ends the wait. After
+    Ctrl-Z it is restored while the process is stopped.
 
     @return nothing if the process has no terminal
     @throws interruption  on SIGINT, SIGTERM, SIGHUP, SIGQUIT, and on end of file
-    @throws std::system_error  where the terminal fails
+    @throws std::system_error  if the terminal fails
 */
 [[nodiscard]] std::optional<secret> prompt_for_secret(std::string_view question);
 
-/** The same for what is no secret: what is typed is shown. */
+/** Asks for a text that is not secret: the terminal shows the typed text. */
 [[nodiscard]] std::optional<std::string> prompt_for_answer(std::string_view question);
 
 } // namespace useapi::cli

@@ -69,7 +69,7 @@ secret find_token(const connection_arguments& given, secret from_environment, co
 
 secret find_token_if_any(const connection_arguments& given, secret from_environment, console& out)
 {
-    // A source that was named and has no token is an error.
+    // It is an error if a source is named but has no token.
     if (from_environment.empty() && given.token_file.empty() && given.token_command.empty())
         return {};
     return find_token(given, std::move(from_environment), out);

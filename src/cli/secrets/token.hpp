@@ -17,25 +17,25 @@ class console;
 struct found_token
 {
     secret value;
-    std::string source;                ///< for people: `the first line of token.txt`
-    std::vector<std::string> warnings; ///< a line each
+    std::string source;                ///< its origin, for messages: `the first line of token.txt`
+    std::vector<std::string> warnings; ///< one line for each
 };
 
-/** The token without what a shell's or an environment's file has around it.
-    @param source  where it comes from, for messages
-    @throws usage_error  where it cannot be a token: with blanks, quotes or other than visible ASCII in it */
+/** The token without `export`, a variable's name and quotes, which a file for a shell has around it. @param
+    source the origin of the text, for messages @throws usage_error if the text cannot be a token, because it
+    has blanks, quotes, or other characters than visible ASCII */
 [[nodiscard]] secret checked_token(const secret& text, std::string_view source);
 
-/** The API token: from what the command line names, else from `USEAPI_TOKEN`, else from what the rest of the
-    environment or the config file names.
-    @throws usage_error  if no token is named, or if what is named holds no token
+/** The API token: from the source that the command line names, else from `USEAPI_TOKEN`, else from the source
+    that another variable or the config file names. @throws usage_error if no source is named, or if the
+    source has no token
 */
 [[nodiscard]] found_token locate_token(const connection_arguments& given, secret from_environment);
 
-/** The same, with its warnings told. */
+/** The same token, after printing its warnings. */
 [[nodiscard]] secret find_token(const connection_arguments& given, secret from_environment, console& out);
 
-/** The same, or an empty secret where none is named. */
+/** The same token, or an empty secret if no source is named. */
 [[nodiscard]] secret find_token_if_any(const connection_arguments& given, secret from_environment,
                                        console& out);
 

@@ -50,7 +50,7 @@ public:
 
     [[nodiscard]] int writing() const noexcept { return ends_[1]; }
 
-    /// 0 is the reading end, 1 the writing one.
+    /// 0 is the end to read from, 1 the end to write to.
     void close(std::size_t which) noexcept
     {
         if (ends_[which] >= 0)
@@ -71,7 +71,7 @@ public:
         ::posix_spawn_file_actions_init(&actions_);
         ::posix_spawn_file_actions_addopen(&actions_, 0, "/dev/null", O_RDONLY, 0);
         ::posix_spawn_file_actions_adddup2(&actions_, output, 1);
-        // Ignored signals are inherited, and few programs expect to get EPIPE in place of SIGPIPE.
+        // The child would inherit ignored signals, and few programs expect EPIPE in place of SIGPIPE.
         sigset_t ignored_here;
         ::sigemptyset(&ignored_here);
         ::sigaddset(&ignored_here, SIGPIPE);
@@ -132,7 +132,7 @@ secret run_token_command(const std::string& command)
     pipe.close(1);
     secret printed;
     const int unread = read_secret(pipe.reading(), printed);
-    // Before the wait: who still prints would wait for a reader.
+    // Closes the pipe before the wait: a program that still prints would wait for a reader.
     pipe.close(0);
     const int status = wait_for(started);
     if (unread != 0)

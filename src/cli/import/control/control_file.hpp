@@ -26,7 +26,7 @@ struct control_settings
     @return the settings, or what is wrong with the text */
 [[nodiscard]] std::variant<control_settings, std::string> read_control(std::string_view text);
 
-/** A control file that is looked at again and again. A file that is not there, or is empty, says nothing. */
+/** A control file that is read again and again. A missing or empty file has no settings. */
 class control_file
 {
 public:
@@ -34,7 +34,8 @@ public:
 
     [[nodiscard]] bool is_named() const noexcept { return !name_.empty(); }
 
-    /** @return what it says, or is wrong with it, where it changed since it was last asked */
+    /** @return the settings, or the problem with the text; nothing if the file has not changed since the last
+        call */
     [[nodiscard]] std::optional<std::variant<control_settings, std::string>> look();
 
 private:

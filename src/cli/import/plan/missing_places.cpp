@@ -31,7 +31,7 @@ namespace {
 
 constexpr std::chrono::milliseconds patience{5000};
 
-/** Asks once and gives up soon: an import can do without the answers. */
+/** Asks only once and gives up soon, since an import does not need the answers. */
 class brief_client
 {
 public:
@@ -73,8 +73,8 @@ void tell(const std::string& profile, const std::string& what, bool is_warning, 
         out.note(line);
 }
 
-/** The subscriptions that may have too few places for the rows of their profile; what they hold goes into the
-   plan. */
+/** The subscriptions that may have too few places for the rows of their profile. Their accounts are added to
+    the plan. */
 std::map<std::string, subscription> find_scarce(import_session& run, const import_setup& setup,
                                                 const import_arguments& given,
                                                 const bulk::check_report& found, bulk::import_plan& plan,

@@ -14,12 +14,12 @@ class console;
 class import_session;
 class import_setup;
 
-/** Warns, before anything is sent, where a subscription has fewer free places than the rows need that are
-   about to be sent. Asks the service for the subscription of each profile that rows name, once and for a
-   short time, and for its accounts only where there are more rows than free places. A service that cannot be
-   asked is told in a line: --account-limit stays the only answer then.
+/** Warns, before anything is sent, if a subscription has fewer free places than the rows need. Asks the
+    service for the subscription of each profile that rows name, once and for a short time. Asks for the
+    accounts only if there are more rows than free places. If the service does not answer, one line says so:
+    then only --account-limit can find rows without a place.
     @param found      what checking the input found
-    @param foresight  what the ledger passes over; may be empty */
+    @param foresight  the rows that the ledger skips; may be empty */
 void warn_of_missing_places(import_session& run, const import_setup& setup, const import_arguments& given,
                             const bulk::check_report& found, std::optional<bulk::ledger_foresight>& foresight,
                             const console& out);

@@ -18,7 +18,7 @@ bool begins_with_name(std::string_view entry, std::string_view name) noexcept
            });
 }
 
-/** The name of the service's entry; its own name where there is no entry. */
+/** The name of the service's entry; the name of the service if there is no entry. */
 std::string_view entry_of(const subscription& held, const accounts::service_traits* of)
 {
     if (of == nullptr)

@@ -12,10 +12,10 @@
 
 namespace useapi::cli {
 
-/** The accounts and the places of one service, as a subscription tells of them.
+/** The accounts and the places of one service in a subscription.
 
-    The names of the services there are not documented but for `Runway API`: that of another service is the
-    one that begins with its name, in any case of the letters.
+    Only the name `Runway API` is documented. For another service this is the first entry that begins with the
+    service's name, in upper or lower case.
     @param of  the service; null for Runway */
 [[nodiscard]] std::optional<account_counts> counts_of(const subscription& held,
                                                       const accounts::service_traits* of);
@@ -27,7 +27,7 @@ namespace useapi::cli {
     @param needed  accounts that the rows create
     @param of      the service; null for Runway
     @return `5 rows need new places, 2 are free; 1 is held by an account in error`, or that the subscription
-   has expired; nothing if the rows have their places, and where the service does not tell
+            has expired. Nothing if there are enough places, or if the service does not tell them
 */
 [[nodiscard]] std::optional<std::string> describe_shortage(std::uint64_t needed, const subscription& held,
                                                            const accounts::service_traits* of = nullptr);

@@ -30,7 +30,7 @@ enum class purpose
     is_it_so
 };
 
-/** A plan goes to the screen, and into a file where one is named. */
+/** Writes a plan to the screen, and into a file if one is named. */
 class plan_outputs
 {
 public:
@@ -109,7 +109,7 @@ exit_code compare_file(const arguments& given, secret token, purpose asked, cons
             bulk::find_overfull_profile(*compared.plan, compared.created, {}, setup.options().profiles()))
         out.warn(printable(*overfull));
     const bulk::plan_counts& counts = outputs.counts();
-    // The same numbers as with other tools that plan.
+    // The same exit codes as those of other tools that plan.
     const bool has_changes = counts.create + counts.change != 0;
     return given.bulk.detailed_exit_code && has_changes ? exit_code::usage : exit_code::done;
 }

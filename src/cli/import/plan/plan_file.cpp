@@ -81,7 +81,7 @@ plan_writer::plan_writer(const std::string& path, plan_lines lines)
 {
     if (path == "-" || file_.is_stream())
         throw usage_error("--out takes a file for the plan");
-    // Also where it takes the place of one that others may read.
+    // Sets the mode even if the file replaces one that other users may read.
     if (::fchmod(file_.descriptor(), S_IRUSR | S_IWUSR) != 0)
         throw usage_error("cannot keep others from reading " + printable(path));
     write(lines_.first());
@@ -169,7 +169,7 @@ void plan_check::require_end()
 std::string plan_check::next_line()
 {
     std::string line;
-    // A file without its last line was cut off.
+    // A file whose last line has no end was cut off.
     if (!std::getline(file_, line) || file_.eof())
         return {};
     return line;

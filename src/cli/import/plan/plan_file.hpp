@@ -20,14 +20,14 @@ namespace useapi::cli {
 /** The lines of a plan in a file, objects of JSON: the salt and the profiles, then each account in the order
    of the input, then those on the service only, then how many there are.
 
-    Of what a row would send, a line holds a digest under a key that is made of the API token and the salt:
-   the file alone lets no password be tried. Equal plans of equal salts have equal lines.
+    In place of a row's data, a line holds a digest under a key that is made from the API token and the salt.
+    So a thief of the file cannot try passwords on it. Equal plans with equal salts have equal lines.
 */
 class plan_lines
 {
 public:
-    /** @param clients  what the clients are made from, by profile
-        @param rows     how many rows name each profile; others have no part in the plan
+    /** @param clients the options of the clients, by profile
+        @param rows     how many rows name each profile; other profiles are not part of the plan
         @param of       the service; null for Runway */
     plan_lines(const bulk::ledger_salt& salt, const std::map<std::string, client_options>& clients,
                const std::map<std::string, std::uint64_t>& rows,
@@ -44,8 +44,8 @@ private:
     std::string first_;
 };
 
-/** Writes a plan into a file, which takes its place once it is whole. Its owner alone may read it.
-    @throws useapi::exception, usage_error  where it cannot be written */
+/** Writes a plan into a file, which replaces an older one when it is complete. Only its owner may read it.
+    @throws useapi::exception, usage_error if it cannot be written */
 class plan_writer
 {
 public:
@@ -63,9 +63,9 @@ private:
     std::uint64_t accounts_ = 0;
 };
 
-/** Holds a plan that was made before against what would be planned now.
-    @throws usage_error  from every function, where the plan is not whole, or is another one; says whether the
-   input, the API token or the service has changed */
+/** Compares a plan of a file with the plan that would be made now. @throws usage_error from every function,
+    if the file is cut off or the plans differ; says whether the input, the API token or the service has
+    changed */
 class plan_check
 {
 public:

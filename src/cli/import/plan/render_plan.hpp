@@ -9,14 +9,14 @@ namespace useapi::cli {
 
 class console;
 
-/// A line of a plan for people: `~ user@example.com: maxJobs 3 -> 5`. Empty for what is unchanged.
+/// A line of a plan for people: `~ user@example.com: maxJobs 3 -> 5`. Empty for an unchanged account.
 [[nodiscard]] std::string plan_line(const bulk::plan_entry& entry);
 
 /// An element of a plan in JSON.
 [[nodiscard]] std::string plan_element(const bulk::plan_entry& entry);
 
-/** Prints a plan as it is made: what is unchanged is counted only, so that a plan takes no memory. The shape
-   of the JSON is part of the command's contract: see README.md. */
+/** Prints a plan while it is made, so that a plan takes no memory. Unchanged accounts are only counted. The
+    shape of the JSON is part of the command's contract: see README.md. */
 class plan_printer
 {
 public:

@@ -18,8 +18,8 @@ class ailing_accounts
 public:
     using time_point = std::chrono::system_clock::time_point;
 
-    /** @param expiring_within  unset: the dead ones, for which the service stored an error; else those that
-       are not dead and whose session has ended, or ends within that time */
+    /** @param expiring_within unset: the dead accounts, for which the service stored an error. Else the
+        accounts that are not dead and whose session has ended, or ends within this time */
     explicit ailing_accounts(std::optional<std::chrono::milliseconds> expiring_within)
         : expiring_within_(expiring_within)
     {
@@ -28,10 +28,10 @@ public:
     /** @param now  by the service's clock */
     void add(const std::string& profile, const std::vector<runwayml::account>& accounts, time_point now);
 
-    /** Why the account of a row is among them; null if it is not. */
+    /** The reason why the account of a row is registered again; null if it is not. */
     [[nodiscard]] const std::string* find(const std::string& profile, const std::string& email) const;
 
-    /** The same, and notes that a row names it. */
+    /** Does the same, and notes that a row names the account. */
     [[nodiscard]] const std::string* find_named(const std::string& profile, const std::string& email);
 
     /** The accounts that no row named, as profile and email. */

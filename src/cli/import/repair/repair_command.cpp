@@ -27,8 +27,8 @@
 namespace useapi::cli {
 namespace {
 
-/** Asks for the accounts of every profile that rows name. @return how the command ends where one does not
- * tell */
+/** Asks for the accounts of every profile that rows name. @return the exit code if the service does not tell
+    them for one profile */
 std::optional<exit_code> find_ailing(import_session& run, const bulk::check_report& found,
                                      ailing_accounts& ailing, console& out)
 {
@@ -44,7 +44,8 @@ std::optional<exit_code> find_ailing(import_session& run, const bulk::check_repo
     return std::nullopt;
 }
 
-/** Notes which of them rows name, and shows them for a dry run. @return how many rows would be sent */
+/** Notes which of the accounts rows name, and shows these for a dry run. @return how many rows would be sent
+ */
 std::uint64_t match_rows(import_session& run, const import_arguments& given, ailing_accounts& ailing,
                          console& out)
 {
@@ -84,7 +85,7 @@ exit_code run_repair_command(const arguments& asked, environment_secrets secrets
     if (given.bulk.file == "-")
         throw usage_error(fmt::format("accounts {} needs a file: standard input can be read once only",
                                       is_renewal ? "renew" : "repair"));
-    // Killed, it goes on; and a password that was refused is not tried again.
+    // With a ledger, a killed command goes on, and a password that was refused is not tried again.
     given.bulk.resume = given.bulk.ledger.empty();
     const import_setup setup(given, find_token_if_any(given.connection, std::move(secrets.token), out), out);
     import_session run(setup.clients(out), setup.options(), given.bulk, out);
