@@ -6,8 +6,8 @@
 
 namespace useapi::bulk {
 
-/** The form in which two emails of one account are equal: the service does not tell upper from lower case in
-   a domain. */
+/** The email in a form that is equal for all spellings of one account: for the service, the case of a domain
+    does not matter. */
 std::string account_key(std::string_view email);
 
 } // namespace useapi::bulk

@@ -5,7 +5,8 @@
 
 namespace useapi::bulk {
 
-/** The options, once each is in its range. @throws exception  `errc::invalid_argument`, and which is not */
+/** The options, after checking that each is in its range.
+    @throws exception  `errc::invalid_argument`; names the option that is not */
 [[nodiscard]] import_options checked_options(import_options options);
 
 } // namespace useapi::bulk

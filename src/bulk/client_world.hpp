@@ -16,12 +16,12 @@
 
 namespace useapi::bulk {
 
-/** Calls of the real clients, by their `io_context` and the real clock. */
+/** The world of real clients, with their `io_context` and the real clock. */
 class client_world final : public run_world
 {
 public:
     /** @param of    the service; null for Runway
-        @param sent  is told of each call that the service may know of */
+        @param sent  is called for each call that may have reached the service */
     client_world(std::map<std::string, client> clients, const accounts::service_traits* of,
                  std::function<void()> sent);
 

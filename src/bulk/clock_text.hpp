@@ -7,7 +7,7 @@
 
 namespace useapi::bulk {
 
-/** A time as people read it: `0:05`, `1:20`, `1:02:03`; rounded to whole seconds. */
+/** A time for people: `0:05`, `1:20`, `1:02:03`; rounded to whole seconds. */
 inline std::string clock_text(std::chrono::milliseconds time)
 {
     const long long whole = std::chrono::round<std::chrono::seconds>(time).count();

@@ -79,7 +79,7 @@ void import::note_deletions(const std::vector<row_result>& accounts)
                 keys.insert(cautious_key(each.email));
         if (keys.empty())
             continue;
-        // The profile and the spelling do not count: to send a row once more does no harm.
+        // Ignores the profile and the spelling, because sending a row once more does no harm.
         const auto is_meant = [&keys](const row_key& key) { return keys.contains(cautious_key(key.email)); };
         state_->store->change(is_meant, was_deleted ? mark_deleted : mark_kept);
     }

@@ -102,12 +102,12 @@ plan_entry import_plan::judge(std::uint64_t line, std::string_view profile,
     known.is_named = true;
     entry.max_jobs_there = known.max_jobs;
     entry.max_jobs_wanted = row.max_jobs();
-    // A value that the service does not tell may be anything: to send it again does no harm. A row that says
-    // no number takes what the service has.
+    // A value that the service does not tell may be any value: sending the row does no harm. A row without a
+    // number keeps the number at the service.
     entry.max_jobs_differ = row.max_jobs() && known.max_jobs != row.max_jobs();
     entry.workspace_there = known.workspace.text();
     entry.workspace_wanted = row.use_workspace();
-    // A form that cannot be compared would differ after every login, too.
+    // A form that cannot be compared would also differ after the next login.
     entry.workspace_differs =
         known.workspace.compare(row.use_workspace()) == runwayml::workspace_match::different;
     entry.server_error = known.error;
@@ -150,7 +150,7 @@ std::size_t import_plan::accounts_of(std::string_view profile) const noexcept
 
 std::string import_plan::key_of(std::string_view profile, std::string_view email)
 {
-    // Neither part has a line feed.
+    // Neither part can contain a line feed.
     return std::string(profile) + '\n' + account_key(email);
 }
 

@@ -36,7 +36,7 @@ namespace {
 std::vector<ledger_profile> ledger_profiles(const import_state::clients_by_profile& clients)
 {
     std::vector<ledger_profile> profiles;
-    // The one of no name sorts first.
+    // The profile with the empty name sorts first.
     for (const auto& [name, client] : clients) {
         const client_options& connection = client.options();
         profiles.emplace_back(name, connection.base_url(), connection.token());
@@ -64,7 +64,7 @@ void import_state::for_each_row(const std::function<void(const input_row&)>& tak
     file.rewind();
 }
 
-/** Compares only profiles that rows name: a token that is not used does no harm. */
+/** Compares only profiles that rows name, because an unused token does no harm. */
 void import_state::refuse_same_subscription(const clients_by_profile& clients) const
 {
     std::vector<subscription> named;
@@ -89,7 +89,7 @@ void import_state::refuse_clients(const clients_by_profile& clients) const
     if (!std::all_of(clients.begin(), clients.end(),
                      [first](const auto& each) { return &each.second.context() == first; }))
         refuse("the clients of an import must be on one io_context");
-    // Ledger and plan know an account by the digest of its token.
+    // Ledger and plan identify a subscription by the digest of its token.
     for (const auto& [name, each] : clients)
         if (each.options().token_from())
             refuse("the clients of an import need API tokens that do not change");
@@ -121,7 +121,7 @@ void import_state::open_ledger(const clients_by_profile& clients)
         input.for_each_row = [this](const auto& take) { for_each_row(take); };
     std::vector<ledger_profile> profiles = ledger_profiles(clients);
     for (ledger_profile& each : profiles)
-        // If only some rows are sent, the others may still have the digests of another key.
+        // If only some rows are sent, the other rows may still have digests with another key.
         each.is_named = !is_chosen && (!checked || checked->rows_by_profile.contains(each.name));
     store = open_ledger_of(options, input, profiles);
 }
@@ -146,8 +146,8 @@ void import_state::put_ledger_before(std::unique_ptr<lane_feed> rows, const clie
         const auto now = clients.at(profile).service_now();
         if (!now)
             return std::nullopt;
-        // A Date has no parts of a second. The latest that it can be, so that a login before this row is
-        // older.
+        // A Date has no fractions of a second. Takes the latest time that it can mean, so that a login before
+        // this row is older.
         return std::chrono::floor<std::chrono::milliseconds>(*now) + std::chrono::seconds(1);
     });
     if (is_chosen)
@@ -221,7 +221,7 @@ void import_state::start(clients_by_profile clients, handler done)
 
 void import_state::begin()
 {
-    // It may be stopped by now, and a stopped run may end at once.
+    // The run may be stopped by now, and a stopped run may end at once.
     const auto begun = run_;
     if (begun && stop_was_asked)
         begun->stop(stop_reason::interrupted);
@@ -278,7 +278,8 @@ void import_state::complete()
         summary_.stopped = stop_reason::ledger_failed;
         summary_.stop_detail = ledger_failure_;
     }
-    // Before the handler, which may begin another import with this ledger.
+    // Closes the ledger before the handler runs, because the handler may begin another import with this
+    // ledger.
     ledger_.reset();
     const auto executor = std::exchange(executor_, std::nullopt);
     handler told = std::move(*handler_);
@@ -297,7 +298,7 @@ void import_state::abandon()
     }
     ledger_.reset();
     executor_.reset();
-    // Last: the user's objects in it may hold this import.
+    // Destroyed last, because the user's objects in the handler may hold this import.
     handler_.reset();
 }
 

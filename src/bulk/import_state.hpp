@@ -31,11 +31,11 @@
 
 namespace useapi::bulk::detail {
 
-/** An import from its options to its end. Its handle may go before its run does.
+/** An import from its options to its end. Its handle may be destroyed before the run ends.
 
-    Invariant: while it runs, the `io_context` holds it (`running_imports`) and it holds the run and the
-   ledger. What they call back holds it weakly, so that nothing of a run is left once the `io_context` lets go
-   of it.
+    Invariant: while it runs, the `io_context` holds this object (`running_imports`), and this object holds
+    the run and the ledger. Their callbacks hold it weakly, so nothing of a run remains once the `io_context`
+    releases it.
 */
 class import_state : public std::enable_shared_from_this<import_state>
 {
@@ -45,7 +45,8 @@ public:
 
     explicit import_state(import_options chosen);
 
-    /** Reads the input from its beginning. @throws useapi::exception  where the file was changed meanwhile */
+    /** Reads the input from its beginning.
+        @throws useapi::exception  if the file was changed meanwhile */
     void for_each_row(const std::function<void(const input_row&)>& take);
 
     void open_ledger(const clients_by_profile& clients);
@@ -53,7 +54,7 @@ public:
     /** Once only. */
     void start(clients_by_profile clients, handler done);
 
-    /** The `io_context` is being destroyed: lets go of all that is bound to it. */
+    /** The `io_context` is being destroyed: releases everything that uses it. */
     void abandon();
 
     /** Null before the run and after it. */
@@ -66,12 +67,13 @@ public:
     std::optional<results_writer> results;
     duplicates seen;
     std::optional<check_report> checked;
-    std::shared_ptr<import_plan> plan;       ///< where only what it would change is sent
-    std::shared_ptr<const import_plan> held; ///< where what the service does not hold is sent
-    chosen_feed::chooser is_chosen;          ///< where rows of some accounts alone are sent
+    std::shared_ptr<import_plan> plan; ///< set if only rows that it would change are sent
+    std::shared_ptr<const import_plan>
+        held;                       ///< set if rows whose accounts the service does not hold are sent
+    chosen_feed::chooser is_chosen; ///< set if only rows of chosen accounts are sent
     std::uint64_t chosen_rows = 0;
-    std::unique_ptr<ledger_store> store; ///< opened, and not yet before the rows
-    bool stop_was_asked = false;         ///< before there was a run
+    std::unique_ptr<ledger_store> store; ///< opened, but not yet in use
+    bool stop_was_asked = false;         ///< `stop` was called before the run
 
 private:
     void refuse_same_subscription(const clients_by_profile& clients) const;
@@ -90,11 +92,11 @@ private:
     bool was_started_ = false;
     boost::asio::io_context* context_ = nullptr; ///< of the run
     std::optional<handler> handler_;             ///< optional, since Asio 1.26 cannot assign one
-    std::optional<boost::asio::any_completion_executor> executor_; ///< of the handler, kept at work
+    std::optional<boost::asio::any_completion_executor> executor_; ///< of the handler, with outstanding work
     std::shared_ptr<ledger_feed> ledger_;
     std::string ledger_failure_;
     std::shared_ptr<import_run> run_;
-    import_summary summary_; ///< of a run that ended, while the ledger records the last of it
+    import_summary summary_; ///< of a run that ended, while the ledger records the last outcomes
     progress last_;          ///< of a run that ended
 };
 

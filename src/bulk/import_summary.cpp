@@ -157,7 +157,7 @@ std::string import_summary::text() const
         shown += "; " + plural(duplicates, "identical duplicate", "identical duplicates") + " sent once";
     shown += '\n';
     if (stopped != stop_reason::none) {
-        // The error that ended it may say so by itself.
+        // The error that ended the run may already contain the reason.
         const std::string_view reason = to_string(stopped);
         shown += "stopped: ";
         if (!stop_detail.starts_with(reason))
@@ -173,7 +173,7 @@ std::string import_summary::text() const
     return shown + failures_text();
 }
 
-/** A line a kind of failure, the most frequent one first, and below it some of its accounts. */
+/** A line for each kind of failure, the most frequent one first, and below it some of its accounts. */
 std::string import_summary::failures_text() const
 {
     std::vector<std::pair<std::string, std::uint64_t>> kinds(errors.begin(), errors.end());

@@ -7,8 +7,8 @@
 
 namespace useapi::bulk {
 
-/** Puts a number where the JSON text has the null of a member: `980.3`, which people read as well, in place
-   of the `9.803E2` of Boost.JSON. */
+/** Replaces the null of a member in a JSON text by a number. Boost.JSON would write `9.803E2`; this writes
+    `980.3`, which people can read. */
 inline std::string with_number(std::string text, std::string_view member, double value)
 {
     const std::string place = '"' + std::string(member) + "\":null";

@@ -7,7 +7,7 @@
 
 namespace useapi::bulk {
 
-/** As people are told of it: `1 retry`, `2 retries`. */
+/** A number with its noun for messages: `1 retry`, `2 retries`. */
 inline std::string plural(std::uint64_t count, std::string_view one, std::string_view many)
 {
     return std::to_string(count).append(" ").append(count == 1 ? one : many);

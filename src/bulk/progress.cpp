@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t widest_bar = 30;
 constexpr std::size_t narrowest_bar = 5;
 
-// A login takes some seconds; of several one has ended by then.
+// A login takes some seconds: after this time one of several should have ended.
 constexpr std::chrono::seconds worth_telling{15};
 
 std::string counts_of(const progress& seen)
@@ -61,7 +61,7 @@ std::string rate_text(const progress& seen)
     return text;
 }
 
-/** At most so many characters; a character of UTF-8 is never cut in two. */
+/** The text cut to at most so many characters. A UTF-8 character is never cut in two. */
 std::string shortened(const std::string& text, std::size_t width)
 {
     if (count_characters(text) <= width)
@@ -114,7 +114,7 @@ std::string progress::bar(std::size_t width) const
         if (text.size() + gap + part.size() <= width)
             text.append(gap, ' ').append(part);
     };
-    // In the order of their worth: what does not fit any more is left out.
+    // Adds parts in the order of their importance; parts that do not fit are left out.
     if (stopping)
         add("stopping");
     else if (!outage.empty())
@@ -149,7 +149,7 @@ std::vector<std::string> progress::screen(std::size_t width, std::size_t height)
         if (lines.size() < height)
             lines.push_back(shortened(text, width));
     };
-    // In two lines where one would be cut: its end says when the run gives up.
+    // Uses two lines if one would be cut, because its end says when the run gives up.
     const std::string away = outage_text();
     const std::size_t half = away.size() > width ? away.find("; ") : std::string::npos;
     if (!away.empty())

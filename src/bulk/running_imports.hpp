@@ -12,11 +12,12 @@ namespace useapi::bulk::detail {
 
 class import_state;
 
-/** The imports that run on an `io_context`. It holds each one until its run ends, or else abandons it when it
-    is destroyed: before anything that the import uses of it is gone, since this service is younger than those
-   of the clients.
+/** The imports that run on an `io_context`. It holds each import until its run ends. When the `io_context` is
+    destroyed first, it abandons the imports. The parts that an import uses still exist then, because this
+    service was made after those of the clients and so is shut down before them.
 
-    @par Thread safety  shared objects: safe.
+    @par Thread safety
+    shared objects: safe.
 */
 class running_imports final : public boost::asio::execution_context::service
 {

@@ -14,7 +14,7 @@
 
 namespace useapi::bulk {
 
-// An import is for one service. A null pointer means Runway, which has calls of its own.
+// The services of imports. A null pointer means Runway, which has its own calls.
 
 inline constexpr std::string_view runway_name = "runwayml";
 
@@ -27,7 +27,7 @@ std::optional<const accounts::service_traits*> find_service(std::string_view nam
 /** The service of an import whose options were checked. */
 const accounts::service_traits* service_of(const import_options& options) noexcept;
 
-/** Whether a row that may have been sent may be sent once more, as far as is known of its service. */
+/** Whether a row that may have been sent may be sent once more; depends on the service. */
 bool may_repeat(const import_options& options) noexcept;
 
 /** `runwayml, pixverse, ...` */
@@ -36,8 +36,8 @@ std::string listed_services();
 /** The URL of the service's accounts; for Runway the base URL itself. */
 std::string service_url(std::string_view base_url, const accounts::service_traits* of);
 
-/** An account of another service as plans, lists and reports have those of Runway. Its email is its key, by
-    which rows name it. */
+/** An account of another service in the form of Runway's, for plans, lists and reports. Its email is its key,
+    by which rows name it. */
 runwayml::account shown_account(const accounts::account& found);
 
 } // namespace useapi::bulk

@@ -7,9 +7,8 @@
 
 namespace useapi::bulk {
 
-/**
- * Appends the text after its length in 8 bytes, the lowest first. A digest of several values differs if a
- * character moves from one value to the next.
+/** Appends the length of the text in 8 bytes, the lowest first, and then the text. So a digest of several
+    values differs if a character moves from one value to the next.
  */
 inline void append_sized(std::string& out, std::string_view text)
 {

@@ -14,7 +14,7 @@ row_result result_of(const plan_entry& entry)
     result.profile = entry.profile;
     result.outcome = row_outcome::unchanged;
     if (entry.action == plan_action::in_error) {
-        // To log in again with what was refused may lock the account: the operator decides that.
+        // Another login with refused data may lock the account, so the operator decides about it.
         result.outcome = row_outcome::failed;
         result.error =
             "not sent, nothing to change: the service holds it in an error state: " + entry.server_error;

@@ -9,8 +9,8 @@
 
 namespace useapi::bulk {
 
-/** The rows of another feed that the service does not hold already as they are. Of the others nothing is
-   sent, but they have a result. */
+/** The rows of another feed whose accounts differ from those that the service holds. The other rows are not
+    sent, but get a result. */
 class changes_feed final : public filtering_source
 {
 public:

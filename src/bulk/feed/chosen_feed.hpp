@@ -10,8 +10,8 @@
 
 namespace useapi::bulk {
 
-/** The rows of another feed whose accounts were chosen. The others are as if they were not there, bad rows
-   and repeated ones as well. */
+/** The rows of another feed whose accounts were chosen. All others are ignored, also bad and repeated rows.
+ */
 class chosen_feed final : public filtering_source
 {
 public:

@@ -15,8 +15,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-/** A descriptor that is readable when `watched` is. What Asio waits for, it makes non-blocking: of standard
-    input that would hold for the terminal, and so for every program that shares it.
+/** A descriptor that is readable when `watched` is. Asio makes a descriptor non-blocking before it waits for
+    it. For standard input this would change the terminal, and so every program that shares it.
     @return -1 for a file that is always readable */
 int watch(int watched)
 {
@@ -85,7 +85,7 @@ void file_feed::cancel_wait() noexcept
 
 void file_feed::restart()
 {
-    // Rows are known by their number from now on.
+    // From now on rows are identified by their number.
     was_changed_ = !file_.is_unchanged();
     file_.rewind();
     rows_.emplace(file_, options_);

@@ -14,13 +14,14 @@
 
 namespace useapi::bulk {
 
-/** The rows of a file or of standard input, each judged as `check_rows` did, or does now. */
+/** The rows of a file or of standard input. Each is checked like in `check_rows`, which may have run before.
+ */
 class file_feed final : public row_source
 {
 public:
     /** @param options      outlives this
-        @param seen         what `check_rows` noted, or nothing yet
-        @param was_checked  whether it did */
+        @param seen         the rows that `check_rows` noted, or none yet
+        @param was_checked  whether `check_rows` ran */
     file_feed(input_file& file, const import_options& options, duplicates& seen, bool was_checked,
               boost::asio::io_context& context);
 

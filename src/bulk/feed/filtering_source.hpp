@@ -9,8 +9,8 @@
 
 namespace useapi::bulk {
 
-/** A source that gives the rows of another one, less or in another form, and waits and begins again as that
-    does. */
+/** A source that returns a part of another source's rows, or returns them in another form. It waits and
+    begins again like the other source. */
 class filtering_source : public row_source
 {
 public:

@@ -8,12 +8,12 @@
 namespace useapi::bulk {
 namespace {
 
-// A row has some two kilobytes at most.
+// A row has at most some two kilobytes.
 constexpr std::size_t most_kept = 8192;
 constexpr std::size_t most_kept_of_a_profile = 4096;
 constexpr std::size_t least_kept_of_a_profile = 64;
 
-// Rows that are read at a time: few enough that calls under way do not wait for it.
+// The rows that are read at a time: so few that calls under way do not wait for the reading.
 constexpr std::size_t most_read_at_once = 1000;
 
 } // namespace
@@ -65,7 +65,7 @@ std::optional<input_row> lane_feed::take_queued(const demand& wanted)
     return std::nullopt;
 }
 
-/** Whether this pass may come to a row that is in demand, and there is memory for those before it. */
+/** Whether this pass may reach a row that is in demand, and there is memory for the rows before it. */
 bool lane_feed::is_worth_reading(const demand& wanted) const
 {
     if (pass_ended_)
@@ -74,7 +74,7 @@ bool lane_feed::is_worth_reading(const demand& wanted) const
         return source_->can_be_read_to_its_end();
     if (!can_restart_)
         return kept_ < most_kept;
-    // To its end also where nothing is unread: there a change of the file shows.
+    // Reads to the end even if no row is unread, because a change of the file shows only there.
     return is_first_pass_ || is_unread(wanted, &lane::to_come) || !has_unread_rows();
 }
 
@@ -100,7 +100,7 @@ void lane_feed::end_pass() noexcept
         its.to_come = 0;
 }
 
-/** Reads the input again, if that gives a row that is in demand. */
+/** Reads the input again if another pass can find a row that is in demand. */
 bool lane_feed::begin_pass(const demand& wanted)
 {
     if (is_first_pass_ || !can_restart_ || !is_unread(wanted, &lane::left_here))
@@ -113,7 +113,8 @@ bool lane_feed::begin_pass(const demand& wanted)
     return true;
 }
 
-/** The item to give for an item of the source; nothing for one that was given, is kept or passed over. */
+/** The item to return for an item of the source. Nothing for an item that was returned before, is kept, or is
+    skipped. */
 std::optional<row_feed::item> lane_feed::judge(item found, const demand& wanted)
 {
     const std::uint64_t number = number_++;

@@ -18,13 +18,13 @@
 
 namespace useapi::bulk {
 
-/** Reads an input ahead, so that each profile has rows, wherever they are in the input.
+/** Reads an input ahead, so that each profile has rows, wherever its rows are in the input.
 
-    So many rows of each profile are kept. A file is read on past further ones, and read again when they are
-   in demand: one bit for each row says whether it was taken. What cannot be read again, such as a pipe, is
-   read on while there is memory.
+    It keeps a limited number of rows of each profile. In a file it skips further rows of that profile, and
+    reads the file again when they are in demand: one bit for each row says whether it was taken. An input
+    that cannot be read again, such as a pipe, is read ahead while there is memory.
 
-    Invariant: each row is given once, except those that `leave` leaves out.
+    Invariant: each row is returned once, except those that were passed to `leave`.
 */
 class lane_feed final : public row_feed
 {
@@ -32,8 +32,9 @@ public:
     /** @param profiles  that rows may name; they share the memory */
     lane_feed(boost::asio::io_context& context, std::unique_ptr<row_source> source, std::size_t profiles);
 
-    /** @param number  of the row, from 0, at which the first pass begins; those before it are for the second
-                       one. Before the first row, and of an input that can be read again. */
+    /** @param number  of the row, from 0, at which the first pass begins; the second pass reads the rows
+                       before it. Call it before the first row, and only for an input that can be read again.
+    */
     void begin_at(std::uint64_t number) noexcept { first_number_ = number; }
 
     item next(const demand& wanted) override;
@@ -42,23 +43,23 @@ public:
 
     bool can_restart() const noexcept { return can_restart_; }
 
-    /** A row that was given is given again after `look_again`. */
+    /** Makes `next` return a row again after `look_again`. */
     void leave(const input_row& row) { left_.emplace_back(row.number, row.profile); }
 
-    /** Whether nothing is to come but rows that were left. */
+    /** Whether all remaining rows were passed to `leave`. */
     bool has_left_rows_only() const noexcept;
 
     void look_again();
 
-    /** Rows of one profile that are kept, at most. */
+    /** The most rows of one profile that are kept. */
     std::size_t most_of_a_profile() const noexcept { return most_of_a_profile_; }
 
 private:
     struct lane
     {
         std::deque<input_row> rows;  ///< that were read ahead
-        std::uint64_t to_come = 0;   ///< passed over by earlier passes, and not met yet by this one
-        std::uint64_t left_here = 0; ///< passed over by this pass
+        std::uint64_t to_come = 0;   ///< skipped by earlier passes, and not reached yet by this one
+        std::uint64_t left_here = 0; ///< skipped by this pass
     };
 
     std::optional<input_row> take_queued(const demand& wanted);
@@ -85,8 +86,8 @@ private:
     std::uint64_t first_number_ = 0;
     bool is_first_pass_ = true;
     bool pass_ended_ = false;
-    bool source_waits_ = false; ///< the source has nothing to give now
-    bool yields_ = false;       ///< it was read for long enough, for now
+    bool source_waits_ = false; ///< the source has no row now
+    bool yields_ = false;       ///< it has read enough for now
     bool wait_is_on_ = false;
     bool stopping_ = false;
     std::shared_ptr<std::function<void()>> waiter_ = std::make_shared<std::function<void()>>();

@@ -24,18 +24,18 @@ public:
     {
     };
 
-    /** A row that says what an earlier one said. */
+    /** A row with the same data as an earlier one. */
     struct repeated
     {
     };
 
-    /** Nothing that is left of the input can be relied on. */
+    /** The rest of the input cannot be used. */
     struct unreadable
     {
         std::string why;
     };
 
-    /** A row that needs no call any more, and its result. */
+    /** A row that needs no call, with its result. */
     struct settled
     {
         row_result result;
@@ -48,12 +48,12 @@ public:
 
     virtual item next() = 0;
 
-    /** Calls back once `next` may have more than `nothing_yet` to give. */
+    /** Calls `ready` once `next` may return something else than `nothing_yet`. */
     virtual void async_wait(std::function<void()> ready) = 0;
 
     virtual void cancel_wait() noexcept = 0;
 
-    /** Whether what is left may be read after the run was stopped, to report it as skipped. */
+    /** Whether the rest of the input may be read after the run was stopped, to report its rows as skipped. */
     virtual bool can_be_read_to_its_end() const noexcept = 0;
 
     /** Whether it can be read more than once. */

@@ -12,14 +12,15 @@
 
 namespace useapi::bulk {
 
-/** Counts the accounts that rows register for each profile, against what its subscription may hold. Plain
- * state. */
+/** Counts the accounts that rows register for each profile, and compares them with the limit of its
+    subscription. Plain state. */
 class account_limits
 {
 public:
     explicit account_limits(const import_options& options);
 
-    /** One row more, of an account that no row named before. What is wrong with it, if it is one too many. */
+    /** Counts a row whose account no row named before.
+        @return the problem, if there is one account too many */
     std::optional<row_problem> add(const input_row& row);
 
 private:

@@ -11,12 +11,12 @@
 
 namespace useapi::bulk {
 
-/** Reads an input to its end and collects what is wrong with it.
-    @param seen    notes every acceptable row
+/** Reads an input to its end and collects its problems.
+    @param seen    notes every valid row
     @param limits  counts the accounts of each profile */
 check_report check_rows(input_rows& rows, duplicates& seen, account_limits& limits);
 
-/** The problem of a row whose email came with other data elsewhere. */
+/** The problem of a row whose email is also in a row with other data. */
 row_problem conflict(const input_row& row, std::uint64_t first_line);
 
 } // namespace useapi::bulk

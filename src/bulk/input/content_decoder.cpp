@@ -11,7 +11,7 @@
 namespace useapi::bulk {
 namespace {
 
-// A stream names the memory that its reader needs: 8 MiB are what level 19 asks for.
+// A stream tells the memory that its reader needs: level 19 needs 8 MiB.
 constexpr int largest_zstd_window_log = 23;
 
 constexpr std::string_view gzip_signature = "\x1F\x8B";
@@ -47,7 +47,7 @@ public:
         if (between_members_ && !begin_member(bytes, skipped))
             return {skipped, 0};
         bytes.remove_prefix(skipped);
-        // zlib takes its input as not const, and does not write to it.
+        // zlib takes a pointer to non-const input, but does not write to it.
         stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
         stream_.avail_in = clamped(bytes.size());
         stream_.next_out = reinterpret_cast<Bytef*>(space.data());
@@ -68,7 +68,7 @@ public:
     const std::string& failure() const noexcept override { return failure_; }
 
 private:
-    /** False if no member begins in these bytes. */
+    /** Returns false if no member begins in these bytes. */
     bool begin_member(std::string_view bytes, std::size_t& skipped)
     {
         if (members_ != 0) {

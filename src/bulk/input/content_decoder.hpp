@@ -18,15 +18,15 @@ enum class content_kind
     zip ///< an archive, or a spreadsheet
 };
 
-// Enough of an input for `kind_of`.
+// The number of bytes that `kind_of` needs.
 inline constexpr std::size_t longest_signature = 4;
 
-/** @param head  the first `longest_signature` bytes, or the whole input where it is shorter */
+/** @param head the first `longest_signature` bytes, or the whole input if it is shorter */
 content_kind kind_of(std::string_view head) noexcept;
 
-/** Unpacks a stream, piece by piece, in memory that does not grow with it. No I/O.
+/** Unpacks a stream piece by piece, in memory that does not grow with the stream. No I/O.
 
-    Streams that follow one another (`cat a.gz b.gz`) are one.
+    Several streams in a row (`cat a.gz b.gz`) count as one.
 */
 class content_decoder
 {
@@ -39,13 +39,13 @@ public:
 
     virtual ~content_decoder() = default;
 
-    /** Takes some of the bytes, fills some of the space. Nothing of either once `failure` says something. */
+    /** Takes some of the bytes and fills some of the space. Does neither after a failure. */
     virtual step decode(std::string_view bytes, std::span<char> space) = 0;
 
     /** Whether the input may end here. */
     virtual bool is_complete() const noexcept = 0;
 
-    /** Empty, or why the rest cannot be unpacked. */
+    /** Why the rest cannot be unpacked; empty without a failure. */
     virtual const std::string& failure() const noexcept = 0;
 };
 

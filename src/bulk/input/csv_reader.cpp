@@ -52,7 +52,7 @@ public:
             return;
         if (!std::exchange(has_begun_, true) && partial_.starts_with(byte_order_mark))
             begin = byte_order_mark.size();
-        // A long line comes in many pieces, and is looked through once.
+        // A long line comes in many pieces; each byte is searched only once.
         std::size_t from = std::max(begin, searched_);
         for (std::size_t end = 0; !broken_ && (end = end_of_line(partial_, from)) != std::string::npos;
              begin = from = end)
@@ -99,7 +99,7 @@ private:
     {
         if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) != 0)
             throw std::bad_alloc();
-        // By default blanks around a field are dropped, and with them a part of a password.
+        // By default libcsv drops blanks around a field, which may be a part of a password.
         csv_set_space_func(&parser_, never_blank);
         if (delimiter_ != 0)
             csv_set_delim(&parser_, static_cast<unsigned char>(delimiter_));
@@ -119,7 +119,8 @@ private:
                 give_up_row("a quote is where none may be; inside of a quoted field it is written twice"));
     }
 
-    /** The lines behind the first one of a row that was given up: a stray quote ends its line, not the file.
+    /** Reads again the lines after the first one of a row that was given up, so that a stray quote spoils its
+        line, not the whole file.
      */
     void take_again(std::string lines)
     {
@@ -139,13 +140,13 @@ private:
         wipe(lines);
     }
 
-    /** False if the row cannot be understood. */
+    /** Returns false if the row cannot be parsed. */
     bool parse_line(std::string_view text)
     {
         ++line_;
         if (!has_header_ && !row_has_begun() && !learn_delimiter(text))
             return true;
-        // A row that is under way, inside of quotes, keeps the line that it began on.
+        // A row that continues within quotes keeps the number of its first line.
         if (!row_has_begun()) {
             row_line_ = line_;
             wipe(row_text_);
@@ -161,7 +162,7 @@ private:
                broken_;
     }
 
-    /** @return the lines of the row behind its first one */
+    /** @return the lines of the row after its first one */
     std::string give_up_row(std::string_view why)
     {
         if (row_text_.size() > longest_row)
@@ -178,7 +179,7 @@ private:
         return rest;
     }
 
-    /** From the first line. False if that line only names the delimiter. */
+    /** Finds the delimiter in the first line. Returns false if that line only names the delimiter. */
     bool learn_delimiter(std::string_view line)
     {
         const auto named = line_ == 1 ? named_delimiter(line) : std::nullopt;
@@ -220,7 +221,7 @@ private:
             }
             if (!known && rules_.ignores_columns)
                 continue;
-            // The name is shown only where it cannot be a password of a file without a header.
+            // Shows the name only if it cannot be a password of a file without a header.
             if (!known)
                 return break_off(row_line_, "column " + std::to_string(i + 1) +
                                                 " of the header is not one of " + rules_.names.listed() +
@@ -236,7 +237,7 @@ private:
                 return break_off(row_line_, "the header has no column " + std::string(fields()[i]));
     }
 
-    /** The delimiter that the file was written with, where it is plainly another one; else 0. */
+    /** The delimiter of the file if it is clearly another one; else 0. */
     char other_delimiter() const
     {
         if (fields_.size() != 1 || rules_.names.find(fields_[0]))
@@ -245,7 +246,7 @@ private:
         return other != delimiter_ && fields_[0].find(other) != std::string::npos ? other : 0;
     }
 
-    /** The problem that keeps the row's fields from being told apart; empty without one. */
+    /** The problem for which the fields of the row cannot be separated; empty without a problem. */
     std::string shape_problem()
     {
         while (fields_.size() > header_size_ && is_blank(fields_.back()))
@@ -307,7 +308,7 @@ private:
     csv_parser parser_{};
     const row_rules rules_;
     char delimiter_;           ///< 0 until it is known
-    std::string partial_;      ///< the beginning of a line whose end has not come
+    std::string partial_;      ///< the beginning of a line whose end has not come yet
     std::size_t searched_ = 0; ///< no line ends before it in `partial_`
     std::string row_text_;     ///< the lines of the row that is read
     std::vector<std::string> fields_;
@@ -317,7 +318,7 @@ private:
     std::size_t header_size_ = 0;
     std::uint64_t line_ = 0;
     std::uint64_t row_line_ = 0;
-    bool has_begun_ = false; ///< the place of a byte order mark is past
+    bool has_begun_ = false; ///< the place for a byte order mark is past
     bool has_header_ = false;
     bool broken_ = false;
 };

@@ -23,7 +23,7 @@ std::array<std::uint64_t, 4> sha256(const std::string& text)
     return words;
 }
 
-/** The bits that did not choose the table. */
+/** The place comes from the bits that did not choose the table. */
 std::size_t first_place(std::uint64_t email) noexcept
 {
     return static_cast<std::size_t>(email >> 6);

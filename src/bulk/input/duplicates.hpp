@@ -11,10 +11,10 @@
 
 namespace useapi::bulk {
 
-/** Remembers the emails that were seen, with their profile and data, in 32 bytes each.
+/** Remembers the emails of all rows, with their profile and data, in 32 bytes each.
 
-    Emails are compared as the service does: the domain without case. What is kept are parts of SHA-256
-    digests, keyed by a random number, never the data.
+    Emails are compared as the service does: the case of the domain does not matter. It keeps parts of SHA-256
+    digests with a random key, never the data.
 */
 class duplicates
 {
@@ -31,7 +31,7 @@ public:
         verdict what;
         std::uint64_t first_line; ///< where the email was seen first
         std::uint64_t other_case_line =
-            0; ///< of a first one: where one that differs in case alone was seen; 0: nowhere
+            0; ///< if this is the first row: the line of an email that differs only in case; 0: none
     };
 
     duplicates();
@@ -39,8 +39,8 @@ public:
     /** Notes a row. */
     finding add(const account_row& row, std::uint64_t line, std::string_view profile = {});
 
-    /** The place of a row among those noted: `first` for the row whose line was noted first, and
-        `conflicting` for all rows of an email that came with different data. */
+    /** Compares a row with the noted ones: `first` if its line was noted first, `conflicting` for every row
+        whose email came with different data. */
     finding look_up(const account_row& row, std::uint64_t line, std::string_view profile = {}) const;
 
 private:
@@ -69,13 +69,13 @@ private:
 
         const entry& find(const digest& key) const noexcept { return entries_[place(key)]; }
 
-        /** The line of an email that differs in case alone; 0 if there is no such line. */
+        /** The line of an email that differs only in case; 0 if there is none. */
         std::uint64_t line_of_other_case(const digest& key) const noexcept;
 
         /** Makes room for one entry more. */
         void reserve_one();
 
-        /** The entry that was found is used from now on. */
+        /** Counts the found entry as used. */
         void note_one() noexcept { ++used_; }
 
     private:
@@ -88,7 +88,8 @@ private:
     digest digest_of(const account_row& row, std::string_view profile) const;
 
     std::uint64_t key_;
-    std::array<table, 64> tables_; ///< by the email; they grow one by one, so that never much is there twice
+    std::array<table, 64> tables_; ///< chosen by the email; each table grows by itself, so that little memory
+                                   ///< is needed for copies
 };
 
 } // namespace useapi::bulk

@@ -67,7 +67,7 @@ std::optional<std::size_t> input_bytes::read(std::span<char> space)
             pending_.remove_prefix(size);
             return size;
         }
-        // Before more is read: what was taken in may give more than there was space for.
+        // Decodes before it reads more: earlier bytes may still give more text than there was space for.
         const auto [consumed, produced] = decoder_->decode(pending_, space);
         pending_.remove_prefix(consumed);
         if (produced != 0)
@@ -84,7 +84,7 @@ std::optional<std::size_t> input_bytes::read(std::span<char> space)
     }
 }
 
-/** False at the end, and where it would block. */
+/** Returns false at the end, and if reading would block. */
 bool input_bytes::fill()
 {
     if (file_ended_ || (!waits_ && !file_.is_ready()))
@@ -95,7 +95,7 @@ bool input_bytes::fill()
     return size != 0;
 }
 
-/** False if too little has come to tell. */
+/** Returns false if there are too few bytes yet. */
 bool input_bytes::recognise()
 {
     std::size_t size = pending_.size();

@@ -14,11 +14,13 @@
 
 namespace useapi::bulk {
 
-/** An input's text, unpacked where it is compressed. What it is compressed with, its first bytes tell.
+/** An input's text, unpacked if it is compressed. The first bytes tell the kind of compression.
 
-    Holds one piece of the file, and what the decoder needs: at most some 8 MiB, whatever comes out.
+    It holds one piece of the file and the memory of the decoder: at most some 8 MiB, however long the text
+    is.
 
-    @throws useapi::exception  `errc::invalid_argument`, naming the file, where it cannot be read or unpacked.
+    @throws useapi::exception  `errc::invalid_argument` if the file cannot be read or unpacked; names the
+                               file.
 */
 class input_bytes
 {
@@ -32,7 +34,7 @@ public:
     /** Waits for input if nothing has come yet, in place of returning nothing. */
     void wait_for_input(bool value) noexcept { waits_ = value; }
 
-    /** How much of the space was filled; 0 at the end. Nothing if reading on would block. */
+    /** The number of bytes that were filled; 0 at the end. Nothing if reading would block. */
     std::optional<std::size_t> read(std::span<char> space);
 
 private:
@@ -44,17 +46,17 @@ private:
 
     input_file& file_;
     std::array<char, piece_size> piece_;
-    std::string_view pending_; ///< of the piece, what was not handed on
+    std::string_view pending_; ///< the part of the piece that was not returned yet
     std::unique_ptr<content_decoder> decoder_;
     bool is_recognised_ = false;
     bool file_ended_ = false;
     bool waits_ = false;
 };
 
-/** Whether a file's name ends so, in any spelling of case. @param ending  in lower case */
+/** Whether a file's name has this ending, in upper or lower case. @param ending in lower case */
 bool has_ending(std::string_view name, std::string_view ending) noexcept;
 
-/** The name without the ending that tells of compression. */
+/** The name without the ending for compression. */
 std::string_view without_compression_ending(std::string_view name) noexcept;
 
 } // namespace useapi::bulk

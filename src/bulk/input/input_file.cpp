@@ -33,7 +33,8 @@ input_file::input_file(const std::string& path)
         ::close(descriptor_);
         refuse(name_, "is a folder");
     }
-    // Standard input that was redirected from a file keeps the position that its owner left: read it once.
+    // Standard input that was redirected from a file begins at the position that its owner left, so it is
+    // read only once.
     is_regular_ = S_ISREG(found.st_mode) && path != "-";
     identity_ = look();
 }

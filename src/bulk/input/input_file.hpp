@@ -10,7 +10,7 @@ namespace useapi::bulk {
 
 /** A file, or standard input, read from front to back.
 
-    @throws useapi::exception  `errc::invalid_argument`, naming the file, from every member that reads.
+    @throws useapi::exception  `errc::invalid_argument` from every member that reads; names the file.
 */
 class input_file
 {
@@ -24,7 +24,7 @@ public:
     /** Whether it can be read a second time. */
     bool is_regular() const noexcept { return is_regular_; }
 
-    /** As people are told of it. */
+    /** The name for messages. */
     const std::string& name() const noexcept { return name_; }
 
     int descriptor() const noexcept { return descriptor_; }
@@ -32,12 +32,12 @@ public:
     /** Whether `read` returns at once. */
     bool is_ready() const;
 
-    /** 0 at the end. */
+    /** Returns 0 at the end. */
     std::size_t read(std::span<char> space);
 
     void rewind();
 
-    /** Whether the file is still what it was when it was opened, or last rewound. */
+    /** Whether the file is unchanged since it was opened or last rewound. */
     bool is_unchanged() const;
 
 private:

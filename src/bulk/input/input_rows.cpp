@@ -75,7 +75,7 @@ std::optional<std::size_t> input_rows::read()
     } catch (const exception& failed) {
         if (line_ == 0)
             throw;
-        // In compressed data there is no other way to find the place.
+        // In compressed data the line is the only way to find the place.
         error reason = failed.reason();
         reason.detail(reason.detail() + ", after line " + std::to_string(line_));
         throw exception(std::move(reason));

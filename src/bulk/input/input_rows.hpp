@@ -15,13 +15,13 @@
 
 namespace useapi::bulk {
 
-/** The format that the options name, or the input's name tells.
-    @throws useapi::exception  `errc::invalid_argument` where neither does */
+/** The format that the options or the ending of the input's name give. @throws useapi::exception
+    `errc::invalid_argument` if neither does */
 file_format format_of(const import_options& options);
 
 /** The rows of an input, read piece by piece.
 
-    @throws useapi::exception  `errc::invalid_argument`, naming the file and about how far it was read.
+    @throws useapi::exception  `errc::invalid_argument`; names the file and about how far it was read.
 */
 class input_rows
 {
@@ -32,10 +32,10 @@ public:
     input_rows& operator=(const input_rows&) = delete;
     ~input_rows();
 
-    /** Nothing at the end, or where reading on would block. */
+    /** The next row or problem. Nothing at the end, or if reading would block. */
     std::optional<row_item> next();
 
-    /** Waits for input if nothing has come yet: `next` returns nothing at the end only. */
+    /** Waits for input if nothing has come yet: then `next` returns nothing only at the end. */
     void wait_for_input() noexcept { bytes_.wait_for_input(true); }
 
     bool ended() const noexcept { return ended_ || reader_->broken(); }

@@ -69,7 +69,7 @@ std::optional<std::string> read_member(std::string_view field, json::value& valu
     return std::nullopt;
 }
 
-/** How many members an object has as it was written: a parser keeps the last one of a name. */
+/** The number of members in the text of an object. A parser keeps only the last member of each name. */
 std::size_t count_members(std::string_view text) noexcept
 {
     std::size_t commas = 0;
@@ -113,7 +113,7 @@ public:
             return;
         partial_.append(bytes);
         std::size_t begin = 0;
-        // A long line comes in many pieces, and is looked through once.
+        // A long line comes in many pieces; each byte is searched only once.
         std::size_t from = std::max(begin, searched_);
         for (std::size_t end = 0; !broken_ && (end = end_of_line(partial_, from)) != std::string::npos;
              begin = from = end)
@@ -190,7 +190,7 @@ private:
             else if (known)
                 wrong = read_member(fields[*known], member.value(), raw);
             else if (!rules_.ignores_columns)
-                // Its name is not shown: it may be a password that lost its place.
+                // Does not show the name, since it may be a misplaced password.
                 wrong = "a member is not one of " + rules_.names.listed();
             if (known)
                 seen[*known] = true;

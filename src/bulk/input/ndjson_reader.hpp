@@ -8,8 +8,8 @@
 
 namespace useapi::bulk {
 
-/** Reads one JSON object a line; empty lines are passed over. A member that is not known is a problem, since
-    a misspelt name would lose its value without a word. */
+/** Reads one JSON object on each line and skips empty lines. An unknown member is a problem, because the
+    value of a misspelt name would be lost unnoticed. */
 std::unique_ptr<row_reader> make_ndjson_reader(row_rules rules = {});
 
 } // namespace useapi::bulk

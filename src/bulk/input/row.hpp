@@ -15,13 +15,13 @@
 
 namespace useapi::bulk {
 
-// A row longer than this is a quote that was never closed, or no file of accounts at all.
+// The longest row. A longer one is a quote that was never closed, or no row of accounts.
 inline constexpr std::size_t longest_row = 64 * 1024;
 
-// An input may begin with it.
+// The mark with which an input may begin.
 inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-/** An acceptable row. */
+/** A valid row. */
 class input_row
 {
 public:
@@ -30,12 +30,13 @@ public:
     std::uint64_t line;
     std::uint64_t number = 0; ///< in the order of the input, from 0
     account_row settings;
-    std::string profile; ///< whose API token it goes with; empty: the default one
+    std::string profile; ///< the profile whose API token is used; empty: the default one
 
-    /** Set where the row may have been sent already, at that time: the service is asked before it is sent. */
+    /** Set if the row may have been sent already, at this time: the service is asked before the row is sent.
+     */
     std::optional<std::chrono::sys_time<std::chrono::milliseconds>> perhaps_sent_at;
 
-    /** The effect of the calls that this run made for the row before the row was given back to its feed. */
+    /** The effect of the calls that this run made for the row before it returned the row to its feed. */
     useapi::effect effect_so_far = useapi::effect::none;
 };
 
@@ -49,13 +50,13 @@ public:
 
     virtual void feed(std::string_view bytes) = 0;
 
-    /** The input is over: what is left of it is its last row. */
+    /** The input has ended: the remaining bytes are its last row. */
     virtual void finish() = 0;
 
     /** The next row or problem; nothing until more bytes come. */
     virtual std::optional<row_item> next() = 0;
 
-    /** The input cannot be understood from here on; the last problem says why. */
+    /** Whether the rest of the input cannot be parsed; the last problem says why. */
     virtual bool broken() const noexcept = 0;
 };
 

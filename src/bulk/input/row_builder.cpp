@@ -12,8 +12,7 @@ namespace {
 
 constexpr int default_max_jobs = 5;
 
-/** The problem with the profile; the name itself is not shown, since it may be a password in the wrong
- * place. */
+/** The problem with the profile. It does not show the name, since that may be a misplaced password. */
 std::string profile_problem(const std::string& profile, const row_rules& rules)
 {
     if (profile.empty())
@@ -56,8 +55,8 @@ private:
     row_problem problem_;
 };
 
-/** The problems of a bad row. Each value is checked beside others that are good, since a check tells of the
-   first problem alone. */
+/** The problems of a bad row. Each value is checked together with valid ones, because a check reports only
+    the first problem. */
 found_problems problems_of(const raw_row& raw, const row_rules& rules)
 {
     const auto good = [] {
@@ -67,7 +66,7 @@ found_problems problems_of(const raw_row& raw, const row_rules& rules)
     found.add(runwayml::validate_email(raw.email));
     found.add(runwayml::validate(
         runwayml::account_settings("a@example.com", raw.password).max_jobs(default_max_jobs)));
-    // The texts are not shown: where columns are mixed up one may be a password.
+    // Does not show the texts: if columns are mixed up, one may be a password.
     if (raw.max_jobs.is_malformed)
         found.add(max_jobs_field, "maxJobs is not a whole number, must be 1 to 10");
     else if (raw.max_jobs.value)
@@ -149,7 +148,7 @@ private:
     found_problems problems_of(const account_row& row) const
     {
         found_problems found;
-        // It names the row in results and in a ledger.
+        // The id names the row in results and in a ledger.
         if (of_.key == accounts::account_key::id)
             if (const auto problem = accounts::check_key(of_, row.email()))
                 found.add(account_field_name, problem->detail());

@@ -17,7 +17,7 @@
 
 namespace useapi::bulk {
 
-/** The values of a row as they were written, before anything is known of their worth. */
+/** The values of a row as they were written, before any check. */
 class raw_row
 {
 public:
@@ -30,11 +30,11 @@ public:
     std::vector<std::pair<std::string, secret>> others; ///< fields of another service than Runway
 };
 
-/** The fields of a row as they were read. */
+/** The fields of a row that are needed. */
 enum class row_needs
 {
     all,
-    name_alone ///< passwords and tokens are of no use, and are not kept
+    name_alone ///< passwords and tokens are not needed, and are not kept
 };
 
 /** The rules for the rows of an input. */
@@ -44,11 +44,11 @@ public:
     row_rules() = default;
     explicit row_rules(const import_options& options, row_needs what = row_needs::all);
 
-    char delimiter = 0; ///< 0: it is found in the header
+    char delimiter = 0; ///< 0: found in the header
     field_names names;
-    bool ignores_columns = false;      ///< those of other names are passed over
-    std::vector<std::string> profiles; ///< that a row may name
-    bool needs_profile = false;        ///< every row must name one
+    bool ignores_columns = false;      ///< columns with other names are ignored
+    std::vector<std::string> profiles; ///< profiles that a row may name
+    bool needs_profile = false;        ///< every row must name a profile
     row_needs needs = row_needs::all;
     const accounts::service_traits* service = nullptr; ///< null for Runway
 
@@ -59,12 +59,11 @@ public:
     bool requires_column(std::string_view field) const noexcept;
 };
 
-/** Puts a value in its place. @param field  a literal: one of the service's fields */
+/** Stores the value of a field. @param field a literal: one of the service's fields */
 void put_text(raw_row& raw, std::string_view field, std::string text);
 
-/** Checks the values, and makes the row, or a problem that tells of all that is wrong with it;
-    `row_problem::column` is the caller's to fill in. A row that says no `maxJobs`
-    has 5, where the service needs one. */
+/** Checks the values and makes the row, or a problem that names all errors of the row. The caller fills in
+    `row_problem::column`. A row without `maxJobs` gets 5 if the service needs a value. */
 row_item build_row(raw_row raw, const row_rules& rules);
 
 } // namespace useapi::bulk

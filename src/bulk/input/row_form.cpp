@@ -44,7 +44,7 @@ bool is_required(const accounts::service_traits* of, std::string_view field) noe
 {
     if (of == nullptr)
         return field == email_field || field == password_field;
-    // One of two names, or of two sets of fields, is enough: that is for each row to say.
+    // One of two names, or of two sets of fields, is enough. Each row decides which.
     if (field == email_field)
         return of->key != accounts::account_key::id;
     if (field == account_field_name)
@@ -64,7 +64,7 @@ accounts::account_form form_of(const accounts::service_traits& of, const account
         std::any_of(of.fields.begin(), of.fields.end(), [&value_of](const accounts::account_field& each) {
             return each.presence == accounts::field_presence::alternative && !value_of(each.name).empty();
         });
-    // If the login has other fields, an email only names the row.
+    // If the login uses other fields, the email is only a name for the row.
     accounts::account_form form(of.key == accounts::account_key::id ? std::string() : row.email(),
                                 std::string(is_alternative ? std::string_view() : row.field(email_field)),
                                 row.max_jobs());

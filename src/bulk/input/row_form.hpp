@@ -11,16 +11,15 @@
 
 namespace useapi::bulk {
 
-// The columns of a service's rows, by its table of traits. A null pointer means Runway.
+// The columns of a service's rows, from its table of traits. A null pointer means Runway.
 
-/** The names of the columns that an input for the service may have, in the order in which they are told and
-    written. */
+/** The names of the columns that an input for the service may have, in the order of messages and files. */
 std::vector<std::string_view> fields_of(const accounts::service_traits* of);
 
 /** Whether accounts of the service may log in with a password. */
 bool has_password(const accounts::service_traits& of) noexcept;
 
-/** Whether a row must have the field, whatever else it says. */
+/** Whether every row must have the field. */
 bool is_required(const accounts::service_traits* of, std::string_view field) noexcept;
 
 /** The settings that a row has for its account. */

@@ -42,7 +42,7 @@ row_state state_of(const row_result& result)
 
 next_step decide(const ledger_row* known, const ledger_claim& claim, const resume_rules& rules)
 {
-    // An outcome of other data says nothing about the data that the input has now.
+    // An outcome for other data tells nothing about the present data of the input.
     if (!known || known->digest != claim.digest)
         return next_step::send;
     const bool is_of_this_run = known->settled_at && *known->settled_at >= rules.run_began;
@@ -62,7 +62,7 @@ next_step decide(const ledger_row* known, const ledger_claim& claim, const resum
             return next_step::keep;
         return rules.verify ? next_step::ask_first : next_step::send;
     case row_state::rejected:
-        // Also where it was no fault of the row's: the subscription was out of credits.
+        // Includes failures that were not the row's fault: the subscription was out of credits.
     case row_state::failed:
         return (rules.retry_rejected || known->worth_retrying) && !is_of_this_run ? next_step::send
                                                                                   : next_step::keep;
@@ -74,7 +74,7 @@ ledger_row mark_sent(const ledger_row* known, const ledger_claim& claim, wall_ti
 {
     ledger_row row = known ? *known : ledger_row();
     const bool is_unchanged = known && known->digest == claim.digest;
-    // A row that was sent and not heard of stays one, however often its next run is broken off.
+    // A row that was sent without an outcome keeps this state, however often a later run is broken off.
     row.before_sent = !is_unchanged                  ? row_state::pending
                       : row.state == row_state::sent ? row_state::unknown
                                                      : row.state;
@@ -84,7 +84,7 @@ ledger_row mark_sent(const ledger_row* known, const ledger_claim& claim, wall_ti
     row.state = row_state::sent;
     if (!row.first_sent_at || !is_unchanged)
         row.first_sent_at = now;
-    // It is held against the time of a login, which the service's clock tells.
+    // The time is compared with the time of a login, which is by the service's clock.
     row.sent_at = claim.service_time.value_or(now);
     return row;
 }

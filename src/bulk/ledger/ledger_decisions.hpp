@@ -13,7 +13,7 @@
 
 namespace useapi::bulk {
 
-/** A row of the input that the ledger is asked about. */
+/** A row of the input, as a question to the ledger. */
 class ledger_claim
 {
 public:
@@ -25,10 +25,10 @@ public:
     row_key key;
     row_digest digest;
     std::uint64_t line;
-    bool is_gone = false;   ///< the service was asked in this run, and does not hold the account
-    bool only_look = false; ///< the row is looked up, and not recorded as sent whatever the answer is
+    bool is_gone = false;   ///< this run asked the service, and it does not hold the account
+    bool only_look = false; ///< the row is only looked up, and never recorded as sent
 
-    /** The time at the service, which says itself when an account logged in; nothing before its first
+    /** The time by the service's clock, which also tells when an account logged in; unset before the first
         answer. */
     std::optional<wall_time> service_time;
 };
@@ -36,9 +36,9 @@ public:
 /** The next step for a row of the input. */
 enum class next_step
 {
-    send,      ///< it is recorded as sent, and may go
-    ask_first, ///< the same, but the service is asked whether it has it already
-    keep,      ///< nothing is left to do: the recorded outcome is final
+    send,      ///< it is recorded as sent, and may be sent
+    ask_first, ///< the same, but the service is first asked whether it has the account
+    keep,      ///< nothing to do: the recorded outcome is final
     wait       ///< another worker has it
 };
 
@@ -50,14 +50,14 @@ public:
     admission(next_step what, ledger_row row) : step(what), known(std::move(row)) {}
 
     next_step step;
-    ledger_row known; ///< as it was before; without a meaning for `wait`
+    ledger_row known; ///< the row as it was before; not used for `wait`
 };
 
 /** The outcome of a row that was admitted. */
 class ledger_outcome
 {
 public:
-    /** It was not sent after all. */
+    /** The row was not sent after all. */
     explicit ledger_outcome(row_key which) : key(std::move(which)) {}
 
     ledger_outcome(row_key which, row_result what) : key(std::move(which)), result(std::move(what)) {}
@@ -69,13 +69,13 @@ public:
 class resume_rules
 {
 public:
-    bool verify = false;         ///< ask the service about what may have been sent
-    bool retry_rejected = false; ///< send once more what was refused for good
+    bool verify = false;         ///< ask the service about rows that may have been sent
+    bool retry_rejected = false; ///< send refused rows again
     bool may_repeat = true;      ///< a row that may have been sent may be sent once more
-    wall_time run_began{};       ///< what was settled later is settled by this run
+    wall_time run_began{};       ///< outcomes after this time are of this run
 };
 
-// These functions make all decisions of a ledger. Stores only find rows and put them back.
+// These functions make all decisions of a ledger. Stores only read and write rows.
 
 /** @param known  null if the ledger has no such row. */
 next_step decide(const ledger_row* known, const ledger_claim& claim, const resume_rules& rules);
@@ -89,7 +89,7 @@ ledger_row mark_outcome(ledger_row known, const ledger_outcome& outcome, wall_ti
 /** The row as it is recorded before its account is deleted. */
 ledger_row mark_deleted(ledger_row known);
 
-/** The row as it is recorded where its account was not deleted after all. */
+/** The row as it is recorded if its account was not deleted after all. */
 ledger_row mark_kept(ledger_row known);
 
 /** The recorded result of a row that is kept. */
@@ -100,12 +100,13 @@ class run_identity
 {
 public:
     std::string input;       ///< the absolute path, or `-`
-    std::string first_email; ///< of the input; empty if it cannot be read twice
+    std::string first_email; ///< the first email of the input; empty if it cannot be read twice
     std::string base_url;
 };
 
-/** Why a ledger is not the one of this run; nothing if it is. An input is the same where its path is, or
-    where it was moved: where its name and its first account are. */
+/** Why a ledger does not belong to this run; nothing if it does. Two inputs are the same if their paths are
+    equal. They are also the same, because a file may be moved, if their names and first accounts are equal.
+    */
 std::optional<std::string> difference(const run_identity& recorded, const run_identity& given);
 
 } // namespace useapi::bulk

@@ -100,7 +100,7 @@ row_digest digest_key::operator()(const account_row& row) const
     return hmac(std::move(text));
 }
 
-/** Wipes the text. */
+/** Computes the HMAC and wipes the text. */
 row_digest digest_key::hmac(std::string text) const
 {
     row_digest digest;
@@ -114,7 +114,7 @@ row_digest digest_key::hmac(std::string text) const
 
 std::string digest_key::mark() const
 {
-    // No row has such an email, and each has a password.
+    // No row has an empty email or password, so no row has this digest.
     return to_hexadecimal((*this)(account_row(runwayml::account_settings("the key itself", secret()))));
 }
 

@@ -15,7 +15,7 @@
 
 namespace useapi::bulk {
 
-/** A ledger's own random number: the same data has another digest in each ledger. */
+/** A random number for each ledger: the same data has a different digest in each ledger. */
 using ledger_salt = std::array<std::uint8_t, 16>;
 
 ledger_salt make_salt();
@@ -30,10 +30,10 @@ class digest_key
 public:
     digest_key(const secret& token, const ledger_salt& salt);
 
-    /** HMAC-SHA256 of all that is sent of a row. */
+    /** HMAC-SHA256 of all data of a row that are sent. */
     row_digest operator()(const account_row& row) const;
 
-    /** Tells this key from others, in hexadecimal digits. */
+    /** Hexadecimal digits that differ from key to key. */
     std::string mark() const;
 
 private:
@@ -46,7 +46,7 @@ private:
 class digest_chain
 {
 public:
-    /** @param name  of what the digest is of */
+    /** @param name the name of the digested value */
     void add(std::string_view name, const row_digest& digest);
 
     const row_digest& result() const noexcept { return result_; }
@@ -55,7 +55,7 @@ private:
     row_digest result_{};
 };
 
-/** A checksum of what a ledger records of a row, to find damage that a database does not see. */
+/** A checksum of a row in a ledger, to find damage that a database does not notice. */
 using row_seal = std::array<std::uint8_t, 8>;
 
 row_seal seal_of(const ledger_row& row);
@@ -73,14 +73,14 @@ public:
     std::optional<row_seal> seal;
 };
 
-/** Completes a row as a store found it.
-    @param row  all that is not among the parts
-    @return nothing if it is not what was written */
+/** Completes a row that a store has read.
+    @param row  everything that is not among the parts
+    @return nothing if the row is damaged */
 std::optional<ledger_row> restored(ledger_row row, const stored_parts& parts);
 
 std::string to_hexadecimal(std::span<const std::uint8_t> bytes);
 
-/** False if the text is not what `to_hexadecimal` makes of so many bytes. */
+/** Returns false if `to_hexadecimal` does not make such a text from so many bytes. */
 bool parse_hexadecimal(std::string_view text, std::span<std::uint8_t> into) noexcept;
 
 } // namespace useapi::bulk

@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Rows that are looked up together: they cost one round trip to a database.
+// The rows that are looked up together, with one round trip to a database.
 constexpr std::size_t rows_of_a_look = 512;
 
 constexpr std::chrono::milliseconds first_pause_between_passes = 200ms;
@@ -107,7 +107,7 @@ void ledger_feed::finish(std::function<void()> done)
     });
 }
 
-/** Asks the ledger about the next rows. What needs no asking is ready at once. */
+/** Asks the ledger about the next rows. Items without a question are ready at once. */
 void ledger_feed::gather(const demand& wanted)
 {
     const std::uint64_t lease = ledger_->lease_number();
@@ -147,7 +147,7 @@ void ledger_feed::gather(const demand& wanted)
     });
 }
 
-/** The rows that were read before come first, those among them that are in demand. */
+/** Rows that were read before come first, if they are in demand. */
 row_feed::item ledger_feed::next_to_ask(const demand& wanted)
 {
     if (!again_.empty()) {
@@ -175,7 +175,7 @@ ledger_claim ledger_feed::claim_of(const input_row& row) const
 
 void ledger_feed::on_answered(std::vector<admission> answers, bool only_looked)
 {
-    // A row that is asked about by then is reported as not sent.
+    // A row about which the ledger is being asked then is reported as not sent.
     if (stopping_)
         return;
     const auto is_not_sent = [](const admission& each) {
@@ -213,7 +213,7 @@ void ledger_feed::pass_on(input_row row, admission answer, bool only_looked)
         ready_.push_back({std::move(row), true});
 }
 
-/** Others have the rows that are left: looks again after a while. */
+/** Other workers have the remaining rows: looks again after a while. */
 void ledger_feed::begin_pause()
 {
     if (std::exchange(pause_is_on_, true))
@@ -236,7 +236,7 @@ void ledger_feed::call_back()
         waiter();
 }
 
-/** After the end of the run: what was admitted and what was not, all to be reported as not sent. */
+/** After the end of the run: all admitted and other rows, to be reported as not sent. */
 row_feed::item ledger_feed::next_unsent()
 {
     if (!ready_.empty()) {

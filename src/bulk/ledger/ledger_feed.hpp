@@ -20,15 +20,14 @@
 
 namespace useapi::bulk {
 
-/** The rows of an input, each one looked up in the ledger, and recorded there as sent, before it is handed
-   on.
+/** The rows of an input. Before it returns a row, it looks it up in the ledger and records it there as sent.
 
-    Only rows that are in demand are admitted: what is read ahead is not recorded. Rows of one moment are
-    admitted in a batch. Where the ledger says of most rows that they are not to be sent, many of the rows
-   that follow are looked up together. A shared ledger's rows that another worker has are passed over; once
-   the input ended it is read again, until all are settled.
+    Only rows that are in demand are admitted; rows that are read ahead are not recorded. Rows that are in
+    demand at the same time are admitted in one batch. If the ledger has most rows as settled, many of the
+    following rows are looked up together. In a shared ledger, rows of other workers are skipped; after the
+    end of the input it is read again, until all rows are settled.
 
-    Invariant: a row that `next` gave for sending is on the disk as sent, and stays so until `record`.
+    Invariant: a row that `next` returned for sending is on the disk as sent, until `record`.
 */
 class ledger_feed final : public row_feed, public std::enable_shared_from_this<ledger_feed>
 {
@@ -36,16 +35,15 @@ public:
     /** Makes the digest of a row, with the key of its profile. */
     using digest_maker = std::function<row_digest(const input_row&)>;
 
-    /** @param batch  rows that are admitted at a time. */
+    /** @param batch the rows that are admitted at a time. */
     ledger_feed(boost::asio::io_context& context, std::unique_ptr<lane_feed> input,
                 std::unique_ptr<ledger_writer> ledger, digest_maker digest, std::size_t batch);
 
-    /** @param asked  whether the service was asked in this run and does not hold the account of a row: such a
-                      row is sent, whatever the ledger says. Before the first row. */
+    /** @param asked  whether this run asked the service and it does not hold the account of a row: such a row
+                      is sent, in whatever state the ledger has it. Call it before the first row. */
     void send_what_is_gone(std::function<bool(const input_row&)> asked) { is_gone_ = std::move(asked); }
 
-    /** @param clock  what time it is at the service of a profile, where that is known. Before the first row.
-     */
+    /** @param clock  the time at the service of a profile, if it is known. Call it before the first row. */
     void use_service_clock(std::function<std::optional<wall_time>(const std::string& profile)> clock)
     {
         service_clock_ = std::move(clock);
@@ -63,7 +61,7 @@ public:
     /** Records the outcome of a row. Ignores results of rows that were never admitted. */
     void record(const row_result& result);
 
-    /** @param done  called once all that was recorded is on the disk, or never will be. */
+    /** @param done called when all records are on the disk, or when they never will be. */
     void finish(std::function<void()> done);
 
 private:
@@ -89,10 +87,11 @@ private:
     const std::size_t batch_;
 
     std::deque<ready_item> ready_;
-    std::deque<input_row> again_;           ///< admitted once, but perhaps no longer this worker's
-    std::deque<input_row> to_admit_;        ///< were looked up, and are to be sent
+    std::deque<input_row> again_;           ///< admitted before, but perhaps no longer this worker's
+    std::deque<input_row> to_admit_;        ///< looked up, and to be sent
     std::vector<input_row> asked_;          ///< the ledger has not answered yet
-    std::map<row_key, std::uint64_t> open_; ///< asked about or admitted, without a result: the lease of then
+    std::map<row_key, std::uint64_t> open_; ///< rows that are asked about or admitted, without a result; the
+                                            ///< number of the lease at that time
     bool looks_ahead_ = false;              ///< most rows of the last answer are not to be sent
     unsigned pauses_ = 0;
     bool pause_is_on_ = false;
@@ -101,7 +100,7 @@ private:
     std::function<void()> waiter_;
     boost::asio::steady_timer pause_;
     std::optional<boost::asio::executor_work_guard<boost::asio::io_context::executor_type>> busy_;
-    std::unique_ptr<ledger_writer> ledger_; ///< last: its thread ends first
+    std::unique_ptr<ledger_writer> ledger_; ///< last member: its thread ends first
 };
 
 } // namespace useapi::bulk

@@ -63,7 +63,7 @@ ledger_foresight::ledger_foresight(std::unique_ptr<ledger_reading> ledger, const
 {
     const ledger_run found = ledger_->run();
     require_same_run(found, purpose);
-    // Nothing of it was settled by the run that is to come.
+    // The coming run has not settled any row yet.
     rules_.run_began = wall_time::max();
     for (const ledger_profile& each : profiles) {
         digest_key key(each.token, found.salt);

@@ -20,49 +20,49 @@
 
 namespace useapi::bulk {
 
-/** Tells for each row what an import would do, by the present state of its ledger. Changes nothing.
+/** Foresees for each row what an import would do, from the present state of its ledger. Changes nothing.
 
-    @throws useapi::exception  `errc::invalid_argument` from every function where the ledger cannot be read.
+    @throws useapi::exception  `errc::invalid_argument` from every function if the ledger cannot be read.
 */
 class ledger_foresight
 {
 public:
     using step_listener = std::function<void(next_step)>;
 
-    /** Rows that are settled and would be sent again, of one profile. */
+    /** Rows of one profile that are settled and would be sent again. */
     class repetition
     {
     public:
         std::string profile;
-        std::uint64_t rows = 0;  ///< 0 if none was looked at
-        bool is_certain = false; ///< the key is another one; else every row may have changed instead
+        std::uint64_t rows = 0;  ///< 0 if no row was looked at
+        bool is_certain = false; ///< the key has changed; if false, perhaps every row has changed
 
-        /** Why, and how many, in a line. */
+        /** One line with the reason and the number. */
         std::string text() const;
     };
 
-    /** @param profiles  all that rows may name
-        @throws useapi::exception  also where the ledger belongs to another input or service */
+    /** @param profiles  all profiles that rows may name
+        @throws useapi::exception  also if the ledger belongs to another input or service */
     ledger_foresight(std::unique_ptr<ledger_reading> ledger, const ledger_purpose& purpose,
                      const std::vector<ledger_profile>& profiles);
 
-    /** Takes a row that is looked at for the first time. Many rows are looked at together, since each
-       question may be a round trip to a database.
+    /** Takes a row. Many rows are looked up together, since each look-up may be a round trip to a database.
 
-        @param then  told in the order of the rows what would become of it; by `look_at_rest` at the latest */
+        @param then  called with what the import would do with the row, in the order of the rows; at the
+                     latest by `look_at_rest` */
     void look_at(std::string_view profile, const account_row& row, step_listener then = {});
 
-    /** Looks at the rows that wait to be looked at with others. */
+    /** Looks up the rows that are still waiting. */
     void look_at_rest();
 
-    /** Whether every row has the key that it had: then `repetitions` stays empty, whatever is looked at. */
+    /** Whether the keys of all rows are unchanged: then `repetitions` stays empty. */
     bool is_key_known() const noexcept;
 
-    /** The rows looked at that are sent again since the key of their digests is another one: it is made
-        of the API token and the ledger's salt. */
+    /** The rows that are sent again because the key of their digests has changed. The key is made from the
+        API token and the ledger's salt. */
     std::vector<repetition> repetitions() const;
 
-    /** Rows that workers have now, whose leases are in force. */
+    /** The rows of workers whose leases have not ended. */
     std::uint64_t rows_of_workers() const noexcept { return rows_of_workers_; }
 
 private:
@@ -99,15 +99,15 @@ private:
     bool was_looked_at_ = false;
 };
 
-/** How a ledger is looked at. */
+/** How a ledger is opened for reading. */
 enum class ledger_access
 {
-    shared,   ///< as `status` does: an import may have it open
-    untouched ///< neither it nor a file beside it changes; refused where an import has it open
+    shared,   ///< like `status`: an import may have it open
+    untouched ///< neither the ledger nor a file beside it changes; refused if an import has it open
 };
 
-/** @return nothing if the ledger is not there yet
-    @throws useapi::exception  `errc::invalid_argument` where it cannot be read, or is another run's. */
+/** @return nothing if the ledger does not exist yet
+    @throws useapi::exception  `errc::invalid_argument` if it cannot be read, or belongs to another run. */
 std::optional<ledger_foresight> foresee(const import_options& options, const ledger_input& input,
                                         const std::vector<ledger_profile>& profiles, ledger_access how);
 

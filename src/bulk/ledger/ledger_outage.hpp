@@ -7,29 +7,29 @@
 
 namespace useapi::bulk {
 
-/** When a ledger that is out of reach is asked again, and for how long. Plain state: time comes in as an
-    argument.
+/** Decides when to try a ledger that is out of reach again, and for how long. Plain state: time comes in as
+    an argument.
 
-    Its rows are safe meanwhile: what was in flight is recorded once it is back, and no other worker can
-    claim a row meanwhile.
+    The rows are safe meanwhile: outcomes of calls in flight are recorded later, and no other worker can claim
+    a row.
 */
 class ledger_outage
 {
 public:
     using time_point = std::chrono::steady_clock::time_point;
 
-    /** For how long it is asked again: as long as a database takes to fail over. */
+    /** For how long it is tried again: the time that a database needs for a failover. */
     static constexpr std::chrono::seconds patience{120};
 
-    /** The same where nothing is left to send, and only outcomes wait to be recorded. */
+    /** The same time if no row is left to send and only outcomes wait to be recorded. */
     static constexpr std::chrono::seconds patience_at_the_end{10};
 
-    /** It could not be reached.
+    /** The ledger could not be reached.
         @param at_the_end  whether the run was stopped
-        @return when to ask again; nothing if it was asked for long enough */
+        @return when to try again; nothing if the time is over */
     std::optional<time_point> on_failure(time_point now, bool at_the_end);
 
-    /** It answered. @return for how long it had not; nothing if it was never out of reach. */
+    /** The ledger answered. @return how long it was out of reach; nothing if it was not. */
     std::optional<std::chrono::milliseconds> on_success(time_point now);
 
     bool is_on() const noexcept { return began_.has_value(); }
@@ -40,14 +40,14 @@ private:
     std::chrono::milliseconds pause_{};
 };
 
-/** The message when it gets out of reach.
+/** The message when the ledger gets out of reach.
     @param why  without an end of the sentence */
 std::string text_of_outage(const std::string& why);
 
-/** The message when it answers again. */
+/** The message when the ledger answers again. */
 std::string text_of_return(std::chrono::milliseconds lasted);
 
-/** The message when it was asked for long enough. */
+/** The message when the time for trying is over. */
 std::string text_of_giving_up(const std::string& why, std::chrono::milliseconds lasted);
 
 } // namespace useapi::bulk

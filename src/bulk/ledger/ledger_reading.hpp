@@ -20,7 +20,7 @@ class ledger_worker
 {
 public:
     std::string name;
-    std::uint64_t rows = 0; ///< that it has now
+    std::uint64_t rows = 0; ///< the rows that it has now
     std::chrono::milliseconds lease_left{};
 };
 
@@ -30,17 +30,17 @@ class ledger_run
 public:
     std::string input;
     std::string base_url;
-    std::uint64_t rows = 0; ///< of the input; 0 if it is not known
+    std::uint64_t rows = 0; ///< the rows of the input; 0 if not known
     wall_time now{};        ///< by the ledger's clock
     std::vector<ledger_worker> workers;
     bool is_running = false; ///< an import has it open
     ledger_salt salt{};
-    std::map<std::string, std::string> values; ///< all that is kept of the run, by name
+    std::map<std::string, std::string> values; ///< all recorded values of the run, by name
 };
 
-/** A ledger that is looked at, also while an import writes it. Changes nothing.
+/** A ledger that is open for reading; an import may write to it meanwhile. Changes nothing.
 
-    @throws useapi::exception  `errc::invalid_argument` from every function where it cannot be read.
+    @throws useapi::exception  `errc::invalid_argument` from every function if it cannot be read.
 */
 class ledger_reading
 {
@@ -52,19 +52,20 @@ public:
     /** Every account, in the order of profile and email. */
     virtual void for_each(const std::function<void(const ledger_row&)>& take) = 0;
 
-    /** The rows of these keys, by one query. */
+    /** The rows with these keys, in one query. */
     virtual std::map<row_key, ledger_row> find(const std::vector<row_key>& keys) = 0;
 };
 
-/** @param where  as `open_ledger` takes it. */
+/** @param where the same as for `open_ledger`. */
 std::unique_ptr<ledger_reading> read_ledger(const std::string& where);
 
-/** The same; null if nothing is there, or it is not certain to be a ledger. */
+/** Opens a ledger for reading. Null if there is none, or if it is not certainly a ledger. */
 std::unique_ptr<ledger_reading> read_ledger_if_any(const std::string& where);
 
-/** The same, of a copy: neither the ledger nor a file beside it changes. A database is read as it is.
+/** Reads a copy of a file, so that neither the ledger nor a file beside it changes. A database is read
+    directly.
 
-    @throws useapi::exception  also where an import has the file open, which could be changing it. */
+    @throws useapi::exception  also if an import has the file open and may be changing it. */
 std::unique_ptr<ledger_reading> read_untouched_ledger(const std::string& where);
 
 } // namespace useapi::bulk

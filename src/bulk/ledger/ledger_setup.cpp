@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::size_t largest_batch = 1000;
 
-/** So many rows at a time that the disk is not in the way, and no more than begin within about a second. */
+/** Enough rows at a time that the disk does not slow the run down, but no more than begin within about a
+    second. */
 std::size_t batch_of(const import_options& options)
 {
     const std::size_t at_once = std::clamp<std::size_t>(options.concurrency(), 1, largest_batch);

@@ -30,7 +30,7 @@ public:
     std::string name; ///< empty: the default one
     std::string base_url;
     secret token;
-    bool is_named = true; ///< whether rows of the input name it, as far as that is known
+    bool is_named = true; ///< whether rows of the input name it; true if not known
 };
 
 /** The part of an input that its ledger depends on. */
@@ -39,12 +39,12 @@ class ledger_input
 public:
     std::string first_email; ///< empty if it is not known before it is sent
     std::uint64_t rows = 0;  ///< 0 if it is not known
-    /** Reads it from its beginning; empty if it cannot be read twice. */
+    /** Reads the input from its beginning; empty if it cannot be read twice. */
     std::function<void(const std::function<void(const input_row&)>&)> for_each_row;
 };
 
-/** The name of the input as a ledger keeps it. A pipe, as `<(...)` makes it, has another name each time: it
-   is kept as standard input is, as `-`. */
+/** The name under which a ledger records the input. A pipe, such as `<(...)`, has another name each time, so
+    it is recorded as `-`, like standard input. */
 std::string recorded_name_of(const std::string& input);
 
 /** The purpose for which the ledger of an import is opened.
@@ -53,22 +53,23 @@ std::string recorded_name_of(const std::string& input);
 ledger_purpose purpose_of(const import_options& options, const ledger_input& input,
                           const std::vector<ledger_profile>& profiles);
 
-/** Under which name a run keeps the mark of a profile's digest key. */
+/** The name of the run's value for the mark of a profile's digest key. */
 std::string name_of_mark(const std::string& profile);
 
 /** Opens the ledger of an import.
 
     @param profiles  the default one first.
-    @param input     its `for_each_row` is called before this returns, for a ledger that workers share.
-    @throws useapi::exception  `errc::invalid_argument` where it cannot be used.
+    @param input     for a ledger that workers share, its `for_each_row` is called before this function
+                     returns.
+    @throws useapi::exception  `errc::invalid_argument` if the ledger cannot be used.
 */
 std::unique_ptr<ledger_store> open_ledger_of(const import_options& options, const ledger_input& input,
                                              const std::vector<ledger_profile>& profiles);
 
 /** Puts a ledger before the rows of its import.
 
-    @param failed    called once, with one line about it, where the ledger cannot be written any more.
-    @param noticed   called with a line where it is out of reach for now, and where it is back.
+    @param failed   called once with a message when the ledger can no longer be written.
+    @param noticed  called with a message when the ledger gets out of reach, and when it is back.
 */
 std::shared_ptr<ledger_feed> make_ledger_feed(boost::asio::io_context& context, const import_options& options,
                                               std::unique_ptr<ledger_store> store,

@@ -64,7 +64,7 @@ bool holds_password(std::string_view where) noexcept
     if (!is_shared_ledger(where))
         return false;
     const std::string_view rest = where.substr(where.find("://") + 3);
-    // Up to the last `@`: a password that was not encoded may hold any character.
+    // The password ends at the last `@`, because one that is not encoded may hold any character.
     const std::size_t at_sign = rest.rfind('@');
     const bool in_front = at_sign != std::string_view::npos && rest.substr(0, at_sign).find(':') < at_sign;
     return in_front || rest.find("password=") != std::string_view::npos;
@@ -82,7 +82,7 @@ std::unique_ptr<ledger_reading> read_ledger_if_any(const std::string& where)
 {
     if (is_shared_ledger(where))
         return read_postgres_ledger_if_any(where);
-    // SQLite would make files beside a foreign one.
+    // SQLite would make files beside a file that is not a ledger.
     return kind_of_ledger(where) == sqlite::file_kind::ledger ? read_sqlite_ledger(where) : nullptr;
 }
 

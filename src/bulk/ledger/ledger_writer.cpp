@@ -15,10 +15,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A lease is renewed so often that two renewals may be late before it ends.
+// A lease is renewed three times before it ends, so that two renewals may be late.
 constexpr int renewals_a_lease = 3;
 
-/** Signals are for the threads of the program that is embedded in. */
+/** Blocks signals in this thread: they are for the threads of the program that uses the library. */
 class signals_held_back
 {
 public:
@@ -62,7 +62,7 @@ ledger_writer::~ledger_writer()
     {
         const std::lock_guard lock(mutex_);
         ending_ = true;
-        // The run was broken off: none of these rows is sent.
+        // The run was broken off, so it sends none of these rows.
         if (!hurried_)
             gathered_.claims.clear();
     }
@@ -172,7 +172,7 @@ void ledger_writer::carry_out(work batch)
         boost::asio::post(context_, std::move(done));
 }
 
-/** Nothing if it failed for good. */
+/** Returns nothing after a final failure. */
 std::optional<std::vector<admission>> ledger_writer::commit(const std::vector<ledger_outcome>& outcomes,
                                                             const std::vector<ledger_claim>& claims)
 {
@@ -192,7 +192,7 @@ std::optional<std::vector<admission>> ledger_writer::commit(const std::vector<le
     }
 }
 
-/** Waits until the ledger is to be asked again; false if it was asked for long enough. */
+/** Waits until the next try of the ledger; returns false if the time is over. */
 bool ledger_writer::wait_out(const std::string& why)
 {
     std::unique_lock lock(mutex_);
@@ -230,7 +230,7 @@ void ledger_writer::note_commit(clock::time_point begun)
     if (!lease_)
         return;
     const std::lock_guard lock(mutex_);
-    // It may have ended while the transaction was under way: until the commit, others see the old one.
+    // The lease may have ended during the transaction: until the commit, other workers see the old lease.
     if (now_() >= lease_ends_)
         ++lease_number_;
     lease_ends_ = begun + *lease_;

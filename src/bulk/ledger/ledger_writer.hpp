@@ -20,16 +20,17 @@
 
 namespace useapi::bulk {
 
-/** Keeps a ledger on a thread of its own, so that the `io_context` does not wait for the disk.
+/** Writes a ledger on a thread of its own, so that the `io_context` does not wait for the disk.
 
-    While one transaction is being written, whatever comes is gathered for the next: the slower the disk, the
-    more rows share a commit. Order is kept: what was recorded first is on the disk no later.
+    During a transaction, new rows are gathered for the next one: the slower the disk, the more rows share a
+    commit. Rows are written in the order in which they came.
 
-    A ledger that is out of reach is asked again for a while, as `ledger_outage` says. After any other
-   failure, and after that while, nothing more is written: claims stay unanswered, `flush` completes at once.
+    A ledger that is out of reach is tried again for the time that `ledger_outage` sets. After this time, and
+    after any other failure, nothing more is written: claims stay unanswered, and `flush` completes at once.
 
     @par Thread safety
-    Shared objects: unsafe. Its own thread is synchronized. Completions run on the `io_context`.
+    Shared objects: unsafe. Its own thread is synchronized. Completions run on the
+    `io_context`.
 */
 class ledger_writer
 {
@@ -37,33 +38,34 @@ public:
     using admitted = std::function<void(std::vector<admission>)>;
     using clock = std::chrono::steady_clock;
 
-    /** @param failed   called once, on the `io_context`, with one line about it.
-        @param noticed  called on the `io_context` with a line: the ledger is out of reach, or back.
-        @param now      what leases are timed by; called by the own thread as well. */
+    /** @param failed   called once with a message, on the `io_context`.
+        @param noticed  called with a message when the ledger is out of reach or back, on the `io_context`.
+        @param now      the clock of leases; also called by the writer's thread. */
     ledger_writer(boost::asio::io_context& context, std::unique_ptr<ledger_store> store,
                   std::function<void(std::string)> failed, std::function<void(std::string)> noticed,
                   std::function<clock::time_point()> now = &now_with_sleep);
     ledger_writer(const ledger_writer&) = delete;
     ledger_writer& operator=(const ledger_writer&) = delete;
-    /** Writes what is left, and closes the ledger. */
+    /** Writes the remaining rows, and closes the ledger. */
     ~ledger_writer();
 
-    /** @param done  called once the rows that may go are on the disk as sent. */
+    /** @param done called when the rows that may be sent are on the disk as sent. */
     void admit(std::vector<ledger_claim> claims, admitted done);
 
     void record(ledger_outcome outcome);
 
-    /** @param done  called once all that was recorded is on the disk, or never will be. */
+    /** @param done called when all records are on the disk, or when they never will be. */
     void flush(std::function<void()> done);
 
-    /** Nothing is left to send: a ledger that is out of reach is waited for no longer than outcomes are
-        worth. */
+    /** No row is left to send: from now on a ledger that is out of reach is tried only for
+        `patience_at_the_end`. */
     void hurry() noexcept;
 
-    /** Goes on while the machine sleeps, as the leases of its rows do, which others see. */
+    /** A clock that goes on while the machine sleeps. The leases of its rows also go on then, since other
+        workers see them. */
     static clock::time_point now_with_sleep() noexcept;
 
-    /** Changes whenever rows that were admitted before may be another worker's by now. */
+    /** A number that changes whenever rows that were admitted before may belong to another worker. */
     std::uint64_t lease_number() const;
 
     bool is_shared() const noexcept { return lease_.has_value(); }
@@ -103,7 +105,7 @@ private:
     bool broken_ = false;
     mutable std::uint64_t lease_number_ = 0;
     mutable clock::time_point lease_ends_;
-    ledger_outage outage_; ///< of the own thread
+    ledger_outage outage_; ///< used only by the writer's thread
     std::thread thread_;
 };
 

@@ -13,12 +13,12 @@
 
 namespace useapi::bulk {
 
-/** Does something with a ledger; where its server is not ready, again and again, as long as a run would wait.
-    A server that restarts is for a moment not there at all: that is waited for once it was said that it is
-   not ready. Blocks, and leaves signals as they are.
+/** Calls `work` with a ledger. If the server is not ready, calls it again and again, as long as a run would
+    wait. A server that restarts cannot be reached at all for a moment: once it has said that it is not ready,
+    that is waited for as well. Blocks, and does not change signals.
 
-    @param tell  gets a line when the wait begins and when it ends; may be empty
-    @throws useapi::exception  as `work` does */
+    @param tell  called with a message when the wait begins and when it ends; may be empty
+    @throws useapi::exception  the exception of `work` */
 template <class Function>
 auto once_ready(const std::function<void(const std::string&)>& tell, Function work)
 {

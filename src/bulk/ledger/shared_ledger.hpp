@@ -6,7 +6,7 @@
 
 namespace useapi::bulk {
 
-/** The tables of a shared ledger, and what a role needs to work with them. */
+/** The tables of a shared ledger, and the rights that a role needs to use them. */
 class shared_tables
 {
 public:
@@ -15,24 +15,24 @@ public:
     std::vector<std::string> grants; ///< statements, with WORKER in place of the role
 };
 
-/** Makes the schema and the tables, unless they are there. Locks no table that is there.
+/** Makes the schema and the tables unless they exist. Does not lock existing tables.
 
-    @param url  of a database, with a role that may create
-    @throws useapi::exception  `errc::invalid_argument` where it cannot
+    @param url  of a database, with a role that may create tables @throws useapi::exception
+                `errc::invalid_argument` if that fails
 */
 shared_tables make_shared_ledger(const std::string& url);
 
-/** How a shared ledger is reached. */
+/** How the connection to a shared ledger is made. */
 class shared_link
 {
 public:
     std::string ledger;    ///< as messages call it
-    bool is_local = false; ///< by a socket of this machine
+    bool is_local = false; ///< through a socket of this machine
     std::string protocol;  ///< such as `TLSv1.3`; empty without TLS
     std::string sslmode;   ///< of libpq
 };
 
-/** Connects once. @throws useapi::exception  `errc::invalid_argument` where it cannot */
+/** Connects once. @throws useapi::exception `errc::invalid_argument` if that fails */
 shared_link examine_shared_ledger(const std::string& url);
 
 } // namespace useapi::bulk

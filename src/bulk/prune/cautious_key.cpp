@@ -32,7 +32,7 @@ std::string cautious_key(std::string_view email)
     bool is_in_mark = false;
     for (const char c : without_percent_encoding(email)) {
         const auto byte = static_cast<unsigned char>(c);
-        // Rules of case and of composition differ from library to library beyond ASCII.
+        // Beyond ASCII, libraries differ in their rules for case and composition.
         const bool is_foreign = byte >= 0x80;
         if (!is_foreign)
             key += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c == ' ' ? '+' : c;

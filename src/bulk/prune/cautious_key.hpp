@@ -6,9 +6,9 @@
 
 namespace useapi::bulk {
 
-/** The same for all spellings of an email that any service might take for one account: without case, with
-    percent-encoding undone, `+` and a blank as one, and a mark in place of what is no ASCII. Two accounts may
-    share a key: it serves to keep accounts, never to choose one. */
+/** A key that is equal for all spellings of an email that any service might take for one account. It ignores
+    case, decodes percent-encoding, takes `+` and a blank as equal, and replaces characters beyond ASCII by a
+    mark. Two accounts may share a key, so use it only to keep accounts, never to choose one. */
 std::string cautious_key(std::string_view email);
 
 } // namespace useapi::bulk

@@ -18,7 +18,7 @@ namespace {
     throw exception(error(errc::invalid_argument).detail(name + ": " + why));
 }
 
-/** Digests of passwords stay in memory, under a key that is thrown away with the process. */
+/** The key for digests of passwords. Key and digests stay in memory and end with the process. */
 const digest_key& key_of_process()
 {
     static const digest_key key(secret("of no other use"), make_salt());

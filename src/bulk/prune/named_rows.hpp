@@ -11,11 +11,10 @@
 
 namespace useapi::bulk {
 
-/** Opens a file anew and hands over which account each of its rows names.
-
-    @return a number that differs where the rows do, in anything that is sent; of this process only
-    @throws useapi::exception  `errc::invalid_argument` where it is not a file that can be read again, or a
-   row is not acceptable: it might name an account.
+/** Opens a file anew and passes the account of each row to `take`.
+    @return a number that differs if any data of the rows differ; comparable only within this process
+    @throws useapi::exception  `errc::invalid_argument` if the file cannot be read again, or if a row is
+                               invalid, since it might name an account.
 */
 std::uint64_t read_named_rows(const import_options& options,
                               const std::function<void(std::string_view, std::string_view)>& take,

@@ -18,33 +18,34 @@ class listed_account
 {
 public:
     std::string profile;
-    std::string key;          ///< what the service files it under, and what a deletion names
+    std::string key;          ///< its key at the service, which a deletion names
     std::string email;        ///< as the service shows it
-    std::string server_error; ///< what the service says is wrong with it
+    std::string server_error; ///< the error that the service stored with it
 
     bool operator==(const listed_account&) const = default;
 };
 
-/** An account that no row names as it is, and that stays all the same. */
+/** An account that no row names exactly, but that is kept. */
 class spared_account
 {
 public:
     listed_account account;
-    std::string row_profile; ///< of a row that may mean it
+    std::string row_profile; ///< the profile of the row that may mean it
     std::string row_email;
 
     bool operator==(const spared_account&) const = default;
 };
 
-/** Which accounts may be deleted: those of the lists that no row of any profile names, in any spelling. Plain
-    state: no I/O. Takes memory for the accounts that are listed, none for a row.
+/** Finds the accounts that may be deleted: listed accounts that no row of any profile names in any spelling.
+    Plain state: no I/O. It needs memory for each listed account, but none for a row.
 
-    Rule: an account stays where a row of any profile has its key or its email, compared by `cautious_key`.
+    Rule: an account is kept if a row of any profile has its key or its email, compared by `cautious_key`.
 */
 class prune_plan
 {
 public:
-    /** Notes all that the service holds for a profile's API token. Before the rows. */
+    /** Adds all accounts that the service holds for a profile's API token. Call it before the rows are added.
+     */
     void add_list(std::string_view profile, const std::vector<runwayml::account>& accounts);
 
     void add_row(std::string_view profile, std::string_view email);
@@ -52,7 +53,7 @@ public:
     /** The accounts that no row names, by profile and key. */
     std::vector<listed_account> deletions() const;
 
-    /** Accounts that stay for a reason that people should know, in the same order. */
+    /** Accounts that are kept for a reason that people should know, in the same order. */
     std::vector<spared_account> spared() const;
 
     /** How many accounts the service holds for a profile. */
@@ -62,7 +63,7 @@ private:
     struct entry
     {
         listed_account account;
-        bool is_named = false; ///< by a row of its profile that has its key
+        bool is_named = false; ///< whether a row of its profile has its key
         bool may_be_meant = false;
         std::string row_profile;
         std::string row_email;
@@ -74,7 +75,7 @@ private:
     std::unordered_multimap<std::string, std::size_t> places_; ///< by cautious key
 };
 
-/** The objection to so many deletions: half or more of the accounts of a profile would go. */
+/** The objection if half or more of the accounts of a profile would be deleted. */
 std::optional<std::string> find_excess(const prune_plan& plan);
 
 } // namespace useapi::bulk

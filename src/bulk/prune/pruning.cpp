@@ -19,7 +19,8 @@ bool ends_all(const error& failure)
            why == condition::cancelled || why == errc::service_unavailable;
 }
 
-/** The keys that the service lists at the end, by profile; none of a profile whose list proves nothing. */
+/** The keys that the service lists at the end, by profile. A profile whose list proves nothing has no entry.
+ */
 std::map<std::string, std::set<std::string>> list_again(const std::vector<deletion_attempt>& attempts,
                                                         pruning_world& world)
 {
@@ -30,7 +31,7 @@ std::map<std::string, std::set<std::string>> list_again(const std::vector<deleti
         if (!each.answer || !asked.insert(profile).second)
             continue;
         const auto now = world.list(profile);
-        // An empty one proves nothing: it may be made of a proxy's 404.
+        // An empty list proves nothing: it may come from a proxy's 404.
         if (!now || now->empty())
             continue;
         std::set<std::string>& keys = listed[profile];
@@ -56,7 +57,7 @@ std::vector<deletion_attempt> erase_all(const std::vector<listed_account>& leavi
     return attempts;
 }
 
-/** Reports every deletion, and takes those back from the ledger that did not happen. */
+/** Reports every deletion, and reverts the records in the ledger of deletions that did not happen. */
 void conclude(const std::vector<deletion_attempt>& attempts, pruning_world& world, pruning_outcome& outcome)
 {
     const auto listed = list_again(attempts, world);
@@ -75,7 +76,7 @@ void conclude(const std::vector<deletion_attempt>& attempts, pruning_world& worl
             gone.insert({cautious_key(each.account.key), cautious_key(each.account.email)});
         world.report(judged);
     }
-    // The ledger knows names alone: where one of two accounts may be gone, a row of either is sent.
+    // The ledger knows only names: if one of two accounts may be gone, a row of either is sent.
     std::erase_if(stayed, [&](const listed_account& each) {
         return gone.contains(cautious_key(each.key)) || gone.contains(cautious_key(each.email));
     });
@@ -90,7 +91,7 @@ row_result judge_deletion(const deletion_attempt& attempt, std::optional<bool> i
     made.email = attempt.account.key;
     made.profile = attempt.account.profile;
     const bool was_answered_yes = attempt.answer && *attempt.answer;
-    // A 404 may be a proxy's: only the list tells, or the service's own yes.
+    // A 404 may come from a proxy: only the list, or a success from the service, proves a deletion.
     const bool is_gone = is_listed ? !*is_listed : was_answered_yes;
     made.outcome = is_gone ? row_outcome::deleted : row_outcome::not_deleted;
     if (!attempt.answer) {

@@ -17,7 +17,7 @@
 
 namespace useapi::bulk {
 
-/** The world that deleting needs. */
+/** The parts of the world that a deletion of accounts uses. */
 class pruning_world
 {
 public:
@@ -26,30 +26,31 @@ public:
 
     virtual ~pruning_world() = default;
 
-    /** Hands over profile and email of every row of every file that names accounts.
-        @return a number that differs where the rows do
-        @throws useapi::exception  where a row cannot be read, or may be hidden */
+    /** Passes profile and email of every row of every file that names accounts to `take`.
+        @return a number that differs if the rows differ
+        @throws useapi::exception  if a row cannot be read, or may be hidden */
     virtual std::uint64_t read_rows(const row_taker& take) = 0;
 
-    /** Shows what would be deleted, and what stays though no row names it as it is. @return whether to go on
-     */
+    /** Shows the accounts to be deleted, and the accounts that are kept although no row names them exactly.
+        @return whether to go on */
     virtual bool confirm(const prune_plan& plan) = 0;
 
-    /** Notes in the ledger that these are about to be deleted; it is on the disk when this returns.
-        @throws useapi::exception  where it cannot be kept */
+    /** Records in the ledger that these accounts are about to be deleted. The record is on the disk when this
+        function returns.
+        @throws useapi::exception  if it cannot be recorded */
     virtual void note_deletions(const std::vector<listed_account>& all) = 0;
 
-    /** Notes in the ledger that these were not deleted after all. */
+    /** Records in the ledger that these accounts were not deleted after all. */
     virtual void take_back(const std::vector<listed_account>& all) = 0;
 
     virtual result<void> erase(const listed_account& which) = 0;
 
     virtual result<std::vector<runwayml::account>> list(const std::string& profile) = 0;
 
-    /** Whether no further deletion is to begin. */
+    /** Whether no further deletion may begin. */
     virtual bool is_interrupted() = 0;
 
-    /** A result, `deleted` or `not_deleted`, of each account that was to go. */
+    /** Reports the result, `deleted` or `not_deleted`, of an account that was to be deleted. */
     virtual void report(const row_result& what) = 0;
 };
 
@@ -59,28 +60,27 @@ public:
     std::uint64_t deleted = 0;
     std::uint64_t not_deleted = 0;
     bool is_confirmed = true;
-    std::optional<error> ended_by; ///< what no further call can succeed after
+    std::optional<error> ended_by; ///< the failure after which no call can succeed
 };
 
-/** Deletes the accounts that no row names. The order is what keeps accounts: rows, question, rows again,
-    ledger, deletions, lists.
-
-    @param lists  what the service holds, by profile
-    @throws useapi::exception  before anything is deleted: where rows cannot be read, or changed while the
-                               question stood, or the ledger cannot be kept
+/** Deletes the accounts that no row names. The order of the steps protects accounts: rows, question, rows
+    again, ledger, deletions, lists.
+    @param lists  the accounts of the service, by profile
+    @throws useapi::exception  before anything is deleted, if rows cannot be read or changed during the
+                               question, or if the ledger cannot be written
 */
 pruning_outcome prune(const pruning_world::accounts_by_profile& lists, pruning_world& world);
 
-/** How one deletion went, as far as it is known before the lists at the end. */
+/** The answer to one deletion, before the lists at the end are known. */
 class deletion_attempt
 {
 public:
     listed_account account;
-    std::optional<result<void>> answer; ///< nothing if it never began
+    std::optional<result<void>> answer; ///< unset if the deletion never began
 };
 
 /** The outcome of a deletion.
-    @param is_listed  whether the service lists it at the end; nothing if that could not be found out */
+    @param is_listed  whether the service lists the account at the end; nothing if unknown */
 row_result judge_deletion(const deletion_attempt& attempt, std::optional<bool> is_listed);
 
 } // namespace useapi::bulk

@@ -11,7 +11,7 @@ std::string resolved(const std::string& base_url)
     if (!parsed)
         return base_url;
     http::origin where = *parsed;
-    // A name that ends in a dot is the same one, written out in full.
+    // A dot at the end of a name does not change the host.
     if (!where.host_is_address && where.host.ends_with('.'))
         where.host.pop_back();
     return where.authority() + where.path_prefix;

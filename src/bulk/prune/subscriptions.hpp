@@ -10,8 +10,8 @@
 
 namespace useapi::bulk {
 
-/** The subscription of a profile: accounts belong to an origin and an API token, whatever the profile is
- * called.
+/** The subscription of a profile: accounts belong to an origin and an API token, not to the name of a
+    profile.
  */
 class subscription
 {
@@ -26,8 +26,8 @@ public:
     secret token;
 };
 
-/** Which two profiles are one subscription, as a line for people; nothing if all differ. Base URLs are
-    compared as they are used: `https://HOST`, `https://host:443/` are one. */
+/** A line that names two profiles with the same subscription; nothing if all differ. Base URLs are compared
+    in the form in which they are used: `https://HOST` and `https://host:443/` are equal. */
 std::optional<std::string> find_same_subscription(const std::vector<subscription>& all);
 
 } // namespace useapi::bulk

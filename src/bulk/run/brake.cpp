@@ -9,7 +9,7 @@ bool brake::allows(std::size_t in_flight) const noexcept
     const std::uint64_t may_be_refused = refused_ + in_flight;
     const bool none_succeeded = refused_ == outcomes_;
     const bool too_many_at_first = percent_ != 0 && none_succeeded && may_be_refused >= first_rows;
-    // One call at least: it is for the outcome to stop the run.
+    // Allows at least one call, since only an outcome can stop the run.
     return in_flight == 0 || (!too_many_at_first && (most_ == 0 || may_be_refused < most_));
 }
 

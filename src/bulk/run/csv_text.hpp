@@ -6,7 +6,7 @@
 
 namespace useapi::bulk {
 
-/** Appends a field of CSV, in quotes where it needs them. What a spreadsheet would run as a formula, such as
+/** Appends a field of CSV, in quotes if necessary. A text that a spreadsheet would run as a formula, such as
     `=1+1@b.com`, gets an apostrophe in front.
     @see RFC 4180 section 2 */
 inline void append_csv_field(std::string& out, std::string_view text)

@@ -9,7 +9,7 @@
 namespace useapi::bulk {
 namespace {
 
-// A pipe that is ready has room for so much at least. @see PIPE_BUF of pipe(7)
+// A pipe that is ready has room for at least so many bytes. @see PIPE_BUF of pipe(7)
 constexpr std::size_t piece = 4096;
 
 bool would_block(int error) noexcept

@@ -6,13 +6,13 @@
 
 namespace useapi::bulk {
 
-/** Writes all of the text, and waits where the descriptor takes nothing more for now: other programs may
-   share it, and may have made it non-blocking.
+/** Writes the whole text. Waits if the descriptor takes no more bytes now: another program that shares it may
+    have made it non-blocking.
     @return 0, or the error number */
 [[nodiscard]] int write_all(int descriptor, std::string_view text) noexcept;
 
-/** Writes what a terminal or pipe takes without a wait, and removes that from `pending`. A terminal that is
-    stopped by Ctrl-S takes nothing.
+/** Writes as much as a terminal or pipe takes without a wait, and removes it from `pending`. A terminal that
+    is stopped by Ctrl-S takes nothing.
     @return 0, or the error number */
 [[nodiscard]] int write_without_waiting(int descriptor, std::string& pending) noexcept;
 

@@ -69,7 +69,7 @@ void import_run::cut()
     pump();
 }
 
-/** Begins no more calls until `go_on`; those under way end as they do. */
+/** Begins no more calls until `go_on`. Calls under way go on. */
 void import_run::pause()
 {
     paused_ = true;
@@ -135,7 +135,7 @@ progress import_run::snapshot() const
 
 void import_run::pump()
 {
-    // Reporting a row, or stopping, may come back here from inside of the loop.
+    // Reporting a row, or stopping, may call this function again from inside of the loop.
     if (pumping_ || finished_)
         return;
     pumping_ = true;
@@ -158,10 +158,10 @@ void import_run::pump()
         set_alarm(now);
 }
 
-/** False if there is no row to begin a call for, now. */
+/** Returns false if there is no row for which a call can begin now. */
 bool import_run::begin_next(time_point now)
 {
-    // Also where no rate allows a call yet, so that the end of the input is known before one does.
+    // Reads even if no rate allows a call yet, so that the run knows the end of the input in time.
     while (!stopping_ && is_row_wanted() && read_one()) {
     }
     if (!may_begin())
@@ -180,11 +180,11 @@ bool import_run::begin_next(time_point now)
     return true;
 }
 
-/** How many rows of a lane to take from the feed. */
+/** The number of rows of a lane to take from the feed. */
 std::size_t import_run::wanted_of(std::size_t which_lane) const
 {
     const std::size_t batch = feed_->batch();
-    // Its rows are reported, and no more.
+    // The rows of a stopped lane are only reported.
     if (lanes_[which_lane].stopped)
         return batch;
     if (!rows_.has_space(which_lane))
@@ -213,7 +213,7 @@ bool import_run::is_row_wanted() const
     return lanes_.empty();
 }
 
-/** False if the feed has nothing for now. */
+/** Returns false if the feed has no row now. */
 bool import_run::read_one()
 {
     row_feed::item item = feed_->next([this](const std::string& profile) { return wanted_of(profile); });
@@ -258,7 +258,7 @@ void import_run::route(input_row row)
     rows_.put_fresh(found->second, std::move(row));
 }
 
-/** Its turn came, or came again, after the worker's lease of it had ended. */
+/** The row's turn came after the worker's lease had ended. */
 void import_run::give_back(pending_row& pending)
 {
     running_retries_ -= pending.attempts > 1 ? pending.attempts - 1 : 0;
@@ -344,9 +344,8 @@ bool import_run::deserves_another_call(const pending_row& pending, const error& 
         return true;
     if (why.code() != condition::transient || (why.effect() == effect::unknown && !may_repeat_))
         return false;
-    // A call that never reached the service did no harm, and costs its account no login. Twice at least,
-    // since the first of the calls that a silent service leaves unanswered end before it is known to be
-    // silent.
+    // A call that never reached the service did no harm and cost no login. Two calls are always allowed: the
+    // first calls to a silent service end before the run knows that it is silent.
     if (why.effect() == effect::none)
         return pending.calls < 2 || now - pending.first_begun < options_.row_timeout();
     return pending.calls_that_arrived < options_.row_retries();
@@ -363,7 +362,7 @@ void import_run::report(row_result row)
     if (report_(row))
         return;
     stop(stop_reason::results_failed);
-    // Past the end of the calls there is nothing left to stop, only to tell.
+    // After the last call there is nothing to stop; the reason is only reported.
     if (finished_ && summary_.stopped == stop_reason::none)
         summary_.stopped = stop_reason::results_failed;
 }

@@ -27,16 +27,16 @@
 
 namespace useapi::bulk {
 
-/** One run: which row goes when, and what becomes of it. Everything happens on one thread.
+/** One run: it decides when each row is sent, and handles the outcome. Everything happens on one thread.
 
-    What it waits for holds it weakly: it ends where its owner lets go of it.
+    Pending operations hold it weakly: it ends when its owner releases it.
 
-    Rows of one profile make a lane. A refused API token ends its lane, an origin out of reach those that go
-   to it, and the end of the last lane ends the run.
+    The rows of one profile make a lane. A refused API token ends its lane. An origin out of reach ends all
+    lanes that go to it. The end of the last lane ends the run.
 
-    Invariants: at most `pacer::limit()` calls are in flight; a row is taken from the feed only for a
-   lane that can begin it soon, and `row_lanes` has space for it; every row that was read gets exactly one
-   result, except exact duplicates.
+    Invariants: at most `pacer::limit()` calls are in flight. A row is taken from the feed only for a lane
+    that can begin it soon, and only if `row_lanes` has space for it. Every row that was read gets exactly one
+    result, except exact duplicates.
 */
 class import_run : public std::enable_shared_from_this<import_run>
 {
@@ -50,7 +50,7 @@ public:
     void start();
     void stop(stop_reason why, std::string detail = {});
     void cut();
-    /** Nothing is told of it any more, and nothing of it goes on. */
+    /** Ends the run without any further call or callback. */
     void abandon();
     void pause();
     void go_on();
@@ -81,7 +81,8 @@ private:
 
         bool answered = false; ///< at least one call got an answer
         std::size_t in_flight = 0;
-        time_point heard_at{}; ///< the last answer, or the first call after a time without any
+        time_point
+            heard_at{}; ///< when the last answer came, or the first call after a time without calls began
         service_outage outage;
     };
 
@@ -125,7 +126,7 @@ private:
     void finish();
 
     const import_options options_;
-    const bool may_repeat_; ///< a call that may have been applied
+    const bool may_repeat_; ///< whether a row that may have been applied may be sent again
     const std::shared_ptr<row_feed> feed_;
     const std::unique_ptr<run_world> world_;
     const std::optional<std::uint64_t> total_;
@@ -135,7 +136,7 @@ private:
     pacer pace_;
     brake brake_;
     row_lanes rows_;
-    std::vector<lane> lanes_;                              ///< numbered as those of `pace_` and `rows_`
+    std::vector<lane> lanes_;                              ///< with the numbers of `pace_` and `rows_`
     std::vector<origin> origins_;                          ///< the same
     std::unordered_map<std::string, std::size_t> lane_of_; ///< by profile
     std::list<call_in_flight> in_flight_;

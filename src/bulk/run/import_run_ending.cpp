@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-// How a run, or one of its lanes, comes to its end.
+// The end of a run, and of one of its lanes.
 
 namespace useapi::bulk {
 
@@ -63,7 +63,7 @@ void import_run::stop_lane(std::size_t which, stop_reason why, const std::string
 /** Gives a result to every row of a lane that is not in flight. */
 void import_run::empty(std::size_t which, const std::string& why)
 {
-    // A row is taken out before it is reported: that may end the run, which empties every lane.
+    // Takes a row out before it reports it, because the report may end the run, which empties every lane.
     while (const auto pending = rows_.take_waiting(which)) {
         running_retries_ -= pending->attempts > 1 ? pending->attempts - 1 : 0;
         if (is_left_pending(*pending, pending->last_error))
@@ -111,7 +111,7 @@ void import_run::skip_the_rest()
     }
 }
 
-/** A run all of whose rows belonged to lanes that were stopped was stopped itself. */
+/** If every lane that had rows was stopped, reports the whole run as stopped. */
 void import_run::sum_up_lanes()
 {
     std::optional<stop_reason> reason;
@@ -147,7 +147,7 @@ void import_run::finish()
     if (summary_.stopped == stop_reason::row_limit && summary_.skipped == 0)
         summary_.stopped = stop_reason::none;
     sum_up_lanes();
-    // A wait for rows that are not in demand any more keeps the run.
+    // A wait for rows that are no longer in demand would keep the run alive.
     feed_->cancel_wait();
     world_->cancel_wake();
     summary_.elapsed = std::chrono::floor<std::chrono::milliseconds>(world_->now() - started_);

@@ -13,13 +13,14 @@ using namespace std::chrono_literals;
 constexpr std::chrono::milliseconds first_pause = 1s;
 constexpr std::chrono::milliseconds longest_pause = 15s;
 
-/** Whether something other than the service refused it, which says nothing of the row. */
+/** Whether something other than the service refused the row, so that it says nothing about the row. */
 bool is_foreign(const error& why)
 {
     return why.code() == errc::unexpected_content && why.effect() == effect::rejected;
 }
 
-/** Whether a later run is worth it: what never arrived, what ends by itself, and what a good token mends. */
+/** Whether a later run may succeed: the request never arrived, or the failure is transient, or a good token
+    solves it. */
 bool worth_retrying(const error& why)
 {
     return why.effect() != effect::rejected || why.code() == condition::transient || is_foreign(why) ||
@@ -84,7 +85,7 @@ row_result result_of(pending_row& pending, row_outcome outcome, const error* why
     row.status = pending.status;
     if (!why)
         return row;
-    // A clear no speaks for the row as such, earlier calls included.
+    // A clear refusal is about the data of the row, so it also holds for the earlier calls.
     row.effect =
         outcome == row_outcome::rejected ? why->effect() : std::max(why->effect(), pending.effect_so_far);
     row.worth_retrying = worth_retrying(*why);

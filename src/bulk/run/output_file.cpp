@@ -66,7 +66,7 @@ output_file::output_file(const std::string& path, const std::string& role)
     open_beside();
     if (!replaces_)
         return;
-    // If these are refused, only the owner may read and write the file.
+    // If the system refuses mode and owner, only the owner may read and write the file.
     [[maybe_unused]] const int mode_kept = ::fchmod(descriptor_, found.st_mode & 07777);
     [[maybe_unused]] const int owner_kept = ::fchown(descriptor_, found.st_uid, found.st_gid);
 }
@@ -106,7 +106,8 @@ void output_file::put_in_place()
 {
     if (temporary_.empty() || !failure_.empty())
         return;
-    // A file that was mounted by itself, or whose folder is closed, cannot be replaced: it is written over.
+    // A file that is a mount point, or in a folder without write permission, cannot be replaced: it is
+    // overwritten.
     const int problem = ::rename(temporary_.c_str(), place_.c_str()) == 0 ? 0 : copy_over();
     if (problem != 0)
         return note(problem);

@@ -7,32 +7,33 @@
 
 namespace useapi::bulk {
 
-/** A file that replaces the one at its path once it is told to, and never before: until then it
-    is written beside it. A pipe, a device and standard output are written to directly.
+/** A file that replaces the one at its path when `put_in_place` is called. Until then it is written beside
+    it. A pipe, a device and standard output are written directly.
 
-    A failure to write is noted, and ends writing for good. A pipe whose reader has gone is no failure.
+    A failed write is noted and ends all writing. If the reader of a pipe has ended, that is no failure.
 */
 class output_file
 {
 public:
-    /** @param path  made with mode 0600; keeps the mode of what it replaces; `-` is standard output.
-        @param role  what messages call it in front of its name, such as `results file `
-        @throws useapi::exception  `errc::invalid_argument` where it cannot be written. */
+    /** @param path  made with mode 0600, or with the mode of the file that it replaces; `-` is standard
+                     output.
+        @param role  stands before the name in messages, such as `results file `
+        @throws useapi::exception  `errc::invalid_argument` if it cannot be written. */
     explicit output_file(const std::string& path, const std::string& role = {});
     output_file(const output_file&) = delete;
     output_file& operator=(const output_file&) = delete;
-    /// Removes what was never put in place.
+    /// Removes the file if it was not put in place.
     ~output_file();
 
     void write(std::string_view text);
 
-    /** From now on the path leads to this file. */
+    /** Makes the path lead to this file. */
     void put_in_place();
 
-    /** Hands to the disk what was written, so that a failure shows. */
+    /** Writes everything to the disk, so that a failure is noticed. */
     void synchronise();
 
-    /** Whether the path led to another file that is still there. */
+    /** Whether another file is still at the path. */
     [[nodiscard]] bool would_replace() const noexcept { return !temporary_.empty() && replaces_; }
 
     [[nodiscard]] bool is_in_place() const noexcept { return temporary_.empty(); }
@@ -42,13 +43,13 @@ public:
 
     [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
 
-    /** Notes an error number that a write gave. */
+    /** Notes the error number of a write. */
     void note(int problem);
 
-    /** Whether writing on makes sense: false after a failure, and where the reader has gone. */
+    /** Whether writing can go on: false after a failure, and if the reader has ended. */
     [[nodiscard]] bool is_open() const noexcept { return has_reader_ && failure_.empty(); }
 
-    /** Empty, or why nothing more can be written; names the file. */
+    /** Why writing has ended, with the name of the file; empty if it has not. */
     [[nodiscard]] const std::string& failure() const noexcept { return failure_; }
 
 private:
@@ -58,7 +59,7 @@ private:
 
     std::string name_;
     std::filesystem::path place_;
-    std::string temporary_; ///< empty if the file is in its place
+    std::string temporary_; ///< empty once the file is in its place
     std::string failure_;
     int descriptor_ = -1;
     bool replaces_ = false;
@@ -66,7 +67,7 @@ private:
     bool has_reader_ = true;
 };
 
-/** Where a path leads when every link is followed, also if nothing is there yet. */
+/** The path after following every link, also if there is no file yet. */
 [[nodiscard]] std::filesystem::path place_of(const std::string& path);
 
 } // namespace useapi::bulk

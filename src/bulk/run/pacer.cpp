@@ -30,7 +30,7 @@ bool pacer::has_room(std::size_t lane) const noexcept
     return room(lane) != 0;
 }
 
-/** How many calls of a lane may begin, whatever the rates say. */
+/** The number of calls of a lane that may begin, without regard to the rates. */
 std::size_t pacer::room(std::size_t lane) const noexcept
 {
     const lane_state& asked = lanes_[lane];
@@ -44,7 +44,8 @@ std::size_t pacer::rows_to_ask_for(std::size_t lane, std::size_t in_hand,
                                    std::size_t most_ahead) const noexcept
 {
     const std::size_t in_a_second = std::min(rate_.in_a_second(), lanes_[lane].rate.in_a_second());
-    // Each lane may have one more than its part of the shared limit, so that every lane has something.
+    // Each lane may have one call more than its part of the shared limit, so that every lane has at least
+    // one.
     const std::size_t to_begin = std::min({room(lane), 1 + room(lane) / lanes_.size(), in_a_second});
     const std::size_t ahead =
         std::min(1 + std::min(ended_before_rows_, most_ahead) / lanes_.size(), in_a_second);

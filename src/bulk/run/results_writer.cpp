@@ -76,7 +76,7 @@ void results_writer::add(const std::string& line)
         return;
     if (!file_.is_stream())
         return file_.write(line);
-    // Calls go on while the reader is slow, or the terminal is stopped.
+    // Keeps the line, because calls must go on while the reader is slow or the terminal is stopped.
     pending_ += line;
     file_.note(write_without_waiting(file_.descriptor(), pending_));
 }

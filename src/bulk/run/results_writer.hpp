@@ -9,17 +9,17 @@
 
 namespace useapi::bulk {
 
-/** Writes one line a row: NDJSON, or CSV where the file's name ends in `.csv`. A line is there for others to
-    read as soon as it was written.
+/** Writes one line for each row: CSV if the file's name ends in `.csv`, else NDJSON. Other programs can read
+    each line at once.
 
-    The results of an earlier run stay until this one sent something. An error is noted, and ends writing for
-    good; the caller that drives the run looks at it and stops.
+    The results of an earlier run stay until this run sends a row. An error is noted and ends all writing; the
+    run then stops.
 */
 class results_writer
 {
 public:
     /** @param path  made with mode 0600; `-` is standard output.
-        @throws useapi::exception  `errc::invalid_argument` where it cannot be written. */
+        @throws useapi::exception  `errc::invalid_argument` if it cannot be written. */
     explicit results_writer(const std::string& path);
     results_writer(const results_writer&) = delete;
     results_writer& operator=(const results_writer&) = delete;
@@ -27,14 +27,14 @@ public:
 
     void write(const row_result& row);
 
-    /** Something was sent: these results take the place of those of an earlier run. */
+    /** The run sends a row: these results replace those of an earlier run. */
     void begin();
 
     /** The last row was written.
-        @return false if the results of an earlier run stay, since this one sent nothing */
+        @return false if the results of an earlier run stay, because this run sent no row */
     bool finish();
 
-    /** Empty, or why nothing more can be written. */
+    /** Why writing has ended; empty if it has not. */
     const std::string& failure() const noexcept { return file_.failure(); }
 
 private:
@@ -42,7 +42,7 @@ private:
 
     output_file file_;
     bool is_csv_;
-    std::string pending_; ///< what a terminal or pipe did not take yet
+    std::string pending_; ///< text that a terminal or pipe has not taken yet
 };
 
 std::string to_json_line(const row_result& row);

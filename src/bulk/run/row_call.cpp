@@ -75,8 +75,8 @@ private:
             end(std::move(ended));
             return;
         }
-        // Only an error that would fail the row as well ends it here: the answer to a question settles
-        // nothing.
+        // The call ends here only with an error that the row would get as well. Any other answer to the
+        // question settles nothing.
         if (!found) {
             const error_code why = found.error().code();
             if (why == condition::transient || why == condition::transport ||
@@ -119,8 +119,7 @@ start_row_call(const client& client, const accounts::service_traits* of, const i
 bool is_what_was_sent(const runwayml::account& found, const input_row& row)
 {
     const auto issued_at = found.jwt() ? found.jwt()->issued_at() : std::nullopt;
-    // A workspace whose form cannot be compared speaks against nothing: the row would be sent again each
-    // time.
+    // A workspace that cannot be compared counts as equal. Otherwise the row would be sent again each time.
     const bool in_workspace = runwayml::shown_workspace(found).compare(row.settings.use_workspace()) !=
                               runwayml::workspace_match::different;
     return !found.error() && found.max_jobs() == row.settings.max_jobs() && in_workspace && issued_at &&

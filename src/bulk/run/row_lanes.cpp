@@ -5,10 +5,10 @@
 namespace useapi::bulk {
 namespace {
 
-// The space of all lanes. Each has a share of its own, so that one cannot keep the others from reading.
+// The space of all lanes. Each has its own share, so that no lane can keep the others from reading.
 constexpr std::size_t most_waiting_again = 10'000;
 
-// While a lane's fresh rows last, one call in so many goes to a row that waits again.
+// While a lane has fresh rows, one of so many calls is for a row that waits for another call.
 constexpr std::uint64_t share_of_waiting = 4;
 
 } // namespace

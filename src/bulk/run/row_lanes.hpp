@@ -30,7 +30,8 @@ struct pending_row
     std::chrono::steady_clock::time_point first_begun{};
     unsigned calls = 0;
     unsigned calls_that_arrived = 0;
-    effect effect_so_far; ///< the gravest of the calls that failed, or that an earlier run left open
+    effect effect_so_far; ///< the gravest effect of failed calls, or of a call that an earlier run did not
+                          ///< finish
     unsigned attempts = 0;
     int status = 0;
     std::chrono::milliseconds elapsed{};
@@ -38,8 +39,8 @@ struct pending_row
     error last_error;
 };
 
-/** The rows that were read, have no result yet and are not in flight: by lane, those whose first call is to
-   come, and those that wait for another. Plain state: time comes in as an argument.
+/** The rows that were read, have no result yet and are not in flight. Each lane has rows that wait for their
+    first call, and rows that wait for another one. Plain state: time comes in as an argument.
 */
 class row_lanes
 {
@@ -51,25 +52,25 @@ public:
 
     void put_fresh(std::size_t lane, input_row row);
 
-    /** @param due  when it may have its next call, at the earliest */
+    /** @param due the earliest time of its next call */
     void put_again(std::size_t lane, time_point due, std::unique_ptr<pending_row> pending);
 
-    /** Whether there is memory for one row more of a lane. */
+    /** Whether there is memory for one more row of a lane. */
     bool has_space(std::size_t lane) const noexcept;
 
-    /** Rows of a lane whose first call is to come. */
+    /** The rows of a lane that wait for their first call. */
     std::size_t fresh(std::size_t lane) const noexcept { return lanes_[lane].fresh.size(); }
 
-    /** Whether a row of a lane may have a call, as far as it is the row's to say. */
+    /** Whether a lane has a row that may have a call now, without regard to limits and rates. */
     bool has_row(std::size_t lane, time_point now) const noexcept;
 
-    /** When a lane will have such a row, if none is read: at once, later or never. */
+    /** When a lane will have such a row if none is read until then: at once, later or never. */
     std::optional<time_point> next_due(std::size_t lane) const noexcept;
 
-    /** The row of a lane whose turn it is. One must have it: see `has_row`. */
+    /** The row of a lane whose turn it is. Call it only if `has_row` is true. */
     std::unique_ptr<pending_row> take(std::size_t lane, time_point now);
 
-    /** Any row of a lane that waits for another call, or for its first; nothing if none is left. */
+    /** Any waiting row of a lane; nothing if there is none. */
     std::unique_ptr<pending_row> take_waiting(std::size_t lane);
     std::unique_ptr<pending_row> take_fresh(std::size_t lane);
 

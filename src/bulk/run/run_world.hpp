@@ -16,7 +16,7 @@
 
 namespace useapi::bulk {
 
-/** How one call went. */
+/** The outcome of one call. */
 class call_outcome
 {
 public:
@@ -45,7 +45,7 @@ public:
 
     virtual ~run_world() = default;
 
-    /** @param attempt_failed  called for each attempt that failed and is followed by another one
+    /** @param attempt_failed  called for each failed attempt that another attempt follows
         @param done            called once, after these, and never inside this function. */
     virtual std::shared_ptr<running_call> start(const input_row& row,
                                                 std::function<void(const error&)> attempt_failed,
@@ -58,7 +58,7 @@ public:
 
     virtual void cancel_wake() noexcept = 0;
 
-    /** For how long the service asked calls to wait, from now on; 0: it did not. */
+    /** How much longer the service asked calls to wait; 0: it did not ask. */
     virtual std::chrono::milliseconds held_back() const { return {}; }
 };
 

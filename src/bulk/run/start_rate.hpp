@@ -6,21 +6,21 @@
 
 namespace useapi::bulk {
 
-/** At most so many beginnings a second, evenly spaced. Plain state: time comes in as an argument. */
+/** Limits how many calls begin in a second, evenly spaced. Plain state: time comes in as an argument. */
 class start_rate
 {
 public:
     using time_point = std::chrono::steady_clock::time_point;
 
-    /** @param rate  beginnings a second; 0 for no limit. */
+    /** @param rate calls that may begin in a second; 0 for no limit. */
     explicit start_rate(double rate) noexcept;
 
-    /** When the next one may begin: `now` or later. */
+    /** When the next call may begin: `now` or later. */
     time_point next_at(time_point now) const noexcept;
 
     void on_begin(time_point now) noexcept;
 
-    /** How many may begin within a second: 1 at least. */
+    /** How many calls may begin within a second: at least 1. */
     std::size_t in_a_second() const noexcept;
 
 private:

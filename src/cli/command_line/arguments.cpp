@@ -170,9 +170,9 @@ public:
     }
 
     /** The arguments that settings add to the parsed command line. A setting is passed over if its option, or
-       one that excludes it, was given there or by a layer before its own, and where it is another command's.
+        one that excludes it, was given there or by a layer before its own, and where it is another command's.
         @param layers  the one that counts most first
-        @throws usage_error  where no command has such an option */
+        @throws usage_error  if no command has such an option */
     [[nodiscard]] std::vector<std::string> words_of(const std::vector<std::vector<setting>>& layers) const
     {
         std::vector<const CLI::Option*> given;

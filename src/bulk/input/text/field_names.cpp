@@ -13,7 +13,7 @@ char lower(char c) noexcept
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-/// How many bytes of the beginning show nothing; 0 if something is seen.
+/// The number of bytes of an invisible character at the beginning; 0 if the first character is visible.
 std::size_t invisible_beginning(std::string_view text) noexcept
 {
     for (const std::string_view each : invisible)
@@ -22,7 +22,7 @@ std::size_t invisible_beginning(std::string_view text) noexcept
     return 0;
 }
 
-/// The name without what does not tell it from another.
+/// The name without case, blanks, `-` and `_`.
 std::string plain(std::string_view name)
 {
     std::string made;

@@ -18,21 +18,22 @@ inline constexpr std::string_view use_workspace_field = "useWorkspace";
 inline constexpr std::string_view profile_field = "profile";
 
 inline constexpr std::string_view region_field = "region";
-inline constexpr std::string_view account_field_name = "account"; ///< of a service with ids of its own
+inline constexpr std::string_view account_field_name =
+    "account"; ///< for a service that gives ids to accounts
 
 /// The fields of an account of Runway.
 inline constexpr std::array<std::string_view, 5> runway_fields = {email_field, password_field, max_jobs_field,
                                                                   use_workspace_field, profile_field};
 
-/** Which value of an account a column or a member holds, by its name: without regard to case, blanks, `-` and
-    `_`, or as it was named for the field. */
+/** Finds the field of an account by the name of a column or member. Case, blanks, `-` and `_` do not matter.
+    A name that was given for a field counts, too. */
 class field_names
 {
 public:
     field_names() = default;
 
-    /** @param columns  fields, and the names that their columns have here
-        @param fields   literals: those that an account has */
+    /** @param columns  fields, and the names of their columns in this input
+        @param fields   the fields of an account; literals */
     explicit field_names(std::vector<std::pair<std::string, std::string>> columns,
                          std::vector<std::string_view> fields = {runway_fields.begin(), runway_fields.end()})
         : columns_(std::move(columns)), fields_(std::move(fields))
@@ -47,8 +48,8 @@ public:
     /** The field's place among `fields`; nothing for another name. */
     [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const;
 
-    /** The field that is meant by a name, whatever its column is called here, written as `fields` has it;
-        empty for another name. */
+    /** The field with this name, spelled as in `fields`, whatever its column is called in this input; empty
+        if there is none. */
     [[nodiscard]] std::string_view field_of(std::string_view name) const;
 
 private:
@@ -58,14 +59,15 @@ private:
     std::vector<std::string_view> fields_{runway_fields.begin(), runway_fields.end()};
 };
 
-/** Whether there is nothing to see: blanks, no-break spaces, a byte order mark. */
+/** Whether the text is invisible: blanks, no-break spaces, a byte order mark. */
 [[nodiscard]] bool is_blank(std::string_view text) noexcept;
 
-/** The delimiter among `,;\t|` by which most columns of a header line have a known name; a comma where none
+/** The delimiter among `,;\t|` with which most columns of a header line have a known name; a comma if none
     has. */
 [[nodiscard]] char find_delimiter(std::string_view header, const field_names& names);
 
-/** The delimiter of a first line `sep=;`, as spreadsheets write and read it; nothing for any other line. */
+/** The delimiter of a first line such as `sep=;`, which spreadsheets write and read; nothing for any other
+    line. */
 [[nodiscard]] std::optional<char> named_delimiter(std::string_view line) noexcept;
 
 } // namespace useapi::bulk

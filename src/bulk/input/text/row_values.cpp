@@ -45,7 +45,7 @@ written_value<int> read_max_jobs(std::string_view text)
     const char* const first = text.data();
     const char* const last = first + text.size();
     const auto [end, ec] = std::from_chars(first, last, number);
-    // A fraction may have zeros only.
+    // A fraction may have only zeros.
     const bool has_fraction = end != last && (*end == '.' || *end == ',') && end + 1 != last;
     const bool is_whole =
         end == last || (has_fraction && std::all_of(end + 1, last, [](char c) { return c == '0'; }));

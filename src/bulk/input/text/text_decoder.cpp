@@ -103,7 +103,7 @@ std::size_t end_of_line(std::string_view text, std::size_t begin) noexcept
     const std::size_t at = text.find_first_of("\r\n", begin);
     if (at == std::string_view::npos || text[at] == '\n')
         return at == std::string_view::npos ? at : at + 1;
-    // An LF may follow, and belong to it.
+    // An LF that belongs to this CR may follow.
     if (at + 1 == text.size())
         return std::string_view::npos;
     return text[at + 1] == '\n' ? at + 2 : at + 1;

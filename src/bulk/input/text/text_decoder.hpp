@@ -7,8 +7,8 @@
 
 namespace useapi::bulk {
 
-/** Makes UTF-8 of a text that is UTF-16, which its mark tells, or the zero byte beside its first character.
-   All else is passed on as it is. No I/O. */
+/** Converts UTF-16 to UTF-8, and does not change any other text. It recognizes UTF-16 by the byte order mark,
+    or by a zero byte beside the first character. No I/O. */
 class text_decoder
 {
 public:
@@ -17,11 +17,10 @@ public:
     text_decoder& operator=(const text_decoder&) = delete;
     ~text_decoder();
 
-    /** Appends what these bytes mean.
-        @return false if they are no UTF-16 */
+    /** Appends the text of these bytes. @return false if they are not valid UTF-16 */
     [[nodiscard]] bool decode(std::string_view bytes, std::string& out);
 
-    /** The text is over. @return false if it breaks off inside of a character */
+    /** Ends the text. @return false if it ends within a character */
     [[nodiscard]] bool finish(std::string& out);
 
 private:
@@ -37,11 +36,12 @@ private:
     bool decode_utf16(std::string& out);
 
     encoding encoding_ = encoding::unknown;
-    std::string kept_; ///< bytes that are not understood yet
+    std::string kept_; ///< bytes of an incomplete character
     std::uint32_t high_surrogate_ = 0;
 };
 
-/** The end of the line that begins at `begin`, with its LF, CRLF or CR; `npos` if its end has not come. */
+/** The end of the line that begins at `begin`, with its LF, CRLF or CR; `npos` if its end has not come yet.
+ */
 [[nodiscard]] std::size_t end_of_line(std::string_view text, std::size_t begin) noexcept;
 
 } // namespace useapi::bulk

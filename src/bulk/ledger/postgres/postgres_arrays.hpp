@@ -29,7 +29,7 @@ private:
     std::vector<parameter> emails_;
 };
 
-/** A row as it is to be stored, and whose it is from then on. */
+/** A row to store, and its owner from then on. */
 class stored_row
 {
 public:
@@ -37,7 +37,7 @@ public:
     parameter worker;
 };
 
-/** All values of many rows, a column an array: parameters of `unnested`. */
+/** All values of many rows, one array for each column: the parameters of `unnested`. */
 std::vector<parameter> arrays_of(const std::vector<stored_row>& all);
 
 /** `columns`, and the worker. */

@@ -13,7 +13,8 @@
 namespace useapi::bulk::postgres {
 namespace {
 
-/** libpq takes what it cannot place for a host or a database, and says so aloud: it may be of a password. */
+/** libpq takes an unexpected part of a URL for a host or a database, and repeats it in messages. It may be a
+    part of a password. */
 bool could_tear_a_password_apart(std::string_view url)
 {
     const std::size_t begin = url.find("://") + 3;
@@ -23,7 +24,7 @@ bool could_tear_a_password_apart(std::string_view url)
            url.find('@', authority_end) != std::string_view::npos;
 }
 
-/** As libpq takes them; null for NULL. */
+/** The parameters in libpq's form; a null pointer means NULL. */
 std::vector<const char*> texts_of(const std::vector<parameter>& values)
 {
     std::vector<const char*> texts;
@@ -33,7 +34,7 @@ std::vector<const char*> texts_of(const std::vector<parameter>& values)
     return texts;
 }
 
-/** The advice for a failure to connect whose own text has only the words of a protocol. */
+/** Advice for a failure to connect whose text does not tell the user what to do. */
 std::string hint_of(std::string_view failure)
 {
     if (failure.find("unsupported startup parameter") == std::string_view::npos)
@@ -43,8 +44,8 @@ std::string hint_of(std::string_view failure)
            "does, or name another database";
 }
 
-/** The settings of the URL override those in front of it here. A peer that is gone without a word is
-   noticed within some 20 s, where the system's own settings may take a quarter of an hour. */
+/** Settings of the URL override the ones before it here. With these settings a peer that vanished is noticed
+    within some 20 s; with the system's settings it may take a quarter of an hour. */
 struct connect_options
 {
     explicit connect_options(const std::string& url) { values[6] = url.c_str(); }
@@ -61,8 +62,9 @@ struct connect_options
     std::array<const char*, 9> values{"10", "20000", "10", "5", "2", "useapi", nullptr, "UTF8", nullptr};
 };
 
-/** Holds until the transaction ends, and so behind a pooler as well that gives each transaction another
-    session. Of all settings of servers and roles, these alone change what a ledger reads or writes. */
+/** The settings hold until the end of the transaction. So they also work behind a pooler that gives each
+    transaction another session. Only these settings of servers and roles change what a ledger reads or
+    writes. */
 constexpr const char* settings_statement =
     "SELECT pg_catalog.set_config('search_path', "
     "coalesce($1, pg_catalog.current_setting('search_path')), true), "
@@ -70,7 +72,7 @@ constexpr const char* settings_statement =
     "pg_catalog.set_config('idle_in_transaction_session_timeout', $4, true), "
     "pg_catalog.set_config('client_encoding', 'UTF8', true), "
     "pg_catalog.set_config('bytea_output', 'hex', true), pg_catalog.set_config('array_nulls', 'on', true), "
-    // Otherwise a crash of the server may forget what was sent.
+    // Otherwise a crash of the server could lose the record that a row was sent.
     "CASE pg_catalog.current_setting('synchronous_commit') WHEN 'off' THEN "
     "pg_catalog.set_config('synchronous_commit', 'on', true) END";
 
@@ -130,7 +132,7 @@ connection::connection(const std::string& url)
     connect();
     if (is_lost())
         fail_to_connect();
-    // Others lack characters that an email may have. SQL_ASCII stores any bytes.
+    // Other encodings lack characters that an email may have. SQL_ASCII stores any bytes.
     const char* const encoding = PQparameterStatus(connection_.get(), "server_encoding");
     if (encoding && std::strcmp(encoding, "UTF8") != 0 && std::strcmp(encoding, "SQL_ASCII") != 0)
         refuse(std::string("its encoding is ") + encoding +
@@ -145,7 +147,7 @@ void connection::connect()
     must_reconnect_ = false;
 }
 
-/** libpq tells the state of no connection that was refused, but PQping does of one: 57P03. */
+/** libpq does not tell the state (SQLSTATE) of a refused connection. PQping tells one of them: 57P03. */
 void connection::fail_to_connect() const
 {
     const connect_options options(url_);
@@ -220,7 +222,8 @@ std::vector<rows> connection::execute_together(const std::vector<statement>& all
     }
     PQpipelineSync(connection_.get());
     std::vector<PGresult*> results;
-    // Each statement's result is followed by a null pointer, and the last one's by that of the end.
+    // A null pointer follows the result of each statement, and the end of the pipeline has a result of its
+    // own.
     bool has_ended = false;
     for (unsigned nothing = 0; !has_ended && nothing < 2 && !is_lost();) {
         PGresult* const result = PQgetResult(connection_.get());
@@ -235,7 +238,7 @@ std::vector<rows> connection::execute_together(const std::vector<statement>& all
     return checked(results, all.size());
 }
 
-/** The first failure counts: those behind it are of statements that were passed over. */
+/** The first failure counts: the later ones belong to statements that were skipped. */
 std::vector<rows> connection::checked(const std::vector<PGresult*>& results, std::size_t expected)
 {
     std::vector<rows> made;
@@ -267,7 +270,7 @@ void connection::refuse(const std::string& why) const
     throw exception(detailed(why));
 }
 
-/** The server ended it, or restarts. */
+/** The server ended the connection, or restarts. */
 void connection::lose(const std::string& why) const
 {
     throw ledger_not_ready(detailed(why + ": " + without_password(PQerrorMessage(connection_.get()))));
@@ -278,7 +281,7 @@ void connection::check_status(const rows& made)
     if (made.has_succeeded())
         return;
     const std::string state = made.error_state();
-    // A failure without a state is no answer of the server.
+    // A failure without a state does not come from the server.
     must_reconnect_ |= state.empty();
     if (is_lost())
         lose("lost its connection");
@@ -290,7 +293,7 @@ void connection::check_status(const rows& made)
     case failure_kind::held_up:
         throw ledger_out_of_reach(detail("another session of the database holds it up"));
     case failure_kind::read_only:
-        // The server that takes writes by now may be found by a new connection alone.
+        // Only a new connection may find the server that accepts writes now.
         must_reconnect_ = true;
         throw ledger_not_ready(detail("takes no writes"));
     case failure_kind::not_ready:
@@ -306,7 +309,7 @@ void connection::check_status(const rows& made)
 
 std::string connection::without_password(std::string text) const
 {
-    // libpq guesses at reasons in further lines, below the server's own.
+    // libpq adds lines with guesses about the reason below the server's text.
     text.erase(std::min(text.find("\nserver closed the connection"), text.size()));
     text.erase(std::min(text.find("\n\tThis probably means"), text.size()));
     while (!text.empty() && (text.back() == '\n' || text.back() == ' '))

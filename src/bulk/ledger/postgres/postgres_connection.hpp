@@ -17,7 +17,7 @@
 
 namespace useapi::bulk::postgres {
 
-/** A name as a statement takes it. */
+/** A quoted name for a statement. */
 std::string quoted_name(std::string_view name);
 
 /** The rows that a statement returned. All values are text. */
@@ -50,7 +50,7 @@ private:
 /** A value of a statement; nothing is NULL. */
 using parameter = std::optional<std::string>;
 
-/** A failure that goes away by doing the whole transaction again. */
+/** A failure after which the whole transaction succeeds if it is repeated. */
 class conflict : public ledger_out_of_reach
 {
 public:
@@ -71,51 +71,52 @@ public:
 
 /** A connection to a database. For one thread at a time.
 
-    Behind a pooler each transaction may have another session: nothing is kept in sessions, and all is done in
-    transactions.
+    Behind a pooler each transaction may have another session. So nothing is kept in sessions, and everything
+    is done in transactions.
 
     @throws useapi::exception  `errc::invalid_argument` from every function that talks to the server;
-   `ledger_not_ready` where the connection is lost or the server cannot serve now, and from the constructor
-   `ledger_out_of_reach` where the server cannot be reached. No message holds the URL's password.
+                               `ledger_not_ready` if the connection is lost or the server is not ready; from
+                               the constructor also `ledger_out_of_reach` if the server cannot be reached. No
+                               message holds the URL's password.
 */
 class connection
 {
 public:
     explicit connection(const std::string& url);
 
-    /** Whether nothing can be executed any more before `reconnect`. */
+    /** Whether `reconnect` is needed before the next statement. */
     bool is_lost() const noexcept { return must_reconnect_ || PQstatus(connection_.get()) != CONNECTION_OK; }
 
     void reconnect();
 
-    /** How messages call it: host and database, and no more of the URL. */
+    /** The name for messages: host and database, but no other part of the URL. */
     const std::string& name() const noexcept { return name_; }
 
-    /** Within a transaction. */
+    /** Runs one statement within a transaction. */
     rows execute(const std::string& sql, const std::vector<parameter>& values = {});
 
-    /** Sends all statements at once, and waits once for what they return. One that fails ends them.
-        @return a result a statement */
+    /** Sends all statements at once, and waits once for their results. A failure ends all.
+        @return one result for each statement */
     std::vector<rows> execute_together(const std::vector<statement>& all);
 
-    /** In every transaction from here on, no statement waits longer for a lock, or takes longer, or leaves
-        the transaction idle for longer; 0: no limit. */
+    /** Limits every later transaction: how long a statement waits for a lock, how long it takes, and how long
+        the transaction may be idle. 0: no limit. */
     void limit(std::chrono::milliseconds for_lock, std::chrono::milliseconds for_statement,
                std::chrono::milliseconds idle);
 
-    /** Sets the schema of every transaction from here on. */
+    /** Sets the schema of every later transaction. */
     void use_schema(const std::string& name);
 
     const std::string& schema() const noexcept { return schema_; }
 
-    /** How the server is reached. */
+    /** How the connection reaches the server. */
     shared_link link() const;
 
     /** The statement that begins a transaction, and makes it independent of the settings of server and role.
      */
     std::vector<statement> beginning(std::string_view mode) const;
 
-    /** Hands over every row of a query. Only some of them are in memory at a time. */
+    /** Passes every row of a query to `take`. Only some of the rows are in memory at a time. */
     template <class Take>
     void every_row(const std::string& sql, Take take)
     {
@@ -130,7 +131,7 @@ public:
         execute("CLOSE every_row");
     }
 
-    /** Undoes what a transaction did so far, whatever state the connection is in. */
+    /** Undoes the transaction, in whatever state the connection is. */
     void roll_back() noexcept;
 
     [[noreturn]] void refuse(const std::string& why) const;
@@ -153,13 +154,13 @@ private:
     std::vector<parameter> settings_{std::nullopt, "0", "0", "0"}; ///< of `beginning`
 };
 
-/** Decisions are made again after a lock was waited for. */
+/** After a wait for a lock, the statement sees the new state of the rows. */
 inline constexpr std::string_view read_committed = "READ COMMITTED";
 
-/** All statements see the database as it was at the first one. */
+/** All statements see the state of the database at the first one. */
 inline constexpr std::string_view snapshot = "REPEATABLE READ READ ONLY";
 
-/** Undoes a transaction that is left in the middle. */
+/** Undoes a transaction that does not reach its end. */
 class left_open
 {
 public:
@@ -180,7 +181,7 @@ private:
     connection& connection_;
 };
 
-/** A transaction, undone where it is left before `commit`. */
+/** A transaction. It is undone unless `commit` is called. */
 class transaction
 {
 public:

@@ -50,7 +50,7 @@ void refuse_if_it_may_not(const connection& on, entry_kind kind, std::int64_t le
     }
 }
 
-/** Later than all that was settled before, whatever the database's clock was then. */
+/** A time later than all earlier outcomes, even if the database's clock has gone back. */
 wall_time beginning_after(connection& on, wall_time now)
 {
     const rows settled = on.execute("SELECT coalesce(max(settled_at), 0) FROM useapi_account");
@@ -106,7 +106,7 @@ run_entry enter_run(connection& on, const entering_worker& who, bool has_begun)
         std::from_chars(began.data(), began.data() + began.size(), milliseconds);
         made.run_began = wall_time(std::chrono::milliseconds(milliseconds));
     }
-    // A worker that is dead may have left a transaction open, which is not waited for.
+    // Does not wait for a transaction that a dead worker may have left open.
     changes.push_back({"DELETE FROM useapi_worker WHERE name IN (SELECT name FROM useapi_worker "
                        "WHERE lease_until < clock_timestamp() FOR UPDATE SKIP LOCKED)",
                        {}});

@@ -17,23 +17,23 @@ public:
     std::string name;
     std::chrono::milliseconds lease{};
     work_fingerprint fingerprint;
-    std::map<std::string, std::string> notes; ///< to be kept with the run that it begins, by name
+    std::map<std::string, std::string> notes; ///< to be recorded with the run if it begins one, by name
 };
 
 class run_entry
 {
 public:
     wall_time now{};       ///< by the database's clock
-    wall_time run_began{}; ///< later than all that earlier runs settled
+    wall_time run_began{}; ///< later than all outcomes of earlier runs
     std::int64_t others = 0;
 };
 
 /** Begins the lease of a worker, in a transaction of its own. Workers enter one after the other.
     @param has_begun  whether it took part before
-    @throws useapi::exception  `errc::invalid_argument` where it may not take part */
+    @throws useapi::exception  `errc::invalid_argument` if it may not take part */
 run_entry enter_run(connection& on, const entering_worker& who, bool has_begun);
 
-/** Held to the end of a transaction by workers that make tables, or enter. */
+/** Workers that make tables, or enter, hold this lock to the end of the transaction. */
 inline constexpr const char* lock_of_entry = "SELECT pg_advisory_xact_lock(1970496882)";
 
 } // namespace useapi::bulk::postgres

@@ -13,7 +13,7 @@ enum class failure_kind
     read_only, ///< the server takes no writes now; another one may, after a failover
     not_ready, ///< the server stops, starts, or lacks resources
     no_right,  ///< the role lacks a privilege
-    lasting    ///< it fails as often as it is repeated
+    lasting    ///< a repetition fails as well
 };
 
 /** @param state  SQLSTATE; its first two characters are the class.

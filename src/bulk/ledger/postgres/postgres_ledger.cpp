@@ -27,17 +27,17 @@ namespace {
 
 using postgres::parameter;
 
-// More than any number of workers that start at once should need.
+// More tries than workers that start at the same time should need.
 constexpr int most_tries = 20;
 
-// A part of a lease, so that a worker that waits has time to say so, and to renew.
+// A part of a lease, so that a waiting worker has time to say so and to renew its lease.
 constexpr int lock_share = 4;
 constexpr int statement_share = 2;
 
-// No lease is at stake yet.
+// The limit before there is a lease.
 constexpr std::chrono::seconds patience_at_opening{10};
 
-/** 0, 1/2, 1/4, 3/4, 1/8, ...: wherever the next one begins, it is far from those that are there. */
+/** 0, 1/2, 1/4, 3/4, 1/8, ...: each further worker begins far from the others. */
 double place_of(std::int64_t others)
 {
     double place = 0;
@@ -51,7 +51,7 @@ std::string worker_name()
 {
     std::array<char, 256> host{};
     ::gethostname(host.data(), host.size() - 1);
-    // A process number comes again, on another machine of that name or after a restart.
+    // A process number may occur again, on another machine with that name or after a restart.
     std::string name = std::string(host.data()) + ':' + std::to_string(::getpid()) + ':';
     const ledger_salt random = make_salt();
     name += to_hexadecimal(std::span(random).first(4));
@@ -66,7 +66,7 @@ public:
     {
         worker_.name = worker_name();
         worker_.lease = purpose.lease;
-        // A worker that is put to sleep in the middle of a transaction holds locks that all others wait for.
+        // A worker that is suspended during a transaction holds locks that all others wait for.
         database_.limit(patience_at_opening, 2 * patience_at_opening, worker_.lease);
         postgres::find_tables(database_);
         repeat_conflicts([&] { take_up(purpose); });
@@ -82,7 +82,7 @@ public:
 
     ~postgres_ledger() override
     {
-        // From here on any worker may claim its rows, without waiting for the lease to end.
+        // From now on any worker may claim this worker's rows without waiting for the end of the lease.
         try {
             postgres::transaction all(database_);
             database_.execute("DELETE FROM useapi_worker WHERE name = $1", {worker_.name});
@@ -165,13 +165,13 @@ private:
             first_place_ = place_of(made.others);
     }
 
-    /** Two waits for the database, however many rows there are: what is there, then what becomes of it.
-        @return nothing if the lease has ended, and nothing was done */
+    /** Waits for the database twice, however many rows there are: first to read the rows, then to write them.
+        @return nothing if the lease has ended; then nothing was done */
     std::optional<std::vector<admission>> commit_once(const std::vector<ledger_outcome>& outcomes,
                                                       const std::vector<ledger_claim>& claims)
     {
         postgres::left_open guard(database_);
-        // In one order for all workers, so that two of them never wait for each other.
+        // All workers lock rows in the same order, so that two of them never wait for each other.
         std::map<row_key, std::size_t> places;
         std::map<row_key, std::size_t> looked_up;
         for (std::size_t i = 0; i < claims.size(); ++i)
@@ -216,14 +216,14 @@ private:
         return admissions;
     }
 
-    /** By the database's clock, as far as it is known since it was asked last. */
+    /** The time by the database's clock, from its last answer and the time since then. */
     wall_time now() const
     {
         return database_time_ + std::chrono::floor<std::chrono::milliseconds>(
                                     std::chrono::steady_clock::now() - asked_for_time_);
     }
 
-    /** Outcomes of this run are never older than the run. */
+    /** The time of an outcome, which is never before the begin of the run. */
     wall_time time_of_outcome() const { return std::max(now(), rules_.run_began); }
 
     void note_time(wall_time time)
@@ -232,8 +232,8 @@ private:
         asked_for_time_ = std::chrono::steady_clock::now();
     }
 
-    /** After a failure, or a failover to another server, it must still be the same ledger. What of the last
-        transaction was written after all does no harm when it is written once more. */
+    /** Checks after a failure, or a failover to another server, that it is still the same ledger. If the last
+        transaction was written after all, writing it again does no harm. */
     void take_up_again()
     {
         database_.reconnect();
@@ -243,7 +243,8 @@ private:
         all.commit();
     }
 
-    /** Returns nothing if the lease has ended: others may have begun another run since. */
+    /** The statement returns no row if the lease has ended: other workers may have begun another run since.
+     */
     postgres::statement renew_statement() const
     {
         return {std::string("UPDATE useapi_worker SET lease_until = clock_timestamp() + $2 * interval '1 ms' "
@@ -265,8 +266,8 @@ private:
             std::move(values)};
     }
 
-    /** Rows that are not there yet are this worker's, and sent, from here on. Of the others, those that no
-       other worker has are locked and returned. */
+    /** New rows become this worker's and are stored as sent. Existing rows that no other worker has are
+        locked and returned. */
     void add_claims(std::vector<postgres::statement>& to, const std::vector<ledger_claim>& claims,
                     const std::map<row_key, std::size_t>& places) const
     {
@@ -308,7 +309,7 @@ private:
                 admissions[place] = admission(next_step::send, ledger_row());
                 continue;
             }
-            // Rows of line 0 were noted and never sent, by an earlier version.
+            // An earlier version stored rows with line 0 that were never sent.
             const ledger_row* const before = known.line == 0 ? nullptr : &known;
             const next_step step = decide(before, wanted, rules_);
             if (step != next_step::keep)
@@ -349,7 +350,7 @@ private:
         }
     }
 
-    /** This worker's rows of these keys: what another one took over is for it to settle. */
+    /** Selects the rows with these keys that this worker still owns. */
     postgres::statement mine_statement(const postgres::key_arrays& keys) const
     {
         std::vector<parameter> values = keys.parameters();

@@ -11,15 +11,15 @@ namespace useapi::bulk {
 
 /** A ledger in a PostgreSQL database, which any number of workers share.
 
-    A row that is being sent belongs to the worker that claimed it, for as long as that worker renews its
-   lease, which every transaction does. Any worker may claim the rows of a worker whose lease ended. All of it
-   is by the database's clock.
+    A row that is being sent belongs to the worker that claimed it, as long as this worker renews its lease.
+    Every transaction renews it. When a lease has ended, any worker may claim the rows. All times are by the
+    database's clock.
 */
 std::unique_ptr<ledger_store> open_postgres_ledger(const std::string& url, const ledger_purpose& purpose);
 
 std::unique_ptr<ledger_reading> read_postgres_ledger(const std::string& url);
 
-/** The same; null if the database holds no ledger. */
+/** Opens the ledger of a database for reading; null if the database holds none. */
 std::unique_ptr<ledger_reading> read_postgres_ledger_if_any(const std::string& url);
 
 } // namespace useapi::bulk

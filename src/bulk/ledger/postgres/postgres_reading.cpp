@@ -29,7 +29,7 @@ public:
         database_.limit(longest_wait_for_lock, no_limit, no_limit);
         if (!postgres::find_tables(database_))
             return;
-        // Tables without a run are those that an owner made for it.
+        // Tables without a run were made by `useapi ledger init`.
         postgres::transaction all(database_, postgres::snapshot);
         is_there_ = !postgres::read_run(database_).empty();
         all.commit();

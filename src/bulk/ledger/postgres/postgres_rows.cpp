@@ -28,7 +28,7 @@ std::optional<Bytes> parse_bytea(std::string_view text)
     return found;
 }
 
-/** A database takes neither NUL nor what is no UTF-8. */
+/** A database accepts neither NUL nor bytes that are not UTF-8. */
 std::string storable(std::string text)
 {
     for (;;) {

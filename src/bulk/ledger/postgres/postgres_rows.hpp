@@ -23,13 +23,13 @@ inline constexpr const char* run_query = "SELECT name, value FROM useapi_run";
 std::map<std::string, std::string> read_run(const rows& all);
 std::map<std::string, std::string> read_run(connection& database);
 
-/** A row as `columns` gave it. */
+/** Reads a row that was selected with `columns`. */
 ledger_row read_row(const connection& from, const rows& found, int row);
 
-/** In the order of `columns`. */
+/** The values of a row in the order of `columns`. */
 std::vector<parameter> values_of(const ledger_row& row);
 
-/** An array, as a statement takes it. */
+/** An array in the form for a statement. */
 std::string array_of(const std::vector<parameter>& values);
 
 } // namespace useapi::bulk::postgres

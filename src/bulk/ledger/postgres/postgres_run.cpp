@@ -39,7 +39,7 @@ void set(connection& on, const std::string& key, const std::string& value)
                {key, value});
 }
 
-// Looked at before the search path is set: a path may name the system's schemas before all others.
+// Reads the path before the search path is set, since a path may name the system's schemas first.
 constexpr const char* schemas_of_search_path =
     "SELECT s.name, EXISTS (SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
     "ON n.oid = c.relnamespace WHERE n.nspname = s.name AND c.relname = 'useapi_account'), "
@@ -69,7 +69,7 @@ void make_schema(connection& on)
     transaction all(on);
     const rows schemas = on.execute(schemas_of_search_path);
     const std::string path = schemas.text(0, 2);
-    // A list of names leaves open which one is meant.
+    // With a list of names it is not clear which one to make.
     const bool is_one_name =
         path.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
     if (schemas.is_null(0, 0) && is_one_name && !path.empty())

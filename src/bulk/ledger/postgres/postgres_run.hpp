@@ -6,25 +6,25 @@
 
 namespace useapi::bulk::postgres {
 
-/** Makes the schema that the search path names, where it names one in small letters that is not there. */
+/** Makes the schema of the search path, if the path names one in lower case that does not exist. */
 void make_schema(connection& on);
 
-/** Looks for the tables in the schemas of the search path, and has all transactions from here on use the
-   first schema that holds them, or else the first one that could.
-    @return whether they are there
-    @throws useapi::exception  where none of the schemas exists */
+/** Looks for the tables in the schemas of the search path. All later transactions use the first schema that
+    holds them, else the first schema that exists.
+    @return whether the tables exist
+    @throws useapi::exception  if none of the schemas exists */
 bool find_tables(connection& on);
 
-/** Makes the tables where they are not there yet. */
+/** Makes the tables that do not exist yet. */
 void make_tables(connection& on);
 
-/** Records which run the ledger belongs to, or compares with what is recorded.
+/** Records the run to which the ledger belongs, or compares it with the recorded one.
     @return the salt of its digests
-    @throws useapi::exception  where it belongs to another input or service, or is damaged */
+    @throws useapi::exception  if it belongs to another input or service, or is damaged */
 ledger_salt take_up_run(connection& on, const ledger_purpose& purpose);
 
-/** @param text  as the run keeps its salt
-    @throws useapi::exception  where it is damaged */
+/** @param text  the recorded salt
+    @throws useapi::exception  if it is damaged */
 ledger_salt read_salt(const connection& on, const std::string& text);
 
 /** Whether the ledger is the one with this salt. */

@@ -32,7 +32,7 @@ constexpr const char* in_use = "is in use by another import";
 
 using file_number = std::pair<dev_t, ino_t>;
 
-/** The files that imports of this process have open, by any of their names. */
+/** The files that imports of this process have open, under any name. */
 struct open_files
 {
     std::mutex mutex; ///< held while a file is opened or closed
@@ -70,7 +70,7 @@ file_kind kind_of(std::string_view beginning, std::uint64_t size) noexcept
 {
     if (size == 0)
         return file_kind::empty;
-    // A ledger whose making was killed: the rest is in its journal.
+    // The process was killed while it made this ledger; the rest is in the journal.
     if (std::all_of(beginning.begin(), beginning.end(), [](char byte) { return byte == 0; }))
         return file_kind::perhaps_ledger;
     if (beginning.size() < header_size || !beginning.starts_with(magic))
@@ -78,7 +78,7 @@ file_kind kind_of(std::string_view beginning, std::uint64_t size) noexcept
     const std::uint32_t id = big_endian(beginning.substr(application_id_at, 4));
     if (id == application_id)
         return file_kind::ledger;
-    // Earlier versions wrote everything but the first page to the log.
+    // Earlier versions wrote everything except the first page to the log.
     const std::uint32_t given = big_endian(beginning.substr(page_size_at, 2));
     const std::uint32_t page_size = given == 1 ? 65536 : given;
     const bool has_log = beginning[write_version_at] == write_version_of_wal;
@@ -119,7 +119,7 @@ locked_file::~locked_file()
     all.numbers.erase(number_);
 }
 
-/** @return what is wrong with it; empty: nothing */
+/** @return the problem with the file; empty: none */
 std::string locked_file::look()
 {
     struct stat found = {};

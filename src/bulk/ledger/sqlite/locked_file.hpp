@@ -16,24 +16,25 @@ enum class file_kind
 {
     empty,
     ledger,
-    perhaps_ledger, ///< SQLite has to look: what says so may stand in its log alone
+    perhaps_ledger, ///< SQLite must decide: the proof may be only in its log
     foreign
 };
 
 inline constexpr std::size_t header_size = 100;
 
-/** @param beginning  the first `header_size` bytes, or all that there are */
+/** @param beginning the first `header_size` bytes, or all if there are fewer */
 file_kind kind_of(std::string_view beginning, std::uint64_t size) noexcept;
 
-/** Whether an import of this process has the file open: then nothing but SQLite may open it.
-    @par Thread safety  safe. */
+/** Whether an import of this process has the file open. Then only SQLite may open it.
+    @par Thread safety safe. */
 bool is_open_here(const std::string& path);
 
-/** The file of a ledger, locked against other imports for as long as this lives. A file that is no ledger is
-    refused as it is: neither its mode nor a byte of it is changed. A link is not followed.
+/** The file of a ledger, locked against other imports as long as this object lives. A file that is not a
+    ledger is refused, and neither its mode nor its bytes change. A link is not followed.
 
-    SQLite's own locks are gone as soon as this process closes any descriptor of the file. So this one
-   outlives them, and a file that an import of this process has open is refused without being opened. */
+    SQLite's own locks end as soon as this process closes any descriptor of the file. So this object closes
+   its descriptor after SQLite does. A file that an import of this process has open is refused without being
+   opened. */
 class locked_file
 {
 public:
@@ -45,10 +46,10 @@ public:
 
     ~locked_file();
 
-    /** Whether SQLite need not look: it is a ledger, or empty. */
+    /** Whether the file is certainly a ledger, or empty, so that SQLite need not decide. */
     bool is_certain() const noexcept { return is_certain_; }
 
-    /** Takes the file's permissions from all but its owner. Once it is known to be a ledger.
+    /** Removes the permissions of all users except the owner. Call it once the file is known to be a ledger.
         @throws useapi::exception */
     void close_to_others();
 

@@ -40,7 +40,7 @@ namespace fs = std::filesystem;
     throw exception(error(errc::invalid_argument).detail(std::move(detail)));
 }
 
-/** SQLite takes a log or a journal of that name for a part of the copy. */
+/** SQLite would take a log or journal with that name as a part of the copy. */
 void require_free_place(const std::string& path)
 {
     for (const std::string_view ending : {"", "-wal", "-shm", "-journal"}) {
@@ -51,7 +51,7 @@ void require_free_place(const std::string& path)
     }
 }
 
-/** A file beside the place where it goes once it is complete. */
+/** A file beside its final place, where it is moved once it is complete. */
 class unfinished_file
 {
 public:
@@ -74,12 +74,12 @@ public:
 
     [[nodiscard]] const std::string& path() const noexcept { return name_; }
 
-    /** Replaces nothing. */
+    /** Moves the file to its place, unless there is a file already. */
     void put_in_place()
     {
         if (::fsync(descriptor_) != 0)
             fail(place_, errno);
-        // Some file systems can do only one of the two.
+        // Some file systems support only one of the two ways.
         if (::renameat2(AT_FDCWD, name_.c_str(), AT_FDCWD, place_.c_str(), RENAME_NOREPLACE) != 0 &&
             (errno != EINVAL || ::link(name_.c_str(), place_.c_str()) != 0))
             fail(place_, errno);
@@ -97,7 +97,7 @@ private:
     int descriptor_ = -1;
 };
 
-/** Opens a ledger, and begins to look at one state of it. */
+/** Opens a ledger, and begins to read one state of it. */
 class ledger_snapshot
 {
 public:

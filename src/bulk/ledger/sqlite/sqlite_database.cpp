@@ -146,7 +146,7 @@ std::string damage(const std::string& what)
 std::string meaning_of_io_failure(int code, const std::string& said)
 {
     switch (code) {
-    // If a file system is full, the shared part of the log is the first that cannot grow.
+    // If a file system is full, the shared memory file of the log is the first one that cannot grow.
     case SQLITE_IOERR_SHMSIZE:
         return "the disk is full";
     case SQLITE_IOERR_LOCK:
@@ -194,7 +194,7 @@ std::string meaning_of(int code, const std::string& said)
         return "is no ledger of useapi, or is damaged at its beginning";
     case SQLITE_CORRUPT:
     case SQLITE_FORMAT:
-    case SQLITE_ERROR: // such as a table that is not there
+    case SQLITE_ERROR: // such as a missing table
         return damage(said);
     default:
         return "cannot be used: " + said;

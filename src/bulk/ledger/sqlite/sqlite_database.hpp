@@ -10,18 +10,18 @@
 #include <map>
 #include <string>
 
-// Shared by the importer and by readers: how rows are stored in the file, and what a failure of
-// SQLite means to its owner.
+// The form of rows in the file, and the meaning of SQLite's failures for the owner of the file. Importer and
+// readers share it.
 
 namespace useapi::bulk::sqlite {
 
 inline constexpr std::int64_t application_id = 0x75736561; // "usea"
 inline constexpr std::int64_t format_version = 1;
 
-/** How long another program may have the file locked. */
+/** How long to wait if another program has locked the file. */
 inline constexpr int patience_ms = 10'000;
 
-/** The same while an import runs: it says that it waits, and asks again. */
+/** The same time while an import runs, which then says that it waits and tries again. */
 inline constexpr int patience_of_run_ms = 1'000;
 
 inline constexpr const char* schema = R"(
@@ -56,26 +56,26 @@ inline constexpr const char* columns =
     "profile, email, state, before_sent, digest, line, attempts, status, effect, may_pass, error, retries, "
     "first_sent_at, sent_at, settled_at, elapsed_ms, seal";
 
-/** A row as `columns` has it. @throws useapi::exception  where it is not what was written */
+/** Reads a row that was selected with `columns`. @throws useapi::exception if it is damaged */
 ledger_row read_row(SQLite::Statement& found, const std::string& name);
 
 void bind_row(SQLite::Statement& statement, const ledger_row& row);
 
-/** The content of the table `run`. @throws useapi::exception  if it is not what was written */
+/** The content of the table `run`. @throws useapi::exception if it is damaged */
 std::map<std::string, std::string> read_run(SQLite::Database& database, const std::string& name);
 
-/** @throws useapi::exception  where it is not what was written */
+/** @throws useapi::exception if it is damaged */
 ledger_salt parse_salt(const std::string& text, const std::string& name);
 
-/** @throws useapi::exception  where the file is no ledger, or one of a later format */
+/** @throws useapi::exception if the file is not a ledger, or has a later format */
 void require_ledger(SQLite::Database& database, const std::string& name);
 
 [[noreturn]] void refuse(const std::string& name, const std::string& why);
 [[noreturn]] void refuse_damaged(const std::string& name, const std::string& what);
 
-/** The meaning of a failure of SQLite for the owner of the file, as text behind its name. Only what SQLite
-   found wrong in the file itself is called damage: that a file cannot be locked, read or written is its file
-   system's.
+/** The meaning of a failure of SQLite for the owner of the file, as a text that follows the file's name. Only
+    faults that SQLite finds in the file itself are called damage; a failure to lock, read or write the file
+    is one of the file system.
     @param code  an extended result code
     @param said  SQLite's own words */
 std::string meaning_of(int code, const std::string& said);

@@ -31,17 +31,18 @@ public:
         : name_(path), file_(path), database_(path, SQLite::OPEN_READWRITE, sqlite::patience_ms),
           rules_(purpose.rules)
     {
-        // With less, a machine that loses its power may forget what it sent.
+        // With a weaker mode, a power failure could lose the record that a row was sent.
         database_.exec("PRAGMA synchronous = FULL");
-        // SQLite gives the files that it makes the permissions of this one.
+        // SQLite makes its other files with the permissions of this one.
         if (file_.is_certain())
             file_.close_to_others();
         create_or_take_up(purpose);
-        // Done only now, so that the kind of file is in the file itself, and not in its log alone.
+        // Switches to the log only now, so that the kind of file is recorded in the file itself.
         file_.close_to_others();
         database_.exec("PRAGMA journal_mode = WAL");
         database_.setBusyTimeout(sqlite::patience_of_run_ms);
-        // Later than all that earlier runs settled, whatever the clock was then: runs are told apart by it.
+        // Later than all outcomes of earlier runs, even if the clock has gone back: this time distinguishes
+        // runs.
         rules_.run_began = std::max(now(), last_settled_ + 1ms);
         find_.emplace(database_, std::string("SELECT ") + sqlite::columns +
                                      " FROM account WHERE profile = ? AND email = ?");
@@ -143,7 +144,7 @@ private:
         note_rest(purpose, run);
     }
 
-    /** Writes the values that may change from run to run, or were not known before. */
+    /** Writes values that may change from run to run, or that were not known before. */
     void note_rest(const ledger_purpose& purpose, const std::map<std::string, std::string>& run)
     {
         if (purpose.rows != 0)

@@ -26,7 +26,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/** A copy of a ledger whose folder cannot be written: SQLite makes files beside what it reads. */
+/** A copy of a ledger whose folder cannot be written, since SQLite makes files beside the file that it reads.
+ */
 class private_copy
 {
 public:
@@ -38,7 +39,7 @@ public:
             throw std::system_error(errno, std::generic_category());
         folder_ = name;
         fs::copy_file(original, path());
-        // The log has commits that are not in the file itself yet.
+        // Copies the log too, which has commits that are not in the file itself yet.
         std::error_code none;
         fs::copy_file(original + "-wal", path() + "-wal", none);
     }
@@ -58,8 +59,8 @@ private:
     fs::path folder_;
 };
 
-/** Whether an import has it open, which locks it. The system is asked: to try the lock could keep an import
-   from starting, and to close another descriptor of the file would end the locks of SQLite. */
+/** Whether an import has locked the file. It asks the system: trying the lock could keep an import from
+    starting, and closing another descriptor of the file would end SQLite's locks. */
 bool is_locked(const std::string& path)
 {
     struct stat found = {};
@@ -83,7 +84,7 @@ public:
           database_(copy_ ? copy_->path() : path, SQLite::OPEN_READONLY, sqlite::patience_ms)
     {
         sqlite::require_ledger(database_, name_);
-        // One state of the ledger for all that is read of it.
+        // All reads see the same state of the ledger.
         database_.exec("BEGIN");
     }
 
@@ -176,7 +177,7 @@ std::unique_ptr<ledger_reading> read_sqlite_copy(const std::string& path)
     if (::access(path.c_str(), R_OK) != 0)
         sqlite::refuse(path, "cannot be read: " + std::generic_category().message(errno));
     auto made = is_locked(path) ? nullptr : read_copy(path);
-    // A copy made while an import wrote is not a state of the ledger.
+    // A copy that was made while an import wrote may be damaged.
     if (is_locked(path))
         sqlite::refuse(path, "is in use by another import");
     return made;

@@ -12,7 +12,7 @@ namespace useapi::bulk {
 /** Reads the ledger of a file. */
 std::unique_ptr<ledger_reading> read_sqlite_ledger(const std::string& path);
 
-/** Reads a copy of it. @throws useapi::exception  also where an import has it open */
+/** Reads a copy of the ledger. @throws useapi::exception also if an import has it open */
 std::unique_ptr<ledger_reading> read_sqlite_copy(const std::string& path);
 
 /** The kind of a file by its beginning; `empty` for a file without a byte. */

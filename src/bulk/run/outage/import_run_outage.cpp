@@ -11,7 +11,7 @@
 namespace useapi::bulk {
 namespace {
 
-/** Whether the service took the connection, and then said nothing for as long as it may take. */
+/** Whether the service accepted the connection, but sent nothing until the time-out. */
 bool is_silence(const error& why)
 {
     return why.code() == condition::timed_out ||
@@ -34,7 +34,7 @@ unanswered_attempt described(std::uint64_t call, const error& why, bool is_last)
 
 } // namespace
 
-/** An attempt failed, and its call goes on with another one: a call may take minutes over them. */
+/** An attempt failed, and its call goes on with another one. A call may go on for minutes. */
 void import_run::on_attempt_failed(std::uint64_t call, std::size_t which_lane, const error& why)
 {
     origin& reached = origins_[lanes_[which_lane].origin];
@@ -77,7 +77,7 @@ void import_run::note_no_answer(origin& reached, const unanswered_attempt& which
                          ": waiting for it");
 }
 
-/** Whether nothing of the row ever reached the service, whose absence ended the run or keeps it waiting. */
+/** Whether the row never reached the service, while an outage ended the run or makes it wait. */
 bool import_run::is_left_pending(const pending_row& pending, const error& why) const
 {
     const bool was_without_service =

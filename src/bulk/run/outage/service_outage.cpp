@@ -11,7 +11,7 @@ bool service_outage::on_no_answer(time_point now, std::size_t in_flight, const u
     is_silent_ = which.is_silence;
     const bool begins = !is_on_ && completes_an_outage(now, in_flight, which);
     is_on_ = is_on_ || begins;
-    // A call that was in flight when the outage began says nothing new when it ends.
+    // When a call ends that was in flight at the begin of the outage, it tells nothing new.
     if (begins || (is_on_ && which.is_last && in_flight == 1 && now >= next_try_)) {
         pause_ = begins ? first_pause : std::min<std::chrono::milliseconds>(longest_pause, 2 * pause_);
         next_try_ = std::min(now + pause_, gives_up_at());

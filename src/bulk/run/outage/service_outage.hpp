@@ -14,21 +14,22 @@ namespace useapi::bulk {
 struct unanswered_attempt
 {
     std::uint64_t call = 0;  ///< its number
-    bool was_sent = false;   ///< the request was; false if no connection was made
+    bool was_sent = false;   ///< the request was sent; false if no connection was made
     bool is_last = true;     ///< the call ended with it
-    bool is_silence = false; ///< the service took the connection, and said nothing
+    bool is_silence = false; ///< the service accepted the connection, but sent nothing
     std::string why;
 };
 
-/** Whether the service of an origin is there, and what is done while it is not. Plain state: time comes in as
-   an argument.
+/** Decides whether the service of an origin is out of reach, and when to try it meanwhile. Plain state: time
+    comes in as an argument.
 
-    An outage begins where every call in flight had an attempt without an answer since the last answer, and
-   there were three such attempts at least. An attempt that was sent counts once for its call, since the login
-   of one account may be slow; one that made no connection says nothing of an account, and counts each time.
+    An outage begins if every call in flight had an attempt without an answer since the last answer, and there
+    were at least three such attempts. An attempt that was sent counts only once for its call, since the login
+    of one account may be slow. An attempt that made no connection counts each time, since it does not depend
+    on the account.
 
-    An outage is one state of the run: one call at a time is made, ever more rarely, until one has an answer.
-   After `patience` it is over for this run.
+    During an outage the run makes one call at a time, ever more rarely, until one has an answer. After
+    `patience` the run gives up.
 */
 class service_outage
 {
@@ -39,28 +40,28 @@ public:
     static constexpr std::chrono::seconds first_pause{1};
     static constexpr std::chrono::seconds longest_pause{30};
 
-    /** @param patience  from the first call without an answer on */
+    /** @param patience the time after the first call without an answer */
     explicit service_outage(std::chrono::milliseconds patience) noexcept : patience_(patience) {}
 
-    /** @param in_flight  calls that were in flight with that of the attempt, itself included
-        @return whether the outage begins with it */
+    /** @param in_flight  the calls in flight, including that of the attempt
+        @return whether the outage begins */
     bool on_no_answer(time_point now, std::size_t in_flight, const unanswered_attempt& which);
 
-    /** A call had an answer. @return how long the outage was that ends with it */
+    /** A call had an answer. @return the length of the outage that ends with it */
     std::optional<std::chrono::milliseconds> on_answer(time_point now);
 
     bool is_on() const noexcept { return is_on_; }
 
-    /** Whether a call may begin while so many are in flight. */
+    /** Whether a call may begin while `in_flight` calls are under way. */
     bool may_begin(time_point now, std::size_t in_flight) const noexcept
     {
         return !is_on_ || (in_flight == 0 && now >= next_try_);
     }
 
-    /** Whether it was waited for long enough. */
+    /** Whether the time for waiting is over. */
     bool is_given_up(time_point now) const noexcept { return is_on_ && now >= gives_up_at(); }
 
-    // These say something during an outage only.
+    // These functions have a meaning only during an outage.
     time_point began_at() const noexcept { return began_; }
 
     time_point next_try() const noexcept { return next_try_; }
@@ -70,7 +71,7 @@ public:
     /** Why the last attempt had no answer. */
     const std::string& reason() const noexcept { return reason_; }
 
-    /** Whether the service takes connections and does not answer. */
+    /** Whether the service accepts connections but does not answer. */
     bool is_silent() const noexcept { return is_silent_; }
 
 private:
@@ -79,7 +80,7 @@ private:
     std::chrono::milliseconds patience_;
     bool is_on_ = false;
     bool is_silent_ = false;
-    // Since the last answer, and up to the outage's beginning.
+    // The calls since the last answer, until the outage begins.
     std::set<std::uint64_t> calls_;
     std::size_t attempts_ = 0;
     time_point began_{};
