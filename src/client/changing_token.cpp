@@ -40,7 +40,7 @@ std::shared_ptr<const token_answer> changing_token::wait(const std::shared_ptr<w
         return known_;
     waiting_.emplace_back(who.get(), who);
     if (!std::exchange(asking_, true))
-        // Never inside the caller, who holds a lock, since the source is the user's.
+        // Posts the call of the source, which is user code: the caller holds a lock.
         asio::post(context_, [self = shared_from_this()] {
             asio::co_spawn(self->context_, ask(self), asio::detached);
         });
@@ -66,7 +66,7 @@ asio::awaitable<void> changing_token::ask(std::shared_ptr<changing_token> self)
     try {
         answer = co_await self->source_();
     } catch (...) {
-        // Its text is not passed on, since it may hold anything.
+        // The text of the exception is not passed on, since it may hold a secret.
     }
     self->on_answer(std::move(answer));
 }

@@ -28,13 +28,14 @@ struct token_answer
     std::optional<error> failure{}; ///< why there is no token
 };
 
-/** What a request cannot carry as a token; nothing if it can. */
+/** Why a request cannot carry a token; nothing if it can. */
 std::optional<std::string> problem_of_token(std::string_view token);
 
-/** The API token of a client with a `token_source`: asked for once, on the `io_context`, for all calls that
-   wait for it.
+/** The API token of a client with a `token_source`. The source runs once, on the `io_context`, for all calls
+    that wait for a token.
 
-    @par Thread safety  shared objects: safe.
+    @par Thread safety
+    shared objects: safe.
 */
 class changing_token : public std::enable_shared_from_this<changing_token>
 {
@@ -43,7 +44,7 @@ public:
     class waiter
     {
     public:
-        /** There is an answer. Called on the `io_context`, under no lock. */
+        /** Takes the answer. Called on the `io_context`, under no lock. */
         virtual void on_token(const std::shared_ptr<const token_answer>& answer) noexcept = 0;
 
     protected:
@@ -51,21 +52,22 @@ public:
     };
 
     /** @param fields_of  makes the fields of a request.
-        @param first  used until it is refused; may be empty. */
+        @param first      used until the service refuses it; may be empty. */
     changing_token(boost::asio::io_context& context, token_source source,
                    std::function<secret(std::string_view token)> fields_of, const secret& first);
 
-    /** Null if it has to be asked for. */
+    /** The token; null if the source has to be asked. */
     std::shared_ptr<const token_answer> known() const;
 
-    /** Asks for a token, or joins those that wait for one.
-        @return the token if there is one by now, and nothing to wait for. */
+    /** Asks for a token, or joins the calls that wait for one.
+        @return the token if there is one by now: then there is nothing to wait for. */
     std::shared_ptr<const token_answer> wait(const std::shared_ptr<waiter>& who);
 
-    /** @return false if it has its answer, or is about to. */
+    /** @return false if the waiter has its answer, or is about to get it. */
     bool give_up(const waiter& who) noexcept;
 
-    /** The service refused a token: another one is to be asked for, unless that happened since. */
+    /** The service refused a token: makes the next call ask for another one, unless there is a newer one
+        already. */
     void refuse(const token_answer& which) noexcept;
 
 private:

@@ -33,7 +33,7 @@ void require_range(const char* name, double value, double lowest, double highest
 
 void require_positive(const char* name, std::chrono::milliseconds value)
 {
-    // A week: far beyond any use, and far from the overflow of a time point.
+    // At most a week: longer than any use, and far from the overflow of a time point.
     if (value <= std::chrono::milliseconds::zero() || value > std::chrono::hours(7 * 24))
         refuse(std::string(name) + " must be more than 0 and at most a week");
 }
@@ -92,7 +92,7 @@ std::shared_ptr<detail::client_core> make_core(boost::asio::io_context& context,
     if (const http::name_resolver& resolver = options.connecting().resolver())
         lookup = http::given_lookup(context, resolver);
     auto connector = http::make_tls_connector(context, std::move(connecting), std::move(lookup));
-    options.tls({}); // the transport has them, and a list of authorities is large
+    options.tls({}); // the transport has them; a copy of the authorities would be large
     return std::make_shared<detail::client_core>(options, origin, std::move(connector));
 }
 

@@ -44,7 +44,7 @@ closed_connections closed_of(const http::pool::counts& pool)
     return closed;
 }
 
-/** The fields that every request of a client carries; the token among them makes it a secret. */
+/** The fields that every request of a client carries. It is a secret because of the token. */
 secret make_own_fields(std::string_view token, std::string_view authority, std::string_view user_agent)
 {
     std::string fields;
@@ -142,15 +142,15 @@ void client_core::append_head(std::string& wire, const secret& own_fields, std::
                               std::string_view more_fields, std::string_view media_type,
                               std::size_t content_size) const
 {
-    // All the room that the request takes, content included: a string that grows leaves a copy of the token
-    // behind that is not wiped.
+    // Reserves the size of the whole request with its content: a string that grows leaves a copy of the token
+    // in memory that is not wiped.
     wire.reserve(wire.size() + method.size() + prefix.size() + path.size() + own_fields.size() +
                  fields.size() + more_fields.size() + media_type.size() + content_size + 128);
     wire.append(method).append(" ").append(prefix).append(path).append(" HTTP/1.1\r\n");
     wire.append(own_fields.reveal()).append(fields).append(more_fields);
     if (!media_type.empty())
         wire.append("Content-Type: ").append(media_type).append("\r\n");
-    // RFC 9110 section 8.6: a method that anticipates content sends a length of 0.
+    // A method that anticipates content sends a length of 0 (RFC 9110 section 8.6).
     if (content_size != 0 || method == "POST" || method == "PUT" || method == "PATCH") {
         char digits[20];
         const auto end = std::to_chars(std::begin(digits), std::end(digits), content_size).ptr;
@@ -200,7 +200,7 @@ retry::decision client_core::decide(const retry::attempt_outcome& outcome,
     std::unique_lock lock(mutex_);
     const double drawn = random();
     lock.unlock();
-    // Under no lock, since it may ask the user's policy.
+    // Holds no lock here, since this may ask the user's policy.
     retry::decision next = retry::decide(options_.retry(), outcome, progress, drawn);
     lock.lock();
     if (next.close_gate) {
@@ -217,7 +217,7 @@ retry::decision client_core::decide(const retry::attempt_outcome& outcome,
 void client_core::close() noexcept
 {
     std::vector<std::shared_ptr<live_call>>
-        ended; // outlives the lock, since the last hold on one may be here
+        ended; // outlives the lock, since it may hold the last reference to a call
     registry_->unless_gone([this, &ended] {
         {
             const std::lock_guard lock(mutex_);

@@ -37,13 +37,14 @@
 
 namespace useapi::detail {
 
-/** The shared state of all calls of a client. Lives as long as a handle or a call does, and may outlive the
-    `io_context`, whose end `core_registry` tells it of.
+/** The shared state of all calls of a client. It lives as long as a handle or a call, and may outlive the
+    `io_context`; `core_registry` tells it about the end of the `io_context`.
 
-    Its lock guards the retry state and the list of live calls; under it nothing is called but the timers, and
+    Its lock guards the retry state and the list of live calls. Under the lock it calls only the timers, and
     the pool for its counts.
 
-    @par Thread safety  shared objects: safe.
+    @par Thread safety
+    shared objects: safe.
 */
 class client_core : public std::enable_shared_from_this<client_core>
 {
@@ -56,7 +57,7 @@ public:
                 std::shared_ptr<http::connector> connector);
     ~client_core();
 
-    /** A closed core on the same `io_context`, for a handle that was moved from. */
+    /** A closed core on the same `io_context`, for a handle after a move. */
     std::shared_ptr<client_core> make_closed();
 
     const client_options& options() const noexcept { return options_; }
@@ -72,13 +73,13 @@ public:
     /** The order of the calls that must not overlap. */
     shared_turns& turns() noexcept { return turns_; }
 
-    /** Null if the options ask for nothing that it does. */
+    /** Null if no option needs it. */
     traffic* watched_traffic() const noexcept { return traffic_.get(); }
 
     /** Null if the client has no observer. */
     observation* observed() const noexcept { return observation_.get(); }
 
-    /** The path of the base URL; empty, or begins with a slash and ends with none. */
+    /** The path of the base URL; empty, or begins with a slash and ends without one. */
     const std::string& path_prefix() const noexcept { return path_prefix_; }
 
     /** Null if the client's token does not change. */
@@ -89,26 +90,26 @@ public:
 
     /** Appends the head of a request: the client's own fields, then the given ones.
 
-        @param prefix  of the path: that of the base URL, or nothing.
-        @param fields, more_fields  complete lines, each with its CRLF. */
+        @param prefix   the beginning of the path: that of the base URL, or empty.
+        @param fields,  more_fields complete lines, each with its CRLF. */
     void append_head(std::string& wire, const secret& own_fields, std::string_view method,
                      std::string_view prefix, std::string_view path, std::string_view fields,
                      std::string_view more_fields, std::string_view media_type,
                      std::size_t content_size) const;
 
-    /** A call begins; the reason why it may not, if there is one. */
+    /** A call begins. @return why it may not, if there is a reason */
     std::optional<errc> enlist(live_call& call, time_point now);
 
-    /** A call ended. Its handler has not run: that is for `unfinished` to know. */
+    /** A call ended. Its handler may not have run yet: `unfinished` counts handlers. */
     void delist(live_call& call) noexcept;
 
     /** Counts a call from `enlist` on until its handler returned. */
     const std::shared_ptr<unfinished_calls>& unfinished() const noexcept { return unfinished_; }
 
-    /** Whether an attempt may pass the gate now. It may be the probe then. */
+    /** Whether an attempt may pass the gate now, perhaps as a probe. */
     retry::origin_gate::answer ask_gate(time_point now);
 
-    /** The service took a probe. */
+    /** The service accepted a probe. */
     void reopen_gate();
 
     void note_attempt() noexcept { attempts_.fetch_add(1, std::memory_order_relaxed); }
@@ -131,10 +132,11 @@ public:
     /** The `io_context` is being destroyed: drops every call and drain, and the network. */
     void abandon() noexcept;
 
-    /** The `io_context` is being destroyed: lets go of all that is bound to it. */
+    /** The `io_context` is being destroyed: releases everything that uses it. */
     void abandon_network() noexcept;
 
-    /** The core is being destroyed: leaves the network to what is still under way on the `io_context`. */
+    /** The core is being destroyed: leaves the network to operations that are still under way on the
+        `io_context`. */
     void give_up_network() noexcept;
 
     /** Whether the `io_context` was destroyed. */
@@ -142,18 +144,18 @@ public:
 
     client_statistics statistics() const;
 
-    /** For how long the service asked calls to wait, from now on; 0: it did not. Exported for `useapi::bulk`.
+    /** How much longer the service asked calls to wait; 0: it did not ask. Exported for `useapi::bulk`.
      */
     std::chrono::milliseconds held_back() const;
 
     /** @see client::service_now */
     std::optional<std::chrono::system_clock::time_point> service_now() const noexcept;
 
-    /** Whether the time in an answer that came now is to be read. Once a second is enough: a `Date` says no
-        more, and reading it in every answer costs 2 % of a request's instructions. */
+    /** Whether to read the time of an answer that came now. Once a second is enough, since a `Date` has no
+        fractions. Reading it in every answer would cost 2 % of a request's instructions. */
     bool wants_service_time(time_point now) const noexcept;
 
-    /** The service said what time it is. */
+    /** Takes the time that the service told. */
     void note_service_time(std::chrono::system_clock::time_point there, time_point now) noexcept;
 
 private:
@@ -161,11 +163,11 @@ private:
 
     static constexpr std::int64_t clock_not_known = std::numeric_limits<std::int64_t>::min();
 
-    /** A drain that was asked for. */
+    /** A drain under way. */
     struct pending_drain
     {
         drain_handler handler;
-        boost::asio::any_completion_executor executor; ///< of the handler, kept at work
+        boost::asio::any_completion_executor executor; ///< of the handler, with outstanding work
     };
 
     enum class phase
@@ -201,8 +203,8 @@ private:
     std::mt19937_64 random_;
     retry::budget budget_;
     retry::origin_gate gate_;
-    std::atomic<bool> gate_may_be_closed_ = false; ///< written under the lock, and spares calls taking it
-    std::size_t cut_short_ = 0;                    ///< calls that the end of the grace period ended
+    std::atomic<bool> gate_may_be_closed_ = false; ///< written under the lock; lets calls skip the lock
+    std::size_t cut_short_ = 0;                    ///< calls that were ended by the end of the grace period
     std::vector<pending_drain> drains_;
     std::shared_ptr<grace_period> grace_; ///< null if no drain set one
     time_point grace_ends_{};
@@ -222,7 +224,7 @@ public:
     const std::shared_ptr<client_core> core;
 };
 
-/** The way from a handle to its core, and back, for our own layers and tests. */
+/** Converts between a handle and its core, for the library's layers and tests. */
 class access
 {
 public:

@@ -8,7 +8,7 @@
 namespace useapi {
 namespace {
 
-/** A copy of the options of its own: those who copied the old ones keep them. */
+/** Makes a copy of the options to change, because copies of this object share the old ones. */
 detail::more_client_options& own(std::shared_ptr<const detail::more_client_options>& shared)
 {
     auto made = shared ? std::make_shared<detail::more_client_options>(*shared)

@@ -9,7 +9,7 @@
 #include <atomic>
 #include <utility>
 
-// Connections that are made before calls need them, and how many there may be.
+// Connections that are made before calls need them, and the limit of connections.
 
 namespace useapi::detail {
 
@@ -17,12 +17,12 @@ namespace asio = boost::asio;
 
 namespace {
 
-/** The wait of a caller for connections. */
+/** A caller's wait for connections. */
 struct warm_up_wait
 {
     asio::io_context& context;
     client_core::connect_handler handler;
-    asio::any_completion_executor executor; ///< of the handler, kept at work
+    asio::any_completion_executor executor; ///< of the handler, with outstanding work
 
     void complete(result<std::size_t> outcome)
     {
@@ -36,7 +36,7 @@ struct warm_up_wait
     }
 };
 
-/** Cancels a warm-up whose number is known only once it began. */
+/** Cancels a warm-up. Its number is known only after it began. */
 struct warm_up_cancellation
 {
     static constexpr std::uint64_t not_begun = 0;

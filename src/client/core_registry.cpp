@@ -10,15 +10,15 @@ namespace useapi::detail {
 
 namespace asio = boost::asio;
 
-/** Is shut down when its `io_context` is destroyed. */
+/** A service that is shut down when its `io_context` is destroyed. */
 class core_registry::service final : public asio::execution_context::service
 {
 public:
     inline static asio::execution_context::id id;
 
-    /** Asio shuts its services down in the reverse order of their making. The ones that a closing core gives
-       work to are made here, so that they are shut down after this one: a core that closes on another thread
-       either finds them as they were or does nothing. */
+    /** Asio shuts its services down in the reverse order of their construction. A closing core uses some
+        services of Asio. This constructor makes them first, so that they are shut down after this one. So a
+        core that closes on another thread either finds them working or does nothing. */
     explicit service(asio::io_context& context) : asio::execution_context::service(context)
     {
         const asio::strand<asio::io_context::executor_type> strand(context.get_executor());
@@ -61,7 +61,7 @@ void core_registry::end() noexcept
             if (auto held = core->weak_from_this().lock())
                 alive.push_back(std::move(held));
             else
-                core->abandon_network(); // its destructor waits in `leave` on another thread
+                core->abandon_network(); // its destructor may be waiting in `leave` on another thread
         }
         cores_.clear();
     }

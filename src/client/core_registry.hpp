@@ -12,14 +12,16 @@ namespace useapi::detail {
 
 class client_core;
 
-/** The cores of one `io_context`, which it has no handler to tell of its end.
+/** The cores of one `io_context`. It tells them about the end of the `io_context`, for which Asio has no
+    handler.
 
-    Outlives the `io_context`, and with it the question whether that is still there: the last hold on a core
-    may go on any thread, before the `io_context` is destroyed, meanwhile or afterwards.
+    It outlives the `io_context` and knows whether the `io_context` still exists: the last reference to a core
+    may be released on any thread, before, during or after the destruction of the `io_context`.
 
-    Its lock comes before every other one. While it is held, the `io_context` is there.
+    Its lock is taken before every other one. While it is held, the `io_context` exists.
 
-    @par Thread safety  shared objects: safe.
+    @par Thread safety
+    shared objects: safe.
 */
 class core_registry
 {
@@ -28,12 +30,13 @@ public:
 
     void add(client_core& core);
 
-    /** A core is being destroyed: has it give up its network, unless the `io_context` is gone. */
+    /** A core is being destroyed: makes it give up its network, unless the `io_context` is destroyed. */
     void leave(client_core& core) noexcept;
 
     bool is_gone() const noexcept { return gone_; }
 
-    /** Does something with the `io_context`, unless that is gone. No user code: the lock is held. */
+    /** Calls a function with the `io_context`, unless that is destroyed. The lock is held, so the function
+        must not call user code. */
     template <class Function>
     void unless_gone(Function work)
     {

@@ -13,13 +13,13 @@ namespace useapi::detail {
 class live_call : public std::enable_shared_from_this<live_call>, public boost::intrusive::list_base_hook<>
 {
 public:
-    /** Ends the call early with this code; without effect once it ended. */
+    /** Ends the call early with this code; has no effect after its end. */
     virtual void stop(errc reason) noexcept = 0;
 
-    /** Lets an exchange that is under way end, and then the call: no more waiting, no more attempts. */
+    /** Ends the call after an exchange that is under way: it makes no further attempt and does not wait. */
     virtual void wind_down() noexcept = 0;
 
-    /** Destroys what the call holds without completing it: the `io_context` is being destroyed. */
+    /** The `io_context` is being destroyed: destroys the members of the call without completing it. */
     virtual void abandon() noexcept = 0;
 
 protected:

@@ -6,8 +6,8 @@
 
 namespace useapi::detail {
 
-/** Options that came after the ABI of `client_options` was fixed. They lie behind a pointer and are set and
-   read by functions of the library, so that further ones may be appended. */
+/** Options that came after the ABI of `client_options` was fixed. They lie behind a pointer, and functions of
+    the library set and read them, so that more can be appended. */
 struct more_client_options
 {
     http::connect_options connecting;

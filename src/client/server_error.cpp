@@ -30,7 +30,7 @@ char lower(char c) noexcept
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-/** The first place of `part`, which is in lower case, in `text`, in any case. */
+/** The first place of `part` in `text`, without regard to case. `part` must be in lower case. */
 std::size_t find_without_case(std::string_view text, std::string_view part, std::size_t from = 0) noexcept
 {
     if (from > text.size())
@@ -81,7 +81,7 @@ bool is_word_character(std::string_view text, std::size_t at) noexcept
     return at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])) != 0;
 }
 
-/** A short secret is common inside other words, where it gives nothing away. */
+/** A short secret is common inside other words. There it reveals nothing. */
 bool is_to_be_blotted(std::string_view text, std::size_t at, std::size_t size) noexcept
 {
     return size >= shortest_secret_blotted_inside_words ||
@@ -222,8 +222,8 @@ texts read_texts(std::string_view body)
     return {std::string(prose), {}, {}};
 }
 
-/** Words by which a 500 tells of the account and not of the service. A repeated login can lock the account,
-    so what only looks like one counts as well. */
+/** Words that show that a 500 is about the account and not about the service. A repeated login can lock the
+    account, so words that only suggest a login count as well. */
 constexpr std::array<std::string_view, 12> login_words = {
     "login",    "log in",     "logging in", "sign in",     "signin",  "sign-in",
     "password", "credential", "username",   "authenticat", "account", "captcha"};
@@ -309,7 +309,7 @@ errc meaning_of(int status, std::string_view text) noexcept
     }
     if (status >= 400 && status <= 499)
         return errc::request_refused;
-    // RFC 9110 section 15 has a client treat what is above 599 as a 5xx.
+    // A client treats a status above 599 as a 5xx (RFC 9110 section 15).
     if (status >= 500)
         return errc::server_failed;
     return errc::unexpected_status;

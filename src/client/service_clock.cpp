@@ -4,7 +4,7 @@
 
 #include <chrono>
 
-// What time it is at the service.
+// The time at the service.
 
 namespace useapi::detail {
 

@@ -11,9 +11,10 @@
 
 namespace useapi::detail {
 
-/** A `turn_order` for calls on several threads. Nothing is resumed under its lock.
+/** A `turn_order` for calls on several threads. It resumes no call under its lock.
 
-    @par Thread safety  shared objects: safe.
+    @par Thread safety
+    shared objects: safe.
 */
 class shared_turns
 {
@@ -27,7 +28,7 @@ public:
         return order_.enter(mine, subject);
     }
 
-    /** Ends a turn and tells those that follow from that. */
+    /** Ends a turn, and tells the calls that go on or end because of it. */
     void leave(turn& mine, bool shares)
     {
         turn_order::successors next;

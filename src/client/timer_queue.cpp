@@ -46,7 +46,7 @@ void timer_queue::settle() noexcept
 void timer_queue::abandon() noexcept
 {
     const std::lock_guard lock(mutex_);
-    // The entries go next, those that are part of a suspended call without taking themselves out.
+    // The entries are destroyed next. An entry that is part of a suspended call does not remove itself.
     for (entry* const queued : heap_)
         queued->index_ = entry::not_queued;
     heap_.clear();

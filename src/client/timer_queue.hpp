@@ -13,10 +13,11 @@ namespace useapi {
 
 /** The deadlines and waits of all calls of a client, on one alarm.
 
-    A deadline is nearly always taken back before it passes, so adding and removing touch no timer of the
-    operating system: the alarm is set anew only when something is due earlier than it rings.
+    A deadline is nearly always removed before it passes. So adding and removing do not use a timer of the
+    operating system: the alarm is set anew only if an entry is due before it rings.
 
-    @par Thread safety  shared objects: safe.
+    @par Thread safety
+    shared objects: safe.
 */
 class timer_queue : public std::enable_shared_from_this<timer_queue>
 {
@@ -30,10 +31,11 @@ public:
         entry(const entry&) = delete;
         entry& operator=(const entry&) = delete;
 
-        /** Keeps alive what the entry is part of. Called under the queue's lock, while it is queued. */
+        /** Keeps the object alive that the entry is part of. Called under the queue's lock, while the entry
+            is queued. */
         virtual std::shared_ptr<void> hold() = 0;
 
-        /** Called once the time came, under no lock, on a thread of the `io_context`. */
+        /** Called when the time has come, under no lock, on a thread of the `io_context`. */
         virtual void on_due() noexcept = 0;
 
     protected:
@@ -50,17 +52,18 @@ public:
 
     explicit timer_queue(std::shared_ptr<http::connector> clock);
 
-    /** Queues an entry, or moves it to another time where it is queued already. */
+    /** Queues an entry, or changes its time if it is queued already. */
     void set(entry& what, time_point due);
 
-    /** False if it is not queued: it was never, or its time came and `on_due` is called or about to be. */
+    /** Removes an entry. Returns false if it is not queued: it was never queued, or its time has come and
+        `on_due` is being called or about to be. */
     bool remove(entry& what) noexcept;
 
-    /** Takes the alarm back where nothing is queued, so that `io_context::run()` can return. Not part of
+    /** Cancels the alarm if no entry is queued, so that `io_context::run()` can return. It is not a part of
         `remove`, since the next call commonly begins as soon as one ends. */
     void settle() noexcept;
 
-    /** Gives up the alarm and every entry for good: the `io_context` is being destroyed. */
+    /** The `io_context` is being destroyed: gives up the alarm and every entry. */
     void abandon() noexcept;
 
 private:

@@ -16,17 +16,18 @@
 
 namespace useapi::detail {
 
-/** What the attempts of a client's calls decide for later ones: how many may be under way
-   (`adaptive_concurrency`), and whether a new call may be made at all (`fail_fast_after`).
+/** Learns from the attempts of a client's calls: how many may be under way (`adaptive_concurrency`), and
+    whether a new call may begin at all (`fail_fast_after`).
 
-    @par Thread safety  shared objects: safe.
+    @par Thread safety
+    shared objects: safe.
 */
 class traffic
 {
 public:
     using time_point = std::chrono::steady_clock::time_point;
 
-    /** Null if the options ask for neither. */
+    /** Null if neither option is set. */
     static std::unique_ptr<traffic> make(const client_options& options, std::shared_ptr<http::pool> pool);
 
     traffic(const client_options& options, std::shared_ptr<http::pool> pool);
@@ -35,22 +36,22 @@ public:
     struct outcome
     {
         bool has_answer = false;
-        bool is_overload = false; ///< it failed in a way that passes
+        bool is_overload = false; ///< it failed in a transient way
     };
 
-    /** What a call is told that wants to begin. */
+    /** Whether a call may begin. */
     retry::silence::answer ask(time_point now);
 
-    /** An attempt begins. @return what it is known by to `on_outcome` */
+    /** An attempt begins. @return its number, for `on_outcome` */
     std::uint64_t on_attempt();
 
     void on_outcome(std::uint64_t attempt, const outcome& how, time_point now);
 
-    /** There may be so many connections from now on. */
+    /** Sets the most connections from now on. */
     void resize(std::size_t max_connections);
 
 private:
-    /** What the pool is to be told, under no lock of this. */
+    /** A new limit for the pool, which is told under no lock of this object. */
     struct new_limit
     {
         std::size_t limit;

@@ -14,7 +14,7 @@ char lower(char c) noexcept
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-/** FNV-1a over the letters without their case. */
+/** FNV-1a of the text in lower case. */
 std::uint64_t hash_without_case(std::string_view text) noexcept
 {
     std::uint64_t hash = 0xcbf29ce484222325;
@@ -83,7 +83,8 @@ bool turn_order::give_up(turn& mine) noexcept
 {
     if (mine.state_ != turn::state::waiting)
         return false;
-    // Turns that had joined this one join the turn that it had joined, or take its place.
+    // Turns that had joined this one now join the turn that it had joined. If it had joined none, the first
+    // of them takes its place.
     turn* const behind = next_of(mine);
     if (behind && behind->joined_)
         behind->joined_ = mine.joined_;

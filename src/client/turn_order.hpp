@@ -12,13 +12,13 @@
 
 namespace useapi::detail {
 
-/** Which of the calls that must not overlap goes, and which wait.
+/** Decides which of the calls that must not overlap runs, and which wait.
 
-    Calls of one subject, such as an account, go one after the other in the order in which they came. A call
-    that joins the one in front of it does not go by itself: it gets the outcome of that one. Only the last
-    call of a subject can be joined, since what came between might change the outcome.
+    Calls with one subject, such as an account, run one after the other in the order in which they came. A
+    call that joins the one before it does not run: it gets the same outcome. Only the last call of a subject
+    can be joined, because a call in between might change the outcome.
 
-    Plain state: no lock, no clock, and nothing is resumed here.
+    Plain state: it has no lock and no clock, and resumes no call.
 */
 class turn_order
 {
@@ -31,20 +31,20 @@ public:
         turn(const turn&) = delete;
         turn& operator=(const turn&) = delete;
 
-        /** Keeps alive what the turn is part of. */
+        /** Keeps the object alive that the turn is part of. */
         virtual std::shared_ptr<void> hold() = 0;
 
-        /** Whether the outcome of `earlier` would be this one's, too. */
+        /** Whether this turn may share the outcome of `earlier`. */
         virtual bool joins(const turn& earlier) const noexcept = 0;
 
-        /** It goes now. */
+        /** The call runs now. */
         virtual void on_turn() noexcept = 0;
 
-        /** The call that it had joined ended with an outcome for both. */
+        /** The joined call ended with an outcome for both. */
         virtual void on_shared(const turn& ended) = 0;
 
-        /** Whether it waits or goes. For the call itself, which needs no lock for it once it was told of its
-            turn; the hook changes with the neighbours. */
+        /** Whether it waits or runs. The call itself may ask without a lock after `on_turn`; the hook cannot
+            be used for this, because it changes with the neighbours. */
         bool has_place() const noexcept { return state_ != state::outside; }
 
     protected:
@@ -61,30 +61,30 @@ public:
         };
 
         std::string_view subject_;
-        boost::intrusive::list<turn>* bucket_ = nullptr; ///< its place, also once the subject is gone
+        boost::intrusive::list<turn>* bucket_ = nullptr; ///< its list, also after the subject was destroyed
         state state_ = state::outside;
-        bool joined_ = false; ///< to the turn before it of the same subject
+        bool joined_ = false; ///< whether it joined the turn before it with the same subject
     };
 
     using turns = boost::intrusive::list<turn>;
 
-    /** The turns that go on or end when a turn ends. */
+    /** The turns that start or end because a turn ended. */
     struct successors
     {
-        turns sharing;        ///< those that get the same outcome; they have no place any more
-        turn* goes = nullptr; ///< the next one that goes
+        turns sharing;        ///< turns that get the same outcome; they have given up their place
+        turn* goes = nullptr; ///< the next turn that runs
     };
 
     /** Takes a place.
 
-        @param subject  lives until the turn gives up its place, unless `forget` is next; letters count
-                        without case.
-        @return Whether it goes at once. */
+        @param subject  lives until the turn gives up its place, unless `forget` is next; its case does not
+                        matter.
+        @return Whether the call may run at once. */
     bool enter(turn& mine, std::string_view subject);
 
-    /** Gives up the place of a turn that went, or does nothing if it has none.
+    /** Gives up the place of a turn that ran; does nothing if it has none.
 
-        @param shares  its outcome is right for those that joined it; they go by themselves otherwise. */
+        @param shares  whether turns that joined it get its outcome; otherwise they run themselves. */
     void leave(turn& mine, bool shares, successors& next) noexcept;
 
     /** Gives up the place of a turn that waits. @return false if it does not wait. */
@@ -101,8 +101,8 @@ private:
     std::array<turns, 64> buckets_; ///< in each the turns in their order, of several subjects
 };
 
-/** Whether the failure of a call tells what would become of an equal one. What ended it for its own sake,
-   such as its deadline, does not. */
+/** Whether an equal call would end with the same failure. A failure that is about this call alone, such as
+    its deadline, is not shared. */
 bool is_shared_by_equal_calls(const error& failure) noexcept;
 
 } // namespace useapi::detail

@@ -33,7 +33,7 @@ void unfinished_calls::forget() noexcept
 
 void unfinished_calls::tell() noexcept
 {
-    // A waiting core keeps the io_context until it is forgotten, which takes the lock.
+    // A waiting core keeps the io_context alive until `forget`, which takes the lock.
     const std::lock_guard lock(mutex_);
     if (waiting_)
         asio::post(waiting_->core->context(), [core = waiting_->core] { core->end_drain(); });

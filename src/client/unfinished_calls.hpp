@@ -14,12 +14,14 @@ namespace useapi::detail {
 
 class client_core;
 
-/** Counts the calls of a core whose handlers have not returned, and tells the core once all have returned,
-    where it drains.
+/** Counts the calls of a core whose handlers have not returned. If the core drains, tells it when all have
+    returned.
 
-    A handler of another executor may return when core and `io_context` are gone. It holds on to this alone.
+    A handler on another executor may return after core and `io_context` are destroyed. It holds only this
+    object.
 
-    @par Thread safety  shared objects: safe.
+    @par Thread safety
+    shared objects: safe.
 */
 class unfinished_calls
 {
@@ -32,11 +34,11 @@ public:
             tell();
     }
 
-    /** Has `client_core::end_drain` called on the `io_context` once none is left, and keeps both until then.
-        False if none is left now. */
+    /** Calls `client_core::end_drain` on the `io_context` when no handler is left, and keeps both alive until
+        then. Returns false if no handler is left now. */
     bool await(std::shared_ptr<client_core> core);
 
-    /** Stops telling the core, and keeps nothing. */
+    /** Does not tell the core any more, and releases it. */
     void forget() noexcept;
 
 private:
@@ -59,7 +61,7 @@ private:
     std::unique_ptr<waiting_core> waiting_;
 };
 
-/** One of them. It is finished when this is destroyed. */
+/** One counted call. It is finished when this object is destroyed. */
 class unfinished_call
 {
 public:

@@ -13,7 +13,7 @@ enum class backoff_kind
     busy      ///< starts from `busy_base_delay`: the server said that it is overloaded
 };
 
-/** How long to wait before retry number `retry` (1 for the first).
+/** The wait before retry number `retry` (1 for the first).
 
     @param random  evenly distributed in [0, 1): full jitter takes that part of the upper end.
 */

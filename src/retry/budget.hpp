@@ -9,10 +9,10 @@
 
 namespace useapi::retry {
 
-/** Bounds retries to a part of recent calls, so that an outage is not amplified.
+/** Limits retries to a part of recent calls, so that they do not make an outage worse.
 
-    Invariant: within any window of ten seconds, as one-second slots see it, the retries that were granted
-    are at most `budget_floor + budget_ratio * calls`. Not thread-safe: the owner holds a lock.
+    Invariant: within any window of ten one-second slots, the granted retries are at most `budget_floor +
+    budget_ratio * calls`. Not thread-safe: the owner holds a lock.
 */
 class budget
 {
@@ -24,7 +24,7 @@ public:
     /** A call begins. */
     void on_call(time_point now) noexcept;
 
-    /** Takes a retry out of the budget. False if no retry is left; then nothing is taken. */
+    /** Takes a retry out of the budget. Returns false, and takes nothing, if no retry is left. */
     bool try_retry(time_point now) noexcept;
 
 private:

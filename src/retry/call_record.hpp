@@ -23,26 +23,25 @@ public:
     /** Attempts that began. */
     unsigned attempts() const noexcept { return attempts_; }
 
-    /** Attempts that the service was too busy for: it answered 429 or 503, or not in time. */
+    /** Attempts for which the service was too busy: it answered 429 or 503, or not in time. */
     unsigned busy_signals() const noexcept { return busy_signals_; }
 
     /** The progress of the call, for `decide`. */
     call_progress progress(bool idempotent, std::chrono::milliseconds remaining) const noexcept;
 
-    /** An attempt so far may have been applied. */
+    /** Whether an attempt so far may have been applied. */
     bool may_have_been_applied() const noexcept;
 
-    /** Has the error that the call ends with speak for all attempts.
-
-        @param read_only  the request asks for no change: a refusal leaves nothing that an earlier attempt may
-                          have done. */
+    /** Completes the error of the call so that it covers all attempts.
+        @param read_only  the request asks for no change: after a refusal, no earlier attempt can have had an
+                          effect. */
     void conclude(error& failure, bool read_only) const noexcept;
 
 private:
     unsigned attempts_ = 0;
     unsigned unknown_outcomes_ = 0;
     unsigned busy_signals_ = 0;
-    effect gravest_ = effect::none; ///< their order is that of the enumeration
+    effect gravest_ = effect::none; ///< ordered like the enumeration
 };
 
 } // namespace useapi::retry

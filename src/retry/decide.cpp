@@ -13,7 +13,7 @@ bool is_busy(int status) noexcept
     return status == 429 || status == 503;
 }
 
-/** Whether the outcome may turn out otherwise another time, and asking again does no harm. */
+/** Whether another attempt may have another outcome, and does no harm. */
 bool is_retryable(const attempt_outcome& outcome) noexcept
 {
     switch (static_cast<errc>(outcome.code.value())) {
@@ -26,7 +26,7 @@ bool is_retryable(const attempt_outcome& outcome) noexcept
     case errc::rate_limited:
     case errc::service_unavailable:
         return true;
-    // 501, 505 and their like say that the service cannot, not that it could not this time.
+    // 501, 505 and similar ones mean that the service never supports the request.
     case errc::server_failed:
         return outcome.status == 500;
     default:
@@ -34,8 +34,8 @@ bool is_retryable(const attempt_outcome& outcome) noexcept
     }
 }
 
-/** Whether a user's policy may ask for another attempt. What it may not is a login that was refused, which
-    locks the account in the end, and what would be refused for every call. */
+/** Whether a user's policy may ask for another attempt. It may not after a refused login, which can lock the
+    account, and after a refusal that holds for every call. */
 bool is_open_to_policy(const attempt_outcome& outcome) noexcept
 {
     switch (static_cast<errc>(outcome.code.value())) {
@@ -114,7 +114,8 @@ decision decide(const retry_options& options, const attempt_outcome& outcome, co
 
     const auto kind = is_busy(outcome.status) ? backoff_kind::busy : backoff_kind::ordinary;
     const auto back_off = backoff_delay(options, kind, progress.attempts, random);
-    // A server that asks for no wait at all still gets the jitter, so that this is no tight loop.
+    // If the server asks for a wait of 0, the jitter still applies, so that this does not become a tight
+    // loop.
     const bool told_to_wait = outcome.retry_after && outcome.retry_after->count() > 0;
     const auto wait = told_to_wait ? *outcome.retry_after : back_off;
     if (!retryable)

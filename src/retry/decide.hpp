@@ -11,7 +11,7 @@
 
 namespace useapi::retry {
 
-/** How one attempt ended, as far as a retry is concerned. */
+/** The outcome of one attempt, as far as a retry depends on it. */
 struct attempt_outcome
 {
     error_code code;                                        ///< an `errc`, never success
@@ -20,32 +20,33 @@ struct attempt_outcome
     std::optional<std::chrono::milliseconds> retry_after{}; ///< the answer's `Retry-After`, parsed
 };
 
-/** How far the call is. */
+/** The progress of the call. */
 struct call_progress
 {
-    unsigned attempts = 1;               ///< made so far, the one that just ended included
+    unsigned attempts = 1;               ///< attempts so far, including the one that just ended
     unsigned unknown_outcomes = 0;       ///< attempts so far of unknown effect, this one included
     bool idempotent = true;              ///< applying the request twice equals applying it once
     std::chrono::milliseconds remaining; ///< until the deadline of the call
-    unsigned max_attempts = 0;           ///< of this call; 0: as many as of every call
+    unsigned max_attempts = 0;           ///< for this call; 0: the client's value
 };
 
-/** Whether the answer to a probe shows that the service takes requests again: it is one of the service
-   itself, and does not ask to wait. */
+/** Whether the answer to a probe shows that the service takes requests again: the service itself answered,
+    and does not ask to wait. */
 bool takes_requests_again(const attempt_outcome& outcome) noexcept;
 
 struct decision
 {
     bool retry = false;
-    std::chrono::milliseconds wait{};                              ///< before the next attempt
-    useapi::retry_refusal refusal = retry_refusal::not_considered; ///< why not, where `retry` is false
-    std::optional<std::chrono::milliseconds> close_gate{};         ///< hold back the whole origin so long
+    std::chrono::milliseconds wait{}; ///< before the next attempt
+    useapi::retry_refusal refusal =
+        retry_refusal::not_considered;                     ///< why there is no retry, if `retry` is false
+    std::optional<std::chrono::milliseconds> close_gate{}; ///< the pause for the whole origin
 };
 
-/** The table of DESIGN section 6 as a function: what comes after an attempt that failed.
+/** The table of doc/retry_and_effect.md as a function: it decides what follows a failed attempt.
 
-    Says nothing about the budget, which is asked last, by `call`, and only where this says to retry.
-    A 429 or 503 with `Retry-After` closes the gate whether or not this call is tried again.
+    It does not look at the budget: `call` asks the budget last, and only if this function decides to retry. A
+    429 or 503 with `Retry-After` closes the gate even if this call is not tried again.
 
     @param random  evenly distributed in [0, 1), for the jitter of the back-off.
 */

@@ -5,10 +5,10 @@
 
 namespace useapi::retry {
 
-/** The effect that a request may have had that was answered with this status.
+/** The effect that a request with this status in its answer may have had.
 
-    A gateway that answers for the service (408, 502, 504, 520 to 524), and a service that failed half-way
-    (500), leave it open. Everything else that is not 2xx is a no.
+    If a gateway answers for the service (408, 502, 504, 520 to 524), or the service failed (500), the effect
+    is unknown. Every other status except 2xx is a refusal.
 */
 effect effect_of_status(int status) noexcept;
 

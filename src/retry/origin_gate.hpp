@@ -7,13 +7,13 @@ namespace useapi::retry {
 
 /** Holds back all calls to an origin after one of them was told to wait.
 
-    The release is spread: a call is told to come back at an instant drawn evenly from the end of the wait to
-   a quarter of the wait later (at most two seconds), so that they do not arrive at once and are told to
-   wait again.
+    The calls are released one by one: each call comes back at a random time between the end of the wait and a
+    quarter of the wait later (at most two seconds). Otherwise all would arrive at once and be told to wait
+    again.
 
-    A gate that stays closed for more than a minute lets one call a minute through, the probe. If the service
-    takes that call, its owner reopens the gate, so that one odd `Retry-After` does not stop a service for a
-    day. Not thread-safe: the owner holds a lock.
+    A gate that stays closed for more than a minute lets one call per minute pass, the probe. If the service
+    accepts this call, the owner of the gate reopens it, so that one odd `Retry-After` does not stop a service
+    for a day. Not thread-safe: the owner holds a lock.
 */
 class origin_gate
 {
@@ -22,24 +22,24 @@ public:
 
     static constexpr std::chrono::seconds probe_interval{60};
 
-    /** The answer to a call that wants to pass. */
+    /** Whether a call may pass. */
     struct answer
     {
         bool passes;
         bool is_probe;        ///< passes although the gate is closed
-        time_point opens;     ///< for this call; now where it passes
-        time_point ask_again; ///< when to ask again, at the latest when the gate opens; now where it passes
+        time_point opens;     ///< when the gate opens for this call; now if it passes
+        time_point ask_again; ///< when to ask again, at the latest when the gate opens; now if it passes
     };
 
-    /** The server asked, with 429 or 503, to come back after `wait`. A later end wins over an earlier one. */
+    /** The server asked, with 429 or 503, to come back after `wait`. The latest end counts. */
     void close_for(time_point now, std::chrono::milliseconds wait) noexcept;
 
-    /** A call wants to pass.
+    /** Asks whether a call may pass.
 
-        @param random  evenly distributed in [0, 1): the place in the spread of the release. */
+        @param random  evenly distributed in [0, 1): for the time at which the call is released. */
     answer ask(time_point now, double random) noexcept;
 
-    /** The service took a probe. */
+    /** The service accepted a probe. */
     void reopen() noexcept { closed_until_ = {}; }
 
     bool is_closed(time_point now) const noexcept { return now < closed_until_; }

@@ -15,7 +15,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds longest_window = std::chrono::hours(31 * 24);
 
-// No window is 30 years long: so many seconds, or milliseconds, are a point in time.
+// No window is 30 years long: a number that large is a point in time, in seconds or milliseconds.
 constexpr std::uint64_t first_point_in_seconds = 1'000'000'000;
 constexpr std::uint64_t first_point_in_milliseconds = 1'000'000'000'000;
 
@@ -31,7 +31,7 @@ std::optional<std::uint64_t> leading_number(std::string_view text) noexcept
     return value;
 }
 
-/** The end of the part that ends with one of these characters, or with the text; not inside quotes. */
+/** The end of the part that ends at one of these characters outside of quotes, or at the end of the text. */
 std::size_t end_of_part(std::string_view text, std::string_view ends) noexcept
 {
     bool is_quoted = false;
@@ -73,7 +73,7 @@ std::optional<milliseconds> time_until(std::uint64_t point_in_ms, std::string_vi
     const auto there = parse_http_date(date, local_now);
     const auto now = std::chrono::floor<milliseconds>(
         (there ? std::chrono::system_clock::time_point(*there) : local_now).time_since_epoch());
-    // Far enough for any calendar, and far from the end of the type.
+    // The limit is beyond any calendar, but far from the overflow of the type.
     const auto point = milliseconds(std::min<std::uint64_t>(point_in_ms, std::uint64_t{1} << 60));
     return std::clamp(point - now, milliseconds::zero(), longest_window);
 }

@@ -18,7 +18,7 @@ bool is_digit(char c) noexcept
     return c >= '0' && c <= '9';
 }
 
-/** Takes a date apart from left to right; once something does not fit, nothing does. */
+/** Parses a date from left to right. After a part that does not match, no further part matches. */
 class scanner
 {
 public:
@@ -32,7 +32,7 @@ public:
         return true;
     }
 
-    /** A number of exactly so many digits. */
+    /** A number with exactly so many digits. */
     std::optional<int> number(std::size_t digits) noexcept
     {
         if (rest_.size() < digits ||
@@ -45,7 +45,7 @@ public:
         return value;
     }
 
-    /** One of the names; its place among them, from 0. */
+    /** Matches one of the names. @return its index, from 0 */
     template <std::size_t N>
     std::optional<unsigned> name(const std::array<std::string_view, N>& names) noexcept
     {
@@ -55,7 +55,7 @@ public:
         return std::nullopt;
     }
 
-    /** `.` and digits; one second where any of these is not 0, and none without them. */
+    /** `.` and digits. @return one second if a digit is not 0, else 0 */
     std::optional<seconds> fraction() noexcept
     {
         if (!literal("."))
@@ -144,7 +144,7 @@ std::optional<sys_seconds> parse_rfc850_date(std::string_view text, system_clock
     const auto time = time_of_day(in);
     if (!time || !in.literal(" GMT") || !in.at_end())
         return std::nullopt;
-    // More than fifty years ahead means the last year that ends in these digits. RFC 9110 section 5.6.7
+    // A year more than fifty years ahead means the last past year with these digits. RFC 9110 section 5.6.7
     const int this_year = static_cast<int>(year_month_day(floor<days>(now)).year());
     int year_number = this_year / 100 * 100 + *short_year;
     if (year_number > this_year + 50)
@@ -209,12 +209,12 @@ milliseconds parse_delta_seconds(std::string_view digits) noexcept
     return seconds(value);
 }
 
-/** From the answer, or from now where it has no date that can be read, to a time. */
+/** The time from the answer to `until`. Without a readable date in the answer, the time from now. */
 milliseconds wait_until(sys_seconds until, std::optional<std::string_view> date,
                         system_clock::time_point local_now) noexcept
 {
     const auto answered = date ? parse_http_date(*date, local_now) : std::nullopt;
-    // In whole seconds first: the unit of the clock cannot hold a date that is centuries away.
+    // Compares whole seconds first, because milliseconds cannot represent a date that is centuries away.
     const seconds roughly = until - (answered ? *answered : floor<seconds>(local_now));
     if (roughly < seconds(0))
         return milliseconds(0);

@@ -6,12 +6,12 @@
 
 namespace useapi::retry {
 
-/** Whether an origin has been silent for so long that new calls fail at once. Plain state: time comes in as
-   an argument.
+/** Decides whether an origin has been silent for so long that new calls fail at once. Plain state: time comes
+    in as an argument.
 
-    It is silent from the first attempt without an answer on, once there are three of them, until any answer
-   comes. After `limit` only probes pass: one call at once, then one after 1 s, 2 s, 4 s, and so on, 30 s at
-   most. Not thread-safe: the owner holds a lock.
+    After three attempts without an answer, the origin counts as silent since the first of them, until any
+    answer comes. After `limit` only probes pass: one call at once, then one after 1 s, 2 s, 4 s, and so on,
+    at most 30 s. Not thread-safe: the owner holds a lock.
 */
 class silence
 {
@@ -22,28 +22,28 @@ public:
     static constexpr std::chrono::seconds first_pause{1};
     static constexpr std::chrono::seconds longest_pause{30};
 
-    /** What a call is told that wants to begin. */
+    /** Whether a call may begin. */
     struct answer
     {
         bool passes;
-        std::chrono::milliseconds lasts;       ///< for so long there was no answer; 0 if it passes
-        std::chrono::milliseconds until_probe; ///< when a call passes next; 0 if it passes
+        std::chrono::milliseconds lasts;       ///< how long there was no answer; 0 if the call passes
+        std::chrono::milliseconds until_probe; ///< the time until the next call passes; 0 if this one passes
     };
 
-    /** @param limit  calls fail at once where there was no answer for so long. */
+    /** @param limit calls fail at once if there was no answer for so long. */
     explicit silence(std::chrono::milliseconds limit) noexcept : limit_(limit) {}
 
-    /** An answer came, whatever it says. */
+    /** Any answer came. */
     void on_answer() noexcept;
 
-    /** An attempt ended without one. */
+    /** An attempt ended without an answer. */
     void on_no_answer(time_point now) noexcept;
 
     answer ask(time_point now) noexcept;
 
 private:
     std::chrono::milliseconds limit_;
-    std::size_t attempts_ = 0; ///< without an answer, since the last answer
+    std::size_t attempts_ = 0; ///< attempts without an answer since the last answer
     time_point began_{};       ///< when the first of them ended
     time_point next_probe_{};
     std::chrono::milliseconds pause_ = first_pause;

@@ -11,7 +11,7 @@ namespace useapi {
 class byte_set
 {
 public:
-    /** The bytes that `holds` is true for. */
+    /** The set of the bytes for which `holds` is true. */
     template <class Predicate>
     constexpr explicit byte_set(Predicate holds)
     {
@@ -27,7 +27,8 @@ public:
         const char* const begin = text.data();
         const char* const end = begin + text.size();
         const char* at = begin;
-        // Most texts are in their set to the end, where a branch for each byte costs more than looking it up.
+        // Most texts are in their set to the end. A branch for each byte would cost more than looking up four
+        // at a time.
         while (end - at >= 4 && (bit(at[0]) & bit(at[1]) & bit(at[2]) & bit(at[3])) != 0)
             at += 4;
         while (at != end && holds(*at))
@@ -38,7 +39,7 @@ public:
 private:
     constexpr unsigned bit(char c) const noexcept { return holds_[static_cast<unsigned char>(c)]; }
 
-    std::array<unsigned char, 256> holds_{}; ///< 1 or 0, which can be told of several at once
+    std::array<unsigned char, 256> holds_{}; ///< 1 or 0, so that several can be combined by `&`
 };
 
 } // namespace useapi

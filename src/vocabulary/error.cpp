@@ -59,7 +59,7 @@ std::string_view name_of(retry_refusal value) noexcept
 
 namespace {
 
-/** ` (90 s)` where the pause is why there was no further attempt; a part of a second counts as a whole one.
+/** ` (90 s)` if the pause is the reason why there was no further attempt; rounded up to a second.
  */
 std::string pause_in_words(const error& failed)
 {
@@ -179,7 +179,7 @@ std::string error::to_curl() const
 
 detail::error_facts& detail::error_access::change(error& of)
 {
-    // Copies of the error share what it had.
+    // Copies of the error share the old facts.
     auto changed = of.facts_ ? std::make_shared<error_facts>(*of.facts_) : std::make_shared<error_facts>();
     error_facts& facts = *changed;
     of.facts_ = std::move(changed);

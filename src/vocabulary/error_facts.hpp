@@ -11,8 +11,8 @@
 
 namespace useapi::detail {
 
-/** What few look at in an error. It lies behind one pointer, so that an error does not grow with it, and is
-    never changed once an error has it. */
+/** Facts of an error that few programs read. They lie behind one pointer, so that an error does not grow with
+    them. They never change once an error has them. */
 struct error_facts
 {
     std::shared_ptr<const http::response> response;
@@ -23,7 +23,7 @@ struct error_facts
 class error_access
 {
 public:
-    /** A copy of the facts that is this error's own, to be changed before the error is copied. */
+    /** Makes a copy of the facts for this error, to change before the error is copied. */
     static error_facts& change(error& of);
 };
 

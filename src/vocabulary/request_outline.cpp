@@ -13,7 +13,7 @@ bool is_name_character(char c) noexcept
     return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/** Characters that mean nothing to a shell anywhere in a word. */
+/** Whether the character has no meaning to a shell anywhere in a word. */
 bool is_plain(char c) noexcept
 {
     return (c >= 'a' && c <= 'z') || is_name_character(c) || std::string_view("./:@%+,-").find(c) < 8;
@@ -77,7 +77,7 @@ void append_field(std::string& out, const request_outline::field& field)
         append_quoted(out, field.name + ": " + field.value);
         append_variable(out, field.variable);
     } else if (field.value.empty()) {
-        append_quoted(out, field.name + ';'); // curl takes `Name:` for a field that is to be left out
+        append_quoted(out, field.name + ';'); // for curl `Name:` means that the field is left out
     } else {
         append_quoted(out, field.name + ": " + field.value);
     }
@@ -101,7 +101,7 @@ std::string to_curl(const request_outline& request)
         line += " --request ";
         append_word(line, request.method);
     }
-    // curl would read ranges into brackets, and take `/../` out of the path.
+    // curl would take brackets for ranges, and would remove `/../` from the path.
     if (request.url.find_first_of("[]{}") != std::string::npos)
         line += " --globoff";
     if (request.url.find("/.") != std::string::npos)

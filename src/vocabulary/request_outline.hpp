@@ -7,7 +7,7 @@
 
 namespace useapi::detail {
 
-/** A request as it may be shown: it holds no secret. */
+/** A request without its secrets, which can be shown. */
 struct request_outline
 {
     struct field
@@ -23,10 +23,11 @@ struct request_outline
     std::string content; ///< `{{NAME}}` stands for the shell variable of that name
 };
 
-/** In content, what stands for a shell variable. @param name  of capitals, digits and `_` */
+/** The mark in content that stands for a shell variable.
+    @param name  of capitals, digits and `_` */
 std::string variable_mark(std::string_view name);
 
-/** The request as a command line of curl for a POSIX shell, on one line unless the content has several;
+/** The request as a command line of curl for a POSIX shell, on one line unless the content has several lines;
     empty if there is no request. */
 std::string to_curl(const request_outline& request);
 

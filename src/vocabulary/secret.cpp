@@ -20,8 +20,8 @@ void wipe(void* data, std::size_t size) noexcept
 
 void wipe(std::string& text) noexcept
 {
-    // Up to the capacity: what a longer text left behind lies beyond size(). Growing to the capacity never
-    // allocates, so it cannot throw.
+    // Wipes up to the capacity, since the rest of a longer text lies beyond size(). Growing to the capacity
+    // never allocates, so it cannot throw.
     text.resize(text.capacity());
     wipe(text.data(), text.size());
     text.clear();

@@ -12,7 +12,7 @@ struct lead_byte
     unsigned char highest_second;
 };
 
-// The bounds of the second byte keep out overlong forms, surrogates and what lies beyond U+10FFFF.
+// The bounds of the second byte exclude overlong forms, surrogates and characters beyond U+10FFFF.
 constexpr lead_byte lead_bytes[] = {
     {0x00, 0x7F, 0, 0x80, 0xBF}, {0xC2, 0xDF, 1, 0x80, 0xBF}, {0xE0, 0xE0, 2, 0xA0, 0xBF},
     {0xE1, 0xEC, 2, 0x80, 0xBF}, {0xED, 0xED, 2, 0x80, 0x9F}, {0xEE, 0xEF, 2, 0x80, 0xBF},

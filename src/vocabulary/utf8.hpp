@@ -14,8 +14,8 @@ namespace useapi {
     @see RFC 3629 section 4 */
 std::size_t utf8_size(std::string_view text) noexcept;
 
-/** The place of the first byte that belongs to no valid character; `npos` if the whole text is valid UTF-8.
-    Exported for `useapi::bulk`. */
+/** The index of the first byte that is not part of a valid character; `npos` if the whole text is valid
+    UTF-8. Exported for `useapi::bulk`. */
 USEAPI_API std::size_t find_invalid_utf8(std::string_view text) noexcept;
 
 /** The character that the text begins with; nothing if it does not begin with valid UTF-8. */

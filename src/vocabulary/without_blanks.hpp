@@ -18,7 +18,7 @@ constexpr std::string_view without_blanks(std::string_view text) noexcept
 }
 
 /** The text without the spaces, tabs, carriage returns and line feeds at both of its ends, for texts of files
-    and of the environment. In a field of HTTP a lone carriage return is no blank. */
+    and of the environment. In a field of HTTP, a carriage return alone is not a blank. */
 constexpr std::string_view without_white_space(std::string_view text) noexcept
 {
     constexpr std::string_view white_space = " \t\r\n";

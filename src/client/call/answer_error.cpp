@@ -18,11 +18,12 @@ constexpr std::size_t longest_coding = 40;
 constexpr int too_many_requests = 429;
 constexpr int server_failure = 500;
 
-/** The network in front of the service comes first: it names every request, also what never got further. */
+/** The field of the network in front of the service comes first: it names every request, also one that never
+    reached the service. */
 constexpr std::array<std::string_view, 5> identifying_fields = {"cf-ray", "x-request-id", "request-id",
                                                                 "x-correlation-id", "x-amz-cf-id"};
 
-/** @param in_content  the time that the content names; may be empty */
+/** @param in_content the time in the content; may be empty */
 std::optional<std::chrono::milliseconds> retry_after_of(const http::response_reader& response,
                                                         std::string_view in_content, wall_time wall_now)
 {
@@ -52,7 +53,7 @@ error unreadable(const http::response_reader& response, const std::string& codin
     const int status = response.status();
     const error_code by_status = read_server_error(status, {}, {}).code;
     const bool is_success = status < 300;
-    // A 500 is a refused login or a server that failed: only its words tell.
+    // A 500 is a refused login or a failure of the server. Only its text tells which.
     const bool is_known = !is_success && status != server_failure && by_status == condition::transient;
     return error(is_known ? by_status : error_code(errc::unexpected_content),
                  is_success ? effect::unknown : retry::effect_of_status(status))

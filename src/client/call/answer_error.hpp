@@ -13,20 +13,20 @@
 
 namespace useapi::detail {
 
-/** The coding of content that is not to be read as it is; no request asks for any. */
+/** The coding of the content if it must be decoded before it is read. No request asks for a coding. */
 std::optional<std::string> content_coding(const http::response_reader& response);
 
-/** An answer whose content cannot be read. Its status alone tells no refused token from a refused account,
-   and of a 500 no refused login from a server that failed. */
+/** The error of an answer whose content cannot be read. The status alone does not tell whether the token or
+    the account was refused, or whether a 500 is a refused login or a failure of the server. */
 error unreadable(const http::response_reader& response, const std::string& coding,
                  std::chrono::system_clock::time_point wall_now);
 
-/** An answer that is no success of the operation.
-    @param secrets  texts to be blotted out of what the server says. */
+/** The error of an answer that is not a success of the operation.
+    @param secrets  texts that are removed from the server's texts. */
 error refusal(const http::response_reader& response, std::span<const std::string_view> secrets,
               std::chrono::system_clock::time_point wall_now);
 
-/** What `error::rate_limit()` gives. */
+/** The value of `error::rate_limit()`. */
 std::optional<rate_limit> rate_limit_of(const http::response_reader& response,
                                         std::chrono::system_clock::time_point wall_now);
 

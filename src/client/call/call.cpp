@@ -15,14 +15,14 @@ namespace asio = boost::asio;
 
 namespace {
 
-/** RFC 9110 section 9.2.1: a request that asks for no change. */
+/** Whether the method asks for no change (RFC 9110 section 9.2.1). */
 bool is_safe(std::string_view method) noexcept
 {
     return method == "GET" || method == "HEAD" || method == "OPTIONS";
 }
 
-/** The call was stopped, held back by the gate, or had no place in the pool. A connection that could not be
-    made is an attempt. */
+/** Whether no attempt was made: the call was stopped, held back by the gate, or had no place in the pool. A
+    connection that could not be made is an attempt. */
 bool came_to_no_attempt(const http::transaction& ended)
 {
     const error_code why = ended.failure().code();
@@ -80,8 +80,8 @@ void call::start()
 
 void call::go_on(std::shared_ptr<call> self)
 {
-    // If the routine was only suspended it may be running elsewhere by now: nothing of the call is looked
-    // at.
+    // If the routine was only suspended, it may be running on another thread by now: no member of the call is
+    // read.
     bool ended = false;
     ended_ = &ended;
     routine_.resume();
@@ -167,14 +167,14 @@ void call::on_queued() noexcept
     if (!current_)
         return;
     core_->timers().set(deadline_entry_, std::min(deadline_, attempt_deadline_));
-    // A stop that came before the call was queued found nothing to end early.
+    // A stop that came before the call was queued had no step to end early.
     if (stop_reason_ || (winding_down_ && !is_exchanging()))
         current_->request_stop();
 }
 
 bool call::may_exchange(const http::lease& granted, time_point now) noexcept
 {
-    // It may have been closed while the call waited for the connection.
+    // The gate may have been closed while the call waited for the connection.
     if (!is_probe_) {
         const retry::origin_gate::answer gate = core_->ask_gate(now);
         if (!gate.passes)
@@ -277,7 +277,7 @@ call::time_point call::conclude(http::transaction& ended)
     const bool has_answer = ended.exchanged() && !ended.outcome().code;
     if (ended.exchanged()) {
         last = read_outcome(ended);
-        // It may be the answer to another request, so that the next one would be, too.
+        // It may be the answer to another request. Then the next answer would be, too.
         if (last.failure && last.failure->code() == errc::unexpected_content)
             ended.distrust();
         watch_.releases(ended.outcome().reusable);
@@ -285,7 +285,7 @@ call::time_point call::conclude(http::transaction& ended)
         ended.give_back();
     } else {
         last.failure = ended.failure();
-        last.was_cancelled = true; // or would have been, had it not failed at the same time
+        last.was_cancelled = true; // or it failed at the same time as the limit passed
     }
     succeeded_ = !last.failure;
     if (core_->watched_traffic())

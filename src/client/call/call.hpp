@@ -35,10 +35,10 @@ struct token_answer;
 
 /** One call from its start to its handler, over all attempts. `run()` reads from top to bottom.
 
-    The routine runs inside the initiating function up to the first wait, and on the `io_context` afterwards:
-    on no strand, since observer, retry policy and handler are called from it. One step at a time, so it needs
-    no strand of its own. `stop` may come from any thread at any time: it is noted, and passed on to the step
-    that is being waited for, which then ends early.
+    The routine runs inside the initiating function up to the first wait, and on the `io_context` afterwards.
+    It runs on no strand, since it calls observer, retry policy and handler. It needs no strand, since it
+    makes one step at a time. `stop` may come from any thread at any time: it is noted, and passed on to the
+    present step, which then ends early.
 */
 class call : public live_call, private http::transaction::owner
 {
@@ -60,7 +60,7 @@ protected:
 
     /** Appends the head of the request: the client's own fields, those of the call's options, the given ones.
 
-        @param prefix  of the path: that of the base URL, or nothing.
+        @param prefix  the beginning of the path: that of the base URL, or empty.
         @param fields  complete lines, each with its CRLF. */
     void append_head(std::string& wire, std::string_view prefix, std::string_view path,
                      std::string_view fields, std::string_view media_type, std::size_t content_size) const;
@@ -68,7 +68,7 @@ protected:
     /** The API token that the request carries. */
     std::string_view token() const noexcept;
 
-    // What an operation adds to a call.
+    // The functions that an operation implements.
 
     /** The error that keeps the call from being made at all; nothing if it can be made. */
     virtual std::optional<error> validate() = 0;
@@ -77,62 +77,62 @@ protected:
 
     bool is_head() const noexcept override { return false; }
 
-    /** The request as an observer sees it: its method, and its path without a customer. Both live as
+    /** The request for an observer: its method, and its path without a customer's data. Both texts live as
         long as the call. */
     virtual std::string_view method() const noexcept = 0;
     virtual std::string_view url_template() const noexcept = 0;
 
-    /** Calls of the same subject must not overlap, such as the email of an account that they log in for;
-       empty if they may. Lives as long as the call. */
+    /** The subject of the call, such as the email of the account that it logs in. Calls with the same subject
+        must not overlap; calls with an empty subject may. It lives as long as the call. */
     virtual std::string_view turn_subject() const noexcept { return {}; }
 
     /** Whether `earlier`, a call of the same type and subject, asks for exactly the same. */
     virtual bool asks_the_same_as(const call&) const noexcept { return false; }
 
-    /** Takes what a success hands over from a call of the same type. */
+    /** Copies the value of a success from a call of the same type. */
     virtual void copy_value(const call& from) = 0;
 
     /** Whether a final status is a success of this operation. */
     virtual bool accepts(int status) const noexcept { return status >= 200 && status < 300; }
 
-    /** Takes what it needs out of an accepted response. */
+    /** Reads the value from an accepted response. */
     virtual std::optional<error> decode(const http::response_reader& response) = 0;
 
-    /** Corrects what an answer means that is no success, where the service of this operation gives its status
-        another meaning. */
+    /** Corrects the error of an answer if the service of this operation gives its status another meaning. */
     virtual void correct_refusal(error&) const {}
 
-    /** A copy of an answer that is no success, for a caller who wants to see it; null if none does. */
+    /** A copy of an answer that is not a success, for the caller; null if the operation gives none. */
     virtual std::shared_ptr<const http::response> copy_of_refusal(const http::response_reader&) const
     {
         return nullptr;
     }
 
-    /** Whether content in any coding is handed on as it is. */
+    /** Whether content in any coding is passed on unchanged. */
     virtual bool takes_coded_content() const noexcept { return false; }
 
-    /** The content as it may be shown; nothing if it is not known what of it is secret. */
+    /** The content without its secrets; nothing if it is not known which parts are secret. */
     virtual std::optional<shown_content> content_to_show() const { return std::nullopt; }
 
-    /** Secrets that the request carries, which must not come back in a message. */
+    /** The secrets that the request carries. They must not appear in a message. */
     virtual boost::container::small_vector<std::string_view, 2> secrets() const = 0;
 
-    /** Hands the outcome to the caller. What the handler throws leaves this.
+    /** Passes the outcome to the handler. An exception of the handler leaves this function.
 
-        @param self       the last hold on this call, given up before the handler runs: it may begin the next
-                          call, which finds the memory of this one. A handler of another executor runs when
-                          client and `io_context` may be gone, and takes nothing with it but the outcome.
-        @param suspended  false while the initiating function has not returned, where the handler must not
-                          run yet. */
+        @param self       the last reference to this call, released before the handler runs: the handler may
+                          begin the next call, which reuses the memory of this one. A handler on another
+                          executor may run after client and `io_context` are destroyed, so it gets only the
+                          outcome.
+        @param suspended  false if the initiating function has not returned: then the handler must not run
+                          yet. */
     virtual void complete(std::shared_ptr<call> self, bool suspended) = 0;
 
     /** Whether an attempt before the present one may have been applied. */
     bool may_have_been_applied() const noexcept { return record_.may_have_been_applied(); }
 
-    /** The client is not drained before what this returns is destroyed. */
+    /** A drain of the client completes only after the returned object is destroyed. */
     unfinished_call unfinished() const noexcept;
 
-    std::optional<error> failure; ///< what the call ended with; nothing for success
+    std::optional<error> failure; ///< the error of the call; nothing for success
 
 private:
     class step;
@@ -190,30 +190,30 @@ private:
 
     bool joins(const call& earlier) const noexcept;
 
-    /** Takes over how an equal call ended. */
+    /** Takes over the outcome of an equal call. */
     void adopt(const call& ended);
 
-    /** Lets the calls go that waited for the end of this one. */
+    /** Starts the calls that waited for the end of this one. */
     void end_turn();
 
-    // The work between two steps, in the order of `run`.
+    // The parts of `run` between two steps, in their order.
 
-    /** Why the call is not even begun while the service is silent. */
+    /** The error of a call that is not begun because the service is silent; nothing if it may begin. */
     std::optional<error> refused_by_silence() const;
 
-    /** When the gate is to be asked again; now where an attempt may be made. The call is over where the gate
-        opens too late. */
+    /** When to ask the gate again; now if an attempt may be made. If the gate opens too late, the call ends.
+     */
     time_point ask_gate();
 
     bool may_attempt() const noexcept { return passes_ && !is_over(); }
 
-    /** Takes the token for the next attempt; false if it has to be waited for. */
+    /** Takes the token for the next attempt; returns false if the call has to wait for it. */
     bool take_token();
 
-    /** Whether an attempt whose token was refused is followed by one with another token. */
+    /** Whether another attempt with a new token follows, because the service refused the token. */
     bool renews_token(const retry::attempt_outcome& outcome);
 
-    /** What the options of the call ask for. The call is over where it cannot be had. */
+    /** Makes the fields of the attempt that the call's options ask for. If that fails, the call ends. */
     void prepare_attempt();
 
     /** The error that keeps the call from being made at all; nothing if it can be made. */
@@ -221,7 +221,7 @@ private:
 
     std::chrono::milliseconds attempt_timeout() const noexcept;
 
-    /** When the next attempt is to be made. Empty: the call is over. */
+    /** When the next attempt is made. If there is none, the call has ended. */
     time_point conclude(http::transaction& ended);
     void count_attempt();
 
@@ -229,10 +229,10 @@ private:
     void note_traffic(bool has_answer, const error* why);
     void finish();
 
-    /** Has the error show the request. */
+    /** Adds an outline of the request to the error. */
     void show_request(error& failed);
 
-    /** How an attempt ended: nothing in `failure` for success. */
+    /** The outcome of an attempt; `failure` is empty for success. */
     struct attempt_result
     {
         std::optional<error> failure;
@@ -246,16 +246,16 @@ private:
     void report_retry(const error& failed, const retry::attempt_outcome& outcome);
     void report_end(std::chrono::milliseconds elapsed);
 
-    /** A step begins; false if the call is not to go on. */
+    /** Begins a step; returns false if the call must end. */
     bool enter(step& next);
     void leave();
 
-    /** Why the call is not to go on, if there is a reason. */
+    /** Why the call must end, if there is a reason. */
     std::optional<error> stopped() const;
 
     bool is_stopped() const noexcept { return stop_reason_ || winding_down_; }
 
-    /** An attempt has its limit while its exchange is under way, and only then. */
+    /** The limit of an attempt runs only during its exchange. */
     bool is_exchanging() const noexcept { return attempt_deadline_ != time_point::max(); }
 
     void on_deadline() noexcept;
@@ -273,15 +273,15 @@ private:
     void on_ended() final { resume(); }
 
     const std::shared_ptr<client_core> core_;
-    const std::shared_ptr<const call_options> options_; ///< null if the client's own hold
+    const std::shared_ptr<const call_options> options_; ///< null: the client's own apply
     const bool idempotent_;                             ///< may be sent again after an unknown effect
     std::string option_fields_;                         ///< lines that the options add to this attempt
-    std::shared_ptr<const token_answer> token_; ///< of this attempt; null if the token does not change
-    std::shared_ptr<call> self_;                ///< until the call ends
+    std::shared_ptr<const token_answer> token_;         ///< of this attempt; null: the token does not change
+    std::shared_ptr<call> self_;                        ///< keeps the call alive until its end
     call_routine routine_;
     bool* ended_ = nullptr;    ///< tells the `go_on` that the routine runs in
-    bool suspended_ = false;   ///< was resumed at least once, so that the initiating function is over
-    bool was_refused_ = false; ///< by a client that is closed or drains
+    bool suspended_ = false;   ///< was resumed at least once, so the initiating function has returned
+    bool was_refused_ = false; ///< refused by a client that is closed or drains
     bool succeeded_ = false;
     bool was_joined_ = false; ///< ended as another call did
 
@@ -292,16 +292,16 @@ private:
     turn_entry turn_;
     call_watch watch_;
     retry::call_record record_;
-    bool passes_ = false;        ///< what the gate said
-    bool is_probe_ = false;      ///< passes although the gate is closed
-    bool is_counted_ = false;    ///< the attempt that began last is in the record, and did not end yet
-    bool renewed_token_ = false; ///< since one was refused
-    bool wants_fresh_ = false;   ///< since the last attempt met a dead connection
+    bool passes_ = false;        ///< whether the gate let the attempt pass
+    bool is_probe_ = false;      ///< the attempt passes although the gate is closed
+    bool is_counted_ = false;    ///< the last attempt is in the record and has not ended
+    bool renewed_token_ = false; ///< the token was renewed after the service refused one
+    bool wants_fresh_ = false;   ///< the last attempt met a dead connection
     int last_status_ = 0;
-    std::uint64_t traffic_number_ = 0;    ///< of the attempt that began last
-    std::unique_ptr<call_report> report_; ///< of a call that is reported, from its first retry on
+    std::uint64_t traffic_number_ = 0;    ///< the number of the last attempt
+    std::unique_ptr<call_report> report_; ///< the report of the call, from its first retry on
 
-    mutable std::mutex mutex_; ///< guards what follows, and the beginning and end of each step
+    mutable std::mutex mutex_; ///< guards the members below, and the beginning and end of each step
     std::optional<errc> stop_reason_;
     bool winding_down_ = false;
     time_point attempt_deadline_ = time_point::max();

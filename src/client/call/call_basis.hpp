@@ -20,24 +20,24 @@ class client_core;
 struct call_basis
 {
     std::shared_ptr<client_core> core;
-    std::shared_ptr<const call_options> options; ///< null if the client's own hold
+    std::shared_ptr<const call_options> options; ///< null: the client's own apply
 };
 
-/** The error of calls with these options; nothing if they can be made: `errc::invalid_argument`, naming the
- * option. */
+/** The error of calls with invalid options: `errc::invalid_argument`, with the name of the option. Nothing if
+    the options are valid. */
 std::optional<error> check_call(const call_options& options);
 
-/** Whether a call with these options may have the outcome of an equal one: they change nothing of it, and
-   only report it.
-    @param options  null where the client's own hold */
+/** Whether a call with these options may share the outcome of an equal call: the options do not change the
+    outcome, but only report it.
+    @param options  null: the client's own apply */
 bool may_share(const call_options* options) noexcept;
 
 /** When a call that begins now has to end.
-    @param options  null if the client's own hold */
+    @param options  null: the client's own apply */
 call_options::clock::time_point deadline_of(const call_options* options, std::chrono::milliseconds timeout,
                                             call_options::clock::time_point now) noexcept;
 
-/** Appends the lines of a header, each with its CRLF. */
+/** Appends the lines of header fields, each with its CRLF. */
 void append_lines(std::string& header, std::span<const http::field> fields);
 
 /** Sets `header` to the lines that the options add to an attempt.

@@ -8,7 +8,7 @@
 
 #include <string>
 
-// What the error of a call says.
+// The parts of a call's error.
 
 namespace useapi::detail {
 

@@ -68,7 +68,7 @@ call_options::clock::time_point deadline_of(const call_options* options, std::ch
 {
     if (!options)
         return now + timeout;
-    // A longer one is refused, before anything waits for it.
+    // A longer time-out is refused before anything waits for it.
     const auto end = now + std::min(options->timeout().value_or(timeout), a_week);
     return std::min(end, options->deadline().value_or(end));
 }

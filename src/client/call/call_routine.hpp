@@ -7,11 +7,11 @@
 
 namespace useapi::detail {
 
-/** The coroutine that a call runs in: it waits for our own steps only, and starts when it is resumed.
+/** The coroutine of a call. It waits only for the steps of `call`, and starts when it is resumed.
 
-    Not an `asio::awaitable`: a step resumes it directly, with no executor and no completion handler in
-    between. An exception that leaves it ends the process, as one that leaves a `noexcept` function does:
-    nothing in it throws but running out of memory.
+    It is not an `asio::awaitable`: a step resumes it directly, without an executor and a completion handler.
+    An exception that leaves it ends the process, as if the function were `noexcept`. Only a lack of memory
+    can throw in it.
 */
 class call_routine
 {

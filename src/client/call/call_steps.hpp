@@ -13,12 +13,12 @@
 
 namespace useapi::detail {
 
-/** Something that a call waits for. Its maker is suspended from `await_suspend` until the step ended. A call
-    that is over waits for nothing any more. */
+/** A step of a call, which the call waits for. The call is suspended from `await_suspend` until the step has
+    ended. A call that has ended does not wait. */
 class call::step
 {
 public:
-    /** Ends the step early, by and by. Called under the call's lock. */
+    /** Makes the step end early, now or soon. Called under the call's lock. */
     virtual void request_stop() noexcept = 0;
 
 protected:
@@ -43,7 +43,7 @@ public:
         const std::lock_guard lock(held->mutex_);
         if (held->is_stopped())
             return false;
-        waited_ = true; // it may go on another thread as soon as it has its place
+        waited_ = true; // the call may go on, on another thread, as soon as it has its place
         if (held->core_->turns().enter(held->turn_, held->turn_subject())) {
             waited_ = false;
             return false;
@@ -91,8 +91,8 @@ public:
         const std::lock_guard lock(held->mutex_);
         if (held->is_stopped())
             return false;
-        // If the token is still to come, `on_token` may have set the answer on another thread by the time
-        // that this returns.
+        // If the token has not come yet, `on_token` may set the answer on another thread before this function
+        // returns.
         if (auto known = held->core_->token()->wait(std::shared_ptr<waiter>(held, this))) {
             answer_ = std::move(known);
             return false;
@@ -173,7 +173,7 @@ private:
     bool begun_ = false;
 };
 
-/** A wait until some time. */
+/** A wait until a point in time. */
 class call::sleeping final : public call::step, public timer_queue::entry
 {
 public:
@@ -211,7 +211,8 @@ public:
 
     std::shared_ptr<void> hold() override { return owner_.keep(); }
 
-    // The alarm rings for other calls as well, and they wait for no user code.
+    // Posts the resumption: the alarm serves other calls as well, which must not wait for user code of this
+    // one.
     void on_due() noexcept override { owner_.post_resume(); }
 
 private:

@@ -1,7 +1,7 @@
 #include "client/call/call.hpp"
 #include "client/client_core.hpp"
 
-// What a call tells and asks `traffic`, if there is one.
+// The parts of a call that use `traffic`, if there is one.
 
 namespace useapi::detail {
 
@@ -23,7 +23,7 @@ std::optional<error> call::refused_by_silence() const
 void call::note_traffic(bool has_answer, const error* why)
 {
     if (!has_answer) {
-        // What a caller gives up says nothing of the service. A deadline that passed does.
+        // A call that the caller cancelled tells nothing about the service. A deadline that passed does.
         const auto stop = stopped();
         if (stop && stop->code() != errc::timed_out)
             return;

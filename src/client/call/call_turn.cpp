@@ -8,14 +8,14 @@ namespace useapi::detail {
 // By now the timer queue has let go of `deadline_entry_`.
 call::~call()
 {
-    // A call that was abandoned has not ended its turn.
+    // An abandoned call has not ended its turn.
     if (turn_.has_place())
         core_->turns().forget(turn_);
 }
 
 bool call::joins(const call& earlier) const noexcept
 {
-    // Calls with options of their own may ask for something else.
+    // Calls with their own options may ask for something else.
     return core_->options().join_equal_logins() && may_share(options_.get()) &&
            may_share(earlier.options_.get()) && typeid(*this) == typeid(earlier) && asks_the_same_as(earlier);
 }

@@ -54,7 +54,7 @@ void call_watch::tell_releases(bool reusable) noexcept
 
 void call_watch::tell_replaces_connection(unsigned attempt) noexcept
 {
-    --exchanges_; // which nothing was sent for
+    --exchanges_; // nothing was sent for it
     observed_->listener().on_retry_decided(
         event::retry_decided(which(), attempt, errc::connection_lost, 0, effect::none).on_fresh_connection());
 }

@@ -14,10 +14,10 @@
 
 namespace useapi::detail {
 
-/** The events of one call for the observer. Without an observer each function is a branch that is not taken:
-   no time is asked for, and no event is made.
+/** The events of one call for the observer. Without an observer each function costs one branch: it reads no
+    clock and makes no event.
 
-    Belongs to the call, and is used where its routine runs, under no lock.
+    It belongs to the call. Only the call's routine uses it, under no lock.
 */
 class call_watch
 {
@@ -72,7 +72,7 @@ public:
             tell_replaces_connection(attempt);
     }
 
-    /** The gate may have been closed by it. */
+    /** Reports the decision, and the pause if the gate was closed. */
     void decided(const retry::decision& next, const retry::attempt_outcome& last, unsigned attempt) noexcept
     {
         if (observed_)

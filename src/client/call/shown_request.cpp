@@ -13,16 +13,16 @@ namespace {
 
 constexpr std::string_view end_of_line = "\r\n";
 
-/** Fields whose values are no secrets. */
+/** Fields whose values are never secret. */
 constexpr std::array<std::string_view, 9> open_fields = {"Accept",      "Content-Type",  "Idempotency-Key",
                                                          "If-Match",    "If-None-Match", "Prefer",
                                                          "traceparent", "User-Agent",    "X-Request-Id"};
 
-/** Parameters whose names hold one of these may be secrets. */
+/** The value of a parameter may be secret if its name contains one of these words. */
 constexpr std::array<std::string_view, 12> words_of_secrets = {
     "auth", "code", "cookie", "credential", "jwt", "key", "otp", "pass", "secret", "session", "sig", "token"};
 
-/** The text before the separator, which is taken off `rest` together with it. */
+/** Returns the text before the separator, and removes both from `rest`. */
 std::string_view take_until(std::string_view& rest, std::string_view separator)
 {
     const std::size_t end = rest.find(separator);
@@ -44,7 +44,7 @@ bool speaks_of_a_secret(std::string_view name)
                        [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
-/** Whether the name is written in another way than with its own letters, and may hide such a word. */
+/** Whether the name is encoded, so that it may hide such a word. */
 bool is_disguised(std::string_view name)
 {
     return name.find('%') != std::string_view::npos;

@@ -11,19 +11,19 @@
 
 namespace useapi::detail {
 
-/** The content of a request as it may be shown. */
+/** The content of a request without its secrets. */
 struct shown_content
 {
     std::string text;        ///< with a `variable_mark` in place of each secret
     std::size_t secrets = 0; ///< how many marks there are
 };
 
-/** What of a request may be shown.
+/** The outline of a request without its secrets.
 
     @param wire     the request as it is sent.
-    @param content  nothing if it is not known what of it is secret: it is not shown then. Nor is it if its
-                    other texts look like the mark of a variable.
-    @param secrets  texts to be blotted out wherever they stand. */
+    @param content  nothing if it is not known which parts are secret: then the content is not shown. It is
+                    also not shown if its other texts look like the mark of a variable.
+    @param secrets  texts that are removed from every part. */
 request_outline outline_of(std::string_view wire, std::optional<shown_content> content,
                            std::span<const std::string_view> secrets);
 

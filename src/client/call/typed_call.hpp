@@ -30,7 +30,7 @@ template <class T>
 class typed_call : public call
 {
 public:
-    // By reference, which spares the erased handler two moves of the result.
+    // By reference, which saves two moves of the result in the type-erased handler.
     using handler_type = boost::asio::any_completion_handler<void(result<T>&&)>;
 
     typed_call(call_basis basis, bool idempotent, handler_type handler)
@@ -38,11 +38,11 @@ public:
     {
     }
 
-    /** Starts the call. To be called by the initiating function of an operation. If the `io_context` is
-        gone, the handler is destroyed, as those of the calls that were under way.
+    /** Starts the call. The initiating function of an operation calls it. If the `io_context` is destroyed,
+        the handler is destroyed, like the handlers of calls that were under way.
 
-        @param runs_on_context  the handler's executor is the `io_context`'s, as that of most coroutines is:
-                                they are spared one whose type is erased twice. */
+        @param runs_on_context  the handler's executor is the `io_context`'s, which is true for most
+                                coroutines. This saves a second type erasure of the executor. */
     void initiate(bool runs_on_context = false)
     {
         if (this->core().is_abandoned())
@@ -77,7 +77,7 @@ private:
             });
     }
 
-    /** A handler and its outcome, and nothing else of the call. */
+    /** A handler and its outcome, without the call. */
     class delivery
     {
     public:
@@ -89,13 +89,13 @@ private:
 
         void operator()()
         {
-            // The slot belongs to the handler's executor; its content must not outlive the call.
+            // The slot may live longer than the call, but the call's cancellation handler in it must not.
             boost::asio::get_associated_cancellation_slot(handler_).clear();
             std::move(handler_)(std::move(outcome_));
         }
 
     private:
-        unfinished_call finished_; ///< first, so that it ends after the handler was destroyed
+        unfinished_call finished_; ///< first member, so that it is destroyed after the handler
         handler_type handler_;
         result<T> outcome_;
     };
@@ -152,9 +152,9 @@ struct call_initiation
     }
 };
 
-/** The coroutine form of an operation. Takes the basis and not the handle, so that destroying the last
-    handle ends the call as it does in every other form. Asio's own coroutine keeps the arguments until it is
-    awaited: one around it would cost a frame and two moves of the result. */
+/** The coroutine form of an operation. It takes the basis and not the handle, so that destroying the last
+    handle ends the call, as in every other form. Asio's coroutine keeps the arguments until it is awaited; a
+    coroutine of ours around it would cost a frame and two moves of the result. */
 template <class Call, class T, class... Args>
 boost::asio::awaitable<result<T>> await_call(call_basis basis, Args&&... args)
 {

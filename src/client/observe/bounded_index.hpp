@@ -8,18 +8,19 @@
 
 namespace useapi {
 
-/** Numbers the values that come by, the first `Most` of them: those that come later share a number.
+/** Gives numbers to the first `Most` different values. All later values share one number.
 
-    @par Thread safety  shared objects: safe. A value that is known takes no lock.
+    @par Thread safety
+    shared objects: safe. Looking up a known value takes no lock.
 */
 template <class Value, std::size_t Most>
 class bounded_index
 {
 public:
-    /** The number of what came too late. */
+    /** The number that all later values share. */
     static constexpr std::size_t others = Most;
 
-    /** The same for equal values, from 0 on in the order of their first coming. */
+    /** The number of a value, from 0 in the order of first use. */
     std::size_t index_of(const Value& value) noexcept
     {
         const std::size_t known = size();
@@ -42,7 +43,7 @@ public:
     const Value& operator[](std::size_t number) const noexcept { return values_[number]; }
 
 private:
-    /** `end` where it is not among those from `begin` on. */
+    /** The index of the value in the range; `end` if it is not there. */
     std::size_t find(const Value& value, std::size_t begin, std::size_t end) const noexcept
     {
         while (begin != end && !(values_[begin] == value))
@@ -52,7 +53,7 @@ private:
 
     std::mutex mutex_; ///< held to add
     std::atomic<std::size_t> size_ = 0;
-    std::array<Value, Most> values_{}; ///< those below `size_` change no more
+    std::array<Value, Most> values_{}; ///< values below `size_` never change
 };
 
 } // namespace useapi

@@ -9,14 +9,14 @@
 
 namespace useapi {
 
-/** How often something took how long. Not thread-safe: its owner holds a lock. */
+/** A histogram of durations. Not thread-safe: its owner holds a lock. */
 class histogram
 {
 public:
     using duration = std::chrono::nanoseconds;
 
-    /** The upper ends of the buckets, in seconds: those that OpenTelemetry advises for HTTP, and some above
-        them, since a call takes as long as the service's login upstream, and a connection lives for long. */
+    /** The upper ends of the buckets, in seconds: OpenTelemetry's advice for HTTP, and some longer ones. A
+        call takes as long as the service's login upstream, and a connection may live much longer. */
     static constexpr std::array<double, 20> bounds{
         0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 15, 30, 60, 120, 300, 600};
 
@@ -38,7 +38,7 @@ public:
         sum_ += more.sum_;
     }
 
-    /** How many values are in one bucket alone; the last bucket has those above every bound. */
+    /** The number of values in each bucket, not cumulated; the last bucket has values above every bound. */
     const std::array<std::uint64_t, bounds.size() + 1>& buckets() const noexcept { return buckets_; }
 
     std::uint64_t count() const noexcept { return count_; }

@@ -11,7 +11,7 @@
 namespace useapi {
 namespace {
 
-/** Another number for each thread, from 0 on. */
+/** A different number for each thread, from 0. */
 std::size_t index_of_this_thread() noexcept
 {
     static std::atomic<std::size_t> threads = 0;
@@ -21,8 +21,8 @@ std::size_t index_of_this_thread() noexcept
 
 } // namespace
 
-/** Counts in parts, each with a lock of its own: threads that count at the same time commonly have different
-    ones, and never wait. */
+/** Counts in several parts with a lock for each: threads that count at the same time commonly use different
+    parts, and then do not wait. */
 class detail::metrics_counters
 {
 public:
@@ -36,7 +36,7 @@ public:
         what(own.counts);
     }
 
-    /** All of it at one moment. */
+    /** The sums of all parts at one moment. */
     std::unique_ptr<metrics_counts> sum() const
     {
         auto all = std::make_unique<metrics_counts>();
@@ -51,7 +51,7 @@ public:
 private:
     static constexpr std::size_t part_count = 8;
 
-    // A cache line and its neighbour, which processors fetch along with it.
+    // Two cache lines, since processors fetch the neighbour of a line along with it.
     struct alignas(128) part
     {
         mutable std::mutex mutex;

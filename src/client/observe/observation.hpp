@@ -16,11 +16,13 @@
 
 namespace useapi::detail {
 
-/** Tells a client's observer of events; absent if the client has no observer.
+/** Reports events to a client's observer. A client without an observer has no such object.
 
-    Hears from the pool of its connections and passes it on, with the times that the pool does not take.
+    It receives the pool's events of connections, adds times that the pool does not measure, and passes them
+    on.
 
-    @par Thread safety  shared objects: safe. The observer is called while no lock is held.
+    @par Thread safety
+    shared objects: safe. The observer is called while no lock is held.
 */
 class observation final : public http::pool_listener
 {

@@ -22,7 +22,7 @@ public:
     /** @param name  lives until the next family. */
     void begin(std::string_view name, std::string_view type, std::string_view help);
 
-    /** A label whose value is empty counts as not there, and is left out. */
+    /** A label with an empty value means a missing label, and is left out. */
     void add(std::uint64_t value, std::initializer_list<label> labels = {});
     void add(const histogram& values, std::initializer_list<label> labels = {});
 
