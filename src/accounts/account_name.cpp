@@ -13,12 +13,12 @@ char lower(char c) noexcept
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-/** Whether `shown` fits `email`, whose characters count without case from `caseless_from` on. */
+/** Whether `shown` fits `email`. From `caseless_from` on, the case of the characters does not matter. */
 bool fits(std::string_view shown, std::string_view email, std::size_t caseless_from) noexcept
 {
     std::size_t at = 0;
     std::size_t in_shown = 0;
-    // The place to go on from if the characters behind the last mask do not fit.
+    // The place from which to go on if the characters after the last mask do not fit.
     std::size_t behind_mask = std::string_view::npos;
     std::size_t masked_to = 0;
     while (at < email.size()) {

@@ -12,13 +12,13 @@ constexpr bool is_alphanumeric(char c) noexcept
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-// The characters that a path segment takes as they are.
+// The characters that are not encoded in a path segment.
 constexpr byte_set plain_in_segment([](unsigned char byte) {
     const char c = static_cast<char>(byte);
     return is_alphanumeric(c) || std::string_view("-._~!$&'()*+,;=:@").find(c) != std::string_view::npos;
 });
 
-// Less than RFC 3986 allows: a form's decoder takes a plus sign for a blank.
+// Fewer characters than RFC 3986 allows: a decoder of forms takes a plus sign for a blank.
 constexpr byte_set plain_in_query([](unsigned char byte) {
     const char c = static_cast<char>(byte);
     return is_alphanumeric(c) || std::string_view("-._~@").find(c) != std::string_view::npos;

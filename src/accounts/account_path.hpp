@@ -6,18 +6,19 @@
 
 namespace useapi::runwayml {
 
-/** Appends `/accounts/<email>` for a valid email: `@` and `+` stay raw, since the service does not decode
-   `%40`; what RFC 3986 does not allow in a path segment is percent-encoded.
+/** Appends `/accounts/<email>` for a valid email: `@` and `+` are not encoded, since the service does not
+    decode `%40`. Characters that RFC 3986 does not allow in a path segment are percent-encoded.
 
     @see RFC 3986 section 3.3
 */
 void append_account_path(std::string& out, std::string_view email);
 
-/** Appends a path segment: `@`, `+` and `:` stay raw, what RFC 3986 does not allow is percent-encoded. */
+/** Appends a path segment: `@`, `+` and `:` are not encoded, characters that RFC 3986 does not allow are
+    percent-encoded. */
 void append_path_segment(std::string& out, std::string_view text);
 
-/** Appends the value of a parameter of a query, percent-encoded. What RFC 3986 calls unreserved and `@` stay
-   raw.
+/** Appends the value of a parameter of a query, percent-encoded except for `@` and the unreserved characters
+    of RFC 3986.
 
     @see RFC 3986 section 2.3 */
 void append_query_value(std::string& out, std::string_view text);
@@ -26,8 +27,8 @@ void append_query_value(std::string& out, std::string_view text);
 
 namespace useapi::accounts {
 
-/** Appends a path segment for a service that decodes it: percent-encoded but for what RFC 3986 calls
-    unreserved.
+/** Appends a path segment for a service that decodes it: percent-encoded except for the unreserved characters
+    of RFC 3986.
 
     @see RFC 3986 section 2.3 */
 void append_encoded_segment(std::string& out, std::string_view text);

@@ -24,7 +24,8 @@ constexpr bool is_alphanumeric(unsigned char c) noexcept
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-// RFC 5321's `atext` and dots, less what ends a path segment, or for many a proxy on the way the path.
+// RFC 5321's `atext` and dots, except characters that end a path segment, or that many proxies take for the
+// end of the path.
 constexpr byte_set allowed_before_at([](unsigned char byte) {
     return is_alphanumeric(byte) ||
            std::string_view("!$%&'*+-=^_`{|}~.").find(static_cast<char>(byte)) != std::string_view::npos;
@@ -36,7 +37,7 @@ constexpr byte_set allowed_in_domain([](unsigned char byte) {
 
 constexpr byte_set printable_ascii([](unsigned char byte) { return byte >= 0x20 && byte < 0x7f; });
 
-/** How people are shown the character that `text` begins with, whatever their terminal does with it. */
+/** The first character of `text` in a form that is safe on any terminal. */
 std::string describe(std::string_view text)
 {
     const char c = text.front();

@@ -12,10 +12,9 @@ namespace useapi::accounts {
 /** Whether the content is HTML or XML, which no service of useapi.net answers with. */
 bool is_web_page(std::string_view body) noexcept;
 
-/** Decides whether a 404 comes from the service, which says so of an account that is not there, or of none at
-   all.
-
-    @return nothing if it does; an error where something in front of the service answered. */
+/** Decides whether a 404 comes from the service, which answers it if an account, or every account, is
+    missing.
+    @return nothing if it does; an error if another server in front of the service answered. */
 std::optional<error> read_missing_answer(std::span<const std::string_view> secrets, std::string_view body);
 
 } // namespace useapi::accounts

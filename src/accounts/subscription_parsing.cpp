@@ -14,7 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-/** The service puts the day of renewal as YYMMDD. */
+/** The service writes the day of renewal as YYMMDD. */
 std::optional<std::chrono::year_month_day> renewal_day(const json::object& object)
 {
     using namespace std::chrono;

@@ -10,10 +10,10 @@
 
 namespace useapi::accounts {
 
-/** Reads an answer with 2xx to `GET /v2/account`. Unknown members are passed over.
+/** Reads an answer with 2xx to `GET /v2/account`. Unknown members are ignored.
 
     @param out  the subscription, on success.
-    @return nothing on success; `errc::unexpected_content` where no member of a subscription is there. */
+    @return nothing on success; `errc::unexpected_content` if there is no member of a subscription. */
 std::optional<error> read_subscription_answer(std::span<const std::string_view> secrets, int status,
                                               std::string_view body, subscription& out);
 

@@ -39,7 +39,7 @@ error read_success_with_error(int status, std::string_view body, std::span<const
                               bool has_account)
 {
     server_error texts = read_server_error(login_refused, body, secrets);
-    // Any text that tells of no login is to a 401 the API token's.
+    // With a 401, every text that is not about a login is about the API token.
     if (texts.code != errc::token_refused)
         return said(std::move(texts), effect::rejected, status);
     if (has_account) {

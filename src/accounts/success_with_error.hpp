@@ -10,17 +10,17 @@
 
 namespace useapi::accounts {
 
-/** The status that an error in JSON tells in its `code`: 400 to 599, as a number or as text. */
+/** The status in the `code` of an error in JSON: 400 to 599, as a number or as text. */
 std::optional<int> parse_error_status(std::string_view body);
 
 /** The meaning of an answer that came with 2xx and has an `error`.
 
     The texts of a refused login count whatever the status: `errc::credentials_refused`,
     `errc::account_suspended`. Another error of an account is `errc::account_in_error_state`, effect
-   `unknown`. An error alone is what its `code` says, as that status would be, and `errc::unexpected_content`,
-   effect `unknown`, without one.
+   `unknown`. An error without an account has the meaning of the status in its `code`. Without a `code` it is
+   `errc::unexpected_content`, effect `unknown`.
 
-    @param secrets      blotted out of the server's texts
+    @param secrets      removed from the server's texts
     @param has_account  the error belongs to an account that the answer describes */
 error read_success_with_error(int status, std::string_view body, std::span<const std::string_view> secrets,
                               bool has_account);

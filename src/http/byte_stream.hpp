@@ -36,12 +36,12 @@ public:
         virtual void on_io(error_code ec, std::size_t transferred) = 0;
     };
 
-    /** How a read ended. */
+    /** The outcome of a read. */
     struct received
     {
-        /** `boost::asio::error::eof` where the peer ended the stream properly;
-            `errc::client_certificate_rejected` where it refused to make one after all, and so looked at
-            nothing that was written. */
+        /** `boost::asio::error::eof` if the peer ended the stream properly.
+            `errc::client_certificate_rejected` if the peer refused the client certificate after all, and so
+            ignored everything that was written. */
         error_code code;
         std::size_t size = 0;
     };
@@ -50,20 +50,19 @@ public:
 
     virtual executor_type get_executor() const = 0;
 
-    /** How it came to be; nothing for a stream with no network below. */
+    /** How the stream was connected; empty for a stream without a network. */
     virtual const connect_report& report() const noexcept = 0;
 
-    /** Hands over all of `data`. What ends at once, well or not, is returned; else the handler is told of the
-        end later, and of how much was handed over. */
+    /** Writes all of `data`. If the write ends at once, with success or failure, its outcome is returned.
+        Else the handler gets the outcome later, with the number of written bytes. */
     virtual std::optional<error_code> write(std::span<const char> data, std::shared_ptr<handler> handler) = 0;
 
-    /** Reads what is there, one byte at least. What ends at once, well or not, is returned; else the handler
-        is told of the end later. */
+    /** Reads the bytes that are there, at least one. If the read ends at once, with success or failure, its
+        outcome is returned. Else the handler gets the outcome later. */
     virtual std::optional<received> read_some(std::span<char> space, std::shared_ptr<handler> handler) = 0;
 
-    /** Begins a read that is told of later, for when something is there, and returns true; or false, with
-        nothing begun, where something may well be there by the time that `read_some` is called. The
-        default begins none. */
+    /** Begins a read whose outcome the handler gets later, and returns true. If bytes are probably there by
+        the time that `read_some` is called, begins no read and returns false. The default begins none. */
     virtual bool read_when_readable(std::span<char> space, std::shared_ptr<handler> target)
     {
         static_cast<void>(space);
@@ -71,35 +70,34 @@ public:
         return false;
     }
 
-    /** Whether bytes came along with those that were read, and lie in this process unread. Called on the
-        strand, while no operation is outstanding. */
+    /** Whether this process holds further bytes that came with those that were read. Called on the strand,
+        while no operation is outstanding. */
     virtual bool has_unread() const noexcept = 0;
 
-    /** Whether new connections are made with other certificates than this one was, so that no further
-       exchange is to begin on it. Called from any thread. */
+    /** Whether new connections use other certificates than this one, so that no further exchange may begin on
+        it. Called from any thread. */
     virtual bool is_outdated() const noexcept { return false; }
 
-    /** Ends the stream without waiting for the peer; outstanding operations complete with an error. When
-       it returns, the peer will learn of the end as soon as what is on its way there has arrived. */
+    /** Ends the stream without waiting for the peer; outstanding operations complete with an error. After it
+        returns, the peer sees the end as soon as the bytes under way have arrived. */
     virtual void close() noexcept = 0;
 
-    /** Tells, once, when something can be read or the stream ended, on any thread of the `io_context` and
-        never inside this function. It is no operation in the sense above: others may begin and end
-        meanwhile, and no work, so that it does not keep `io_context::run()` from returning. Forgotten when
-        the stream is closed. Streams that cannot be watched never tell. */
+    /** Calls `on_readable` once when bytes can be read or the stream ended, on any thread of the `io_context`
+        and never inside this function. A watch is not an operation in the sense above: operations may begin
+        and end meanwhile. It is not outstanding work, so it does not keep `io_context::run()` from returning.
+        It ends when the stream is closed. Streams that cannot be watched never call it. */
     virtual void watch(std::function<void()> on_readable) { static_cast<void>(on_readable); }
 
-    /** False if something can be read, or the stream ended. Called from any thread, but only while no
-        operation is outstanding. */
+    /** False if bytes can be read, or the stream ended. Called from any thread, but only while no operation
+        is outstanding. */
     virtual bool looks_alive() noexcept = 0;
 
-    /** Takes in what a stream says on its own account, such as the session tickets of TLS, and reports what
-        else came while no request was under way. Called on the strand, while no operation is outstanding.
+    /** Processes the stream's own messages, such as the session tickets of TLS, and reports other bytes that
+        came while no request was under way. Called on the strand, while no operation is outstanding.
 
-        @return Success where a request may follow. Otherwise why not: `boost::asio::error::eof` where the
-                peer ended the stream, the error of a stream that broke,
-                `errc::client_certificate_rejected`, or `errc::connection_lost` where bytes came that no
-                request asked for. */
+        @return Success if a request may follow. Otherwise why not: `boost::asio::error::eof` if the peer
+                ended the stream, the error of a broken stream, `errc::client_certificate_rejected`, or
+       `errc::connection_lost` if bytes came without a request. */
     virtual error_code check_quiet() noexcept
     {
         return looks_alive() ? error_code() : error_code(errc::connection_lost);

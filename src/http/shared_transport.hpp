@@ -19,7 +19,7 @@
 
 namespace useapi::http {
 
-/** What the handles of a transport refer to. @par Thread safety  shared objects: safe. */
+/** The state that the handles of a transport share. @par Thread safety shared objects: safe. */
 class shared_transport
 {
 public:
@@ -31,16 +31,16 @@ public:
         return handle.shared_;
     }
 
-    /** What a connection is made with from now on. */
+    /** The TLS context for connections that are made from now on. */
     std::shared_ptr<tls_context> tls() const;
 
     /** @see transport::reload
-        @param options  nothing: those before. */
+        @param options  nothing: keeps the former ones. */
     void reload(std::optional<tls_options> options);
 
     std::uint64_t epoch() const noexcept { return epoch_.load(std::memory_order_relaxed); }
 
-    /** The addresses of a host, for connections on this `io_context`, looked up as the system does. */
+    /** The addresses of a host, for connections on this `io_context`, from the system's resolver. */
     std::shared_ptr<host_addresses> addresses(boost::asio::io_context& context, const std::string& host,
                                               std::uint16_t port);
 
@@ -52,8 +52,9 @@ private:
     mutable std::mutex mutex_;
     std::shared_ptr<tls_context> tls_;
     std::atomic<std::uint64_t> epoch_ = 1;
-    /** Held by the connectors alone. One that outlives its `io_context` may be found by those of another one
-       at the same place in memory: it holds no question any more, and looks up on what is at that place. */
+    /** Only connectors hold the addresses. Addresses that outlive their `io_context` may be found by
+        connectors of another `io_context` at the same address in memory. This does no harm: they have no
+        look-up under way, and use the `io_context` at that address. */
     std::map<place, std::weak_ptr<host_addresses>> addresses_;
 };
 

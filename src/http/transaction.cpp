@@ -18,10 +18,10 @@ transaction::transaction(owner& of, pool& connections, const connector& clock, b
     is_watched = watched;
 }
 
-/** Whether it goes on by itself. It ended otherwise. */
+/** Asks for a connection. @return whether the transaction goes on; if not, it has ended */
 bool transaction::acquire()
 {
-    // Once this is queued it may be served, and end, on another thread.
+    // Once this object is queued, another thread may serve and end it.
     const auto held = owner_.hold();
     if (pool_.acquire(*this, now_) == pool::answer::queued) {
         held->on_queued();
@@ -71,8 +71,8 @@ void transaction::on_exchanged() noexcept
 
 void transaction::happened(news what)
 {
-    // Deferred: the thread leaves the strand for the io_context at once, and goes on with this there. To wake
-    // another one would cost more than it gains.
+    // Deferred: the thread leaves the strand at once and goes on with this on the io_context. Waking another
+    // thread would cost more than it gains.
     if (news_.fetch_or(what, std::memory_order_acq_rel) == 0)
         asio::defer(clock_.context(), [this, held = owner_.hold()] { tell_owner(); });
 }

@@ -16,21 +16,22 @@ namespace useapi::http {
 
 using exchange_outcome = struct exchange::outcome;
 
-/** One attempt at a request: a connection of the pool, one exchange on it, and once more on a fresh
-   connection where a reused one turns out dead.
+/** One attempt at a request: a connection of the pool and one exchange on it. If a reused connection was
+    dead, the attempt repeats this on a fresh one.
 
     It ends in one of three ways: an exchange ended (`exchanged`), the pool had no connection (`failure`), or
-    its owner stopped it before an exchange began (neither of both). Is used once, and stays where it is until
-    it ended.
+    its owner stopped it before an exchange began (neither). It is used once, and must not move until it has
+    ended.
 */
 class transaction final : private pool::waiter, private exchange
 {
 public:
     using time_point = pool::time_point;
 
-    /** The one whose request it is. All functions are called under no lock of this layer, and those that may
-        come to user code (all but `append_request` and `is_head`) on no strand: inside `start`, or on the
-        `io_context`, one after the other. So no exchange, deadline or cancellation waits for user code. */
+    /** The owner of the request. All functions are called under no lock of this layer. Functions that may
+        call user code (all except `append_request` and `is_head`) are called on no strand: inside `start`, or
+        on the `io_context`, one after the other. So no exchange, deadline or cancellation waits for user
+        code. */
     class owner
     {
     public:
@@ -43,42 +44,43 @@ public:
         /** @see exchange::is_head */
         virtual bool is_head() const noexcept { return false; }
 
-        /** The transaction waits for its connection from now on, and has `cancel_wait` until it is granted.
-            It may have ended already; then only the owner is left. */
+        /** From now on the transaction waits for its connection, and `cancel_wait` may be called until the
+            connection is granted. The transaction may have ended already; then only the owner may be used. */
         virtual void on_queued() noexcept = 0;
 
-        /** A connection was granted. The owner stops the transaction by returning false, and has
-            `cancel_exchange` from now on otherwise. */
+        /** A connection was granted. The owner may stop the transaction by returning false; otherwise it may
+            call `cancel_exchange` from now on. */
         virtual bool may_exchange(const lease& granted, time_point now) noexcept = 0;
 
-        /** A reused connection turned out dead, and got nothing of the request. The owner stops the
-            transaction by returning false, and has `cancel_wait` again otherwise. */
+        /** A reused connection was dead and took no byte of the request. The owner may stop the transaction
+            by returning false; otherwise it may call `cancel_wait` again. */
         virtual bool may_replace(time_point now) noexcept = 0;
 
-        /** Called only where the transaction is watched. @param at  when it happened */
+        /** Called only if the transaction is watched. @param at when it happened */
         virtual void on_sent(time_point at) noexcept = 0;
         virtual void on_first_byte(time_point at) noexcept = 0;
 
-        /** The transaction ended after `start` had returned true. What it throws leaves the `io_context`. */
+        /** The transaction ended after `start` had returned true. An exception leaves the `io_context`. */
         virtual void on_ended() = 0;
 
     protected:
         ~owner() = default;
     };
 
-    /** @param wants_fresh  a reused connection will not do.
-        @param watched      the owner wants to hear of `on_sent` and `on_first_byte`. */
+    /** @param wants_fresh  a reused connection is not enough.
+        @param watched      whether to call `on_sent` and `on_first_byte`. */
     transaction(owner& of, pool& connections, const connector& clock, bool wants_fresh, bool watched,
                 time_point now) noexcept;
 
     /** Asks for a connection. Returns false if the transaction ended at once. */
     bool start() { return acquire(); }
 
-    /** Ends the wait for a connection early; without effect where it is over, or about to be. Thread-safe. */
+    /** Ends the wait for a connection early; has no effect if the wait is over, or about to be. Thread-safe.
+     */
     void cancel_wait() noexcept;
 
-    /** Ends the exchange early; without effect where it is over. Thread-safe, but only while the owner has
-        neither been told of the end nor asked to replace the connection. */
+    /** Ends the exchange early; has no effect after its end. Thread-safe, but only until `on_ended` or
+        `may_replace` is called. */
     void cancel_exchange() noexcept { granted->cancel(granted.ticket()); }
 
     /** Whether an exchange ended, and not the wait for a connection. */
@@ -90,17 +92,17 @@ public:
     /** The answer that the exchange received. */
     const response_reader& response() const noexcept { return granted->response(); }
 
-    /** Why there was no connection; no error where it was stopped. */
+    /** Why there was no connection; no error if the transaction was stopped. */
     const error& failure() const noexcept { return waiter::failure; }
 
-    /** Nothing came back from a connection that was used before: the peer had dropped it, most likely, and
-        others of its age with it. */
+    /** Whether no byte came back from a connection that was used before. Most likely the peer had closed it,
+        and others of its age. */
     bool found_connection_dead() const noexcept;
 
     /** When it ended. */
     time_point ended_at() const noexcept { return now_; }
 
-    /** Notes that the received bytes are not an answer to the request: the connection carries no other one.
+    /** Notes that the received bytes are not an answer to the request: the connection is not used again.
      */
     void distrust() noexcept { exchange::outcome.reusable = false; }
 
@@ -115,7 +117,7 @@ private:
 
     bool is_head() const noexcept override { return owner_.is_head(); }
 
-    /** Events of the strand that the owner is told of elsewhere. */
+    /** Events on the strand that are reported to the owner outside of it. */
     enum news : unsigned
     {
         request_sent = 1,

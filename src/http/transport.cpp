@@ -37,7 +37,7 @@ std::shared_ptr<tls_context> shared_transport::tls() const
 void shared_transport::reload(std::optional<tls_options> options)
 {
     const std::lock_guard one_at_a_time(reloading_);
-    // Read under no lock that a connection waits for.
+    // Reads the files without the lock for which connections wait.
     auto read = std::make_shared<tls_context>(options ? *options : options_);
     if (options)
         options_ = std::move(*options);

@@ -11,7 +11,7 @@
 
 namespace useapi::runwayml {
 
-/** An operation on one account. Each takes another answer for a success. */
+/** An operation on one account. Each accepts another answer as a success. */
 enum class account_operation
 {
     upsert,
@@ -19,28 +19,30 @@ enum class account_operation
     remove
 };
 
-/** The parts of the request by which its answer is judged. Views, which the caller keeps alive. */
+/** The parts of the request that are needed to judge its answer. They are views, which the caller keeps
+    alive. */
 struct account_question
 {
     account_operation operation;
     std::string_view email;
-    std::span<const std::string_view> secrets; ///< blotted out of the server's texts
+    std::span<const std::string_view> secrets; ///< removed from the server's texts
 };
 
 /** Decides whether a 2xx answer about one account is a success, and reads the account.
 
     A status of 2xx is not enough:
     - An answer that names another account belongs to another request: `errc::unexpected_content`, effect
-      `unknown`. An answer that names no account, or a masked one that fits, is not refused for that.
-    - An upsert whose account carries `error` registered nothing that works. The texts of a refused login are
+      `unknown`. An answer that names no account, or a masked one that fits, is accepted.
+    - An upsert whose account carries `error` registered no account that works. The texts of a refused login
+      are
       `errc::credentials_refused` and `errc::account_suspended`, effect `rejected`; any other text is
       `errc::account_in_error_state`, effect `unknown`, since the settings may be stored.
-    - A body with `error` and no member of an account is an error of any operation. Its `code` says which, as
-      that status would; without one it is `errc::unexpected_content`.
+    - A body with `error` and no member of an account is an error of any operation. It has the meaning of the
+      status in its `code`; without a `code` it is `errc::unexpected_content`.
     - Anything else without a member of an account (`{}`, a list, a web page) is `errc::unexpected_content`,
-      effect `unknown`. Only `remove` needs no account in the answer, and refuses a web page alone.
+      effect `unknown`. `remove` needs no account in the answer, and refuses only a web page.
 
-    @param out  the account, on success; of a `remove` left as it was.
+    @param out  the account, on success; `remove` does not change it.
     @return nothing on success. The error has its code, effect, status and the server's texts.
 */
 std::optional<error> read_account_answer(const account_question& asked, int status, std::string_view body,
@@ -48,9 +50,9 @@ std::optional<error> read_account_answer(const account_question& asked, int stat
 
 /** Decides whether an answer to `GET /accounts` is a list of accounts, and reads it.
 
-    404 says that nothing is configured, unless something in front of the service said it: see
+    A 404 means that there are no accounts, unless another server in front of the service sent it: see
     `accounts::read_missing_answer`. The rules for `error` and for other content are those of
-   `read_account_answer`.
+    `read_account_answer`.
 
     @param out  the accounts, on success.
 */

@@ -29,7 +29,7 @@ void append_part(std::string& out, std::string_view boundary, std::string_view n
     out.append("\"\r\n\r\n").append(value).append("\r\n");
 }
 
-/** FNV-1a: it only has to differ from try to try, and to be the same from run to run. */
+/** FNV-1a. The hash only has to differ from try to try, and to be equal in each run. */
 std::uint64_t mix(std::uint64_t hash, std::string_view text) noexcept
 {
     for (const char c : text)

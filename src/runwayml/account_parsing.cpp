@@ -53,12 +53,12 @@ workspace read_workspace(const json::object& object)
 
 bool names_workspace(std::string_view name) noexcept
 {
-    // With either case of its first letter.
+    // The first letter may be upper or lower case.
     return name.find("orkspace") != std::string_view::npos || name == "team" || name.ends_with("Team");
 }
 
-/** The workspace that was found. The name of its member is not documented. An object with an id below a name
-    that says nothing may be one, or may hold a secret: nothing is read out of it. */
+/** The workspace that was found. The name of its member is not documented. An object with an id under an
+    unknown name may be a workspace, or may hold a secret: its members are not read. */
 std::optional<workspace> found_workspace(const json::object& object)
 {
     std::optional<workspace> perhaps;

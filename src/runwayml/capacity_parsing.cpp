@@ -40,7 +40,7 @@ team read_team(const json::object& object)
     if (auto name = accounts::filled_member(object, "name"))
         read.name(std::move(*name));
     if (const json::value* const plan = object.if_contains("currentPlan"); plan && plan->is_object()) {
-        // A member that is not null is a paid workspace, whatever it is.
+        // Any member that is not null means a paid workspace.
         read.plan(accounts::filled_member(plan->get_object(), "name").value_or("unknown"));
     } else if (auto text = accounts::filled_member(object, "currentPlan")) {
         read.plan(std::move(*text));
@@ -50,7 +50,7 @@ team read_team(const json::object& object)
     return read;
 }
 
-/** Whether the object has a member of these. */
+/** Whether the object has a member of the features. */
 bool read_features(const json::object& object, features& out)
 {
     const json::value* const permitted = object.if_contains("permitted");
@@ -126,7 +126,7 @@ std::optional<error> read_jobs_answer(std::span<const std::string_view> secrets,
     std::vector<job> read;
     for (const json::value& each : *listed) {
         auto found = read_job(each);
-        // A job that was left out would make an account look free.
+        // Refuses the list, because without this job an account would look free.
         if (!found)
             return accounts::unexpected_content(status, "the answer is no list of jobs");
         read.push_back(std::move(*found));

@@ -12,8 +12,8 @@
 
 namespace useapi::runwayml {
 
-// Read answers with 2xx. Unknown members are passed over, missing ones stay unset. Each returns nothing on
-// success, and fills in `out` then only; an answer without a member that it is about is
+// Functions that read answers with 2xx. Unknown members are ignored, missing ones stay unset. Each returns
+// nothing on success; only then it fills in `out`. An answer without any expected member is
 // `errc::unexpected_content`.
 
 /** Reads the answer to `GET /features`. */

@@ -6,7 +6,7 @@
 namespace useapi::runwayml {
 namespace {
 
-/** The name of the account that the service compares with: the domain counts without case. */
+/** The email in the form in which the service compares it: the case of the domain does not matter. */
 std::string key_of(std::string email)
 {
     const auto domain = std::find(email.begin(), email.end(), '@');
@@ -22,7 +22,7 @@ std::string job::email() const
     static constexpr std::string_view before = "-runwayml:";
     static constexpr std::string_view behind = "-task:";
     const std::size_t begin = task_id_.find(before);
-    // An email may hold the separator, the rest of the name does not.
+    // An email may contain the separator; the rest of the name does not.
     const std::size_t end = task_id_.rfind(behind);
     if (begin == std::string::npos || end == std::string::npos || end < begin + before.size())
         return {};

@@ -50,7 +50,7 @@ private:
 
     void append_request(std::string& wire, std::string& scratch) override
     {
-        // In front of the content, which makes room for itself and would leave a password behind by growing.
+        // The path comes first, before the content: `scratch` must not grow once it holds a password.
         append_account_path(scratch, settings_.email());
         const std::size_t path_size = scratch.size();
         std::string_view media_type = "application/json";
@@ -94,7 +94,7 @@ private:
     account_settings settings_;
 };
 
-/** The common part of the operations on one account that carry no content. */
+/** The common part of operations on one account without content. */
 template <class T>
 class email_call : public typed_call<T>
 {
@@ -152,7 +152,7 @@ public:
     }
 
 private:
-    /** Takes 404 for a success if an earlier attempt of this call may have removed the account. */
+    /** Accepts 404 if an earlier attempt of this call may have removed the account. */
     bool accepts(int status) const noexcept override
     {
         return email_call::accepts(status) || (status == 404 && may_have_been_applied());

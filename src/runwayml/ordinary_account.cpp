@@ -81,7 +81,7 @@ public:
     bool on_object_begin(error_code& ec)
     {
         const bool begins_jwt = depth_ == 1 && current_ == member::jwt;
-        // Another object in an account may be its workspace.
+        // Another object within an account may be its workspace.
         if (depth_ != 0 && !begins_jwt && (depth_ == 1 || current_ != member::unknown))
             return leave(ec);
         ++depth_;
@@ -142,7 +142,7 @@ public:
         const member named = std::exchange(current_, member::unknown);
         if (named == member::unknown)
             return true;
-        // A value that begins with an escape comes whole, out of a buffer that the parser uses again.
+        // A value that begins with an escape comes complete, but from a buffer that the parser reuses.
         if (!is_in_text(value))
             return leave(ec);
         switch (named) {

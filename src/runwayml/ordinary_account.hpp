@@ -7,12 +7,11 @@
 
 namespace useapi::runwayml {
 
-/** Reads an account in the form in which the service puts it, in one pass and with no copy of a secret but
-   the one that is kept: no document is built that would have to be wiped.
-
-    @return False if the text has another form: a member of another type, one that occurs twice, an escape
-   in a value that counts, an error, or no JSON at all. It is not refused by that; `parse_account` reads what
-   it means. `out` is left as it was then. */
+/** Reads an account in the service's usual form in one pass. The only copy of a secret is the one that is
+    kept: there is no document to wipe.
+    @return False if the text has another form: a member of another type, one that occurs twice, an escape in
+            a value that is read, an error, or no JSON at all. Such a text is not refused: `parse_account`
+            reads it. `out` is unchanged then. */
 bool read_ordinary_account(std::string_view text, std::string_view email, account& out);
 
 } // namespace useapi::runwayml

@@ -14,7 +14,7 @@ bool is_number(const std::string& id) noexcept
 
 shown_workspace::shown_workspace(const account& of)
 {
-    // The service may say of an account without a workspace that it has none, or that it has an empty one.
+    // For an account without a workspace, the service may show none, or an empty one.
     if (const auto& shown = of.use_workspace(); shown && !shown->empty() && *shown != "false") {
         is_paid_ = *shown == paid;
         text_ = shown;

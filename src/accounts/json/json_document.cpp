@@ -8,7 +8,7 @@ namespace json = boost::json;
 
 json_document::json_document(std::string_view text) : value_(json::storage_ptr(&values_))
 {
-    // Windows tools like to put a byte order mark before what they write.
+    // Windows tools often write a byte order mark first.
     if (text.starts_with("\xEF\xBB\xBF"))
         text.remove_prefix(3);
     json::parser parser(json::storage_ptr(&heap_), json::parse_options(), scratch_.bytes,

@@ -29,11 +29,12 @@ public:
     unsigned char bytes[Size];
 };
 
-/** The heap, for what does not fit on the stack; overwritten before it is given back. */
+/** The heap, for parts that do not fit on the stack. Memory is overwritten before it is released. */
 class wiped_heap final : public boost::container::pmr::memory_resource
 {
 private:
-    // Kept before each block: monotonic_resource of Boost 1.81 gives back less than it has asked for.
+    // The size of a block, kept before it: monotonic_resource of Boost 1.81 passes a smaller size to
+    // deallocate than to allocate.
     struct alignas(std::max_align_t) block_head
     {
         std::size_t size;
@@ -57,8 +58,8 @@ private:
     }
 };
 
-/** The parsed text, in memory on the stack as far as that goes, and overwritten afterwards: it holds
-    passwords and tokens. */
+/** The parsed text. Its memory is on the stack as far as it fits, and is overwritten afterwards, since it
+    holds passwords and tokens. */
 class json_document
 {
 public:

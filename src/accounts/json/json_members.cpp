@@ -38,7 +38,7 @@ std::optional<double> as_number(const json::value& value)
     return std::nullopt;
 }
 
-/** A number of exactly so many digits, which are taken from the front of `text`. */
+/** Takes a number of exactly so many digits from the front of `text`. */
 bool take_digits(std::string_view& text, std::size_t count, int& number)
 {
     const std::string_view digits = text.substr(0, count);
@@ -182,7 +182,7 @@ void cut(std::string& text, std::size_t longest)
 {
     if (text.size() <= longest)
         return;
-    // A character is not cut in two.
+    // Does not cut a character in two.
     std::size_t end = longest;
     while (end != 0 && !begins_character(text[end]))
         --end;
@@ -199,7 +199,7 @@ std::optional<std::string> error_member(const json::object& object)
         text = view(*said);
     else if (const json::object* const inner = found->if_object())
         text = text_member(*inner, "message").value_or(std::string_view());
-    // An error counts in a form that the documentation does not have as well.
+    // An error in an undocumented form counts as well.
     if (text.empty() && !found->is_string())
         text = json::serialize(*found);
     if (text.empty())

@@ -13,8 +13,8 @@
 
 namespace useapi::accounts {
 
-// Members of an answer, read leniently: one that is missing, or of a type that tells nothing, is unset. A
-// number may come as text.
+// Functions that read members of an answer leniently: a member that is missing, or has an unusable type, is
+// unset. A number may come as text.
 
 std::string_view view(const boost::json::string& text) noexcept;
 
@@ -22,7 +22,7 @@ std::optional<std::string_view> text_member(const boost::json::object& object, s
 std::optional<double> number_member(const boost::json::object& object, std::string_view name);
 std::optional<int> integer_member(const boost::json::object& object, std::string_view name);
 
-/** The value of a member that is a text, and not empty. */
+/** The value of a member that is a text and not empty. */
 std::optional<std::string> filled_member(const boost::json::object& object, std::string_view name);
 
 /** Ids come as text or as numbers. */
@@ -36,11 +36,11 @@ std::optional<std::uint64_t> count_member(const boost::json::object& object, std
 std::optional<std::chrono::sys_time<std::chrono::milliseconds>> time_member(const boost::json::object& object,
                                                                             std::string_view name);
 
-/** The error that the service stored with an account: at most 512 bytes of its text, or of its JSON where it
-    has no text. */
+/** The error that the service stored with an account: at most 512 bytes of its text, or of its JSON if it has
+    no text. */
 std::optional<std::string> error_member(const boost::json::object& object);
 
-/** Shortens a text to at most so many bytes, and not in the middle of a character. */
+/** Shortens a text to at most so many bytes, without cutting a character in two. */
 void cut(std::string& text, std::size_t longest);
 
 } // namespace useapi::accounts

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 
-// The characters that a JSON string takes as they are.
+// The characters that need no escape in a JSON string.
 constexpr byte_set plain_in_json([](unsigned char byte) {
     return byte >= 0x20 && byte != '"' && byte != '\\';
 });

@@ -10,7 +10,8 @@ namespace useapi::accounts {
 /** The most bytes that one byte of a text becomes in JSON. */
 inline constexpr std::size_t longest_json_escape = 6;
 
-/** Makes room before a password is written: a string that grows leaves a copy behind that is not wiped. */
+/** Reserves memory before a password is written: a string that grows leaves a copy in memory that is not
+    wiped. */
 void reserve_more(std::string& out, std::size_t size);
 
 /** @see RFC 8259 section 7 */

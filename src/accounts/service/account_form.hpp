@@ -23,7 +23,7 @@ public:
     {
         std::string_view name; ///< a literal
         secret value;
-        bool is_public = false; ///< may stand in messages
+        bool is_public = false; ///< may be shown in messages
 
         friend bool operator==(const field&, const field&) = default;
     };
@@ -42,7 +42,7 @@ public:
         return *this;
     }
 
-    /** The same for a text that is no secret. */
+    /** Adds a field whose text is not secret. */
     account_form& add_public(std::string_view name, std::string_view value)
     {
         fields_.push_back(field{name, secret(value), true});
@@ -79,19 +79,20 @@ struct form_problem
     std::string message; ///< such as `password is empty`
 };
 
-/** All that keeps the form from being sent. Exported for useapi::bulk. */
+/** All problems for which the form is not sent. Exported for useapi::bulk. */
 USEAPI_API std::vector<form_problem> form_problems(const service_traits& of, const account_form& form);
 
-/** The problem that keeps the form from being sent: `errc::invalid_argument`, with no secret in its detail.
+/** The first problem for which the form is not sent: `errc::invalid_argument`, without a secret in its
+    detail.
  */
 std::optional<error> check_form(const service_traits& of, const account_form& form);
 
-/** The problem that keeps a key from naming an account: `errc::invalid_argument`. Exported for useapi::bulk.
+/** The problem if a key cannot name an account: `errc::invalid_argument`. Exported for useapi::bulk.
  */
 USEAPI_API std::optional<error> check_key(const service_traits& of, std::string_view key);
 
-/** Appends the form as a JSON object. `out` holds secrets afterwards, which are its owner's to wipe; room is
-   made before they are written. */
+/** Appends the form as a JSON object. Afterwards `out` holds secrets, which its owner must wipe. Memory is
+    reserved before they are written. */
 void append_form(std::string& out, const account_form& form);
 
 /** Logins of the same subject must not overlap: the account if the form names it, else a digest of its

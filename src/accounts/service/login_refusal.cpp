@@ -25,7 +25,7 @@ bool is_about_api_token(const error& refused, std::string_view text)
            text.find("api token") != std::string_view::npos;
 }
 
-/** Whether the code may come from a status that another service gives another meaning. */
+/** Whether the code may come from a status that has another meaning for this service. */
 bool is_open_to_correction(const error& refused, bool is_login_status) noexcept
 {
     const error_code code = refused.code();

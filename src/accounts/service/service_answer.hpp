@@ -13,7 +13,7 @@
 
 namespace useapi::accounts {
 
-/** An operation on one account. Each takes another answer for a success. */
+/** An operation on one account. Each accepts another answer as a success. */
 enum class account_operation
 {
     upsert,
@@ -21,34 +21,36 @@ enum class account_operation
     remove
 };
 
-/** The parts of the request by which its answer is judged. Views, which the caller keeps alive. */
+/** The parts of the request that are needed to judge its answer. They are views, which the caller keeps
+    alive. */
 struct account_question
 {
     const service_traits& of;
     account_operation operation;
     std::string_view key;                      ///< empty if only the service knows it
     std::string_view email;                    ///< empty if it is not known
-    std::span<const std::string_view> secrets; ///< blotted out of the server's texts
+    std::span<const std::string_view> secrets; ///< removed from the server's texts
 };
 
 /** Decides whether a 2xx answer about one account is a success, and reads the account.
 
     - An answer that names another account belongs to another request: `errc::unexpected_content`, effect
-      `unknown`. An answer that names no account, or a masked one that fits, is not refused for that.
-    - An upsert whose account carries `error` is `errc::account_in_error_state`, or what its text says of the
-      login; with an error and no account it is what its `code` says: see `read_success_with_error`.
-    - Anything else without a member of an account is `errc::unexpected_content`, effect `unknown`. Only
-      `remove` needs no account in the answer, and refuses a web page alone.
+      `unknown`. An answer that names no account, or a masked one that fits, is accepted.
+    - An upsert whose account carries `error` is `errc::account_in_error_state`, or the refusal of the login
+      that its text tells. An answer with an error but no account has the meaning of its `code`: see
+      `read_success_with_error`.
+    - Anything else without a member of an account is `errc::unexpected_content`, effect `unknown`. `remove`
+      needs no account in the answer, and refuses only a web page.
 
-    @param out  the account, on success; of a `remove` left as it was.
+    @param out  the account, on success; `remove` does not change it.
     @return nothing on success. */
 std::optional<error> read_service_account(const account_question& asked, int status, std::string_view body,
                                           account& out);
 
 /** Decides whether an answer to `GET` of all accounts is a list of accounts, and reads it: an object keyed by
-    the account's key. 404 says that nothing is configured, with any content but that of something in front
-    of the service. An entry that names another account than its key, and an object with members and no
-    account among them, are `errc::unexpected_content`.
+    the account's key. A 404 of the service itself means that there are no accounts. An entry that names
+    another account than its key, and an object with members but without an account, are
+    `errc::unexpected_content`.
 
     @param out  the accounts, on success. */
 std::optional<error> read_service_accounts(const service_traits& of,

@@ -27,7 +27,7 @@ void append_path(std::string& out, std::string_view base_path, const service_tra
     append_encoded_segment(out, key);
 }
 
-/** What stands for a secret field where the content of a request is shown. */
+/** The variable that replaces a secret field in the shown content of a request. */
 std::string variable_of(std::string_view field)
 {
     std::string name = "ACCOUNT_";
@@ -183,7 +183,7 @@ public:
     }
 
 private:
-    /** Takes 404 for a success if an earlier attempt of this call may have removed the account. */
+    /** Accepts 404 if an earlier attempt of this call may have removed the account. */
     bool accepts(int status) const noexcept override
     {
         return key_call::accepts(status) || (status == no_such_account && may_have_been_applied());

@@ -12,8 +12,8 @@
 
 namespace useapi::accounts {
 
-// The operations of every service, which the folder of a service gives their public names. `of` outlives
-// the calls: it is a constant.
+// The operations of every service. The folder of a service gives them their public names. `of` is a constant,
+// so it outlives the calls.
 
 /** Exported for `useapi::bulk`. */
 USEAPI_API void start_upsert_account(const client& client, const service_traits& of, account_form form,

@@ -12,7 +12,7 @@ enum class account_key
 {
     email,
     region_and_email, ///< `US:user@example.com`
-    id                ///< a text of the service's own, which is not known before the account is there
+    id                ///< an id that the service makes when it registers the account
 };
 
 /** When a field of an account is sent. */
@@ -20,7 +20,7 @@ enum class field_presence
 {
     required,
     optional,
-    alternative ///< in place of the required ones: all of these, or none
+    alternative ///< in place of the required fields: all of these, or none
 };
 
 /** A field that a login of a service takes, besides the email. */
@@ -30,28 +30,29 @@ struct account_field
     field_presence presence = field_presence::required;
     std::array<std::string_view, 2> values{}; ///< the only ones it may have, no secrets; none: any, a secret
 
-    /** Whether its values may stand in messages. */
+    /** Whether its values may be shown in messages. */
     constexpr bool is_public() const noexcept { return !values[0].empty(); }
 };
 
-/** In what a service differs from the others. One constant for each service; the texts are literals. */
+/** The differences between services. There is one constant for each service; the texts are literals. */
 struct service_traits
 {
     std::string_view name;             ///< such as `pixverse`
     std::string_view accounts_path;    ///< such as `/v2/pixverse/accounts`
     std::string_view account_template; ///< for observers, such as `/v2/pixverse/accounts/{email}`
     account_key key = account_key::email;
-    bool posts_to_account = false; ///< the POST goes to the path of the account, not to that of all accounts
-    int most_jobs = 0;             ///< `maxJobs` is 1 to this; 0 if the service has no such field
-    bool needs_jobs = false;       ///< `maxJobs` must be sent
+    bool posts_to_account =
+        false;               ///< the POST goes to the path of the account, not to the path of all accounts
+    int most_jobs = 0;       ///< `maxJobs` is 1 to this; 0 if the service has no such field
+    bool needs_jobs = false; ///< `maxJobs` must be sent
 
-    /** Whether a POST that is sent twice leaves the account as one does. If so, it is sent again where the
-        answer was lost. */
+    /** Whether sending a POST twice has the same effect as once. If so, it is sent again after its answer was
+        lost. */
     bool replaces = false;
 
     std::array<account_field, 4> fields{};
 
-    /** With what status a POST is answered whose login was refused; 0 for none. */
+    /** The statuses of an answer to a POST whose login was refused; 0 for none. */
     std::array<int, 2> login_statuses{};
 
     /** Members of an account that may hold its key, besides its email. */

@@ -10,7 +10,7 @@
 
 namespace useapi::accounts {
 
-/** The URL of a service's accounts, reached through a client with this base URL. Exported for useapi::bulk.
+/** The URL of a service's accounts for a client with this base URL. Exported for useapi::bulk.
  */
 USEAPI_API std::string service_url(std::string_view base_url, const service_traits& of);
 

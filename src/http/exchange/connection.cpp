@@ -15,8 +15,9 @@ namespace asio = boost::asio;
 
 namespace {
 
-// A request up to this size goes into the buffers below without waiting for the peer, so that nothing is lost
-// by reading afterwards. While a larger one is written the peer may refuse it, and read no more of it.
+// A request up to this size fits into the buffers below without waiting for the peer, so that reading can
+// begin afterwards. While a larger request is being written, the client reads as well: the peer may refuse it
+// and not read the rest.
 constexpr std::size_t taken_at_once = 16 * 1024;
 
 } // namespace
@@ -37,7 +38,7 @@ void connection::async_exchange(exchange& what, std::uint64_t ticket, beginning 
 
 void connection::cancel(std::uint64_t ticket)
 {
-    // Noted at once, for an exchange whose start is still on its way to the strand.
+    // Noted at once, because the start of the exchange may still be on its way to the strand.
     cancelled_ticket_ = ticket;
     asio::post(get_executor(), [self = shared_from_this(), ticket] {
         if (self->exchange_ && self->ticket_ == ticket && self->exchange_->outcome.sent) {
@@ -49,7 +50,7 @@ void connection::cancel(std::uint64_t ticket)
 
 void connection::close(std::function<void()> on_closed) noexcept
 {
-    // Never inside the caller, who may hold a lock that work on this strand wants.
+    // Posted, because the caller may hold a lock that work on this strand needs.
     asio::post(get_executor(), [self = shared_from_this(), on_closed = std::move(on_closed)] {
         self->stream_->close();
         on_closed();
@@ -72,8 +73,8 @@ void connection::watch_stream(std::function<void()> on_readable)
     });
 }
 
-/** @param last_ticket  of the exchange before the watch began: a later one may have been what was readable.
- */
+/** @param last_ticket  of the last exchange before the watch began: the bytes may have belonged to a later
+                        exchange. */
 void connection::on_readable(std::uint64_t last_ticket, std::function<void()> on_readable)
 {
     if (ticket_ == last_ticket && !exchange_ && !stream_->check_quiet())
@@ -89,12 +90,12 @@ void connection::start(exchange& what, std::uint64_t ticket)
     what.outcome = {};
     if (cancelled_ticket_ == ticket) {
         what.outcome.reusable = true;
-        // The maker may be in the middle of handing the exchange over.
+        // Posted, because the caller may not have finished starting the exchange.
         asio::post(get_executor(), [self = shared_from_this()] { self->finish(errc::cancelled); });
         return;
     }
     cancelled_ = written_ = refused_ = false;
-    // Bytes that are there before a request are not its answer: RFC 9112 section 9.2.
+    // Bytes that are there before a request are not its answer (RFC 9112 section 9.2).
     if (const error_code why = stream_->check_quiet()) {
         const bool refused = why == errc::client_certificate_rejected;
         const error_code failure = refused ? errc::client_certificate_rejected : errc::connection_lost;
@@ -113,7 +114,7 @@ void connection::on_written(error_code ec)
     note_written(ec);
     if (reader_.done() || cancelled_)
         end_exchange();
-    // A peer that refused to read on may have said why.
+    // If the peer stopped reading, it may have sent the reason.
     else if (!reading_)
         read();
 }
@@ -153,9 +154,9 @@ void connection::write()
 
 void connection::read_behind_other_work()
 {
-    // The answer may have come by then, which under load spares a look in vain and a wake-up for every
-    // request. Not by way of the strand's queue: leaving the strand would post it, and wake a thread that has
-    // nothing else to do.
+    // Reads later, because the answer may have come by then: under load this saves a useless read and a
+    // wake-up for each request. It does not use the strand's queue: leaving the strand would post the work
+    // and wake an idle thread.
     asio::defer(get_executor().get_inner_executor(), [self = shared_from_this()] {
         asio::dispatch(self->get_executor(), [self] { self->read(); });
     });
@@ -174,7 +175,7 @@ void connection::read()
     }
 }
 
-/** Whether nothing more is to be read for this exchange. */
+/** Takes received bytes. @return whether the exchange needs no more */
 bool connection::take(const byte_stream::received& part)
 {
     exchange_->outcome.cause = part.code;
@@ -197,11 +198,11 @@ bool connection::take(const byte_stream::received& part)
 
 void connection::end_exchange()
 {
-    // Both buffers are the stream's until its operations ended.
+    // The stream owns both buffers until its operations have ended.
     if (writing_ || reading_)
         return stream_->close();
     const bool is_cut_off = !reader_.done();
-    // A refusal counts from its header on, even where there was no time for its end.
+    // A refusal counts once its header is complete, even if the time-out came before its end.
     reader_.on_lost();
     finish(is_cut_off && reader_.error() ? error_code(errc::cancelled) : reader_.error());
 }
@@ -211,7 +212,7 @@ void connection::finish(error_code ec)
     exchange& ended = *std::exchange(exchange_, nullptr);
     ended.outcome.code = ec;
     if (refused_ && ec) {
-        // Its side of the handshake never ended, and so it never looked at the request.
+        // The peer never finished its side of the handshake, so it ignored the request.
         ended.outcome.code = errc::client_certificate_rejected;
         ended.outcome.sent = false;
     }

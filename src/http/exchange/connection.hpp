@@ -21,20 +21,20 @@ struct connection_limits
     std::size_t body = 1024 * 1024;
 };
 
-/** One request and its answer, as its maker sees it. */
+/** One request and its answer, from the point of view of the caller. */
 class exchange
 {
 public:
-    /** Appends the whole request, head and content, to `wire`; `scratch` is there to build content in.
+    /** Appends the whole request, head and content, to `wire`. `scratch` is memory for building the content.
         Both are empty, keep their capacity from exchange to exchange, and are wiped after use. */
     virtual void append_request(std::string& wire, std::string& scratch) = 0;
 
     /** Whether the answer has no content whatever its header says. @see RFC 9110 section 9.3.2 */
     virtual bool is_head() const noexcept = 0;
 
-    /** Called once, on the connection's strand, when the exchange ended: `outcome` is set, and the
-        connection's `response()` holds what came. Everything that lies in the connection is the maker's
-        until it gives the connection back, on the strand or off it. */
+    /** Called once, on the connection's strand, when the exchange has ended: `outcome` is set, and the
+        connection's `response()` holds the answer. Until the caller gives the connection back, it may use
+        everything in the connection, on the strand or off it. */
     virtual void on_exchanged() noexcept = 0;
 
     /** Whether `on_sent` and `on_first_byte` are called as well, on the connection's strand. */
@@ -46,13 +46,13 @@ public:
 
     struct outcome
     {
-        error_code code;          ///< success where a final response came; a refusal may lack some content
-        error_code cause;         ///< what the stream said, where it broke
-        bool sent = false;        ///< a byte of the request may have left
-        bool answered = false;    ///< a byte came back
-        bool reusable = false;    ///< another exchange may follow on this connection
-        std::size_t received = 0; ///< bytes that came back
-        std::size_t exceeded_limit = 0; ///< in bytes, where the answer was too large
+        error_code code;                ///< success if a final response came; a refusal may lack some content
+        error_code cause;               ///< the error of a broken stream
+        bool sent = false;              ///< a byte of the request may have left
+        bool answered = false;          ///< a byte came back
+        bool reusable = false;          ///< another exchange may follow on this connection
+        std::size_t received = 0;       ///< bytes that came back
+        std::size_t exceeded_limit = 0; ///< in bytes, if the answer was too large
     };
 
     outcome outcome;
@@ -64,11 +64,11 @@ protected:
 /** HTTP/1.1 on one stream, an exchange at a time.
 
     The request goes out as one flat buffer in one write; the buffers are reused and wiped after each
-    exchange, since they hold the token and the password. A final answer ends the exchange also where the
-    request is not written to its end, and takes the connection with it.
+    exchange, since they hold the token and the password. If a final answer comes before the request is
+    written to its end, it ends the exchange and the connection.
 
-    @par Thread safety  `async_exchange`, `cancel`, `close` and `watch` may be called from any thread;
-   everything else belongs to the holder of the lease.
+    @par Thread safety `async_exchange`, `cancel`, `close` and `watch` may be called from any thread;
+                       everything else belongs to the holder of the lease.
 */
 class connection : public byte_stream::handler, public std::enable_shared_from_this<connection>
 {
@@ -77,26 +77,28 @@ public:
 
     byte_stream::executor_type get_executor() const { return stream_->get_executor(); }
 
-    /** When an exchange begins. */
+    /** How an exchange begins. */
     enum class beginning
     {
-        by_and_by, ///< never inside `async_exchange`, whose caller may be about to run user code
-        at_once    ///< inside it where the strand is free: its caller returns to the `io_context` right after
+        by_and_by, ///< never inside `async_exchange`: its caller may run user code next
+        at_once    ///< inside `async_exchange` if the strand is free: its caller returns to the `io_context`
+                   ///< next
     };
 
-    /** @param ticket  names this exchange to `cancel`; greater than every one before on this connection. */
+    /** @param ticket  identifies this exchange for `cancel`; greater than all earlier ones of this
+                       connection. */
     void async_exchange(exchange& what, std::uint64_t ticket, beginning when);
 
-    /** Ends the exchange of this ticket with `errc::cancelled`, be it under way or not begun yet; without
-        effect where it ended. If a byte of the request may have left, the connection is closed with the
-       exchange. */
+    /** Ends the exchange of this ticket with `errc::cancelled`, also if it has not begun yet; has no effect
+        after its end. If a byte of the request may have left, the connection is closed as well. */
     void cancel(std::uint64_t ticket);
 
-    /** Closes the stream, and says so on the strand; an exchange under way ends with an error. */
+    /** Closes the stream, and calls `on_closed` on the strand. An exchange under way ends with an error. */
     void close(std::function<void()> on_closed) noexcept;
 
-    /** Tells, once, when more than words of the stream's own (session tickets) can be read, or the stream
-        ended. @see byte_stream::watch */
+    /** Calls `on_readable` once when bytes other than the stream's own messages (session tickets) can be
+        read, or the stream ended.
+        @see byte_stream::watch */
     void watch(std::function<void()> on_readable);
 
     bool looks_alive() noexcept { return stream_->looks_alive(); }
@@ -111,7 +113,7 @@ public:
     const response_reader& response() const noexcept { return reader_; }
 
 private:
-    /** Takes the ends of writes, while `on_io` of the connection itself takes those of reads. */
+    /** Takes the outcomes of writes. `on_io` of the connection itself takes those of reads. */
     class write_end final : public byte_stream::handler
     {
     public:
@@ -147,8 +149,8 @@ private:
     std::atomic<std::uint64_t> cancelled_ticket_ = 0;
     bool writing_ = false;
     bool reading_ = false;
-    bool written_ = false; ///< the whole request was handed over before its answer was complete
-    bool refused_ = false; ///< by the end of the handshake, which came in place of an answer
+    bool written_ = false; ///< the whole request was written before its answer was complete
+    bool refused_ = false; ///< the end of the handshake refused the client in place of an answer
     bool cancelled_ = false;
 };
 

@@ -26,7 +26,8 @@ bool is_trailer_field(std::string_view line) noexcept
     return rest.starts_with(':') && leading_field_characters(rest) == rest.size();
 }
 
-/** From the line that begins at `line` to the empty one, neither folded nor ended by a bare LF. */
+/** The extent from the line at `line` to the empty line. Malformed if a line is folded or ends with a bare
+    LF. */
 extent extent_up_to_empty_line(std::string_view bytes, std::size_t line, bool is_trailer) noexcept
 {
     for (;;) {

@@ -7,9 +7,7 @@
 
 namespace useapi::http {
 
-/** How far a part of a message reaches.
-
-    Parts are measured before the parser sees them, and handed to it whole: what it makes of a message then
+/** The size of a part of a message. Parts are measured first and passed to the parser whole. So its result
     does not depend on the pieces in which the message came.
 */
 class extent
@@ -25,7 +23,7 @@ public:
 
     bool is_malformed() const noexcept { return kind_ == kind::malformed; }
 
-    /** In bytes, the line ends included; 0 unless complete. */
+    /** The size in bytes with line ends; 0 unless complete. */
     std::size_t size() const noexcept { return size_; }
 
 private:
@@ -44,23 +42,23 @@ private:
 
 /** The extent of the status line, the fields and the empty line that `bytes` begins with.
 
-    Malformed from the first byte on that cannot belong to HTTP/1.x, at a line that ends in a bare LF, and
-    at a folded one. @see RFC 9112 sections 2.2 and 5.2
+    Malformed if a byte cannot belong to HTTP/1.x, if a line ends with a bare LF, or if a line is folded.
+    @see RFC 9112 sections 2.2 and 5.2
 */
 extent response_header_extent(std::string_view bytes) noexcept;
 
-/** The line that an answer begins with. @see RFC 9112 section 4 */
+/** The first line of an answer. @see RFC 9112 section 4 */
 struct status_line
 {
     int status;       ///< 100 to 999
-    bool is_http_1_0; ///< otherwise the rest is read as HTTP/1.1
+    bool is_http_1_0; ///< if false, the rest is read as HTTP/1.1
     std::size_t size; ///< in bytes, its end included
 };
 
 /** Reads the status line of a header whose extent is known.
 
     A minor version above 1 is read as HTTP/1.1 (RFC 9110 section 2.5). A status from 600 to 999 is valid
-    here: RFC 9110 section 15 has a client treat it as a 5xx. The blank before the reason may be left out
+    here: a client treats it as a 5xx (RFC 9110 section 15). The blank before the reason may be left out
     together with the reason, as other clients allow, although RFC 9112 section 4 requires it.
 
     @return Nothing if the line is malformed.
@@ -69,15 +67,15 @@ std::optional<status_line> read_status_line(std::string_view header) noexcept;
 
 /** The extent of the line that announces a chunk, with the trailer after it if it announces the last.
 
-    Malformed at a line of the trailer that is no field, that ends in a bare LF or is folded, and at one that
-    names `Content-Length` or `Transfer-Encoding`: RFC 9110 section 6.5.1 keeps both out of a trailer.
+    Malformed if a line of the trailer is not a field, ends with a bare LF or is folded, or if it names
+    `Content-Length` or `Transfer-Encoding`: RFC 9110 section 6.5.1 does not allow these in a trailer.
 
     @param follows_chunk  `bytes` begins with the line end of the chunk before.
     @see RFC 9112 section 7.1
 */
 extent chunk_header_extent(std::string_view bytes, bool follows_chunk) noexcept;
 
-/** How much of a chunk header is the line that announces the chunk, its end included: all but the trailer. */
+/** The size of the line that announces the chunk, with its end: the chunk header without the trailer. */
 std::size_t chunk_line_size(std::string_view header, bool follows_chunk) noexcept;
 
 } // namespace useapi::http

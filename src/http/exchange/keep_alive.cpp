@@ -35,7 +35,7 @@ std::optional<std::chrono::seconds> parse_keep_alive(std::string_view value) noe
         is_last = comma == std::string_view::npos;
         const std::string_view parameter = without_blanks(value.substr(0, comma));
         value.remove_prefix(is_last ? value.size() : comma + 1);
-        // RFC 9110 section 5.6.1.2: a reader of a list passes over its empty elements.
+        // A reader of a list ignores its empty elements (RFC 9110 section 5.6.1.2).
         if (parameter.empty())
             continue;
 

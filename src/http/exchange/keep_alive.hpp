@@ -7,9 +7,9 @@
 
 namespace useapi::http {
 
-/** How long the server keeps an idle connection, by its `Keep-Alive` field: the least `timeout` in it, a year
-    at most. Nothing if it names no `timeout`, or if any part of the field is malformed: a hint that cannot
-    be read whole is not used.
+/** How long the server keeps an idle connection, from its `Keep-Alive` field: the smallest `timeout` in it,
+    at most a year. Nothing if there is no `timeout`, or if any part of the field is malformed: such a hint is
+    not used.
 
     @param value  such as `timeout=5, max=1000`: parameters, a token or `token=value` each, between commas.
     @see draft-thomson-hybi-http-timeout-03 section 2 */

@@ -12,7 +12,7 @@
 namespace useapi::http {
 namespace {
 
-// Each has one owner: the client, its connection, or the framing of the message.
+// Each field has one owner: the client, its connection, or the framing of the message.
 constexpr std::array<std::string_view, 13> reserved_fields = {
     "Host",         "Authorization",     "User-Agent", "Accept",  "Content-Length",
     "Content-Type", "Transfer-Encoding", "TE",         "Trailer", "Connection",
@@ -27,9 +27,8 @@ char lower(char c) noexcept
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-/** The highest bit of each of eight bytes that is a control character; nothing is said of bytes above the
-    first one. What a byte is can be told by whether subtracting from it, or from what it differs in, borrows
-    from its highest bit. */
+/** Sets the highest bit of each of eight bytes that is a control character. Bits above the lowest set one may
+    be wrong. A byte is tested by a subtraction that borrows from its highest bit. */
 std::uint64_t find_control_characters(std::uint64_t bytes) noexcept
 {
     constexpr std::uint64_t each = 0x0101010101010101;
@@ -108,7 +107,7 @@ std::optional<error> check(const request& request)
         return refuse("the request method is not a token");
     if (request.method() == "CONNECT")
         return refuse("the request method CONNECT is not for an origin server");
-    // RFC 9110 section 9.3.8: the answer holds the request, `Authorization` included.
+    // The answer would hold the request with its `Authorization` (RFC 9110 section 9.3.8).
     if (request.method() == "TRACE")
         return refuse("the request method TRACE would send the API token back");
     if (!is_origin_form(request.path()))

@@ -24,23 +24,26 @@ inline constexpr byte_set token_characters([](unsigned char byte) {
 /** @see RFC 9110 section 5.6.2 */
 bool is_token(std::string_view text) noexcept;
 
-/** How many bytes at the beginning the value of a field may consist of: visible characters, blanks, tabs and
-    obs-text. @see RFC 9110 section 5.5 */
+/** The number of bytes at the beginning that may be in the value of a field: visible characters, blanks, tabs
+    and obs-text.
+    @see RFC 9110 section 5.5 */
 std::size_t leading_field_characters(std::string_view text) noexcept;
 
-/** Consists of these, with no blank at either end. @see RFC 9110 section 5.5 */
+/** Whether the text consists of such bytes, without a blank at either end.
+    @see RFC 9110 section 5.5 */
 bool is_field_value(std::string_view text) noexcept;
 
-/** Starts with `/` and has nothing that a request line cannot carry. @see RFC 9112 section 3.2.1 */
+/** Whether the text starts with `/` and has only characters that a request line can carry.
+    @see RFC 9112 section 3.2.1 */
 bool is_origin_form(std::string_view target) noexcept;
 
 /** Exported for `useapi::testing`. */
 USEAPI_API bool equals_without_case(std::string_view left, std::string_view right) noexcept;
 
-/** The error of a caller's fields that cannot be sent: `errc::invalid_argument`, naming the field. */
+/** The error of fields that a caller may not send: `errc::invalid_argument`, with the name of the field. */
 std::optional<error> check(std::span<const field> fields);
 
-/** The error of a caller's request that cannot be sent: `errc::invalid_argument`, naming the part. */
+/** The error of a request that a caller may not send: `errc::invalid_argument`, with the name of the part. */
 std::optional<error> check(const request& request);
 
 } // namespace useapi::http

@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view version = "HTTP/1.1 ";
 constexpr std::string_view line_end = "\r\n";
 
-// A number of so many digits does not overflow, whatever the machine; a greater one is for Beast's parser.
+// A number of so many digits overflows on no machine. Beast's parser reads a greater one.
 constexpr std::size_t most_length_digits = 9;
 
 constexpr byte_set digits([](unsigned char byte) { return byte >= '0' && byte <= '9'; });
@@ -34,7 +34,7 @@ bool take(std::string_view& text, std::string_view prefix) noexcept
     return true;
 }
 
-/** The status, where it is that of an answer with content. */
+/** The status, if it is one of an answer with content. */
 std::optional<int> take_status_line(std::string_view& header) noexcept
 {
     if (!take(header, version))
@@ -68,7 +68,7 @@ class fields_reader
 public:
     explicit fields_reader(received_message& into) : into_(into) {}
 
-    /** To the empty line, and that as well. */
+    /** Takes all lines up to the empty one, including that. */
     bool take_all(std::string_view& header)
     {
         while (!take(header, line_end)) {
@@ -86,7 +86,7 @@ public:
     const ordinary_header& said() const noexcept { return said_; }
 
 private:
-    /** Every name of these sizes is looked at, and no other. */
+    /** Only names of these sizes matter. */
     bool note(std::string_view name, std::string_view value)
     {
         switch (name.size()) {

@@ -18,15 +18,15 @@ struct ordinary_header
     std::optional<std::chrono::seconds> keep_alive_timeout; ///< @see parse_keep_alive
 };
 
-/** Reads the header of an answer as nearly all are: HTTP/1.1, final, with one `Content-Length` and none of
-    the fields that frame a message in another way or change what becomes of its connection.
+/** Reads the header of an ordinary answer, as nearly all are: HTTP/1.1, final, with one `Content-Length`, and
+    without fields that frame a message in another way or change the use of its connection.
 
-    It is an abbreviation and decides nothing of its own: what it takes, Beast's parser takes for the same
-    message, and what it leaves is for that. A tenth of a request's instructions went into the parser.
+    It is a shortcut and decides nothing itself: if it accepts a header, Beast's parser would read the same
+    message; every other header goes to that parser. The parser took a tenth of a request's instructions.
 
     @param bytes  from the header's beginning on.
-    @param into   gets status and fields, and is as before if this is no such header.
-    @return Nothing if it is not such a header, well-formed or not, or not all of it.
+    @param into   gets status and fields; unchanged if this is not an ordinary header.
+    @return Nothing if it is not an ordinary header, or if it is incomplete.
     @see RFC 9112 sections 4, 5 and 6.3
 */
 std::optional<ordinary_header> read_ordinary_header(std::string_view bytes, received_message& into);

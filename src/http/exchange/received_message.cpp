@@ -11,7 +11,7 @@
 namespace useapi::http {
 namespace {
 
-/** Appends, and wipes what it grows out of. */
+/** Appends; if the string reallocates, wipes the old buffer. */
 void append(std::string& to, std::string_view more)
 {
     if (to.capacity() - to.size() < more.size()) {

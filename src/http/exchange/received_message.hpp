@@ -11,8 +11,8 @@
 
 namespace useapi::http {
 
-/** A response, in buffers that outlive it: reused for the next one, and wiped, since an
-    answer may hold a token. */
+/** A response in buffers that are reused for the next one. They are wiped, since an answer may hold a token.
+ */
 class received_message
 {
 public:
@@ -23,35 +23,35 @@ public:
     received_message(const received_message&) = delete;
     received_message& operator=(const received_message&) = delete;
 
-    /** Forgets the message and keeps the room for the next one. */
+    /** Forgets the message and keeps the memory for the next one. */
     void clear() noexcept;
 
     void status(int value) noexcept { status_ = value; }
 
-    /** The header, which stays where it is until the message is forgotten, or until `keep_borrowed_header`.
-        Fields that lie in it need no copies of their own. Before the first field, or once more with the
-        same beginning. */
+    /** Sets the header, which must stay in its place until the message is forgotten, or until
+        `keep_borrowed_header`. Fields within the header need no copies. Call it before the first field, or
+        again with the same beginning. */
     void borrow_header(std::string_view header) noexcept { header_ = header; }
 
-    /** Copies the header that was borrowed. */
+    /** Copies the borrowed header. */
     void keep_borrowed_header();
 
-    /** The whole body, which stays where it is until the message is forgotten. */
+    /** Sets the whole body, which must stay in its place until the message is forgotten. */
     void borrow_body(std::string_view bytes) noexcept { borrowed_body_ = bytes; }
 
     void add_field(std::string_view name, std::string_view value);
 
-    /** Forgets the fields, where none was added that did not lie in the header. */
+    /** Forgets the fields. Allowed only if all fields are within the header. */
     void clear_fields() noexcept { fields_.clear(); }
 
-    /** @param size  how much body is to come. */
+    /** @param size the size of the body that will come. */
     void expect_body(std::size_t size) { body_.reserve(size); }
 
     void append_body(std::string_view bytes);
 
     int status() const noexcept { return status_; }
 
-    /** Whether it is final and no success, so that the status alone says what became of the request. */
+    /** Whether it is a refusal, so that the status alone tells the outcome of the request. */
     bool is_refusal() const noexcept { return status_ >= 300; }
 
     std::size_t field_count() const noexcept { return fields_.size(); }
@@ -61,11 +61,11 @@ public:
 
     std::string_view body() const noexcept { return borrowed_body_.empty() ? body_ : borrowed_body_; }
 
-    /** A copy for those who keep it. */
+    /** A copy that the caller may keep. */
     response copy() const;
 
 private:
-    /** A part of `text_`, which may move, or of a borrowed header. */
+    /** A part of `text_`, whose memory may move, or of a borrowed header. */
     struct extent
     {
         std::size_t at;
@@ -86,9 +86,9 @@ private:
     }
 
     int status_ = 0;
-    std::string text_; ///< the header, and parts of fields that are not in it
+    std::string text_; ///< the header, and parts of fields outside of it
     std::string_view
-        header_; ///< where it came from, to tell what lies in it; borrowed while `text_` is empty
+        header_; ///< the original header, to recognize parts of it; borrowed while `text_` is empty
     std::vector<stored_field> fields_;
     std::string body_;
     std::string_view borrowed_body_; ///< empty if the body is a copy

@@ -118,7 +118,7 @@ private:
             const bool in_header = !parser_ || !parser_->is_header_done();
             if (in_header || parser_->awaits_chunk_header()) {
                 const std::string_view allowed = pending.substr(0, header_limit_);
-                // It commonly comes whole.
+                // Tries the shortcut, since a header commonly comes whole.
                 if (in_header && tried_as_ordinary_ == 0 && take_ordinary_header(allowed, pending))
                     continue;
                 const extent next = in_header ? response_header_extent(allowed)
@@ -153,7 +153,7 @@ private:
         if (ordinary)
             begin_ordinary_body(*ordinary, pending);
         else
-            message_.borrow_header({}); // the buffer may move before all of it is there
+            message_.borrow_header({}); // the buffer may move before the header is complete
         return ordinary.has_value();
     }
 
@@ -189,7 +189,7 @@ private:
         leaves_connection_open_ = !has_impossible_content_;
         keep_alive_timeout_ = said.keep_alive_timeout;
         if (!is_too_large && behind.size() >= said.content_length) {
-            // Nothing more is read into the buffer until the message is forgotten.
+            // The buffer does not change until the message is forgotten.
             message_.borrow_body(behind.substr(0, said.content_length));
             consumed_ += said.content_length;
             done_ = true;
@@ -227,7 +227,7 @@ private:
         if (failure)
             return fail(failure, body_limit_);
         consumed_ += header.size();
-        // The parser counts what the chunks hold, and knows nothing of a million empty extensions.
+        // The parser counts only the content of chunks, so a million empty extensions would pass.
         chunk_framing_ += header.size();
         if (chunk_framing_ > header_limit_ + body_limit_)
             fail(errc::body_too_large, header_limit_ + body_limit_);
@@ -265,7 +265,7 @@ private:
     std::vector<char> buffer_;
     std::size_t filled_ = 0;
     std::size_t consumed_ = 0;
-    std::size_t highest_ = 0; ///< up to here the buffer holds traces of the response
+    std::size_t highest_ = 0; ///< up to here the buffer holds bytes of the response
     std::size_t chunk_framing_ = 0;
     std::size_t interim_size_ = 0; ///< of all interim answers so far
     bool is_head_ = false;
@@ -273,7 +273,7 @@ private:
     bool has_impossible_content_ = false; ///< announced by one of the answers to the request
     bool leaves_connection_open_ = false;
     std::optional<std::chrono::seconds> keep_alive_timeout_;
-    std::size_t tried_as_ordinary_ = 0; ///< bytes that are not an ordinary header, or not all of one
+    std::size_t tried_as_ordinary_ = 0; ///< bytes that are not an ordinary header, or not a complete one
     std::optional<std::size_t> ordinary_body_left_; ///< of an answer that needs no parser
     std::optional<strict_parser> parser_;
 };

@@ -14,14 +14,14 @@
 
 namespace useapi::http {
 
-/** Takes bytes, makes one final response of them. No I/O.
+/** Makes one final response from bytes. No I/O.
 
-    It accepts what RFC 9112 allows and refuses what would let two readers see two different messages:
-    any transfer coding but `chunked`, a length beside it, folded lines, bytes after the end. 1xx answers
-    are passed over, as many as fit into the header limit and the body limit together; an unasked 101 is a
-    final answer, since what follows it is not HTTP. A refusal (a status of 300 or more) counts from its
-    header on, with as much of its content as can be had; a success has to come whole. Its buffers are reused
-    from response to response, and wiped, since an answer may hold a token.
+    It accepts messages that RFC 9112 allows, but refuses those that two readers could read differently: any
+    transfer coding except `chunked`, a length beside it, folded lines, bytes after the end. It skips 1xx
+    answers, as many as fit into the header limit and the body limit together. A 101 that was not asked for is
+    a final answer, since no HTTP follows it. A refusal (a status of 300 or more) counts once its header is
+    complete, with as much of its content as comes; a success must be complete. Its buffers are reused from
+    response to response, and wiped, since an answer may hold a token.
 */
 class response_reader
 {
@@ -43,7 +43,7 @@ public:
     /** The peer ended the stream properly: the end of a message that has no length of its own. */
     void on_end();
 
-    /** The stream broke off, which ends no message. */
+    /** The stream broke off, which is not the end of a message. */
     void on_lost();
 
     bool done() const noexcept;
@@ -52,28 +52,28 @@ public:
         `header_too_large`, `body_too_large`. */
     error_code error() const noexcept;
 
-    /** The limit in bytes that was exceeded, where `error()` or `cut_short_by()` is one of the last two. */
+    /** The limit in bytes that was exceeded, if `error()` or `cut_short_by()` is one of the last two. */
     std::size_t exceeded_limit() const noexcept;
 
-    /** Why the content of a refusal did not come whole: one of the codes of `error()`. */
+    /** Why the content of a refusal is incomplete: one of the codes of `error()`. */
     error_code cut_short_by() const noexcept;
 
     int status() const noexcept;
     std::string_view body() const noexcept;
 
-    /** The first header field of this name. Trailer fields are not looked at. */
+    /** The value of the first header field with this name. Trailer fields do not count. */
     std::optional<std::string_view> find(std::string_view name) const noexcept;
 
-    /** Whether bytes came behind the response. */
+    /** Whether bytes came after the response. */
     bool has_leftover() const noexcept;
 
     /** Whether another exchange may follow on the same connection. */
     bool keeps_connection() const noexcept;
 
-    /** How long the server says that it keeps an idle connection. @see parse_keep_alive */
+    /** How long the server keeps an idle connection, as it says. @see parse_keep_alive */
     std::optional<std::chrono::seconds> keep_alive_timeout() const noexcept;
 
-    /** A copy for those who keep it. */
+    /** A copy that the caller may keep. */
     response copy() const;
 
 private:

@@ -26,21 +26,20 @@
 
 namespace useapi::http {
 
-/** Beast's parser, made stricter, and without its buffers.
-
-    Beast is left with what all its versions do alike: fields, lengths and chunks. The status line, the limits
-    and what may stand in a trailer are decided outside of it.
+/** Beast's parser, but stricter and without its buffers. Beast does the parts in which all its versions
+    agree: fields, lengths and chunks. The status line, the limits and the rules for trailers are handled
+    outside of it.
 */
 class strict_parser final : public boost::beast::http::basic_parser<false>
 {
 public:
-    /** @param begin  the status line of the header that is given to `take_header`. */
+    /** @param begin the status line of the header that is passed to `take_header`. */
     strict_parser(received_message& into, const status_line& begin, std::size_t body_limit_value,
                   bool is_head)
         : into_(into), begin_(begin), body_left_(body_limit_value)
     {
-        // Parts are measured before they come here, and the body is counted below. Beast counts in another
-        // way from version to version.
+        // Parts are measured before they come here, and the body is counted below, because Beast's versions
+        // count differently.
         this->header_limit(std::numeric_limits<std::uint32_t>::max());
         this->body_limit(boost::none);
         this->skip(is_head);
@@ -62,8 +61,8 @@ public:
             failure = errc::body_too_large;
     }
 
-    /** Takes the whole line that announces a chunk, and the trailer behind the last one. The trailer was
-        judged when it was measured, and decides nothing: Beast sees none. */
+    /** Takes the whole line that announces a chunk, and the trailer after the last one. The trailer was
+        checked when it was measured; Beast does not see it, since it decides nothing. */
     void take_chunk_header(std::string_view header, error_code& failure)
     {
         const std::size_t line = chunk_line_size(header, seen_chunk_);
@@ -83,7 +82,7 @@ public:
         return used;
     }
 
-    /** Whether the end of the stream is the end of the message, as where it has no length of its own. */
+    /** Whether the end of the stream ends the message, because the message has no length. */
     bool ends_with_stream()
     {
         boost::beast::error_code ec;
@@ -99,14 +98,15 @@ public:
 
     bool follows_chunk() const noexcept { return seen_chunk_; }
 
-    /** Asked at the end of the header and never later: a trailer must not decide. */
+    /** Called only at the end of the header, because a trailer must not decide this. */
     bool leaves_connection_open() const
     {
         return !this->need_eof() && !closes_ && (keeps_ || !begin_.is_http_1_0);
     }
 
-    /** Whether content was announced that an answer of this status cannot have. Where it is sent all the
-        same, its bytes are taken for the next answer. @see RFC 9112 section 6.3 */
+    /** Whether the header announces content that an answer with this status cannot have. If the server sends
+        it, its bytes would be taken for the next answer.
+        @see RFC 9112 section 6.3 */
     bool announces_impossible_content() const noexcept
     {
         return (begin_.status < 200 || begin_.status == 204) && (has_coding_ || length_is_above_zero_);
@@ -150,7 +150,8 @@ private:
         if (has_coding_ && has_length_)
             ec = boost::beast::http::error::bad_transfer_encoding;
 
-        // Beast lets `keep-alive` win in HTTP/1.0, and `Proxy-Connection`, which is not of this hop, count.
+        // In Beast, `keep-alive` wins in HTTP/1.0, and `Proxy-Connection` counts although it is for another
+        // hop.
         if (name == boost::beast::http::field::connection) {
             boost::beast::http::token_list options(value);
             closes_ = closes_ || options.exists("close");
@@ -205,7 +206,7 @@ private:
 
     void on_finish_impl(boost::beast::error_code&) override {}
 
-    /** Whether content of this size is too large. That of a refusal is read as far as the limit lets it. */
+    /** Whether content of this size is too large. The content of a refusal is read up to the limit. */
     bool is_too_large(std::uint64_t size) const noexcept { return size > body_left_ && !into_.is_refusal(); }
 
     void append(std::string_view bytes, boost::beast::error_code& ec)

@@ -11,7 +11,7 @@ namespace useapi::http {
 
 class pool;
 
-/** One exchange's hold on a connection. Gives it back when it goes, whatever the path. */
+/** The right of one exchange to use a connection. The destructor always gives the connection back. */
 class lease
 {
 public:
@@ -19,7 +19,7 @@ public:
     lease(lease&& other) noexcept;
     lease& operator=(lease&& other) noexcept;
 
-    /** Without a word the connection counts as not reusable. */
+    /** Without `release` before, the connection counts as not reusable. */
     ~lease();
 
     explicit operator bool() const noexcept { return slot_ != nullptr; }
@@ -31,10 +31,10 @@ public:
     /** Whether the connection carried an exchange before. */
     bool reused() const noexcept;
 
-    /** Names this exchange to `connection`. */
+    /** The ticket of this exchange for `connection`. */
     std::uint64_t ticket() const noexcept;
 
-    /** Which of the pool's connections it is, as a `pool_listener` is told. */
+    /** The number of the connection, as in the events of a `pool_listener`. */
     std::uint64_t number() const noexcept;
 
     /** Gives the connection back for the next call.
@@ -45,7 +45,7 @@ public:
     /** Closes the connection. */
     void discard() noexcept;
 
-    /** Closes a reused connection that turned out dead, and its idle siblings that are no younger. */
+    /** Closes a reused connection that was dead, and idle connections of the same age or older. */
     void discard_with_siblings() noexcept;
 
 private:

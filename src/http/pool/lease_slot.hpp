@@ -16,7 +16,7 @@ class lease::slot : public pool_slot
 public:
     explicit slot(std::uint64_t which) : number(which) {}
 
-    const std::uint64_t number; ///< tells it from an earlier one in the same place of memory
+    const std::uint64_t number; ///< distinguishes it from an earlier slot at the same address
     std::shared_ptr<http::connection> connection;
     std::shared_ptr<connector::attempt> attempt;
 };

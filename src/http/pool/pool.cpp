@@ -63,9 +63,9 @@ pool::answer pool::acquire(waiter& who, time_point now)
 
 bool pool::is_alive(slot& granted) noexcept
 {
-    // A connection that was in use just now is trusted, as is one with session tickets to read, which only
-    // its strand can tell from an end: the exchange looks again. One that is watched is asked all the same:
-    // the io_context may not have been run for hours.
+    // A connection that was in use just now is trusted. So is one that may have session tickets to read: only
+    // its strand can distinguish them from an end, and the exchange checks again. A watched connection is
+    // still checked, because the io_context may not have run for hours.
     return !granted.carried_exchange() || granted.idle_for() < pool_core::trusted_idle_time ||
            granted.connection->looks_alive();
 }
@@ -122,7 +122,7 @@ pool::counts pool::count() const
 
 void pool::on_connected(slot& which, std::unique_ptr<byte_stream> stream) noexcept
 {
-    // Before another call can use the connection, and close it.
+    // Reports it before another call can use the connection and close it.
     if (listener_)
         listener_->on_connected(which.number, stream->report());
     follow_up work;
@@ -287,7 +287,7 @@ void pool::execute(follow_up& work) noexcept
         done(work.failure, work.open);
 }
 
-/** A listener comes to user code, which must not run on the strand of a connection. */
+/** A listener calls user code, which must not run on the strand of a connection. */
 template <class Function>
 void pool::off_strand(Function happened)
 {
@@ -311,13 +311,14 @@ void pool::connect(slot& begun) noexcept
                 self->on_connect_failed(begun, std::move(failure));
         });
     });
-    // The pool may have been stopped before the attempt could be noted; and it may be over by now.
+    // The pool may have been stopped before the attempt was noted, and the attempt may have ended by now.
     bool stopped = false;
     {
         const std::lock_guard lock(mutex_);
         if (find(&begun, number) && !begun.connection) {
             stopped = core_.stopped();
-            // An attempt holds the pool. In a pool that is not stopped again it would hold it for ever.
+            // An attempt holds the pool. The pool is not stopped again, so the attempt would hold it for
+            // ever.
             if (!stopped)
                 begun.attempt = attempt;
         }

@@ -23,20 +23,21 @@ namespace useapi::http {
 
 /** The connections to one origin: carries out what `pool_core` decides.
 
-    Its lock is held while the core decides, and never while a connection is made, closed or handed over.
+    Its lock is held while the core decides, but never while a connection is made, closed or granted.
 
-    A connection that is to be closed counts until its socket is gone, so that the peer never sees more of
-    them than there may be. What lies idle is looked after by `sweep`, which an alarm in the background calls:
-    ten milliseconds after something became idle, and when something was idle for too long.
+    A connection that is being closed counts until its socket is closed, so that the peer never sees more
+    connections than allowed. `sweep` looks after idle connections. An alarm in the background calls it ten
+    milliseconds after a connection became idle, and when one was idle for too long.
 
-    @par Thread safety  shared objects: safe.
+    @par Thread safety
+    shared objects: safe.
 */
 class pool : public std::enable_shared_from_this<pool>
 {
 public:
     using time_point = pool_core::time_point;
 
-    /** A call that wants a connection. Must stay where it is until it was served, refused or cancelled. */
+    /** A call that wants a connection. It must not move until it was served, refused or cancelled. */
     class waiter : public pool_waiter
     {
     public:
@@ -59,8 +60,8 @@ public:
         queued
     };
 
-    /** @param seed      of the randomness in the connections' ages.
-        @param listener  hears of the connections; null if there is no listener. */
+    /** @param seed      for the random part of the connections' ages.
+        @param listener  gets the events of connections; null if there is none. */
     pool(const pool_options& options, const connection_limits& limits, std::shared_ptr<connector> connector,
          std::uint64_t seed, std::shared_ptr<pool_listener> listener = nullptr);
     ~pool();
@@ -68,39 +69,38 @@ public:
     /** @param now  the connector's time. */
     answer acquire(waiter& who, time_point now);
 
-    /** False if the waiter was served already, or is about to be. */
+    /** Returns false if the waiter was served already, or is about to be. */
     bool cancel(waiter& who) noexcept;
 
-    /** Changes how many connections there may be. What is idle beyond that is closed, and what is leased when
-       it comes back. */
+    /** Changes the most connections. If there are more, idle ones are closed now, and leased ones when they
+        come back. */
     void resize(std::size_t max_connections) noexcept;
 
-    /** Changes how many connections may be leased at a time.
-        @param order  grows from change to change; one that comes late has no effect */
+    /** Changes the most connections that may be leased at a time.
+        @param order  grows with each change; a change that comes late has no effect */
     void limit_leases(std::size_t most, std::uint64_t order) noexcept;
 
-    /** Gets no error and the number of connections that are open, or the error that says why there are no
-     * more. */
+    /** Gets the number of open connections, with no error or with the reason why there are no more. */
     using warm_handler = std::function<void(const error& failure, std::size_t open)>;
 
-    /** Makes connections until there are so many, or as many as there may be. Calls the handler then, or when
-       one could not be made, once and under no lock: inside this function, or later on any thread.
-        @return what `cancel_warm_up` knows it by */
+    /** Makes connections until there are `count`, or as many as allowed. Then, or when one could not be made,
+        calls the handler once and under no lock: inside this function, or later on any thread.
+        @return its number for `cancel_warm_up` */
     std::uint64_t warm_up(std::size_t count, warm_handler done);
 
-    /** Has the handler called with `errc::cancelled`, unless it was called. The connections go on being made.
+    /** Calls the handler with `errc::cancelled`, unless it was called. The connections are still made.
      */
     void cancel_warm_up(std::uint64_t which) noexcept;
 
-    /** Fails what waits with `reason`, closes what is idle and stops what is being made; leased connections
-        are closed as they come back. Later calls to `acquire` fail the same way. */
+    /** Fails waiting calls with `reason`, closes idle connections, and stops connections that are being made.
+        Leased connections are closed when they come back. Later calls of `acquire` fail the same way. */
     void stop(errc reason) noexcept;
 
-    /** Lets go of every connection without another event: the `io_context` is being destroyed. Leases that
-        end later have no effect. */
+    /** The `io_context` is being destroyed: releases every connection without an event. Leases that end later
+        have no effect. */
     void abandon() noexcept;
 
-    /** All of one moment; the totals are those since the beginning. */
+    /** Counts of one moment, and totals since the beginning. */
     struct counts
     {
         std::size_t connections = 0; ///< being made, leased, idle or being closed
@@ -110,7 +110,7 @@ public:
         std::size_t opened = 0;
         std::size_t resumed = 0; ///< of them, with a TLS session from before
         std::size_t connect_failures = 0;
-        std::size_t reused = 0; ///< leases of a connection that was used, or idle, before
+        std::size_t reused = 0; ///< leases of connections that were used, or idle, before
         std::array<std::size_t, close_reason_count> closed{}; ///< by `close_reason`
     };
 
@@ -151,7 +151,7 @@ private:
     const std::shared_ptr<pool_listener> listener_;
 
     mutable std::mutex mutex_;
-    std::unordered_map<slot*, std::unique_ptr<slot>> slots_; // outlives the core, whose lists link them
+    std::unordered_map<slot*, std::unique_ptr<slot>> slots_; // outlives the core, whose lists link the slots
     pool_core core_;
     std::uint64_t last_slot_ = 0;
     std::vector<warm_up_request> warm_ups_;

@@ -31,7 +31,7 @@ pool_core::answer pool_core::on_acquire(pool_waiter& waiter, time_point now, poo
     const std::size_t coming = promised();
     const bool has_no_connection_coming = coming <= waiters_.size();
     const bool has_no_place = coming + open_connections() >= options_.max_connections;
-    // An idle connection is of no use to a waiter for a fresh one, and must not keep its place from it.
+    // A waiter for a fresh connection cannot use an idle one, which must make room for it.
     if (waiter.wants_fresh_ && has_no_connection_coming && has_no_place && !idle_.empty()) {
         pool_slot& oldest = idle_.front();
         idle_.pop_front();
@@ -164,7 +164,7 @@ void pool_core::on_readable(pool_slot& slot, std::uint64_t uses, pool_actions& a
         close(slot, close_reason::idle_readable, actions);
         return;
     }
-    // Used since: what could be read may have been an answer. The next sweep has it watched anew.
+    // The connection was used since: the bytes may have been an answer. The next sweep watches it anew.
     swept_until_ = std::min(swept_until_, slot.idle_since_ - time_point::duration(1));
     plan_sweep(slot.idle_since_ + trusted_idle_time, actions);
 }
@@ -192,7 +192,7 @@ void pool_core::on_resized(std::size_t max_connections, time_point now, pool_act
 {
     options_.max_connections = max_connections;
     close_expired(now, actions);
-    // Those that are being closed count until they are gone, so that none is begun before.
+    // Connections that are being closed count until they are closed, so that no other one is begun before.
     while (underway() + open_connections() > max_connections && !idle_.empty()) {
         pool_slot& oldest = idle_.front();
         idle_.pop_front();
@@ -229,13 +229,13 @@ void pool_core::on_stopped(pool_actions& actions)
     }
 }
 
-/** @param coming  connections that those which wait get */
+/** @param coming connections that will go to waiters */
 bool pool_core::is_full(std::size_t coming) const noexcept
 {
     return coming + open_connections() >= options_.max_connections || coming + leased_ >= lease_limit_;
 }
 
-/** Whether a connection is to be begun. */
+/** Whether to begin a connection. */
 bool pool_core::wants_another() const noexcept
 {
     if (is_beyond_size() || underway() >= options_.max_connecting)
@@ -244,7 +244,7 @@ bool pool_core::wants_another() const noexcept
     return for_a_waiter || underway() + open_connections() < warm_up_to_;
 }
 
-/** Gives those that wait what the limit of leases had kept from them. */
+/** Grants connections that the limit of leases had held back. */
 void pool_core::use_free_leases(time_point now, pool_actions& actions)
 {
     serve_from_idle(now, actions);
@@ -281,8 +281,8 @@ void pool_core::lease(pool_slot& slot, pool_waiter& waiter, pool_actions& action
 void pool_core::offer(pool_slot& slot, time_point now, pool_actions& actions)
 {
     const auto taker = std::find_if(waiters_.begin(), waiters_.end(), takes_any);
-    // The calls before the taker take only fresh connections, and would starve behind used ones that fill the
-    // pool.
+    // The waiters before this one take only fresh connections. They would starve if used connections filled
+    // the pool.
     const auto want_fresh = static_cast<std::size_t>(std::distance(waiters_.begin(), taker));
     if (want_fresh > promised()) {
         close(slot, close_reason::makes_room, actions);
@@ -315,7 +315,7 @@ void pool_core::close(pool_slot& slot, close_reason why, pool_actions& actions)
 {
     slot.state_ = pool_slot::state::closing;
     ++closing_;
-    // What ends while others are warmed up is not replaced: it might go on for ever.
+    // A connection that ends during a warm-up is not replaced, because that might go on for ever.
     warm_up_to_ -= std::min<std::size_t>(warm_up_to_, 1);
     actions.closes.push_back({&slot, why});
 }

@@ -42,19 +42,19 @@ public:
     /** How long it was unused when it was last granted. */
     std::chrono::steady_clock::duration idle_for() const noexcept { return idle_for_; }
 
-    /** How often it was granted, this time included. */
+    /** How often it was granted, including this time. */
     std::uint64_t uses() const noexcept { return uses_; }
 
-    /** Whether it carried an exchange or lay idle before, so that the peer may have dropped it meanwhile. */
+    /** Whether it carried an exchange or was idle before, so that the peer may have closed it meanwhile. */
     bool reused() const noexcept { return uses_ > 1 || lay_idle_; }
 
-    /** Whether an answer came on it ever. Before, session tickets may wait to be read. */
+    /** Whether an answer ever came on it. Before the first one, session tickets may wait to be read. */
     bool carried_exchange() const noexcept { return carried_exchange_; }
 
-    /** A whole answer came: says so before the connection is released.
+    /** Notes that a complete answer came. Call it before the connection is released.
 
-        @param server_keeps  how long the server keeps an idle connection, where it said so; the client
-                             stops using it somewhat earlier. */
+        @param server_keeps  how long the server keeps an idle connection, if it said so; the client stops
+                             using the connection somewhat earlier. */
     void note_answer(std::optional<std::chrono::seconds> server_keeps) noexcept
     {
         answered_ = carried_exchange_ = true;
@@ -82,12 +82,12 @@ private:
 class pool_waiter : public boost::intrusive::list_base_hook<>
 {
 public:
-    /** @param wants_fresh  a connection that carried an exchange or lay idle before will not do. */
+    /** @param wants_fresh  a connection that carried an exchange or was idle before is not enough. */
     explicit pool_waiter(bool wants_fresh = false) : wants_fresh_(wants_fresh) {}
 
     bool wants_fresh() const noexcept { return wants_fresh_; }
 
-    /** As `wants_fresh` of the constructor; while it is not queued. */
+    /** The same as `wants_fresh` of the constructor. Call it only while the waiter is not queued. */
     void insist_on_fresh() noexcept { wants_fresh_ = true; }
 
 private:
@@ -97,8 +97,8 @@ private:
     bool queued_ = false;
 };
 
-/** The actions of the driver after an event, outside of its lock. A rare action allocates, and costs the
-   other events next to nothing. */
+/** The actions that the driver carries out after an event, outside of its lock. Rare actions allocate, so
+    that other events cost next to nothing. */
 struct pool_actions
 {
     struct grant
@@ -114,7 +114,7 @@ struct pool_actions
     };
 
     boost::container::small_vector<grant, 2> grants;
-    std::vector<pool_waiter*> failures; ///< that no connection will come to
+    std::vector<pool_waiter*> failures; ///< waiters that get no connection
     std::vector<close> closes;          ///< followed by `on_closed`, one each
     std::vector<pool_slot*> watches;    ///< followed by `on_readable` when it is so
     std::size_t connects = 0;           ///< connections to begin, each with a slot given to `on_connecting`
@@ -124,27 +124,29 @@ struct pool_actions
 /** Decides which call gets which connection, and which connections are closed. Plain state: no I/O, no lock,
    no clock, no randomness.
 
-    Invariants: no connection is begun while `connections() >= max_connections`, counting what is announced
-   through `pool_actions::connects` and what is not closed yet; waiters are served first come, first served,
-   except that those that want a fresh connection stand before the others, since they waited their turn
-   already; an idle connection and a waiter that would take it, or whose new connection it keeps out, never
-   stand side by side, unless the limit of leases keeps the waiter waiting; a connection is begun only for a
-   waiter that none is being made for, or to warm up; none is granted that was idle, or has lived, for too
-   long; while anything is idle a sweep is due.
+    Invariants: no connection is begun while `connections() >= max_connections`; this counts connections that
+    are announced through `pool_actions::connects` and connections that are not closed yet. Waiters are served
+    first come, first served, but waiters for a fresh connection come before the others, since they have
+    waited already. There is never an idle connection together with a waiter that could take it, or whose new
+    connection it keeps out, unless the limit of leases makes the waiter wait. A connection is begun only for
+    a waiter for which none is being made, or to warm up. No connection is granted that was idle, or has
+    lived, for too long. While a connection is idle, a sweep is due.
 
-    Every event takes constant time, except that `on_released_dead`, `on_stopped` and, where one of them is
-    due to go, `on_sweep` and whatever adds to the idle connections or takes from them, look at all of these.
+    Every event takes constant time, with exceptions that look at all idle connections: `on_released_dead` and
+    `on_stopped`, and if an idle connection is due to be closed, `on_sweep` and every event that adds or
+    removes an idle connection.
 */
 class pool_core
 {
 public:
     using time_point = pool_slot::time_point;
 
-    /** Idle for less than this, a connection is neither watched nor asked whether it is alive: under load it
-        is used again at once, and either costs system calls. */
+    /** A connection that was idle for less than this time is neither watched nor checked: under load it is
+        used again at once, and both cost system calls. */
     static constexpr std::chrono::milliseconds trusted_idle_time{10};
 
-    /** How much earlier than the server a connection is given up: a request must not cross its close. */
+    /** How much earlier than the server the client gives up a connection, so that a request does not cross
+        the server's close. */
     static constexpr std::chrono::seconds server_timeout_margin{2};
 
     enum class answer
@@ -159,52 +161,53 @@ public:
 
     answer on_acquire(pool_waiter& waiter, time_point now, pool_actions& actions);
 
-    /** A waiter gives up. False if it is not in the queue any more, since it was granted or failed. */
+    /** A waiter gives up. Returns false if it is no longer in the queue, because it was granted or failed. */
     bool on_cancelled(pool_waiter& waiter) noexcept;
 
     /** The driver begins one of the connections that `connects` asked for. */
     void on_connecting(pool_slot& slot) noexcept;
 
     /** @param random  from 0 to 1: places the end of this connection's life within 30 % of the maximum age,
-                       so that those that were made together do not go together. */
+                       so that connections that were made together do not end together. */
     void on_connected(pool_slot& slot, time_point now, double random, pool_actions& actions);
 
-    /** The slot is the driver's alone from here on. The head of the queue takes the blame, unless enough
-        connections for all that wait are being made still; the others go on waiting. */
+    /** From now on the slot belongs to the driver alone. The first waiter fails, unless enough connections
+        for all waiters are still being made; the others go on waiting. */
     void on_connect_failed(pool_slot& slot, time_point now, pool_actions& actions);
 
     /** @param reusable  false if the connection cannot carry another exchange. */
     void on_released(pool_slot& slot, bool reusable, time_point now, pool_actions& actions);
 
-    /** A connection was found closed before it was used for what it was granted for. */
+    /** A granted connection was found closed before it was used. */
     void on_released_stale(pool_slot& slot, time_point now, pool_actions& actions);
 
-    /** A connection was granted, and found to be made with certificates that were replaced since. */
+    /** A granted connection was found to use certificates that were replaced since. */
     void on_released_outdated(pool_slot& slot, time_point now, pool_actions& actions);
 
-    /** A reused connection turned out dead: its idle siblings of the same age or older go with it. */
+    /** A reused connection was dead: closes it, and idle connections of the same age or older. */
     void on_released_dead(pool_slot& slot, time_point now, pool_actions& actions);
 
-    /** The socket of a connection that was to be closed is gone. */
+    /** A connection that was being closed is closed. */
     void on_closed(pool_actions& actions);
 
-    /** Something can be read from a watched connection, or it ended. The watch is over.
+    /** A watched connection has bytes to read, or it ended. The watch is over.
 
-        @param uses  of the slot, when the watch was asked for: where it was used since, what could be read
-                     may have been an answer. */
+        @param uses  of the slot when the watch began: if it was used since, the bytes may have been an
+                     answer. */
     void on_readable(pool_slot& slot, std::uint64_t uses, pool_actions& actions);
 
-    /** The time of `sweep_at` came: closes what was idle for too long, has what lies idle watched. */
+    /** The time of `sweep_at` came: closes connections that were idle for too long, and watches the other
+        idle ones. */
     void on_sweep(time_point now, pool_actions& actions);
 
-    /** From now on there may be so many connections. What lies idle beyond that is closed now, and what is
-       leased as it comes back. */
+    /** Changes the most connections. If there are more, idle ones are closed now, and leased ones when they
+        come back. */
     void on_resized(std::size_t max_connections, time_point now, pool_actions& actions);
 
-    /** From now on so many connections may be leased at a time: 1 at least. */
+    /** Changes the most connections that may be leased at a time; at least 1. */
     void on_lease_limit(std::size_t most, time_point now, pool_actions& actions);
 
-    /** Connections are to be begun until there are so many, or as many as there may be; or one fails. */
+    /** Begins connections until there are `count`, or as many as allowed, or one fails. */
     void on_warm_up(std::size_t count, pool_actions& actions) noexcept;
 
     /** Whether there are as many connections as a warm-up asked for, or no more are coming for it. */
@@ -214,7 +217,7 @@ public:
                warm_up_to_ == 0;
     }
 
-    /** No more grants: every waiter fails, and every connection is closed as soon as it is not leased. */
+    /** Stops granting: every waiter fails, and every connection is closed as soon as it is not leased. */
     void on_stopped(pool_actions& actions);
 
     bool stopped() const noexcept { return stopped_; }
@@ -231,7 +234,7 @@ public:
 private:
     std::size_t underway() const noexcept { return announced_ + connecting_; }
 
-    /** Connections that are being made, or that those which wait will have when others are closed or made. */
+    /** Connections that are being made, or that will be begun for waiters when others are closed or made. */
     std::size_t promised() const noexcept
     {
         const bool must_wait = underway() >= options_.max_connecting;
@@ -258,17 +261,18 @@ private:
 
     pool_options options_;
     bool stopped_ = false;
-    std::size_t announced_ = 0; ///< asked for, and not begun yet
+    std::size_t announced_ = 0; ///< asked for, but not begun yet
     std::size_t connecting_ = 0;
     std::size_t leased_ = 0;
     std::size_t closing_ = 0;
     std::size_t lease_limit_ = std::numeric_limits<std::size_t>::max();
     std::size_t warm_up_to_ = 0;                 ///< connections that a warm-up asks for; 0: no warm-up
-    time_point next_expiry_ = time_point::max(); ///< of what is idle, or earlier
+    time_point next_expiry_ = time_point::max(); ///< of idle connections, or earlier
     time_point sweep_at_ = time_point::max();
-    time_point swept_until_ = time_point::min();  ///< what is idle since then is watched, if it can be
-    boost::intrusive::list<pool_slot> idle_;      ///< the most recently used at the back
-    boost::intrusive::list<pool_waiter> waiters_; ///< those that want a fresh connection at the front
+    time_point swept_until_ =
+        time_point::min();                   ///< connections that were idle by then are watched, if possible
+    boost::intrusive::list<pool_slot> idle_; ///< the most recently used at the back
+    boost::intrusive::list<pool_waiter> waiters_; ///< waiters for a fresh connection are at the front
 };
 
 } // namespace useapi::http

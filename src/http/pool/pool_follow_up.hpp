@@ -21,7 +21,7 @@ struct pool::follow_up
 
     struct watch
     {
-        std::shared_ptr<http::connection> connection; ///< the slot may be gone by the time
+        std::shared_ptr<http::connection> connection; ///< the slot may be destroyed by then
         slot* which;
         std::uint64_t number;
         std::uint64_t uses;
@@ -32,8 +32,8 @@ struct pool::follow_up
     std::vector<watch> watches;
     std::vector<slot*> connecting;
     std::vector<warm_handler> warm;
-    std::size_t open = 0; ///< connections, when those were warm
-    error failure;        ///< for the waiters that the actions fail, and the warm-ups that end with it
+    std::size_t open = 0; ///< open connections at the end of the warm-ups
+    error failure;        ///< for the waiters and warm-ups that fail
 };
 
 } // namespace useapi::http

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <utility>
 
-// How many connections there may be, and those that are made before calls need them.
+// The limit of connections, and connections that are made before calls need them.
 
 namespace useapi::http {
 
@@ -71,7 +71,7 @@ void pool::cancel_warm_up(std::uint64_t which) noexcept
     done(error(errc::cancelled), open);
 }
 
-/** Takes out the warm-ups that are over. */
+/** Removes warm-ups that have ended. */
 void pool::note_warm(follow_up& work)
 {
     work.open = core_.open_connections();

@@ -14,7 +14,7 @@ namespace useapi::http {
 
 inline constexpr std::size_t close_reason_count = static_cast<std::size_t>(close_reason::stopped) + 1;
 
-/** Hears what becomes of a pool's connections. Called from any thread, under no lock. */
+/** Gets the events of a pool's connections. Called from any thread, under no lock. */
 class pool_listener
 {
 public:
