@@ -14,8 +14,8 @@ class console;
 [[nodiscard]] client_options make_client_options(const connection_arguments& connection, secret token,
                                                  const console& out);
 
-/** If a proxy is used, warns of entries of NO_PROXY that have no effect. @throws usage_error if HTTPS_PROXY
-    has quotes around its value */
+/** If a proxy is used, warns of entries of NO_PROXY that have no effect.
+    @throws usage_error  if HTTPS_PROXY has quotes around its value */
 void look_at_proxies(const connection_arguments& connection, const console& out);
 
 } // namespace useapi::cli

@@ -38,7 +38,7 @@ namespace useapi::cli {
 
 /** `useapi accounts health`: 0 if no account of any profile needs attention, else 1. If no profile could be
     asked, it ends with the exit code of the first failure.
-    @throws usage_error, interruption
+    @throws usage_error,  interruption
 */
 [[nodiscard]] exit_code run_health_command(const arguments& given, environment_secrets secrets, console& out);
 
@@ -49,30 +49,30 @@ namespace useapi::cli {
 
 /** `accounts plan`: what importing a file would change. Asks the service for its accounts, and changes
     nothing.
-    @throws usage_error, useapi::exception  before anything is asked
+    @throws usage_error,  useapi::exception before anything is asked
 */
 [[nodiscard]] exit_code run_plan_command(const arguments& given, environment_secrets secrets, console& out);
 
 /** `accounts verify`: whether the service holds the accounts of a file; ends with 0 or 1. Shows the same as
     `accounts plan`.
-    @throws usage_error, useapi::exception  before anything is asked
+    @throws usage_error,  useapi::exception before anything is asked
 */
 [[nodiscard]] exit_code run_verify_command(const arguments& given, environment_secrets secrets, console& out);
 
 /** `accounts import`: registers the accounts of a file, many at a time.
-    @throws usage_error, useapi::exception  before anything is sent
+    @throws usage_error,  useapi::exception before anything is sent
 */
 [[nodiscard]] exit_code run_import_command(const arguments& given, environment_secrets secrets, console& out);
 
 /** `accounts repair` and `accounts renew`: registers accounts again that are in an error state, or whose
     sessions end soon. Each must be named by a row of the file, and is registered once, with a ledger.
-    @throws usage_error, useapi::exception  before anything is sent
+    @throws usage_error,  useapi::exception before anything is sent
 */
 [[nodiscard]] exit_code run_repair_command(const arguments& asked, environment_secrets secrets, console& out);
 
 /** `accounts report`: the run of a ledger as text, JSON, CSV and an HTML page.
-    @throws usage_error         if the ledger's name is invalid
-    @throws useapi::exception   if the ledger cannot be read, or a file cannot be written
+    @throws usage_error  if the ledger's name is invalid
+    @throws useapi::exception  if the ledger cannot be read, or a file cannot be written
     @throws std::runtime_error  if a file cannot be written to its end */
 [[nodiscard]] exit_code run_report_command(const arguments& given, console& out);
 
@@ -86,7 +86,7 @@ namespace useapi::cli {
 [[nodiscard]] exit_code run_ledger_backup_command(const ledger_arguments& given, console& out);
 
 /** `ledger init`: makes the tables of a shared ledger and prints the rights that its workers need.
-    @throws usage_error        if no URL of a database is given, or one with a password
+    @throws usage_error  if no URL of a database is given, or one with a password
     @throws useapi::exception  if the tables cannot be made */
 [[nodiscard]] exit_code run_ledger_init_command(const ledger_arguments& given, console& out);
 

@@ -18,8 +18,8 @@ struct named_file
 /** Refuses a command that would write to a file that it also reads, or would write the same file twice. It
     recognizes a file under every name: through a link, by another path, and as a redirected stream. It opens
     no file.
-    @param read_as_well  files that no option names, such as those of profiles @throws usage_error  names both
-   roles */
+    @param read_as_well  files that no option names, such as those of profiles
+    @throws usage_error  names both roles */
 void refuse_file_conflicts(const arguments& given, const std::vector<named_file>& read_as_well = {});
 
 /** The file or URL of the ledger that an import keeps; empty: none. */

@@ -49,8 +49,8 @@ private:
     `io_context` than to destroy it. */
 void wind_up(boost::asio::io_context& context, const client& client) noexcept;
 
-/** Makes one call on this thread and waits for its end. @param start receives the completion handler for
-    `void(result<T>)`
+/** Makes one call on this thread and waits for its end.
+    @param start  receives the completion handler for `void(result<T>)`
 */
 template <class T, class Start>
 [[nodiscard]] result<T> run_call(boost::asio::io_context& context, const client& client, Start start)

@@ -15,7 +15,7 @@
 namespace useapi::emulator {
 namespace {
 
-// A connection takes a descriptor, and the usual limit of 1024 is less than a load test opens.
+// Each connection needs a descriptor, and a load test opens more than the usual limit of 1024.
 void raise_descriptor_limit()
 {
     rlimit limit{};
@@ -49,7 +49,7 @@ int run_command(const options& settings, const std::filesystem::path& port_file,
     try {
         raise_descriptor_limit();
         boost::asio::io_context context(1);
-        // Before anything can be waited for: a signal that comes early must end the run in order as well.
+        // Waits for signals first, so that an early signal ends the run in order as well.
         boost::asio::signal_set signals(context, SIGINT, SIGTERM);
         server running(context, with_log(settings, out));
         try {

@@ -8,12 +8,10 @@
 
 namespace useapi::emulator {
 
-/** Runs the emulator until SIGTERM or SIGINT: the command `useapi emulator`.
-    Prints a line with the base URL and one with the authority's file, then, with `options::verbose()`, one a
-   request.
+/** Runs the emulator until SIGTERM or SIGINT: the command `useapi emulator`. Prints a line with the base URL
+    and a line with the authority's file. With `options::verbose()` it then prints a line for each request.
     @param settings   what to serve
-    @param port_file  gets the port number and a newline once the server listens, and never half of it; empty:
-   none
+    @param port_file  gets the port number and a newline once the server listens, in one step; empty: no file
     @param out        for the lines above
     @param err        for the one line that says why it could not start
     @return 0 after a signal, 2 if it could not start

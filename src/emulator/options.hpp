@@ -20,7 +20,7 @@ enum class tls_version
     tls_1_3
 };
 
-/** How an account shows the workspace that it was given. Which form the service has is not documented. */
+/** How an account shows its workspace. The form that the service uses is not documented. */
 enum class workspace_form
 {
     object,   ///< `"workspace": {"id", "name", "plan"}`, the workspace that was found
@@ -29,7 +29,7 @@ enum class workspace_form
     requested ///< `"useWorkspace"` as it was sent
 };
 
-/** How the service says that a token has no accounts. */
+/** The answer for a token without accounts. */
 enum class empty_list
 {
     prose,   ///< 404 and a sentence
@@ -47,59 +47,60 @@ public:
 
     /// Port on 127.0.0.1; 0 (default) lets the system choose.
     options& port(std::uint16_t value);
-    /// Folder for `ca.pem`, `server.pem` and `server.key`, made if it is not there; the three are used again
-    /// if they are still good. Empty (default): a fresh temporary folder, which is removed with the server.
+    /// Folder for `ca.pem`, `server.pem` and `server.key`, made if it does not exist. The three files are
+    /// used again if they are still valid. Empty (default): a new temporary folder, which is removed with the
+    /// server.
     options& tls_dir(std::filesystem::path value);
     /// Decides, with the email and the request's number, which requests a `rate` hits. Default 0.
     options& seed(std::uint64_t value);
     /// Adds a fault. The first fault given that hits a request strikes; delays add up.
     options& add_fault(fault value);
-    /// The same from its text. @throws std::invalid_argument with the column if the text is wrong
+    /// Adds a fault from its text. @throws std::invalid_argument with the column if the text is wrong
     options& add_fault(std::string_view spec);
-    /// Accounts a token may hold; one more is answered 402. 0 (default): no limit.
+    /// The most accounts that a token may hold; a further one is answered 402. 0 (default): no limit.
     options& account_limit(std::size_t value);
     /// How long the login of a POST takes. Default 0.
     options& login_delay(std::chrono::milliseconds value);
-    /// Adds an API token that is accepted; with none (default) every token that looks like
-    /// `user:1234-abcdefgh` is.
+    /// Adds an API token to accept. Default: every token of the form `user:1234-abcdefgh` is accepted.
     options& accept_token(std::string value);
-    /// A POST with this password is refused as a wrong one. Default "wrong-password"; empty: none is.
+    /// A POST with this password is refused as a wrong one. Default "wrong-password"; empty: no password is.
     options& wrong_password(std::string value);
-    /// A POST with this password is refused as a suspended account. Default "suspended-account"; empty: none
-    /// is.
+    /// A POST with this password is refused as a suspended account. Default "suspended-account"; empty: no
+    /// password is.
     options& suspended_password(std::string value);
-    /// A POST with this password registers an account that is in error: its answer, and every later one about
-    /// it, holds `error`. Default "dead-account"; empty: none is.
+    /// A POST with this password registers an account in an error state: this answer and every later one
+    /// about the account hold `error`. Default "dead-account"; empty: no password does.
     options& dead_password(std::string value);
     /// Default: object.
     options& workspace(workspace_form value);
     /// Default: prose.
     options& no_accounts(empty_list value);
-    /// A connection with no request for so long is closed. Default 60 s, 0: never.
+    /// A connection without a request for this long is closed. Default 60 s; 0: never.
     options& idle_timeout(std::chrono::milliseconds value);
     /// Whether answers carry `Keep-Alive: timeout=` with the idle time-out in whole seconds. Default no.
     options& announce_idle_timeout(bool value);
     /// The highest TLS version spoken. Default 1.3; 1.2 is always spoken.
     options& max_tls_version(tls_version value);
-    /// For tests of the client: a certificate for this host name alone, in place of localhost and its
+    /// For tests of the client: a certificate only for this host name, in place of localhost and its
     /// addresses.
     options& certificate_host(std::string value);
-    /// For tests of the client: a certificate that ended yesterday.
+    /// For tests of the client: a certificate that expired yesterday.
     options& expired_certificate(bool value);
     /// For tests of the client: a certificate with a common name and no subject alternative name.
     options& certificate_without_san(bool value);
-    /// For tests of the client: a certificate that the authority's revocation list, `crl.pem` beside
-    /// `ca.pem`, names. The list is there in any case.
+    /// For tests of the client: a certificate that is in the authority's revocation list. The list `crl.pem`
+    /// beside `ca.pem` always exists.
     options& revoked_certificate(bool value);
-    /// Only clients that show a certificate of the authority are served; `client.pem` and `client.key` beside
-    /// `ca.pem` are one. Default no.
+    /// Whether to serve only clients that show a certificate of the authority. `client.pem` and `client.key`
+    /// beside `ca.pem` are such a certificate and its key. Default no.
     options& require_client_certificate(bool value);
     /// How far the `Date` of answers is ahead of the clock; negative: behind it. Default 0.
     options& date_offset(std::chrono::seconds value);
-    /// Whether `run_command()` prints a line a request. Default no.
+    /// Whether `run_command()` prints a line for each request. Default no.
     options& verbose(bool value);
-    /// Called with a line a request (method, path, status, fault, milliseconds; never a secret), one call at
-    /// a time, from the threads that run the server. Must not throw. Default: none.
+    /// A function that is called with a line for each request (method, path, status, fault, milliseconds;
+    /// never a secret). The threads that run the server call it, one call at a time. Must not throw. Default:
+    /// none.
     options& log(std::function<void(std::string_view)> value);
 
     [[nodiscard]] std::uint16_t port() const noexcept { return port_; }

@@ -62,8 +62,8 @@ class health_report
 public:
     using time_point = std::chrono::system_clock::time_point;
 
-    /** @param within sessions that end within this time are reported @param of the service of the accounts;
-        null for Runway */
+    /** @param within  sessions that end within this time are reported
+        @param of      the service of the accounts; null for Runway */
     health_report(time_point now, std::chrono::milliseconds within,
                   const accounts::service_traits* of = nullptr)
         : now_(now), within_(within), of_(of)

@@ -18,15 +18,15 @@ struct setting
 };
 
 /** Reads the text of a config file: TOML, whose keys are long options without their dashes and whose tables
-   are commands. An array is an option that is given several times.
+    are commands. An array is an option that is given several times.
     @param name  the file's, for messages
     @throws usage_error  with file and line: the text is no TOML, no option has such a value, or there is a
                          secret in place of a file's name
 */
 [[nodiscard]] std::vector<setting> read_config(std::string_view text, std::string_view name);
 
-/** Reads a config file. Only its owner may be able to write it, because it may name a command to run. @throws
-    usage_error also if it cannot be read
+/** Reads a config file. Only its owner may be able to write it, because it may name a command to run.
+    @throws usage_error  also if it cannot be read
 */
 [[nodiscard]] std::vector<setting> read_config_file(const std::string& path);
 

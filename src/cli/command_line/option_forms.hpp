@@ -15,7 +15,8 @@
 namespace useapi::cli {
 
 /** Accepts a number within bounds, both included. CLI::Range would accept NaN, since NaN fails every
-    comparison. @param meaning the expected value, for the complaint `... is not MEANING` */
+    comparison.
+    @param meaning  the expected value, for the complaint `... is not MEANING` */
 [[nodiscard]] CLI::Validator number_between(double lowest, double highest, const std::string& meaning);
 
 /** An option whose value is a time in seconds, with a fraction; at most a week. */

@@ -32,7 +32,7 @@ struct probe_result
 
 /** Connects once, with the same parts as a client but without retries, and asks for the list of accounts. If
     there is no token, the request has none: the service refuses it, but its answer still tells the time.
-    @param options a token that no header can carry counts as none
+    @param options  a token that no header can carry counts as none
     @throws interruption  on SIGINT and SIGTERM
     @throws useapi::exception  if a file that the options name cannot be used
 */

@@ -17,8 +17,9 @@ class console;
 class import_session;
 class import_setup;
 
-/** The rows of an import by the state of its ledger. @return nothing if no ledger is named, or if it does not
-    exist yet @throws useapi::exception if it cannot be read, or belongs to another run */
+/** The rows of an import by the state of its ledger.
+    @return nothing if no ledger is named, or if it does not exist yet
+    @throws useapi::exception  if it cannot be read, or belongs to another run */
 [[nodiscard]] std::optional<bulk::ledger_foresight> foresee_rows(const import_setup& setup,
                                                                  const import_arguments& given,
                                                                  const bulk::check_report& found,
@@ -28,12 +29,12 @@ class import_setup;
 void foresee_row(std::optional<bulk::ledger_foresight>& ledger, const std::string& profile,
                  const bulk::account_row& row, bulk::ledger_foresight::step_listener then);
 
-/** Says that all rows are sent again if the API token or the ledger's salt has changed. @return whether it
-    has changed */
+/** Says that all rows are sent again if the API token or the ledger's salt has changed.
+    @return whether it has changed */
 bool tell_of_repetition(const bulk::ledger_foresight& foresight, const console& out);
 
-/** Says the same before a run and asks for permission, unless `--yes` is given. @throws usage_error if the
-    answer is no, or there is no terminal to ask on */
+/** Says the same before a run and asks for permission, unless `--yes` is given.
+    @throws usage_error  if the answer is no, or there is no terminal to ask on */
 void confirm_repetition(import_session& run, const import_arguments& given, bulk::ledger_foresight& foresight,
                         const console& out);
 

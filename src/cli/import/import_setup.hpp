@@ -23,8 +23,9 @@ class console;
 class import_setup
 {
 public:
-    /** Reads the file of profiles if one is named. @param token for rows without a profile; empty: every row
-        must name a profile @throws usage_error if the file cannot be used, or there is no token at all */
+    /** Reads the file of profiles if one is named.
+        @param token  for rows without a profile; empty: every row must name a profile
+        @throws usage_error  if the file cannot be used, or there is no token at all */
     import_setup(const arguments& given, secret token, console& out);
 
     /** Makes the setup for a check that sends nothing and so needs no token. Rows may name a profile or none.

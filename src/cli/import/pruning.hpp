@@ -22,7 +22,7 @@ void require_all_files(const import_arguments& given);
     Nothing is deleted, and nothing may be sent, in these cases: half or more of the accounts would be deleted
     and `--prune-most` is not given; there is no terminal to ask on and `--yes` is not given; the answer is
     no; a file has changed since the accounts were shown.
-    @throws usage_error, useapi::exception  before anything is deleted
+    @throws usage_error,  useapi::exception before anything is deleted
 */
 [[nodiscard]] bulk::pruning_outcome prune(import_session& run, const server_comparison& compared,
                                           const bulk::import_options& options, const import_arguments& given,

@@ -85,8 +85,8 @@ public:
     /** The reason why the command failed: always to standard error. */
     void complain(std::string_view line);
 
-    /** Writes pending output, and complains if standard output did not take it. @return `code`, or
-        `exit_code::failed` in place of `done` if output was lost */
+    /** Writes pending output, and complains if standard output did not take it.
+        @return `code`, or `exit_code::failed` in place of `done` if output was lost */
     [[nodiscard]] exit_code finish(exit_code code);
 
 private:

@@ -43,8 +43,8 @@ struct profile_settings
 */
 [[nodiscard]] std::vector<profile_settings> read_profiles(const std::string& path, console& out);
 
-/** Parses the text of a file of profiles. @param path of the file, for messages; `token_file` and `ca_file`
-    are * relative to its folder */
+/** Parses the text of a file of profiles.
+    @param path  of the file, for messages; `token_file` and `ca_file` are relative to its folder */
 [[nodiscard]] std::vector<profile_settings> parse_profiles(std::string_view text, const std::string& path,
                                                            console& out);
 

@@ -21,8 +21,8 @@ namespace useapi::cli {
     and quotes. */
 [[nodiscard]] secret bare_value(const secret& line, std::string_view variable);
 
-/** A file that holds secrets. The functions overwrite the bytes that they read before they return. @throws
-    usage_error names the file and the reason, never the content
+/** A file that holds secrets. The functions overwrite the bytes that they read before they return.
+    @throws usage_error  names the file and the reason, never the content
 */
 class secret_file
 {

@@ -21,14 +21,15 @@ struct found_token
     std::vector<std::string> warnings; ///< one line for each
 };
 
-/** The token without `export`, a variable's name and quotes, which a file for a shell has around it. @param
-    source the origin of the text, for messages @throws usage_error if the text cannot be a token, because it
-    has blanks, quotes, or other characters than visible ASCII */
+/** The token without `export`, a variable's name and quotes, which a file for a shell has around it.
+    @param source  the origin of the text, for messages
+    @throws usage_error  if the text cannot be a token, because it has blanks, quotes, or other characters
+                         than visible ASCII */
 [[nodiscard]] secret checked_token(const secret& text, std::string_view source);
 
 /** The API token: from the source that the command line names, else from `USEAPI_TOKEN`, else from the source
-    that another variable or the config file names. @throws usage_error if no source is named, or if the
-    source has no token
+    that another variable or the config file names.
+    @throws usage_error  if no source is named, or if the source has no token
 */
 [[nodiscard]] found_token locate_token(const connection_arguments& given, secret from_environment);
 

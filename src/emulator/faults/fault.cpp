@@ -5,8 +5,8 @@
 namespace useapi::emulator {
 namespace {
 
-// A fault that swallows the answer strikes after the change by default: the client then sees the worst case:
-// the work was done, and no answer says so. A fault that is a refusal strikes before the work.
+// By default a fault that loses the answer strikes after the change. This is the worst case for a client: the
+// work was done, but no answer tells it. A fault that is a refusal strikes before the work.
 strikes default_strikes(fault_kind kind)
 {
     switch (kind) {

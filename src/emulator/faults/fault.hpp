@@ -23,13 +23,13 @@ enum class fault_kind
     delay,                ///< the answer comes late
     truncate,             ///< half of the answer's body, then the end of the connection
     close,                ///< the answer, with `Connection: close`, then the end
-    close_silent,         ///< the answer, then the end, which nothing announced
-    garbage,              ///< bytes that are no HTTP
+    close_silent,         ///< the answer, then the end without an announcement
+    garbage,              ///< bytes that are not HTTP
     wrong_password,       ///< the login is refused for the password
     suspended             ///< the login is refused because the account is suspended
 };
 
-/// As a spec begins, without the value of a status or delay: "reset=after-request".
+/// The beginning of a spec, without the value of a status or delay: "reset=after-request".
 [[nodiscard]] std::string_view name_of(fault_kind kind) noexcept;
 
 /// Whether the fault is the refusal of a login, which only a POST makes.
@@ -43,7 +43,7 @@ enum class strikes
     after_change
 };
 
-/** Which of the requests numbered 1, 2, ... of an email are meant. */
+/** The numbers of requests of an email, from 1, to which a fault applies. */
 class request_range
 {
 public:
@@ -76,21 +76,22 @@ private:
     bool as_date_;
 };
 
-/** One thing that goes wrong, and to which requests.
-    Made by `parse_fault()` from a `--fault` text, or by hand with the setters.
-    @par Thread safety  distinct objects: safe; shared object: safe while it is not changed
+/** A fault, and the requests that it hits. `parse_fault()` makes it from the text of `--fault`, and code
+    makes it with the setters.
+    @par Thread safety
+    distinct objects: safe; shared object: safe while it is not changed
 */
 class fault
 {
 public:
-    /// A fault of every request, which strikes where its kind does by default.
+    /// A fault of every request. It strikes at the default point of its kind.
     explicit fault(fault_kind kind);
 
     /// Status to answer, 200-599; for `fault_kind::status` only.
     fault& status(unsigned value);
     /// How long the answer is held back; for `fault_kind::delay` only.
     fault& delay(std::chrono::milliseconds value);
-    /// Sent with a status fault; default: a second with 429, no such header with any other status.
+    /// The `Retry-After` of a status fault; default: one second with 429, none with any other status.
     fault& retry_after(emulator::retry_after value);
     /// No `Retry-After`, not even with 429.
     fault& without_retry_after();
@@ -99,7 +100,8 @@ public:
     fault& body(std::string value);
     /// Share of the requests that are hit, 0-1, default 1.
     fault& rate(double value);
-    /// Only those requests of an email, counted among those of `method()` if that is set; default: all.
+    /// Only these requests of an email; if `method()` is set, only requests of that method are counted;
+    /// default: all.
     fault& nth(request_range value);
     /// Only the requests about this address; default: all.
     fault& email(std::string value);
@@ -113,7 +115,7 @@ public:
 
     [[nodiscard]] std::chrono::milliseconds delay() const noexcept { return delay_; }
 
-    /// The body that is sent with the status, by choice or by default.
+    /// The `Retry-After` that is sent with the status, set or by default.
     [[nodiscard]] std::optional<emulator::retry_after> retry_after() const;
 
     [[nodiscard]] const std::optional<std::string>& body() const noexcept { return body_; }
@@ -142,7 +144,7 @@ private:
     std::optional<request_method> method_;
 };
 
-/** Why a fault's text was not understood. */
+/** Why the text of a fault is malformed. */
 class fault_error
 {
 public:
@@ -163,7 +165,7 @@ private:
 
 /** Reads a fault's text, such as `status=429,retry-after=1,rate=0.05`.
     @param spec  the grammar is in README.md of this folder
-    @return the fault, or what is wrong at which column
+    @return the fault, or the problem and its column
 */
 [[nodiscard]] std::variant<fault, fault_error> parse_fault(std::string_view spec);
 

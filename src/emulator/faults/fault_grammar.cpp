@@ -19,8 +19,8 @@ struct item
     std::size_t value_column = 1;
 };
 
-// Thrown and caught in this file only: a parser of thirty checks reads better without a result passed up each
-// time.
+// Thrown and caught only in this file: a parser with thirty checks is easier to read if it does not return a
+// result from each.
 [[noreturn]] void refuse(std::size_t column, std::string reason)
 {
     throw fault_error(column, std::move(reason));
@@ -42,7 +42,7 @@ public:
     {
         item read;
         read.key_column = position_ + 1;
-        // A body is free text: commas in it are its own.
+        // A body is free text and may contain commas.
         const bool to_the_end = spec_.substr(position_).starts_with("body=");
         const auto comma = to_the_end ? std::string_view::npos : spec_.find(',', position_);
         const auto end = comma == std::string_view::npos ? spec_.size() : comma;

@@ -14,7 +14,8 @@ bool drawn(double rate, std::uint64_t hash)
     return static_cast<double>(hash >> 11) / two_to_53 < rate;
 }
 
-// By the kind and not by the place in the list, so that another fault beside it refuses no other account.
+// Uses the kind and not the place in the list, so that adding a fault does not change which accounts are
+// refused.
 bool refuses_login(const fault& refusal, std::uint64_t of_email)
 {
     return drawn(refusal.rate(), mix_hash(of_email, hash_text(name_of(refusal.kind()))));
@@ -24,7 +25,7 @@ bool hits(const fault& each, request_method method, request_number number, std::
 {
     if (each.method() && *each.method() != method)
         return false;
-    // With a method the requests of others do not count, so that they may come in between, in any order.
+    // With a method, requests of other methods do not count, so they may come in between in any order.
     const auto nth = each.method() ? number.of_method : number.of_email;
     return (!each.nth() || each.nth()->contains(nth)) && drawn(each.rate(), mix_hash(of_fault, nth));
 }

@@ -16,24 +16,24 @@ namespace useapi::emulator {
 struct verdict
 {
     const fault* strike = nullptr; ///< the fault that hits it, owned by the plan; never a delay or refusal
-    std::chrono::milliseconds delay_before{0}; ///< to wait before the store is changed
-    std::chrono::milliseconds delay_after{0};  ///< to wait after it
+    std::chrono::milliseconds delay_before{0}; ///< the wait before the store is changed
+    std::chrono::milliseconds delay_after{0};  ///< the wait after it
     std::optional<fault_kind> login_refusal;   ///< `wrong_password` or `suspended`
 };
 
-/** Decides which request is hit by what.
-    A decision depends on the seed, the faults, the email, the method and the request's number among those of
-   its email, and on nothing else: requests about different emails can come in any order, from any number of
-    connections, and the same ones are hit. A refusal of the login depends on seed and email alone, so that an
-   account refused once is refused for ever.
-    @par Thread safety  shared object: safe
+/** Decides which fault hits a request. A decision depends only on the seed, the faults, the email, the method
+    and the request's number among those of its email. So the same requests are hit if requests about
+    different emails come in another order or on other connections. A refusal of the login depends only on
+    seed and email, so an account that was refused once is always refused.
+    @par Thread safety
+    shared object: safe
 */
 class fault_plan
 {
 public:
     fault_plan(std::uint64_t seed, std::vector<fault> faults);
 
-    /// @param email  what the request is about, empty if about none
+    /// @param email the email that the request is about; empty if there is none
     [[nodiscard]] verdict decide(std::string_view email, request_method method, request_number number) const;
 
 private:

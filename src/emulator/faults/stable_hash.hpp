@@ -6,8 +6,9 @@
 
 namespace useapi::emulator {
 
-// The standard library's hash may differ between builds, and a seed that was written down in a report must
-// mean the same everywhere: so FNV-1a, and the finalizer of SplitMix64 (which is good enough to draw from).
+// A seed in a report must have the same meaning everywhere, but the standard library's hash may differ
+// between builds. So this uses FNV-1a, and the finalizer of SplitMix64, which is good enough for random
+// numbers.
 
 [[nodiscard]] constexpr std::uint64_t hash_text(std::string_view text) noexcept
 {

@@ -14,7 +14,7 @@ namespace useapi::emulator {
 
 namespace {
 
-// One `io_context`, its thread and the server on it. Going away takes every connection with it.
+// One `io_context`, its thread and the server on it. The destructor ends every connection.
 class running_server
 {
 public:
@@ -37,15 +37,16 @@ public:
     [[nodiscard]] server& get() { return server_; }
 
 private:
-    // The server goes before the context whose sockets it has; what is pending then goes with the context.
+    // The server is destroyed before the context of its sockets. Pending operations are destroyed with the
+    // context.
     boost::asio::io_context context_{1};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
     server server_;
     std::thread thread_;
 };
 
-// The port is bound without listening, so that no other program gets it: the system gives free ports to
-// outgoing connections, and the server has to come back on this one.
+// Binds the port without listening, so that no other program gets it: the system uses free ports for outgoing
+// connections, but the server must return on this port.
 class held_port
 {
 public:
@@ -114,7 +115,7 @@ private:
     tls_files files_;
     std::string base_url_;
     std::unique_ptr<running_server> running_;
-    std::optional<held_port> held_port_; ///< while it does not run
+    std::optional<held_port> held_port_; ///< while the server does not run
     server_statistics last_;
 };
 

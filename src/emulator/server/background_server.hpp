@@ -14,14 +14,14 @@
 
 namespace useapi::emulator {
 
-/** A server with an `io_context` and a thread of its own, for tests.
-    It serves as soon as it is constructed, and until it is destroyed:
+/** A server with its own `io_context` and thread, for tests. It serves from its construction to its
+    destruction:
     @code
     useapi::emulator::background_server service(useapi::emulator::options().add_fault("status=503,nth=1"));
     connect_to(service.base_url(), service.ca_file());
     @endcode
-    @par Thread safety  distinct objects: safe; shared object: `accounts()`, `statistics()` and what does not
-    change only
+    @par Thread safety  distinct objects: safe; shared object: only `accounts()`, `statistics()` and functions
+                        whose result never changes
 */
 class background_server
 {
@@ -38,7 +38,7 @@ public:
     [[nodiscard]] std::string base_url() const;
     [[nodiscard]] std::filesystem::path ca_file() const;
 
-    /// Drops the listener and every connection; when it returns, connections to the port are refused. Does
+    /// Closes the listener and every connection. Connections to the port are refused after it returns. Does
     /// nothing if stopped.
     void stop();
     /// Serves again after `stop()`: same port, same certificates, same accounts and counts; the connection
@@ -46,7 +46,7 @@ public:
     void restart();
 
     [[nodiscard]] std::map<std::string, account> accounts(std::string_view token) const;
-    /// After `stop()`: as it was then.
+    /// After `stop()`: the counts at that time.
     [[nodiscard]] server_statistics statistics() const;
     [[nodiscard]] std::shared_ptr<store> state() const;
 

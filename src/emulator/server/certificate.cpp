@@ -71,7 +71,7 @@ void add_extension(X509* to, X509* issuer, int nid, const std::string& value)
     require(extension != nullptr && X509_add_ext(to, extension.get(), -1) == 1, "extension");
 }
 
-// Two certificates of one issuer name and serial number are an error to some clients, so serials are random.
+// Some clients refuse two certificates with the same issuer name and serial number, so serials are random.
 void set_serial(X509* certificate)
 {
     std::uint64_t serial = 0;
@@ -110,7 +110,7 @@ x509_ptr make_authority(EVP_PKEY* key)
     return made;
 }
 
-// It is in the certificate, so that a certificate found in a folder says whether it is the right one.
+// The text is stored in the certificate, so that a certificate in a folder tells whether it is the right one.
 std::string wish_text(const certificate_wish& wish)
 {
     return "for " + (wish.host().empty() ? std::string("loopback") : wish.host()) +
@@ -197,7 +197,7 @@ bio_ptr reader(const std::string& pem)
     return bio_ptr(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
 }
 
-// A file that holds no certificate is an answer here, no failure: OpenSSL's error queue must not keep it.
+// A file without a certificate is not a failure here, so it must not stay in OpenSSL's error queue.
 x509_ptr read_certificate(const std::string& pem)
 {
     x509_ptr read(PEM_read_bio_X509(reader(pem).get(), nullptr, nullptr, nullptr));

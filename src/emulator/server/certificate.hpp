@@ -11,11 +11,11 @@ class certificate_wish
 public:
     certificate_wish();
 
-    /// Issued for this host name alone; empty (default): for localhost, 127.0.0.1 and ::1.
+    /// Issued only for this host name; empty (default): for localhost, 127.0.0.1 and ::1.
     certificate_wish& host(std::string value);
-    /// Its time is over.
+    /// The certificate has expired.
     certificate_wish& expired(bool value);
-    /// The name is in the subject only.
+    /// The name is only in the subject.
     certificate_wish& without_san(bool value);
     /// The revocation list names it.
     certificate_wish& revoked(bool value);
@@ -35,7 +35,7 @@ private:
     bool revoked_ = false;
 };
 
-/** PEM texts of an authority and of what it issued. */
+/** PEM texts of an authority and of its certificates. */
 struct certificate_set
 {
     std::string ca;
@@ -46,18 +46,18 @@ struct certificate_set
     std::string revocation_list;
 };
 
-/** Makes an authority, and has it issue a server's and a client's certificate (EC P-256, a year) and a
-    revocation list.
-    The authority's key is thrown away: nothing that a client was told to trust can ever issue another one.
-    @throws std::runtime_error if OpenSSL fails
+/** Makes an authority that issues a server's and a client's certificate (EC P-256, a year) and a revocation
+    list. The authority's key is not kept, so an authority that a client trusts for a test can never issue
+    another certificate.
+    @throws std::runtime_error  if OpenSSL fails
 */
 [[nodiscard]] certificate_set make_certificates(const certificate_wish& wish);
 
 /// Whether `make_certificates()` made the authority's certificate.
 [[nodiscard]] bool is_our_authority(const std::string& ca_pem);
 
-/// Whether all of them are there, belong together, will be good for another day, and are what
-/// `make_certificates()` made of `wish`.
+/// Whether all certificates exist, belong together, will be valid for another day, and were made by
+/// `make_certificates()` for `wish`.
 [[nodiscard]] bool still_serves(const certificate_set& set, const certificate_wish& wish);
 
 } // namespace useapi::emulator

@@ -30,7 +30,7 @@ int write_all(int descriptor, std::string_view content)
     return 0;
 }
 
-/** For a device or a pipe, which nothing may take the place of. */
+/** For a device or a pipe, which must not be replaced. */
 void write_into(const std::filesystem::path& file, std::string_view content)
 {
     const int descriptor = ::open(file.c_str(), O_WRONLY | O_CLOEXEC);
@@ -50,11 +50,11 @@ void write_private_file(const std::filesystem::path& named, std::string_view con
     std::error_code ec;
     if (std::filesystem::exists(named, ec) && !std::filesystem::is_regular_file(named, ec))
         return write_into(named, content);
-    // A link stays one, and what it leads to is replaced.
+    // A link stays, and its target is replaced.
     const auto file =
         std::filesystem::is_symlink(named, ec) ? std::filesystem::weakly_canonical(named) : named;
-    // A name of its own for each writer: with one fixed name two writers would mix their halves. mkostemp()
-    // makes the file 0600.
+    // Each writer uses another name: with one name, two writers would mix their texts. mkostemp() makes the
+    // file with mode 0600.
     std::string temporary = file.string() + ".XXXXXX";
     const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
     if (descriptor < 0)

@@ -6,9 +6,9 @@
 
 namespace useapi::emulator {
 
-/** Writes a file that is there whole or not at all, and that only its owner can read. A device or a pipe is
-    written to as it is.
-    @throws std::runtime_error that names the file and the reason
+/** Writes a file that appears complete or not at all, and that only its owner can read. A device or a pipe is
+    written directly.
+    @throws std::runtime_error  names the file and the reason
 */
 void write_private_file(const std::filesystem::path& named, std::string_view content);
 

@@ -51,7 +51,7 @@ void set_up_tls(asio::ssl::context& tls, const tls_files& files, const options& 
     SSL_CTX_set_alpn_select_cb(tls.native_handle(), select_http_1_1, nullptr);
     tls.use_certificate_chain_file(files.certificate_file().string());
     tls.use_private_key_file(files.key_file().string(), asio::ssl::context::pem);
-    // Sessions of clients with certificates are resumed only where they say whose they are.
+    // OpenSSL resumes sessions of clients with certificates only if the server sets a session id context.
     static constexpr unsigned char session_id[] = "useapi emulator";
     SSL_CTX_set_session_id_context(tls.native_handle(), session_id, sizeof session_id - 1);
     if (settings.require_client_certificate()) {
@@ -133,7 +133,8 @@ private:
                 self->admit(std::move(socket));
                 continue;
             }
-            // Most often too many open files: the listener stays readable, and an instant retry would spin.
+            // The cause is mostly too many open files. The listener stays readable, so an immediate retry
+            // would spin.
             self->retry_timer_.expires_after(std::chrono::milliseconds(10));
             co_await self->retry_timer_.async_wait(asio::redirect_error(use_task, ec));
         }
@@ -143,7 +144,7 @@ private:
     {
         error_code ignored;
         socket.set_option(tcp::no_delay(true), ignored);
-        // Before the session starts: on another thread it may be over before start() returns.
+        // Locks before the session starts: on another thread it may end before start() returns.
         std::unique_lock lock(mutex_);
         const auto id = ++accepted_;
         sessions_[id];

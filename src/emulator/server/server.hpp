@@ -15,31 +15,31 @@
 
 namespace useapi::emulator {
 
-/** Counts of a server. The requests are the store's: a second server on the same store goes on counting.
+/** Counts of a server. The store counts requests: a second server on the same store continues the count.
  */
 struct server_statistics
 {
     std::uint64_t connections = 0;        ///< TCP connections accepted by this server
-    std::uint64_t open_connections = 0;   ///< of them, open now
+    std::uint64_t open_connections = 0;   ///< connections that are open now
     std::uint64_t peak_connections = 0;   ///< the most that were open at once
-    std::uint64_t resumed_handshakes = 0; ///< TLS handshakes that took up an earlier session
+    std::uint64_t resumed_handshakes = 0; ///< TLS handshakes that resumed a session
     request_counts requests;
 };
 
-/** A stand-in for the accounts API, on 127.0.0.1 over TLS.
-    The `io_context` must outlive the server; one thread may run it, or many: each connection lives on a
-   strand of its own, and the store locks.
-    @par Thread safety  distinct objects: safe; shared object: safe once `start()` has returned
+/** A stand-in for the accounts API, on 127.0.0.1 over TLS. The `io_context` must outlive the server. Any
+    number of threads may run it: each connection has its own strand, and the store has a lock.
+    @par Thread safety
+    distinct objects: safe; shared object: safe once `start()` has returned
 */
 class server
 {
 public:
     server(boost::asio::io_context& context, options settings);
-    /// With a store that was filled before, or outlives the server.
+    /// A server with a store that was filled before, or that outlives the server.
     server(boost::asio::io_context& context, options settings, std::shared_ptr<store> state);
     server(const server&) = delete;
     server& operator=(const server&) = delete;
-    /// As `stop()`.
+    /// Does the same as `stop()`.
     ~server();
 
     /** Makes the certificates and listens.
@@ -55,9 +55,8 @@ public:
     /// The certificate of the authority that a client must trust.
     [[nodiscard]] std::filesystem::path ca_file() const;
 
-    /** Closes the listener and every connection, in the middle of a request or not.
-        The closing is posted to the `io_context`: it is done once that has run. More than one call does no
-       harm.
+    /** Closes the listener and every connection, in the middle of a request or not. It is posted to the
+        `io_context`, and done once that has run. Several calls do no harm.
     */
     void stop();
 

@@ -34,8 +34,8 @@ template <typename T>
 using task = asio::awaitable<T, strand>;
 
 constexpr auto handshake_limit = std::chrono::seconds(10);
-// After close_notify, what the client still had on its way is read away for a moment: data that arrives at a
-// closed socket would make TCP reset the connection, and take the answer with it.
+// After close_notify, bytes that the client is still sending are read for a moment. Data that arrives at a
+// closed socket would make TCP reset the connection, and the answer would be lost.
 constexpr auto linger_limit = std::chrono::seconds(1);
 constexpr std::uint32_t header_limit = 16 * 1024;
 constexpr std::uint64_t body_limit = 1024 * 1024;
@@ -48,8 +48,8 @@ public:
         : stream_(std::move(socket), tls), watch_timer_(stream_.get_executor()),
           pause_timer_(stream_.get_executor()), setup_(setup), on_end_(std::move(on_end))
     {
-        // Asio gives up OpenSSL's buffers between records to save memory; that costs an allocation of 17 KiB
-        // per record.
+        // Asio makes OpenSSL release its buffers between records to save memory. This costs an allocation of
+        // 17 KiB per record.
         SSL_clear_mode(stream_.native_handle(), SSL_MODE_RELEASE_BUFFERS);
     }
 
@@ -68,7 +68,7 @@ public:
 private:
     using parser = http::request_parser<http::string_body>;
 
-    // The coroutines take their object as an argument: the frame then keeps it alive.
+    // The coroutines take their object as an argument, so that the frame keeps it alive.
     static task<void> serve(std::shared_ptr<tls_session> self);
     static task<void> watch(std::shared_ptr<tls_session> self);
 
@@ -114,8 +114,8 @@ task<void> tls_session::serve(std::shared_ptr<tls_session> self)
         co_await self->finish(how);
 }
 
-// The deadline of the whole connection. It moves on with every request, so the timer is left alone where it
-// would only be set later, and looks again when it fires.
+// The deadline of the whole connection. Every request moves it. The timer is not set anew for a later time;
+// it checks the deadline again when it fires.
 task<void> tls_session::watch(std::shared_ptr<tls_session> self)
 {
     while (!self->dropped_) {
@@ -290,7 +290,7 @@ void tls_session::log_request(const opened_request& opened, steady_clock::time_p
 {
     if (!setup_.log)
         return;
-    // The query is left out, and so is every header: what a client sends by mistake must not show up here.
+    // Leaves out the query and every header, because a client may send a secret there by mistake.
     const auto& request = parser_->get();
     const std::string target(request.target().data(), request.target().size());
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - began);

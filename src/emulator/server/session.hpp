@@ -30,9 +30,8 @@ struct session_setup
     std::function<void(std::string_view)> log; ///< may be empty; safe to call from any thread
 };
 
-/** One connection, from the handshake to its end.
-    All of it runs on the socket's strand. It keeps itself alive until its end, which `close()` brings about
-   at once.
+/** One connection, from the handshake to its end. Everything runs on the socket's strand. It keeps itself
+    alive until its end; `close()` ends it at once.
 */
 class session
 {

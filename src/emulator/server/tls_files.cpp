@@ -38,15 +38,15 @@ void make_folder(const fs::path& folder)
     std::error_code ec;
     if (folder.has_parent_path())
         fs::create_directories(folder.parent_path(), ec);
-    // mkdir() and not create_directory(), so that the folder is at no instant open to others.
+    // Uses mkdir() and not create_directory(), so that the folder is never open to others.
     if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
         fail(folder, std::generic_category().message(errno));
     if (!fs::is_directory(folder, ec))
         fail(folder, "it is not a folder");
 }
 
-// Two emulators that start on one folder at once would otherwise leave a certificate of the one with a key of
-// the other.
+// A lock on the folder. Without it, two emulators that start with one folder could leave a certificate of one
+// with a key of the other.
 class folder_lock
 {
 public:
@@ -122,7 +122,7 @@ void tls_files::fill(const certificate_wish& wish) const
     found.revocation_list = read_file(revocation_list_file());
     if (still_serves(found, wish))
         return;
-    // A folder that was named by mistake may hold a real authority and its key.
+    // A folder that was given by mistake may hold a real authority and its key.
     const bool something_there =
         fs::exists(ca_file()) || fs::exists(certificate_file()) || fs::exists(key_file());
     if (something_there && !is_our_authority(found.ca))
@@ -130,7 +130,8 @@ void tls_files::fill(const certificate_wish& wish) const
              "its ca.pem, server.pem or server.key was not made by the emulator, and is not replaced");
 
     const auto made = make_certificates(wish);
-    // The authority first: stopped between two of these, the folder is still known as the emulator's own.
+    // Writes the authority first: if the process ends between two of these files, the folder is still
+    // recognized as the emulator's.
     write_private_file(ca_file(), made.ca);
     write_private_file(certificate_file(), made.certificate);
     write_private_file(key_file(), made.key);

@@ -11,16 +11,16 @@ namespace useapi::emulator {
 /// The certificate that the options ask for.
 [[nodiscard]] certificate_wish wished_certificate(const options& settings);
 
-/** The folder with the authority, the server certificate and its key, a client's, and the revocation list.
-    A folder that it made because none was named goes with it; a named one stays.
+/** The folder with the authority, the server certificate and its key, a client's, and the revocation list. A
+    folder that it made because none was given is removed with it; a given folder stays.
 */
 class tls_files
 {
 public:
-    /** @param folder  made if it is not there, its files used again if they are still good; empty: a
-       fresh one
-        @throws std::runtime_error if the folder cannot be written, or holds a `ca.pem` that is not the
-       emulator's
+    /** @param folder  made if it does not exist; its files are used again if they are still valid; empty: a
+                       new folder
+        @throws std::runtime_error  if the folder cannot be written, or holds a `ca.pem` that is not the
+                                    emulator's
     */
     tls_files(std::filesystem::path folder, const certificate_wish& wish);
     tls_files(const tls_files&) = delete;

@@ -8,8 +8,8 @@
 
 namespace useapi::emulator {
 
-/** One configured account, as the service keeps it: with its password in the clear, since a test wants to
-   know whether what arrived is what was meant. Nothing here is ever printed.
+/** One configured account, as the service keeps it. It has its password in the clear, so that a test can
+    compare the received data. It is never printed.
 */
 class account
 {
@@ -47,7 +47,7 @@ private:
     std::chrono::system_clock::time_point logged_in_at_;
 };
 
-/** The address as the service compares it: the domain without regard to case. */
+/** The address in the form in which the service compares it: the case of the domain does not matter. */
 [[nodiscard]] std::string email_key(std::string_view email);
 
 } // namespace useapi::emulator

@@ -17,8 +17,8 @@ namespace {
 
 namespace json = boost::json;
 
-// The fields of either kind of body, before they are checked; a member of the wrong type has put its refusal
-// in `error`.
+// The fields of both kinds of body, before they are checked. If a member has the wrong type, `error` has the
+// refusal.
 struct raw_form
 {
     std::optional<std::string> email;
@@ -63,7 +63,7 @@ void read_workspace(const json::value& member, raw_form& form)
         form.error = workspace_rule;
 }
 
-// The service knows one kind of number: 5.0 is 5.
+// The service has only one kind of number: 5.0 is 5.
 std::optional<std::int64_t> whole_number(double number)
 {
     constexpr double beyond_any_rule = 1e15;

@@ -22,7 +22,7 @@ std::string json_text(std::string_view text)
     return boost::json::serialize(boost::json::string(text.data(), text.size()));
 }
 
-// By hand, because Boost.JSON would write 1.734858598864E9, and the service writes 1734858598.864.
+// Written by hand, because Boost.JSON would write 1.734858598864E9, but the service writes 1734858598.864.
 std::string epoch_seconds(std::chrono::system_clock::time_point when)
 {
     const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(when.time_since_epoch()).count();
@@ -192,7 +192,7 @@ std::string account_json(const account& shown, workspace_form form)
                        std::to_string(shown.max_jobs());
     if (shown.use_workspace())
         text += ',' + workspace_json(shown, form);
-    // An account that was put into the store with no login has no session to show.
+    // An account that was put into the store without a login has no session.
     if (shown.logged_in_at() != std::chrono::system_clock::time_point())
         text += R"(,"jwt":)" + jwt_json(shown);
     if (const auto& error = shown.error())
@@ -268,7 +268,7 @@ answer fault_answer(const fault& status_fault, std::string_view email,
     if (wait)
         made.header("Retry-After",
                     wait->as_date() ? http_date(now + wait->wait()) : std::to_string(wait->wait().count()));
-    // So that a client which follows redirects betrays itself by a request to this path.
+    // A client that follows redirects is noticed by its request to this path.
     if (made.status() >= 300 && made.status() < 400)
         made.header("Location", "/v1/runwayml/redirected");
     return made;
@@ -309,7 +309,7 @@ std::pair<std::string, std::size_t> render(const answer& shown, std::string_view
         text.append("Connection: ").append(announced).append("\r\n");
     for (const auto& [name, value] : shown.headers())
         text.append(name).append(": ").append(value).append("\r\n");
-    // RFC 9110 section 8.6: no Content-Length in a 204 or 304.
+    // A 204 or 304 has no Content-Length (RFC 9110 section 8.6).
     if (shown.status() != 204 && shown.status() != 304) {
         if (!shown.content_type().empty())
             text.append("Content-Type: ").append(shown.content_type()).append("\r\n");

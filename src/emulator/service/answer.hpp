@@ -15,7 +15,7 @@
 
 namespace useapi::emulator {
 
-/** An answer before it is put on the wire. */
+/** An answer before it is rendered as bytes. */
 class answer
 {
 public:
@@ -45,7 +45,7 @@ private:
 
 /// `{"error":"...","code":STATUS}`.
 [[nodiscard]] answer error_answer(unsigned status, std::string_view error);
-/// The answer to a token with nothing configured.
+/// The answer to a token without accounts.
 [[nodiscard]] answer nothing_configured_answer(empty_list form = empty_list::prose);
 /// 596: the account's session is refused.
 [[nodiscard]] answer account_error_answer(std::string_view email, std::string_view reason);
@@ -61,7 +61,7 @@ private:
 using service_accounts = std::pair<std::string_view, std::map<std::string, account>>;
 
 /** The subscription of a token.
-    @param limit  accounts that it may hold; 0 for so many that no test meets the end of them
+    @param limit  accounts that it may hold; 0 for a limit that no test reaches
 */
 [[nodiscard]] answer subscription_answer(const std::vector<service_accounts>& all, std::size_t limit);
 /** The answer of a status fault.
@@ -81,8 +81,8 @@ using service_accounts = std::pair<std::string_view, std::map<std::string, accou
 [[nodiscard]] std::string http_date(std::chrono::system_clock::time_point when);
 
 /** The answer as HTTP/1.1 bytes.
-    @param announced  what to say of the connection: empty for nothing, else the value of `Connection`
-    @return the bytes and how many of them are the header
+    @param announced  the value of `Connection`; empty for no such field
+    @return the bytes, and the size of the header
 */
 [[nodiscard]] std::pair<std::string, std::size_t> render(const answer& shown, std::string_view announced,
                                                          std::chrono::system_clock::time_point now);

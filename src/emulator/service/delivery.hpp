@@ -10,7 +10,7 @@
 
 namespace useapi::emulator {
 
-/** How the connection goes on after an answer, or instead of one. */
+/** What happens to the connection after an answer, or in place of one. */
 enum class ending
 {
     none,     ///< the next request
@@ -40,15 +40,15 @@ private:
     std::optional<std::chrono::seconds> timeout_;
 };
 
-/** The bytes of an answer, and how the connection goes on after them. */
+/** The bytes of an answer, and what happens to the connection after them. */
 struct delivery
 {
     std::string bytes;
-    unsigned status = 0; ///< that the client will read; 0: none
+    unsigned status = 0; ///< the status that the client will read; 0: none
     ending then = ending::none;
 };
 
-/** Renders an answer as the fault, if there is one, has it arrive.
+/** Renders an answer, damaged by the fault if there is one.
     @param kind  any but `stall` and the resets, which send nothing
 */
 [[nodiscard]] delivery deliver(const answer& shown, std::optional<fault_kind> kind,

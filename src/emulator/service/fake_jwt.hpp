@@ -8,11 +8,11 @@
 
 namespace useapi::emulator {
 
-/// Always the same number for the same address.
+/// A number for an address, always the same one.
 [[nodiscard]] std::uint64_t fake_account_id(std::string_view email);
 
-/** A text of three base64url parts, as a JWT is, always the same for the same arguments.
-    It has no signature: the last part only has the right length.
+/** A text of three base64url parts, like a JWT, always the same for the same arguments. It has no signature:
+    the last part only has the length of one.
 */
 [[nodiscard]] std::string fake_jwt(std::string_view email, std::uint64_t id,
                                    std::chrono::system_clock::time_point issued,

@@ -29,7 +29,7 @@ std::string_view trim(std::string_view text)
     return text;
 }
 
-// Takes a parameter's value off the front of `text`: a token, or a quoted string with its escapes undone.
+// Takes a parameter's value from the front of `text`: a token, or a quoted string whose escapes are decoded.
 std::optional<std::string> take_value(std::string_view& text)
 {
     std::string value;
@@ -90,7 +90,7 @@ std::optional<std::string> part_name(std::string_view headers)
 
 std::optional<std::pair<std::string, std::string>> read_part(std::string_view part)
 {
-    // A part with no header at all begins with the blank line, and then has no name.
+    // A part without a header begins with the blank line, and has no name.
     const auto blank = part.find("\r\n\r\n");
     if (blank == std::string_view::npos)
         return std::nullopt;

@@ -10,10 +10,10 @@ namespace useapi::emulator {
 
 using form_fields = std::map<std::string, std::string, std::less<>>;
 
-/** Reads a `multipart/form-data` body (RFC 7578, RFC 2046 section 5.1).
-    Strict where a client may get it wrong: the closing delimiter, the blank line after a part's header and a
-   part's name must be there, and no name may come twice.
-    @param content_type  the request's header, which has the boundary
+/** Reads a `multipart/form-data` body (RFC 7578, RFC 2046 section 5.1). It is strict about possible errors of
+    a client: the closing delimiter, the blank line after a part's header and a part's name must be there, and
+    no name may occur twice.
+    @param content_type  the request's field with the boundary
     @return the fields by name, or why the body cannot be read
 */
 [[nodiscard]] std::variant<form_fields, std::string> parse_multipart(std::string_view content_type,

@@ -24,16 +24,15 @@ struct sibling;
 /** The target of a request, parsed. */
 struct route
 {
-    const sibling* of = nullptr; ///< the service whose accounts it is about; null for Runway
+    const sibling* of = nullptr; ///< the service of the accounts; null for Runway
     endpoint target = endpoint::unknown;
-    std::string email;   ///< decoded, for one_account and features; may be empty. Of a sibling, its key
+    std::string email;   ///< decoded, for one_account and features; may be empty. For a sibling: the key
     std::string task_id; ///< decoded, for one_job
 };
 
-/** Reads a request target in origin form.
-    In the path of Runway everything is percent-decoded but `%40` and `%2B`, which stay as they are: the
-   service is reported not to decode them, so a client that encodes them must find out here. In the query
-   everything is decoded and a `+` is a plus sign.
+/** Reads a request target in origin form. In the path of Runway everything is percent-decoded except `%40`
+    and `%2B`: the service is reported not to decode them, so a client that encodes them must notice it here.
+    In the query everything is decoded, and `+` is a plus sign.
 */
 [[nodiscard]] route parse_target(std::string_view target);
 

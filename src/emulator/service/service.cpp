@@ -12,7 +12,7 @@
 namespace useapi::emulator {
 namespace {
 
-// So that an account whose session ends soon can be had at once.
+// With this password a test gets an account whose session ends soon.
 constexpr std::string_view old_session_password = "old-session";
 constexpr std::chrono::hours age_of_old_session{28 * 24};
 
@@ -42,7 +42,7 @@ bool looks_like_token(std::string_view token)
            std::all_of(key.begin(), key.end(), is_key_character);
 }
 
-/// Under what the store has the accounts of a token at another service than Runway.
+/// The key in the store for the accounts of a token at another service than Runway.
 std::string owner_of(const std::string& token, const sibling& of)
 {
     return token + ' ' + std::string(of.name);
@@ -172,7 +172,7 @@ answer service::read_features(const std::string& token, const std::string& email
 
 answer service::features_of(const account& found)
 {
-    // The service asks Runway, and a dead account has no session to ask with.
+    // The service asks Runway with the account's session, which a dead account does not have.
     return found.error() ? account_error_answer(found.email(), *found.error()) : features_answer(found);
 }
 
@@ -216,7 +216,7 @@ std::optional<put_result> service::register_account(const std::string& owner, co
                                                     account& given, bool commit,
                                                     std::chrono::system_clock::time_point now)
 {
-    // A full subscription is refused before the login, which would cost a try at the account's password.
+    // A full subscription is refused before the login, because a login tries the account's password.
     const auto outcome = store_->would_put(owner, given.email(), account_limit_);
     if (outcome == put_result::over_limit)
         return outcome;

@@ -15,12 +15,12 @@
 
 namespace useapi::emulator {
 
-/** A request whose header was read: what it asks for, and what will go wrong with it. */
+/** A request whose header was read, with its route and its faults. */
 struct opened_request
 {
     request_method method = request_method::other;
     route where;
-    std::optional<std::string> token; ///< of the API, if it is one that is accepted
+    std::optional<std::string> token; ///< the API token, if it is accepted
     verdict plan;
 };
 

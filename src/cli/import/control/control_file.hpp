@@ -35,7 +35,7 @@ public:
     [[nodiscard]] bool is_named() const noexcept { return !name_.empty(); }
 
     /** @return the settings, or the problem with the text; nothing if the file has not changed since the last
-        call */
+                call */
     [[nodiscard]] std::optional<std::variant<control_settings, std::string>> look();
 
 private:

@@ -26,7 +26,7 @@ namespace useapi::cli {
 class plan_lines
 {
 public:
-    /** @param clients the options of the clients, by profile
+    /** @param clients  the options of the clients, by profile
         @param rows     how many rows name each profile; other profiles are not part of the plan
         @param of       the service; null for Runway */
     plan_lines(const bulk::ledger_salt& salt, const std::map<std::string, client_options>& clients,
@@ -45,7 +45,7 @@ private:
 };
 
 /** Writes a plan into a file, which replaces an older one when it is complete. Only its owner may read it.
-    @throws useapi::exception, usage_error if it cannot be written */
+    @throws useapi::exception,  usage_error if it cannot be written */
 class plan_writer
 {
 public:
@@ -63,9 +63,9 @@ private:
     std::uint64_t accounts_ = 0;
 };
 
-/** Compares a plan of a file with the plan that would be made now. @throws usage_error from every function,
-    if the file is cut off or the plans differ; says whether the input, the API token or the service has
-    changed */
+/** Compares a plan of a file with the plan that would be made now.
+    @throws usage_error  from every function, if the file is cut off or the plans differ; says whether the
+                         input, the API token or the service has changed */
 class plan_check
 {
 public:

@@ -42,8 +42,8 @@ struct server_comparison
                                                      bool all_must_be_listed, console& out,
                                                      const row_observer& note);
 
-/** Compares with a plan of a file in the same way. Every profile that rows name must be listed. @throws
-    usage_error if the plan would be another one now, or if the file is cut off */
+/** Compares with a plan of a file in the same way. Every profile that rows name must be listed.
+    @throws usage_error  if the plan would be another one now, or if the file is cut off */
 [[nodiscard]] server_comparison compare_with_plan(import_session& run, const std::string& plan_file,
                                                   const std::map<std::string, client_options>& clients,
                                                   const bulk::check_report& found, console& out);

@@ -18,8 +18,9 @@ class ailing_accounts
 public:
     using time_point = std::chrono::system_clock::time_point;
 
-    /** @param expiring_within unset: the dead accounts, for which the service stored an error. Else the
-        accounts that are not dead and whose session has ended, or ends within this time */
+    /** @param expiring_within  unset: the dead accounts, for which the service stored an error. Else the
+                                accounts that are not dead and whose session has ended, or ends within this
+                                time */
     explicit ailing_accounts(std::optional<std::chrono::milliseconds> expiring_within)
         : expiring_within_(expiring_within)
     {

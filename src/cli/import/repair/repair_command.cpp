@@ -27,8 +27,8 @@
 namespace useapi::cli {
 namespace {
 
-/** Asks for the accounts of every profile that rows name. @return the exit code if the service does not tell
-    them for one profile */
+/** Asks for the accounts of every profile that rows name.
+    @return the exit code if the service does not tell them for one profile */
 std::optional<exit_code> find_ailing(import_session& run, const bulk::check_report& found,
                                      ailing_accounts& ailing, console& out)
 {
@@ -44,8 +44,8 @@ std::optional<exit_code> find_ailing(import_session& run, const bulk::check_repo
     return std::nullopt;
 }
 
-/** Notes which of the accounts rows name, and shows these for a dry run. @return how many rows would be sent
- */
+/** Notes which of the accounts rows name, and shows these for a dry run.
+    @return how many rows would be sent */
 std::uint64_t match_rows(import_session& run, const import_arguments& given, ailing_accounts& ailing,
                          console& out)
 {
