@@ -10,21 +10,20 @@
 
 namespace useapi::crash {
 
-/** A run of the useapi command. The test kills it, or waits for its end. What it says is added
-   to a file. */
+/** A run of the useapi command. The test kills it, or waits for its end. Its output is appended to a file. */
 class child
 {
 public:
-    /// @param words  those behind the command's name
+    /// @param words the arguments of the command
     child(const std::vector<std::string>& words, std::string_view token, const std::string& output_file);
     child(const child&) = delete;
     child& operator=(const child&) = delete;
-    /// Kills what still runs.
+    /// Kills the process if it still runs.
     ~child();
 
     void signal(int number) const;
 
-    /// Waits for that long at most. @return the exit code, or minus the signal's number; nothing while it
+    /// Waits for at most this long. @return the exit code, or minus the signal's number; nothing while it
     /// runs
     std::optional<int> wait_for(std::chrono::milliseconds limit);
 

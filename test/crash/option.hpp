@@ -9,7 +9,8 @@
 
 namespace useapi::crash {
 
-/** What is behind `--` on the test's command line, as in `crash_bulk -- --kills=200 --seed=7`. */
+/** The value of an option after `--` on the test's command line, such as `crash_bulk -- --kills=200
+    --seed=7`. */
 inline std::uint64_t option(std::string_view name, std::uint64_t otherwise)
 {
     const auto& suite = boost::unit_test::framework::master_test_suite();

@@ -9,12 +9,12 @@
 
 namespace useapi::crash {
 
-/** Whether PgBouncer is installed. Where `USEAPI_REQUIRE_PEERS` is set, a machine without it fails the test.
+/** Whether PgBouncer is installed. If `USEAPI_REQUIRE_PEERS` is set, a machine without it fails the test.
  */
 boost::test_tools::assertion_result pgbouncer_is_there(boost::unit_test::test_unit_id);
 
-/** Debian's PgBouncer before the database `run` of a server, for as long as this lives. A transaction takes
-    any of two sessions. Both forget all that they were told when a transaction ends. */
+/** Debian's PgBouncer in front of the database `run` of a server, as long as this object lives. A transaction
+    gets one of two sessions. Both lose their settings when a transaction ends. */
 class pgbouncer
 {
 public:

@@ -9,13 +9,14 @@
 
 namespace useapi::crash {
 
-/** Whether PostgreSQL is installed. Where `USEAPI_REQUIRE_PEERS` is set, a machine without it fails the test.
+/** Whether PostgreSQL is installed. If `USEAPI_REQUIRE_PEERS` is set, a machine without it fails the test.
  */
 boost::test_tools::assertion_result postgres_is_there(boost::unit_test::test_unit_id);
 
-/** Debian's PostgreSQL on a socket of its own, in a folder of its own, for as long as this lives.
+/** Debian's PostgreSQL on its own socket, in its own folder, as long as this object lives.
 
-    The server refuses to run as root: it runs as `postgres`, or else as `nobody`, where the test is root. */
+    The server refuses to run as root. If the test is root, the server runs as `postgres`, else as `nobody`.
+ */
 class postgres_server
 {
 public:
@@ -27,30 +28,31 @@ public:
     postgres_server& operator=(const postgres_server&) = delete;
     ~postgres_server();
 
-    /// A database that is empty, and owned by the role `useapi`. @return its URL for that role, whose
-    /// settings differ from the server's wherever they could make a difference
+    /// Makes an empty database that the role `useapi` owns. @return its URL for that role. The role's
+    /// settings differ from the server's wherever that could matter
     std::string make_database(const std::string& name) const;
 
     /// The URL of a database for any role. `admin` is the superuser.
     std::string url_of(const std::string& role, const std::string& database) const;
 
-    /// Ends every session, and takes new ones a moment later.
-    /// @param how  `fast`, as an upgrade does it, or `immediate`, as a crash does
+    /// Ends every session, and accepts new ones a moment later. @param how `fast`, like an upgrade, or
+    /// `immediate`, like a crash
     void restart(const std::string& how = "fast") const;
 
-    /// Starts anew and does not come to the end of it: it refuses every session as long as it starts up.
+    /// Restarts the server but does not let the start end: meanwhile the server refuses every session.
     void begin_endless_start() const;
 
-    /// Lets it come to the end of that.
+    /// Lets the start end.
     void end_endless_start() const;
 
-    /// Takes no writes, as in front of a planned failover, in running sessions as well; or takes them again.
+    /// Makes the server refuse writes, also in running sessions, as before a planned failover; or makes it
+    /// accept them again.
     void refuse_writes(bool are_refused) const;
 
-    /// What a statement returns: values of a row with `|` between them, a line a row.
+    /// The result of a statement: a line for each row, with `|` between the values.
     std::string ask(const std::string& database, const std::string& statement) const;
 
-    /// Carries out statements in one session. @return whether it lived to its end
+    /// Runs statements in one session. @return whether the session lived to its end
     bool try_to_ask(const std::string& database, const std::string& statements) const;
 
     /// Runs a program of a package as the server's user, which must end soon. @return its exit code

@@ -13,11 +13,11 @@
 
 namespace useapi::crash {
 
-/** Notices an account that is being sent twice at once. */
+/** Notices an account that is sent twice at the same time. */
 class sending_watch
 {
 public:
-    /// From lines such as `POST /v1/runwayml/accounts/user1@example.com 201 23 ms`.
+    /// Takes a line such as `POST /v1/runwayml/accounts/user1@example.com 201 23 ms`.
     void take(std::string_view line)
     {
         if (!line.starts_with("POST "))

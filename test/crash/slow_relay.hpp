@@ -12,8 +12,8 @@
 
 namespace useapi::crash {
 
-/** Takes connections on a port of 127.0.0.1 and passes every byte on to a Unix socket, and back, so much
-    later. */
+/** Accepts connections on a port of 127.0.0.1 and passes every byte to a Unix socket, and back, after a
+    delay. */
 class slow_relay
 {
 public:
@@ -25,7 +25,7 @@ public:
 
     std::uint16_t port() const { return port_; }
 
-    /// While it is held, no byte passes and no connection ends.
+    /// While the relay is held, no byte passes and no connection ends.
     void hold(bool is_held) noexcept { held_ = is_held; }
 
 private:

@@ -17,7 +17,7 @@ namespace useapi::crash {
 
 inline constexpr std::string_view api_token = "user:1234-kept-to-ourselves";
 
-/** An input of so many accounts, all that an import writes, and the judgement over it in the end. */
+/** An input of so many accounts, the files that an import writes, and the checks at the end. */
 class workplace
 {
 public:
@@ -40,18 +40,18 @@ public:
     std::vector<std::string> import_into(const emulator::background_server& service,
                                          const std::vector<std::string>& options = {}) const;
 
-    /// Every account that is not refused for its password is there once, with its data; the ledger says so
-    /// row by row, and of what it says nothing is missing.
+    /// Checks that every account whose password is not refused is registered once with its data, and that the
+    /// ledger and the service agree row by row.
     void check(const emulator::background_server& service) const;
 
-    /// The same with the rows of another ledger, by email, but for their digests.
+    /// Makes the same checks with the rows of another ledger, by email, without their digests.
     void check(const emulator::background_server& service,
                const std::map<std::string, bulk::ledger_row>& recorded) const;
 
     /// Only the input has passwords, tokens or JWTs; no other file does.
     void check_secrets() const;
 
-    /// What the command said so far.
+    /// The output of the command so far.
     std::string said() const;
 
 private:

@@ -9,8 +9,7 @@
 
 namespace useapi::fuzz {
 
-/** An input that people can read and write: some lines that say what is to be done, and then the bytes that
-    it is done with. */
+/** An input that people can read and write: some lines that control the test, and then the bytes for it. */
 class input
 {
 public:
@@ -19,7 +18,7 @@ public:
     {
     }
 
-    /** The next line without its end; what is left where no line ends any more. */
+    /** The next line without its end; the rest if no further line ends. */
     std::string_view line()
     {
         const std::string_view taken = rest_.substr(0, rest_.find('\n'));
@@ -33,8 +32,8 @@ private:
     std::string_view rest_;
 };
 
-/** Cuts `bytes` into pieces whose sizes `plan` says, a character each and over again: `0` is one byte, `1`
-    two, and so on. One piece where there is no plan. */
+/** Cuts `bytes` into pieces. Each character of `plan` is the size of a piece, over and over again: `0` is one
+    byte, `1` two, and so on. With an empty plan there is one piece. */
 inline std::vector<std::string_view> pieces(std::string_view bytes, std::string_view plan)
 {
     std::vector<std::string_view> cut;

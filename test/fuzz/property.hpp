@@ -7,7 +7,7 @@
 
 namespace useapi::fuzz {
 
-/** Ends the process where a property does not hold: the fuzzer keeps the input, and CTest sees a failure. */
+/** Ends the process if a property does not hold: the fuzzer keeps the input, and CTest sees a failure. */
 inline void require(bool holds, std::string_view property)
 {
     if (holds)

@@ -16,7 +16,7 @@
 
 namespace useapi::fuzz {
 
-/** All that a reader makes of an input that comes in these pieces. */
+/** Everything that a reader makes from an input in these pieces. */
 inline std::vector<bulk::row_item> read_rows(std::unique_ptr<bulk::row_reader> reader,
                                              const std::vector<std::string_view>& pieces)
 {

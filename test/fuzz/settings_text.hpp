@@ -9,8 +9,8 @@
 
 namespace useapi::fuzz {
 
-/** Settings of three lines: email, password, and a digit of `maxJobs` with the workspace behind it. Whether
-    they are acceptable is another matter. */
+/** Settings from three lines: email, password, and a digit of `maxJobs` followed by the workspace. They may
+    be invalid. */
 inline runwayml::account_settings read_settings(input& from)
 {
     std::string email(from.line());

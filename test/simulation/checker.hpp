@@ -19,7 +19,7 @@
 
 namespace useapi::simulation {
 
-/** One call as its maker sees it. */
+/** One call from the point of view of the caller. */
 struct observed_call
 {
     const planned_call* plan = nullptr;
@@ -32,7 +32,7 @@ struct observed_call
     std::optional<time_point> succeeds_by; ///< the network and the service are in order
 };
 
-/** Holds what the client says and does against what must be true of it, whatever happens.
+/** Compares the client's reports and actions with the rules that must hold, whatever happens.
 
     `after_step` holds at every moment, `at_rest` whenever nothing is ready to run, `before_time_passes` once
     everything of an instant has happened.

@@ -31,7 +31,7 @@ namespace useapi::simulation {
 
 class simulated_import;
 
-/** What one seed makes happen, from the first call to the end of the `io_context`. */
+/** The events of one seed, from the first call to the end of the `io_context`. */
 class history
 {
 public:

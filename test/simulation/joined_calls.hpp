@@ -11,15 +11,14 @@
 
 namespace useapi::simulation {
 
-/** The call that a call joins as it begins: the last one of its account, where it asks for the same. */
+/** The call that a new call joins: the last one of its account, if that asks for the same. */
 std::shared_ptr<call_truth> joined_by(const account_truth& account, const planned_call& plan);
 
-/** A call ended, which decides about those that joined it: they get its outcome, or log in themselves.
-
-    @return What is wrong with its end; empty if nothing is. */
+/** A call ended. Calls that joined it get its outcome, or log in themselves.
+    @return the violation at its end; empty if there is none. */
 std::string note_end(call_truth& ended, const std::optional<error>& failure, time_point now);
 
-/** The call that did what a call reports: itself, or the one that it joined. */
+/** The call whose outcome a call reports: itself, or the call that it joined. */
 std::shared_ptr<call_truth> doer_of(const std::shared_ptr<call_truth>& call);
 
 } // namespace useapi::simulation

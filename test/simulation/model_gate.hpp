@@ -9,7 +9,7 @@
 
 namespace useapi::simulation {
 
-/** For how long the service asked the client to send nothing, and which requests may leave all the same. */
+/** Models for how long the service asked the client to send nothing, and which requests may still leave. */
 class model_gate
 {
 public:
@@ -20,11 +20,11 @@ public:
     enum class passage
     {
         open,
-        probe, ///< one a minute may leave
+        probe, ///< one per minute may leave
         too_early
     };
 
-    /** A request leaves now. */
+    /** A request leaves now. @return why it may */
     passage on_request();
 
     /** The client knows the status of an answer that asks it to wait. Where the answer does not come whole,

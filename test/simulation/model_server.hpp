@@ -25,14 +25,14 @@ using time_point = virtual_clock::time_point;
 
 struct account_truth;
 
-/** What truly happened to the requests of one call, or of all calls for one account. */
+/** What really happened to the requests of one call, or of all calls for one account. */
 struct request_truth
 {
     std::size_t requests = 0;      ///< handed to the network
     std::size_t bytes_arrived = 0; ///< of them, at the service
     std::size_t applied = 0;       ///< with the data of the plan
     std::size_t applied_wrong = 0; ///< with any other data
-    std::size_t refusals = 0;      ///< complete answers that say no
+    std::size_t refusals = 0;      ///< complete answers that refuse the request
 };
 
 struct exchange_truth;
@@ -48,12 +48,12 @@ struct call_truth : request_truth
     std::shared_ptr<exchange_truth> last; ///< its latest exchange
 
     // Of a call that shares the login of an equal one.
-    std::shared_ptr<call_truth> joined;      ///< the one in front of it; null if it logs in itself
-    std::shared_ptr<call_truth> answered_by; ///< the one whose outcome is its own
+    std::shared_ptr<call_truth> joined;      ///< the call that it joined; null if it logs in itself
+    std::shared_ptr<call_truth> answered_by; ///< the call whose outcome it got
     std::optional<error> failure;            ///< once it ended: nothing for success
     time_point ended{};
 
-    /** What becomes of it is known. */
+    /** Whether its outcome is known. */
     bool is_settled() const noexcept { return has_ended || answered_by; }
 };
 
@@ -90,12 +90,12 @@ struct exchange_truth
     void count(std::size_t request_truth::* what, std::size_t by = 1) const;
 };
 
-/** What the service sends back, byte by byte. */
+/** The bytes that the service sends back. */
 struct planned_answer
 {
     std::string bytes;              ///< nothing for silence
     std::string extra;              ///< sent behind it without a request
-    std::optional<std::size_t> cut; ///< the connection ends, or falls silent, after so many bytes
+    std::optional<std::size_t> cut; ///< the connection ends, or becomes silent, after so many bytes
     bool silent_after_cut = false;
     bool ends_after = false;
     bool promises_end = false; ///< `Connection: close`
@@ -103,7 +103,8 @@ struct planned_answer
     std::chrono::milliseconds ends_later{};
 };
 
-/** The accounts service as a model: it keeps the truth that the client's claims are held against. */
+/** A model of the accounts service. It keeps what really happened, for comparison with the client's reports.
+ */
 class model_server
 {
 public:
@@ -120,10 +121,10 @@ public:
     /** The client hands a request to the network. */
     std::shared_ptr<exchange_truth> on_request(std::string_view text);
 
-    /** The whole request arrived: does what it asks for, or not, and says so, or not. */
+    /** The whole request arrived: carries it out or not, and answers or not. */
     planned_answer answer(exchange_truth& exchange, std::string_view request);
 
-    /** From then on no answer so far holds a call back. */
+    /** The time from which no answer so far holds a call back. */
     time_point quiet_until() const noexcept { return quiet_until_; }
 
     /** The client holds a call back at its gate. */
@@ -132,7 +133,7 @@ public:
     /** Bytes of the answer reached the client. */
     void on_delivered(exchange_truth& exchange, std::size_t size);
 
-    /** The client was closed, or is being drained: what did not leave by now must not leave any more. */
+    /** The client was closed, or is being drained: no further request may leave. */
     void on_client_ends() { last_requests_at_ = std::min(last_requests_at_, clock_.now()); }
 
     void blame(std::string what) { verdict_.add(std::move(what)); }

@@ -6,7 +6,7 @@
 
 namespace useapi::simulation {
 
-/** A bug that can be put in on purpose, to see that the checks find it. */
+/** A bug that can be switched on, to see that the checks find it. */
 struct mutation
 {
     std::string_view name;

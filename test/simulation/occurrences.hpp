@@ -22,7 +22,7 @@ class occurrences
 public:
     void count(const std::string& name) { ++counts_[name]; }
 
-    /** One line a name, with its count. */
+    /** Prints a line for each name, with its count. */
     void print(std::ostream& out) const;
 
     /** The expected names that never occurred. */
@@ -35,7 +35,7 @@ private:
 /** The one table of this process. */
 occurrences& table_of_occurrences();
 
-/** Counts what it hears. @param held_back  is called where the gate holds a call back */
+/** Counts the events. @param held_back called when the gate holds a call back */
 std::shared_ptr<observer> make_counting_observer(std::function<void()> held_back);
 
 } // namespace useapi::simulation

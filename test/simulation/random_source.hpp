@@ -7,17 +7,17 @@
 
 namespace useapi::simulation {
 
-/** All the chance of one history. Distributions of its own: those of the standard library differ from
-    library to library, and a seed must mean the same history everywhere. */
+/** All random numbers of one history. It has its own distributions: those of the standard library differ
+    between libraries, but a seed must mean the same history everywhere. */
 class random_source
 {
 public:
     explicit random_source(std::uint64_t seed) : engine_(seed) {}
 
-    /** Evenly from [0, bound). */
+    /** A random number from [0, bound). */
     std::uint64_t below(std::uint64_t bound) { return bound == 0 ? 0 : engine_() % bound; }
 
-    /** Evenly from [least, most]. */
+    /** A random number from [least, most]. */
     std::uint64_t between(std::uint64_t least, std::uint64_t most) { return least + below(most - least + 1); }
 
     std::chrono::milliseconds between(std::chrono::milliseconds least, std::chrono::milliseconds most)

@@ -23,8 +23,8 @@ enum class operation
     post_once ///< a request that must not be repeated after an outcome of unknown effect
 };
 
-/** A call that is going to be made. Its email and password together are its own, or those of calls that ask
-   for exactly the same, so that each request tells whose it is. */
+/** A call that will be made. Only calls that ask for exactly the same have the same email and password, so
+    that each request tells its call. */
 struct planned_call
 {
     operation what = operation::upsert;
@@ -36,7 +36,7 @@ struct planned_call
     std::optional<std::chrono::milliseconds> cancel_after;
 };
 
-/** How often things go wrong: each a probability an occasion. */
+/** How often things go wrong: the probability of each fault at each occasion. */
 struct fault_rates
 {
     double connect_fails = 0;
@@ -50,7 +50,7 @@ struct fault_rates
     double stall = 0;       ///< no answer, or not all of it
     double slow_answer = 0;
     double last_answer = 0;   ///< `Connection: close`, kept or not, or an end without a word
-    double extra_bytes = 0;   ///< more comes than was asked for
+    double extra_bytes = 0;   ///< more bytes come than were asked for
     double other_account = 0; ///< an answer that is about another account
     double tiny_reads = 0;    ///< a byte or two at a time
 };
@@ -74,11 +74,11 @@ struct scenario
     std::chrono::milliseconds connect_timeout{};
     std::chrono::milliseconds shortest_latency{};
     std::chrono::milliseconds longest_latency{};
-    bool is_drawn_out = false; ///< long enough for what a gate does that is closed for more than a minute
+    bool is_drawn_out = false; ///< long enough for a gate that stays closed for more than a minute
     fault_rates faults;
     std::vector<planned_call> calls;
     std::vector<planned_call> spare_calls; ///< begun by the handlers of others
-    double reacts = 0;                     ///< how likely a handler does something with the client
+    double reacts = 0;                     ///< the probability that a handler uses the client
 
     std::optional<std::chrono::milliseconds> storm_begins;
     std::chrono::milliseconds storm_lasts{};
@@ -86,7 +86,7 @@ struct scenario
     std::optional<std::chrono::milliseconds> token_revoked;
     std::chrono::seconds clock_skew{}; ///< how far the clock of the service is ahead of the client's
 
-    /** From then on nothing goes wrong any more. */
+    /** The time from which nothing goes wrong. */
     std::optional<std::chrono::milliseconds> heals_at;
     std::vector<planned_call> calls_once_healed;
 
@@ -116,8 +116,8 @@ private:
 
     double refused_ = 0;
     double cancelled_ = 0;
-    double shared_ = 0; ///< how likely a call is for one of a few accounts
-    double equal_ = 0;  ///< how likely such a call asks for the same as one before it
+    double shared_ = 0; ///< the probability that a call is for one of a few accounts
+    double equal_ = 0;  ///< the probability that such a call asks for the same as an earlier one
     bool is_all_upserts_ = false;
 };
 

@@ -18,8 +18,8 @@ namespace useapi::simulation {
 
 class sim_stream;
 
-/** A connector with the model of the service at its far end, and everything between that a network does to
-    bytes: it delays them, cuts them up, holds them back and loses the rest.
+/** A connector with the model of the service at its far end. Like a network, it delays bytes, splits them,
+    holds them back and loses them.
 
     Single-threaded, on the `io_context` and clock that it is given.
 */
@@ -50,7 +50,7 @@ public:
     /** The service goes down: every connection ends, and for a while there are no new ones. */
     void restart();
 
-    /** Drops the operations that are outstanding, as the end of an `io_context` does with those of sockets.
+    /** Drops outstanding operations, like an `io_context` at its end.
      */
     void abandon() noexcept;
 

@@ -16,8 +16,8 @@
 
 namespace useapi::simulation {
 
-/** Both ends of one connection and the way between them. The client holds its end as a `byte_stream`; what
-    is on its way holds the rest. */
+/** Both ends of one connection and the way between them. The client holds its end as a `byte_stream`; bytes
+    under way hold the rest. */
 class sim_stream : public std::enable_shared_from_this<sim_stream>
 {
 public:
@@ -31,15 +31,15 @@ public:
 
     std::unique_ptr<http::byte_stream> make_client_end();
 
-    /** The far end goes, with a word or without. */
+    /** The far end ends the stream, properly or not. */
     void end(bool properly);
 
     void abandon() noexcept;
 
     bool is_exchanging() const noexcept;
 
-    /** The client has not used it for longer than a connection is taken on trust, and can read bytes that it
-        did not ask for, or the end. */
+    /** Whether the client has not used the stream for longer than a connection is trusted, and can read bytes
+        without a request, or the end. */
     bool is_idle_and_readable() const noexcept;
 
     time_point exchange_begun() const noexcept { return exchange_->begun; }

@@ -31,7 +31,7 @@ public:
     void stop();
     void check_running() const;
 
-    /** @param has_ended  false if the `io_context` went in mid-run. */
+    /** @param has_ended false if the `io_context` was destroyed during the run. */
     void check_results(bool has_ended) const;
 
 private:

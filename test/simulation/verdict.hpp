@@ -8,13 +8,13 @@
 
 namespace useapi::simulation {
 
-/** What a history was found guilty of. */
+/** The violations of a history. */
 class verdict
 {
 public:
     void add(std::string violation)
     {
-        // What follows the first violations mostly follows from them.
+        // Lists only the first violations, because later ones mostly follow from them.
         if (violations_.size() < listed)
             violations_.push_back(std::move(violation));
     }

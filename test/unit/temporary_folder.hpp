@@ -11,7 +11,7 @@
 
 namespace useapi::test {
 
-/** A folder of its own for a test, removed with all that is in it. */
+/** A folder for one test, removed with its content. */
 class temporary_folder
 {
 public:

@@ -82,15 +82,15 @@ inline bool has_no_more_threads_than(std::ptrdiff_t before)
     return true;
 }
 
-/** What is destroyed after the `io_context`. */
+/** The objects that are destroyed after the `io_context`. */
 enum class left_behind
 {
     nothing,
-    import_alone, ///< and no handle of the client is left but the run's
+    import_alone, ///< and only the run has a handle of the client
     everything
 };
 
-/** Whether a new run can have the ledger at once. */
+/** Whether a new run can open the ledger at once. */
 inline bool can_be_opened(const abandoned_place& work, const emulator::background_server& service,
                           const std::string& ledger)
 {
@@ -108,8 +108,9 @@ inline bool can_be_opened(const abandoned_place& work, const emulator::backgroun
 
 using between_handlers = std::function<void(bulk::import&, std::size_t)>;
 
-/** Destroys the `io_context` of an import after so many handlers. Nothing of it may be left.
-    @return whether the import was over by then */
+/** Destroys the `io_context` of an import after so many handlers, and checks that nothing of the import is
+    left.
+    @return whether the import had ended before */
 inline bool abandon_after(std::size_t handlers, const abandoned_place& work,
                           const emulator::background_server& service, const std::string& ledger,
                           left_behind left, std::chrono::milliseconds patience = std::chrono::seconds(10),

@@ -30,7 +30,7 @@ private:
     int value_;
 };
 
-/** What a process is started with. Its environment holds nothing but what is given here. */
+/** The parameters of a new process. Its environment has only the variables that are given here. */
 class command_line
 {
 public:
@@ -58,7 +58,7 @@ public:
         return *this;
     }
 
-    /// In place of a pipe that the test reads.
+    /// Standard output is this file, in place of a pipe that the test reads.
     command_line& output_to(std::string file)
     {
         output_file_ = std::move(file);
@@ -96,10 +96,10 @@ public:
     bool shows_on_terminal_ = false;
 };
 
-/** How a process ended, and what it said. */
+/** The end of a process, and its output. */
 struct finished
 {
-    int code = 0; ///< the exit code; minus the signal's number where a signal ended it
+    int code = 0; ///< the exit code; minus the signal's number if a signal ended it
     std::string out;
     std::string err;
 
@@ -112,14 +112,14 @@ struct finished
 class process
 {
 public:
-    /// The words are those behind the command's name.
+    /// @param line its words are the arguments of the command
     explicit process(const command_line& line);
     process(const process&) = delete;
     process& operator=(const process&) = delete;
-    /// Kills what still runs.
+    /// Kills the process if it still runs.
     ~process();
 
-    /// Waits until one of the streams holds the text. @return all of that stream so far
+    /// Waits until one of the streams contains the text. @return this stream so far
     std::string wait_for(std::string_view text);
     void signal(int number) const;
     finished wait_for_end();
@@ -131,7 +131,7 @@ private:
 
     pid_t pid_ = -1;
     descriptor ended_;
-    std::array<descriptor, 2> pipes_; ///< standard output's and standard error's
+    std::array<descriptor, 2> pipes_; ///< for standard output and standard error
     std::array<std::string, 2> texts_;
 };
 

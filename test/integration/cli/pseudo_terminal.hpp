@@ -67,7 +67,7 @@ public:
             read_some(deadline);
     }
 
-    /// All that was shown so far.
+    /// Everything that was shown so far.
     const std::string& screen()
     {
         pollfd watched{master_.get(), POLLIN, 0};

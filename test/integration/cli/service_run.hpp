@@ -18,7 +18,7 @@ inline constexpr std::string_view account_password = "correct-horse-battery";
 class service_run
 {
 public:
-    /// With further options for the emulator.
+    /// @param options further options for the emulator
     explicit service_run(std::vector<std::string> options = {});
 
     const temporary_folder& folder() const noexcept { return folder_; }
@@ -44,7 +44,7 @@ private:
     std::string base_url_;
 };
 
-/** Runs the command to its end, and checks that nothing it said is a secret. */
+/** Runs the command to its end, and checks that its output holds no secret. */
 finished run_discreetly(const command_line& line);
 
 /** Whether the text holds the API token, the password, or anything that looks like a JWT. */

@@ -8,16 +8,16 @@
 
 namespace useapi::testing {
 
-/** An HTTP proxy on 127.0.0.1 with a thread of its own, which makes tunnels, or answers what it is told to.
+/** An HTTP proxy on 127.0.0.1 with its own thread. It makes tunnels, or sends a given answer.
 
-    @par Thread safety  shared objects: safe.
+    @par Thread safety shared objects: safe.
 */
 class connect_proxy
 {
 public:
-    /** @param answer  in place of a tunnel; a tunnel where empty, silence where `-`.
-        @param success  what is said before a tunnel: by default HTTP/1.0 without a word of keeping the
-                        connection, as widespread proxies say it. */
+    /** @param answer   in place of a tunnel; empty: a tunnel, `-`: silence.
+        @param success  the answer before a tunnel: by default HTTP/1.0 without `Connection`, like that of
+                        widespread proxies. */
     explicit connect_proxy(
         std::string answer = {},
         std::string success = "HTTP/1.0 200 Connection established\r\nProxy-Agent: test\r\n\r\n");

@@ -20,7 +20,7 @@ inline asio::ip::tcp::endpoint loopback_at(std::uint16_t port, unsigned last_num
     return {asio::ip::address_v4(0x7f000000U + last_number), port};
 }
 
-/** What `tls_connector` needs for a service that answers at a port of this machine by name. */
+/** Options of `tls_connector` for a service with a name, at a port of this machine. */
 inline http::tls_connector_options connector_options(const client_options& chosen, std::string host,
                                                      http::tls_options tls)
 {

@@ -10,7 +10,7 @@
 
 namespace useapi::testing {
 
-/** A file that is replaced as a whole, as those that rotate certificates do. */
+/** A file that is replaced in one step, as in a rotation of certificates. */
 class replaceable_file
 {
 public:

@@ -11,8 +11,8 @@
 
 namespace useapi::testing {
 
-/** PEM texts of an authority, one that it made an authority, too, and a server's certificate by that one, for
-    localhost and 127.0.0.1. */
+/** PEM texts of an authority, of an intermediate authority that it issued, and of a server's certificate that
+    the latter issued for localhost and 127.0.0.1. */
 struct certificate_chain
 {
     std::string root;
@@ -23,12 +23,13 @@ struct certificate_chain
 
 constexpr const char* names_of_loopback = "DNS:localhost,IP:127.0.0.1,IP:127.0.0.2";
 
-/** @param organisation  is in the subject of all three.
-    @param names  the alternative names of the server's certificate, as OpenSSL's configuration has them. */
+/** @param organisation  in the subject of all three.
+    @param names         the alternative names of the server's certificate, in the form of OpenSSL's
+                         configuration. */
 certificate_chain make_certificate_chain(const std::string& organisation = "useapi test",
                                          const std::string& names = names_of_loopback);
 
-/** What a `tls_peer` has seen. */
+/** Counts of a `tls_peer`. */
 struct tls_peer_statistics
 {
     unsigned connections = 0;
@@ -55,7 +56,7 @@ public:
 
     std::uint16_t port() const noexcept;
 
-    /** Ends each connection where its handshake would begin. */
+    /** Ends each connection before its handshake. */
     void break_handshakes() noexcept;
 
     tls_peer_statistics statistics() const;

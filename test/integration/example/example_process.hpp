@@ -17,11 +17,12 @@ public:
     example_process& operator=(const example_process&) = delete;
     ~example_process();
 
-    /** Waits for a line. Without its end; empty if the program ended. */
+    /** Waits for a line, and returns it without its end; empty if the program ended. */
     std::string read_line();
     void terminate() const;
 
-    /** Waits for the end of the program, and checks that it exits with 0. @return what was not read yet */
+    /** Waits for the end of the program, and checks that it exits with 0.
+        @return the output that was not read yet */
     std::string rest();
 
 private:

@@ -12,8 +12,8 @@
 
 namespace useapi::testing {
 
-/** Whether a program is there. Where peers are required it has to be: a test that is silently left out proves
-    nothing. */
+/** Whether a program is installed. If peers are required, a missing one fails the test: a test that is
+    silently skipped proves nothing. */
 inline boost::test_tools::assertion_result has_program(const std::string& name)
 {
     if (!find_program(name).empty())

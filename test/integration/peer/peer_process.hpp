@@ -36,10 +36,10 @@ public:
     peer_process& operator=(const peer_process&) = delete;
     ~peer_process();
 
-    /** Ends it, and returns when it is gone. */
+    /** Ends the program, and waits for its end. */
     void stop();
 
-    /** Starts it again, as at first. */
+    /** Starts the program again in the same way. */
     void start();
 
 private:
@@ -47,7 +47,7 @@ private:
     pid_t pid_ = -1;
 };
 
-/** Where a program is, or an empty path. */
+/** The path of a program; empty if there is none. */
 std::filesystem::path find_program(const std::string& name);
 
 /** A port of 127.0.0.1 without a listener. */

@@ -24,7 +24,7 @@ using runwayml::account;
 using runwayml::account_settings;
 using namespace std::chrono_literals;
 
-/** Calls that end when the test says so, on a clock that goes on when the test says so. */
+/** A world whose calls the test ends, and whose clock the test moves. */
 class scripted_world final : public run_world
 {
 public:
@@ -85,7 +85,7 @@ public:
     struct shared_state
     {
         std::deque<item> items;
-        bool pipe = false; ///< more may come, and none of it is read once the run was stopped
+        bool pipe = false; ///< more rows may come, and none is read after the run was stopped
         bool ended = false;
         bool can_restart = false;
         std::size_t next = 0; ///< of `items`, where they can be read again
@@ -177,7 +177,7 @@ public:
         done(std::move(ended));
     }
 
-    /** An attempt of a call that goes on. */
+    /** Fails an attempt of a call that goes on. */
     void fail_attempt(const std::string& email, const error& why)
     {
         BOOST_TEST_REQUIRE(world->running.contains(email));
@@ -192,7 +192,7 @@ public:
             succeed(world->running.begin()->first);
     }
 
-    /** Lets time pass up to the alarm. */
+    /** Moves the clock to the alarm. */
     void ring()
     {
         BOOST_TEST_REQUIRE(world->alarm.has_value());

@@ -9,7 +9,7 @@
 
 namespace useapi::bulk::testing {
 
-/** A file that goes with the test. */
+/** A file that is removed with the test. */
 class temporary_file
 {
 public:

@@ -22,7 +22,7 @@
 
 namespace useapi::bulk::testing {
 
-/** A ledger in memory; what another worker has, and when writing fails, is for the test to say. */
+/** A ledger in memory. The test decides which rows another worker has, and when writing fails. */
 class scripted_store final : public ledger_store
 {
 public:
@@ -30,8 +30,9 @@ public:
     {
         std::mutex mutex;
         std::map<row_key, ledger_row> rows;
-        std::map<row_key, unsigned> held_for; ///< so many times it is asked about
-        std::set<row_key> settled_elsewhere;  ///< by another worker
+        std::map<row_key, unsigned>
+            held_for; ///< how often it is asked about until the other worker gives it up
+        std::set<row_key> settled_elsewhere; ///< by another worker
         unsigned commits = 0;
         unsigned fails_from = ~0U;
         std::atomic<unsigned> is_lost_for = 0; ///< so many commits from the second one on
@@ -117,7 +118,7 @@ private:
     ledger_salt salt_{};
 };
 
-/** Rows that can be read as often as one likes. */
+/** Rows that can be read any number of times. */
 class repeatable_feed final : public row_source
 {
 public:
@@ -148,7 +149,7 @@ private:
     std::size_t next_ = 0;
 };
 
-/** An import with a ledger, whose calls end when the test says so. */
+/** An import with a ledger. The test ends its calls. */
 class ledger_world
 {
 public:
@@ -201,8 +202,8 @@ public:
         done(std::move(ended));
     }
 
-    /** This worker sleeps until its lease is over, and another one has these rows by then.
-        @param settles  whether it registers them, and is not heard of until it did */
+    /** This worker sleeps until its lease has ended; another worker has these rows by then.
+        @param settles  whether the other worker registers them, which this one learns later */
     void sleep_beyond_lease(const std::vector<std::size_t>& taken_over, bool settles)
     {
         {
