@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Checks what a change may not make worse: allocations, bytes, system calls and instructions of a request, and what the
-# public headers cost. Counts, not times, so that the answer is the same on a busy machine. Run by .ci/run.
+# Checks figures that a change must not make worse: allocations, bytes, system calls and instructions of a
+# request, and the cost of the public headers. Counts, not times, so that the answer is the same on a busy
+# machine. Run by .ci/run.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

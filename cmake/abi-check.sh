@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Compares what the shared library exports with what it did at the last tag, or at another revision: abi-check.sh [REV].
-# Exits with 1 where a program that was linked against the old one would break.
+# Compares what the shared library exports with what it did at the last tag, or at another revision:
+# abi-check.sh [REV]. Exits with 1 if a program that was linked against the old library would break.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD

@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 preset=${1:?usage: build.sh PRESET [TARGET...]}
 shift
 if command -v ccache >/dev/null; then
-    # What was compiled in one clone serves in another: paths below the clone do not count.
+    # Other clones reuse the compiled objects: ccache ignores the path of the clone.
     export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
 fi
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Compiles the public headers as C++20, 23 and 26, without a warning: check_headers.sh [COMPILER...]. A compiler that is
-# not there, and a standard that it does not know, is said and left out.
+# Compiles the public headers as C++20, 23 and 26, without a warning: check_headers.sh [COMPILER...]. A
+# missing compiler, and a standard that a compiler does not know, is reported and skipped.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

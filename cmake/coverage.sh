@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds the unit tests with gcov, runs them, and says how much of the parts that decide they reach: retry, pool and
-# codec. Fails where that is less than 95 % of the lines or 85 % of the branches. Branches that only an exception out of
-# the standard library takes do not count.
+# Builds the unit tests with gcov, runs them, and tells how much of retry, pool and codec they reach. Fails if
+# that is less than 95 % of the lines or 85 % of the branches. Branches that only an exception of the standard
+# library takes do not count.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

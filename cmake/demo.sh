@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Registers a file of 1,000 accounts with the local stand-in for the service, which fails now and then on
-# purpose, and shows what became of each. Works in a folder of its own and leaves nothing running.
+# Registers a file of 1,000 accounts with the local stand-in for the service, which makes faults on purpose,
+# and shows the outcomes. Works in its own folder and leaves no process behind.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -52,7 +52,7 @@ status=0
 echo "Asking the emulator what it holds."
 "$useapi" accounts list "${service[@]}" --output json >held.json 2>list.log
 
-# From here on nothing is believed: the file, the results and what the emulator holds are put side by side.
+# The rest compares the file, the results and the accounts of the emulator.
 failures=0
 check() {
     if [ "$2" = "$3" ]; then

@@ -23,7 +23,7 @@ function(doc_blocks variable)
       if(EXISTS "${file}")
         file(READ "${file}" before)
       endif()
-      # What did not change is not compiled again.
+      # An unchanged block is not compiled again.
       if(NOT before STREQUAL "${block}\n")
         file(WRITE "${file}" "${block}\n")
       endif()

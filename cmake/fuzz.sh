@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the fuzzers and runs each for so long: fuzz.sh [SECONDS [TARGET...]]. The corpus in the tree is only read:
-# what is found goes to build/fuzz/found/TARGET, and stays there for the next run.
+# Builds the fuzzers and runs each for so long: fuzz.sh [SECONDS [TARGET...]]. The corpus in the tree is only
+# read: new inputs go to build/fuzz/found/TARGET, and stay there for the next run.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

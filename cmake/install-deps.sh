@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Installs what is missing of Debian's packages: install-deps.sh build|peers|bench|ci. peers adds what the tests of
-# other programs' behaviour start, and what only some releases have. Boost is the release's own where that is 1.81 or
-# later, else the newest of the release; an installed one is kept, and USEAPI_BOOST=1.88 asks for a certain one.
+# Installs what is missing of Debian's packages: install-deps.sh build|peers|bench|ci. peers adds the programs
+# that some tests start, and packages that only some releases have. Boost is the default of the release if
+# that is 1.81 or later, else the newest one of the release. An installed Boost is kept; USEAPI_BOOST=1.88
+# chooses a version.
 set -euo pipefail
 
 build=(g++ cmake ninja-build ccache mold git ca-certificates libssl-dev libcsv-dev libsqlitecpp-dev libpq-dev zlib1g-dev

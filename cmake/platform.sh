@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Builds this tree on another release of Debian, and runs demo and tests there: platform.sh trixie|sid|bookworm [LABEL...]
-# With labels it runs the tests of these alone; with the word `prepare` it makes the root and installs the packages.
-# The root is a folder below build/platform, made by debootstrap from the mirror that apt goes by here, and is kept from
-# call to call. USEAPI_BOOST=1.88 builds with another Boost of the release than its own.
-# Needs root. Its mounts are in a namespace of their own, which ends with this command, however that ends.
-# Exits with 3 where the root cannot be made, or lacks packages that cannot be had.
+# Builds this tree on another release of Debian, and runs demo and tests there: platform.sh
+# trixie|sid|bookworm [LABEL...] With labels it runs only the tests with these; with the word `prepare` it
+# makes the root and installs the packages. The root is a folder below build/platform, made by debootstrap
+# from the mirror that apt uses here. It is kept for the next call. USEAPI_BOOST=1.88 builds with another
+# Boost of the release than its own. Needs root. Its mounts are in a namespace of their own, which ends with
+# this command, however that ends. Exits with 3 if the root cannot be made, or if packages for it are not
+# available.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -42,7 +43,7 @@ if [ "${USEAPI_PLATFORM_STAGE:-}" = mounts ]; then
     mkdir -p "$built" "$root/useapi" "$root/ccache"
     mount -t proc proc "$root/proc"
     mount --rbind /dev "$root/dev"
-    # The tree is only read there; what is built has a folder of its own.
+    # The tree is only read there; the build has its own folder.
     mount --bind "$PWD" "$root/useapi"
     mount -o remount,bind,ro "$root/useapi"
     mount --bind "$built" "$root/useapi/build"
@@ -71,7 +72,7 @@ if [ ! -e "$root/etc/debian_version" ]; then
     # No package starts a service there.
     printf '#!/bin/sh\nexit 101\n' >"$root.new/usr/sbin/policy-rc.d"
     chmod +x "$root.new/usr/sbin/policy-rc.d"
-    # A mirror may lag behind by more than the week that sid's lists are valid for.
+    # A mirror may be older than the week for which sid's lists are valid.
     echo 'Acquire::Check-Valid-Until "false";' >"$root.new/etc/apt/apt.conf.d/90platform"
     mv "$root.new" "$root"
 fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Prints what README shows of an import and its report: show_import.sh [COMMAND]. Imports 400 accounts into the emulator,
-# on a terminal of 110 columns.
+# Prints the import and the report that README shows: show_import.sh [COMMAND]. Imports 400 accounts into the
+# emulator, on a terminal of 110 columns.
 set -euo pipefail
 useapi=$(realpath "${1:-$(dirname "${BASH_SOURCE[0]}")/../build/demo/bin/useapi}")
 

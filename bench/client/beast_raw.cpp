@@ -1,5 +1,5 @@
-// Beast as far down as it goes: coroutines on the concrete executor, a request that is patched, an answer
-// that is parsed into a fixed buffer, no time-outs, no JSON.
+// Beast at its lowest level: coroutines on the concrete executor, a request that is patched, an answer that
+// is parsed into a fixed buffer, without time-outs and JSON.
 #include "frame/account_request.hpp"
 #include "frame/frame.hpp"
 
@@ -49,7 +49,7 @@ public:
         : request_(whole_request(email(0))), in_path_(request_.find(digits_of_zero)),
           in_body_(request_.rfind(digits_of_zero)), stream_(tcp_socket(context.get_executor()), tls)
     {
-        // Asio has OpenSSL give its buffers back after every record; one that knows, does not let it.
+        // Asio makes OpenSSL release its buffers after every record; an experienced user switches this off.
         SSL_clear_mode(stream_.native_handle(), SSL_MODE_RELEASE_BUFFERS);
         X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(stream_.native_handle()), host.data());
     }

@@ -1,4 +1,4 @@
-// Beast as its documentation has it: tcp_stream with time-outs, message types with string bodies,
+// Beast as its documentation shows it: tcp_stream with time-outs, message types with string bodies,
 // any_io_executor, Boost.JSON both ways.
 #include "frame/account_json.hpp"
 #include "frame/frame.hpp"
@@ -54,7 +54,7 @@ public:
 
     bool is_open() const noexcept { return is_open_; }
 
-    /** With no time-out to keep the io_context running. */
+    /** Clears the time-out, which would keep the io_context running. */
     void pause() { beast::get_lowest_layer(stream_).expires_never(); }
 
     asio::awaitable<received_account> post(std::size_t index)

@@ -1,5 +1,5 @@
-// libcurl as an asynchronous program uses it: curl_multi_socket_action driven by epoll, an easy handle a
-// request under way, Boost.JSON both ways.
+// libcurl as an asynchronous program uses it: curl_multi_socket_action driven by epoll, an easy handle for
+// each request under way, Boost.JSON both ways.
 #include "frame/account_json.hpp"
 #include "frame/frame.hpp"
 
@@ -173,7 +173,7 @@ private:
         auto until = clock_type::time_point::max();
         if (timer_set_)
             until = timer_;
-        // A wait that is too short is a wait again: epoll knows milliseconds only.
+        // epoll knows only milliseconds: if a wait ends too early, it waits again.
         if (!waiting_.empty())
             until = std::min(until, waiting_.front()->meant);
         const auto left = std::chrono::floor<std::chrono::milliseconds>(until - clock_type::now());
@@ -209,7 +209,7 @@ private:
     int epoll_;
     curl_slist* fields_ = nullptr;
     std::vector<std::unique_ptr<transfer>> transfers_;
-    std::deque<transfer*> waiting_; ///< for their time, which comes in this order
+    std::deque<transfer*> waiting_; ///< ordered by the time for which they wait
     clock_type::time_point timer_;
     bool timer_set_ = false;
     std::size_t running_ = 0;

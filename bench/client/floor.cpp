@@ -1,5 +1,5 @@
-// The least that a client can do: OpenSSL on sockets that epoll tells of, one buffer a connection, a request
-// that is patched, an answer that is read to its length and not looked into. One system call sends, one
+// The least work that a client can do: OpenSSL on sockets with epoll, one buffer for each connection, a
+// request that is patched, an answer that is read to its length but not parsed. One system call sends, one
 // receives.
 #include "frame/account_request.hpp"
 #include "frame/frame.hpp"
@@ -58,7 +58,7 @@ public:
         for (std::size_t digit = digits_of_zero.size(); digit-- != 0; index /= 10)
             request_[in_path_ + digit] = request_[in_body_ + digit] = static_cast<char>('0' + index % 10);
         filled_ = expected_ = 0;
-        // It fits into the socket's buffer, which is empty.
+        // The request fits into the socket's buffer, which is empty.
         if (SSL_write(tls_, request_.data(), static_cast<int>(request_.size())) <= 0)
             give_up("cannot write");
     }
@@ -185,7 +185,7 @@ private:
     SSL_CTX* context_;
     int epoll_;
     std::vector<std::unique_ptr<connection>> connections_;
-    std::deque<connection*> waiting_; ///< for their time, which comes in this order
+    std::deque<connection*> waiting_; ///< ordered by the time for which they wait
     std::size_t running_ = 0;
     std::size_t sent_ = 0;
 };

@@ -1,4 +1,4 @@
-// Ours, as a service has it: the public upsert_account, with pool, retry, deadlines, and metrics as its
+// useapi as a service uses it: the public upsert_account, with pool, retry, deadlines, and metrics as its
 // observer.
 #include "frame/account_request.hpp"
 #include "frame/frame.hpp"
@@ -48,7 +48,7 @@ public:
 
     void rest(std::chrono::milliseconds time) override
     {
-        // Idle connections are looked after, but keep no io_context running.
+        // Idle connections do not keep the io_context running.
         const auto keep = asio::make_work_guard(context_);
         context_.restart();
         context_.run_for(time);
@@ -94,7 +94,7 @@ private:
         }
     }
 
-    // Where each request is to make its connection anew; a connection may live for a third longer.
+    // The age if each request must make a new connection; a connection may live up to a third longer.
     static constexpr std::chrono::milliseconds connection_age{1};
 
     const std::size_t workers_;

@@ -1,5 +1,4 @@
-// What making 1, 100 and 1,000 clients costs: with a transport that they share, and without. Connects to
-// nothing.
+// The cost of making 1, 100 and 1,000 clients, with and without a shared transport. Makes no connection.
 #include <useapi/client.hpp>
 
 #include <boost/asio/io_context.hpp>
@@ -65,7 +64,7 @@ int main()
     std::fflush(stdout);
     for (const bool shared : {false, true})
         for (const std::size_t count : {1U, 100U, 1000U}) {
-            // In a process of its own, which has parsed nothing.
+            // Runs in a process of its own, which has not parsed any authorities.
             const ::pid_t child = ::fork();
             if (child == 0) {
                 measure(count, shared);

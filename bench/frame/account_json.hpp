@@ -15,14 +15,14 @@
 
 namespace bench {
 
-/** The content of a request, as one writes it with Boost.JSON. */
+/** The content of a request, written with Boost.JSON. */
 inline std::string account_json(const std::string& email)
 {
     return boost::json::serialize(
         boost::json::value{{"email", email}, {"password", password}, {"maxJobs", max_jobs}});
 }
 
-/** What one takes out of the answer. */
+/** The parts of the answer that a client reads. */
 struct received_account
 {
     std::string email;

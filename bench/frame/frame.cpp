@@ -74,7 +74,7 @@ void run(std::string_view name, const job& todo, const make_client& make)
         print_latencies(work.latencies());
     if (todo.rests) {
         measured->rest(resting_time);
-        // What the allocator keeps for later belongs to no client.
+        // Memory that the allocator keeps does not count for a client.
         ::malloc_trim(0);
         std::printf(", \"memory_idle_kib\": %ld", resident_memory());
     }

@@ -17,10 +17,10 @@ class client
 public:
     virtual ~client() = default;
 
-    /** Carries out the whole phase on its connections, which it makes when it needs them. */
+    /** Carries out the whole phase on its connections, which it makes on demand. */
     virtual void run(phase& what) = 0;
 
-    /** Does what it does while there is nothing to do. */
+    /** Is idle for this time, as it would be without requests. */
     virtual void rest(std::chrono::milliseconds time) = 0;
 
 protected:
@@ -34,7 +34,7 @@ using make_client = std::function<std::unique_ptr<client>(const job&)>;
 /** Warms the client up, measures it, and prints the measurement as a line of JSON. */
 int measure(std::string_view name, int argc, char** argv, const make_client& make);
 
-/** Ends the run: a figure of a client that failed at its job is worth nothing. */
+/** Ends the run, because the figures of a client that failed are worthless. */
 [[noreturn]] void give_up(std::string_view why);
 
 } // namespace bench

@@ -7,7 +7,7 @@
 
 namespace bench {
 
-/** What a client is to do, as its command line says. Every client, of whatever language, takes the same one.
+/** The job of a client, from its command line. Clients in every language take the same command line.
  */
 class job
 {
@@ -15,8 +15,8 @@ public:
     enum class handshakes
     {
         none,   ///< connections are kept
-        full,   ///< a new connection a request, with nothing remembered of the one before
-        resumed ///< a new connection a request, with the session of one before
+        full,   ///< a new connection for each request, without a TLS session
+        resumed ///< a new connection for each request, with the TLS session of an earlier one
     };
 
     job(int argc, char** argv);
@@ -26,11 +26,11 @@ public:
     std::size_t connections = 1;
     std::size_t warm_up = 0; ///< requests before the measured ones
     std::size_t requests = 0;
-    double rate = 0; ///< requests a second, whatever becomes of those before; 0: each as soon as it can
+    double rate = 0; ///< requests per second, independent of earlier ones; 0: each as soon as possible
     unsigned threads = 1;
     handshakes reconnect = handshakes::none;
-    bool observed = true; ///< of ours: whether an observer counts
-    bool rests = false;   ///< lets the connections lie idle at the end, to see what they keep
+    bool observed = true; ///< only for useapi: whether an observer counts
+    bool rests = false;   ///< leaves the connections idle at the end, to measure the memory that they keep
 };
 
 } // namespace bench

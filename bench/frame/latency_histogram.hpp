@@ -9,8 +9,8 @@
 
 namespace bench {
 
-/** Times in buckets of 1/128 of their value, from a nanosecond to more than an hour, as HdrHistogram has
-   them: linear within a power of two, so that a percentile is exact to 0.8 % however long the tail is. */
+/** Times in buckets of 1/128 of their value, from a nanosecond to more than an hour, like in HdrHistogram:
+    linear within a power of two, so that a percentile is exact to 0.8 %, however long the tail is. */
 class latency_histogram
 {
 public:
@@ -24,7 +24,7 @@ public:
 
     std::uint64_t count() const noexcept { return count_; }
 
-    /** The upper end of the bucket below which `share` of the values lie, 0 to 1. */
+    /** The upper end of the bucket below which the given share of the values is, 0 to 1. */
     duration quantile(double share) const noexcept
     {
         const double wanted = share * static_cast<double>(count_);

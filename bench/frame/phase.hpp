@@ -10,10 +10,10 @@
 
 namespace bench {
 
-/** So many requests, shared out among the connections as they become free.
+/** A number of requests, distributed among the connections as these become free.
 
-    With a rate, each request has a time at which it is meant to begin, whatever became of those before it,
-   and its latency counts from then on: a request that had to wait for a connection is not left out.
+    With a rate, each request has a planned time at which it begins, independent of earlier ones. Its latency
+    counts from that time, so it includes the wait for a connection.
 */
 class phase
 {
@@ -26,7 +26,7 @@ public:
     {
     }
 
-    /** The next request, and when it is meant to begin. False where none is left. */
+    /** The next request and its planned time. Returns false if there is none. */
     bool take(clock::time_point& meant) noexcept
     {
         const std::size_t index = taken_.fetch_add(1, std::memory_order_relaxed);

@@ -1,5 +1,5 @@
-// Counts what a process allocates: preloaded, it replaces the C library's allocator and writes its
-// totals to the file that USEAPI_BENCH_MEMORY names when the process ends.
+// Counts the allocations of a process: preloaded, it replaces the C library's allocator and writes its totals
+// to the file that USEAPI_BENCH_MEMORY names when the process ends.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <unistd.h>

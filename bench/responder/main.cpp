@@ -1,5 +1,5 @@
-// The far end of the benchmarks: one thread, epoll and OpenSSL, an answer that was made beforehand. It looks
-// for the end of a request and no further, so that it always has time left where a client has none.
+// The far end of the benchmarks: one thread, epoll and OpenSSL, an answer that was made beforehand. It only
+// looks for the end of a request, so that it is always faster than the client.
 #include "emulator/server/certificate.hpp"
 #include "emulator/service/fake_jwt.hpp"
 
@@ -76,7 +76,7 @@ public:
     session(const session&) = delete;
     session& operator=(const session&) = delete;
 
-    /** False when it is over. */
+    /** Returns false when the session is over. */
     bool serve(std::string& answer, std::size_t email_at)
     {
         for (;;) {
@@ -93,15 +93,15 @@ public:
             }
             if (filled_ == request_.size())
                 return false;
-            // What is not here yet will be told of; asking would cost a system call.
+            // epoll reports bytes that are not here yet; asking for them would cost a system call.
             if (SSL_has_pending(tls_) == 0)
                 return true;
         }
     }
 
 private:
-    /** Has the answer name the account of the request, since clients take no answer about another one. The
-       emails of a benchmark are all of one length. */
+    /** Puts the account of the request into the answer, because clients refuse an answer about another one.
+        All emails of a benchmark have the same length. */
     void name_account(std::string& answer, std::size_t email_at) const
     {
         static constexpr std::string_view before = "/accounts/";
@@ -153,7 +153,7 @@ SSL_CTX* make_context(const useapi::emulator::certificate_set& made)
     SSL_CTX_set_read_ahead(context, 1);
     static constexpr unsigned char id[] = "bench";
     SSL_CTX_set_session_id_context(context, id, sizeof id);
-    // Tickets alone: nothing to look up, nothing to lock.
+    // Uses only tickets, so that there is no look-up and no lock.
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_alpn_select_cb(
         context,
@@ -226,7 +226,7 @@ void add(int epoll, int socket, void* what)
 
 void write_file(const std::string& path, const std::string& text)
 {
-    // Under another name first: who waits for the file must not see half of it.
+    // Writes another file first: a reader that waits for this one must not see a part of it.
     std::ofstream(path + ".new") << text;
     if (std::rename((path + ".new").c_str(), path.c_str()) != 0)
         give_up("cannot write " + path);

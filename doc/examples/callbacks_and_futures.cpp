@@ -1,5 +1,5 @@
-// The same operations without coroutines: a callback for a program that is written in them, a future for a
-// thread that may wait.
+// The same operations without coroutines: a callback for a program with callbacks, a future for a thread that
+// may wait.
 #include <useapi/runwayml.hpp>
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -53,7 +53,7 @@ int main(int argc, char** arguments)
 
         account_settings settings("future@example.com", useapi::secret("password"));
         settings.max_jobs(3);
-        // A result<account>, so `get` does not throw what the service refuses.
+        // The value is a result<account>, so `get` does not throw if the service refuses.
         auto registered = useapi::runwayml::async_upsert_account(client, settings, asio::use_future);
         if (auto outcome = registered.get(); outcome)
             std::cout << outcome->email() << " is registered\n";

@@ -1,4 +1,4 @@
-// Registers many accounts, four at a time, and gives each so many milliseconds: a fan-out with bounded
+// Registers many accounts, four at a time, each within a number of milliseconds: a fan-out with limited
 // concurrency, whose calls race against a timer.
 #include <useapi/runwayml.hpp>
 
@@ -32,7 +32,7 @@ struct fan_out
     std::size_t failed = 0;
 };
 
-// Several of these share the list: as many as there are, so many calls are under way.
+// Several of these coroutines share the list; each has one call under way.
 asio::awaitable<void> work_off(useapi::client client, fan_out& work)
 {
     asio::steady_timer timer(co_await asio::this_coro::executor);
@@ -40,7 +40,7 @@ asio::awaitable<void> work_off(useapi::client client, fan_out& work)
         account_settings settings(work.emails[work.next++], useapi::secret("password"));
         settings.max_jobs(5);
         timer.expires_after(work.patience);
-        // Whichever comes second is cancelled. The client ends a cancelled call at once, and closes its
+        // The one that ends later is cancelled. The client ends a cancelled call at once, and closes its
         // connection if the request had left. For a limit alone `client_options::timeout` is simpler; this is
         // for a limit that differs from call to call, or for anything else that may end the wait.
         auto first = co_await (useapi::runwayml::upsert_account(client, settings) ||

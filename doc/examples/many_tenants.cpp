@@ -1,5 +1,5 @@
-// Many tenants, each with an API token of its own: their clients share one transport, and certificates that
-// are replaced while the program runs are read again.
+// Many tenants, each with its own API token. Their clients share one transport, and the program reads
+// certificates again that are replaced while it runs.
 #include <useapi/runwayml.hpp>
 
 #include <boost/asio/co_spawn.hpp>
@@ -40,7 +40,7 @@ int main(int argc, char** arguments)
         std::cerr << "usage: USEAPI_TOKEN=... many_tenants BASE_URL CA_FILE\n";
         return 2;
     }
-    // Before the loop runs, since this reads and parses the authorities.
+    // Made before the loop runs, since this reads and parses the authorities.
     const useapi::http::transport transport(useapi::http::tls_options().ca_file(arguments[2]));
 
     boost::asio::io_context context;
@@ -52,8 +52,8 @@ int main(int argc, char** arguments)
     }
     std::cout << ask_for_each(context, tenants) << " tenants were answered\n";
 
-    // What a server does on SIGHUP, or when its certificates' files were replaced: on a thread that may wait.
-    // The connections from before end without failing a call.
+    // A server does this on SIGHUP, or when the files of its certificates were replaced, on a thread that may
+    // wait. Older connections end without failing a call.
     std::thread([transport] {
         try {
             transport.reload();

@@ -1,5 +1,5 @@
-// A retry policy of one's own: it waits for a conflict to pass, which the library takes for final, and gives
-// up on a service that is in trouble, because a queue behind this program tries again later.
+// Your own retry policy. It waits for a conflict to pass, which the library takes as final. It gives up on a
+// service that is in trouble, because a queue tries the job again later.
 #include <useapi/runwayml.hpp>
 
 #include <boost/asio/co_spawn.hpp>

@@ -1,5 +1,5 @@
-// A service that is reached in another way than its name says, by a client that is ready before its first
-// call. Usage: USEAPI_TOKEN=TOKEN reach_a_service BASE_URL CA_FILE PORT
+// A service at another address than its name's, and a client that connects before its first call. Usage:
+// USEAPI_TOKEN=TOKEN reach_a_service BASE_URL CA_FILE PORT
 #include <useapi/runwayml.hpp>
 
 #include <boost/asio/co_spawn.hpp>
@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/** Stands for a service registry of yours. It may answer later, and on another thread, as well. */
+/** Stands for a service registry of yours. It may also answer later, and on another thread. */
 void look_up(const std::string& host, const http::addresses_handler& done)
 {
     if (host == "service.internal")

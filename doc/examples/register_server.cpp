@@ -1,5 +1,5 @@
 // An HTTP server that registers an account for each request: `PUT /users/EMAIL` with the password as content.
-// A client of the library lives on the io_context that serves, and is shared by all connections.
+// A client of the library runs on the server's io_context, and all connections share it.
 #include <useapi/runwayml.hpp>
 
 #include <boost/asio/co_spawn.hpp>
@@ -29,7 +29,7 @@ namespace {
 
 constexpr std::string_view prefix = "/users/";
 
-// The status for our own caller: their fault, try later, or ours.
+// The status for the caller: a fault of the caller, a transient failure, or a fault of this server.
 http::status status_of(const useapi::error& reason)
 {
     if (reason.code() == useapi::errc::invalid_argument ||
@@ -98,7 +98,7 @@ asio::awaitable<void> accept_connections(tcp::acceptor& acceptor, useapi::client
 {
     boost::system::error_code failure;
     while (acceptor.is_open()) {
-        // Each connection has a strand: several threads run the io_context.
+        // Each connection has a strand, because several threads run the io_context.
         auto strand = asio::make_strand(client.context());
         auto socket =
             co_await acceptor.async_accept(strand, asio::redirect_error(asio::use_awaitable, failure));
@@ -125,7 +125,7 @@ int main(int argc, char** arguments)
     std::cout << "listening on port " << acceptor.local_endpoint().port() << std::endl;
     asio::co_spawn(acceptor.get_executor(), accept_connections(acceptor, client), report);
 
-    // Asked to end: take no more work, let what runs finish for ten seconds, then stop.
+    // At a signal: takes no more work, lets calls finish for ten seconds, then stops.
     asio::signal_set signals(context, SIGINT, SIGTERM);
     signals.async_wait([&](boost::system::error_code, int) {
         client.async_drain(std::chrono::seconds(10), [&](std::size_t cut) {

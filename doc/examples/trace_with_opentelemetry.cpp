@@ -1,4 +1,4 @@
-// A span for each call and a child of it for each attempt, whose id goes out as `traceparent`, with
+// A span for each call, and a child span for each attempt, whose id is sent as `traceparent`, with
 // opentelemetry-cpp.
 #include <useapi/runwayml.hpp>
 
@@ -53,7 +53,7 @@ std::string traceparent(const trace::SpanContext& context)
            std::string(flags, sizeof flags);
 }
 
-/** The spans of one call. The client tells of its events one after the other, so this needs no lock. */
+/** The spans of one call. The events of a call come one after the other, so this needs no lock. */
 class call_trace
 {
 public:
@@ -65,7 +65,7 @@ public:
     /** Names the call for its events. */
     std::string id() const { return traceparent(call_->GetContext()); }
 
-    /** The span of the attempt begins. The client asks twice where an attempt had to be begun anew. */
+    /** Begins the span of the attempt. The client calls it twice if an attempt had to begin anew. */
     std::vector<useapi::http::field> begin_attempt(unsigned number)
     {
         if (number != number_) {
@@ -164,7 +164,7 @@ private:
     std::uint16_t port_ = 0;
 };
 
-/** Traces the calls of the handles that it gives out; may be shared by clients and threads. */
+/** Traces the calls of the handles that it returns. Clients and threads may share it. */
 class tracing_observer : public useapi::observer
 {
 public:
@@ -218,7 +218,7 @@ private:
 
     const nostd::shared_ptr<trace::Tracer> tracer_;
     std::mutex mutex_;
-    std::map<std::string, std::shared_ptr<call_trace>> calls_; ///< by tag, those that have not ended
+    std::map<std::string, std::shared_ptr<call_trace>> calls_; ///< calls that have not ended, by tag
 };
 
 } // namespace
@@ -230,7 +230,7 @@ int main(int argc, char** arguments)
         std::cerr << "usage: USEAPI_TOKEN=... trace_with_opentelemetry BASE_URL CA_FILE\n";
         return 2;
     }
-    // Prints each span when it ends. A service takes the OTLP exporter and a batch processor here.
+    // Prints each span when it ends. A service would use the OTLP exporter and a batch processor here.
     const std::shared_ptr<trace::TracerProvider> provider =
         opentelemetry::sdk::trace::TracerProviderFactory::Create(
             opentelemetry::sdk::trace::SimpleSpanProcessorFactory::Create(

@@ -1,4 +1,4 @@
-// Metrics for a scraper, and lines of one's own about retries, from the same events.
+// Metrics for a scraper, and your own log lines about retries, from the same events.
 #include <useapi/runwayml.hpp>
 
 #include <boost/asio/io_context.hpp>
@@ -11,8 +11,8 @@
 
 namespace {
 
-// Logs, and passes on to the metrics what these count. Several threads may call it where several run the
-// io_context; here there is one.
+// Logs events, and passes them on to the metrics. If several threads run the io_context, they may call it at
+// the same time; here there is one thread.
 class logging_observer : public useapi::observer
 {
 public:
@@ -40,7 +40,7 @@ private:
     std::shared_ptr<useapi::metrics> counted_ = std::make_shared<useapi::metrics>();
 };
 
-// What a handler of GET /metrics would send; here only the lines that tell something of these calls.
+// A handler of GET /metrics would send all lines; this prints only the lines about these calls.
 void print_metrics(const useapi::metrics& counted)
 {
     const std::string text = counted.prometheus_text();
