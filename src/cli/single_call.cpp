@@ -49,7 +49,7 @@ std::chrono::system_clock::time_point service_time_of(const client& client, cons
     return std::chrono::system_clock::now();
 }
 
-void wind_up(boost::asio::io_context& context, const client& client) noexcept
+bool wind_up(boost::asio::io_context& context, const client& client) noexcept
 {
     try {
         client.close();
@@ -58,6 +58,7 @@ void wind_up(boost::asio::io_context& context, const client& client) noexcept
     } catch (const std::exception&) {
         // The command has done its work; a failure at its end does not change the result.
     }
+    return context.stopped();
 }
 
 } // namespace useapi::cli

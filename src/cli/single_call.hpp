@@ -45,9 +45,11 @@ private:
  */
 [[nodiscard]] std::chrono::system_clock::time_point service_time_of(const client& client, const console& out);
 
-/** Closes the client and waits a short time for its connections to end. It is better to end the work of an
-    `io_context` than to destroy it. */
-void wind_up(boost::asio::io_context& context, const client& client) noexcept;
+/** Closes the client, and runs the `io_context` until the connections have ended, 250 ms at most. A
+   connection that an `io_context` ends is better than one that is destroyed with it.
+    @return whether the `io_context` ran out of work: false where a wait was forgotten, which costs all of the
+            250 ms */
+bool wind_up(boost::asio::io_context& context, const client& client) noexcept;
 
 /** Makes one call on this thread and waits for its end.
     @param start  receives the completion handler for `void(result<T>)`

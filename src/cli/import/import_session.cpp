@@ -55,13 +55,21 @@ import_session::import_session(std::map<std::string, client_options> for_clients
 
 import_session::~import_session()
 {
+    end();
+}
+
+bool import_session::end() noexcept
+{
     display_.end();
-    signals_.clear();
-    pause_signals_.clear();
+    boost::system::error_code ignored;
+    for (auto* const signals : {&signals_, &pause_signals_}) {
+        signals->clear(ignored); // which leaves those waiting that wait for one
+        signals->cancel(ignored);
+    }
     control_timer_.cancel();
     for (const auto& each : clients_)
         each.second.close();
-    wind_up(context_, clients_.begin()->second);
+    return wind_up(context_, clients_.begin()->second);
 }
 
 result<std::vector<runwayml::account>> import_session::list_accounts(const std::string& profile)

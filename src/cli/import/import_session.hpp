@@ -44,6 +44,9 @@ public:
     import_session& operator=(const import_session&) = delete;
     ~import_session();
 
+    /// Ends all waits and connections, as the destructor does. @return whether nothing was left to wait for
+    bool end() noexcept;
+
     /// Reads the whole input, and nothing else. @throws useapi::exception  if it cannot be read
     [[nodiscard]] bulk::check_report check() { return import_.check(); }
 
