@@ -1,5 +1,7 @@
+#include "bulk/ledger/postgres/postgres_connection.hpp"
 #include "crash/child.hpp"
 #include "crash/postgres_server.hpp"
+#include "crash/slow_relay.hpp"
 #include "crash/workplace.hpp"
 
 #include "emulator/server/background_server.hpp"
@@ -55,6 +57,17 @@ BOOST_AUTO_TEST_CASE(server_that_starts_up_is_waited_for)
     // What does not wait says why it cannot be read.
     database.begin_endless_start();
     BOOST_TEST(run({"accounts", "status", "--ledger", url}, api_token, work.output()) == 2);
+}
+
+BOOST_AUTO_TEST_CASE(server_that_serves_a_moment_after_it_refused_is_no_wrong_one)
+{
+    const postgres_server database;
+    database.make_database("run");
+    slow_relay relay(database.socket(), 0ms);
+    relay.refuse_next();
+    const bulk::postgres::connection opened("postgresql://useapi@127.0.0.1:" + std::to_string(relay.port()) +
+                                            "/run?sslmode=disable");
+    BOOST_TEST(!opened.is_lost());
 }
 
 BOOST_AUTO_TEST_CASE(server_that_takes_no_writes_is_waited_for)

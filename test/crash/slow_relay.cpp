@@ -76,13 +76,39 @@ asio::awaitable<void> write_all(std::shared_ptr<link> of, std::deque<delayed>& f
     of->server.close();
 }
 
+/// PostgreSQL's ErrorResponse, in the form of version 3 of its protocol.
+std::string refusal()
+{
+    const std::string fields = {"SFATAL\0C57P03\0Mthe database system is starting up\0\0", 51};
+    std::string message = "E";
+    for (const int shift : {24, 16, 8, 0})
+        message += static_cast<char>((fields.size() + 4) >> shift & 0xffU);
+    return message + fields;
+}
+
+asio::awaitable<void> refuse(std::shared_ptr<link> of)
+{
+    std::array<char, 65536> startup{};
+    const auto buffer = asio::buffer(startup);
+    const auto [unread, count] = co_await of->client.async_read_some(buffer, no_exception);
+    const std::string message = refusal();
+    const auto answer = asio::buffer(message);
+    if (!unread)
+        co_await asio::async_write(of->client, answer, no_exception);
+    of->client.close();
+}
+
 asio::awaitable<void> accept_all(asio::ip::tcp::acceptor& acceptor, asio::io_context& context,
                                  std::string socket, std::chrono::milliseconds delay,
-                                 const std::atomic<bool>& held)
+                                 const std::atomic<bool>& held, std::atomic<bool>& refused_next)
 {
     for (;;) {
         const auto made = std::make_shared<link>(context);
         const auto [failure] = co_await acceptor.async_accept(made->client, no_exception);
+        if (!failure && refused_next.exchange(false)) {
+            asio::co_spawn(context, refuse(made), asio::detached);
+            continue;
+        }
         boost::system::error_code refused;
         if (!failure)
             made->server.connect(asio::local::stream_protocol::endpoint(socket), refused);
@@ -101,7 +127,7 @@ asio::awaitable<void> accept_all(asio::ip::tcp::acceptor& acceptor, asio::io_con
 slow_relay::slow_relay(const std::string& socket, std::chrono::milliseconds delay)
     : acceptor_(context_, {asio::ip::address_v4::loopback(), 0}), port_(acceptor_.local_endpoint().port())
 {
-    asio::co_spawn(context_, accept_all(acceptor_, context_, socket, delay, held_), asio::detached);
+    asio::co_spawn(context_, accept_all(acceptor_, context_, socket, delay, held_, refused_), asio::detached);
     thread_ = std::thread([this] { context_.run(); });
 }
 

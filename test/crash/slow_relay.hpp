@@ -28,11 +28,15 @@ public:
     /// While the relay is held, no byte passes and no connection ends.
     void hold(bool is_held) noexcept { held_ = is_held; }
 
+    /// The next connection is told what a server says that starts up, and ends.
+    void refuse_next() noexcept { refused_ = true; }
+
 private:
     boost::asio::io_context context_{1};
     boost::asio::ip::tcp::acceptor acceptor_;
     const std::uint16_t port_;
     std::atomic<bool> held_ = false;
+    std::atomic<bool> refused_ = false;
     std::thread thread_;
 };
 

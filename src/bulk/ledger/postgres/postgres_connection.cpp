@@ -130,8 +130,13 @@ connection::connection(const std::string& url)
     }
     name_ += host + '/' + database;
     connect();
-    if (is_lost())
-        fail_to_connect();
+    if (is_lost()) {
+        const PGPing server = ping();
+        if (server == PQPING_OK)
+            connect(); // the server may have begun to serve since it refused the first one
+        if (is_lost())
+            fail_to_connect(server == PQPING_REJECT);
+    }
     // Other encodings lack characters that an email may have. SQL_ASCII stores any bytes.
     const char* const encoding = PQparameterStatus(connection_.get(), "server_encoding");
     if (encoding && std::strcmp(encoding, "UTF8") != 0 && std::strcmp(encoding, "SQL_ASCII") != 0)
@@ -148,12 +153,15 @@ void connection::connect()
 }
 
 /** libpq does not tell the state (SQLSTATE) of a refused connection. PQping tells one of them: 57P03. */
-void connection::fail_to_connect() const
+PGPing connection::ping() const
 {
     const connect_options options(url_);
+    return PQpingParams(options.keywords.data(), options.values.data(), 1);
+}
+
+void connection::fail_to_connect(bool is_not_ready) const
+{
     const std::string said = PQerrorMessage(connection_.get());
-    const bool is_not_ready =
-        PQpingParams(options.keywords.data(), options.values.data(), 1) == PQPING_REJECT;
     const error why = detailed((is_not_ready ? "cannot serve now: " : "cannot be reached: ") +
                                without_password(said) + hint_of(said));
     if (is_not_ready)

@@ -138,7 +138,8 @@ public:
 
 private:
     void connect();
-    [[noreturn]] void fail_to_connect() const;
+    PGPing ping() const;
+    [[noreturn]] void fail_to_connect(bool is_not_ready) const;
     error detailed(const std::string& why) const;
     [[noreturn]] void lose(const std::string& why) const;
     std::vector<rows> checked(const std::vector<PGresult*>& results, std::size_t expected);
