@@ -26,10 +26,8 @@ if(USEAPI_COVERAGE)
   target_link_options(useapi_sanitizers INTERFACE --coverage)
 endif()
 
-# Of our own sources. Users may do as they like: it takes names away, and changes the layout of nothing.
 add_library(useapi_build_mode INTERFACE)
 target_compile_features(useapi_build_mode INTERFACE cxx_std_20)
-target_compile_definitions(useapi_build_mode INTERFACE BOOST_ASIO_NO_DEPRECATED)
 target_link_libraries(useapi_build_mode INTERFACE useapi_sanitizers)
 
 # useapi_add_layer(<name> SOURCES <file>... [APART <file>...] [LINKS <target>...] [PRIVATE_LINKS <target>...])

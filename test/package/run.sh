@@ -147,6 +147,8 @@ if wanted pkg_config; then
             refuses "no RTTI" was_built_without_rtti client/build_agreement.hpp -fno-rtti $flags
             refuses "handler tracking" was_built_with_asio_handler_tracking client/build_agreement.hpp \
                 -DBOOST_ASIO_ENABLE_HANDLER_TRACKING $flags
+            refuses "no deprecated names of Asio" was_built_without_asio_deprecated client/build_agreement.hpp \
+                -DBOOST_ASIO_NO_DEPRECATED $flags
         }
     done
 fi

@@ -57,6 +57,14 @@
 #define USEAPI_DETAIL_AGREED_EXCEPTIONS useapi_was_built_with_asio_exceptions
 #endif
 
+// Chooses what a function returns that reports an error through a parameter: nothing, or the error as well.
+// The function has the same name in an object file.
+#if defined(BOOST_ASIO_NO_DEPRECATED)
+#define USEAPI_DETAIL_AGREED_RETURNS useapi_was_built_without_asio_deprecated
+#else
+#define USEAPI_DETAIL_AGREED_RETURNS useapi_was_built_with_asio_deprecated
+#endif
+
 // Chooses the reactor that waits for sockets. Each socket holds a part of the reactor.
 #if defined(BOOST_ASIO_HAS_IO_URING_AS_DEFAULT)
 #define USEAPI_DETAIL_AGREED_REACTOR useapi_was_built_with_asio_on_io_uring
@@ -86,15 +94,16 @@ extern USEAPI_API const char USEAPI_DETAIL_AGREED_TRACKING;
 extern USEAPI_API const char USEAPI_DETAIL_AGREED_BUFFERS;
 extern USEAPI_API const char USEAPI_DETAIL_AGREED_THREADS;
 extern USEAPI_API const char USEAPI_DETAIL_AGREED_EXCEPTIONS;
+extern USEAPI_API const char USEAPI_DETAIL_AGREED_RETURNS;
 extern USEAPI_API const char USEAPI_DETAIL_AGREED_REACTOR;
 extern USEAPI_API const char USEAPI_DETAIL_AGREED_RECYCLING;
 
 // Every source that includes this header checks for itself: the sources of a program may be compiled with
 // different macros.
 [[gnu::used]] static const char* const build_agreement[]{
-    &USEAPI_DETAIL_AGREED_BOOST,   &USEAPI_DETAIL_AGREED_RTTI,     &USEAPI_DETAIL_AGREED_TRACKING,
-    &USEAPI_DETAIL_AGREED_BUFFERS, &USEAPI_DETAIL_AGREED_THREADS,  &USEAPI_DETAIL_AGREED_EXCEPTIONS,
-    &USEAPI_DETAIL_AGREED_REACTOR, &USEAPI_DETAIL_AGREED_RECYCLING};
+    &USEAPI_DETAIL_AGREED_BOOST,   &USEAPI_DETAIL_AGREED_RTTI,    &USEAPI_DETAIL_AGREED_TRACKING,
+    &USEAPI_DETAIL_AGREED_BUFFERS, &USEAPI_DETAIL_AGREED_THREADS, &USEAPI_DETAIL_AGREED_EXCEPTIONS,
+    &USEAPI_DETAIL_AGREED_RETURNS, &USEAPI_DETAIL_AGREED_REACTOR, &USEAPI_DETAIL_AGREED_RECYCLING};
 
 } // namespace useapi::detail
 
