@@ -5,6 +5,12 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
+if(USEAPI_SEPARATE_COMPILATION)
+  # The library would lack the functions of Asio and Beast.
+  install(CODE "message(FATAL_ERROR \"this build is for tests, and cannot be installed: build the preset release\")"
+          ALL_COMPONENTS)
+endif()
+
 if(BUILD_SHARED_LIBS)
   set(useapi_kind shared)
 else()

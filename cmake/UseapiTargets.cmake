@@ -8,7 +8,6 @@ target_compile_options(
             # Sources that are compiled together are not the main file, and so taken for headers.
             $<$<AND:$<BOOL:${CMAKE_UNITY_BUILD}>,$<CXX_COMPILER_ID:GNU>>:-Wno-subobject-linkage>)
 
-# Everything that is linked together must agree on these.
 add_library(useapi_sanitizers INTERFACE)
 if(USEAPI_SANITIZE)
   target_compile_options(useapi_sanitizers INTERFACE -fsanitize=${USEAPI_SANITIZE} -fno-omit-frame-pointer)
@@ -26,9 +25,26 @@ if(USEAPI_COVERAGE)
   target_link_options(useapi_sanitizers INTERFACE --coverage)
 endif()
 
+# Everything that is linked together must agree on these.
+add_library(useapi_agreement INTERFACE)
+target_link_libraries(useapi_agreement INTERFACE useapi_sanitizers)
+if(USEAPI_SEPARATE_COMPILATION)
+  set(sources boost/asio/impl/src.hpp boost/asio/ssl/impl/src.hpp boost/beast/src.hpp)
+  list(TRANSFORM sources REPLACE "(.+)" "#include <\\1>\n")
+  string(JOIN "" sources ${sources})
+  file(CONFIGURE OUTPUT separate.cpp CONTENT "${sources}")
+  set(separate BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
+  add_library(useapi_separate STATIC "${CMAKE_CURRENT_BINARY_DIR}/separate.cpp")
+  target_compile_features(useapi_separate PRIVATE cxx_std_20)
+  target_compile_definitions(useapi_separate PRIVATE ${separate})
+  target_link_libraries(useapi_separate PRIVATE useapi_sanitizers PUBLIC Boost::headers OpenSSL::SSL Threads::Threads)
+  target_compile_definitions(useapi_agreement INTERFACE ${separate})
+  target_link_libraries(useapi_agreement INTERFACE useapi_separate)
+endif()
+
 add_library(useapi_build_mode INTERFACE)
 target_compile_features(useapi_build_mode INTERFACE cxx_std_20)
-target_link_libraries(useapi_build_mode INTERFACE useapi_sanitizers)
+target_link_libraries(useapi_build_mode INTERFACE useapi_agreement)
 
 # useapi_add_layer(<name> SOURCES <file>... [APART <file>...] [LINKS <target>...] [PRIVATE_LINKS <target>...])
 # APART names the sources with a name that another source has for something else: in a build of several sources at
@@ -59,7 +75,7 @@ function(useapi_put_together library)
   endforeach()
   target_compile_features(${library} PUBLIC cxx_std_20)
   target_include_directories(${library} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>)
-  target_link_libraries(${library} PUBLIC $<BUILD_INTERFACE:useapi_sanitizers> ${library_LINKS}
+  target_link_libraries(${library} PUBLIC $<BUILD_INTERFACE:useapi_agreement> ${library_LINKS}
                                    PRIVATE ${library_PRIVATE_LINKS})
   set_target_properties(${library} PROPERTIES LINKER_LANGUAGE CXX)
 endfunction()

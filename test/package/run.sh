@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs useapi into an empty prefix in every way there is, and has projects outside of the tree build and run against
 # what was installed: run.sh [WAY...]. The ways: static shared pkg_config add_subdirectory fetch_content, and deb, which
-# installs the packages on this machine for a moment and must be named. Reuses the objects of the preset dev.
+# installs the packages on this machine for a moment and must be named.
 set -euo pipefail
 shopt -s extglob
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -20,9 +20,9 @@ wanted() {
 if command -v ccache >/dev/null; then
     export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
 fi
-# The flags of the preset dev, with which ccache has the objects of the library already.
-as_dev=(-G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="-O0 -g1" -DCMAKE_CXX_EXTENSIONS=OFF
-        -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=16 -DUSEAPI_WARNINGS_AS_ERRORS=ON)
+# All ways have the same flags, so ccache has the objects of the library from the first one on.
+flags_of_all=(-G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="-O0 -g1" -DCMAKE_CXX_EXTENSIONS=OFF
+        -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=40 -DUSEAPI_WARNINGS_AS_ERRORS=ON)
 version=$(sed -n 's/^#define USEAPI_VERSION_[A-Z]* \([0-9]*\)$/\1/p' include/useapi/version.hpp | paste -sd.)
 
 # As deep below the tree as the preset's folder: to ccache a compilation is the same one then.
@@ -66,7 +66,7 @@ serve() {
 project() {
     local name=$1 folder=$2
     shift 2
-    quietly cmake -S "test/package/$folder" -B "${work}$name" "${as_dev[@]}" "$@"
+    quietly cmake -S "test/package/$folder" -B "${work}$name" "${flags_of_all[@]}" "$@"
     quietly cmake --build "${work}$name"
     local program
     for program in register_account import_file; do
@@ -76,8 +76,9 @@ project() {
 }
 
 echo "Package: installing the static library, useapi::testing, useapi::bulk and the command"
-bash cmake/build.sh dev useapi useapi_testing_library useapi_bulk_library useapi_command useapi_command_share
-quietly cmake --install build/dev --prefix "${work}static"
+quietly cmake -S . -B "${work}static_build" "${flags_of_all[@]}" -DUSEAPI_BUILD_TESTS=OFF
+quietly cmake --build "${work}static_build"
+quietly cmake --install "${work}static_build" --prefix "${work}static"
 says_version "${work}static/bin/useapi"
 serve "${work}static/bin/useapi"
 
@@ -89,7 +90,7 @@ fi
 
 if wanted shared || wanted pkg_config; then
     echo "Package: installing the shared library"
-    quietly cmake -S . -B "${work}shared_build" "${as_dev[@]}" -DBUILD_SHARED_LIBS=ON -DUSEAPI_BUILD_TESTS=OFF \
+    quietly cmake -S . -B "${work}shared_build" "${flags_of_all[@]}" -DBUILD_SHARED_LIBS=ON -DUSEAPI_BUILD_TESTS=OFF \
         -DUSEAPI_BUILD_CLI=OFF
     quietly cmake --build "${work}shared_build"
     quietly cmake --install "${work}shared_build" --prefix "${work}shared"
@@ -172,7 +173,7 @@ if wanted deb; then
         fi
     done
     echo "Package: making .deb files"
-    quietly cmake -S . -B "${work}deb_build" "${as_dev[@]}" -DBUILD_SHARED_LIBS=ON -DUSEAPI_BUILD_TESTS=OFF \
+    quietly cmake -S . -B "${work}deb_build" "${flags_of_all[@]}" -DBUILD_SHARED_LIBS=ON -DUSEAPI_BUILD_TESTS=OFF \
         -DCMAKE_INSTALL_PREFIX=/usr
     quietly cmake --build "${work}deb_build"
     (cd "${work}deb_build" && quietly cpack -G DEB)
