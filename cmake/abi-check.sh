@@ -33,7 +33,7 @@ fi
 build() {
     echo "Building: $2"
     if ! CCACHE_BASEDIR=$1 cmake -S "$1" -B "$work/$2" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_EXTENSIONS=OFF \
-        -DBUILD_SHARED_LIBS=ON -DUSEAPI_WARNINGS_AS_ERRORS=ON -DUSEAPI_BUILD_{BULK,CLI,EMULATOR,TESTS,TESTING_SUPPORT}=OFF \
+        -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=40 -DBUILD_SHARED_LIBS=ON -DUSEAPI_BUILD_{BULK,CLI,EMULATOR,TESTS,TESTING_SUPPORT}=OFF \
         >"$work/$2.log" 2>&1 ||
         ! CCACHE_BASEDIR=$1 cmake --build "$work/$2" --target useapi >>"$work/$2.log" 2>&1; then
         tail -n 40 "$work/$2.log" >&2

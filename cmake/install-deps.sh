@@ -8,7 +8,7 @@ set -euo pipefail
 build=(g++ cmake ninja-build ccache mold git ca-certificates libssl-dev libcsv-dev libsqlitecpp-dev libpq-dev zlib1g-dev
        libzstd-dev libcli11-dev libfmt-dev libtomlplusplus-dev jq)
 peers=(nginx haproxy tinyproxy postgresql pgbouncer zsh fish mandoc groff-base dpkg-dev file)
-ci=(clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev doxygen graphviz pkg-config debootstrap)
+ci=(clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev doxygen graphviz pkg-config debootstrap abigail-tools)
 # Not in every release: taken where it is offered.
 optional=(opentelemetry-cpp-dev)
 bench=(libcurl4-openssl-dev python3 strace valgrind gnuplot-nox)
