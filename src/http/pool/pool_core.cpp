@@ -29,17 +29,9 @@ pool_core::answer pool_core::on_acquire(pool_waiter& waiter, time_point now, poo
     }
 
     const std::size_t coming = promised();
-    const bool has_no_connection_coming = coming <= waiters_.size();
-    const bool has_no_place = coming + open_connections() >= options_.max_connections;
-    // A waiter for a fresh connection cannot use an idle one, which must make room for it.
-    if (waiter.wants_fresh_ && has_no_connection_coming && has_no_place && !idle_.empty()) {
-        pool_slot& oldest = idle_.front();
-        idle_.pop_front();
-        close(oldest, close_reason::makes_room, actions);
-    } else if (has_no_connection_coming && !waiter.wants_fresh_ && is_full(coming) &&
-               waiters_.size() - coming >= options_.max_waiting) {
+    if (!waiter.wants_fresh_ && coming <= waiters_.size() && is_full(coming) &&
+        waiters_.size() - coming >= options_.max_waiting)
         return answer::refused_full;
-    }
 
     waiter.queued_ = true;
     if (waiter.wants_fresh_)
@@ -78,7 +70,7 @@ void pool_core::on_connected(pool_slot& slot, time_point now, double random, poo
         close(slot, close_reason::stopped, actions);
         return;
     }
-    if (!waiters_.empty()) {
+    if (!waiters_.empty() && leased_ < lease_limit_) {
         pool_waiter& head = waiters_.front();
         on_cancelled(head);
         lease(slot, head, actions);
@@ -207,7 +199,7 @@ void pool_core::on_lease_limit(std::size_t most, time_point now, pool_actions& a
     use_free_leases(now, actions);
 }
 
-void pool_core::on_warm_up(std::size_t count, pool_actions& actions) noexcept
+void pool_core::on_warm_up(std::size_t count, pool_actions& actions)
 {
     warm_up_to_ = std::max(warm_up_to_, count);
     begin_connects(actions);
@@ -284,7 +276,7 @@ void pool_core::offer(pool_slot& slot, time_point now, pool_actions& actions)
     // The waiters before this one take only fresh connections. They would starve if used connections filled
     // the pool.
     const auto want_fresh = static_cast<std::size_t>(std::distance(waiters_.begin(), taker));
-    if (want_fresh > promised()) {
+    if (want_fresh > promised(1)) {
         close(slot, close_reason::makes_room, actions);
         return;
     }
@@ -336,7 +328,7 @@ void pool_core::close_expired(time_point now, pool_actions& actions)
     }
 }
 
-void pool_core::begin_connects(pool_actions& actions) noexcept
+void pool_core::begin_connects(pool_actions& actions)
 {
     if (stopped_)
         return;
@@ -344,8 +336,23 @@ void pool_core::begin_connects(pool_actions& actions) noexcept
         ++announced_;
         ++actions.connects;
     }
+    if (!waiters_.empty() && waiters_.front().wants_fresh_)
+        make_room(actions);
     if (open_connections() >= std::min(warm_up_to_, options_.max_connections))
         warm_up_to_ = 0;
+}
+
+/** An idle connection is of no use to a waiter for a fresh one, and must not keep its place from it. */
+void pool_core::make_room(pool_actions& actions)
+{
+    const auto want_fresh = static_cast<std::size_t>(
+        std::distance(waiters_.begin(), std::find_if(waiters_.begin(), waiters_.end(), takes_any)));
+    while (!idle_.empty() && is_beyond_size() && want_fresh > promised() &&
+           leased_ + promised() < lease_limit_) {
+        pool_slot& oldest = idle_.front();
+        idle_.pop_front();
+        close(oldest, close_reason::makes_room, actions);
+    }
 }
 
 void pool_core::plan_sweep(time_point when, pool_actions& actions) noexcept

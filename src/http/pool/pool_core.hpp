@@ -208,7 +208,7 @@ public:
     void on_lease_limit(std::size_t most, time_point now, pool_actions& actions);
 
     /** Begins connections until there are `count`, or as many as allowed, or one fails. */
-    void on_warm_up(std::size_t count, pool_actions& actions) noexcept;
+    void on_warm_up(std::size_t count, pool_actions& actions);
 
     /** Whether there are as many connections as a warm-up asked for, or no more are coming for it. */
     bool is_warm(std::size_t count) const noexcept
@@ -234,12 +234,14 @@ public:
 private:
     std::size_t underway() const noexcept { return announced_ + connecting_; }
 
-    /** Connections that are being made, or that will be begun for waiters when others are closed or made. */
-    std::size_t promised() const noexcept
+    /** Connections that are being made, or that will be begun for waiters when others are closed or made.
+        @param more  connections that there will be besides those that are counted. */
+    std::size_t promised(std::size_t more = 0) const noexcept
     {
         const bool must_wait = underway() >= options_.max_connecting;
+        const std::size_t all = connections() + more;
         const std::size_t later =
-            must_wait ? options_.max_connections - std::min(options_.max_connections, connections()) : 0;
+            must_wait ? options_.max_connections - std::min(options_.max_connections, all) : 0;
         return std::max(underway(), std::min(waiters_.size(), underway() + closing_ + later));
     }
 
@@ -255,7 +257,8 @@ private:
     void keep(pool_slot& slot, time_point now, pool_actions& actions);
     void close(pool_slot& slot, close_reason why, pool_actions& actions);
     void close_expired(time_point now, pool_actions& actions);
-    void begin_connects(pool_actions& actions) noexcept;
+    void begin_connects(pool_actions& actions);
+    void make_room(pool_actions& actions);
     void plan_sweep(time_point when, pool_actions& actions) noexcept;
     std::chrono::steady_clock::duration idle_limit(const pool_slot& slot) const noexcept;
 

@@ -133,6 +133,39 @@ BOOST_AUTO_TEST_CASE(call_that_wants_a_fresh_connection_gets_one_below_the_limit
                     {"connected 2", "2 to B"}});
 }
 
+// The service is busy: calls that come in spite of the lowered limit are refused once more.
+BOOST_AUTO_TEST_CASE(connection_that_comes_when_the_limit_is_lower_waits_for_a_lease)
+{
+    play(up_to(2), {{"acquire A", "queued, begin 1"},
+                    {"acquire B", "queued, begin 2"},
+                    {"limit 1", ""},
+                    {"connected 1", "1 to A"},
+                    {"connected 2", ""},
+                    {"release 1", "1 to B"}});
+    // An idle connection keeps no place from a call that needs a fresh one.
+    play(up_to(2), {{"acquire A", "queued, begin 1"},
+                    {"acquire fresh B", "queued, begin 2"},
+                    {"limit 1", ""},
+                    {"connected 1", "1 to B"},
+                    {"connected 2", ""},
+                    {"acquire fresh C", "queued"},
+                    {"release 1", "2 to A, close 1"},
+                    {"release 2", "close 2, begin 3"},
+                    {"connected 3", "3 to C"}});
+}
+
+// Otherwise C waits for the end of B's call, as long as that lasts, beside a connection that no call uses.
+BOOST_AUTO_TEST_CASE(used_connection_keeps_no_place_of_a_fresh_one_that_is_made_later)
+{
+    play(one_connect_at_a_time(2), {{"acquire A", "queued, begin 1"},
+                                    {"connected 1", "1 to A"},
+                                    {"acquire fresh B", "queued, begin 2"},
+                                    {"acquire fresh C", "queued"},
+                                    {"release 1", "close 1"},
+                                    {"connected 2", "2 to B, begin 3"},
+                                    {"connected 3", "3 to C"}});
+}
+
 BOOST_AUTO_TEST_CASE(warm_up_makes_what_is_missing)
 {
     play(up_to(4), {{"warm 2", "begin 1, begin 2"},
