@@ -3,6 +3,7 @@
 #include "crash/slow_relay.hpp"
 #include "crash/workplace.hpp"
 
+#include "bulk/ledger/ledger_store.hpp"
 #include "emulator/server/background_server.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -139,6 +140,37 @@ BOOST_AUTO_TEST_CASE(failure_that_is_settled_is_not_tried_anew_by_a_later_worker
     BOOST_TEST(run(all.import_of(all.work, {"--max-attempts", "1", "--wait-for-service", "1"}), api_token,
                    all.work.output()) != 0);
     BOOST_TEST(*sent > tries);
+}
+
+// An outage of the database outlasts the leases of all workers. Each finds a row that it had claimed and does
+// not send any more, since it may have; and no import ends while it waits for such a row of another worker.
+BOOST_AUTO_TEST_CASE(row_that_a_worker_keeps_after_its_lease_ended_holds_up_no_other_worker)
+{
+    const postgres_server database;
+    const std::string url = database.make_database("run");
+    bulk::ledger_purpose purpose;
+    purpose.identity.base_url = "https://api.example/v1";
+    purpose.rules.may_repeat = false;
+    purpose.lease = 2s;
+    purpose.fingerprint = [](const bulk::ledger_salt&) { return bulk::work_fingerprint(); };
+    const auto first = bulk::open_ledger(url, purpose);
+    const auto second = bulk::open_ledger(url, purpose);
+    const auto claim = [](bulk::ledger_store& by, const std::string& email) {
+        const std::vector<bulk::ledger_claim> one{{bulk::row_key("", email), bulk::row_digest{1}, 1}};
+        return by.commit({}, one).at(0).step;
+    };
+    BOOST_TEST((claim(*first, "a@example.com") == bulk::next_step::send));
+    BOOST_TEST((claim(*second, "b@example.com") == bulk::next_step::send));
+    BOOST_TEST((claim(*second, "a@example.com") == bulk::next_step::wait));
+    const auto limit = std::chrono::steady_clock::now() + 30s;
+    while (database.ask("run", "SELECT count(*) FROM useapi_worker WHERE lease_until > clock_timestamp()") !=
+           "0\n")
+        BOOST_TEST_REQUIRE((std::chrono::steady_clock::now() < limit));
+
+    BOOST_TEST((claim(*first, "a@example.com") == bulk::next_step::keep));
+    BOOST_TEST((claim(*second, "b@example.com") == bulk::next_step::keep));
+    BOOST_TEST((claim(*second, "a@example.com") == bulk::next_step::keep));
+    BOOST_TEST((claim(*first, "b@example.com") == bulk::next_step::keep));
 }
 
 BOOST_AUTO_TEST_CASE(dead_workers_leave_the_status_and_then_the_ledger)

@@ -3,10 +3,15 @@
 #include "bulk/ledger/postgres/entry_kind.hpp"
 #include "bulk/ledger/postgres/postgres_rows.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 #include <optional>
+#include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -73,6 +78,17 @@ statement record_of(const entering_worker& who, wall_time run_began)
 }
 
 } // namespace
+
+std::string new_worker_name()
+{
+    std::array<char, 256> host{};
+    ::gethostname(host.data(), host.size() - 1);
+    // A process number may occur again, on another machine with that name or after a restart.
+    std::string name = std::string(host.data()) + ':' + std::to_string(::getpid()) + ':';
+    const ledger_salt random = make_salt();
+    name += to_hexadecimal(std::span(random).first(4));
+    return name;
+}
 
 run_entry enter_run(connection& on, const entering_worker& who, bool has_begun)
 {

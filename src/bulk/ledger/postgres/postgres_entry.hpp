@@ -20,6 +20,9 @@ public:
     std::map<std::string, std::string> notes; ///< to be recorded with the run if it begins one, by name
 };
 
+/** A name that no other process has, on any machine, now or later. */
+std::string new_worker_name();
+
 class run_entry
 {
 public:

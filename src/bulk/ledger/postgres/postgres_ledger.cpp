@@ -8,17 +8,13 @@
 
 #include <useapi/error.hpp>
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
 #include <utility>
 
@@ -47,24 +43,13 @@ double place_of(std::int64_t others)
     return place;
 }
 
-std::string worker_name()
-{
-    std::array<char, 256> host{};
-    ::gethostname(host.data(), host.size() - 1);
-    // A process number may occur again, on another machine with that name or after a restart.
-    std::string name = std::string(host.data()) + ':' + std::to_string(::getpid()) + ':';
-    const ledger_salt random = make_salt();
-    name += to_hexadecimal(std::span(random).first(4));
-    return name;
-}
-
 class postgres_ledger final : public ledger_store
 {
 public:
     postgres_ledger(const std::string& url, const ledger_purpose& purpose)
         : database_(url), rules_(purpose.rules)
     {
-        worker_.name = worker_name();
+        worker_.name = postgres::new_worker_name();
         worker_.lease = purpose.lease;
         // A worker that is suspended during a transaction holds locks that all others wait for.
         database_.limit(patience_at_opening, 2 * patience_at_opening, worker_.lease);
@@ -287,7 +272,8 @@ private:
         values.emplace_back(worker_.name);
         to.emplace_back(
             std::string("SELECT ") + postgres::columns +
-                " FROM useapi_account a WHERE (a.profile, a.email) IN (SELECT * FROM unnest($1::text[], "
+                ", a.worker IS NOT DISTINCT FROM $3 "
+                "FROM useapi_account a WHERE (a.profile, a.email) IN (SELECT * FROM unnest($1::text[], "
                 "$2::text[])) "
                 "AND (a.worker IS NULL OR a.worker = $3 OR NOT EXISTS (SELECT FROM useapi_worker w "
                 "WHERE w.name = a.worker AND w.lease_until > clock_timestamp())) FOR UPDATE OF a SKIP LOCKED",
@@ -312,8 +298,12 @@ private:
             // An earlier version stored rows with line 0 that were never sent.
             const ledger_row* const before = known.line == 0 ? nullptr : &known;
             const next_step step = decide(before, wanted, rules_);
+            // Another worker waits for every row of a worker with a lease.
+            const bool was_ours = found.text(i, found.columns() - 1) == "t";
             if (step != next_step::keep)
                 changed[known.key] = {mark_sent(before, wanted, now()), worker_.name};
+            else if (was_ours)
+                changed[known.key] = {known, std::nullopt};
             admissions[place] = admission(step, std::move(known));
         }
     }
