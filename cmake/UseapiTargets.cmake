@@ -115,7 +115,7 @@ function(useapi_add_test name)
   set_tests_properties(${tests} PROPERTIES LABELS ${test_LABEL} TIMEOUT ${test_TIMEOUT})
   if(test_LONG)
     set_tests_properties(${tests} PROPERTIES COST 1000)
-  elseif(NOT test_LABEL STREQUAL "unit")
+  elseif(NOT test_LABEL MATCHES "^(unit|exhaustive)$")
     # Others than these go by a real clock, and have the machine to themselves.
     set_tests_properties(${tests} PROPERTIES RUN_SERIAL ON)
   endif()

@@ -207,7 +207,6 @@ std::string pool_play::sweep()
 {
     now_ = std::max(now_, sweep_at_.value());
     sweep_at_.reset();
-    swept_at_ = now_;
     http::pool_actions actions;
     core_.on_sweep(now_, actions);
     const std::string words = carry_out("", actions);
@@ -254,48 +253,6 @@ std::string pool_play::stop()
     core_.on_stopped(actions);
     BOOST_TEST(actions.failures.size() == queue_.size());
     return carry_out("", actions);
-}
-
-std::string pool_play::state() const
-{
-    std::vector<std::string> all;
-    for (const auto& [number, known] : connections_)
-        all.push_back(state_of(known));
-    std::sort(all.begin(), all.end());
-    std::ostringstream text;
-    text << (stopped_ ? "stopped " : "") << "closing " << closing_ << " queue ";
-    for (const waiter* queued : queue_)
-        text << (queued->wants_fresh() ? 'f' : 'w');
-    if (sweep_at_)
-        text << " sweep in " << (*sweep_at_ - now_).count();
-    if (swept_at_)
-        text << " swept " << std::min<clock::duration>(now_ - *swept_at_, std::chrono::minutes(1)).count();
-    for (const std::string& each : all)
-        text << " (" << each << ')';
-    return text.str();
-}
-
-std::string pool_play::state_of(const connection& known) const
-{
-    const auto count = [this](auto is_before) {
-        return std::count_if(connections_.begin(), connections_.end(),
-                             [&](const auto& other) { return is_before(other.second); });
-    };
-    if (known.now == phase::connecting)
-        return "connecting";
-    std::ostringstream text;
-    text << "older " << count([&](const connection& other) {
-        return other.now != phase::connecting && other.created < known.created;
-    });
-    text << (known.slot.reused() ? " reused" : "");
-    if (known.watched)
-        text << (*known.watched == known.slot.uses() ? " watched" : " watched before");
-    if (known.now == phase::leased)
-        return text.str() + " leased";
-    text << " idle " << (now_ - known.idle_since).count() << " after " << count([&](const connection& other) {
-        return other.now == phase::idle && other.idle_order < known.idle_order;
-    });
-    return text.str();
 }
 
 std::vector<std::size_t> pool_play::in(phase wanted) const

@@ -85,10 +85,6 @@ public:
 
     std::vector<std::string> waiting() const;
 
-    /** What the core's next steps depend on, in words: numbers and names are left out, and times are said
-       from now on. Equal for two pools that go on alike. */
-    std::string state() const;
-
     std::size_t connections() const noexcept { return connections_.size(); }
 
     bool stopped() const noexcept { return stopped_; }
@@ -126,7 +122,6 @@ private:
     };
 
     std::vector<std::size_t> in(phase wanted) const;
-    std::string state_of(const connection& known) const;
     std::size_t number_of(const http::pool_slot& slot) const;
     std::string carry_out(std::string words, http::pool_actions& actions);
     void note_grant(waiter& taker, connection& taken);
@@ -145,7 +140,6 @@ private:
     std::size_t closing_ = 0;
     close_reason last_reason_{};
     std::optional<clock::time_point> sweep_at_;
-    std::optional<clock::time_point> swept_at_;
     std::size_t begun_ = 0;
     unsigned long long idle_order_ = 0;
     std::map<std::size_t, connection> connections_;
