@@ -154,7 +154,7 @@ void add_pace(CLI::App& app, import_arguments& bulk)
 /** Options for the progress that is shown, and for the end of the run. */
 void add_course(CLI::App& app, import_arguments& bulk)
 {
-    CLI::Option* const progress = add_choice<progress_form>(
+    add_choice<progress_form>(
         app, "--progress",
         {{"auto", progress_form::automatic},
          {"bar", progress_form::bar},
@@ -164,10 +164,6 @@ void add_course(CLI::App& app, import_arguments& bulk)
         bulk.progress,
         "How far it is, on standard error: bar, lines (one every 10 s), json (an object a second), none; "
         "default auto: a bar on a terminal, else lines");
-    app.add_flag_function(
-           "--no-progress", [&bulk](std::int64_t) { bulk.progress = progress_form::none; },
-           "As --progress none")
-        ->excludes(progress);
     app.add_flag("--skip-invalid", bulk.skip_invalid, "Pass over bad rows instead of sending nothing");
     add_seconds(app, "--grace", bulk.grace,
                 "What calls under way are given after Ctrl-C, in seconds; default 10", true);
@@ -233,7 +229,7 @@ void add_import(CLI::App& accounts, import_arguments& bulk, account_arguments& a
            "Ask the service about rows that an earlier run may have sent, in place of sending them again")
         ->option_text(" ")
         ->group(ledger);
-    app.add_flag("--retry-refused,--retry-rejected", bulk.retry_rejected,
+    app.add_flag("--retry-refused", bulk.retry_rejected,
                  "Send rows again that an earlier run recorded as refused")
         ->option_text(" ")
         ->group(ledger);

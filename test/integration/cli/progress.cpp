@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(no_progress_shows_none)
     const service_run service;
     const std::string input = service.folder().file("in.csv", rows(20));
     pseudo_terminal screen;
-    process import(service.command({"accounts", "import", input, "--rate", "40", "--no-progress"})
+    process import(service.command({"accounts", "import", input, "--rate", "40", "--progress", "none"})
                        .variable("TERM", "xterm")
                        .terminal(screen.device())
                        .shows_on_terminal());

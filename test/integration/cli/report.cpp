@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(options_that_need_a_ledger_are_refused_without_one_with_2)
 {
     const service_run service;
     const std::string input = service.folder().file("in.csv", input_text("x"));
-    for (const std::string option : {"--verify", "--retry-rejected"})
+    for (const std::string option : {"--verify", "--retry-refused"})
         BOOST_TEST(run_discreetly(service.command({"accounts", "import", input, option})).code == 2);
     const finished leased =
         run_discreetly(service.command({"accounts", "import", input, "--resume", "--lease", "10"}));
