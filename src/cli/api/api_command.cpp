@@ -1,7 +1,6 @@
 #include "cli/commands.hpp"
 
 #include "cli/api/answer_text.hpp"
-#include "cli/api/raw_call.hpp"
 #include "cli/client_setup.hpp"
 #include "cli/output/console.hpp"
 #include "cli/output/failure_report.hpp"
@@ -9,14 +8,19 @@
 #include "cli/secrets/token.hpp"
 #include "cli/single_call.hpp"
 #include "cli/usage_error.hpp"
+#include "http/connect/origin.hpp"
 
 #include <useapi/client/client.hpp>
+#include <useapi/client/send.hpp>
 #include <useapi/http/request.hpp>
+#include <useapi/http/response.hpp>
+#include <useapi/retry/retry_policy.hpp>
 
 #include <boost/asio/io_context.hpp>
 
 #include <cerrno>
 #include <fcntl.h>
+#include <memory>
 #include <string>
 #include <system_error>
 #include <unistd.h>
@@ -70,6 +74,27 @@ http::request request_of(const api_arguments& given)
     return made;
 }
 
+/// Sends a request again only if it got no answer: every status is a result of this command.
+class takes_any_answer final : public retry_policy
+{
+public:
+    retry_choice choose(const failed_attempt& failed, retry_choice proposed) const noexcept override
+    {
+        return failed.status() == 0 ? proposed : retry_choice::give_up();
+    }
+};
+
+client_options options_of(const connection_arguments& connection, secret token, const console& out)
+{
+    client_options options = make_client_options(connection, std::move(token), out);
+    // PATH begins at the host, not below the path of the base URL. The client refuses a malformed URL.
+    if (const auto where = http::parse_base_url(options.base_url()))
+        options.base_url("https://" + where->authority());
+    retry_options retry = options.retry();
+    options.retry(retry.policy(std::make_shared<takes_any_answer>()));
+    return options;
+}
+
 void print_answer(const http::response& answer, const secret& token, bool with_header, console& out)
 {
     std::string text;
@@ -89,18 +114,21 @@ exit_code run_api_command(const arguments& given, environment_secrets secrets, c
     const http::request request = request_of(given.api);
     const secret token = find_token(given.connection, std::move(secrets.token), out);
     boost::asio::io_context context{1};
-    const client asking(context, make_client_options(given.connection, token, out));
-    const auto answer = run_call<raw_answer>(
-        context, asking, [&](auto handler) { start_raw_call(asking, request, std::move(handler)); });
+    const client asking(context, options_of(given.connection, token, out));
+    const auto answer = run_call<http::response>(
+        context, asking, [&](auto handler) { async_send(asking, request, std::move(handler)); });
     wind_up(context, asking);
-    if (!answer)
-        return report_failure(out, answer.error(), {}, {});
-    print_answer(answer->response, token, given.api.include_header, out);
-    if (!answer->refusal)
+    if (answer) {
+        print_answer(*answer, token, given.api.include_header, out);
         return exit_code::done;
+    }
+    error refused = answer.error();
+    if (!refused.response())
+        return report_failure(out, refused, {}, {});
+    print_answer(*refused.response(), token, given.api.include_header, out);
     // With JSON, or if the content already tells the error, this message is enough.
-    out.complain(printable(answer->refusal->message()));
-    return exit_code_of(*answer->refusal);
+    out.complain(printable(refused.retry_refusal(retry_refusal::not_considered).message()));
+    return exit_code_of(refused);
 }
 
 } // namespace useapi::cli

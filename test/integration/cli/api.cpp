@@ -86,10 +86,43 @@ BOOST_AUTO_TEST_CASE(exit_code_tells_what_the_status_means)
         // Once: what a status means is for the caller to say.
         BOOST_TEST(busy.stop_and_count({"GET"}) <= 1U);
     }
+    // The message tells the status, not that the request was not sent again.
+    const service_run later({"--fault", "status=503,retry-after=1"});
+    const finished told = api(later, {"GET", "/v1/runwayml/accounts"});
+    BOOST_TEST(holds(told.err, "HTTP 503"), told.err);
+    BOOST_TEST(!holds(told.err, "policy"), told.err);
     const service_run page({"--fault", "status=502,body=<html>"});
     const finished shown = api(page, {"GET", "/v1/runwayml/accounts"});
     BOOST_TEST(shown.code == 4, shown.everything());
     BOOST_TEST(json::parse(shown.out).is_string(), shown.out);
+}
+
+BOOST_AUTO_TEST_CASE(connection_that_fails_is_followed_by_another_attempt)
+{
+    service_run service({"--fault", "reset=before-request,nth=1"});
+    const finished shown = api(service, {"GET", "/v2/account"});
+    BOOST_TEST(shown.code == 0, shown.everything());
+    BOOST_TEST(json::parse(shown.out).is_object());
+}
+
+BOOST_AUTO_TEST_CASE(answer_that_is_cut_off_is_a_failure)
+{
+    const service_run service({"--fault", "truncate"});
+    const finished cut = api(service, {"GET", "/v2/account", "--timeout", "5"});
+    BOOST_TEST(cut.code == 4, cut.everything());
+    BOOST_TEST(cut.out.empty(), cut.out);
+}
+
+BOOST_AUTO_TEST_CASE(path_begins_at_the_host_whatever_the_base_url_is)
+{
+    const service_run service;
+    const finished shown =
+        api(service, {"GET", "/v1/runwayml/accounts", "--base-url", service.base_url() + "/deeper"});
+    BOOST_TEST(shown.code <= 1, shown.everything());
+    BOOST_TEST(!holds(shown.err, "deeper"), shown.err);
+    const finished malformed =
+        api(service, {"GET", "/v2/account", "--base-url", service.base_url() + "?x=1"});
+    BOOST_TEST(malformed.code == 2, malformed.everything());
 }
 
 BOOST_AUTO_TEST_CASE(request_that_is_not_one_is_refused_before_anything_is_sent)
