@@ -69,7 +69,7 @@ void look_at_proxies(const connection_arguments& connection, const console& out)
         const std::string_view entry = list.substr(0, end);
         list.remove_prefix(std::min(end + 1, list.size()));
         if (!entry.empty() && means_nothing(entry))
-            out.warn(fmt::format("NO_PROXY: {} means nothing here; name hosts, domains, addresses or blocks "
+            out.warn(fmt::format("NO_PROXY: {} has no effect here; use hosts, domains, addresses or blocks "
                                  "such as 10.0.0.0/8",
                                  printable(entry)));
     }

@@ -44,8 +44,7 @@ std::chrono::system_clock::time_point service_time_of(const client& client, cons
 {
     if (const auto now = client.service_now())
         return *now;
-    out.note(
-        "the service did not say what time it is: this machine's clock tells whether sessions have ended");
+    out.note("the service did not tell the time: this machine's clock decides whether sessions have ended");
     return std::chrono::system_clock::now();
 }
 

@@ -31,7 +31,7 @@ void add_upsert(CLI::App& accounts, account_arguments& account)
     add_email(app, account);
     add_service(app, account);
     app.add_option("--max-jobs", account.max_jobs,
-                   "Jobs that may run at once, 1 to 10 at Runway; default 5, at dreamina 10")
+                   "Jobs that may run at once, 1 to 10 for Runway; default 5, for dreamina 10")
         ->check(CLI::Range(1, 50))
         ->option_text("N");
     app.add_option("--use-workspace", account.use_workspace, "true, or the id of a team; default: none")
@@ -75,7 +75,8 @@ CLI::Option* add_service(CLI::App& app, account_arguments& account)
         {std::string(bulk::runway_name), nullptr}};
     for (const accounts::service_traits* const each : bulk::other_services())
         services.emplace(each->name, each);
-    return add_choice(app, "--service", services, account.service, "Whose accounts; default runwayml");
+    return add_choice(app, "--service", services, account.service,
+                      "Service of the accounts; default runwayml");
 }
 
 void add_expiring_within(CLI::App& app, health_arguments& health)
@@ -87,7 +88,7 @@ void add_expiring_within(CLI::App& app, health_arguments& health)
     app.add_option_function<std::string>(
            "--expiring-within",
            [&health](const std::string& text) { health.expiring_within = read_time(text).value(); },
-           "How soon the end of a session is told: a time such as 7d, 12h, 30m or 90s; default 7d")
+           "Sessions that end within this time are meant: a time such as 7d, 12h, 30m or 90s; default 7d")
         ->check(CLI::Validator(check, ""))
         ->option_text("TIME");
 }
@@ -97,7 +98,7 @@ void add_health(CLI::App& accounts, health_arguments& health, account_arguments&
 {
     CLI::App& app = *add_command(accounts, "health", "Tell which accounts need attention", health_help);
     app.add_option("--profiles", profiles_file,
-                   "TOML file of API tokens; all are asked; its mode must be 600")
+                   "TOML file of API tokens, which are all used; its mode must be 600")
         ->option_text("F");
     add_service(app, account);
     add_expiring_within(app, health);
@@ -111,7 +112,7 @@ void add_export(CLI::App& accounts, account_arguments& account, std::string& pro
     CLI::App& app =
         *add_command(accounts, "export", "Print the accounts as a file that can be imported", export_help);
     app.add_option("--profiles", profiles_file,
-                   "TOML file of API tokens; all are asked; its mode must be 600")
+                   "TOML file of API tokens, which are all used; its mode must be 600")
         ->option_text("F");
     add_service(app, account);
 }
@@ -119,22 +120,20 @@ void add_export(CLI::App& accounts, account_arguments& account, std::string& pro
 void add_delete(CLI::App& accounts, account_arguments& account, import_arguments& bulk)
 {
     CLI::App& app =
-        *add_command(accounts, "delete", "Remove an account, or those that a file names", delete_help);
+        *add_command(accounts, "delete", "Remove an account, or the accounts that a file names", delete_help);
     CLI::Option* const email =
         app.add_option("EMAIL", account.email, "The account's email address")->option_text(" ");
     add_service(app, account);
-    CLI::Option* const file =
-        app.add_option(
-               "--file", bulk.file,
-               "File whose rows name accounts, such as one of accounts export: they are shown, and deleted "
-               "after a question")
-            ->excludes(email)
-            ->option_text("F");
+    CLI::Option* const file = app.add_option("--file", bulk.file,
+                                             "File whose rows name accounts, such as one of accounts export; "
+                                             "the command shows them, asks, and deletes them")
+                                  ->excludes(email)
+                                  ->option_text("F");
     add_choice<input_format>(app, "--format", {{"csv", input_format::csv}, {"ndjson", input_format::ndjson}},
-                             bulk.format, "csv or ndjson; default: by the file's ending")
+                             bulk.format, "csv or ndjson; default: by the end of the file's name")
         ->needs(file);
     app.add_option("--profiles", bulk.profiles_file,
-                   "TOML file of API tokens, which rows name by their profile; its mode must be 600")
+                   "TOML file of API tokens for the profiles that rows name; its mode must be 600")
         ->needs(file)
         ->option_text("F");
     app.add_flag("--yes", bulk.yes, "Delete without asking")->needs(file);

@@ -66,8 +66,7 @@ deletions look_up(import_session& run, const std::map<std::string, std::set<std:
         if (!listed) {
             made.ended_with = report_failure(
                 out, listed.error(),
-                profile.empty() ? "what the service holds" : "what the service holds for profile " + profile,
-                {});
+                profile.empty() ? "the accounts of the service" : "the accounts of profile " + profile, {});
             return made;
         }
         std::map<std::string, std::string> held;

@@ -44,7 +44,7 @@ void look_at(const std::string& profile, const client_options& options, const ac
     if (!held && held.error().code() == condition::cancelled)
         throw interruption();
     if (!service_now)
-        out.note("the service did not say what time it is: this machine's clock tells whether sessions end");
+        out.note("the service did not tell the time: this machine's clock decides whether sessions end");
     report.add(profile, *listed, held ? std::optional(*held) : std::nullopt, service_now);
 }
 

@@ -36,7 +36,7 @@ std::string reason_of(const sick_account& sick)
     case health::expiring:
         return "its session ends at " + when;
     default:
-        return "the service tells nothing of its session";
+        return "the service tells nothing about its session";
     }
 }
 

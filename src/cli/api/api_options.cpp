@@ -24,19 +24,20 @@ void add_api(CLI::App& root, api_arguments& given)
         return text.starts_with('/') ? std::string()
                                      : std::string("PATH begins with a slash: /v1/runwayml/accounts");
     };
-    app.add_option("PATH", given.path,
-                   "What follows the host of --base-url, percent-encoded, such as /v1/runwayml/accounts")
+    app.add_option(
+           "PATH", given.path,
+           "Path and query after the host of --base-url, percent-encoded, such as /v1/runwayml/accounts")
         ->required()
         ->check(CLI::Validator(is_path, ""))
         ->option_text(" ");
-    app.add_option("--input", given.input, "File whose content is sent; - is standard input")
+    app.add_option("--input", given.input, "File with the content to send; - is standard input")
         ->option_text("F");
-    app.add_option("--content-type", given.content_type, "Its media type; default application/json")
+    app.add_option("--content-type", given.content_type,
+                   "Media type of the content; default application/json")
         ->option_text("TYPE");
-    app.add_flag(
-        "--include", given.include_header,
-        "Print the status and the header as well: in front, or with --output json as an object of status, "
-        "headers and body");
+    app.add_flag("--include", given.include_header,
+                 "Print the status and the header as well, before the content; with --output json print an "
+                 "object of status, headers and body");
 }
 
 } // namespace useapi::cli

@@ -74,8 +74,8 @@ bool asks_for_json(const std::vector<std::string>& words)
     return !variables.empty() && variables.front().value == "json";
 }
 
-/// CLI11's, without its lines about subcommands, which the usage line shows as well, and about what an option
-/// needs or excludes, which its description says.
+/// CLI11's formatter without two kinds of lines: lines about subcommands, which the usage line shows, and
+/// lines about options that an option needs or excludes, which its description names.
 class help_formatter final : public CLI::Formatter
 {
 public:
@@ -101,7 +101,7 @@ public:
 void add_outputs(CLI::App& app, std::string& shell)
 {
     CLI::App* const completion = add_command(
-        app, "completion", "Print a script that has a shell complete this command", completion_help);
+        app, "completion", "Print a script that makes a shell complete this command", completion_help);
     completion->add_option("SHELL", shell, "bash, zsh or fish")
         ->required()
         ->check(CLI::IsMember({"bash", "zsh", "fish"}))
@@ -109,7 +109,8 @@ void add_outputs(CLI::App& app, std::string& shell)
     add_command(app, "man", "Print the manual as roff, for man -l -");
 }
 
-/** The parser, and what it fills. Neither moves: each knows where the other is. */
+/** The parser, and the arguments that it fills. Neither can be moved, since each holds the address of the
+    other. */
 class parser
 {
 public:
@@ -122,7 +123,7 @@ public:
         app_.require_subcommand(1);
         app_.footer(std::string(general_help));
         add_global_options(app_, read_, flags_);
-        // It may stand before the command as well. The commands that have it show it.
+        // The option may also come before the command. The help shows it only at the commands that have it.
         service_ = add_service(app_, read_.account)->group(std::string(group_not_shown));
         CLI::App* const accounts = add_command(app_, "accounts", "Register, show and remove accounts");
         accounts->require_subcommand(1);
@@ -135,11 +136,12 @@ public:
         add_api(app_, read_.api);
         add_command(app_, "doctor", "Check everything between here and an answer of the service", doctor_help)
             ->add_option("--ledger", read_.ledger.url,
-                         "Look at the way to a shared ledger, too: postgresql://...")
+                         "Also check the way to this shared ledger: postgresql://...")
             ->option_text("URL");
         add_emulator(app_, read_.emulator);
-        add_command(app_, "explain", "Tell what an error code means, and what to do about it", explain_help)
-            ->add_option("CODE", read_.code, "The code, such as token_refused; without it all are listed")
+        add_command(app_, "explain", "Explain an error code, and what to do about it", explain_help)
+            ->add_option("CODE", read_.code,
+                         "The code, such as token_refused; without it all codes are listed")
             ->option_text(" ");
         add_outputs(app_, shell_);
     }
@@ -189,8 +191,8 @@ public:
                     std::any_of(rivals.begin(), rivals.end(), is_given))
                     continue;
                 if (each.name == "proxy" && each.value.find('@') != std::string::npos)
-                    throw usage_error(fmt::format("{}: a user and password are taken from HTTPS_PROXY alone; "
-                                                  "set that to the URL that holds them",
+                    throw usage_error(fmt::format("{}: a user and password are taken only from HTTPS_PROXY; "
+                                                  "set it to the URL that holds them",
                                                   each.origin));
                 added.push_back(&option);
                 words.push_back(fmt::format("--{}={}", each.name, each.value));
@@ -227,13 +229,13 @@ public:
     }
 
 private:
-    /// With the place where that command is explained.
+    /// Adds the name of the command whose help explains the problem.
     [[nodiscard]] misuse misused(const std::string& why, bool wants_json) const
     {
         return {fmt::format("{} (see useapi {}--help)", why, chosen_command_name(app_)), wants_json};
     }
 
-    /// The problem with `--service` before the command; nothing if it is behind it, or is right.
+    /// The problem with a `--service` before the command; nothing if there is none.
     [[nodiscard]] std::optional<std::string> misplaced_service() const
     {
         if (service_->count() == 0)
@@ -300,7 +302,7 @@ private:
     const CLI::Option* service_ = nullptr; ///< the one before the command
 };
 
-/// Whom to blame for a complaint about an option that does not stand on the command line.
+/// Adds the origin of an option to a complaint: the file and line, or the variable, that set it.
 std::string with_origin(const std::string& message, const std::vector<std::vector<setting>>& layers)
 {
     for (const std::vector<setting>& layer : layers)
@@ -310,8 +312,8 @@ std::string with_origin(const std::string& message, const std::vector<std::vecto
     return message;
 }
 
-/// The settings of the environment and of the config file, which either of them or the command line may name.
-/// @param file  is set to the config file's name
+/// The settings of the environment and of the config file. The command line or the environment may name the
+/// file. @param file is set to the config file's name
 std::vector<std::vector<setting>> settings_for(const parser& first, std::string& file)
 {
     std::vector<setting> variables = environment_settings(first.names_with_variables());
@@ -341,7 +343,7 @@ std::variant<arguments, information, misuse> parse_arguments(std::vector<std::st
     if (auto instead = first.parse(words, wants_json))
         return as_answer(std::move(*instead));
 
-    // Once more, with what environment and config file add to what was typed: it is read by the same rules.
+    // Parses again, with the arguments that environment and config file add: the same rules apply to them.
     parser second;
     std::string config_file;
     try {

@@ -104,7 +104,7 @@ std::vector<setting> read_config(std::string_view text, std::string_view name)
         return std::move(all.found);
     } catch (const toml::parse_error& problem) {
         // The parser's own message may repeat a piece of the file.
-        throw usage_error(fmt::format("{}:{}: this line is no TOML, such as base-url = \"https://HOST/v1\"",
+        throw usage_error(fmt::format("{}:{}: this line is not TOML, such as base-url = \"https://HOST/v1\"",
                                       printable(name), problem.source().begin.line));
     }
 }

@@ -153,7 +153,7 @@ std::string describe_extras(const CLI::App& app, const std::vector<std::string>&
         looks_secret |= name == "--token" || name == "--password";
         options += (options.empty() ? "" : ", ") + printable(name);
         if (std::find(known.begin(), known.end(), name) != known.end())
-            options += "; it belongs behind the command";
+            options += "; it belongs after the command";
         else if (!looks_secret)
             options += suggestion(name, known);
     }

@@ -11,7 +11,7 @@ void add_global_options(CLI::App& app, arguments& read, output_flags& flags)
     connection_arguments& connection = read.connection;
     const std::string reach = "Reaching the service";
     app.add_option("--base-url", connection.base_url,
-                   "Where the service is; default https://api.useapi.net/v1/runwayml")
+                   "URL of the service; default https://api.useapi.net/v1/runwayml")
         ->option_text("URL")
         ->group(reach);
     app.add_option("--ca-file", connection.ca_file,
@@ -29,22 +29,21 @@ void add_global_options(CLI::App& app, arguments& read, output_flags& flags)
                        "File whose first line is the API token; default: USEAPI_TOKEN of the environment")
             ->option_text("F")
             ->group(reach);
-    app.add_option(
-           "--token-command", connection.token_command,
-           "Command that prints the API token on its first line, such as 'pass show useapi'; its words "
-           "may be quoted, and no shell reads them")
+    app.add_option("--token-command", connection.token_command,
+                   "Command that prints the API token on its first line, such as 'pass show useapi'; words "
+                   "may be quoted; it is run without a shell")
         ->excludes(token_file)
         ->option_text("CMD")
         ->group(reach);
     add_seconds(app, "--timeout", connection.timeout,
-                "Limit of a call with all its retries, in seconds; in an import also how long an account "
-                "that cannot be reached is tried again; default 120")
+                "Limit of a call with all its retries, in seconds; an import also tries an account again for "
+                "this long while the service cannot be reached; default 120")
         ->group(reach);
     add_seconds(app, "--attempt-timeout", connection.attempt_timeout,
                 "Limit of one attempt, in seconds; default 60")
         ->group(reach);
     app.add_option("--max-attempts", connection.max_attempts,
-                   "Attempts a call, the first one included, 1 to 100; default 4")
+                   "Most attempts of a call, the first one included, 1 to 100; default 4")
         ->check(CLI::Range(1, 100))
         ->option_text("N")
         ->group(reach);
@@ -53,19 +52,20 @@ void add_global_options(CLI::App& app, arguments& read, output_flags& flags)
     add_choice<output_format>(app, "--output", {{"text", output_format::text}, {"json", output_format::json}},
                               read.console.format, "text or json; with json, standard output holds JSON only")
         ->group(output);
-    CLI::Option* const loud = app.add_flag("--verbose", flags.verbose,
-                                           "Log what every call does, a line an event, on standard error")
-                                  ->option_text(" ")
-                                  ->group(output);
-    app.add_flag("--quiet", flags.quiet, "Say nothing but what was asked for, and errors")
+    CLI::Option* const loud =
+        app.add_flag("--verbose", flags.verbose,
+                     "Log each event of every call to standard error, one line for each")
+            ->option_text(" ")
+            ->group(output);
+    app.add_flag("--quiet", flags.quiet, "Print only the result and errors")
         ->excludes(loud)
         ->option_text(" ")
         ->group(output);
-    app.add_flag("--no-color", flags.no_color, "No colours, on a terminal neither")->group(output);
+    app.add_flag("--no-color", flags.no_color, "No colours, not even on a terminal")->group(output);
 
     app.add_option("--config", read.config_file,
                    "TOML file of options; none: no file; default: useapi/config.toml in XDG_CONFIG_HOME or "
-                   "~/.config, if it is there")
+                   "~/.config, if it exists")
         ->option_text("F")
         ->group("Configuration");
 }

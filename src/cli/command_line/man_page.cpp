@@ -137,7 +137,7 @@ std::string man_page(const command_description& root, std::string_view version, 
     std::string page =
         fmt::format(".TH {} 1 {} \"{} {}\"\n.SH NAME\n{} \\- {}\n.SH SYNOPSIS\n{}", upper(root.name), date,
                     root.name, version, root.name, roff(root.text), synopses);
-    page += ".SH COMMANDS\n" + sections + ".SH GLOBAL OPTIONS\nThey stand before or behind the command.\n";
+    page += ".SH COMMANDS\n" + sections + ".SH GLOBAL OPTIONS\nThey may come before or after the command.\n";
     for (const option_description& each : root.options)
         page += option_entry(each);
     return page + ".SH NOTES\n" + body(root.more).substr(root.more.empty() ? 0 : 4);

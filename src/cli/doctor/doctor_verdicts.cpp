@@ -48,7 +48,7 @@ std::string hint_for_refusal(const http::peer_certificate& shown, std::string_vi
         return "set this machine's clock";
     if (refusal.find("name mismatch") != std::string_view::npos)
         return "--base-url must name the service as its certificate does";
-    return "--ca-file names an authority to trust; a proxy that looks into TLS has an authority of its own";
+    return "--ca-file names an authority to trust; a proxy that decrypts TLS has its own authority";
 }
 
 } // namespace
@@ -137,7 +137,7 @@ finding judge_token_answer(int status, std::string_view body, const error& said)
             return found;
         }
         found.verdict = verdict::failure;
-        found.text = "the answer is no list of accounts";
+        found.text = "the answer is not a list of accounts";
         found.hint = "check that --base-url names the service";
         return found;
     }
@@ -146,7 +146,7 @@ finding judge_token_answer(int status, std::string_view body, const error& said)
     found.text = said.message();
     if (said.code() == condition::token_refused)
         found.hint = said.code() == errc::token_refused
-                         ? "check USEAPI_TOKEN, or what --token-file or --token-command gives"
+                         ? "check USEAPI_TOKEN, --token-file or --token-command"
                          : "the subscription of this token has to be renewed";
     else if (said.code() == errc::not_found || said.code() == errc::unexpected_status ||
              said.code() == errc::unexpected_content)

@@ -19,14 +19,15 @@ void add_emulator(CLI::App& root, emulator_arguments& emulator)
     app.add_option("--port", emulator.port, "Port to listen on; default 0: the system chooses")
         ->check(CLI::Range(0, 65535))
         ->option_text("N");
-    app.add_option("--port-file", emulator.port_file, "File that gets the port once the emulator listens")
+    app.add_option("--port-file", emulator.port_file,
+                   "File to which the port is written once the emulator listens")
         ->option_text("F");
     app.add_option("--tls-dir", emulator.tls_dir,
                    "Folder for ca.pem, server.pem and server.key, made if missing; default: a temporary one")
         ->option_text("D");
     app.add_option("--seed", emulator.seed, "Decides which requests the rate of a fault hits; default 0")
         ->option_text("N");
-    app.add_option("--fault", emulator.faults, "What to get wrong; may be given more than once")
+    app.add_option("--fault", emulator.faults, "Fault to make; may be given more than once")
         ->allow_extra_args(false)
         ->take_all()
         ->option_text("SPEC");
@@ -37,28 +38,28 @@ void add_emulator(CLI::App& root, emulator_arguments& emulator)
                    "How an account shows its workspace: object (default), text, number, or as requested")
         ->check(CLI::IsMember({"object", "text", "number", "requested"}))
         ->option_text("FORM");
-    app.add_option(
-           "--empty-list", emulator.empty_list,
-           "How a token with no accounts is answered: 404 with prose (default), 404 with nothing, or 200 "
-           "with an empty object")
+    app.add_option("--empty-list", emulator.empty_list,
+                   "Answer to a token without accounts: 404 with prose (default), 404 with nothing, or 200 "
+                   "with an empty object")
         ->check(CLI::IsMember({"prose", "nothing", "object"}))
         ->option_text("FORM");
     add_seconds(app, "--login-delay", emulator.login_delay,
                 "How long the login of a POST takes, in seconds; default 0", true);
     add_seconds(app, "--idle-timeout", emulator.idle_timeout,
-                "A connection with no request for so long is closed; default 60, 0: never", true);
+                "Seconds without a request after which a connection is closed; default 60, 0: never", true);
     app.add_option("--accept-tokens", emulator.accepted_tokens_file,
-                   "File of the API tokens to accept, one a line; default: all that look like one")
+                   "File of the API tokens to accept, one on each line; default: every token of the form "
+                   "user:1234-abcdefgh")
         ->option_text("F");
     app.add_option("--certificate-host", emulator.certificate_host,
-                   "Show a certificate for this host alone; default: for localhost, 127.0.0.1 and ::1")
+                   "Show a certificate for this host only; default: for localhost, 127.0.0.1 and ::1")
         ->option_text("NAME");
     app.add_flag("--expired-certificate", emulator.expired_certificate,
-                 "Show a certificate that ended yesterday");
+                 "Show a certificate that expired yesterday");
     app.add_option_function<std::int64_t>(
            "--date-offset",
            [&emulator](const std::int64_t& value) { emulator.date_offset = std::chrono::seconds(value); },
-           "What the service's clock is ahead by, in seconds; default 0, negative: behind")
+           "Seconds by which the service's clock is ahead; default 0, negative: behind")
         ->check(CLI::Range(-longest_offset, longest_offset))
         ->option_text("S");
 }

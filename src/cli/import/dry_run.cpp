@@ -67,7 +67,8 @@ void tell_of_ledger(const bulk::ledger_foresight& foresight, const console& out)
 {
     tell_of_repetition(foresight, out);
     if (const std::uint64_t rows = foresight.rows_of_workers(); rows != 0)
-        out.note(fmt::format("{} of them may be other workers' now: a run sends what they leave", rows));
+        out.note(fmt::format(
+            "{} of them may belong to other workers now: a run sends the rows that they leave", rows));
 }
 
 } // namespace

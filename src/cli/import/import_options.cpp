@@ -12,21 +12,20 @@
 namespace useapi::cli {
 namespace {
 
-constexpr const char* compared_group = "Compared with what the service holds";
+constexpr const char* compared_group = "Comparison with the service";
 
 void add_input(CLI::App& app, import_arguments& bulk, account_arguments& account, bool may_be_standard_input)
 {
-    app.add_option(
-           "FILE", bulk.file,
-           may_be_standard_input
-               ? "The file, which gzip or zstd may have compressed; - is standard input"
-               : "The file, which gzip or zstd may have compressed; not standard input, since it is read "
-                 "twice")
+    app.add_option("FILE", bulk.file,
+                   may_be_standard_input
+                       ? "The file, plain or compressed by gzip or zstd; - is standard input"
+                       : "The file, plain or compressed by gzip or zstd; not standard input, because the "
+                         "file is read twice")
         ->required()
         ->option_text(" ");
-    add_choice<input_format>(app, "--format", {{"csv", input_format::csv}, {"ndjson", input_format::ndjson}},
-                             bulk.format,
-                             "csv or ndjson; default: by the file's ending, .csv, .ndjson or .jsonl");
+    add_choice<input_format>(
+        app, "--format", {{"csv", input_format::csv}, {"ndjson", input_format::ndjson}}, bulk.format,
+        "csv or ndjson; default: by the end of the file's name, .csv, .ndjson or .jsonl");
     add_choice<char>(app, "--delimiter",
                      {{",", ','}, {";", ';'}, {"|", '|'}, {"\t", '\t'}, {"tab", '\t'}, {"semicolon", ';'}},
                      bulk.delimiter, "The delimiter of CSV: , or ; or | or tab; default: found in the header")
@@ -38,15 +37,15 @@ void add_input(CLI::App& app, import_arguments& bulk, account_arguments& account
         ->allow_extra_args(false)
         ->take_all()
         ->option_text("FIELD=NAME");
-    app.add_flag("--ignore-columns", bulk.ignore_columns, "Pass over columns of other names")
+    app.add_flag("--ignore-columns", bulk.ignore_columns, "Ignore columns with unknown names")
         ->option_text(" ");
-    app.add_flag("--allow-empty", bulk.allow_empty, "A file with no rows is good as well")->option_text(" ");
+    app.add_flag("--allow-empty", bulk.allow_empty, "Accept a file without rows")->option_text(" ");
     app.add_option("--profiles", bulk.profiles_file,
-                   "TOML file of API tokens, which rows name by their profile; its mode must be 600")
+                   "TOML file of API tokens for the profiles that rows name; its mode must be 600")
         ->option_text("F");
     app.add_option(
            "--account-limit", bulk.account_limit,
-           "Accounts that a subscription may hold, such as 3: a row beyond is bad; default: not known")
+           "Most accounts that a subscription may hold, such as 3; a row beyond is bad; default: not known")
         ->check(CLI::Range(1, 1000000))
         ->option_text("N");
 }
@@ -63,54 +62,52 @@ void add_plan(CLI::App& accounts, import_arguments& bulk, account_arguments& acc
                                  "Show what importing a file would change, and change nothing", plan_help);
     add_input(app, bulk, account, false);
     app.add_flag("--detailed-exitcode", bulk.detailed_exit_code,
-                 "End with 0 where nothing would be sent, with 2 where rows would create or change accounts");
+                 "End with 2 if rows would create or change accounts, with 0 if nothing would be sent");
     app.add_option("--out", bulk.plan_out,
-                   "File that keeps the plan, for import --plan; it holds no password, and its mode is 600")
+                   "File for the plan, for import --plan; it holds no password, and its mode is 600")
         ->option_text("F");
 }
 
 void add_verify(CLI::App& accounts, import_arguments& bulk, account_arguments& account)
 {
-    add_input(
-        *add_command(accounts, "verify", "Tell whether the service holds what a file says", verify_help),
-        bulk, account, false);
+    add_input(*add_command(accounts, "verify", "Tell whether the service holds the accounts of a file",
+                           verify_help),
+              bulk, account, false);
 }
 
 void add_pruning(CLI::App& app, import_arguments& bulk)
 {
     const std::string group = compared_group;
-    app.add_flag(
-           "--only-changes", bulk.only_changes,
-           "Send only rows that create an account or change its maxJobs or useWorkspace; a password cannot "
-           "be compared: a row with nothing new but its password is not sent")
+    app.add_flag("--only-changes", bulk.only_changes,
+                 "Send only rows that create an account or change its maxJobs or useWorkspace; passwords "
+                 "cannot be compared, so a row with only a new password is not sent")
         ->group(group);
     CLI::Option* const prune =
-        app.add_flag("--prune", bulk.prune,
-                     "Delete the accounts that no row names, after showing them and asking")
+        app.add_flag("--prune", bulk.prune, "Show the accounts that no row names, ask, and delete them")
             ->excludes("--skip-invalid")
             ->group(group);
     app.add_option(
            "--keep-rows-of", bulk.keep_rows_of,
-           "Another file whose rows name accounts: --prune leaves these alone; once for each such file")
+           "Another file whose rows name accounts, which --prune then keeps; may be given more than once")
         ->allow_extra_args(false)
         ->take_all()
         ->needs(prune)
         ->option_text("F")
         ->group(group);
-    app.add_flag(
-           "--no-other-file", bulk.no_other_file,
-           "No file but FILE names accounts of these subscriptions: --prune needs this, or --keep-rows-of")
+    app.add_flag("--no-other-file", bulk.no_other_file,
+                 "Confirm that no other file than FILE names accounts of these subscriptions; --prune needs "
+                 "this or --keep-rows-of")
         ->needs(prune)
         ->group(group);
-    app.add_option("--max-delete", bulk.max_delete, "Delete nothing where more than N accounts would go")
+    app.add_option("--max-delete", bulk.max_delete, "Delete nothing if more than N accounts would be deleted")
         ->check(number_between(1, 1e9, "a number of 1 to 1000000000"))
         ->needs(prune)
         ->option_text("N")
         ->group(group);
     app.add_flag("--yes", bulk.yes,
-                 "Do without asking: delete for --prune, and send all rows again where the API token or the "
-                 "ledger's salt has changed");
-    app.add_flag("--prune-most", bulk.prune_most, "Delete even half or more of the accounts that are there")
+                 "Do not ask before --prune deletes, or before all rows are sent again because the API token "
+                 "or the ledger's salt has changed");
+    app.add_flag("--prune-most", bulk.prune_most, "Delete even if that is half or more of the accounts")
         ->needs(prune)
         ->group(group);
 }
@@ -132,17 +129,17 @@ CLI::Validator rows_or_share()
     return {check, "", meaning};
 }
 
-/** How hard it works, and where the outcomes go. */
+/** The options for the pace of the import, and for its results. */
 void add_pace(CLI::App& app, import_arguments& bulk)
 {
-    app.add_option("--concurrency", bulk.concurrency, "Calls in flight at most, 1 to 10000; default 16")
+    app.add_option("--concurrency", bulk.concurrency, "Most calls in flight, 1 to 10000; default 16")
         ->check(CLI::Range(1, 10000))
         ->option_text("N");
-    app.add_option("--rate", bulk.rate, "Accounts a second at most, such as 0.5; default: no limit")
+    app.add_option("--rate", bulk.rate, "Most accounts per second, such as 0.5; default: no limit")
         ->check(number_between(0.001, 1e6, "a number of 0.001 to 1000000"))
         ->option_text("R");
     app.add_option("--max-logins", bulk.max_logins,
-                   "Accounts of one API token that are logged in at once, at most; default: as --concurrency")
+                   "Most logins of one API token at a time; default: as --concurrency")
         ->check(CLI::Range(1, 10000))
         ->option_text("N");
     app.add_option(
@@ -162,23 +159,22 @@ void add_course(CLI::App& app, import_arguments& bulk)
          {"json", progress_form::json},
          {"none", progress_form::none}},
         bulk.progress,
-        "How far it is, on standard error: bar, lines (one every 10 s), json (an object a second), none; "
-        "default auto: a bar on a terminal, else lines");
-    app.add_flag("--skip-invalid", bulk.skip_invalid, "Pass over bad rows instead of sending nothing");
-    add_seconds(app, "--grace", bulk.grace,
-                "What calls under way are given after Ctrl-C, in seconds; default 10", true);
+        "Form of the progress on standard error: bar, lines (one every 10 s), json (one object per second), "
+        "none; default auto: a bar on a terminal, else lines");
+    app.add_flag("--skip-invalid", bulk.skip_invalid, "Skip bad rows instead of sending nothing");
+    add_seconds(app, "--grace", bulk.grace, "Time for calls under way after Ctrl-C, in seconds; default 10",
+                true);
     add_seconds(app, "--wait-for-service", bulk.wait_for_service,
-                "How long a service that cannot be reached, or does not answer, is waited for, in seconds; "
-                "default 600; then the import ends with 4, and what was not sent is pending",
+                "Time to wait for a service that cannot be reached or does not answer, in seconds; default "
+                "600; then the import ends with 4, and rows that were not sent are pending",
                 true);
 }
 
 void add_max_rejected(CLI::App& app, import_arguments& bulk)
 {
-    app.add_option(
-           "--max-rejected", bulk.max_rejected,
-           "Stop when N rows were refused, or P% of the last 100; default: when the first 20 rows were all "
-           "refused, or half of the last 100")
+    app.add_option("--max-rejected", bulk.max_rejected,
+                   "Stop when N rows were refused, or P% of the last 100; default: when all of the first 20 "
+                   "rows were refused, or half of the last 100")
         ->check(rows_or_share())
         ->option_text("N|P%")
         ->group("Brake");
@@ -188,7 +184,7 @@ void add_brake(CLI::App& app, import_arguments& bulk)
 {
     const std::string group = "Brake";
     add_max_rejected(app, bulk);
-    app.add_option("--limit", bulk.limit, "Send the first N rows, and leave the others pending; default: all")
+    app.add_option("--limit", bulk.limit, "Send the first N rows and leave the others pending; default: all")
         ->check(number_between(1, 1e9, "a number of 1 to 1000000000"))
         ->option_text("N")
         ->group(group);
@@ -197,9 +193,8 @@ void add_brake(CLI::App& app, import_arguments& bulk)
         ->excludes("--prune")
         ->group(group);
     app.add_option("--control", bulk.control_file,
-                   "File that is read once a second while the import runs: paused = true, concurrency = N "
-                   "and rate = R, "
-                   "a line each")
+                   "File that is read once per second while the import runs, with lines such as paused = "
+                   "true, concurrency = N and rate = R")
         ->option_text("F")
         ->group(group);
 }
@@ -211,22 +206,21 @@ void add_import(CLI::App& accounts, import_arguments& bulk, account_arguments& a
     add_pace(app, bulk);
     const std::string ledger = "Ledger";
     CLI::Option* const file =
-        app.add_option(
-               "--ledger", bulk.ledger,
-               "File that keeps the state of every row: the same command goes on where it ended; or a "
-               "postgresql:// URL, which workers on any number of machines share")
+        app.add_option("--ledger", bulk.ledger,
+                       "File for the state of every row, so that the same command goes on where it ended; or "
+                       "a postgresql:// URL, which workers on any number of machines share")
             ->option_text("F")
             ->group(ledger);
     add_seconds(app, "--lease", bulk.lease,
-                "How long a worker's rows stay its own after it was last heard of, in seconds; default 30")
+                "Time that a worker keeps its rows after its last sign of life, in seconds; default 30")
         ->group(ledger);
-    app.add_flag("--resume", bulk.resume, "With a ledger named after the input: FILE.ledger")
+    app.add_flag("--resume", bulk.resume, "Same as --ledger FILE.ledger")
         ->excludes(file)
         ->option_text(" ")
         ->group(ledger);
     app.add_flag(
            "--verify", bulk.verify,
-           "Ask the service about rows that an earlier run may have sent, in place of sending them again")
+           "Ask the service about rows that an earlier run may have sent, instead of sending them again")
         ->option_text(" ")
         ->group(ledger);
     app.add_flag("--retry-refused", bulk.retry_rejected,
@@ -236,12 +230,11 @@ void add_import(CLI::App& accounts, import_arguments& bulk, account_arguments& a
     add_course(app, bulk);
     add_pruning(app, bulk);
     add_brake(app, bulk);
-    CLI::Option* const plan =
-        app.add_option("--plan", bulk.plan_file,
-                       "File of plan --out: exactly that is sent, and nothing where the input or the service "
-                       "has changed since")
-            ->option_text("F")
-            ->group(compared_group);
+    CLI::Option* const plan = app.add_option("--plan", bulk.plan_file,
+                                             "File of plan --out; exactly this plan is sent, and nothing if "
+                                             "the input or the service has changed since")
+                                  ->option_text("F")
+                                  ->group(compared_group);
     for (const char* const other :
          {"--only-changes", "--prune", "--skip-invalid", "--limit", "--dry-run", "--ledger", "--resume"})
         plan->excludes(other);
@@ -252,12 +245,11 @@ void add_repeated_logins(CLI::App& app, import_arguments& bulk, account_argument
 {
     add_input(app, bulk, account, false);
     add_pace(app, bulk);
-    app.add_option(
-           "--ledger", bulk.ledger,
-           "File, or postgresql:// URL, that keeps the state of every row; default: FILE.ledger, which "
-           "import --resume has as well")
+    app.add_option("--ledger", bulk.ledger,
+                   "File or postgresql:// URL for the state of every row; default: FILE.ledger, as for "
+                   "import --resume")
         ->option_text("F");
-    app.add_flag("--retry-refused", bulk.retry_rejected, "Send rows again whose password was refused before")
+    app.add_flag("--retry-refused", bulk.retry_rejected, "Also send rows whose password was refused before")
         ->option_text(" ");
     add_course(app, bulk);
     add_max_rejected(app, bulk);
@@ -268,8 +260,7 @@ void add_repair(CLI::App& accounts, import_arguments& bulk, account_arguments& a
                 health_arguments& health)
 {
     add_repeated_logins(*add_command(accounts, "repair",
-                                     "Register the accounts again that the service holds in error",
-                                     repair_help),
+                                     "Register the accounts again that are in an error state", repair_help),
                         bulk, account);
     CLI::App& renew =
         *add_command(accounts, "renew", "Register the accounts again whose sessions end soon", renew_help);

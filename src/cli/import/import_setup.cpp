@@ -38,14 +38,14 @@ std::string ledger_of(const import_arguments& given)
     if (given.ledger.empty() && !given.resume && (given.verify || given.retry_rejected))
         throw usage_error("--verify and --retry-refused need a ledger: name one with --ledger, or --resume");
     if ((given.only_changes || !given.plan_file.empty()) && (given.resume || !given.ledger.empty()))
-        throw usage_error("--only-changes and --plan ask the service what it holds, and go without a ledger");
+        throw usage_error(
+            "--only-changes and --plan compare with the service, and cannot be used with a ledger");
     require_ledger_name(given.ledger);
     if (given.lease && !bulk::is_shared_ledger(given.ledger))
         throw usage_error(
             "--lease is for a ledger that workers share: name it with --ledger postgresql://...");
     if (given.resume && given.file == "-")
-        throw usage_error(
-            "--resume: standard input has no name to make a ledger's of, name one with --ledger");
+        throw usage_error("--resume: standard input has no name for a ledger, name one with --ledger");
     return ledger_name(given);
 }
 
@@ -57,18 +57,16 @@ void require_possible(const arguments& all)
     if (of == nullptr)
         return;
     if (given.verify)
-        throw usage_error(
-            fmt::format("--verify: accounts of {} do not tell when they logged in, so that rows "
-                        "that may have been sent cannot be asked about",
-                        of->name));
+        throw usage_error(fmt::format("--verify: accounts of {} do not tell when they logged in, so the "
+                                      "service cannot be asked about rows that may have been sent",
+                                      of->name));
     const bool is_compared = all.command == command::accounts_plan ||
                              all.command == command::accounts_verify || given.only_changes || given.prune ||
                              !given.plan_file.empty();
     if (is_compared && of->key == accounts::account_key::id)
-        throw usage_error(
-            fmt::format("{} files accounts under ids of its own, so that rows cannot be compared "
-                        "with what it holds; import --resume sends what is not registered yet",
-                        of->name));
+        throw usage_error(fmt::format("{} names accounts by its own ids, so rows cannot be compared with its "
+                                      "accounts; import --resume sends the rows that are not registered yet",
+                                      of->name));
 }
 
 bulk::import_options make_import_options(const arguments& all)

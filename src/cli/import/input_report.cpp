@@ -56,13 +56,13 @@ bool report_check(console& out, const import_arguments& given, const bulk::check
     report_problems(out, given, found);
     // Standard input is not checked before it is sent.
     if (found.is_broken)
-        out.complain(fmt::format("{}: what follows cannot be read, nothing was sent", name));
+        out.complain(fmt::format("{}: the rest cannot be read, nothing was sent", name));
     else if (std::filesystem::is_regular_file(given.file) && is_refused_as_empty(given, found))
         out.complain(fmt::format("{}: it holds no row (--allow-empty allows that)", name));
     else if (found.problem_count == 0 || given.skip_invalid)
         return true;
     else
-        out.complain(fmt::format("{}: {}, nothing was sent (--skip-invalid passes over bad rows)", name,
+        out.complain(fmt::format("{}: {}, nothing was sent (--skip-invalid skips bad rows)", name,
                                  share_of_bad_rows(found)));
     if (out.is_json())
         out.print(invalid_input_json(found));

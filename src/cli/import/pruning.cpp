@@ -184,10 +184,9 @@ private:
 void require_all_files(const import_arguments& given)
 {
     if (given.no_other_file != given.keep_rows_of.empty())
-        throw usage_error("--prune deletes what no row names, and another file may name accounts of the same "
-                          "subscription: name "
-                          "each such file with --keep-rows-of, or say with --no-other-file that there is "
-                          "none; nothing was sent");
+        throw usage_error("--prune deletes accounts that no row names, but another file may name accounts of "
+                          "the same subscription: name each such file with --keep-rows-of, or give "
+                          "--no-other-file if there is none; nothing was sent");
 }
 
 bulk::pruning_outcome prune(import_session& run, const server_comparison& compared,

@@ -64,7 +64,7 @@ std::string command_again(const arguments& given)
     words.insert(words.begin(), "useapi");
     return fmt::format("run the same command again{}: it sends {}\n  {}",
                        is_read_again(given.bulk.file) ? "" : " with the same input",
-                       has_ledger(given) ? "what is not settled yet" : "every row once more",
+                       has_ledger(given) ? "the rows that are not settled yet" : "every row once more",
                        printable(shell_line(words)));
 }
 

@@ -20,7 +20,7 @@ exit_code run_validate_command(const arguments& given, console& out)
     const std::string name = input_name(given.bulk);
     report_problems(out, given.bulk, found);
     if (found.is_broken)
-        out.complain(fmt::format("{}: what follows cannot be read", name));
+        out.complain(fmt::format("{}: the rest cannot be read", name));
     else if (is_empty)
         out.complain(fmt::format("{}: it holds no row (--allow-empty allows that)", name));
     else if (!is_good)

@@ -16,7 +16,7 @@ std::string_view hint_for(const error& failure)
     // Another authority does not help if the certificate has expired or belongs to another host.
     if (failure.code() == errc::certificate_rejected &&
         failure.detail().find(" trusted ") != std::string::npos)
-        return "a service with an authority of its own, such as the emulator, is trusted with --ca-file";
+        return "to trust a service with its own authority, such as the emulator, use --ca-file";
     if (failure.code() == errc::proxy_failed || failure.code() == errc::proxy_refused)
         return "check --proxy, or HTTPS_PROXY, which may hold user:password@ as well; NO_PROXY names hosts "
                "to reach "

@@ -115,7 +115,7 @@ std::string state_of_run(const run_report& report)
         return "The import is still running.";
     if (report.settled() == report.rows())
         return "The import has ended.";
-    return "The import is not running; the same command goes on with what is left.";
+    return "The import is not running; the same command continues with the remaining rows.";
 }
 
 std::string overview(const run_report& report)

@@ -36,7 +36,7 @@ public:
         std::vector<profile_settings> found;
         for (auto&& [key, value] : root) {
             if (key != "profiles" || !value.is_table())
-                refuse(value, fmt::format("{} is no table [profiles.NAME]", printable(key.str())));
+                refuse(value, fmt::format("{} is not a table [profiles.NAME]", printable(key.str())));
             for (auto&& [name, table] : *value.as_table())
                 found.push_back(read_profile(std::string(name.str()), table));
         }

@@ -19,7 +19,7 @@ secret checked_token(const secret& text, std::string_view source)
     const std::string_view value = token.reveal();
     const auto refuse = [source](std::string_view why) {
         throw usage_error(
-            fmt::format("{} is no API token, such as user:1234-abcdefghijklmnop: {}", source, why));
+            fmt::format("{} is not an API token such as user:1234-abcdefghijklmnop: {}", source, why));
     };
     if (value.empty())
         refuse("it is empty");

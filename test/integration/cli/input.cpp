@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE(token_that_cannot_be_one_is_told_before_anything_is_sent)
         const std::string file = service.folder().file("token", token);
         const finished ended = run(service.command({"accounts", "list", "--token-file", file}));
         BOOST_TEST(ended.code == 2, ended.everything());
-        BOOST_TEST(ended.err.find("is no API token") != std::string::npos, ended.err);
+        BOOST_TEST(ended.err.find("is not an API token such as") != std::string::npos, ended.err);
         BOOST_TEST(ended.err.find(token) == std::string::npos, ended.err);
     }
     BOOST_TEST(service.stop_and_count({"GET", "POST"}) == 0U);

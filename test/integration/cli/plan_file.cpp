@@ -146,11 +146,11 @@ BOOST_AUTO_TEST_CASE(plan_is_refused_where_the_file_or_the_token_has_changed_sin
     service.folder().file("in.csv", kept);
     const std::string plan = read_file(service.plan);
     service.folder().file("the.plan", plan.substr(0, plan.size() / 2));
-    service.require_refusal("is no whole plan");
+    service.require_refusal("is not a complete plan");
     service.folder().file("the.plan", plan.substr(0, plan.rfind('\n', plan.size() - 2) + 1));
-    service.require_refusal("is no whole plan");
+    service.require_refusal("is not a complete plan");
     service.folder().file("the.plan", "{}\n");
-    service.require_refusal("is no plan of useapi");
+    service.require_refusal("is not a plan of useapi");
     service.folder().file("the.plan", plan);
     const std::string other_token = service.folder().file("other.token", "user:5678-another\n");
     const finished refused = service.import_it({"--token-file", other_token});

@@ -325,7 +325,7 @@ BOOST_AUTO_TEST_CASE(what_a_service_cannot_do_is_told_in_one_line)
     service_run api;
     const std::string emails = api.folder().file("emails.csv", "email,password\na@b.cd," + password + '\n');
     const std::string tokens = api.folder().file("tokens.csv", "account,token,url\na,kept-token,kept-url\n");
-    const std::string ids = "under ids of its own";
+    const std::string ids = "by its own ids";
 
     const struct
     {

@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(misspelt_words_are_told_with_the_nearest_one_and_the_help_o
         {"global option", {"accounts", "list", "--tokenfile", "y"}, "did you mean --token-file?"},
         {"option before its command",
          {"--max-jobs", "3", "accounts", "upsert", "a@b.c"},
-         "unknown option --max-jobs; it belongs behind the command (see useapi accounts upsert --help)"},
+         "unknown option --max-jobs; it belongs after the command (see useapi accounts upsert --help)"},
         {"service before a command that has none",
          {"--service", "kling", "accounts", "status"},
          "unknown option --service (see useapi accounts status --help)"},
@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(misspelt_words_are_told_with_the_nearest_one_and_the_help_o
          "unknown option --xyzzy (see useapi accounts list --help)"},
         {"number",
          {"accounts", "import", "x.csv", "--concurrency", "many"},
-         "it takes N: Calls in flight at most, 1 to 10000; default 16 (see useapi accounts import --help)"},
+         "it takes N: Most calls in flight, 1 to 10000; default 16 (see useapi accounts import --help)"},
         {"choice", {"accounts", "list", "--output", "yaml"}, "it takes json|text: "},
         {"value left out", {"accounts", "import", "x.csv", "--rate"}, "it takes R: "},
     };
@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(proxy_variables_that_mean_nothing_here_are_told)
                                         .variable("HTTPS_PROXY", "http://127.0.0.1:1")
                                         .variable("NO_PROXY", list));
         BOOST_TEST(warned.code == 0, warned.everything());
-        BOOST_TEST(warned.err.find("means nothing here") != std::string::npos, warned.err);
+        BOOST_TEST(warned.err.find("has no effect here") != std::string::npos, warned.err);
     }
     const finished sound =
         run(service.command({"accounts", "list"})

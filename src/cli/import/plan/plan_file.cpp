@@ -139,7 +139,7 @@ void plan_check::require(const bulk::plan_entry& on_the_service_only)
         return;
     const auto planned = parse(line);
     if (!planned)
-        refuse("is no whole plan");
+        refuse("is not a complete plan");
     if (planned->contains("row"))
         refuse(fmt::format("the input has changed since: {} is in no row now",
                            printable(text_of(*planned, "email"))));
@@ -160,7 +160,7 @@ void plan_check::require_end()
     const auto planned = parse(line);
     const std::string email = planned ? text_of(*planned, "email") : std::string();
     if (email.empty())
-        refuse("is no whole plan");
+        refuse("is not a complete plan");
     refuse(planned->contains("row")
                ? fmt::format("the input has changed since: {} is in no row now", printable(email))
                : fmt::format("the service has changed since: {} was there", printable(email)));
@@ -180,7 +180,7 @@ bulk::ledger_salt plan_check::salt_of(const std::string& first_line, const std::
     const auto header = parse(first_line);
     bulk::ledger_salt salt{};
     if (!header || !bulk::parse_hexadecimal(text_of(*header, "salt"), salt))
-        throw usage_error(name + " cannot be read, or is no plan of useapi; nothing was sent");
+        throw usage_error(name + " cannot be read, or is not a plan of useapi; nothing was sent");
     const json::value* const version = header->if_contains("useapi_plan");
     if (!version || *version != format_version)
         throw usage_error(name + " was made by another version of useapi; nothing was sent");
@@ -194,7 +194,7 @@ void plan_check::require_profiles(const std::string& first_line) const
     const auto now = parse(lines_.first());
     const json::value* const listed = planned ? planned->if_contains("profiles") : nullptr;
     if (!now || !listed || !listed->is_array())
-        refuse("is no whole plan");
+        refuse("is not a complete plan");
     const json::array& there = listed->get_array();
     const json::array& here = now->at("profiles").get_array();
     for (std::size_t i = 0; i < there.size() && i < here.size(); ++i) {
@@ -225,7 +225,7 @@ void plan_check::refuse_row(const std::string& planned, const std::string& now,
     const auto then = parse(planned);
     const auto made = parse(now);
     if (!then)
-        refuse("is no whole plan");
+        refuse("is not a complete plan");
     bool is_same_row = true;
     for (const std::string_view member : {"line", "email", "profile", "row"})
         is_same_row = is_same_row && is_same(*then, *made, member);

@@ -29,7 +29,7 @@ server_comparison compare_with_service(import_session& run, const bulk::check_re
             continue;
         }
         const std::string subject =
-            profile.empty() ? "what the service holds" : "what the service holds for profile " + profile;
+            profile.empty() ? "the accounts of the service" : "the accounts of profile " + profile;
         if (listed.error().code() != condition::token_refused || all_must_be_listed ||
             found.rows_by_profile.size() == 1) {
             made.ended_with = report_failure(out, listed.error(), subject, {});

@@ -35,10 +35,9 @@ std::optional<exit_code> find_ailing(import_session& run, const bulk::check_repo
     for (const auto& [profile, rows] : found.rows_by_profile) {
         const auto listed = run.list_accounts(profile);
         if (!listed)
-            return report_failure(out, listed.error(),
-                                  profile.empty() ? "what the service holds"
-                                                  : "what the service holds for profile " + profile,
-                                  {});
+            return report_failure(
+                out, listed.error(),
+                profile.empty() ? "the accounts of the service" : "the accounts of profile " + profile, {});
         ailing.add(profile, *listed, run.service_time(profile, out));
     }
     return std::nullopt;

@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(text_lists_what_is_not_well_and_counts_the_rest)
                "expired   a@b.cd of profile eu: its session ended at 2027-01-15T07:00:00Z\n"
                "dead      d@b.cd of profile eu: session\\x1b[31m refused\n"
                "expiring  z@b.cd of profile eu: its session ends at 2027-01-15T09:00:00Z\n"
-               "unknown   u@b.cd of profile us \"1\": the service tells nothing of its session\n"
+               "unknown   u@b.cd of profile us \"1\": the service tells nothing about its session\n"
                "full      profile eu: all 3 places are taken\n"
                "unknown   profile xx: " +
                    error(errc::token_refused).status(401).message() +

@@ -324,9 +324,8 @@ BOOST_AUTO_TEST_CASE(environment_gives_what_the_command_line_does_not)
 BOOST_AUTO_TEST_CASE(password_in_the_variable_of_the_proxy_is_refused_by_its_name_unless_it_does_not_count)
 {
     ::setenv("USEAPI_PROXY", "http://somebody:hunter22@127.0.0.1:3128", 1);
-    BOOST_TEST(refuse({"accounts", "list"}).message ==
-               "USEAPI_PROXY: a user and password are taken from HTTPS_PROXY alone; set that to the URL that "
-               "holds them");
+    BOOST_TEST(refuse({"accounts", "list"}).message == "USEAPI_PROXY: a user and password are taken only "
+                                                       "from HTTPS_PROXY; set it to the URL that holds them");
     BOOST_TEST(accept({"accounts", "list", "--proxy", "none"}).connection.proxy == "none");
     ::unsetenv("USEAPI_PROXY");
 }

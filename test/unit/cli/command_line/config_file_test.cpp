@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(wrong_config_file_is_refused_with_its_line)
         {"unknown command", "[account]\ntimeout = 1", "2", "no command account"},
         {"value of another kind", "timeout = 1979-05-27", "1", "put it in quotes"},
         {"wrong value", "\n\ntimeout = 'hunter'", "3", "--timeout: hunter is not a time in seconds"},
-        {"no TOML", "timeout = 1\n= hunter2", "2", "this line is no TOML"},
+        {"no TOML", "timeout = 1\n= hunter2", "2", "this line is not TOML"},
         {"help", "help = true", "1", "--help is for the command line only"},
         {"deletion", "[accounts.import]\nprune = true", "2", "--prune is for the command line only"},
     };
