@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_usable_is_named_with_its_line_and_without_its_v
         std::string text;
         std::string said;
     } cases[] = {
-        {"empty", "", "profiles.toml: there is not a table [profiles.NAME]"},
+        {"empty", "", "profiles.toml: there is no table [profiles.NAME]"},
         {"no TOML", "[profiles.eu]\ntoken = user:1234-kept-to-ourselves\n",
          "profiles.toml: line 2, column 9: not valid TOML"},
         {"something else", "token = \"x\"\n", "profiles.toml: line 1: token is not a table [profiles.NAME]"},
