@@ -71,8 +71,9 @@ std::optional<milliseconds> time_until(std::uint64_t point_in_ms, std::string_vi
                                        std::chrono::system_clock::time_point local_now) noexcept
 {
     const auto there = parse_http_date(date, local_now);
-    const auto now = std::chrono::floor<milliseconds>(
-        (there ? std::chrono::system_clock::time_point(*there) : local_now).time_since_epoch());
+    // Not in the unit of the clock, which cannot hold a date that is centuries away.
+    const milliseconds now = there ? milliseconds(there->time_since_epoch())
+                                   : std::chrono::floor<milliseconds>(local_now).time_since_epoch();
     // The limit is beyond any calendar, but far from the overflow of the type.
     const auto point = milliseconds(std::min<std::uint64_t>(point_in_ms, std::uint64_t{1} << 60));
     return std::clamp(point - now, milliseconds::zero(), longest_window);
