@@ -1,5 +1,5 @@
-// Many tenants, each with its own API token. Their clients share one transport, and the program reads
-// certificates again that are replaced while it runs.
+// Many tenants, each with its own API token. Their clients share one transport, ask for their tokens when
+// they need them, and the program reads certificates again that are replaced while it runs.
 #include <useapi/runwayml.hpp>
 
 #include <boost/asio/co_spawn.hpp>
@@ -14,6 +14,13 @@
 #include <vector>
 
 namespace {
+
+// A program asks its vault here. A client asks again if the service refuses the token, once for all its
+// calls.
+boost::asio::awaitable<useapi::result<useapi::secret>> token_of(std::string tenant)
+{
+    co_return useapi::secret(std::getenv("USEAPI_TOKEN") + tenant);
+}
 
 boost::asio::awaitable<void> count_accounts(useapi::client client, std::size_t& answered)
 {
@@ -35,8 +42,7 @@ std::size_t ask_for_each(boost::asio::io_context& context, const std::vector<use
 
 int main(int argc, char** arguments)
 {
-    const char* const token = std::getenv("USEAPI_TOKEN");
-    if (argc != 3 || !token) {
+    if (argc != 3 || !std::getenv("USEAPI_TOKEN")) {
         std::cerr << "usage: USEAPI_TOKEN=... many_tenants BASE_URL CA_FILE\n";
         return 2;
     }
@@ -46,8 +52,9 @@ int main(int argc, char** arguments)
     boost::asio::io_context context;
     std::vector<useapi::client> tenants;
     for (int i = 0; i != 100; ++i) {
-        useapi::client_options options{useapi::secret(token + std::to_string(i))};
+        useapi::client_options options{useapi::secret()};
         options.base_url(arguments[1]).max_connections(2).transport(transport);
+        options.token_from([tenant = std::to_string(i)] { return token_of(tenant); });
         tenants.emplace_back(context, options);
     }
     std::cout << ask_for_each(context, tenants) << " tenants were answered\n";

@@ -40,12 +40,27 @@ http::status status_of(const useapi::error& reason)
     return http::status::bad_gateway;
 }
 
+// How long the caller of this server waits for its answer.
+constexpr std::chrono::seconds patience{20};
+
 http::response<http::string_body> answer(http::status status, std::string text)
 {
     http::response<http::string_body> response(status, 11);
     response.set(http::field::content_type, "text/plain");
     response.body() = std::move(text) + '\n';
     response.prepare_payload();
+    return response;
+}
+
+// Passes on how long the service asks to wait. The request id is for a question to the service's support.
+http::response<http::string_body> answer(const useapi::error& reason)
+{
+    if (!reason.request_id().empty())
+        std::cerr << "failed request " << reason.request_id() << ": " << reason.message() << '\n';
+    auto response = answer(status_of(reason), reason.message());
+    if (const auto wait = reason.retry_after())
+        response.set(http::field::retry_after,
+                     std::to_string(std::chrono::ceil<std::chrono::seconds>(*wait).count()));
     return response;
 }
 
@@ -59,10 +74,14 @@ asio::awaitable<http::response<http::string_body>> handle(useapi::client client,
     account_settings settings(std::string(target.substr(prefix.size())),
                               useapi::secret(std::move(request.body())));
     settings.max_jobs(5);
-    auto outcome = co_await useapi::runwayml::upsert_account(client, settings);
+    // The options of this call alone: its deadline, and the name that events of the call carry.
+    useapi::call_options options;
+    options.deadline(std::chrono::steady_clock::now() + patience).tag(std::string(request["X-Request-ID"]));
+    const useapi::client with_deadline = client.with(options);
+    auto outcome = co_await useapi::runwayml::upsert_account(with_deadline, settings);
     if (outcome)
         co_return answer(http::status::ok, outcome->email() + " is registered");
-    co_return answer(status_of(outcome.error()), outcome.error().message());
+    co_return answer(outcome.error());
 }
 
 asio::awaitable<void> serve_connection(tcp::socket socket, useapi::client client)

@@ -77,7 +77,9 @@ BOOST_AUTO_TEST_CASE(embed_shows_why_an_account_was_refused)
 
 BOOST_AUTO_TEST_CASE(register_server_registers_an_account_for_each_request)
 {
-    background_server service{options().add_fault("wrong-password,email=bad@example.com")};
+    background_server service{options()
+                                  .add_fault("wrong-password,email=bad@example.com")
+                                  .add_fault("status=429,retry-after=30,email=later@example.com")};
     example_process server(words("register_server", service));
     const std::string said = server.read_line();
     BOOST_TEST_REQUIRE(said.starts_with("listening on port "));
@@ -89,6 +91,10 @@ BOOST_AUTO_TEST_CASE(register_server_registers_an_account_for_each_request)
     BOOST_TEST(answer_of(port, "PUT /users/bad@example.com", "password").starts_with("HTTP/1.1 422 "));
     BOOST_TEST(answer_of(port, "PUT /users/nobody", "password").starts_with("HTTP/1.1 422 "));
     BOOST_TEST(answer_of(port, "GET /", "").starts_with("HTTP/1.1 404 "));
+    // The wait that the service asks for is longer than the caller's patience, and is passed on.
+    const std::string later = answer_of(port, "PUT /users/later@example.com", "password");
+    BOOST_TEST(later.starts_with("HTTP/1.1 503 "));
+    BOOST_TEST(later.find("\r\nRetry-After: 30\r\n") != std::string::npos, later);
     BOOST_TEST(service.accounts(token).size() == 1U);
 
     server.terminate();
