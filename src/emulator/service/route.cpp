@@ -1,42 +1,12 @@
 #include "emulator/service/route.hpp"
 
+#include "emulator/service/percent_coding.hpp"
 #include "emulator/service/sibling.hpp"
 
 namespace useapi::emulator {
 namespace {
 
 constexpr std::string_view prefix = "/v1/runwayml";
-
-int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return -1;
-}
-
-std::string decode(std::string_view text, std::string_view kept)
-{
-    std::string decoded;
-    decoded.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 2 < text.size()) {
-            const int high = hex_digit(text[i + 1]);
-            const int low = hex_digit(text[i + 2]);
-            const auto c = static_cast<char>(high * 16 + low);
-            if (high >= 0 && low >= 0 && kept.find(c) == std::string_view::npos) {
-                decoded += c;
-                i += 2;
-                continue;
-            }
-        }
-        decoded += text[i];
-    }
-    return decoded;
-}
 
 std::string query_value(std::string_view query, std::string_view name)
 {
@@ -45,7 +15,7 @@ std::string query_value(std::string_view query, std::string_view name)
         query.remove_prefix(pair.size() == query.size() ? pair.size() : pair.size() + 1);
         const auto equals = pair.find('=');
         if (pair.substr(0, equals) == name && equals != std::string_view::npos)
-            return decode(pair.substr(equals + 1), "");
+            return percent_decoded(pair.substr(equals + 1));
     }
     return {};
 }
@@ -59,7 +29,7 @@ void read_accounts_path(std::string_view path, std::string_view kept, route& fou
     } else if (path.starts_with(one) && path.size() > one.size() &&
                path.find('/', one.size()) == std::string_view::npos) {
         found.target = endpoint::one_account;
-        found.email = decode(path.substr(one.size()), kept);
+        found.email = percent_decoded(path.substr(one.size()), kept);
     }
 }
 
@@ -92,7 +62,7 @@ route parse_target(std::string_view target)
         found.target = endpoint::jobs;
     } else if (path.starts_with(task) && path.size() > task.size()) {
         found.target = endpoint::one_job;
-        found.task_id = decode(path.substr(task.size()), "");
+        found.task_id = percent_decoded(path.substr(task.size()));
     }
     return found;
 }
