@@ -9,8 +9,10 @@
 #include <csignal>
 #include <exception>
 #include <ostream>
+#include <stdexcept>
 #include <string>
 #include <sys/resource.h>
+#include <utility>
 
 namespace useapi::emulator {
 namespace {
@@ -39,32 +41,35 @@ options with_log(options settings, std::ostream& out)
 
 } // namespace
 
+void serve(boost::asio::io_context& context, const options& settings, relay to,
+           const std::filesystem::path& port_file, std::ostream& out)
+{
+    raise_descriptor_limit();
+    // Waits for signals first, so that an early signal ends the run in order as well.
+    boost::asio::signal_set signals(context, SIGINT, SIGTERM);
+    server running(context, with_log(settings, out), std::move(to));
+    try {
+        running.start();
+    } catch (const boost::system::system_error& error) {
+        throw std::runtime_error(start_failure(error, settings));
+    }
+    signals.async_wait([&context](const boost::system::error_code&, int) { context.stop(); });
+    out << "base URL " << running.base_url() << "\nCA file  " << running.ca_file().string() << std::endl;
+    if (!port_file.empty())
+        write_private_file(port_file, std::to_string(running.port()) + "\n");
+    context.run();
+}
+
 int run_command(const options& settings, const std::filesystem::path& port_file, std::ostream& out,
                 std::ostream& err)
 {
-    const auto fail = [&err](const std::string& reason) {
-        err << "useapi emulator: " << reason << std::endl;
-        return 2;
-    };
     try {
-        raise_descriptor_limit();
         boost::asio::io_context context(1);
-        // Waits for signals first, so that an early signal ends the run in order as well.
-        boost::asio::signal_set signals(context, SIGINT, SIGTERM);
-        server running(context, with_log(settings, out));
-        try {
-            running.start();
-        } catch (const boost::system::system_error& error) {
-            return fail(start_failure(error, settings));
-        }
-        signals.async_wait([&context](const boost::system::error_code&, int) { context.stop(); });
-        out << "base URL " << running.base_url() << "\nCA file  " << running.ca_file().string() << std::endl;
-        if (!port_file.empty())
-            write_private_file(port_file, std::to_string(running.port()) + "\n");
-        context.run();
+        serve(context, settings, relay(), port_file, out);
         return 0;
     } catch (const std::exception& error) {
-        return fail(error.what());
+        err << "useapi emulator: " << error.what() << std::endl;
+        return 2;
     }
 }
 

@@ -65,12 +65,13 @@ void set_up_tls(asio::ssl::context& tls, const tls_files& files, const options& 
 class server::impl : public std::enable_shared_from_this<server::impl>
 {
 public:
-    impl(asio::io_context& context, options settings, std::shared_ptr<store> state)
+    impl(asio::io_context& context, options settings, std::shared_ptr<store> state, relay to)
         : context_(context), settings_(std::move(settings)), state_(std::move(state)),
           acceptor_(asio::make_strand(context)), retry_timer_(acceptor_.get_executor()),
           tls_(asio::ssl::context::tls_server)
     {
         setup_.api = std::make_shared<service>(settings_, state_);
+        setup_.to = std::move(to);
         setup_.idle_timeout = settings_.idle_timeout();
         setup_.announce_idle_timeout = settings_.announce_idle_timeout();
         setup_.date_offset = settings_.date_offset();
@@ -98,6 +99,11 @@ public:
     }
 
     [[nodiscard]] std::uint16_t port() const { return port_; }
+
+    [[nodiscard]] std::string base_path() const
+    {
+        return setup_.to.forward ? setup_.to.base_path : std::string("/v1/runwayml");
+    }
 
     [[nodiscard]] std::filesystem::path ca_file() const
     {
@@ -210,7 +216,12 @@ server::server(asio::io_context& context, options settings)
 }
 
 server::server(asio::io_context& context, options settings, std::shared_ptr<store> state)
-    : impl_(std::make_shared<impl>(context, std::move(settings), std::move(state)))
+    : impl_(std::make_shared<impl>(context, std::move(settings), std::move(state), relay()))
+{
+}
+
+server::server(asio::io_context& context, options settings, relay to)
+    : impl_(std::make_shared<impl>(context, std::move(settings), std::make_shared<store>(), std::move(to)))
 {
 }
 
@@ -231,7 +242,7 @@ std::uint16_t server::port() const
 
 std::string server::base_url() const
 {
-    return "https://127.0.0.1:" + std::to_string(port()) + "/v1/runwayml";
+    return "https://127.0.0.1:" + std::to_string(port()) + impl_->base_path();
 }
 
 std::filesystem::path server::ca_file() const

@@ -2,6 +2,7 @@
 #define USEAPI_SRC_EMULATOR_SERVER_SERVER_HPP
 
 #include "emulator/options.hpp"
+#include "emulator/server/relay.hpp"
 #include "emulator/service/store.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -37,6 +38,8 @@ public:
     server(boost::asio::io_context& context, options settings);
     /// A server with a store that was filled before, or that outlives the server.
     server(boost::asio::io_context& context, options settings, std::shared_ptr<store> state);
+    /// That answers nothing itself.
+    server(boost::asio::io_context& context, options settings, relay to);
     server(const server&) = delete;
     server& operator=(const server&) = delete;
     /// Does the same as `stop()`.
@@ -50,7 +53,7 @@ public:
 
     /// The port listened on; 0 before `start()`.
     [[nodiscard]] std::uint16_t port() const;
-    /// "https://127.0.0.1:PORT/v1/runwayml".
+    /// "https://127.0.0.1:PORT/v1/runwayml", or with the path of the relay.
     [[nodiscard]] std::string base_url() const;
     /// The certificate of the authority that a client must trust.
     [[nodiscard]] std::filesystem::path ca_file() const;

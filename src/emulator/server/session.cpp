@@ -40,6 +40,11 @@ constexpr auto linger_limit = std::chrono::seconds(1);
 constexpr std::uint32_t header_limit = 16 * 1024;
 constexpr std::uint64_t body_limit = 1024 * 1024;
 
+std::string_view view_of(boost::beast::string_view view)
+{
+    return {view.data(), view.size()};
+}
+
 class tls_session : public session, public std::enable_shared_from_this<tls_session>
 {
 public:
@@ -73,8 +78,11 @@ private:
     static task<void> watch(std::shared_ptr<tls_session> self);
 
     task<ending> serve_request();
+    [[nodiscard]] opened_request open_request() const;
     task<ending> refuse_malformed(error_code why);
     task<ending> exchange(const opened_request& opened, const fault* strike);
+    task<ending> relay_request();
+    void forward(std::shared_ptr<std::optional<answer>> arrived);
     task<ending> send(const answer& shown, const fault* strike);
     task<ending> write(std::string bytes, ending then);
     task<void> pause(std::chrono::milliseconds wait);
@@ -146,12 +154,7 @@ task<ending> tls_session::serve_request()
     if (ec)
         co_return co_await refuse_malformed(ec);
 
-    const auto& header = parser_->get().base();
-    const auto text = [](boost::beast::string_view view) {
-        return std::string_view(view.data(), view.size());
-    };
-    const auto opened = setup_.api->open(text(header.method_string()), text(header.target()),
-                                         text(header[http::field::authorization]));
+    const auto opened = open_request();
     const fault* const strike = opened.plan.strike;
     last_status_ = 0;
     if (strike != nullptr && strike->kind() == fault_kind::reset_before_request) {
@@ -164,9 +167,22 @@ task<ending> tls_session::serve_request()
     if (ec)
         co_return co_await refuse_malformed(ec);
     expect_nothing();
-    const auto then = co_await exchange(opened, strike);
+    auto then = ending::none;
+    if (setup_.to.forward)
+        then = co_await relay_request();
+    else
+        then = co_await exchange(opened, strike);
     log_request(opened, began);
     co_return then;
+}
+
+opened_request tls_session::open_request() const
+{
+    const auto& header = parser_->get().base();
+    if (setup_.to.forward)
+        return {};
+    return setup_.api->open(view_of(header.method_string()), view_of(header.target()),
+                            view_of(header[http::field::authorization]));
 }
 
 task<ending> tls_session::refuse_malformed(error_code why)
@@ -214,6 +230,39 @@ task<ending> tls_session::exchange(const opened_request& opened, const fault* st
         co_return ending::cut;
     }
     co_return co_await send(shown, strike);
+}
+
+task<ending> tls_session::relay_request()
+{
+    const auto arrived = std::make_shared<std::optional<answer>>();
+    pause_timer_.expires_at(steady_clock::time_point::max());
+    forward(arrived);
+    while (!*arrived && !dropped_) {
+        error_code ec;
+        co_await pause_timer_.async_wait(asio::redirect_error(use_task, ec));
+    }
+    if (dropped_)
+        co_return ending::cut;
+    co_return co_await send(**arrived, nullptr);
+}
+
+void tls_session::forward(std::shared_ptr<std::optional<answer>> arrived)
+{
+    const auto& request = parser_->get();
+    relayed_request whole{std::string(view_of(request.method_string())),
+                          std::string(view_of(request.target())),
+                          {},
+                          request.body()};
+    for (const auto& each : request.base())
+        whole.fields.emplace_back(view_of(each.name_string()), view_of(each.value()));
+    // The strand comes to it once the coroutine waits for the timer.
+    setup_.to.forward(
+        std::move(whole), [self = shared_from_this(), arrived = std::move(arrived)](answer given) {
+            asio::post(self->stream_.get_executor(), [self, arrived, given = std::move(given)]() mutable {
+                *arrived = std::move(given);
+                self->pause_timer_.cancel();
+            });
+        });
 }
 
 task<ending> tls_session::send(const answer& shown, const fault* strike)

@@ -1,6 +1,7 @@
 #ifndef USEAPI_SRC_EMULATOR_SERVER_SESSION_HPP
 #define USEAPI_SRC_EMULATOR_SERVER_SESSION_HPP
 
+#include "emulator/server/relay.hpp"
 #include "emulator/service/service.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -24,6 +25,7 @@ inline constexpr boost::asio::use_awaitable_t<strand> use_task;
 struct session_setup
 {
     std::shared_ptr<service> api;
+    relay to;                                  ///< answers in place of `api` if it has a function
     std::chrono::milliseconds idle_timeout{0}; ///< 0: never
     bool announce_idle_timeout = false;
     std::chrono::seconds date_offset{0};

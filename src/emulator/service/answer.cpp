@@ -303,11 +303,14 @@ std::string http_date(std::chrono::system_clock::time_point when)
 std::pair<std::string, std::size_t> render(const answer& shown, std::string_view announced,
                                            std::chrono::system_clock::time_point now)
 {
-    std::string text = "HTTP/1.1 " + std::to_string(shown.status()) + ' ' + text_of(shown.status()).reason +
-                       "\r\nDate: " + http_date(now) + "\r\n";
+    std::string text =
+        "HTTP/1.1 " + std::to_string(shown.status()) + ' ' + text_of(shown.status()).reason + "\r\n";
+    const auto& headers = shown.headers();
+    if (std::none_of(headers.begin(), headers.end(), [](const auto& each) { return each.first == "Date"; }))
+        text += "Date: " + http_date(now) + "\r\n";
     if (!announced.empty())
         text.append("Connection: ").append(announced).append("\r\n");
-    for (const auto& [name, value] : shown.headers())
+    for (const auto& [name, value] : headers)
         text.append(name).append(": ").append(value).append("\r\n");
     // A 204 or 304 has no Content-Length (RFC 9110 section 8.6).
     if (shown.status() != 204 && shown.status() != 304) {

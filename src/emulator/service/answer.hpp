@@ -80,7 +80,7 @@ using service_accounts = std::pair<std::string_view, std::map<std::string, accou
 /** "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110 section 5.6.7). */
 [[nodiscard]] std::string http_date(std::chrono::system_clock::time_point when);
 
-/** The answer as HTTP/1.1 bytes.
+/** The answer as HTTP/1.1 bytes, with a `Date` unless it has one.
     @param announced  the value of `Connection`; empty for no such field
     @return the bytes, and the size of the header
 */

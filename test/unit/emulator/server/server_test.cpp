@@ -319,6 +319,52 @@ BOOST_AUTO_TEST_CASE(server_second_one_on_the_store_of_the_first_has_its_account
     BOOST_TEST(ask(client, get_account("a@b.c")) == "200");
 }
 
+BOOST_AUTO_TEST_CASE(server_with_a_relay_sends_what_that_answers_at_once_or_later_or_never)
+{
+    std::mutex mutex;
+    std::vector<std::thread> answering;
+    std::promise<void> asked;
+    relay to;
+    to.base_path = "/elsewhere";
+    to.forward = [&](const relayed_request& request, const std::function<void(answer)>& respond) {
+        const answer given =
+            answer(201, "text/plain", request.method + ' ' + request.target + ' ' + request.body)
+                .header("Date", "long ago");
+        const std::scoped_lock lock(mutex);
+        if (request.body == "never")
+            asked.set_value();
+        else if (request.body == "later")
+            answering.emplace_back([respond, given] { respond(given); });
+        else
+            respond(given);
+    };
+    boost::asio::io_context context(1);
+    server running(context, options(), to);
+    running.start();
+    std::thread thread([&context] { context.run(); });
+    BOOST_TEST(running.base_url() == "https://127.0.0.1:" + std::to_string(running.port()) + "/elsewhere");
+
+    loopback_client client(running.port(), running.ca_file());
+    const auto post = [&client](const std::string& body) {
+        client.send("POST /a?b HTTP/1.1\r\nHost: h\r\nContent-Length: " + std::to_string(body.size()) +
+                    "\r\n\r\n" + body);
+    };
+    for (const std::string body : {"now", "later", "now"}) {
+        post(body);
+        BOOST_TEST(client.read_answer() ==
+                   "HTTP/1.1 201 Created\r\nDate: long ago\r\nContent-Type: text/plain\r\n"
+                   "Content-Length: " +
+                       std::to_string(body.size() + 10) + "\r\n\r\nPOST /a?b " + body);
+    }
+    post("never");
+    asked.get_future().wait();
+    running.stop();
+    thread.join();
+    for (std::thread& each : answering)
+        each.join();
+    BOOST_TEST(running.statistics().open_connections == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(server_port_taken_is_an_error)
 {
     const background_server service{options()};
