@@ -101,6 +101,14 @@ BOOST_AUTO_TEST_CASE(register_server_registers_an_account_for_each_request)
     BOOST_TEST(server.rest() == "drained, 0 calls cut short\n");
 }
 
+BOOST_AUTO_TEST_CASE(replay_a_recording_answers_as_the_service_did)
+{
+    BOOST_TEST(example_process({"replay_a_recording", RECORDING}).rest() ==
+               "user-1@example.invalid is registered\n"
+               "2 accounts\n"
+               "the pause of 40 s was kept\n");
+}
+
 BOOST_AUTO_TEST_CASE(many_tenants_share_a_transport_and_survive_its_reload)
 {
     background_server service{options()};
