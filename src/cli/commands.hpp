@@ -109,6 +109,13 @@ namespace useapi::cli {
 /** Runs the stand-in for the service until a signal comes. @throws usage_error */
 [[nodiscard]] exit_code run_emulator_command(const emulator_arguments& given, console& out);
 
+/** `useapi record`: passes requests on to the service until a signal comes, and records them, or compares the
+   answers with recorded ones.
+    @return `failed` if the recording could not be written, or an answer is another one than recorded
+    @throws usage_error, useapi::exception  before anything is sent
+*/
+[[nodiscard]] exit_code run_record_command(const arguments& given, console& out);
+
 } // namespace useapi::cli
 
 #endif

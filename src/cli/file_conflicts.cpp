@@ -205,6 +205,10 @@ void refuse_file_conflicts(const arguments& given, const std::vector<named_file>
     uses.written("--csv", given.report.csv_file);
     uses.written("--html", given.report.html_file);
     note_files_of_emulator(uses, given.emulator);
+    if (given.record.compares)
+        uses.read("the recording", given.record.file);
+    else
+        uses.written("the recording", given.record.file);
     uses.check();
 }
 

@@ -54,6 +54,8 @@ exit_code run_command(const arguments& given, environment_secrets secrets, conso
         return run_doctor_command(given, std::move(secrets), out);
     case command::emulator:
         return run_emulator_command(given.emulator, out);
+    case command::record:
+        return run_record_command(given, out);
     case command::explain:
         return run_explain_command(given.code, out);
     case command::ledger_init:

@@ -54,6 +54,8 @@ command chosen_command(const CLI::App& root)
         return command::emulator;
     if (first.get_name() == "explain")
         return command::explain;
+    if (first.get_name() == "record")
+        return command::record;
     if (first.get_name() == "ledger")
         return first.got_subcommand("init") ? command::ledger_init : command::ledger_backup;
     const std::string& second = first.get_subcommands().front()->get_name();
@@ -139,6 +141,7 @@ public:
                          "Also check the way to this shared ledger: postgresql://...")
             ->option_text("URL");
         add_emulator(app_, read_.emulator);
+        add_record(app_, read_.record, read_.emulator);
         add_command(app_, "explain", "Explain an error code, and what to do about it", explain_help)
             ->add_option("CODE", read_.code,
                          "The code, such as token_refused; without it all codes are listed")

@@ -38,7 +38,8 @@ enum class command
     emulator,
     explain,
     ledger_backup,
-    ledger_init
+    ledger_init,
+    record
 };
 
 /** How to reach the service. Members that are not set keep the library's defaults. */
@@ -174,6 +175,13 @@ struct emulator_arguments
     std::chrono::seconds date_offset{0};
 };
 
+/** The arguments of `record` beside those of its server. */
+struct record_arguments
+{
+    std::string file;
+    bool compares = false; ///< with the file, in place of writing it
+};
+
 /** A parsed command line. Only the members of the chosen command have a meaning. */
 struct arguments
 {
@@ -188,7 +196,8 @@ struct arguments
     report_arguments report;
     api_arguments api;
     ledger_arguments ledger;
-    emulator_arguments emulator;
+    emulator_arguments emulator; ///< of `record`: only where it listens
+    record_arguments record;
     std::string code; ///< the code that `explain` explains; empty: list all
 };
 

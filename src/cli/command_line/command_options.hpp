@@ -52,6 +52,12 @@ void add_api(CLI::App& root, api_arguments& given);
 
 void add_emulator(CLI::App& root, emulator_arguments& emulator);
 
+/** `--port`, `--port-file` and `--tls-dir`. */
+void add_listening(CLI::App& app, emulator_arguments& listening);
+
+/** `record`. */
+void add_record(CLI::App& root, record_arguments& record, emulator_arguments& listening);
+
 } // namespace useapi::cli
 
 #endif

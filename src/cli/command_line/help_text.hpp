@@ -50,7 +50,8 @@ Examples:
   useapi api GET '/v1/runwayml/features/?email=user@example.com' | jq .permitted
   useapi doctor
   useapi explain token_refused
-  useapi emulator --tls-dir tls --port-file port --fault status=503,rate=0.1)";
+  useapi emulator --tls-dir tls --port-file port --fault status=503,rate=0.1
+  useapi record recording.ndjson --tls-dir tls --port-file port)";
 
 inline constexpr std::string_view command_help =
     "`useapi --help` shows the options of every command, the exit codes and the environment.";
@@ -244,6 +245,19 @@ inline constexpr std::string_view emulator_help = R"(Faults (SPEC = KIND[,OPTION
           applied=before|after  retry-after=S  retry-after=date  retry-after=none  body=TEXT
 
 To trust the emulator, pass the ca.pem of --tls-dir to --ca-file. SIGTERM and SIGINT end the emulator.)";
+
+inline constexpr std::string_view record_help =
+    R"(Listens on 127.0.0.1 as the emulator does, sends each request to the host of --base-url with the API token that it
+came with, once, and passes the answer on. FILE gets a line of JSON for each answer, for useapi::testing::replay, and is
+readable for its owner only. It holds no API token, password, session, cookie or email: whatever is not known to be public
+is replaced, by user-1@example.invalid for an email and text-1 for anything else. Equal values are replaced alike.
+
+--compare tells whether the service still answers as it did. Run the program again that FILE was recorded with. An answer is
+as recorded if any answer in FILE to the same method and path, whichever account it is about, has its status, its fields and
+its members with their types. Values are not compared.
+
+The authority to trust is the ca.pem of --tls-dir, for --ca-file. SIGTERM and SIGINT end it: with 0, with 1 where
+--compare found a difference. Where FILE cannot be written any more it ends with 1.)";
 
 } // namespace useapi::cli
 

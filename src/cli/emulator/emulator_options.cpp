@@ -13,18 +13,22 @@ constexpr std::int64_t longest_offset = std::int64_t(366) * 24 * 3600;
 
 } // namespace
 
+void add_listening(CLI::App& app, emulator_arguments& listening)
+{
+    app.add_option("--port", listening.port, "Port to listen on; default 0: the system chooses")
+        ->check(CLI::Range(0, 65535))
+        ->option_text("N");
+    app.add_option("--port-file", listening.port_file, "File to which the port is written once it listens")
+        ->option_text("F");
+    app.add_option("--tls-dir", listening.tls_dir,
+                   "Folder for ca.pem, server.pem and server.key, made if missing; default: a temporary one")
+        ->option_text("D");
+}
+
 void add_emulator(CLI::App& root, emulator_arguments& emulator)
 {
     CLI::App& app = *add_command(root, "emulator", "Stand in for the service on 127.0.0.1", emulator_help);
-    app.add_option("--port", emulator.port, "Port to listen on; default 0: the system chooses")
-        ->check(CLI::Range(0, 65535))
-        ->option_text("N");
-    app.add_option("--port-file", emulator.port_file,
-                   "File to which the port is written once the emulator listens")
-        ->option_text("F");
-    app.add_option("--tls-dir", emulator.tls_dir,
-                   "Folder for ca.pem, server.pem and server.key, made if missing; default: a temporary one")
-        ->option_text("D");
+    add_listening(app, emulator);
     app.add_option("--seed", emulator.seed, "Decides which requests the rate of a fault hits; default 0")
         ->option_text("N");
     app.add_option("--fault", emulator.faults, "Fault to make; may be given more than once")

@@ -56,6 +56,8 @@ const std::vector<completed_case>& cases()
         {"completion z", {"zsh"}},
         {"explain token_", {"token_refused"}},
         {"emulator --expi", {"--expired-certificate"}},
+        {"rec", {"record"}},
+        {"record --comp", {"--compare"}},
     };
     return all;
 }

@@ -71,6 +71,7 @@ BOOST_AUTO_TEST_CASE(command_each_is_recognised)
         {"api GET /v2/account", command::api},
         {"accounts plan f.csv", command::accounts_plan},
         {"emulator", command::emulator},
+        {"record f", command::record},
         {"explain", command::explain},
         {"explain token_refused", command::explain},
     };
@@ -141,6 +142,17 @@ BOOST_AUTO_TEST_CASE(import_with_every_option_reads_them)
     BOOST_TEST(read.bulk.results_file == "r");
     BOOST_TEST(read.bulk.skip_invalid);
     BOOST_TEST((read.bulk.grace == 0ms));
+}
+
+BOOST_AUTO_TEST_CASE(record_with_every_option_reads_them)
+{
+    const arguments read = accept(split("record f --compare --port 8443 --tls-dir d --port-file p"));
+    BOOST_TEST(read.record.file == "f");
+    BOOST_TEST(read.record.compares);
+    BOOST_TEST(read.emulator.port == 8443);
+    BOOST_TEST(read.emulator.tls_dir == "d");
+    BOOST_TEST(read.emulator.port_file == "p");
+    BOOST_TEST(!accept(split("record f")).record.compares);
 }
 
 BOOST_AUTO_TEST_CASE(emulator_with_every_option_reads_them)
@@ -232,6 +244,10 @@ BOOST_AUTO_TEST_CASE(wrong_command_line_is_refused)
                                         "emulator --port 65536",
                                         "emulator --port -1",
                                         "emulator f",
+                                        "record",
+                                        "record f g",
+                                        "record -",
+                                        "record f --fault stall",
                                         "emulator --seed x"}) {
         BOOST_TEST_CONTEXT('"' << line << '"')
         BOOST_TEST(!refuse(split(line)).message.empty());
@@ -276,7 +292,7 @@ BOOST_AUTO_TEST_CASE(help_tells_of_exit_codes_environment_and_examples)
                                         "--output",          "--verbose",
                                         "--quiet",           "--no-color",
                                         "--version",         "accounts",
-                                        "emulator"})
+                                        "emulator",          "record"})
         BOOST_TEST(text.find(part) != std::string::npos, part);
 }
 
@@ -285,6 +301,9 @@ BOOST_AUTO_TEST_CASE(help_of_a_command_tells_of_its_options)
     BOOST_TEST(inform({"accounts", "upsert", "--help"}).find("--password-file") != std::string::npos);
     BOOST_TEST(inform({"accounts", "import", "-h"}).find("--skip-invalid") != std::string::npos);
     BOOST_TEST(inform({"emulator", "--help"}).find("--fault") != std::string::npos);
+    for (const std::string_view part :
+         {"FILE", "--compare", "--tls-dir", "--port-file", "without", "user-1@example.invalid"})
+        BOOST_TEST(inform({"record", "--help"}).find(part) != std::string::npos, part);
     BOOST_TEST(inform({"accounts", "--help"}).find("upsert") != std::string::npos);
 }
 
