@@ -2,7 +2,7 @@
 
 #include "fuzz/input.hpp"
 #include "fuzz/property.hpp"
-#include "http/connect/proxy.hpp"
+#include "http/connect/proxy/proxy.hpp"
 
 #include <algorithm>
 #include <cstddef>

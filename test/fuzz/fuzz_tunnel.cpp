@@ -2,7 +2,7 @@
 
 #include "fuzz/input.hpp"
 #include "fuzz/property.hpp"
-#include "http/connect/tunnel_answer.hpp"
+#include "http/connect/proxy/tunnel_answer.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -3,7 +3,7 @@
 
 #include "cli/doctor/doctor_verdicts.hpp"
 #include "http/connect/origin.hpp"
-#include "http/connect/proxy.hpp"
+#include "http/connect/proxy/proxy.hpp"
 
 #include <useapi/client/client_options.hpp>
 #include <useapi/secret.hpp>

@@ -1,6 +1,6 @@
 #include "http/tls/tls_attempt.hpp"
 
-#include "http/connect/proxy_tunnel.hpp"
+#include "http/connect/proxy/proxy_tunnel.hpp"
 #include "http/connect/system_sockets.hpp"
 #include "http/connect/tcp_race.hpp"
 #include "http/tls/tls_channel.hpp"

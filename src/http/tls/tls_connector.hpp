@@ -3,7 +3,7 @@
 
 #include "http/connect/name_lookup.hpp"
 #include "http/connect/origin.hpp"
-#include "http/connect/proxy.hpp"
+#include "http/connect/proxy/proxy.hpp"
 #include "http/connector.hpp"
 #include "http/tls/peer_certificate.hpp"
 

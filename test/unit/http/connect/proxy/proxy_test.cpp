@@ -1,4 +1,4 @@
-#include "http/connect/proxy.hpp"
+#include "http/connect/proxy/proxy.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,4 @@
-#include "http/connect/tunnel_answer.hpp"
+#include "http/connect/proxy/tunnel_answer.hpp"
 
 #include <boost/test/unit_test.hpp>
 

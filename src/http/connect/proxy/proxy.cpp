@@ -1,4 +1,4 @@
-#include "http/connect/proxy.hpp"
+#include "http/connect/proxy/proxy.hpp"
 
 #include "http/connect/authority.hpp"
 #include "http/exchange/message_syntax.hpp"

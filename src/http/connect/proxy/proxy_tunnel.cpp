@@ -1,4 +1,4 @@
-#include "http/connect/proxy_tunnel.hpp"
+#include "http/connect/proxy/proxy_tunnel.hpp"
 
 #include <useapi/secret.hpp>
 

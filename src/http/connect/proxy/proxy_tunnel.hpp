@@ -1,10 +1,10 @@
-#ifndef USEAPI_SRC_HTTP_CONNECT_PROXY_TUNNEL_HPP
-#define USEAPI_SRC_HTTP_CONNECT_PROXY_TUNNEL_HPP
+#ifndef USEAPI_SRC_HTTP_CONNECT_PROXY_PROXY_TUNNEL_HPP
+#define USEAPI_SRC_HTTP_CONNECT_PROXY_PROXY_TUNNEL_HPP
 
 #include "http/byte_stream.hpp"
 #include "http/connect/origin.hpp"
-#include "http/connect/proxy.hpp"
-#include "http/connect/tunnel_answer.hpp"
+#include "http/connect/proxy/proxy.hpp"
+#include "http/connect/proxy/tunnel_answer.hpp"
 
 #include <useapi/error.hpp>
 
