@@ -1,5 +1,6 @@
 #include "http/tls/tls_attempt.hpp"
 
+#include "http/connect/proxy/http_handshake.hpp"
 #include "http/connect/proxy/proxy_tunnel.hpp"
 #include "http/connect/system_sockets.hpp"
 #include "http/connect/tcp_race.hpp"
@@ -141,9 +142,13 @@ private:
         }
         report_.through_proxy = true;
         stage_ = errc::proxy_failed;
-        tunnel_ = std::make_shared<proxy_tunnel>(std::move(socket), *shared_->options.through,
-                                                 shared_->options.target());
-        tunnel_->start([weak = weak_from_this()](const std::optional<error>& failure, tcp_socket through) {
+        const proxy& through = *shared_->options.through;
+        const origin& to = shared_->options.target();
+        const auto tunnel = std::make_shared<proxy_tunnel>(
+            std::move(socket), std::make_unique<http_handshake>(through.authorization, to),
+            "proxy " + through.authority() + " for " + to.authority());
+        tunnel_ = tunnel;
+        tunnel->start([weak = weak_from_this()](const std::optional<error>& failure, tcp_socket through) {
             const auto self = weak.lock();
             if (!self)
                 return;
