@@ -31,7 +31,8 @@ enum class errc
     certificate_rejected,        ///< The peer's certificate, or its host name, was not accepted.
     client_certificate_rejected, ///< The server wants a client certificate, and got none or one that it
                                  ///< does not accept.
-    proxy_failed,                ///< The proxy cannot be reached, or failed to make a tunnel (its own 5xx).
+    proxy_failed,                ///< The proxy cannot be reached, or failed to make a tunnel (its own 5xx, or
+                                 ///< a failure of SOCKS5).
     proxy_refused,               ///< The proxy refuses to make a tunnel: its credentials (407) or its rules.
     connection_lost,    ///< The connection ended or broke before a success was complete. Of any other answer,
                         ///< before its header was complete: once the header has come, its status decides.

@@ -91,7 +91,7 @@ std::shared_ptr<detail::client_core> make_core(boost::asio::io_context& context,
     http::name_lookup lookup;
     if (const http::name_resolver& resolver = options.connecting().resolver())
         lookup = http::given_lookup(context, resolver);
-    auto connector = http::make_tls_connector(context, std::move(connecting), std::move(lookup));
+    auto connector = http::make_tls_connector(context, std::move(connecting), lookup);
     options.tls({}); // the transport has them; a copy of the authorities would be large
     return std::make_shared<detail::client_core>(options, origin, std::move(connector));
 }

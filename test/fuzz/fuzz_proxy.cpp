@@ -20,6 +20,22 @@ bool is_visible(std::string_view text)
     return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
 }
 
+void check_login(const http::proxy& parsed)
+{
+    const auto value = parsed.authorization.reveal();
+    if (value.empty())
+        return;
+    if (parsed.kind == http::proxy_kind::http) {
+        // It becomes the value of a field: nothing in it may end the line.
+        require(value.starts_with("Basic ") && is_visible(value.substr(6)), "credentials are Base64");
+        return;
+    }
+    const auto user = static_cast<unsigned char>(value.at(1));
+    const auto password = static_cast<unsigned char>(value.at(2U + user));
+    require(value[0] == 1 && user != 0 && value.size() == 3U + user + password,
+            "credentials are a message of RFC 1929");
+}
+
 void check_url(std::string_view url)
 {
     const auto parsed = http::parse_proxy_url(url);
@@ -29,13 +45,13 @@ void check_url(std::string_view url)
     }
     require(parsed->port != 0, "there is a port");
     require(!parsed->host.empty() && is_visible(parsed->host), "a host has visible characters only");
-    // It becomes the value of a field: nothing in it may end the line.
-    const auto value = parsed->authorization.reveal();
-    require(value.empty() || (value.starts_with("Basic ") && is_visible(value.substr(6))),
-            "credentials are Base64");
+    check_login(*parsed);
     const auto again = http::parse_proxy_url(parsed->authority());
     require(again && again->host == parsed->host && again->port == parsed->port,
             "an authority reads as host and port");
+    const auto shown = http::parse_proxy_url(parsed->url());
+    require(shown && shown->kind == parsed->kind && shown->authority() == parsed->authority(),
+            "a URL that is shown names the same proxy");
 }
 
 void check_exceptions(std::string_view list, const http::origin& where)

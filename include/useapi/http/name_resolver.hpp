@@ -18,12 +18,12 @@ using addresses_handler = std::function<void(const error_code& failure, std::vec
 /** Looks up a host name in place of the system's resolver.
 
     It is called on a thread that runs the client's `io_context`, on no strand and under no lock of the
-    client. A client has one look-up under way at a time. An exception counts as a failed look-up. A look-up
-    that takes longer than `client_options::connect_timeout` fails the call; its late answer still serves
-    later calls.
+    client. A client has one look-up of a host under way at a time. An exception counts as a failed look-up. A
+    look-up that takes longer than `client_options::connect_timeout` fails the call; its late answer still
+    serves later calls.
 
-    @param host  the host name in lower case: of `client_options::connect_to`, else of the proxy, else of the
-                 base URL. Never an address.
+    @param host  the host name in lower case: of the proxy, else of `connect_options::connect_to`, else of the
+                 base URL; for a `socks5://` proxy that of the proxy and the other one. Never an address.
     @param done  copy it, and call the copy with the answer. */
 using name_resolver = std::function<void(const std::string& host, addresses_handler done)>;
 

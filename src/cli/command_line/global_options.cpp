@@ -20,8 +20,8 @@ void add_global_options(CLI::App& app, arguments& read, output_flags& flags)
         ->group(reach);
     app.add_option(
            "--proxy", connection.proxy,
-           "HTTP proxy to go through, as http://HOST:PORT, or none; default: HTTPS_PROXY and NO_PROXY of "
-           "the environment")
+           "Proxy to go through, as http://HOST:PORT, socks5://HOST:PORT, socks5h://HOST:PORT (the proxy "
+           "looks names up), or none; default: HTTPS_PROXY and NO_PROXY of the environment")
         ->option_text("URL")
         ->group(reach);
     CLI::Option* const token_file =

@@ -17,7 +17,8 @@ Environment:
   USEAPI_TOKEN             the API token, unless --token-file or --token-command is given
   USEAPI_ACCOUNT_PASSWORD  the account's password for `accounts upsert`, unless --password-file is given
   USEAPI_BASE_URL          same as --base-url; every option above with a value has a variable: USEAPI_CA_FILE for --ca-file
-  HTTPS_PROXY, NO_PROXY    the proxy to go through, http://[USER:PASSWORD@]HOST:PORT, and the hosts to reach directly
+  HTTPS_PROXY, NO_PROXY    the proxy to go through, http://[USER:PASSWORD@]HOST:PORT or one of the other forms of
+                           --proxy, and the hosts to reach directly
   NO_COLOR                 same as --no-color, if it is not empty
 
 Config file:

@@ -130,15 +130,15 @@ private:
     {
         auto chosen = http::choose_proxy(options_.proxy(), where_, std::getenv);
         if (!chosen) {
-            add(failed("proxy", chosen.error().message(), "it looks like http://[USER:PASSWORD@]HOST:PORT",
-                       exit_code::usage));
+            add(failed("proxy", chosen.error().message(),
+                       "it looks like http://[USER:PASSWORD@]HOST:PORT, or socks5h://...", exit_code::usage));
             return false;
         }
         through_ = std::move(*chosen);
         if (through_)
             add({"proxy",
                  verdict::ok,
-                 fmt::format("{}{}, from {}", through_->authority(),
+                 fmt::format("{}{}, from {}", through_->url(),
                              through_->authorization.empty() ? "" : " with credentials",
                              given_.proxy.empty() ? "the environment" : "--proxy"),
                  {}});
@@ -202,11 +202,10 @@ private:
 
     void tell_look_up(const probe_result& probed, reached far)
     {
-        const std::string& host = through_ ? through_->host : where_.host;
+        const std::string& host = name_to_look_up(where_, through_);
         if (far == reached::nothing)
             add(failed("DNS", probed.connect_failure->message(),
-                       through_ ? "check the proxy's name" : "check the name in --base-url, and the network",
-                       exit_code::unreachable));
+                       "check the name in --base-url, and the network", exit_code::unreachable));
         else if (probed.addresses.empty())
             add({"DNS", verdict::ok, fmt::format("{} is an address", host), {}});
         else

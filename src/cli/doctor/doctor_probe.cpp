@@ -62,8 +62,8 @@ class probe
 {
 public:
     probe(const client_options& options, const http::origin& where, const std::optional<http::proxy>& through)
-        : options_(options), signals_(context_, SIGINT, SIGTERM), deadline_(context_),
-          question_(options, where, result_)
+        : options_(options), name_(name_to_look_up(where, through)), signals_(context_, SIGINT, SIGTERM),
+          deadline_(context_), question_(options, where, result_)
     {
         http::tls_connector_options made{where, http::transport(options.tls()), through,
                                          options.connect_timeout(), 1};
@@ -94,13 +94,15 @@ private:
     {
         return [this, system = http::system_lookup(context_)](const std::string& host, std::uint16_t port,
                                                               http::lookup_handler handler) {
-            system(
-                host, port,
-                [this, handler = std::move(handler)](const error_code& ec, const http::endpoint_list& found) {
-                    for (const auto& endpoint : found)
-                        result_.addresses.push_back(endpoint.address().to_string());
-                    handler(ec, found);
-                });
+            const bool decides = host == name_;
+            system(host, port,
+                   [this, decides, handler = std::move(handler)](const error_code& ec,
+                                                                 const http::endpoint_list& found) {
+                       for (const auto& endpoint : found)
+                           if (decides)
+                               result_.addresses.push_back(endpoint.address().to_string());
+                       handler(ec, found);
+                   });
         };
     }
 
@@ -163,6 +165,7 @@ private:
     }
 
     const client_options& options_;
+    const std::string name_;
     // The order matters: objects that use the io_context are destroyed before it.
     asio::io_context context_{1};
     asio::signal_set signals_;
@@ -176,6 +179,11 @@ private:
 };
 
 } // namespace
+
+const std::string& name_to_look_up(const http::origin& where, const std::optional<http::proxy>& through)
+{
+    return through && through->kind != http::proxy_kind::socks5 ? through->host : where.host;
+}
 
 probe_result probe_service(const client_options& options, const http::origin& where,
                            const std::optional<http::proxy>& through)

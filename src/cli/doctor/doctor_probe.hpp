@@ -17,7 +17,7 @@ namespace useapi::cli {
 /** The result of one connection to the service and of one harmless request on it. */
 struct probe_result
 {
-    std::vector<std::string> addresses; ///< the result of the name look-up
+    std::vector<std::string> addresses; ///< of `name_to_look_up`; empty if that is an address
     std::optional<error> connect_failure;
     std::optional<http::peer_certificate> certificate;
     http::connect_report report;         ///< of a connection that was made
@@ -29,6 +29,10 @@ struct probe_result
     wall_time sent;
     wall_time received;
 };
+
+/** The host whose addresses decide: the service's, unless a proxy looks that up. */
+[[nodiscard]] const std::string& name_to_look_up(const http::origin& where,
+                                                 const std::optional<http::proxy>& through);
 
 /** Connects once, with the same parts as a client but without retries, and asks for the list of accounts. If
     there is no token, the request has none: the service refuses it, but its answer still tells the time.

@@ -37,7 +37,8 @@ constexpr std::pair<errc, explanation> guide[] = {
       "Check `--proxy` or `HTTPS_PROXY`, and the proxy's log. `NO_PROXY` names hosts to reach "
       "without it."}},
     {errc::proxy_refused,
-     {"The proxy wants other credentials (407), or its rules forbid the host or the port.",
+     {"The proxy wants other credentials (407 of an HTTP proxy), or its rules forbid the host or the "
+      "port.",
       "Put user and password into `HTTPS_PROXY`, or have the proxy's owner allow the host and the "
       "port."}},
     {errc::connection_lost,

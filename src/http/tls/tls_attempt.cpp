@@ -2,6 +2,7 @@
 
 #include "http/connect/proxy/http_handshake.hpp"
 #include "http/connect/proxy/proxy_tunnel.hpp"
+#include "http/connect/proxy/socks_handshake.hpp"
 #include "http/connect/system_sockets.hpp"
 #include "http/connect/tcp_race.hpp"
 #include "http/tls/tls_channel.hpp"
@@ -53,7 +54,7 @@ public:
 
     void start()
     {
-        asio::post(strand_, [self = shared_from_this()] { self->resolve(); });
+        asio::post(strand_, [self = shared_from_this()] { self->begin(); });
     }
 
     void cancel() noexcept override
@@ -62,7 +63,9 @@ public:
     }
 
 private:
-    void resolve()
+    using on_found = void (tls_attempt::*)(const error_code&, const endpoint_list&);
+
+    void begin()
     {
         if (!handler_)
             return;
@@ -72,24 +75,50 @@ private:
             if (!ec)
                 self->fail(self->failure("timed out"));
         });
-        if (shared_->next_hop_is_address()) {
-            addresses_.emplace_back(asio::ip::make_address(shared_->next_hop_host()),
-                                    shared_->next_hop_port());
-            connect();
+        if (shared_->targets)
+            look_up(*shared_->targets, &tls_attempt::on_target);
+        else
+            resolve();
+    }
+
+    void look_up(host_addresses& names, on_found then)
+    {
+        names.async_get(stage_began_,
+                        [weak = weak_from_this(), then](const error_code& ec, const endpoint_list& found) {
+                            if (const auto self = weak.lock())
+                                asio::post(self->strand_, [self, then, ec, found] {
+                                    if (self->handler_)
+                                        (self.get()->*then)(ec, found);
+                                });
+                        });
+    }
+
+    void on_target(const error_code& ec, const endpoint_list& found)
+    {
+        report_.resolving = end_stage();
+        if (ec) {
+            fail(failure(ec.message()));
             return;
         }
-        shared_->addresses->async_get(
-            stage_began_, [weak = weak_from_this()](const error_code& ec, const endpoint_list& found) {
-                if (const auto self = weak.lock())
-                    asio::post(self->strand_, [self, ec, found] { self->on_resolved(ec, found); });
-            });
+        targets_ = found;
+        resolve();
+    }
+
+    void resolve()
+    {
+        if (shared_->options.through)
+            stage_ = errc::proxy_failed;
+        if (!shared_->next_hop_is_address()) {
+            look_up(*shared_->addresses, &tls_attempt::on_resolved);
+            return;
+        }
+        addresses_.emplace_back(asio::ip::make_address(shared_->next_hop_host()), shared_->next_hop_port());
+        connect();
     }
 
     void on_resolved(const error_code& ec, const endpoint_list& found)
     {
-        if (!handler_)
-            return;
-        report_.resolving = end_stage();
+        report_.resolving += end_stage();
         if (ec) {
             fail(failure(ec.message()));
             return;
@@ -100,7 +129,7 @@ private:
 
     void connect()
     {
-        stage_ = errc::connect_failed;
+        stage_ = shared_->options.through ? errc::proxy_failed : errc::connect_failed;
         const auto race = std::make_shared<tcp_race>(strand_, addresses_);
         race_ = race;
         race->start([weak = weak_from_this()](const error_code& ec, tcp_socket socket) {
@@ -136,28 +165,55 @@ private:
         report_.peer_port = peer.port();
         report_.connecting += end_stage();
         tune(socket);
-        if (!shared_->options.through) {
+        if (shared_->options.through)
+            ask_for_tunnel(std::move(socket));
+        else
             handshake(std::move(socket));
-            return;
-        }
+    }
+
+    void ask_for_tunnel(tcp_socket socket)
+    {
         report_.through_proxy = true;
-        stage_ = errc::proxy_failed;
-        const proxy& through = *shared_->options.through;
-        const origin& to = shared_->options.target();
-        const auto tunnel = std::make_shared<proxy_tunnel>(
-            std::move(socket), std::make_unique<http_handshake>(through.authorization, to),
-            "proxy " + through.authority() + " for " + to.authority());
+        const auto tunnel =
+            std::make_shared<proxy_tunnel>(std::move(socket), make_proxy_handshake(),
+                                           "proxy " + shared_->options.through->authority() + " for " +
+                                               shared_->options.target().authority());
         tunnel_ = tunnel;
         tunnel->start([weak = weak_from_this()](const std::optional<error>& failure, tcp_socket through) {
             const auto self = weak.lock();
             if (!self)
                 return;
-            self->tunnel_.reset();
-            if (failure)
-                self->fail(*failure);
-            else
+            const auto asked = std::exchange(self->tunnel_, nullptr);
+            if (!failure)
                 self->handshake(std::move(through));
+            else if (asked->failed_for_address() && self->drop_target())
+                self->connect();
+            else
+                self->fail(*failure);
         });
+    }
+
+    std::unique_ptr<proxy_handshake> make_proxy_handshake() const
+    {
+        const proxy& through = *shared_->options.through;
+        if (through.kind == proxy_kind::http)
+            return std::make_unique<http_handshake>(through.authorization, shared_->options.target());
+        origin to = shared_->options.target();
+        if (!targets_.empty()) {
+            to.host = targets_.front().address().to_string();
+            to.host_is_address = true;
+        }
+        return std::make_unique<socks_handshake>(through.authorization, to);
+    }
+
+    /** The proxy does not get to the first one. @return whether there is another one */
+    bool drop_target()
+    {
+        if (targets_.empty())
+            return false;
+        shared_->targets->avoid(targets_.front());
+        targets_.erase(targets_.begin());
+        return !targets_.empty();
     }
 
     void handshake(tcp_socket socket)
@@ -202,10 +258,9 @@ private:
         const tls_connector_options& options = shared_->options;
         const std::string where =
             options.where.authority() + (options.connect_to ? " at " + options.connect_to->authority() : "");
-        if (!options.through || stage_ == errc::tls_failed)
-            return error(stage_).detail(where + ": " + why);
-        return error(errc::proxy_failed)
-            .detail("proxy " + options.through->authority() + " for " + where + ": " + why);
+        const std::string proxy =
+            stage_ == errc::proxy_failed ? "proxy " + options.through->authority() + " for " : "";
+        return error(stage_).detail(proxy + where + ": " + why);
     }
 
     std::chrono::microseconds end_stage()
@@ -218,6 +273,8 @@ private:
     {
         deadline_.cancel();
         shared_->addresses->prefer(*reached_);
+        if (!targets_.empty())
+            shared_->targets->prefer(targets_.front());
         if (session_was_refused_)
             tls_->stop_resuming(shared_->options.where);
         SSL* const connection = channel_->tls();
@@ -253,6 +310,7 @@ private:
     const std::shared_ptr<connect_setup> shared_;
     connector::connect_handler handler_; ///< empty once the attempt is over
     strand_timer deadline_;
+    endpoint_list targets_; ///< the first one is what a proxy is asked for; empty if it is asked for a name
     endpoint_list addresses_;
     std::optional<tcp::endpoint> reached_;
     std::string finding_; ///< what speaks against the certificate
@@ -269,11 +327,27 @@ private:
 
 } // namespace
 
-connect_setup::connect_setup(asio::io_context& context, tls_connector_options given, name_lookup lookup)
+connect_setup::connect_setup(asio::io_context& context, tls_connector_options given,
+                             const name_lookup& lookup)
     : options(std::move(given)), transport(shared_transport::of(options.shared)),
-      addresses(lookup ? std::make_shared<host_addresses>(next_hop_host(), next_hop_port(), std::move(lookup))
-                       : transport->addresses(context, next_hop_host(), next_hop_port()))
+      addresses(addresses_of(context, lookup, next_hop_host(), next_hop_port())),
+      targets(looks_target_up() ? addresses_of(context, lookup, options.target().host, options.target().port)
+                                : nullptr)
 {
+}
+
+std::shared_ptr<host_addresses> connect_setup::addresses_of(asio::io_context& context,
+                                                            const name_lookup& lookup,
+                                                            const std::string& host, std::uint16_t port) const
+{
+    return lookup ? std::make_shared<host_addresses>(host, port, lookup)
+                  : transport->addresses(context, host, port);
+}
+
+bool connect_setup::looks_target_up() const
+{
+    return options.through && options.through->kind == proxy_kind::socks5 &&
+           !options.target().host_is_address;
 }
 
 const std::string& connect_setup::next_hop_host() const

@@ -83,10 +83,10 @@ private:
 } // namespace
 
 std::shared_ptr<connector> make_tls_connector(asio::io_context& context, tls_connector_options options,
-                                              name_lookup lookup)
+                                              const name_lookup& lookup)
 {
     return std::make_shared<tls_connector>(
-        context, std::make_shared<connect_setup>(context, std::move(options), std::move(lookup)));
+        context, std::make_shared<connect_setup>(context, std::move(options), lookup));
 }
 
 } // namespace useapi::http

@@ -38,7 +38,7 @@ struct tls_connector_options
     @throws boost::system::system_error  where the `io_context` has no descriptors left to do I/O with.
 */
 std::shared_ptr<connector> make_tls_connector(boost::asio::io_context& context, tls_connector_options options,
-                                              name_lookup lookup);
+                                              const name_lookup& lookup);
 
 } // namespace useapi::http
 

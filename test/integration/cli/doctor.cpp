@@ -156,6 +156,13 @@ BOOST_AUTO_TEST_CASE(cause_is_named_with_the_exit_code_for_it)
          "proxy 127.0.0.1:1",
          "proxy's address",
          4},
+        {"closed SOCKS5 proxy",
+         {},
+         {"--proxy", "socks5h://127.0.0.1:1"},
+         "tunnel",
+         "proxy 127.0.0.1:1",
+         "proxy's address",
+         4},
         {"no HTTP", {"--fault", "garbage"}, {}, "answer", "HTTP", "no usable answer", 4},
     };
     for (const sick_case& each : cases) {

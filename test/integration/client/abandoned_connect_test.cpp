@@ -1,6 +1,7 @@
 #include "integration/client/connect_proxy.hpp"
 #include "integration/client/loopback.hpp"
 #include "integration/client/own_lookup.hpp"
+#include "integration/client/socks_server.hpp"
 #include "integration/client/tls_peer.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -34,8 +35,13 @@ public:
 
     http::tls_connector_options options_through(const connect_proxy& way) const
     {
+        return options_through("http://127.0.0.1:" + std::to_string(way.port()));
+    }
+
+    http::tls_connector_options options_through(const std::string& url) const
+    {
         http::tls_connector_options made = options();
-        made.through = http::parse_proxy_url("http://127.0.0.1:" + std::to_string(way.port())).value();
+        made.through = http::parse_proxy_url(url).value();
         return made;
     }
 
@@ -128,6 +134,18 @@ BOOST_AUTO_TEST_CASE(context_may_go_at_every_point_of_a_connect_through_a_proxy)
     const world there;
     const connect_proxy way;
     abandon_everywhere(there.chosen(), there.options_through(way), [&](asio::io_context& context) {
+        return lookup_of(context, {loopback_at(there.port())});
+    });
+}
+
+BOOST_AUTO_TEST_CASE(context_may_go_at_every_point_of_a_connect_through_a_socks_proxy)
+{
+    const world there;
+    socks_behaviour wants_login;
+    wants_login.login = "me:hunter2";
+    const socks_server way(wants_login);
+    const std::string url = "socks5://me:hunter2@127.0.0.1:" + std::to_string(way.port());
+    abandon_everywhere(there.chosen(), there.options_through(url), [&](asio::io_context& context) {
         return lookup_of(context, {loopback_at(there.port())});
     });
 }

@@ -1,5 +1,7 @@
 #include "integration/client/connect_proxy.hpp"
 
+#include "integration/client/relay.hpp"
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -12,7 +14,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
-#include <array>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -26,24 +27,6 @@ using boost::system::error_code;
 namespace {
 
 using shared_socket = std::shared_ptr<tcp::socket>;
-
-asio::awaitable<void> relay(shared_socket from, shared_socket to)
-{
-    std::array<char, 16 * 1024> bytes;
-    for (;;) {
-        error_code ec;
-        const std::size_t size = co_await from->async_read_some(
-            asio::buffer(bytes), asio::redirect_error(asio::use_awaitable, ec));
-        if (!ec)
-            co_await asio::async_write(*to, asio::buffer(bytes.data(), size),
-                                       asio::redirect_error(asio::use_awaitable, ec));
-        if (ec) {
-            error_code ignored;
-            to->shutdown(tcp::socket::shutdown_send, ignored);
-            co_return;
-        }
-    }
-}
 
 } // namespace
 

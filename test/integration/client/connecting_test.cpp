@@ -79,12 +79,12 @@ private:
 
 /** A client whose service `localhost` is where the look-up says. */
 client client_of(asio::io_context& context, const emulator::background_server& service,
-                 const client_options& chosen, http::name_lookup lookup)
+                 const client_options& chosen, const http::name_lookup& lookup)
 {
     return make_client(
         context, chosen,
         connector_options(chosen, "localhost", http::tls_options().ca_file(service.ca_file().string())),
-        std::move(lookup));
+        lookup);
 }
 
 } // namespace

@@ -36,10 +36,9 @@ inline http::tls_connector_options connector_options(const client_options& chose
 
 /** A client of such a service, whose names are resolved by `lookup`. */
 inline client make_client(asio::io_context& context, const client_options& chosen,
-                          http::tls_connector_options made, http::name_lookup lookup)
+                          http::tls_connector_options made, const http::name_lookup& lookup)
 {
-    return useapi::detail::access::make(
-        chosen, http::make_tls_connector(context, std::move(made), std::move(lookup)));
+    return useapi::detail::access::make(chosen, http::make_tls_connector(context, std::move(made), lookup));
 }
 
 /** Resolves each name to the same addresses. */

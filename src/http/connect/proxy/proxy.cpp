@@ -11,6 +11,7 @@
 #include <openssl/evp.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace useapi::http {
 namespace {
@@ -19,6 +20,18 @@ namespace ip = boost::asio::ip;
 
 // Far more than proxies take, and far from the limits of the encoder.
 constexpr std::size_t longest_userinfo = 8 * 1024;
+constexpr std::size_t longest_socks_text = 255;
+
+struct proxy_scheme
+{
+    std::string_view name;
+    proxy_kind kind;
+    std::uint16_t usual_port;
+};
+
+constexpr proxy_scheme schemes[] = {{"http", proxy_kind::http, 80},
+                                    {"socks5", proxy_kind::socks5, 1080},
+                                    {"socks5h", proxy_kind::socks5h, 1080}};
 
 error unusable_proxy(std::string_view why)
 {
@@ -53,18 +66,23 @@ bool append_decoded(std::string& to, std::string_view text)
     return true;
 }
 
-/** @see RFC 7617 section 2 */
-std::optional<secret> basic_authorization(std::string_view userinfo)
+/** Splits and decodes. False if the percent-encoding is broken. */
+bool read_login(std::string_view userinfo, std::string& user, std::string& password)
 {
     const auto colon = userinfo.find(':');
-    const auto user = userinfo.substr(0, colon);
-    const auto password = colon == std::string_view::npos ? std::string_view() : userinfo.substr(colon + 1);
-    std::string plain;
-    plain.reserve(userinfo.size() + 1);
-    bool good = append_decoded(plain, user) && plain.find(':') == std::string::npos;
-    plain += ':';
-    good = good && append_decoded(plain, password);
+    // A string that grows leaves a copy of the password behind.
+    user.reserve(userinfo.size());
+    password.reserve(userinfo.size());
+    return append_decoded(user, userinfo.substr(0, colon)) &&
+           (colon == std::string_view::npos || append_decoded(password, userinfo.substr(colon + 1)));
+}
 
+/** @see RFC 7617 section 2 */
+secret basic_login(std::string_view user, std::string_view password)
+{
+    std::string plain;
+    plain.reserve(user.size() + 1 + password.size());
+    plain.append(user).append(":").append(password);
     static constexpr std::string_view scheme = "Basic ";
     std::string value(scheme);
     value.resize(scheme.size() + (plain.size() + 2) / 3 * 4 + 1);
@@ -72,8 +90,62 @@ std::optional<secret> basic_authorization(std::string_view userinfo)
                     reinterpret_cast<const unsigned char*>(plain.data()), static_cast<int>(plain.size()));
     value.pop_back();
     wipe(plain);
-    secret made(std::move(value));
-    return good ? std::optional(std::move(made)) : std::nullopt;
+    return secret(std::move(value));
+}
+
+/** @see RFC 1929 section 2 */
+secret socks_login(std::string_view user, std::string_view password)
+{
+    std::string value;
+    value.reserve(3 + user.size() + password.size());
+    value += '\x01';
+    for (const std::string_view each : {user, password})
+        value.append(1, static_cast<char>(each.size())).append(each);
+    return secret(std::move(value));
+}
+
+result<secret> read_userinfo(std::string_view userinfo, proxy_kind kind)
+{
+    if (userinfo.size() > longest_userinfo)
+        return unusable_proxy("the user and password have more than 8192 characters together");
+    std::string user;
+    std::string password;
+    const bool is_decoded = read_login(userinfo, user, password);
+    result<secret> made = [&]() -> result<secret> {
+        if (!is_decoded || (kind == proxy_kind::http && user.find(':') != std::string::npos))
+            return unusable_proxy("the user or password is not properly percent-encoded");
+        if (kind == proxy_kind::http)
+            return basic_login(user, password);
+        if (user.empty() || user.size() > longest_socks_text || password.size() > longest_socks_text)
+            return unusable_proxy("SOCKS5 takes a user of 1 to 255 bytes, and a password of at most 255");
+        return socks_login(user, password);
+    }();
+    wipe(user);
+    wipe(password);
+    return made;
+}
+
+/** Nothing if the text is host and port. */
+std::optional<error> read_authority(std::string_view text, proxy& to)
+{
+    const auto parts = split_port(text);
+    if (!parts)
+        return unusable_proxy("has no usable host");
+    if (parts->port) {
+        const auto port = parse_port(*parts->port);
+        if (!port)
+            return unusable_proxy("the port must be 1 to 65535");
+        to.port = *port;
+    }
+    to.host = lower_case(parts->host);
+    to.host_is_address = parse_address(to.host).has_value();
+    if (to.host_is_address)
+        return std::nullopt;
+    if (parts->has_brackets || to.host.empty() || !has_host_name_characters(to.host))
+        return unusable_proxy("has no usable host");
+    if (!has_host_name_lengths(to.host))
+        return unusable_proxy(host_name_limits);
+    return std::nullopt;
 }
 
 bool is_in_block(const ip::address& address, std::string_view block)
@@ -143,22 +215,33 @@ std::string proxy::authority() const
     return (needs_brackets ? '[' + host + ']' : host) + ':' + std::to_string(port);
 }
 
+std::string proxy::url() const
+{
+    const auto* const scheme = std::find_if(std::begin(schemes), std::end(schemes),
+                                            [this](const proxy_scheme& each) { return each.kind == kind; });
+    return std::string(scheme->name) + "://" + authority();
+}
+
 result<proxy> parse_proxy_url(std::string_view text)
 {
     text = without_white_space(text);
+    proxy made;
     if (const auto end = text.find("://"); end != std::string_view::npos) {
-        if (!equals_without_case(text.substr(0, end), "http"))
-            return unusable_proxy("only http:// proxies are supported");
+        const auto* const scheme =
+            std::find_if(std::begin(schemes), std::end(schemes), [&](const proxy_scheme& each) {
+                return equals_without_case(text.substr(0, end), each.name);
+            });
+        if (scheme == std::end(schemes))
+            return unusable_proxy("only http://, socks5:// and socks5h:// proxies are supported");
+        made.kind = scheme->kind;
+        made.port = scheme->usual_port;
         text.remove_prefix(end + 3);
     }
-    proxy made;
     // The last one: a password with an @ of its own should be percent-encoded, and often is not.
     if (const auto at = text.rfind('@'); at != std::string_view::npos) {
-        if (at > longest_userinfo)
-            return unusable_proxy("the user and password have more than 8192 characters together");
-        auto authorization = basic_authorization(text.substr(0, at));
+        auto authorization = read_userinfo(text.substr(0, at), made.kind);
         if (!authorization)
-            return unusable_proxy("the user or password is not properly percent-encoded");
+            return authorization.error();
         made.authorization = std::move(*authorization);
         text.remove_prefix(at + 1);
     }
@@ -166,23 +249,8 @@ result<proxy> parse_proxy_url(std::string_view text)
         text.remove_suffix(1);
     if (text.find_first_of("/?#") != std::string_view::npos)
         return unusable_proxy("must not have a path, query or fragment");
-    const auto parts = split_port(text);
-    if (!parts)
-        return unusable_proxy("has no usable host");
-    if (parts->port) {
-        const auto port = parse_port(*parts->port);
-        if (!port)
-            return unusable_proxy("the port must be 1 to 65535");
-        made.port = *port;
-    }
-    made.host = lower_case(parts->host);
-    made.host_is_address = parse_address(made.host).has_value();
-    if (made.host_is_address)
-        return made;
-    if (parts->has_brackets || made.host.empty() || !has_host_name_characters(made.host))
-        return unusable_proxy("has no usable host");
-    if (!has_host_name_lengths(made.host))
-        return unusable_proxy(host_name_limits);
+    if (auto failure = read_authority(text, made))
+        return std::move(*failure);
     return made;
 }
 

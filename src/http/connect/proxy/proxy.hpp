@@ -14,16 +14,29 @@
 
 namespace useapi::http {
 
-/** An HTTP proxy that makes tunnels. */
+enum class proxy_kind
+{
+    http,   ///< with CONNECT
+    socks5, ///< is given an address
+    socks5h ///< is given the host name, and looks it up
+};
+
+/** A proxy that makes tunnels. */
 struct proxy
 {
+    proxy_kind kind = proxy_kind::http;
     std::string host; ///< a name in lower case, or an address literal without brackets
     std::uint16_t port = 80;
     bool host_is_address = false;
-    secret authorization; ///< the value of `Proxy-Authorization`; empty if there are no credentials
+    /** What the proxy is sent to log in: the value of `Proxy-Authorization`, or the message of RFC 1929
+        section 2. Empty if there are no credentials. */
+    secret authorization;
 
     /** Host and port, for people. */
     std::string authority() const;
+
+    /** The same with the scheme, and without the credentials. */
+    std::string url() const;
 };
 
 /** Reads what `proxy_options` describes.

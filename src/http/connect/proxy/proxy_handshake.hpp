@@ -27,6 +27,8 @@ public:
     {
         errc code = errc::proxy_failed;
         std::string text;
+        /** The proxy does not get to the address that it was given. It may get to another one. */
+        bool is_about_address = false;
     };
 
     proxy_handshake() = default;
@@ -47,9 +49,9 @@ public:
     const failure& why() const noexcept { return why_; }
 
 protected:
-    next fail(errc code, std::string text)
+    next fail(errc code, std::string text, bool is_about_address = false)
     {
-        why_ = {code, std::move(text)};
+        why_ = {code, std::move(text), is_about_address};
         return next::failed;
     }
 

@@ -38,6 +38,9 @@ public:
     /** Ends without calling the handler. */
     void cancel() noexcept;
 
+    /** @see proxy_handshake::failure */
+    bool failed_for_address() const noexcept { return handshake_->why().is_about_address; }
+
 private:
     void proceed(proxy_handshake::next what);
     void write();

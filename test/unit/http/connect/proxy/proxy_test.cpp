@@ -10,10 +10,12 @@
 BOOST_AUTO_TEST_SUITE(proxy)
 
 using namespace useapi;
+using namespace std::string_view_literals;
 
 namespace {
 
-/** Such as `name proxy.example 3128 Basic ...`, or the reason why not. */
+/** Such as `name proxy.example 3128 Basic ...`, or the reason why not. A proxy that is not an HTTP proxy has
+   its kind in front. */
 std::string read(std::string_view url)
 {
     const auto parsed = http::parse_proxy_url(url);
@@ -21,12 +23,18 @@ std::string read(std::string_view url)
         BOOST_TEST((parsed.error().code() == errc::invalid_argument));
         return parsed.error().detail();
     }
-    std::string text =
+    static constexpr const char* kinds[] = {"", "socks5 ", "socks5h "};
+    std::string text = kinds[static_cast<std::size_t>(parsed->kind)];
+    text +=
         (parsed->host_is_address ? "address " : "name ") + parsed->host + ' ' + std::to_string(parsed->port);
     if (!parsed->authorization.empty())
         text.append(" ").append(parsed->authorization.reveal());
     return text;
 }
+
+constexpr std::string_view known_schemes = "only http://, socks5:// and socks5h:// proxies are supported";
+constexpr std::string_view socks_limits =
+    "SOCKS5 takes a user of 1 to 255 bytes, and a password of at most 255";
 
 http::origin origin_of(std::string_view base_url)
 {
@@ -68,8 +76,14 @@ BOOST_AUTO_TEST_CASE(url_gives_host_port_and_credentials)
         {"http://user@proxy.example", "name proxy.example 80 Basic dXNlcjo="},
         {"http://user:p@ss@proxy.example", "name proxy.example 80 Basic dXNlcjpwQHNz"},
         {"http://:@proxy.example", "name proxy.example 80 Basic Og=="},
-        {"https://proxy.example", "only http:// proxies are supported"},
-        {"socks5://user:pass@proxy.example", "only http:// proxies are supported"},
+        {"socks5://proxy.example", "socks5 name proxy.example 1080"},
+        {"SOCKS5H://[::1]:9050", "socks5h address ::1 9050"},
+        {"socks5h://user:p%40ss@proxy.example", "socks5h name proxy.example 1080 \x01\x04user\x04p@ss"},
+        {"socks5://us%3aer@proxy.example", "socks5 name proxy.example 1080 \x01\x05us:er\0"sv},
+        {"socks5://:pass@proxy.example", socks_limits},
+        {"https://proxy.example", known_schemes},
+        {"socks4://proxy.example", known_schemes},
+        {"socks://user:pass@proxy.example", known_schemes},
         {"http://user:p%4@proxy.example", "the user or password is not properly percent-encoded"},
         {"http://user:p%0d%0a@proxy.example", "the user or password is not properly percent-encoded"},
         {"http://us%3aer:pass@proxy.example", "the user or password is not properly percent-encoded"},
@@ -103,12 +117,28 @@ BOOST_AUTO_TEST_CASE(names_and_credentials_have_limits)
     BOOST_TEST(read("http://u:" + std::string(8190, 'p') + "@a").starts_with("name a 80 Basic dTpw"));
     BOOST_TEST(read("http://u:" + std::string(8191, 'p') + "@a") ==
                "the user and password have more than 8192 characters together");
+    const std::string longest(255, 'u');
+    BOOST_TEST(read("socks5://" + longest + ":" + longest + "@a") ==
+               "socks5 name a 1080 \x01\xff" + longest + "\xff" + longest);
+    BOOST_TEST(read("socks5://u" + longest + ":p@a") == socks_limits);
+    BOOST_TEST(read("socks5://u:p" + longest + "@a") == socks_limits);
+}
+
+BOOST_AUTO_TEST_CASE(proxy_is_shown_with_its_scheme_and_without_credentials)
+{
+    for (const char* const url : {"http://me:hunter2@proxy.example:3128", "socks5://me:hunter2@[::1]:1080",
+                                  "socks5h://me:hunter2@127.0.0.1:9050"}) {
+        std::string shown = url;
+        shown.erase(shown.find("me:"), std::string_view("me:hunter2@").size());
+        BOOST_TEST(http::parse_proxy_url(url)->url() == shown);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(refusal_repeats_nothing_of_a_url)
 {
     for (const char* url : {"https://user:hunter2@proxy.example", "http://user:hunter2%4@proxy.example",
-                            "http://user:hunter2@proxy.example:99999", "http://user:hunter2@"}) {
+                            "http://user:hunter2@proxy.example:99999", "http://user:hunter2@",
+                            "socks5://:hunter2@proxy.example"}) {
         BOOST_TEST_CONTEXT(url)
         BOOST_TEST(read(url).find("hunter2") == std::string::npos);
     }
@@ -236,11 +266,11 @@ BOOST_AUTO_TEST_CASE(option_goes_before_environment_and_lower_case_before_upper)
 
 BOOST_AUTO_TEST_CASE(refusal_names_the_variable)
 {
-    environment() = {{"HTTPS_PROXY", "socks5://user:hunter2@proxy.example"}};
+    environment() = {{"HTTPS_PROXY", "socks4://user:hunter2@proxy.example"}};
     const auto refused =
         http::choose_proxy(http::proxy_options(), origin_of("https://api.example.com"), lookup);
     BOOST_TEST_REQUIRE(refused.has_error());
-    BOOST_TEST(refused.error().detail() == "HTTPS_PROXY: only http:// proxies are supported");
+    BOOST_TEST(refused.error().detail() == "HTTPS_PROXY: " + std::string(known_schemes));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

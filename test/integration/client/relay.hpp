@@ -1,0 +1,40 @@
+#ifndef USEAPI_TEST_INTEGRATION_CLIENT_RELAY_HPP
+#define USEAPI_TEST_INTEGRATION_CLIENT_RELAY_HPP
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/socket_base.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+
+#include <array>
+#include <cstddef>
+#include <memory>
+
+namespace useapi::testing {
+
+/** Passes on what comes, until it ends. */
+template <class From, class To>
+boost::asio::awaitable<void> relay(std::shared_ptr<From> from, std::shared_ptr<To> to)
+{
+    namespace asio = boost::asio;
+    std::array<char, 16 * 1024> bytes;
+    for (;;) {
+        boost::system::error_code ec;
+        const std::size_t size = co_await from->async_read_some(
+            asio::buffer(bytes), asio::redirect_error(asio::use_awaitable, ec));
+        if (!ec)
+            co_await asio::async_write(*to, asio::buffer(bytes.data(), size),
+                                       asio::redirect_error(asio::use_awaitable, ec));
+        if (ec) {
+            boost::system::error_code ignored;
+            to->shutdown(asio::socket_base::shutdown_send, ignored);
+            co_return;
+        }
+    }
+}
+
+} // namespace useapi::testing
+
+#endif
