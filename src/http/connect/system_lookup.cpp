@@ -1,4 +1,4 @@
-#include "http/connect/lookup/lookup_inbox.hpp"
+#include "http/connect/inbox.hpp"
 #include "http/connect/name_lookup.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -26,7 +26,7 @@ struct question
 {
     std::string host;
     std::uint16_t port;
-    std::weak_ptr<lookup_inbox> asker;
+    std::weak_ptr<inbox<endpoint_list>> asker;
     std::uint64_t number;
 };
 
@@ -131,7 +131,7 @@ private:
 name_lookup system_lookup(asio::io_context& context)
 {
     return [&context](const std::string& host, std::uint16_t port, lookup_handler handler) {
-        const std::shared_ptr<lookup_inbox>& answers = lookup_inbox::of(context);
+        const std::shared_ptr<inbox<endpoint_list>>& answers = inbox<endpoint_list>::of(context);
         const std::uint64_t number = answers->add(std::move(handler));
         try {
             lookup_threads::instance().ask({host, port, answers, number});

@@ -30,7 +30,7 @@ using std::chrono::steady_clock;
 // A peer that stops acknowledging is given up after this; the kernel's own limit is about a quarter hour.
 constexpr unsigned unacknowledged_data_limit_s = 30;
 
-void tune(tcp_socket& socket) noexcept
+void tune(tcp_race::socket_type& socket) noexcept
 {
     error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
@@ -132,7 +132,7 @@ private:
         stage_ = shared_->options.through ? errc::proxy_failed : errc::connect_failed;
         const auto race = std::make_shared<tcp_race>(strand_, addresses_);
         race_ = race;
-        race->start([weak = weak_from_this()](const error_code& ec, tcp_socket socket) {
+        race->start([weak = weak_from_this()](const error_code& ec, tcp_race::socket_type socket) {
             const auto self = weak.lock();
             if (!self)
                 return;
@@ -152,7 +152,7 @@ private:
                      (count > 1 ? " (the last of " + std::to_string(count) + " addresses)" : std::string())));
     }
 
-    void on_connected(tcp_socket socket)
+    void on_connected(tcp_race::socket_type socket)
     {
         error_code ec;
         const tcp::endpoint peer = socket.remote_endpoint(ec);
@@ -171,7 +171,7 @@ private:
             handshake(std::move(socket));
     }
 
-    void ask_for_tunnel(tcp_socket socket)
+    void ask_for_tunnel(stream_socket socket)
     {
         report_.through_proxy = true;
         const auto tunnel =
@@ -179,7 +179,7 @@ private:
                                            "proxy " + shared_->options.through->authority() + " for " +
                                                shared_->options.target().authority());
         tunnel_ = tunnel;
-        tunnel->start([weak = weak_from_this()](const std::optional<error>& failure, tcp_socket through) {
+        tunnel->start([weak = weak_from_this()](const std::optional<error>& failure, stream_socket through) {
             const auto self = weak.lock();
             if (!self)
                 return;
@@ -216,7 +216,7 @@ private:
         return !targets_.empty();
     }
 
-    void handshake(tcp_socket socket)
+    void handshake(stream_socket socket)
     {
         stage_ = errc::tls_failed;
         stage_began_ = steady_clock::now();

@@ -12,7 +12,7 @@ namespace useapi::http {
 
 namespace asio = boost::asio;
 
-tls_channel::tls_channel(tcp_socket socket, std::shared_ptr<SSL_CTX> context)
+tls_channel::tls_channel(stream_socket socket, std::shared_ptr<SSL_CTX> context)
     : context_(std::move(context)), socket_(std::move(socket)), bio_(socket_.native_handle()),
       tls_(SSL_new(context_.get()))
 {
@@ -40,17 +40,17 @@ void tls_channel::async_handshake(handshake_handler done)
     }
     switch (SSL_get_error(tls(), result)) {
     case SSL_ERROR_WANT_READ:
-        wait(tcp_socket::wait_read, std::move(done));
+        wait(stream_socket::wait_read, std::move(done));
         break;
     case SSL_ERROR_WANT_WRITE:
-        wait(tcp_socket::wait_write, std::move(done));
+        wait(stream_socket::wait_write, std::move(done));
         break;
     default:
         done(failure_of(result));
     }
 }
 
-void tls_channel::wait(tcp_socket::wait_type what, handshake_handler done)
+void tls_channel::wait(stream_socket::wait_type what, handshake_handler done)
 {
     socket_.async_wait(what,
                        [self = shared_from_this(), done = std::move(done)](const error_code& ec) mutable {

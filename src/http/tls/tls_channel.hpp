@@ -1,11 +1,8 @@
 #ifndef USEAPI_SRC_HTTP_TLS_TLS_CHANNEL_HPP
 #define USEAPI_SRC_HTTP_TLS_TLS_CHANNEL_HPP
 
-#include "http/byte_stream.hpp"
+#include "http/connect/stream_socket.hpp"
 #include "http/tls/socket_bio.hpp"
-
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/ip/tcp.hpp>
 
 #include <openssl/ssl.h>
 
@@ -14,9 +11,7 @@
 
 namespace useapi::http {
 
-using tcp_socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, byte_stream::executor_type>;
-
-/** A connected TCP socket, and OpenSSL's client end of a TLS connection on it.
+/** A connected socket, and OpenSSL's client end of a TLS connection on it.
 
     OpenSSL reads from and writes to the socket itself, from the first byte of the handshake on. Asio only
     waits for the socket. All functions are called on the socket's strand.
@@ -28,11 +23,11 @@ public:
 
     /** @param context  is held as long as the channel is.
         @throws std::bad_alloc  where OpenSSL has no memory. */
-    tls_channel(tcp_socket socket, std::shared_ptr<SSL_CTX> context);
+    tls_channel(stream_socket socket, std::shared_ptr<SSL_CTX> context);
     tls_channel(const tls_channel&) = delete;
     tls_channel& operator=(const tls_channel&) = delete;
 
-    tcp_socket& socket() noexcept { return socket_; }
+    stream_socket& socket() noexcept { return socket_; }
 
     SSL* tls() const noexcept { return tls_.get(); }
 
@@ -54,10 +49,10 @@ private:
         void operator()(SSL* tls) const noexcept { SSL_free(tls); }
     };
 
-    void wait(tcp_socket::wait_type what, handshake_handler done);
+    void wait(stream_socket::wait_type what, handshake_handler done);
 
     const std::shared_ptr<SSL_CTX> context_;
-    tcp_socket socket_;
+    stream_socket socket_;
     socket_bio bio_;
     const std::unique_ptr<SSL, free_tls> tls_; ///< goes first: it uses `bio_`
 };

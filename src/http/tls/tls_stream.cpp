@@ -84,14 +84,14 @@ public:
     {
         // A record behind the answer's last one, in the same segment: the next exchange would take it for its
         // own answer, and the socket itself knows nothing of it any more.
-        return tcp().is_open() && SSL_has_pending(tls()) != 0;
+        return socket().is_open() && SSL_has_pending(tls()) != 0;
     }
 
     bool is_outdated() const noexcept override { return context_ && context_->is_retired(); }
 
     void close() noexcept override
     {
-        if (!tcp().is_open())
+        if (!socket().is_open())
             return;
         if (outstanding_ == 0) {
             // With the peer's part marked as done already, shutting down sends our close_notify and waits for
@@ -101,18 +101,18 @@ public:
             ERR_clear_error();
         }
         error_code ignored;
-        tcp().close(ignored);
+        socket().close(ignored);
     }
 
     void watch(std::function<void()> on_readable) override
     {
-        if (!uncounted_wait::is_possible() || !tcp().is_open())
+        if (!uncounted_wait::is_possible() || !socket().is_open())
             return;
         if (outstanding_ == 0)
             give_buffers_back();
         const uncounted_wait wait(executor_.get_inner_executor(), uncounted_wait::counts_of_a_socket);
-        tcp().async_wait(
-            tcp_socket::wait_read,
+        socket().async_wait(
+            stream_socket::wait_read,
             asio::bind_executor(asio::system_executor(),
                                 [wait, on_readable = std::move(on_readable)](const error_code& ec) {
                                     wait.ending();
@@ -124,16 +124,16 @@ public:
 
     bool looks_alive() noexcept override
     {
-        if (!tcp().is_open())
+        if (!socket().is_open())
             return false;
         char byte = 0;
-        const auto peeked = ::recv(tcp().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+        const auto peeked = ::recv(socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
         return peeked < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
     }
 
     error_code check_quiet() noexcept override
     {
-        if (!tcp().is_open())
+        if (!socket().is_open())
             return asio::error::operation_aborted;
         if (looks_alive() && !has_unread())
             return {};
@@ -149,13 +149,13 @@ public:
 private:
     SSL* tls() const noexcept { return channel_->tls(); }
 
-    tcp_socket& tcp() const noexcept { return channel_->socket(); }
+    stream_socket& socket() const noexcept { return channel_->socket(); }
 
     /** Nothing if the socket takes no more for now. */
     std::optional<error_code> write_on() noexcept
     {
         // Its number may be another socket's by now.
-        if (!tcp().is_open())
+        if (!socket().is_open())
             return asio::error::operation_aborted;
         while (!to_write_.empty()) {
             channel_->begin_operation();
@@ -168,7 +168,7 @@ private:
                 // The bytes that the peer had sent can still be read, and then the stream ends: after a
                 // failure of this machine, such as ENOBUFS, the peer may wait for the rest for as long as we
                 // wait for it.
-                ::shutdown(tcp().native_handle(), SHUT_RD);
+                ::shutdown(socket().native_handle(), SHUT_RD);
                 return failure;
             }
             to_write_ = to_write_.subspan(static_cast<std::size_t>(written));
@@ -178,32 +178,32 @@ private:
 
     void wait_to_write(std::shared_ptr<handler> target, std::size_t size)
     {
-        tcp().async_wait(tcp_socket::wait_write,
-                         [this, target = std::move(target), size](const error_code& ec) mutable {
-                             const auto ended = ec ? ec : write_on();
-                             if (ended)
-                                 complete({*ended, *ended ? 0 : size}, *target);
-                             else
-                                 wait_to_write(std::move(target), size);
-                         });
+        socket().async_wait(stream_socket::wait_write,
+                            [this, target = std::move(target), size](const error_code& ec) mutable {
+                                const auto ended = ec ? ec : write_on();
+                                if (ended)
+                                    complete({*ended, *ended ? 0 : size}, *target);
+                                else
+                                    wait_to_write(std::move(target), size);
+                            });
     }
 
     bool should_try_read() const noexcept
     {
-        return read_pacing_.is_due() || !tcp().is_open() || has_unread();
+        return read_pacing_.is_due() || !socket().is_open() || has_unread();
     }
 
     void wait_without_reading(std::shared_ptr<handler> target)
     {
         read_pacing_.skip();
         ++outstanding_;
-        wait_to_read(tcp_socket::wait_read, std::move(target));
+        wait_to_read(stream_socket::wait_read, std::move(target));
     }
 
     /** Nothing if the peer has to send more first, or to take more. */
     std::optional<received> read_on() noexcept
     {
-        if (!tcp().is_open())
+        if (!socket().is_open())
             return received{asio::error::operation_aborted};
         channel_->begin_operation();
         const int size = static_cast<int>(std::min<std::size_t>(space_.size(), INT_MAX));
@@ -222,14 +222,14 @@ private:
     }
 
     /** For `wait_to_read`, after `read_on` had to stop. */
-    tcp_socket::wait_type awaited_to_read() const noexcept
+    stream_socket::wait_type awaited_to_read() const noexcept
     {
-        return SSL_want_write(tls()) ? tcp_socket::wait_write : tcp_socket::wait_read;
+        return SSL_want_write(tls()) ? stream_socket::wait_write : stream_socket::wait_read;
     }
 
-    void wait_to_read(tcp_socket::wait_type awaited, std::shared_ptr<handler> target)
+    void wait_to_read(stream_socket::wait_type awaited, std::shared_ptr<handler> target)
     {
-        tcp().async_wait(awaited, [this, target = std::move(target)](const error_code& ec) mutable {
+        socket().async_wait(awaited, [this, target = std::move(target)](const error_code& ec) mutable {
             const auto ended = ec ? received{ec} : read_on();
             if (ended)
                 complete(*ended, *target);

@@ -62,7 +62,7 @@ public:
     {
         SSL_CTX_set_max_proto_version(client_context_.native_handle(), version);
         tcp::acceptor acceptor(context_, tcp::endpoint(asio::ip::address_v4::loopback(), 0));
-        http::tcp_socket socket(asio::make_strand(context_));
+        http::stream_socket socket(asio::make_strand(context_));
         socket.connect(acceptor.local_endpoint());
         acceptor.accept(server_.next_layer());
         server_.next_layer().set_option(tcp::no_delay(true));

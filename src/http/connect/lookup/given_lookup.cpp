@@ -1,6 +1,6 @@
 #include "http/connect/lookup/given_lookup.hpp"
 
-#include "http/connect/lookup/lookup_inbox.hpp"
+#include "http/connect/inbox.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/address.hpp>
@@ -35,7 +35,8 @@ endpoint_list endpoints_of(const std::vector<std::string>& addresses, std::uint1
 class given_question
 {
 public:
-    given_question(std::weak_ptr<lookup_inbox> asker, std::uint64_t number, std::uint16_t port) noexcept
+    given_question(std::weak_ptr<inbox<endpoint_list>> asker, std::uint64_t number,
+                   std::uint16_t port) noexcept
         : asker_(std::move(asker)), number_(number), port_(port)
     {
     }
@@ -59,7 +60,7 @@ public:
     }
 
 private:
-    const std::weak_ptr<lookup_inbox> asker_;
+    const std::weak_ptr<inbox<endpoint_list>> asker_;
     const std::uint64_t number_;
     const std::uint16_t port_;
     std::atomic<bool> is_answered_ = false;
@@ -71,7 +72,7 @@ name_lookup given_lookup(asio::io_context& context, name_resolver resolver)
 {
     const auto shared = std::make_shared<const name_resolver>(std::move(resolver));
     return [&context, shared](const std::string& host, std::uint16_t port, lookup_handler handler) {
-        const std::shared_ptr<lookup_inbox>& answers = lookup_inbox::of(context);
+        const std::shared_ptr<inbox<endpoint_list>>& answers = inbox<endpoint_list>::of(context);
         const auto asked = std::make_shared<given_question>(answers, answers->add(std::move(handler)), port);
         asio::post(context, [shared, asked, host] {
             try {

@@ -12,7 +12,8 @@ namespace useapi::http {
 
 namespace asio = boost::asio;
 
-proxy_tunnel::proxy_tunnel(socket_type socket, std::unique_ptr<proxy_handshake> handshake, std::string names)
+proxy_tunnel::proxy_tunnel(stream_socket socket, std::unique_ptr<proxy_handshake> handshake,
+                           std::string names)
     : socket_(std::move(socket)), handshake_(std::move(handshake)), names_(std::move(names))
 {
 }

@@ -1,13 +1,10 @@
 #ifndef USEAPI_SRC_HTTP_CONNECT_PROXY_PROXY_TUNNEL_HPP
 #define USEAPI_SRC_HTTP_CONNECT_PROXY_PROXY_TUNNEL_HPP
 
-#include "http/byte_stream.hpp"
 #include "http/connect/proxy/proxy_handshake.hpp"
+#include "http/connect/stream_socket.hpp"
 
 #include <useapi/error.hpp>
-
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/ip/tcp.hpp>
 
 #include <array>
 #include <functional>
@@ -24,13 +21,11 @@ namespace useapi::http {
 class proxy_tunnel : public std::enable_shared_from_this<proxy_tunnel>
 {
 public:
-    using socket_type = boost::asio::basic_stream_socket<boost::asio::ip::tcp, byte_stream::executor_type>;
-
     /** Nothing and the socket for success, else why there is no tunnel. */
-    using handler = std::function<void(std::optional<error>, socket_type)>;
+    using handler = std::function<void(std::optional<error>, stream_socket)>;
 
     /** @param names  of proxy and origin, for people. */
-    proxy_tunnel(socket_type socket, std::unique_ptr<proxy_handshake> handshake, std::string names);
+    proxy_tunnel(stream_socket socket, std::unique_ptr<proxy_handshake> handshake, std::string names);
 
     /** May call the handler inside this function. */
     void start(handler done);
@@ -48,7 +43,7 @@ private:
     void fail(errc code, const std::string& why);
     void complete(std::optional<error> failure);
 
-    socket_type socket_;
+    stream_socket socket_;
     const std::unique_ptr<proxy_handshake> handshake_;
     const std::string names_;
     std::array<char, 2048> space_{};

@@ -1,0 +1,92 @@
+#ifndef USEAPI_SRC_HTTP_CONNECT_INBOX_HPP
+#define USEAPI_SRC_HTTP_CONNECT_INBOX_HPP
+
+#include <useapi/errc.hpp>
+
+#include <boost/asio/execution_context.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+namespace useapi::http {
+
+/** The handlers of one `io_context` that wait for answers of one kind from elsewhere. Other threads may hold
+   it when the `io_context` is gone. By then it holds no handlers any more, and drops what comes.
+
+    @par Thread safety  shared objects: safe.
+*/
+template <class Answer>
+class inbox
+{
+public:
+    using handler = std::function<void(const error_code&, const Answer&)>;
+
+    /** That of an `io_context`. */
+    static const std::shared_ptr<inbox>& of(boost::asio::io_context& context)
+    {
+        return boost::asio::use_service<service>(context).own;
+    }
+
+    explicit inbox(boost::asio::io_context& context) : context_(context) {}
+
+    /** @return what the answer is to be delivered to. */
+    std::uint64_t add(handler waiting)
+    {
+        const std::lock_guard lock(mutex_);
+        waiting_.emplace(++last_number_, std::move(waiting));
+        return last_number_;
+    }
+
+    /** Has the handler called on the `io_context`. Without effect where it was, or the `io_context` is gone.
+     */
+    void deliver(std::uint64_t number, const error_code& ec, Answer found)
+    {
+        // Posted under the lock: until it is let go, `close` and with it the end of the `io_context` wait.
+        const std::lock_guard lock(mutex_);
+        if (auto asked = waiting_.extract(number))
+            boost::asio::post(context_, [waited = std::move(asked.mapped()), ec, found = std::move(found)] {
+                waited(ec, found);
+            });
+    }
+
+private:
+    class service final : public boost::asio::execution_context::service
+    {
+    public:
+        inline static boost::asio::execution_context::id id;
+
+        explicit service(boost::asio::execution_context& context)
+            : boost::asio::execution_context::service(context),
+              own(std::make_shared<inbox>(static_cast<boost::asio::io_context&>(context)))
+        {
+        }
+
+        const std::shared_ptr<inbox> own;
+
+    private:
+        void shutdown() override { own->close(); }
+    };
+
+    /** The `io_context` is being destroyed. */
+    void close() noexcept
+    {
+        std::map<std::uint64_t, handler> dropped;
+        const std::lock_guard lock(mutex_);
+        dropped.swap(waiting_);
+    }
+
+    boost::asio::io_context& context_; ///< used only while something waits
+    std::mutex mutex_;
+    std::map<std::uint64_t, handler> waiting_;
+    std::uint64_t last_number_ = 0;
+};
+
+} // namespace useapi::http
+
+#endif
