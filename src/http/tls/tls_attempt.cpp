@@ -327,44 +327,6 @@ private:
 
 } // namespace
 
-connect_setup::connect_setup(asio::io_context& context, tls_connector_options given,
-                             const name_lookup& lookup)
-    : options(std::move(given)), transport(shared_transport::of(options.shared)),
-      addresses(addresses_of(context, lookup, next_hop_host(), next_hop_port())),
-      targets(looks_target_up() ? addresses_of(context, lookup, options.target().host, options.target().port)
-                                : nullptr)
-{
-}
-
-std::shared_ptr<host_addresses> connect_setup::addresses_of(asio::io_context& context,
-                                                            const name_lookup& lookup,
-                                                            const std::string& host, std::uint16_t port) const
-{
-    return lookup ? std::make_shared<host_addresses>(host, port, lookup)
-                  : transport->addresses(context, host, port);
-}
-
-bool connect_setup::looks_target_up() const
-{
-    return options.through && options.through->kind == proxy_kind::socks5 &&
-           !options.target().host_is_address;
-}
-
-const std::string& connect_setup::next_hop_host() const
-{
-    return options.through ? options.through->host : options.target().host;
-}
-
-std::uint16_t connect_setup::next_hop_port() const
-{
-    return options.through ? options.through->port : options.target().port;
-}
-
-bool connect_setup::next_hop_is_address() const
-{
-    return options.through ? options.through->host_is_address : options.target().host_is_address;
-}
-
 std::shared_ptr<connector::attempt> begin_tls_attempt(asio::io_context& context,
                                                       std::shared_ptr<connect_setup> shared,
                                                       connector::connect_handler handler)

@@ -1,0 +1,41 @@
+#ifndef USEAPI_SRC_HTTP_CONNECT_SETUP_HPP
+#define USEAPI_SRC_HTTP_CONNECT_SETUP_HPP
+
+#include "http/connect/name_lookup.hpp"
+#include "http/shared_transport.hpp"
+#include "http/tls/tls_connector.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace useapi::http {
+
+/** The shared state of all attempts of a connector. */
+class connect_setup
+{
+public:
+    connect_setup(boost::asio::io_context& context, tls_connector_options given, const name_lookup& lookup);
+
+    const tls_connector_options options;
+    const std::shared_ptr<shared_transport> transport;
+    /** The name and port of the next hop: the proxy if there is one, else the origin. */
+    const std::shared_ptr<host_addresses> addresses;
+    /** Those of the target, if a proxy is given one of them; else null. */
+    const std::shared_ptr<host_addresses> targets;
+
+    const std::string& next_hop_host() const;
+    std::uint16_t next_hop_port() const;
+    bool next_hop_is_address() const;
+
+private:
+    std::shared_ptr<host_addresses> addresses_of(boost::asio::io_context& context, const name_lookup& lookup,
+                                                 const std::string& host, std::uint16_t port) const;
+    bool looks_target_up() const;
+};
+
+} // namespace useapi::http
+
+#endif
