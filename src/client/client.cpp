@@ -87,7 +87,9 @@ std::shared_ptr<detail::client_core> make_core(boost::asio::io_context& context,
     http::tls_connector_options connecting{
         origin, transport, {}, options.connect_timeout(), options.max_connections()};
     connecting.connect_to = connect_target(options.connecting());
-    connecting.through = http::choose_proxy(options.proxy(), connecting.target(), std::getenv).value();
+    connecting.connect_with = options.connecting().connector();
+    if (!connecting.connect_with || !options.proxy().follows_environment())
+        connecting.through = http::choose_proxy(options.proxy(), connecting.target(), std::getenv).value();
     http::name_lookup lookup;
     if (const http::name_resolver& resolver = options.connecting().resolver())
         lookup = http::given_lookup(context, resolver);

@@ -53,7 +53,7 @@ public:
     {
     }
 
-    /** Sets the other end of the TCP connection. */
+    /** Sets the other end of the connection. */
     connection_opened& peer(std::string_view address, std::uint16_t port) & noexcept
     {
         peer_address_ = address;
@@ -106,7 +106,8 @@ public:
         return stages(dns, tcp, tls);
     }
 
-    /** The address of the other end of the TCP connection, which may be a proxy. (`network.peer.address`) */
+    /** The address of the other end of the TCP connection, which may be a proxy, or the path of its unix
+        socket. (`network.peer.address`) */
     std::string_view peer_address() const noexcept { return peer_address_; }
 
     std::uint16_t peer_port() const noexcept { return peer_port_; } ///< (`network.peer.port`)
@@ -124,7 +125,7 @@ public:
     /** The name look-up; 0 if the addresses were known. */
     duration dns() const noexcept { return dns_; }
 
-    /** The TCP connection. */
+    /** The TCP connection, or what `connect_options::connect_with` opened. */
     duration tcp() const noexcept { return tcp_; }
 
     /** The TLS handshake. */

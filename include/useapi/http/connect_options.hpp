@@ -2,6 +2,7 @@
 #define USEAPI_HTTP_CONNECT_OPTIONS_HPP
 
 #include <useapi/http/name_resolver.hpp>
+#include <useapi/http/socket_connector.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -51,6 +52,22 @@ public:
     /** The same for a temporary. */
     connect_options resolve_with(name_resolver value) && { return std::move(resolve_with(std::move(value))); }
 
+    /** The function that opens connections in place of name look-up and TCP, such as
+        `unix_socket("/run/sidecar.sock")`. TLS, certificate, server name (SNI) and the field `Host` stay
+       those of the base URL. `HTTPS_PROXY` does not apply. If `client_options::proxy` names a proxy, this
+       function opens the connection to the proxy. Default: TCP. */
+    connect_options& connect_with(socket_connector value) &
+    {
+        connector_ = std::move(value);
+        return *this;
+    }
+
+    /** The same for a temporary. */
+    connect_options connect_with(socket_connector value) &&
+    {
+        return std::move(connect_with(std::move(value)));
+    }
+
     /** The most connections that are being made at a time; further ones wait. A limit protects a service that
         has just restarted from all handshakes at once. Default 10,000, which is no limit. Range 1 to 10,000.
         */
@@ -72,6 +89,9 @@ public:
     /** The resolver that was set; empty for the system's. */
     const name_resolver& resolver() const noexcept { return resolver_; }
 
+    /** The connector that was set; empty for TCP. */
+    const socket_connector& connector() const noexcept { return connector_; }
+
     /** The value in force: the one that was set, or the default. */
     std::size_t max_at_once() const noexcept { return max_at_once_; }
 
@@ -79,6 +99,7 @@ private:
     std::string host_;
     std::uint16_t port_ = 0;
     name_resolver resolver_;
+    socket_connector connector_;
     std::size_t max_at_once_ = 10'000;
 };
 

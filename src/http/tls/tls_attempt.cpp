@@ -3,6 +3,8 @@
 #include "http/connect/proxy/http_handshake.hpp"
 #include "http/connect/proxy/proxy_tunnel.hpp"
 #include "http/connect/proxy/socks_handshake.hpp"
+#include "http/connect/socket/adopt.hpp"
+#include "http/connect/socket/given_connector.hpp"
 #include "http/connect/system_sockets.hpp"
 #include "http/connect/tcp_race.hpp"
 #include "http/tls/tls_channel.hpp"
@@ -30,7 +32,7 @@ using std::chrono::steady_clock;
 // A peer that stops acknowledging is given up after this; the kernel's own limit is about a quarter hour.
 constexpr unsigned unacknowledged_data_limit_s = 30;
 
-void tune(tcp_race::socket_type& socket) noexcept
+void tune(stream_socket& socket) noexcept
 {
     error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
@@ -108,6 +110,10 @@ private:
     {
         if (shared_->options.through)
             stage_ = errc::proxy_failed;
+        if (shared_->options.connect_with) {
+            connect();
+            return;
+        }
         if (!shared_->next_hop_is_address()) {
             look_up(*shared_->addresses, &tls_attempt::on_resolved);
             return;
@@ -130,6 +136,10 @@ private:
     void connect()
     {
         stage_ = shared_->options.through ? errc::proxy_failed : errc::connect_failed;
+        if (shared_->options.connect_with) {
+            open();
+            return;
+        }
         const auto race = std::make_shared<tcp_race>(strand_, addresses_);
         race_ = race;
         race->start([weak = weak_from_this()](const error_code& ec, tcp_race::socket_type socket) {
@@ -142,6 +152,32 @@ private:
             else
                 self->on_connected(std::move(socket));
         });
+    }
+
+    void open()
+    {
+        open_with(
+            shared_->options.connect_with, strand_.get_inner_executor().context(), shared_->next_hop_host(),
+            shared_->next_hop_port(),
+            [weak = weak_from_this()](const error_code& ec, const std::shared_ptr<owned_socket>& opened) {
+                if (const auto self = weak.lock())
+                    asio::post(self->strand_, [self, ec, opened] { self->on_opened(ec, opened); });
+            });
+    }
+
+    void on_opened(error_code ec, const std::shared_ptr<owned_socket>& opened)
+    {
+        if (!handler_)
+            return;
+        stream_socket socket(strand_);
+        if (!ec)
+            socket = adopt(*opened, strand_, report_, ec);
+        if (ec) {
+            fail(failure(ec.message()));
+            return;
+        }
+        report_.connecting += end_stage();
+        proceed(std::move(socket));
     }
 
     void on_unreachable(const error_code& ec)
@@ -164,6 +200,12 @@ private:
         report_.peer_address = peer.address().to_string();
         report_.peer_port = peer.port();
         report_.connecting += end_stage();
+        proceed(std::move(socket));
+    }
+
+    /** On a connection to the next hop. */
+    void proceed(stream_socket socket)
+    {
         tune(socket);
         if (shared_->options.through)
             ask_for_tunnel(std::move(socket));
@@ -272,7 +314,8 @@ private:
     void succeed()
     {
         deadline_.cancel();
-        shared_->addresses->prefer(*reached_);
+        if (reached_)
+            shared_->addresses->prefer(*reached_);
         if (!targets_.empty())
             shared_->targets->prefer(targets_.front());
         if (session_was_refused_)

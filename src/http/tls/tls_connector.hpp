@@ -7,6 +7,7 @@
 #include "http/connector.hpp"
 #include "http/tls/peer_certificate.hpp"
 
+#include <useapi/http/socket_connector.hpp>
 #include <useapi/http/transport.hpp>
 
 #include <chrono>
@@ -25,6 +26,7 @@ struct tls_connector_options
     std::chrono::milliseconds connect_timeout; ///< for name look-up, TCP, proxy and TLS together
     std::size_t max_connections;               ///< as many TLS sessions are kept, at least
     certificate_listener on_certificate{};     ///< called on the connection's strand; may be empty
+    socket_connector connect_with{};           ///< in place of look-up and TCP; empty for these
     std::optional<origin> connect_to{};        ///< host and port to connect to in place of those of `where`
 
     /** Where the connections go, or the tunnels of a proxy. */

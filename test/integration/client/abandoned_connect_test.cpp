@@ -3,6 +3,8 @@
 #include "integration/client/own_lookup.hpp"
 #include "integration/client/socks_server.hpp"
 #include "integration/client/tls_peer.hpp"
+#include "integration/client/unix_relay.hpp"
+#include "unit/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -148,6 +150,17 @@ BOOST_AUTO_TEST_CASE(context_may_go_at_every_point_of_a_connect_through_a_socks_
     abandon_everywhere(there.chosen(), there.options_through(url), [&](asio::io_context& context) {
         return lookup_of(context, {loopback_at(there.port())});
     });
+}
+
+BOOST_AUTO_TEST_CASE(context_may_go_at_every_point_of_a_connect_through_a_unix_socket)
+{
+    const world there;
+    const test::temporary_folder folder;
+    const unix_relay way(folder.path("s"), there.port());
+    http::tls_connector_options made = there.options();
+    made.connect_with = http::unix_socket(folder.path("s"));
+    abandon_everywhere(there.chosen(), made,
+                       [](asio::io_context& context) { return lookup_of(context, {}); });
 }
 
 BOOST_AUTO_TEST_CASE(context_may_go_while_a_proxy_is_silent)

@@ -1,6 +1,8 @@
 #define BOOST_TEST_MODULE example_programs
 #include "emulator/server/background_server.hpp"
+#include "integration/client/unix_relay.hpp"
 #include "integration/example/example_process.hpp"
+#include "unit/temporary_folder.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -157,6 +159,17 @@ BOOST_AUTO_TEST_CASE(reach_a_service_finds_it_by_its_own_resolver)
     auto line = words("reach_a_service", service);
     line.push_back(std::to_string(service.port()));
     BOOST_TEST(example_process(line).rest() == "2 connections are ready\n0 accounts, over 2 connections\n");
+}
+
+BOOST_AUTO_TEST_CASE(through_a_unix_socket_gets_to_the_service_by_a_sidecar)
+{
+    background_server service{options()};
+    const useapi::test::temporary_folder folder;
+    const std::string path = folder.path("sidecar.sock");
+    const useapi::testing::unix_relay sidecar(path, service.port());
+    const std::vector<std::string> line{"through_a_unix_socket", "https://localhost:1/v1/runwayml",
+                                        service.ca_file().string(), path};
+    BOOST_TEST(example_process(line).rest() == "a connection to localhost\n0 accounts\n");
 }
 
 BOOST_AUTO_TEST_CASE(watch_with_an_observer_logs_and_counts)
