@@ -1,5 +1,8 @@
 #include "http/connect_setup.hpp"
 
+#include "http/connect/proxy/http_handshake.hpp"
+#include "http/connect/proxy/socks_handshake.hpp"
+
 #include <utility>
 
 namespace useapi::http {
@@ -42,6 +45,33 @@ std::uint16_t connect_setup::next_hop_port() const
 bool connect_setup::next_hop_is_address() const
 {
     return options.through ? options.through->host_is_address : options.target().host_is_address;
+}
+
+std::unique_ptr<proxy_handshake> connect_setup::make_proxy_handshake(const endpoint_list& found) const
+{
+    const proxy& through = *options.through;
+    if (!is_socks(through.kind))
+        return std::make_unique<http_handshake>(through.authorization, options.target());
+    origin to = options.target();
+    if (!found.empty()) {
+        to.host = found.front().address().to_string();
+        to.host_is_address = true;
+    }
+    return std::make_unique<socks_handshake>(through.authorization, to);
+}
+
+std::string connect_setup::proxy_names() const
+{
+    return "proxy " + options.through->authority() + " for " + options.target().authority();
+}
+
+error connect_setup::failure(errc stage, const std::string& why) const
+{
+    const std::string where =
+        options.where.authority() + (options.connect_to ? " at " + options.connect_to->authority() : "");
+    const std::string proxy =
+        stage == errc::proxy_failed ? "proxy " + options.through->authority() + " for " : "";
+    return error(stage).detail(proxy + where + ": " + why);
 }
 
 } // namespace useapi::http

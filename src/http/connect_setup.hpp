@@ -2,8 +2,11 @@
 #define USEAPI_SRC_HTTP_CONNECT_SETUP_HPP
 
 #include "http/connect/name_lookup.hpp"
+#include "http/connect/proxy/proxy_handshake.hpp"
 #include "http/shared_transport.hpp"
 #include "http/tls/tls_connector.hpp"
+
+#include <useapi/error.hpp>
 
 #include <boost/asio/io_context.hpp>
 
@@ -29,6 +32,15 @@ public:
     const std::string& next_hop_host() const;
     std::uint16_t next_hop_port() const;
     bool next_hop_is_address() const;
+
+    /** What is said to the proxy.
+        @param found  an address of the target to give to it; empty: its name. */
+    std::unique_ptr<proxy_handshake> make_proxy_handshake(const endpoint_list& found) const;
+
+    /** Of proxy and target, for people. */
+    std::string proxy_names() const;
+
+    error failure(errc stage, const std::string& why) const;
 
 private:
     std::shared_ptr<host_addresses> addresses_of(boost::asio::io_context& context, const name_lookup& lookup,

@@ -25,7 +25,7 @@ void check_login(const http::proxy& parsed)
     const auto value = parsed.authorization.reveal();
     if (value.empty())
         return;
-    if (parsed.kind == http::proxy_kind::http) {
+    if (!http::is_socks(parsed.kind)) {
         // It becomes the value of a field: nothing in it may end the line.
         require(value.starts_with("Basic ") && is_visible(value.substr(6)), "credentials are Base64");
         return;

@@ -10,7 +10,9 @@ namespace useapi::http {
 
 /** Through which proxy the service is reached. The proxy makes a tunnel, and so sees the service's name, and
     neither the token nor any request. HTTP proxies are asked by CONNECT (RFC 9110 section 9.3.6), SOCKS5
-    proxies as RFC 1928 says, with a user and a password as RFC 1929 says.
+    proxies as RFC 1928 says, with a user and a password as RFC 1929 says. An `https://` proxy needs a
+   certificate for its name that the `tls_options` of the client trust. It is not shown the client's
+   certificate.
 
     As constructed it follows the environment, when the client is made: `https_proxy`, else `HTTPS_PROXY`,
     unless `no_proxy`, else `NO_PROXY`, names the service's host. A service on localhost or a loopback address
@@ -27,9 +29,9 @@ public:
     /** Goes through this proxy, whatever the environment says.
 
         @param url  `[http://][user:password@]host[:port]`, user and password percent-encoded where needed;
-                    port 80 where none is given. `socks5://...` for a SOCKS5 proxy, `socks5h://...` for one
-                    that looks the service's name up: port 1080, and at most 255 bytes of user and password
-                    each. A secret, since it may hold a password. */
+                    port 80 where none is given. `https://...` for one with TLS, port 443. `socks5://...` for
+       a SOCKS5 proxy, `socks5h://...` for one that looks the service's name up: port 1080, and at most 255
+       bytes of user and password each. A secret, since it may hold a password. */
     explicit proxy_options(secret url) : url_(std::move(url)), follows_environment_(false) {}
 
     /** No proxy, whatever the environment says. */

@@ -18,10 +18,10 @@ void add_global_options(CLI::App& app, arguments& read, output_flags& flags)
                    "PEM file of the certificate authorities to trust in place of the system's")
         ->option_text("F")
         ->group(reach);
-    app.add_option(
-           "--proxy", connection.proxy,
-           "Proxy to go through, as http://HOST:PORT, socks5://HOST:PORT, socks5h://HOST:PORT (the proxy "
-           "looks names up), or none; default: HTTPS_PROXY and NO_PROXY of the environment")
+    app.add_option("--proxy", connection.proxy,
+                   "Proxy to go through, as http://HOST:PORT, https://HOST:PORT, socks5://HOST:PORT, "
+                   "socks5h://HOST:PORT (the proxy looks names up), or none; default: HTTPS_PROXY and "
+                   "NO_PROXY of the environment")
         ->option_text("URL")
         ->group(reach);
     CLI::Option* const token_file =

@@ -166,7 +166,10 @@ private:
             add(failed("options", problem.reason().message(), {}, exit_code::usage));
             return;
         }
-        const reached far = how_far(probed.connect_failure);
+        reached far = how_far(probed.connect_failure);
+        // The service has shown no certificate: it was the proxy's that was refused.
+        if (far == reached::certificate && through_ && !probed.certificate)
+            far = reached::peer;
         // If a proxy fails, another line tells how far the connection came.
         if (far != reached::peer) {
             tell_look_up(probed, far);

@@ -1,12 +1,11 @@
 #include "http/tls/tls_attempt.hpp"
 
-#include "http/connect/proxy/http_handshake.hpp"
 #include "http/connect/proxy/proxy_tunnel.hpp"
-#include "http/connect/proxy/socks_handshake.hpp"
 #include "http/connect/socket/adopt.hpp"
 #include "http/connect/socket/given_connector.hpp"
 #include "http/connect/system_sockets.hpp"
 #include "http/connect/tcp_race.hpp"
+#include "http/tls/proxy/tls_link.hpp"
 #include "http/tls/tls_channel.hpp"
 #include "http/tls/tls_context.hpp"
 #include "http/tls/tls_stream.hpp"
@@ -18,6 +17,7 @@
 
 #include <openssl/ssl.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -207,45 +207,64 @@ private:
     void proceed(stream_socket socket)
     {
         tune(socket);
-        if (shared_->options.through)
-            ask_for_tunnel(std::move(socket));
-        else
-            handshake(std::move(socket));
+        if (!shared_->options.through) {
+            make_channel(std::move(socket));
+            handshake();
+            return;
+        }
+        report_.through_proxy = true;
+        if (shared_->options.through->kind == proxy_kind::https) {
+            secure(std::move(socket));
+            return;
+        }
+        const auto plain = std::make_shared<socket_link>(std::move(socket));
+        ask_for_tunnel(plain, [this, plain] { make_channel(std::move(plain->socket())); });
     }
 
-    void ask_for_tunnel(stream_socket socket)
+    /** Makes the handshake with a proxy. */
+    void secure(stream_socket socket)
     {
-        report_.through_proxy = true;
-        const auto tunnel =
-            std::make_shared<proxy_tunnel>(std::move(socket), make_proxy_handshake(),
-                                           "proxy " + shared_->options.through->authority() + " for " +
-                                               shared_->options.target().authority());
+        make_channel(std::move(socket));
+        tls_->prepare_for_proxy(channel_->tls(), *shared_->options.through, finding_);
+        channel_->async_handshake([weak = weak_from_this()](const error_code& ec) {
+            const auto self = weak.lock();
+            if (!self || !self->handler_)
+                return;
+            if (ec)
+                self->fail(proxy_handshake_error(self->channel_->tls(), *self->shared_->options.through,
+                                                 self->finding_, ec));
+            else
+                self->on_secured();
+        });
+    }
+
+    void on_secured()
+    {
+        end_findings(channel_->tls());
+        ask_for_tunnel(std::make_shared<tls_link>(channel_),
+                       [this] { make_channel(std::exchange(channel_, nullptr)); });
+    }
+
+    /** @param then  makes a channel out of the tunnel. */
+    void ask_for_tunnel(std::shared_ptr<proxy_link> link, std::function<void()> then)
+    {
+        const auto tunnel = std::make_shared<proxy_tunnel>(
+            std::move(link), shared_->make_proxy_handshake(targets_), shared_->proxy_names());
         tunnel_ = tunnel;
-        tunnel->start([weak = weak_from_this()](const std::optional<error>& failure, stream_socket through) {
+        tunnel->start([weak = weak_from_this(), then = std::move(then)](const std::optional<error>& failure) {
             const auto self = weak.lock();
             if (!self)
                 return;
             const auto asked = std::exchange(self->tunnel_, nullptr);
-            if (!failure)
-                self->handshake(std::move(through));
-            else if (asked->failed_for_address() && self->drop_target())
+            if (!failure) {
+                then();
+                self->handshake();
+            } else if (asked->failed_for_address() && self->drop_target()) {
                 self->connect();
-            else
+            } else {
                 self->fail(*failure);
+            }
         });
-    }
-
-    std::unique_ptr<proxy_handshake> make_proxy_handshake() const
-    {
-        const proxy& through = *shared_->options.through;
-        if (through.kind == proxy_kind::http)
-            return std::make_unique<http_handshake>(through.authorization, shared_->options.target());
-        origin to = shared_->options.target();
-        if (!targets_.empty()) {
-            to.host = targets_.front().address().to_string();
-            to.host_is_address = true;
-        }
-        return std::make_unique<socks_handshake>(through.authorization, to);
     }
 
     /** The proxy does not get to the first one. @return whether there is another one */
@@ -258,14 +277,20 @@ private:
         return !targets_.empty();
     }
 
-    void handshake(stream_socket socket)
+    /** @param on  a socket, or the channel to a proxy. */
+    template <class Lower>
+    void make_channel(Lower on)
+    {
+        tls_ = shared_->transport->tls();
+        channel_ =
+            std::make_shared<tls_channel>(std::move(on), std::shared_ptr<SSL_CTX>(tls_, tls_->native()));
+    }
+
+    void handshake()
     {
         stage_ = errc::tls_failed;
         stage_began_ = steady_clock::now();
         const tls_connector_options& options = shared_->options;
-        tls_ = shared_->transport->tls();
-        channel_ =
-            std::make_shared<tls_channel>(std::move(socket), std::shared_ptr<SSL_CTX>(tls_, tls_->native()));
         offers_session_ = tls_->prepare(channel_->tls(), options.where, finding_, options.max_connections,
                                         !session_was_refused_);
         if (options.on_certificate)
@@ -295,15 +320,7 @@ private:
     }
 
     /** The error that ended the stage. */
-    error failure(const std::string& why) const
-    {
-        const tls_connector_options& options = shared_->options;
-        const std::string where =
-            options.where.authority() + (options.connect_to ? " at " + options.connect_to->authority() : "");
-        const std::string proxy =
-            stage_ == errc::proxy_failed ? "proxy " + options.through->authority() + " for " : "";
-        return error(stage_).detail(proxy + where + ": " + why);
-    }
+    error failure(const std::string& why) const { return shared_->failure(stage_, why); }
 
     std::chrono::microseconds end_stage()
     {

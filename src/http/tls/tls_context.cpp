@@ -72,6 +72,12 @@ bool tls_context::prepare(SSL* connection, const origin& where, std::string& fin
     return resumed && SSL_set_session(connection, resumed.get()) == 1;
 }
 
+void tls_context::prepare_for_proxy(SSL* connection, const proxy& through, std::string& finding)
+{
+    prepare(connection, through.as_origin(), finding, 1, false);
+    SSL_certs_clear(connection);
+}
+
 void tls_context::stop_resuming(const origin& where)
 {
     sessions_of(where).stop();
@@ -98,6 +104,14 @@ error handshake_error(SSL* connection, const origin& where, const std::string& f
     return error(errc::certificate_rejected)
         .detail(where.authority() + ": " +
                 (finding.empty() ? X509_verify_cert_error_string(verdict) : finding));
+}
+
+error proxy_handshake_error(SSL* connection, const proxy& through, const std::string& finding,
+                            const error_code& ec)
+{
+    const error told = handshake_error(connection, through.as_origin(), finding, ec);
+    return error(told.code() == errc::tls_failed ? error_code(errc::proxy_failed) : told.code())
+        .detail("proxy " + told.detail());
 }
 
 } // namespace useapi::http

@@ -2,6 +2,7 @@
 #define USEAPI_SRC_HTTP_TLS_TLS_CONTEXT_HPP
 
 #include "http/connect/origin.hpp"
+#include "http/connect/proxy/proxy.hpp"
 #include "http/tls/tls_session_store.hpp"
 
 #include <useapi/error.hpp>
@@ -46,6 +47,10 @@ public:
     bool prepare(SSL* connection, const origin& where, std::string& finding, std::size_t kept_sessions,
                  bool may_resume);
 
+    /** The same for a connection to an `https://` proxy, which is not shown the client's certificate, and
+       whose sessions are not resumed. */
+    void prepare_for_proxy(SSL* connection, const proxy& through, std::string& finding);
+
     /** The server refuses the sessions that it gives: none is offered to it any more. */
     void stop_resuming(const origin& where);
 
@@ -68,6 +73,10 @@ private:
 
 /** Why a handshake failed: the certificate, where that is the reason, else the TLS layer's own words. */
 error handshake_error(SSL* connection, const origin& where, const std::string& finding, const error_code& ec);
+
+/** The same for the handshake with an `https://` proxy: what is worth another try is `errc::proxy_failed`. */
+error proxy_handshake_error(SSL* connection, const proxy& through, const std::string& finding,
+                            const error_code& ec);
 
 } // namespace useapi::http
 

@@ -10,7 +10,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/system_executor.hpp>
 
-#include <openssl/err.h>
 #include <openssl/ssl.h>
 
 #include <sys/socket.h>
@@ -84,7 +83,7 @@ public:
     {
         // A record behind the answer's last one, in the same segment: the next exchange would take it for its
         // own answer, and the socket itself knows nothing of it any more.
-        return socket().is_open() && SSL_has_pending(tls()) != 0;
+        return socket().is_open() && channel_->has_pending();
     }
 
     bool is_outdated() const noexcept override { return context_ && context_->is_retired(); }
@@ -93,13 +92,8 @@ public:
     {
         if (!socket().is_open())
             return;
-        if (outstanding_ == 0) {
-            // With the peer's part marked as done already, shutting down sends our close_notify and waits for
-            // nothing; where the socket has no room for it at once, it goes without.
-            SSL_set_shutdown(tls(), SSL_RECEIVED_SHUTDOWN);
-            SSL_shutdown(tls());
-            ERR_clear_error();
-        }
+        if (outstanding_ == 0)
+            channel_->say_end();
         error_code ignored;
         socket().close(ignored);
     }
@@ -224,7 +218,7 @@ private:
     /** For `wait_to_read`, after `read_on` had to stop. */
     stream_socket::wait_type awaited_to_read() const noexcept
     {
-        return SSL_want_write(tls()) ? stream_socket::wait_write : stream_socket::wait_read;
+        return channel_->wants_write() ? stream_socket::wait_write : stream_socket::wait_read;
     }
 
     void wait_to_read(stream_socket::wait_type awaited, std::shared_ptr<handler> target)

@@ -2,6 +2,7 @@
 #include "integration/client/loopback.hpp"
 #include "integration/client/own_lookup.hpp"
 #include "integration/client/socks_server.hpp"
+#include "integration/client/tls_front.hpp"
 #include "integration/client/tls_peer.hpp"
 #include "integration/client/unix_relay.hpp"
 #include "unit/temporary_folder.hpp"
@@ -48,6 +49,8 @@ public:
     }
 
     const client_options& chosen() const { return chosen_; }
+
+    const certificate_chain& shown() const { return shown_; }
 
     std::uint16_t port() const { return peer_.port(); }
 
@@ -147,6 +150,17 @@ BOOST_AUTO_TEST_CASE(context_may_go_at_every_point_of_a_connect_through_a_socks_
     wants_login.login = "me:hunter2";
     const socks_server way(wants_login);
     const std::string url = "socks5://me:hunter2@127.0.0.1:" + std::to_string(way.port());
+    abandon_everywhere(there.chosen(), there.options_through(url), [&](asio::io_context& context) {
+        return lookup_of(context, {loopback_at(there.port())});
+    });
+}
+
+BOOST_AUTO_TEST_CASE(context_may_go_at_every_point_of_a_connect_through_a_proxy_by_tls)
+{
+    const world there;
+    const connect_proxy proxy;
+    const tls_front way(there.shown(), proxy.port());
+    const std::string url = "https://127.0.0.1:" + std::to_string(way.port());
     abandon_everywhere(there.chosen(), there.options_through(url), [&](asio::io_context& context) {
         return lookup_of(context, {loopback_at(there.port())});
     });

@@ -178,7 +178,7 @@ BOOST_AUTO_TEST_CASE(proxy_that_is_none_is_refused_with_the_client)
         client_options(secret(api_token)).proxy(http::proxy_options(secret("socks4://a:hunter2@b")));
     BOOST_CHECK_EXCEPTION(client(context, chosen), exception, [](const exception& refused) {
         return refused.reason().detail() ==
-               "proxy: only http://, socks5:// and socks5h:// proxies are supported";
+               "proxy: only http://, https://, socks5:// and socks5h:// proxies are supported";
     });
 }
 

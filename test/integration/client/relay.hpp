@@ -14,6 +14,17 @@
 
 namespace useapi::testing {
 
+/** Tells the other end that nothing more comes. */
+template <class To>
+void end_sending(To& to)
+{
+    boost::system::error_code ignored;
+    if constexpr (requires { to.next_layer(); })
+        to.next_layer().shutdown(boost::asio::socket_base::shutdown_send, ignored);
+    else
+        to.shutdown(boost::asio::socket_base::shutdown_send, ignored);
+}
+
 /** Passes on what comes, until it ends. */
 template <class From, class To>
 boost::asio::awaitable<void> relay(std::shared_ptr<From> from, std::shared_ptr<To> to)
@@ -28,8 +39,7 @@ boost::asio::awaitable<void> relay(std::shared_ptr<From> from, std::shared_ptr<T
             co_await asio::async_write(*to, asio::buffer(bytes.data(), size),
                                        asio::redirect_error(asio::use_awaitable, ec));
         if (ec) {
-            boost::system::error_code ignored;
-            to->shutdown(asio::socket_base::shutdown_send, ignored);
+            end_sending(*to);
             co_return;
         }
     }

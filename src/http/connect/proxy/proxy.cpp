@@ -30,6 +30,7 @@ struct proxy_scheme
 };
 
 constexpr proxy_scheme schemes[] = {{"http", proxy_kind::http, 80},
+                                    {"https", proxy_kind::https, 443},
                                     {"socks5", proxy_kind::socks5, 1080},
                                     {"socks5h", proxy_kind::socks5h, 1080}};
 
@@ -112,9 +113,9 @@ result<secret> read_userinfo(std::string_view userinfo, proxy_kind kind)
     std::string password;
     const bool is_decoded = read_login(userinfo, user, password);
     result<secret> made = [&]() -> result<secret> {
-        if (!is_decoded || (kind == proxy_kind::http && user.find(':') != std::string::npos))
+        if (!is_decoded || (!is_socks(kind) && user.find(':') != std::string::npos))
             return unusable_proxy("the user or password is not properly percent-encoded");
-        if (kind == proxy_kind::http)
+        if (!is_socks(kind))
             return basic_login(user, password);
         if (user.empty() || user.size() > longest_socks_text || password.size() > longest_socks_text)
             return unusable_proxy("SOCKS5 takes a user of 1 to 255 bytes, and a password of at most 255");
@@ -232,7 +233,7 @@ result<proxy> parse_proxy_url(std::string_view text)
                 return equals_without_case(text.substr(0, end), each.name);
             });
         if (scheme == std::end(schemes))
-            return unusable_proxy("only http://, socks5:// and socks5h:// proxies are supported");
+            return unusable_proxy("only http://, https://, socks5:// and socks5h:// proxies are supported");
         made.kind = scheme->kind;
         made.port = scheme->usual_port;
         text.remove_prefix(end + 3);

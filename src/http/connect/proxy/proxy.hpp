@@ -17,9 +17,15 @@ namespace useapi::http {
 enum class proxy_kind
 {
     http,   ///< with CONNECT
+    https,  ///< the same, by TLS
     socks5, ///< is given an address
     socks5h ///< is given the host name, and looks it up
 };
+
+constexpr bool is_socks(proxy_kind kind) noexcept
+{
+    return kind == proxy_kind::socks5 || kind == proxy_kind::socks5h;
+}
 
 /** A proxy that makes tunnels. */
 struct proxy
@@ -31,6 +37,9 @@ struct proxy
     /** What the proxy is sent to log in: the value of `Proxy-Authorization`, or the message of RFC 1929
         section 2. Empty if there are no credentials. */
     secret authorization;
+
+    /** What TLS to an `https://` proxy verifies. */
+    origin as_origin() const { return {host, port, host_is_address, {}}; }
 
     /** Host and port, for people. */
     std::string authority() const;

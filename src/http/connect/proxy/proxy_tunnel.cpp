@@ -2,9 +2,7 @@
 
 #include <useapi/secret.hpp>
 
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/write.hpp>
 
 #include <utility>
 
@@ -12,9 +10,9 @@ namespace useapi::http {
 
 namespace asio = boost::asio;
 
-proxy_tunnel::proxy_tunnel(stream_socket socket, std::unique_ptr<proxy_handshake> handshake,
+proxy_tunnel::proxy_tunnel(std::shared_ptr<proxy_link> link, std::unique_ptr<proxy_handshake> handshake,
                            std::string names)
-    : socket_(std::move(socket)), handshake_(std::move(handshake)), names_(std::move(names))
+    : link_(std::move(link)), handshake_(std::move(handshake)), names_(std::move(names))
 {
 }
 
@@ -27,8 +25,7 @@ void proxy_tunnel::start(handler done)
 void proxy_tunnel::cancel() noexcept
 {
     done_ = nullptr;
-    error_code ignored;
-    socket_.close(ignored);
+    link_->close();
 }
 
 void proxy_tunnel::proceed(proxy_handshake::next what)
@@ -51,29 +48,28 @@ void proxy_tunnel::proceed(proxy_handshake::next what)
 
 void proxy_tunnel::write()
 {
-    asio::async_write(socket_, asio::buffer(handshake_->message()),
-                      [self = shared_from_this()](const error_code& ec, std::size_t) {
-                          wipe(self->handshake_->message());
-                          if (ec)
-                              self->fail(errc::proxy_failed, ec.message());
-                          else
-                              self->read();
-                      });
+    link_->async_write(handshake_->message(), [self = shared_from_this()](const error_code& ec, std::size_t) {
+        wipe(self->handshake_->message());
+        if (ec)
+            self->fail(errc::proxy_failed, ec.message());
+        else
+            self->read();
+    });
 }
 
 void proxy_tunnel::read()
 {
     if (!done_)
         return;
-    socket_.async_read_some(asio::buffer(space_),
-                            [self = shared_from_this()](const error_code& ec, std::size_t transferred) {
-                                if (ec == asio::error::eof)
-                                    self->fail(errc::proxy_failed, "closed the connection without an answer");
-                                else if (ec)
-                                    self->fail(errc::proxy_failed, ec.message());
-                                else
-                                    self->proceed(self->handshake_->add({self->space_.data(), transferred}));
-                            });
+    link_->async_read_some(space_,
+                           [self = shared_from_this()](const error_code& ec, std::size_t transferred) {
+                               if (ec == asio::error::eof)
+                                   self->fail(errc::proxy_failed, "closed the connection without an answer");
+                               else if (ec)
+                                   self->fail(errc::proxy_failed, ec.message());
+                               else
+                                   self->proceed(self->handshake_->add({self->space_.data(), transferred}));
+                           });
 }
 
 void proxy_tunnel::fail(errc code, const std::string& why)
@@ -81,10 +77,10 @@ void proxy_tunnel::fail(errc code, const std::string& why)
     complete(error(code).detail(names_ + ": " + why));
 }
 
-void proxy_tunnel::complete(std::optional<error> failure)
+void proxy_tunnel::complete(const std::optional<error>& failure)
 {
     if (const auto done = std::exchange(done_, nullptr))
-        done(std::move(failure), std::move(socket_));
+        done(failure);
 }
 
 } // namespace useapi::http

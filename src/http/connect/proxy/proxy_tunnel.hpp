@@ -2,7 +2,7 @@
 #define USEAPI_SRC_HTTP_CONNECT_PROXY_PROXY_TUNNEL_HPP
 
 #include "http/connect/proxy/proxy_handshake.hpp"
-#include "http/connect/stream_socket.hpp"
+#include "http/connect/proxy/proxy_link.hpp"
 
 #include <useapi/error.hpp>
 
@@ -16,16 +16,17 @@ namespace useapi::http {
 
 /** Carries out the handshake with a proxy, on a connection to it.
 
-    Runs on the socket's strand.
+    Runs on the connection's strand.
 */
 class proxy_tunnel : public std::enable_shared_from_this<proxy_tunnel>
 {
 public:
-    /** Nothing and the socket for success, else why there is no tunnel. */
-    using handler = std::function<void(std::optional<error>, stream_socket)>;
+    /** Nothing for success, else why there is no tunnel. */
+    using handler = std::function<void(const std::optional<error>&)>;
 
     /** @param names  of proxy and origin, for people. */
-    proxy_tunnel(stream_socket socket, std::unique_ptr<proxy_handshake> handshake, std::string names);
+    proxy_tunnel(std::shared_ptr<proxy_link> link, std::unique_ptr<proxy_handshake> handshake,
+                 std::string names);
 
     /** May call the handler inside this function. */
     void start(handler done);
@@ -41,9 +42,9 @@ private:
     void write();
     void read();
     void fail(errc code, const std::string& why);
-    void complete(std::optional<error> failure);
+    void complete(const std::optional<error>& failure);
 
-    stream_socket socket_;
+    const std::shared_ptr<proxy_link> link_;
     const std::unique_ptr<proxy_handshake> handshake_;
     const std::string names_;
     std::array<char, 2048> space_{};

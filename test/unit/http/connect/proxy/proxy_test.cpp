@@ -23,7 +23,7 @@ std::string read(std::string_view url)
         BOOST_TEST((parsed.error().code() == errc::invalid_argument));
         return parsed.error().detail();
     }
-    static constexpr const char* kinds[] = {"", "socks5 ", "socks5h "};
+    static constexpr const char* kinds[] = {"", "https ", "socks5 ", "socks5h "};
     std::string text = kinds[static_cast<std::size_t>(parsed->kind)];
     text +=
         (parsed->host_is_address ? "address " : "name ") + parsed->host + ' ' + std::to_string(parsed->port);
@@ -32,7 +32,8 @@ std::string read(std::string_view url)
     return text;
 }
 
-constexpr std::string_view known_schemes = "only http://, socks5:// and socks5h:// proxies are supported";
+constexpr std::string_view known_schemes =
+    "only http://, https://, socks5:// and socks5h:// proxies are supported";
 constexpr std::string_view socks_limits =
     "SOCKS5 takes a user of 1 to 255 bytes, and a password of at most 255";
 
@@ -81,7 +82,8 @@ BOOST_AUTO_TEST_CASE(url_gives_host_port_and_credentials)
         {"socks5h://user:p%40ss@proxy.example", "socks5h name proxy.example 1080 \x01\x04user\x04p@ss"},
         {"socks5://us%3aer@proxy.example", "socks5 name proxy.example 1080 \x01\x05us:er\0"sv},
         {"socks5://:pass@proxy.example", socks_limits},
-        {"https://proxy.example", known_schemes},
+        {"https://proxy.example", "https name proxy.example 443"},
+        {"HTTPS://user:pass@[::1]:3129", "https address ::1 3129 Basic dXNlcjpwYXNz"},
         {"socks4://proxy.example", known_schemes},
         {"socks://user:pass@proxy.example", known_schemes},
         {"http://user:p%4@proxy.example", "the user or password is not properly percent-encoded"},
@@ -126,8 +128,9 @@ BOOST_AUTO_TEST_CASE(names_and_credentials_have_limits)
 
 BOOST_AUTO_TEST_CASE(proxy_is_shown_with_its_scheme_and_without_credentials)
 {
-    for (const char* const url : {"http://me:hunter2@proxy.example:3128", "socks5://me:hunter2@[::1]:1080",
-                                  "socks5h://me:hunter2@127.0.0.1:9050"}) {
+    for (const char* const url :
+         {"http://me:hunter2@proxy.example:3128", "https://me:hunter2@proxy.example:443",
+          "socks5://me:hunter2@[::1]:1080", "socks5h://me:hunter2@127.0.0.1:9050"}) {
         std::string shown = url;
         shown.erase(shown.find("me:"), std::string_view("me:hunter2@").size());
         BOOST_TEST(http::parse_proxy_url(url)->url() == shown);
@@ -136,7 +139,7 @@ BOOST_AUTO_TEST_CASE(proxy_is_shown_with_its_scheme_and_without_credentials)
 
 BOOST_AUTO_TEST_CASE(refusal_repeats_nothing_of_a_url)
 {
-    for (const char* url : {"https://user:hunter2@proxy.example", "http://user:hunter2%4@proxy.example",
+    for (const char* url : {"ftp://user:hunter2@proxy.example", "http://user:hunter2%4@proxy.example",
                             "http://user:hunter2@proxy.example:99999", "http://user:hunter2@",
                             "socks5://:hunter2@proxy.example"}) {
         BOOST_TEST_CONTEXT(url)

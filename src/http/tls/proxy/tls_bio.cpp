@@ -1,0 +1,80 @@
+#include "http/tls/proxy/tls_bio.hpp"
+
+#include "http/tls/tls_channel.hpp"
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/ssl/error.hpp>
+
+#include <new>
+
+namespace useapi::http {
+
+namespace asio = boost::asio;
+
+void tls_bio::attach(SSL* tls)
+{
+    BIO* const bio = BIO_new(method());
+    if (!bio)
+        throw std::bad_alloc();
+    BIO_set_data(bio, this);
+    BIO_set_init(bio, 1);
+    SSL_set_bio(tls, bio, bio);
+}
+
+const BIO_METHOD* tls_bio::method()
+{
+    static const BIO_METHOD* const made = [] {
+        BIO_METHOD* const fresh = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "useapi TLS");
+        if (!fresh)
+            throw std::bad_alloc();
+        BIO_meth_set_read(fresh, &tls_bio::read);
+        BIO_meth_set_write(fresh, &tls_bio::write);
+        BIO_meth_set_ctrl(fresh, &tls_bio::control);
+        return fresh;
+    }();
+    return made;
+}
+
+int tls_bio::read(BIO* bio, char* space, int size)
+{
+    tls_bio& self = *static_cast<tls_bio*>(BIO_get_data(bio));
+    self.outer_.bio().begin();
+    return self.end(bio, SSL_read(self.outer_.tls(), space, size));
+}
+
+int tls_bio::write(BIO* bio, const char* data, int size)
+{
+    tls_bio& self = *static_cast<tls_bio*>(BIO_get_data(bio));
+    self.outer_.bio().begin();
+    return self.end(bio, SSL_write(self.outer_.tls(), data, size));
+}
+
+int tls_bio::end(BIO* bio, int result)
+{
+    BIO_clear_retry_flags(bio);
+    failure_.clear();
+    if (result > 0)
+        return result;
+    switch (SSL_get_error(outer_.tls(), result)) {
+    case SSL_ERROR_WANT_READ:
+        BIO_set_retry_read(bio);
+        break;
+    case SSL_ERROR_WANT_WRITE:
+        BIO_set_retry_write(bio);
+        break;
+    case SSL_ERROR_ZERO_RETURN:
+        // The proxy ended its connection in good order, and cut ours short.
+        failure_ = asio::ssl::error::stream_truncated;
+        break;
+    default:
+        failure_ = outer_.failure_of(result);
+    }
+    return -1;
+}
+
+long tls_bio::control(BIO*, int command, long, void*)
+{
+    return command == BIO_CTRL_FLUSH ? 1 : 0;
+}
+
+} // namespace useapi::http

@@ -1,0 +1,44 @@
+#ifndef USEAPI_SRC_HTTP_TLS_PROXY_TLS_BIO_HPP
+#define USEAPI_SRC_HTTP_TLS_PROXY_TLS_BIO_HPP
+
+#include <useapi/errc.hpp>
+
+#include <openssl/bio.h>
+#include <openssl/ssl.h>
+
+namespace useapi::http {
+
+class tls_channel;
+
+/** OpenSSL reads from and writes to another TLS connection through it. As with a `socket_bio`, no operation
+    waits: one that has to says for what the outer connection waits.
+
+    OpenSSL's own `BIO_f_ssl` would shut the outer connection down when it is freed, and write to its
+   descriptor, which may be another socket's by then. */
+class tls_bio
+{
+public:
+    /** @param outer  outlives this object. */
+    explicit tls_bio(tls_channel& outer) noexcept : outer_(outer) {}
+
+    /** The error of the outer connection in the last operation; none if it would only have blocked. */
+    error_code failure() const noexcept { return failure_; }
+
+    /** Has `tls` use this object, which must outlive every operation of `tls`. */
+    void attach(SSL* tls);
+
+private:
+    static const BIO_METHOD* method();
+    static int read(BIO* bio, char* space, int size);
+    static int write(BIO* bio, const char* data, int size);
+    static long control(BIO* bio, int command, long number, void* pointer);
+
+    int end(BIO* bio, int result);
+
+    tls_channel& outer_;
+    error_code failure_;
+};
+
+} // namespace useapi::http
+
+#endif
