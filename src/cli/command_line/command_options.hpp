@@ -19,7 +19,7 @@ struct output_flags
 // outlive the parser.
 
 /** Adds the options of every command. */
-void add_global_options(CLI::App& root, arguments& read, output_flags& flags);
+void add_global_options(CLI::App& app, arguments& read, output_flags& flags);
 
 /** `upsert`, `get`, `list` and `delete`. */
 void add_account_commands(CLI::App& accounts, account_arguments& account, import_arguments& bulk);
