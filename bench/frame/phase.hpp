@@ -26,7 +26,7 @@ public:
     {
     }
 
-    /** The next request and its planned time. Returns false if there is none. */
+    /** The next request and its planned time. Returns false after the last one. */
     bool take(clock::time_point& meant) noexcept
     {
         const std::size_t index = taken_.fetch_add(1, std::memory_order_relaxed);

@@ -7,7 +7,7 @@
 
 namespace useapi {
 
-/** A value, or the `error` that explains why there is none.
+/** A value, or the `error` that explains why there is no value.
 
     `if (outcome)` tests for success, `*outcome` and `outcome->` use the value, `outcome.error()` returns the
     error, and `outcome.value()` throws `useapi::exception` if there is an error.

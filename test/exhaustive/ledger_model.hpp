@@ -20,7 +20,7 @@ struct ledger_settings
     bool may_repeat = true;
     unsigned lease_ends = 1;   ///< of workers that live
     bool only_applies = false; ///< the service registers whatever arrives
-    unsigned crashes = 1;      ///< after each of which the worker may come once more
+    unsigned crashes = 1;      ///< after each crash the worker may come once more
 };
 
 /** Two workers import two rows with one shared ledger. Each of them may be late, or die and come again. */

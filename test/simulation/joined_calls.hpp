@@ -15,7 +15,7 @@ namespace useapi::simulation {
 std::shared_ptr<call_truth> joined_by(const account_truth& account, const planned_call& plan);
 
 /** A call ended. Calls that joined it get its outcome, or log in themselves.
-    @return the violation at its end; empty if there is none. */
+    @return the violation at its end; empty if every promise was kept. */
 std::string note_end(call_truth& ended, const std::optional<error>& failure, time_point now);
 
 /** The call whose outcome a call reports: itself, or the call that it joined. */

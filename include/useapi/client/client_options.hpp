@@ -45,7 +45,8 @@ public:
     explicit client_options(secret token) : token_(std::move(token)) {}
 
     /** A coroutine that gets the API token, for tokens that change while the client lives. The client runs it
-        when a call needs a token and there is none, and when the service refused the token of a call
+        when a call needs a token and the client has no token, and when the service refused the token of a
+       call
         (`errc::token_refused`). The refused call then makes one more attempt at once, even beyond
         `max_attempts`. The coroutine runs once for all calls that wait for a token. If it fails, these calls
         fail with its error and effect `none`, and the next call runs it anew. The token of the constructor is

@@ -122,7 +122,7 @@ auto async_upsert_account(const client& client, account_settings settings,
 
 /** Asks for one account.
 
-    @return The account; `errc::not_found` if there is none with this email. An account in an error state is a
+    @return The account; `errc::not_found` if no account has this email. An account in an error state is a
             success: see `account::error()`.
     @par Errors, Effect, Cancellation, Executor, Thread safety
     as `upsert_account`. The effect does not matter, since asking changes nothing.

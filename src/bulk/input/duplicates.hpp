@@ -69,7 +69,7 @@ private:
 
         const entry& find(const digest& key) const noexcept { return entries_[place(key)]; }
 
-        /** The line of an email that differs only in case; 0 if there is none. */
+        /** The line of an email that differs only in case; 0 if no line has one. */
         std::uint64_t line_of_other_case(const digest& key) const noexcept;
 
         /** Makes room for one entry more. */

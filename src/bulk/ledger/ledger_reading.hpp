@@ -59,7 +59,7 @@ public:
 /** @param where the same as for `open_ledger`. */
 std::unique_ptr<ledger_reading> read_ledger(const std::string& where);
 
-/** Opens a ledger for reading. Null if there is none, or if it is not certainly a ledger. */
+/** Opens a ledger for reading. Null if the file does not exist, or if it is not certainly a ledger. */
 std::unique_ptr<ledger_reading> read_ledger_if_any(const std::string& where);
 
 /** Reads a copy of a file, so that neither the ledger nor a file beside it changes. A database is read

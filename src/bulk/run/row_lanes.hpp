@@ -70,7 +70,7 @@ public:
     /** The row of a lane whose turn it is. Call it only if `has_row` is true. */
     std::unique_ptr<pending_row> take(std::size_t lane, time_point now);
 
-    /** Any waiting row of a lane; nothing if there is none. */
+    /** Any waiting row of a lane; nothing if the lane has no waiting row. */
     std::unique_ptr<pending_row> take_waiting(std::size_t lane);
     std::unique_ptr<pending_row> take_fresh(std::size_t lane);
 

@@ -238,7 +238,7 @@ private:
         return {fmt::format("{} (see useapi {}--help)", why, chosen_command_name(app_)), wants_json};
     }
 
-    /// The problem with a `--service` before the command; nothing if there is none.
+    /// The problem with a `--service` before the command; nothing if the command line is right.
     [[nodiscard]] std::optional<std::string> misplaced_service() const
     {
         if (service_->count() == 0)

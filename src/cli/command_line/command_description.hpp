@@ -12,7 +12,7 @@ struct option_description
     std::vector<std::string> names; ///< with their dashes, the long one last; a positional's name alone
     std::string value;              ///< the placeholder of its value, such as `F`; empty for a flag
     std::string text;
-    std::string variable; ///< the variable of the environment; empty if there is none
+    std::string variable; ///< the variable of the environment; empty if the option has no variable
 
     /// The choices for its value: `text|json` has two choices, `CODE` every error code, `F` is a file.
     [[nodiscard]] std::vector<std::string> choices() const;

@@ -150,7 +150,7 @@ profiles that have rows were refused, else 1.
 --only-changes and --prune first ask the service for its accounts, and need a file. --prune deletes accounts before
 the rows are sent, to make room for them. It deletes no account whose email is in any row, under any profile and in
 upper or lower case. If another file names accounts of the same subscription, name that file with --keep-rows-of; if
-there is none, give --no-other-file.
+no other file does, give --no-other-file.
 
 --plan carries out the plan of `accounts plan --out`: it sends the rows that create or change an account. It sends
 nothing if the file of accounts, the API token or the accounts of the service have changed since.

@@ -186,7 +186,7 @@ void require_all_files(const import_arguments& given)
     if (given.no_other_file != given.keep_rows_of.empty())
         throw usage_error("--prune deletes accounts that no row names, but another file may name accounts of "
                           "the same subscription: name each such file with --keep-rows-of, or give "
-                          "--no-other-file if there is none; nothing was sent");
+                          "--no-other-file if no other file does; nothing was sent");
 }
 
 bulk::pruning_outcome prune(import_session& run, const server_comparison& compared,

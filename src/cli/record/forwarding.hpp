@@ -13,7 +13,7 @@
 
 namespace useapi::cli {
 
-/** The API token of `Authorization: Bearer`; empty if there is none. */
+/** The API token of `Authorization: Bearer`; empty without this field. */
 [[nodiscard]] secret token_of(const emulator::relayed_request& request);
 
 /** The request for the service: without what belongs to the connection that it came on, without the API

@@ -221,7 +221,7 @@ private:
 
     std::chrono::milliseconds attempt_timeout() const noexcept;
 
-    /** When the next attempt is made. If there is none, the call has ended. */
+    /** When the next attempt is made. Nothing means that the call has ended. */
     time_point conclude(http::transaction& ended);
     void count_attempt();
 

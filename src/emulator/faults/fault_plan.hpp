@@ -33,7 +33,7 @@ class fault_plan
 public:
     fault_plan(std::uint64_t seed, std::vector<fault> faults);
 
-    /// @param email the email that the request is about; empty if there is none
+    /// @param email the email that the request is about; empty if the request names no email
     [[nodiscard]] verdict decide(std::string_view email, request_method method, request_number number) const;
 
 private:

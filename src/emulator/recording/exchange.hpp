@@ -25,7 +25,7 @@ struct exchange
     std::chrono::milliseconds took{0}; ///< from the whole request to the whole answer
 };
 
-/** The first value of a field, its name compared without case; empty if there is none. */
+/** The first value of a field, its name compared without case; empty without the field. */
 [[nodiscard]] std::string_view value_of(const header_fields& fields, std::string_view name);
 
 /** The letters A-Z as small ones. */

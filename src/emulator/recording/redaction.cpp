@@ -46,7 +46,7 @@ bool is_email(std::string_view text)
            text.find_first_of(blanks) == std::string_view::npos;
 }
 
-/// The length of the `US:` in front of an email; 0 if there is none.
+/// The length of the `US:` in front of an email; 0 without such a prefix.
 std::size_t region_size(std::string_view text)
 {
     const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };

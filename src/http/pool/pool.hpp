@@ -61,7 +61,7 @@ public:
     };
 
     /** @param seed      for the random part of the connections' ages.
-        @param listener  gets the events of connections; null if there is none. */
+        @param listener  gets the events of connections; null if no object listens. */
     pool(const pool_options& options, const connection_limits& limits, std::shared_ptr<connector> connector,
          std::uint64_t seed, std::shared_ptr<pool_listener> listener = nullptr);
     ~pool();

@@ -47,7 +47,7 @@ private:
     pid_t pid_ = -1;
 };
 
-/** The path of a program; empty if there is none. */
+/** The path of a program; empty if the program is not installed. */
 std::filesystem::path find_program(const std::string& name);
 
 /** A port of 127.0.0.1 without a listener. */

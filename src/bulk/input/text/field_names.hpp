@@ -49,7 +49,7 @@ public:
     [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const;
 
     /** The field with this name, spelled as in `fields`, whatever its column is called in this input; empty
-        if there is none. */
+        if no field has it. */
     [[nodiscard]] std::string_view field_of(std::string_view name) const;
 
 private:

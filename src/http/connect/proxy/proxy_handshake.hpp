@@ -19,7 +19,7 @@ public:
         write, ///< `message()`, and read the answer to it
         read,  ///< more of the answer
         done,  ///< there is a tunnel
-        failed ///< there is none
+        failed ///< the proxy opens no tunnel
     };
 
     /** Why there is no tunnel. The text holds nothing of the credentials. */

@@ -7,7 +7,7 @@
 
 namespace useapi::http {
 
-/** A descriptor that is closed at the end, unless it is released before. -1 is none. */
+/** A descriptor that is closed at the end, unless it is released before. -1 stands for no descriptor. */
 class owned_socket
 {
 public:
