@@ -345,6 +345,8 @@ void pool_core::begin_connects(pool_actions& actions)
 /** An idle connection is of no use to a waiter for a fresh one, and must not keep its place from it. */
 void pool_core::make_room(pool_actions& actions)
 {
+    if (idle_.empty())
+        return; // the waiters need not be counted
     const auto want_fresh = static_cast<std::size_t>(
         std::distance(waiters_.begin(), std::find_if(waiters_.begin(), waiters_.end(), takes_any)));
     while (!idle_.empty() && is_beyond_size() && want_fresh > promised() &&
