@@ -12,28 +12,41 @@ namespace useapi::http {
 
 namespace asio = boost::asio;
 
-void socket_bio::attach(SSL* tls)
+namespace {
+
+long control(BIO*, int command, long, void*)
 {
-    BIO* const bio = BIO_new(method());
+    return command == BIO_CTRL_FLUSH ? 1 : 0;
+}
+
+} // namespace
+
+const BIO_METHOD* make_bio_method(const char* name, bio_read read, bio_write write)
+{
+    BIO_METHOD* const made = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, name);
+    if (!made)
+        throw std::bad_alloc();
+    BIO_meth_set_read(made, read);
+    BIO_meth_set_write(made, write);
+    BIO_meth_set_ctrl(made, &control);
+    return made;
+}
+
+void attach_bio(SSL* tls, const BIO_METHOD* method, void* data)
+{
+    BIO* const bio = BIO_new(method);
     if (!bio)
         throw std::bad_alloc();
-    BIO_set_data(bio, this);
+    BIO_set_data(bio, data);
     BIO_set_init(bio, 1);
     SSL_set_bio(tls, bio, bio);
 }
 
-const BIO_METHOD* socket_bio::method()
+void socket_bio::attach(SSL* tls)
 {
-    static const BIO_METHOD* const made = [] {
-        BIO_METHOD* const fresh = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "useapi socket");
-        if (!fresh)
-            throw std::bad_alloc();
-        BIO_meth_set_read(fresh, &socket_bio::read);
-        BIO_meth_set_write(fresh, &socket_bio::write);
-        BIO_meth_set_ctrl(fresh, &socket_bio::control);
-        return fresh;
-    }();
-    return made;
+    static const BIO_METHOD* const method =
+        make_bio_method("useapi socket", &socket_bio::read, &socket_bio::write);
+    attach_bio(tls, method, this);
 }
 
 int socket_bio::read(BIO* bio, char* space, int size)
@@ -72,11 +85,6 @@ int socket_bio::write(BIO* bio, const char* data, int size)
             self.failure_ = error_code(errno, boost::system::system_category());
         return -1;
     }
-}
-
-long socket_bio::control(BIO*, int command, long, void*)
-{
-    return command == BIO_CTRL_FLUSH ? 1 : 0;
 }
 
 } // namespace useapi::http

@@ -8,6 +8,15 @@
 
 namespace useapi::http {
 
+using bio_read = int (*)(BIO* bio, char* space, int size);
+using bio_write = int (*)(BIO* bio, const char* data, int size);
+
+/** Makes the functions of a BIO that keeps no bytes of its own. They live as long as the process. */
+const BIO_METHOD* make_bio_method(const char* name, bio_read read, bio_write write);
+
+/** Has `tls` read and write by these functions, which find `data` in the BIO. */
+void attach_bio(SSL* tls, const BIO_METHOD* method, void* data);
+
 /** OpenSSL reads from and writes to a socket through it. No operation waits, and none raises SIGPIPE. */
 class socket_bio
 {
@@ -24,10 +33,8 @@ public:
     void attach(SSL* tls);
 
 private:
-    static const BIO_METHOD* method();
     static int read(BIO* bio, char* space, int size);
     static int write(BIO* bio, const char* data, int size);
-    static long control(BIO* bio, int command, long number, void* pointer);
 
     const int socket_;
     error_code failure_;

@@ -1,11 +1,10 @@
 #include "http/tls/proxy/tls_bio.hpp"
 
+#include "http/tls/socket_bio.hpp"
 #include "http/tls/tls_channel.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/ssl/error.hpp>
-
-#include <new>
 
 namespace useapi::http {
 
@@ -13,26 +12,8 @@ namespace asio = boost::asio;
 
 void tls_bio::attach(SSL* tls)
 {
-    BIO* const bio = BIO_new(method());
-    if (!bio)
-        throw std::bad_alloc();
-    BIO_set_data(bio, this);
-    BIO_set_init(bio, 1);
-    SSL_set_bio(tls, bio, bio);
-}
-
-const BIO_METHOD* tls_bio::method()
-{
-    static const BIO_METHOD* const made = [] {
-        BIO_METHOD* const fresh = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "useapi TLS");
-        if (!fresh)
-            throw std::bad_alloc();
-        BIO_meth_set_read(fresh, &tls_bio::read);
-        BIO_meth_set_write(fresh, &tls_bio::write);
-        BIO_meth_set_ctrl(fresh, &tls_bio::control);
-        return fresh;
-    }();
-    return made;
+    static const BIO_METHOD* const method = make_bio_method("useapi TLS", &tls_bio::read, &tls_bio::write);
+    attach_bio(tls, method, this);
 }
 
 int tls_bio::read(BIO* bio, char* space, int size)
@@ -70,11 +51,6 @@ int tls_bio::end(BIO* bio, int result)
         failure_ = outer_.failure_of(result);
     }
     return -1;
-}
-
-long tls_bio::control(BIO*, int command, long, void*)
-{
-    return command == BIO_CTRL_FLUSH ? 1 : 0;
 }
 
 } // namespace useapi::http

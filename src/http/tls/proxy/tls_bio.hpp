@@ -28,10 +28,8 @@ public:
     void attach(SSL* tls);
 
 private:
-    static const BIO_METHOD* method();
     static int read(BIO* bio, char* space, int size);
     static int write(BIO* bio, const char* data, int size);
-    static long control(BIO* bio, int command, long number, void* pointer);
 
     int end(BIO* bio, int result);
 
