@@ -1,13 +1,10 @@
 #include "integration/client/connect_proxy.hpp"
 
+#include "integration/client/accepting_thread.hpp"
 #include "integration/client/relay.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/connect.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -15,7 +12,6 @@
 #include <boost/asio/write.hpp>
 
 #include <mutex>
-#include <thread>
 #include <utility>
 
 namespace useapi::testing {
@@ -35,20 +31,12 @@ class connect_proxy::impl
 public:
     impl(std::string answer, std::string success)
         : answer_(std::move(answer)), success_(std::move(success)),
-          acceptor_(context_, tcp::endpoint(asio::ip::address_v4::loopback(), 0)),
-          port_(acceptor_.local_endpoint().port())
+          connections_(tcp::endpoint(asio::ip::address_v4::loopback(), 0),
+                       [this](shared_socket socket) { return serve(std::move(socket)); })
     {
-        asio::co_spawn(context_, accept(), asio::detached);
-        thread_ = std::thread([this] { context_.run(); });
     }
 
-    ~impl()
-    {
-        context_.stop();
-        thread_.join();
-    }
-
-    std::uint16_t port() const noexcept { return port_; }
+    std::uint16_t port() const { return connections_.endpoint().port(); }
 
     std::vector<std::string> requests() const
     {
@@ -57,15 +45,6 @@ public:
     }
 
 private:
-    asio::awaitable<void> accept()
-    {
-        for (;;) {
-            const auto socket = std::make_shared<tcp::socket>(context_);
-            co_await acceptor_.async_accept(*socket, asio::use_awaitable);
-            asio::co_spawn(context_, serve(socket), asio::detached);
-        }
-    }
-
     asio::awaitable<void> serve(shared_socket socket)
     {
         std::string head;
@@ -93,24 +72,16 @@ private:
         const auto begin = head.find(' ') + 1;
         const std::string target = head.substr(begin, head.find(' ', begin) - begin);
         const auto colon = target.rfind(':');
-        tcp::resolver resolver(context_);
-        const auto found = co_await resolver.async_resolve(target.substr(0, colon), target.substr(colon + 1),
-                                                           asio::use_awaitable);
-        const auto far = std::make_shared<tcp::socket>(context_);
-        co_await asio::async_connect(*far, found, asio::use_awaitable);
+        const far_socket far = co_await connect_to(target.substr(0, colon), target.substr(colon + 1));
         co_await asio::async_write(*socket, asio::buffer(success_), asio::use_awaitable);
-        asio::co_spawn(context_, relay(socket, far), asio::detached);
-        co_await relay(far, socket);
+        co_await relay_both(socket, far);
     }
 
     const std::string answer_;
     const std::string success_;
-    asio::io_context context_{1};
-    tcp::acceptor acceptor_;
-    const std::uint16_t port_;
     mutable std::mutex mutex_;
     std::vector<std::string> requests_;
-    std::thread thread_;
+    accepting_thread<tcp> connections_;
 };
 
 connect_proxy::connect_proxy(std::string answer, std::string success)

@@ -3,14 +3,20 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/connect.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/socket_base.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <string>
 
 namespace useapi::testing {
 
@@ -43,6 +49,28 @@ boost::asio::awaitable<void> relay(std::shared_ptr<From> from, std::shared_ptr<T
             co_return;
         }
     }
+}
+
+/** Passes on what comes from either, until both have ended. */
+template <class Near, class Far>
+boost::asio::awaitable<void> relay_both(std::shared_ptr<Near> near, std::shared_ptr<Far> far)
+{
+    boost::asio::co_spawn(near->get_executor(), relay(near, far), boost::asio::detached);
+    co_await relay(far, near);
+}
+
+using far_socket = std::shared_ptr<boost::asio::ip::tcp::socket>;
+
+/** Connects to what another server listens on. */
+inline boost::asio::awaitable<far_socket> connect_to(std::string host, std::string port)
+{
+    namespace asio = boost::asio;
+    const auto executor = co_await asio::this_coro::executor;
+    asio::ip::tcp::resolver resolver(executor);
+    const auto found = co_await resolver.async_resolve(host, port, asio::use_awaitable);
+    const auto far = std::make_shared<asio::ip::tcp::socket>(executor);
+    co_await asio::async_connect(*far, found, asio::use_awaitable);
+    co_return far;
 }
 
 } // namespace useapi::testing

@@ -1,13 +1,10 @@
 #include "integration/client/socks_server.hpp"
 
+#include "integration/client/accepting_thread.hpp"
 #include "integration/client/relay.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/connect.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -18,7 +15,6 @@
 #include <atomic>
 #include <mutex>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 namespace useapi::testing {
@@ -87,20 +83,12 @@ class socks_server::impl
 public:
     explicit impl(socks_behaviour behaviour)
         : behaviour_(std::move(behaviour)),
-          acceptor_(context_, tcp::endpoint(asio::ip::address_v4::loopback(), 0)),
-          port_(acceptor_.local_endpoint().port())
+          connections_(tcp::endpoint(asio::ip::address_v4::loopback(), 0),
+                       [this](shared_tcp socket) { return serve(std::move(socket)); })
     {
-        asio::co_spawn(context_, accept(), asio::detached);
-        thread_ = std::thread([this] { context_.run(); });
     }
 
-    ~impl()
-    {
-        context_.stop();
-        thread_.join();
-    }
-
-    std::uint16_t port() const noexcept { return port_; }
+    std::uint16_t port() const { return connections_.endpoint().port(); }
 
     std::vector<std::string> requests() const
     {
@@ -111,15 +99,6 @@ public:
     unsigned messages() const noexcept { return messages_; }
 
 private:
-    asio::awaitable<void> accept()
-    {
-        for (;;) {
-            const auto socket = std::make_shared<tcp::socket>(context_);
-            co_await acceptor_.async_accept(*socket, asio::use_awaitable);
-            asio::co_spawn(context_, serve(socket), [](const std::exception_ptr&) {}); // a client that went
-        }
-    }
-
     asio::awaitable<void> serve(shared_tcp socket)
     {
         const bool wants_login = !behaviour_.login.empty();
@@ -178,13 +157,9 @@ private:
             co_await say(socket, answer);
             co_return;
         }
-        tcp::resolver resolver(context_);
-        const auto found = co_await resolver.async_resolve(to.host, to.port, asio::use_awaitable);
-        const auto far = std::make_shared<tcp::socket>(context_);
-        co_await asio::async_connect(*far, found, asio::use_awaitable);
+        const far_socket far = co_await connect_to(to.host, to.port);
         co_await say(socket, answer);
-        asio::co_spawn(context_, relay(socket, far), asio::detached);
-        co_await relay(far, socket);
+        co_await relay_both(socket, far);
     }
 
     /** Writes a request down. @return the answer to it */
@@ -209,13 +184,10 @@ private:
     }
 
     const socks_behaviour behaviour_;
-    asio::io_context context_{1};
-    tcp::acceptor acceptor_;
-    const std::uint16_t port_;
     std::atomic<unsigned> messages_ = 0;
     mutable std::mutex mutex_;
     std::vector<std::string> requests_;
-    std::thread thread_;
+    accepting_thread<tcp> connections_;
 };
 
 socks_server::socks_server(socks_behaviour behaviour) : impl_(std::make_unique<impl>(std::move(behaviour))) {}
