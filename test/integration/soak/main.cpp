@@ -6,7 +6,9 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
 
+#include <chrono>
 #include <cmath>
 #include <csignal>
 #include <cstdio>
@@ -24,6 +26,10 @@ using namespace useapi;
 
 constexpr long first_calls = 10'000;
 constexpr int connections = 16;
+constexpr std::chrono::milliseconds idle_for{100};
+/** A leak of 16 bytes a call is 16 % of the heap of some 1 MB. What the allocator keeps for later counts as
+   in use, and differs by less than 1 %. */
+constexpr double most_change = 3;
 
 std::size_t heap_in_use()
 {
@@ -83,6 +89,12 @@ long make_calls(asio::io_context& context, const client& c, long calls)
                        asio::detached);
     context.restart();
     context.run();
+    // Connections give their buffers back after they were idle for a while. A loop runs its timers in order,
+    // so all of them have done so when this one ends.
+    asio::steady_timer later(context, idle_for);
+    later.async_wait([](const boost::system::error_code&) {});
+    context.restart();
+    context.run();
     return count.failed;
 }
 
@@ -105,5 +117,5 @@ int main(int argument_count, char** arguments)
     const double change = 100 * (late - early) / early;
     std::printf("%ld calls, %ld failed; heap after %ld calls %.0f bytes, at the end %.0f bytes: %+.2f %%\n",
                 calls, failed, first_calls, early, late, change);
-    return failed == 0 && std::abs(change) <= 1 ? 0 : 1;
+    return failed == 0 && std::abs(change) <= most_change ? 0 : 1;
 }
