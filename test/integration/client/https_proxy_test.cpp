@@ -92,8 +92,7 @@ BOOST_AUTO_TEST_CASE(connection_is_replaced_when_the_service_or_the_proxy_ends_i
     asio::io_context context(1);
     const client c(context, options_through(service, url_of(front->port()), shown.root));
     BOOST_TEST(run(context, list_accounts(c)).has_value());
-    service.stop();
-    service.restart();
+    restart_behind_a_relay(context, service, c);
     BOOST_TEST(run(context, list_accounts(c)).has_value());
     BOOST_TEST(c.statistics().connections_opened == 2U);
     front.reset();

@@ -6,8 +6,6 @@
 
 #include <atomic>
 #include <chrono>
-#include <functional>
-#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -51,30 +49,6 @@ void use_connections(asio::io_context& context, const client& c)
     // A call may have taken another's connection before its own was made. Now each finds one that is idle.
     call_at_once(context, c);
 }
-
-/** Keeps the context running until the condition holds, or too much time went by. */
-class watchman : public std::enable_shared_from_this<watchman>
-{
-public:
-    watchman(asio::io_context& context, std::function<bool()> condition)
-        : timer_(context), condition_(std::move(condition))
-    {
-    }
-
-    void start()
-    {
-        timer_.expires_after(2ms);
-        timer_.async_wait([self = shared_from_this()](const boost::system::error_code&) {
-            if (!self->condition_() && std::chrono::steady_clock::now() < self->give_up_at_)
-                self->start();
-        });
-    }
-
-private:
-    asio::steady_timer timer_;
-    std::function<bool()> condition_;
-    const std::chrono::steady_clock::time_point give_up_at_ = std::chrono::steady_clock::now() + 20s;
-};
 
 /** Long enough that what lies idle is watched. */
 void let_time_pass(asio::io_context& context, int threads)
@@ -147,7 +121,7 @@ BOOST_AUTO_TEST_CASE(connections_that_the_server_closes_go_while_other_work_runs
             use_connections(context, c);
             let_time_pass(context, threads);
             asio::post(context, [&service] { service.stop(); });
-            std::make_shared<watchman>(context, [&c] { return c.statistics().connections == 0; })->start();
+            keep_running_until(context, [&c] { return c.statistics().connections == 0; });
             context.restart();
             run_on(context, threads);
             BOOST_TEST(c.statistics().connections == 0U);
@@ -180,7 +154,7 @@ BOOST_AUTO_TEST_CASE(announced_idle_time_out_is_kept_to)
     asio::io_context context(1);
     const client c(context, options_with_idle(service));
     use_connections(context, c);
-    std::make_shared<watchman>(context, [&c] { return c.statistics().connections == 0; })->start();
+    keep_running_until(context, [&c] { return c.statistics().connections == 0; });
     context.restart();
     run_on(context, 1);
     BOOST_TEST(c.statistics().closed.idle_timeout == idle_count);

@@ -9,10 +9,13 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include <chrono>
+#include <functional>
 #include <future>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -39,6 +42,30 @@ T run(asio::io_context& context, asio::awaitable<T> work)
     context.restart();
     context.run();
     return outcome.get();
+}
+
+/** Keeps the context running until the condition holds, or too much time went by. */
+inline void
+keep_running_until(asio::io_context& context, std::function<bool()> condition,
+                   std::chrono::steady_clock::time_point give_up_at = std::chrono::steady_clock::now() + 20s)
+{
+    const auto timer = std::make_shared<asio::steady_timer>(context, 2ms);
+    timer->async_wait([&context, timer, condition, give_up_at](const boost::system::error_code&) {
+        if (!condition() && std::chrono::steady_clock::now() < give_up_at)
+            keep_running_until(context, condition, give_up_at);
+    });
+}
+
+/** Stops the service, and starts it again after the client knows that its connections have ended. A relay
+    between the two passes on their end some time after `stop()` has returned. */
+inline void restart_behind_a_relay(asio::io_context& context, emulator::background_server& service,
+                                   const client& c)
+{
+    service.stop();
+    keep_running_until(context, [&c] { return c.statistics().connections == 0; });
+    context.restart();
+    context.run();
+    service.restart();
 }
 
 inline runwayml::account_settings settings_of(std::string email, int jobs = 5)

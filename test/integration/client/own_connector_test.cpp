@@ -120,8 +120,7 @@ BOOST_AUTO_TEST_CASE(idle_connection_over_a_unix_socket_is_replaced_when_the_ser
     asio::io_context context(1);
     const client c(context, options_with(service, http::unix_socket(folder.path("s"))));
     BOOST_TEST(run(context, list_accounts(c)).has_value());
-    service.stop();
-    service.restart();
+    restart_behind_a_relay(context, service, c);
     BOOST_TEST(run(context, list_accounts(c)).has_value());
     BOOST_TEST(c.statistics().connections_opened == 2U);
 }
