@@ -26,18 +26,18 @@ public:
     const std::shared_ptr<shared_transport> transport;
     /** The name and port of the next hop: the proxy if there is one, else the origin. */
     const std::shared_ptr<host_addresses> addresses;
-    /** Those of the target, if a proxy is given one of them; else null. */
+    /** The name and port of the target, if the proxy is asked for an address of it; else null. */
     const std::shared_ptr<host_addresses> targets;
 
     const std::string& next_hop_host() const;
     std::uint16_t next_hop_port() const;
     bool next_hop_is_address() const;
 
-    /** What is said to the proxy.
+    /** Makes the handshake with the proxy.
         @param found  an address of the target to give to it; empty: its name. */
     std::unique_ptr<proxy_handshake> make_proxy_handshake(const endpoint_list& found) const;
 
-    /** Of proxy and target, for people. */
+    /** The names of proxy and target, for error texts. */
     std::string proxy_names() const;
 
     error failure(errc stage, const std::string& why) const;

@@ -47,7 +47,8 @@ public:
     };
 
     /** Gets a stream, or the error that says why it could not be opened: `errc::resolve_failed`,
-        `errc::connect_failed`, `errc::tls_failed`, `errc::certificate_rejected` or `errc::cancelled`. */
+        `errc::connect_failed`, `errc::proxy_failed`, `errc::proxy_refused`, `errc::tls_failed`,
+        `errc::certificate_rejected`, `errc::client_certificate_rejected` or `errc::cancelled`. */
     using connect_handler = std::function<void(error, std::unique_ptr<byte_stream>)>;
 
     virtual ~connector() = default;
@@ -63,8 +64,8 @@ public:
     /** @param ring  runs on a thread of the `io_context`, outside of every lock. */
     virtual std::unique_ptr<alarm> make_alarm(std::function<void()> ring) = 0;
 
-    /** The same for what can wait until there is other work: while it is set it does not keep
-        `io_context::run()` from returning.
+    /** The same for an event that can wait until there is other work: while the alarm is set, it does not
+        keep `io_context::run()` from returning.
 
         @return null if there is no such alarm; its user then does without. */
     virtual std::unique_ptr<alarm> make_background_alarm(std::function<void()> ring)

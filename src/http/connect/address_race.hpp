@@ -9,13 +9,14 @@
 
 namespace useapi::http {
 
-/** The order in which addresses are tried: families take turns, beginning with the first address's, and
-    within a family the resolver's order stays. @see RFC 8305 section 4 */
+/** The order in which addresses are tried. The two families take turns, beginning with the family of the
+    first address. Within a family the resolver's order stays. @see RFC 8305 section 4 */
 std::vector<boost::asio::ip::tcp::endpoint>
 interleave_families(const std::vector<boost::asio::ip::tcp::endpoint>& found);
 
-/** Which address to try when: one after the other, each a little after the one before has begun, or at once
-    where that one failed. No I/O and no clock: its driver begins attempts and reports what became of them.
+/** Decides when to try which address. An attempt begins `attempt_delay` after the one before it began, or at
+    once if an attempt fails. The class does no I/O and has no clock: its driver begins the attempts and
+    reports how they went.
 
     @see RFC 8305 section 5
 */
@@ -27,17 +28,17 @@ public:
 
     enum class next
     {
-        begin, ///< an attempt with the address of the index that `begun()` - 1 gives now
-        wait,  ///< for what is under way
+        begin, ///< begin an attempt with the address at index `begun()` - 1
+        wait,  ///< wait for the attempts that are under way
         lost   ///< every attempt failed
     };
 
-    /** @param addresses  how many there are. */
+    /** @param addresses  the number of addresses. */
     explicit address_race(std::size_t addresses) noexcept : addresses_(addresses) {}
 
     next on_start() noexcept { return begin_another(); }
 
-    /** The delay since the last beginning passed. */
+    /** `attempt_delay` has passed since the last attempt began. */
     next on_delay() noexcept { return begin_another(); }
 
     /** An attempt failed. */

@@ -36,7 +36,7 @@ std::optional<std::uint16_t> parse_port(std::string_view digits)
 
 std::optional<boost::asio::ip::address> parse_address(std::string_view text)
 {
-    // Asio takes anything for a zone, and reads no further than a NUL.
+    // make_address takes any text for a zone, and does not read past a NUL.
     if (text.find_first_not_of("0123456789abcdefABCDEF:.") != std::string_view::npos)
         return std::nullopt;
     error_code ec;

@@ -10,7 +10,7 @@
 
 namespace useapi::http {
 
-/** The parts of `host:port`. An IPv6 address has brackets around it, or is alone without them. */
+/** The parts of `host:port`. An IPv6 address without brackets has no port after it. */
 struct host_and_port
 {
     std::string_view host; ///< without brackets
@@ -21,7 +21,7 @@ struct host_and_port
 /** Nothing if a bracket is not closed, or is followed by anything but a port. */
 std::optional<host_and_port> split_port(std::string_view text);
 
-/** Decimal digits for 1 to 65535. */
+/** The number of a port, 1 to 65535, in decimal digits; nothing for any other text. */
 std::optional<std::uint16_t> parse_port(std::string_view digits);
 
 /** An IPv4 address of four numbers, or an IPv6 address without zone and brackets. */
@@ -36,7 +36,7 @@ bool has_host_name_characters(std::string_view text);
     allowed, and does not count. @see RFC 1035 section 2.3.4 */
 bool has_host_name_lengths(std::string_view text);
 
-/** The text that says what `has_host_name_lengths` wants. */
+/** The error text for a host that `has_host_name_lengths` refuses. */
 inline constexpr std::string_view host_name_limits =
     "a host name has at most 253 characters, and 1 to 63 between two dots";
 

@@ -15,7 +15,8 @@ namespace {
 
 namespace asio = boost::asio;
 
-/** Shared with the handlers that set it, since they run later, and on any thread. */
+/** Owned by a `shared_ptr`: the handlers that `set` posts run later, on any thread, and find out whether the
+    timer still exists. */
 class background_timer : public std::enable_shared_from_this<background_timer>
 {
 public:
@@ -27,14 +28,15 @@ public:
     void set(alarm::time_point when)
     {
         const std::uint64_t order = take_back();
-        // An uncounted wait begins in a handler of the io_context, which this may be called from outside of.
+        // An uncounted wait has to begin in a handler of the io_context, and `set` may be called outside of
+        // one.
         asio::post(context_, [weak = weak_from_this(), order, when] {
             if (const auto self = weak.lock())
                 self->wait(order, when);
         });
     }
 
-    /** Replaces the alarm that was set before. */
+    /** Cancels the alarm that was set before. @return the number of the next alarm */
     std::uint64_t take_back() noexcept
     {
         const std::lock_guard lock(mutex_);

@@ -10,8 +10,9 @@
 
 namespace useapi::http {
 
-/** An alarm of the real clock that rings only while something else keeps `io_context::run()` going, and is
-    due at once when it goes on later. Null if Asio does not allow for that: see `uncounted_wait`. */
+/** Makes an alarm of the real clock that does not keep `io_context::run()` from returning. If it becomes due
+    while `run()` is not running, it rings as soon as `run()` runs again. Null if this version of Asio does
+    not allow such an alarm: see `uncounted_wait`. */
 std::unique_ptr<alarm> make_background_alarm(boost::asio::io_context& context, std::function<void()> ring);
 
 } // namespace useapi::http

@@ -16,8 +16,9 @@
 
 namespace useapi::http {
 
-/** The handlers of one `io_context` that wait for answers of one kind from elsewhere. Other threads may hold
-   it when the `io_context` is gone. By then it holds no handlers any more, and drops what comes.
+/** The handlers of one `io_context` that wait for answers of one kind from other threads. Those threads may
+    hold the inbox longer than the `io_context` lives. After the end of the `io_context` the inbox has no
+    handlers, and drops the answers.
 
     @par Thread safety  shared objects: safe.
 */
@@ -27,7 +28,7 @@ class inbox
 public:
     using handler = std::function<void(const error_code&, const Answer&)>;
 
-    /** That of an `io_context`. */
+    /** The inbox of an `io_context`. */
     static const std::shared_ptr<inbox>& of(boost::asio::io_context& context)
     {
         return boost::asio::use_service<service>(context).own;
@@ -35,7 +36,7 @@ public:
 
     explicit inbox(boost::asio::io_context& context) : context_(context) {}
 
-    /** @return what the answer is to be delivered to. */
+    /** @return the number to give to `deliver`. */
     std::uint64_t add(handler waiting)
     {
         const std::lock_guard lock(mutex_);
@@ -43,11 +44,11 @@ public:
         return last_number_;
     }
 
-    /** Has the handler called on the `io_context`. Without effect where it was, or the `io_context` is gone.
-     */
+    /** Posts the handler to the `io_context`. Does nothing if its answer was delivered before, or if the
+        `io_context` is gone. */
     void deliver(std::uint64_t number, const error_code& ec, Answer found)
     {
-        // Posted under the lock: until it is let go, `close` and with it the end of the `io_context` wait.
+        // Posted under the lock: `close` waits for the lock, so the `io_context` cannot end meanwhile.
         const std::lock_guard lock(mutex_);
         if (auto asked = waiting_.extract(number))
             boost::asio::post(context_, [waited = std::move(asked.mapped()), ec, found = std::move(found)] {

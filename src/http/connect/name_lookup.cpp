@@ -58,7 +58,7 @@ void host_addresses::async_get(time_point now, lookup_handler handler)
                 asked->waiting.push_back(std::move(handler));
     }
     if (!ready.empty())
-        // NOLINTNEXTLINE(bugprone-use-after-move): it went nowhere, since there is something for it
+        // NOLINTNEXTLINE(bugprone-use-after-move): moved only if `ready` is empty
         handler(error_code(), ready);
     if (asking)
         lookup_(host_, port_,

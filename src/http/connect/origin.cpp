@@ -58,7 +58,7 @@ bool is_scheme(std::string_view text)
     });
 }
 
-/** Reads `host:port` into an origin; the reason why not, if there is one. */
+/** Reads `host:port` into an origin. @return what is wrong with the text; empty if nothing is */
 std::string_view read_authority(origin& where, std::string_view text)
 {
     const auto parts = split_port(text);
@@ -67,7 +67,7 @@ std::string_view read_authority(origin& where, std::string_view text)
     where.host = lower_case(parts->host);
     const auto address = parse_address(where.host);
     where.host_is_address = address.has_value();
-    // An IPv6 address has brackets in a URL, and nothing else has.
+    // In a URL an IPv6 address has brackets, and no other host has.
     if (where.host_is_address
             ? address->is_v6() != parts->has_brackets
             : parts->has_brackets || where.host.empty() || !has_host_name_characters(where.host))

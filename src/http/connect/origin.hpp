@@ -22,15 +22,15 @@ struct origin
     USEAPI_API std::string authority() const;
 };
 
-/** Reads a base URL strictly, since a credential is sent to whatever it names.
+/** Reads a base URL strictly, since the API token is sent to the host that it names.
 
-    @return `errc::invalid_argument`, and what is wrong with it.
+    @return `errc::invalid_argument` with what is wrong.
 */
 USEAPI_API result<origin> parse_base_url(std::string_view text);
 
-/** Reads a host, a name or an address with or without brackets, and a port.
+/** Makes an origin of a host and a port. The host is a name, or an address with or without brackets.
 
-    @return `errc::invalid_argument`, and what is wrong with it.
+    @return `errc::invalid_argument` with what is wrong.
 */
 result<origin> parse_host(std::string_view host, std::uint16_t port);
 

@@ -32,14 +32,14 @@ struct question
 
 endpoint_list resolve(const std::string& host, std::uint16_t port, error_code& ec)
 {
-    // Asio's resolver blocks here, and starts no thread.
+    // Asio's resolver blocks in this function, and starts no thread.
     asio::io_context own;
     tcp::resolver resolver(own);
     const auto found = resolver.resolve(host, std::to_string(port), tcp::resolver::numeric_service, ec);
     return {found.begin(), found.end()};
 }
 
-/** The process's threads for look-ups. Each ends when nothing is left to be asked. */
+/** The process's threads for look-ups. A thread ends when no question is left. */
 class lookup_threads
 {
 public:
@@ -52,7 +52,7 @@ public:
         return only;
     }
 
-    /** @throws std::system_error  where there is no thread for it. */
+    /** @throws std::system_error  if no thread runs and none can be started. */
     void ask(question what)
     {
         const std::lock_guard lock(mutex_);
@@ -64,7 +64,7 @@ public:
             start_thread();
         } catch (const std::system_error&) {
             if (running_ != 0)
-                return; // one that runs gets to it
+                return; // a running thread takes the question
             asked_.pop_back();
             throw;
         }
@@ -83,7 +83,7 @@ private:
 
     void start_thread()
     {
-        // The program's signals are for the program's own threads.
+        // The thread blocks all signals, so that the program's own threads get them.
         sigset_t all;
         sigset_t before;
         ::sigfillset(&all);

@@ -5,12 +5,12 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
-// Features of sockets that Linux has and another system may lack, and the way without them. The library asks
-// here, and in wipe(), which system it runs on; nowhere else.
+// Socket features that Linux has and another system may lack, with a replacement for each. Only this file and
+// wipe() depend on the system.
 namespace useapi::http {
 
-/** A flag of send(): the end of a connection is an error, not a signal. Without it, as on macOS, the socket
-   itself has to be told: refuse_signals(). */
+/** The flag with which send() reports the end of a connection as an error, and raises no signal. A system
+    without the flag, such as macOS, needs refuse_signals() for each socket. */
 #if defined(MSG_NOSIGNAL)
 inline constexpr int send_without_signal = MSG_NOSIGNAL;
 #else
@@ -25,8 +25,8 @@ inline void refuse_signals([[maybe_unused]] int socket) noexcept
 #endif
 }
 
-/** Gives up a peer that acknowledges nothing for so long. A system that has no such option goes by its own
-   limit, which is minutes; the attempt's time-out ends the call before. */
+/** Has the system give up a peer that acknowledges nothing for so long. A system without this option has a
+    limit of minutes; the attempt's time-out ends the call before that. */
 inline void limit_unacknowledged_data([[maybe_unused]] int socket, [[maybe_unused]] unsigned seconds) noexcept
 {
 #if defined(TCP_USER_TIMEOUT)

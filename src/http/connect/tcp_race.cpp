@@ -10,7 +10,7 @@ tcp_race::tcp_race(byte_stream::executor_type strand, endpoint_list addresses)
     : strand_(std::move(strand)), addresses_(std::move(addresses)), order_(addresses_.size()),
       delay_(strand_), last_failure_(boost::asio::error::host_not_found)
 {
-    // A socket must stay where it is while it connects.
+    // Reserved, since a socket must not move while it connects.
     sockets_.reserve(addresses_.size());
 }
 

@@ -19,8 +19,8 @@ namespace {
 namespace asio = boost::asio;
 using asio::local::stream_protocol;
 
-/** Whether the count of work can be changed through an executor, as through those that Asio kept from the
-    Networking TS: not where `BOOST_ASIO_NO_TS_EXECUTORS` is defined. */
+/** Whether an executor can change the count of work. Asio has these functions from the Networking TS, and
+    lacks them if `BOOST_ASIO_NO_TS_EXECUTORS` is defined. */
 template <class Executor>
 concept counts_work = requires(const Executor& executor) {
     executor.on_work_started();
@@ -35,11 +35,11 @@ void for_each_count(const Executor& executor, int count, Change change) noexcept
             change(executor);
 }
 
-/** Whether an `io_context` has nothing left to do beside an uncounted wait, and neither too little nor too
-   much once that has ended.
+/** Whether the count of work is right: 0 while only an uncounted wait goes on, and 0 again after it has
+    ended.
 
-    @param start  starts the wait, which is told of in the flag.
-    @param end    ends it. */
+    @param start  starts the wait, which sets the flag when it ends.
+    @param end    ends the wait. */
 template <class Start, class End>
 bool keeps_count(asio::io_context& context, Start start, End end)
 {

@@ -7,24 +7,24 @@ namespace useapi::http {
 
 /** Lets an asynchronous wait go on without keeping `io_context::run()` from returning.
 
-    `run()` returns when the count of outstanding work is 0. Each operation adds to it when it is started and
-    takes off as much when its handler has returned. This takes off what the start added, right after it, and
-    adds it again before the handler does anything: a wait then counts for nothing while it waits, and as any
-    other operation while it is being completed. So the count is never lower than the work that there is
-    besides, and `run()` returns neither late nor early, if two things are kept to:
+    `run()` returns when the count of outstanding work is 0. An operation adds to the count when it starts,
+    and subtracts as much after its handler has returned. This class subtracts the same amount right after the
+    start, and adds it again before the handler does anything. So the operation does not count while it waits,
+    and counts like any other one while it completes. The count is never lower than the rest of the work, and
+    `run()` returns neither too late nor too early, if two rules are kept:
 
-    - `started` is called inside a handler of the `io_context`. That handler counts, so that the count cannot
-      come to 0 here, which would stop the `io_context` right before the program runs it.
-    - `ending` is the first thing that happens when the operation completes, on the thread that took it off
-      the queue: the handler's executor must be one that runs it there and then, and not a strand, where it
-      could wait for its turn, not counted, behind a handler whose own count it would then use up.
+    - `started` is called inside a handler of the `io_context`. That handler counts, so the count cannot
+      become 0 in `started`. A count of 0 would stop the `io_context` right before the program runs it.
+    - `ending` is called first of all when the operation completes, on the thread that took the completion off
+      the queue. So the executor of the handler must run it at once. It must not be a strand: there the
+      handler could wait, uncounted, behind another handler, and use up the count of that one.
 
-    A wait that completes while nothing else is left stays in the queue until `run()` is called again with
-    something to do, as do those that were cancelled; one that is destroyed with the `io_context` takes off
-    what it had not added, which has no effect any more.
+    If a wait completes or is cancelled while no other work is left, its completion stays in the queue until
+    `run()` is called again with work. A wait that is destroyed with the `io_context` subtracts more than it
+    has added. That has no effect any more.
 
-    How much an operation counts for is Asio's own affair, and may differ from version to version. So it is
-    looked at before it is relied upon: see `is_possible`.
+    Asio does not document how much an operation counts, and the number may change with its version. So the
+    number is tested before it is used: see `is_possible`.
 */
 class uncounted_wait
 {
@@ -37,12 +37,12 @@ public:
     /** A socket on a strand counts twice: in the reactor, and through the strand. */
     static constexpr int counts_of_a_socket = 2;
 
-    /** Whether this Asio counts waits as it says above. Where it does not, there must be no uncounted waits:
-        `run()` would return too early, or never. Waits once in an `io_context` of its own to find out, and
-        says no where that fails for lack of descriptors. */
+    /** Whether this version of Asio counts waits as said above. If it does not, there must be no uncounted
+        waits: `run()` would return too early, or never. The first call tests this with waits in an
+        `io_context` of its own. If it lacks descriptors for the test, the answer is no. */
     static bool is_possible() noexcept;
 
-    /** Whether waits count for so much. */
+    /** Whether a wait of each kind counts for so much. */
     static bool are_counts(int of_a_timer, int of_a_socket);
 
     uncounted_wait(const executor_type& executor, int count) noexcept : executor_(executor), count_(count) {}

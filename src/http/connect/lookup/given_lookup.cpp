@@ -30,8 +30,8 @@ endpoint_list endpoints_of(const std::vector<std::string>& addresses, std::uint1
     return endpoints;
 }
 
-/** One question to the user's resolver. It is answered once, at the latest when the resolver lets go of it.
- */
+/** One question to the user's resolver. It is answered once: with an error if the resolver drops its handler
+    without a call. */
 class given_question
 {
 public:

@@ -9,8 +9,8 @@
 
 namespace useapi::http {
 
-/** Asks the user's resolver, on the `io_context` and on no strand. As with `system_lookup` a look-up is no
-   work of the `io_context`, and one that is under way when it ends is left to itself. */
+/** Asks the user's resolver, on the `io_context` and on no strand. As with `system_lookup`, a look-up does
+    not count as work of the `io_context`, and the end of the `io_context` does not wait for it. */
 name_lookup given_lookup(boost::asio::io_context& context, name_resolver resolver);
 
 } // namespace useapi::http

@@ -45,7 +45,7 @@ proxy_handshake::next http_handshake::add(std::string_view bytes)
 proxy_handshake::next http_handshake::judge(int status)
 {
     if (status >= 200 && status < 300) {
-        // The client speaks first in TLS: bytes from beyond the tunnel cannot be there yet.
+        // In TLS the client speaks first, so the server behind the tunnel cannot have sent bytes yet.
         if (answer_.has_leftover())
             return fail(errc::proxy_failed, "sent more than its answer");
         return next::done;

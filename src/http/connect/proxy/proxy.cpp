@@ -47,7 +47,8 @@ int hex_digit(char c)
     return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-/** Appends the text with its percent-encoding undone. False if that is broken or hides a control. */
+/** Appends the text percent-decoded. False if the encoding is malformed, or stands for a control
+    character. */
 bool append_decoded(std::string& to, std::string_view text)
 {
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -67,11 +68,11 @@ bool append_decoded(std::string& to, std::string_view text)
     return true;
 }
 
-/** Splits and decodes. False if the percent-encoding is broken. */
+/** Splits `user:password` and decodes both. False if the percent-encoding is malformed. */
 bool read_login(std::string_view userinfo, std::string& user, std::string& password)
 {
     const auto colon = userinfo.find(':');
-    // A string that grows leaves a copy of the password behind.
+    // Reserved, since a string that grows leaves a copy of the password behind.
     user.reserve(userinfo.size());
     password.reserve(userinfo.size());
     return append_decoded(user, userinfo.substr(0, colon)) &&
@@ -126,7 +127,7 @@ result<secret> read_userinfo(std::string_view userinfo, proxy_kind kind)
     return made;
 }
 
-/** Nothing if the text is host and port. */
+/** Reads `host:port` into a proxy. @return what is wrong with the text; nothing on success */
 std::optional<error> read_authority(std::string_view text, proxy& to)
 {
     const auto parts = split_port(text);
@@ -154,7 +155,7 @@ bool is_in_block(const ip::address& address, std::string_view block)
     error_code ec;
     if (address.is_v4()) {
         const auto network = ip::make_network_v4(std::string(block), ec);
-        // canonical(): the bits behind the prefix may be set in what people write.
+        // canonical() clears the bits behind the prefix, which people may set: 10.1.2.3/8.
         return !ec &&
                ip::network_v4(address.to_v4(), network.prefix_length()).canonical() == network.canonical();
     }
@@ -238,7 +239,7 @@ result<proxy> parse_proxy_url(std::string_view text)
         made.port = scheme->usual_port;
         text.remove_prefix(end + 3);
     }
-    // The last one: a password with an @ of its own should be percent-encoded, and often is not.
+    // The last @ ends the credentials: an @ in a password should be percent-encoded, and often is not.
     if (const auto at = text.rfind('@'); at != std::string_view::npos) {
         auto authorization = read_userinfo(text.substr(0, at), made.kind);
         if (!authorization)

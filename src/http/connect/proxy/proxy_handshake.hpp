@@ -10,14 +10,15 @@
 
 namespace useapi::http {
 
-/** What the client says to a proxy, and makes of its answers, until there is a tunnel. No I/O. */
+/** The conversation with a proxy up to the tunnel: makes the client's messages and judges the answers. No
+    I/O. */
 class proxy_handshake
 {
 public:
     enum class next
     {
-        write, ///< `message()`, and read the answer to it
-        read,  ///< more of the answer
+        write, ///< write `message()`, then read the answer
+        read,  ///< read more of the answer
         done,  ///< there is a tunnel
         failed ///< the proxy opens no tunnel
     };
@@ -27,7 +28,7 @@ public:
     {
         errc code = errc::proxy_failed;
         std::string text;
-        /** The proxy does not get to the address that it was given. It may get to another one. */
+        /** Whether the proxy cannot reach the address that it was given. It may reach another one. */
         bool is_about_address = false;
     };
 
@@ -39,13 +40,13 @@ public:
 
     virtual next begin() = 0;
 
-    /** Takes the bytes that came next, after `write` or `read`. */
+    /** Takes the next bytes of the answer, after `write` or `read`. */
     virtual next add(std::string_view bytes) = 0;
 
-    /** To be wiped by its writer: it may hold credentials. */
+    /** The message to write. The writer wipes it afterwards, since it may hold credentials. */
     std::string& message() noexcept { return message_; }
 
-    /** Once it failed. */
+    /** Why there is no tunnel. Set once the handshake has failed. */
     const failure& why() const noexcept { return why_; }
 
 protected:

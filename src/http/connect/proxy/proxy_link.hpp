@@ -16,8 +16,8 @@
 
 namespace useapi::http {
 
-/** The connection to a proxy, until there is a tunnel. Used on its strand. The buffers live as long as what
-   the handlers hold. Handlers may be called inside the functions. */
+/** The connection to a proxy, until there is a tunnel. Used on its strand. Each handler holds the owner of
+    the buffer that it was passed with. A function may call its handler before it returns. */
 class proxy_link
 {
 public:
@@ -28,7 +28,7 @@ public:
     proxy_link& operator=(const proxy_link&) = delete;
     virtual ~proxy_link() = default;
 
-    /** All of it. */
+    /** Writes all of `data`. */
     virtual void async_write(std::string_view data, handler done) = 0;
 
     virtual void async_read_some(std::span<char> space, handler done) = 0;
@@ -36,7 +36,7 @@ public:
     virtual void close() noexcept = 0;
 };
 
-/** Without TLS. */
+/** The connection to a proxy without TLS. */
 class socket_link final : public proxy_link
 {
 public:

@@ -24,7 +24,7 @@ public:
     /** Nothing for success, else why there is no tunnel. */
     using handler = std::function<void(const std::optional<error>&)>;
 
-    /** @param names  of proxy and origin, for people. */
+    /** @param names  the names of proxy and origin, for error texts. */
     proxy_tunnel(std::shared_ptr<proxy_link> link, std::unique_ptr<proxy_handshake> handshake,
                  std::string names);
 

@@ -31,7 +31,7 @@ void append_all(std::string& to, const Bytes& bytes)
         append(to, static_cast<std::uint8_t>(each));
 }
 
-/** An answer to the request that is not 0. */
+/** The meaning of a reply other than 0. */
 struct refusal
 {
     std::string_view text;
@@ -87,7 +87,7 @@ proxy_handshake::next socks_handshake::add(std::string_view bytes)
         const next reached = judge();
         if (reached == next::read)
             continue;
-        // The proxy waits for the next message, or the peer behind it for TLS: neither has more to say yet.
+        // No more bytes can come yet: the proxy waits for the next message, or the server behind it for TLS.
         if (reached != next::failed && i + 1 != bytes.size())
             return fail(errc::proxy_failed, "sent more than its answer");
         size_ = 0;
@@ -96,7 +96,7 @@ proxy_handshake::next socks_handshake::add(std::string_view bytes)
     return next::read;
 }
 
-/** Called after each byte: what is wrong is noticed by its first one. */
+/** Called after each byte, so that an error is found at the first wrong byte. */
 proxy_handshake::next socks_handshake::judge()
 {
     if (at(0) != (stage_ == stage::login ? login_version : socks_version))
@@ -167,14 +167,15 @@ proxy_handshake::next socks_handshake::on_reply(std::uint8_t reply)
         return fail(meant.code, "it answered " + std::to_string(reply) + ", " + std::string(meant.text),
                     meant.is_about_address);
     }
-    // The address that the proxy connects from has no use here, but its end is that of the answer.
+    // The address from which the proxy connects is not used. Its size is needed, since the answer ends with
+    // it.
     const std::size_t size = size_of_reply();
     if (size == 0)
         return fail(errc::proxy_failed, "answered an address of a type that SOCKS5 does not have");
     return size_ < size ? next::read : next::done;
 }
 
-/** As far as that is known by now; 0 if it cannot be. */
+/** The size of the reply, as far as it is known yet; 0 if the type of its address is unknown. */
 std::size_t socks_handshake::size_of_reply() const noexcept
 {
     constexpr std::size_t head = 4;

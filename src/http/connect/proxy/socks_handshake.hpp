@@ -17,8 +17,8 @@ namespace useapi::http {
 class socks_handshake final : public proxy_handshake
 {
 public:
-    /** @param login  user and password as the proxy is sent them (`socks_login`); empty if there are none.
-        @param to     where the proxy connects to. It looks the host up if that is a name. */
+    /** @param login  user and password in the message of RFC 1929; empty if there are no credentials.
+        @param to     the host and port to connect to. The proxy looks the host up if it is a name. */
     socks_handshake(secret login, const origin& to);
 
     next begin() override;
@@ -44,7 +44,7 @@ private:
     const secret login_;
     const origin to_;
     stage stage_ = stage::method;
-    std::array<char, 4 + 1 + 255 + 2> answer_{}; ///< to the last message; the longest reply has a name
+    std::array<char, 4 + 1 + 255 + 2> answer_{}; ///< the last answer; the longest one holds a name
     std::size_t size_ = 0;
 };
 

@@ -53,7 +53,7 @@ tunnel_answer::state tunnel_answer::on_line() noexcept
     return state::incomplete;
 }
 
-/** Whether the bytes so far may be the begin of a status line, where one has to come. */
+/** Whether the bytes so far may begin a status line. True, too, if no status line has to come. */
 bool tunnel_answer::may_be_status_line() const noexcept
 {
     if (status_ != 0 || (size_of_line_ == 1 && line_[0] == '\r'))

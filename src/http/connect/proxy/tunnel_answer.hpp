@@ -7,17 +7,16 @@
 
 namespace useapi::http {
 
-/** Reads a proxy's answer to CONNECT: its status, and where its header ends. Fields are passed over, well
-    formed or not, since none of them has a meaning here: a success has no content whatever they say, and what
-    a refusal says goes with the connection. Interim answers are passed over, too. No I/O, and keeps no more
-    than the begin of a status line.
+/** Reads a proxy's answer to CONNECT: its status, and where its header ends. It skips interim answers, and
+    all fields, well-formed or not: a success has no content whatever its fields say, and after a refusal the
+    connection is closed. It does no I/O, and keeps only the beginning of a line.
 
     @see RFC 9110 section 9.3.6
 */
 class tunnel_answer
 {
 public:
-    /** For all bytes up to the end of the header, interim answers included. */
+    /** The most bytes up to the end of the header, interim answers included. */
     static constexpr std::size_t limit = 64 * 1024;
 
     enum class state
@@ -28,13 +27,13 @@ public:
         too_long
     };
 
-    /** Takes the bytes that came next. To be called until the state is another than `incomplete`. */
+    /** Takes the next bytes. Call it until it returns another state than `incomplete`. */
     state add(std::string_view bytes) noexcept;
 
-    /** Once complete. */
+    /** The status of the answer, once it is complete. */
     int status() const noexcept { return status_; }
 
-    /** Whether bytes came behind the header; once complete. */
+    /** Whether bytes came after the header, once it is complete. */
     bool has_leftover() const noexcept { return has_leftover_; }
 
 private:
@@ -43,7 +42,7 @@ private:
     bool may_be_status_line() const noexcept;
     int status_of_line() const noexcept;
 
-    std::array<char, 64> line_{}; ///< the begin of the line that is being read
+    std::array<char, 64> line_{}; ///< the beginning of the line that is being read
     std::size_t size_of_line_ = 0;
     std::size_t taken_ = 0;
     int status_ = 0; ///< 0 until a status line was read

@@ -9,8 +9,8 @@
 
 namespace useapi::http {
 
-/** Takes over a socket that others connected, and names its peer in the report. A socket that is not
-   connected stays with `opened`. */
+/** Takes over a socket that the user's connector connected, and names its peer in the report. On an error
+    `opened` keeps the socket. */
 stream_socket adopt(owned_socket& opened, const byte_stream::executor_type& strand, connect_report& report,
                     error_code& ec);
 

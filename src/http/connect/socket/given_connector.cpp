@@ -16,8 +16,8 @@ namespace asio = boost::asio;
 using shared_socket = std::shared_ptr<owned_socket>;
 using socket_inbox = inbox<shared_socket>;
 
-/** One connection that the user's connector is asked for. It is answered once, at the latest when the
-   connector lets go of it. */
+/** One connection that the user's connector is asked for. It is answered once: with an error if the connector
+    drops its handler without a call. */
 class wanted_socket
 {
 public:

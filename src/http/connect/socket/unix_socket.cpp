@@ -37,7 +37,7 @@ error_code last_error()
 socket_connector unix_socket(const std::string& path)
 {
     return [address = address_of(path)](const std::string&, std::uint16_t, const socket_handler& done) {
-        // It is connected, or refused, at once. A listener whose queue is full refuses with EAGAIN.
+        // connect() succeeds or fails at once. If the listener's queue is full, it fails with EAGAIN.
         owned_socket made(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
         const bool is_connected =
             made.get() >= 0 &&
