@@ -17,7 +17,7 @@ struct peer_certificate
     std::chrono::system_clock::time_point valid_until;
 };
 
-/** Told of the certificate that a full handshake showed; a resumed one shows none. */
+/** Called with the certificate that the peer showed in a full handshake. A resumed handshake shows none. */
 using certificate_listener = std::function<void(const peer_certificate&)>;
 
 } // namespace useapi::http

@@ -6,9 +6,9 @@
 namespace useapi::http {
 
 /** Decides whether a read is tried at once, or only after the socket has become readable. A read that finds
-    nothing costs a system call. After one of these, some reads are not tried: 1, then 3, 7 and 15. A read
-   that finds something resets this. Under load nearly every read finds an answer; where answers take long,
-   nearly none does. */
+    nothing wastes a system call. So after it some reads are not tried: 1, then 3, 7 and 15. A read that finds
+    something resets this. Under load nearly every read finds an answer. If answers take long, nearly none
+    does. */
 class read_pacing
 {
 public:

@@ -11,13 +11,13 @@ namespace useapi::http {
 using bio_read = int (*)(BIO* bio, char* space, int size);
 using bio_write = int (*)(BIO* bio, const char* data, int size);
 
-/** Makes the functions of a BIO that keeps no bytes of its own. They live as long as the process. */
+/** Makes the method of a BIO that keeps no bytes of its own. It is never freed. */
 const BIO_METHOD* make_bio_method(const char* name, bio_read read, bio_write write);
 
-/** Has `tls` read and write by these functions, which find `data` in the BIO. */
+/** Has `tls` read and write by this method, whose functions find `data` in the BIO. */
 void attach_bio(SSL* tls, const BIO_METHOD* method, void* data);
 
-/** OpenSSL reads from and writes to a socket through it. No operation waits, and none raises SIGPIPE. */
+/** Lets OpenSSL read from and write to a socket. No operation waits, and none raises SIGPIPE. */
 class socket_bio
 {
 public:

@@ -29,7 +29,8 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using std::chrono::steady_clock;
 
-// A peer that stops acknowledging is given up after this; the kernel's own limit is about a quarter hour.
+// A peer that acknowledges nothing for so long is given up. The kernel's own limit is about a quarter of an
+// hour.
 constexpr unsigned unacknowledged_data_limit_s = 30;
 
 void tune(stream_socket& socket) noexcept
@@ -40,10 +41,9 @@ void tune(stream_socket& socket) noexcept
     refuse_signals(socket.native_handle());
 }
 
-/** The steps of an attempt. The wait for its deadline holds the attempt, for as long as it is under way. What
-    it waits for holds itself, and the attempt weakly: an `io_context` that is destroyed leaves nothing
-   behind.
-*/
+/** The steps of an attempt. While the attempt is under way, the wait for its deadline owns it. The other
+    operations own themselves, and have only weak pointers to the attempt. So the attempt is destroyed with
+    the `io_context`. */
 class tls_attempt final : public connector::attempt, public std::enable_shared_from_this<tls_attempt>
 {
 public:
@@ -203,7 +203,7 @@ private:
         proceed(std::move(socket));
     }
 
-    /** On a connection to the next hop. */
+    /** Goes on with a connection to the next hop. */
     void proceed(stream_socket socket)
     {
         tune(socket);
@@ -221,7 +221,7 @@ private:
         ask_for_tunnel(plain, [this, plain] { make_channel(std::move(plain->socket())); });
     }
 
-    /** Makes the handshake with a proxy. */
+    /** Makes the TLS handshake with a proxy. */
     void secure(stream_socket socket)
     {
         make_channel(std::move(socket));
@@ -267,7 +267,7 @@ private:
         });
     }
 
-    /** The proxy does not get to the first one. @return whether there is another one */
+    /** Drops the first target, which the proxy cannot reach. @return whether another one is left */
     bool drop_target()
     {
         if (targets_.empty())
@@ -309,8 +309,8 @@ private:
         });
     }
 
-    /** A server that refuses the session that it gave may well take a full handshake, which needs a new
-       connection. */
+    /** Connects once more, for a full handshake. A server that refuses a session that it gave may well accept
+        a full handshake. */
     void on_session_refused()
     {
         session_was_refused_ = true;
@@ -370,10 +370,10 @@ private:
     const std::shared_ptr<connect_setup> shared_;
     connector::connect_handler handler_; ///< empty once the attempt is over
     strand_timer deadline_;
-    endpoint_list targets_; ///< the first one is what a proxy is asked for; empty if it is asked for a name
+    endpoint_list targets_; ///< the proxy is asked for the first one; empty if it is asked for a name
     endpoint_list addresses_;
     std::optional<tcp::endpoint> reached_;
-    std::string finding_; ///< what speaks against the certificate
+    std::string finding_; ///< the objection to the certificate
     std::shared_ptr<tcp_race> race_;
     std::shared_ptr<proxy_tunnel> tunnel_;
     std::shared_ptr<tls_context> tls_; ///< of the channel

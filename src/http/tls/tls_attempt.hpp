@@ -10,7 +10,7 @@
 
 namespace useapi::http {
 
-/** Begins to make one connection: name, TCP, proxy, TLS. */
+/** Begins to make one connection: name look-up, TCP, proxy, TLS. */
 std::shared_ptr<connector::attempt> begin_tls_attempt(boost::asio::io_context& context,
                                                       std::shared_ptr<connect_setup> shared,
                                                       connector::connect_handler handler);

@@ -45,7 +45,7 @@ void tls_channel::async_handshake(handler done)
 
 void tls_channel::async_perform(operation what, handler done)
 {
-    // Its number may be another socket's by now.
+    // The descriptor of a closed socket may belong to another one by now.
     if (!socket_.is_open()) {
         done(asio::error::operation_aborted);
         return;
@@ -81,8 +81,8 @@ void tls_channel::wait(stream_socket::wait_type awaited, operation what, handler
 
 void tls_channel::say_end() noexcept
 {
-    // With the peer's part marked as done already, shutting down sends our close_notify and waits for
-    // nothing; where the socket has no room for it at once, it goes without.
+    // With the peer's close_notify marked as received, SSL_shutdown only sends ours and does not wait. If the
+    // socket has no room for it, it is not sent.
     SSL_set_shutdown(tls(), SSL_RECEIVED_SHUTDOWN);
     SSL_shutdown(tls());
     ERR_clear_error();
@@ -92,7 +92,7 @@ void tls_channel::say_end() noexcept
 
 void tls_channel::begin_operation() noexcept
 {
-    // Clearing goes through all entries, peeking at one.
+    // Clearing goes through all entries of the queue, peeking looks at one.
     if (ERR_peek_error() != 0)
         ERR_clear_error();
     bio_.begin();

@@ -27,8 +27,8 @@ public:
         @throws std::bad_alloc  where OpenSSL has no memory. */
     tls_channel(stream_socket socket, std::shared_ptr<SSL_CTX> context);
 
-    /** A connection inside of another one, which carries its bytes and has nothing else to do any more. The
-       socket is this one's from now on. */
+    /** A connection inside another one. From now on the outer connection only carries the bytes of this one,
+        and this one owns the socket. */
     tls_channel(std::shared_ptr<tls_channel> outer, std::shared_ptr<SSL_CTX> context);
     tls_channel(const tls_channel&) = delete;
     tls_channel& operator=(const tls_channel&) = delete;
@@ -39,14 +39,14 @@ public:
 
     socket_bio& bio() noexcept { return bio_; }
 
-    /** Makes the handshake, and tells of its end, maybe inside this function. Holds the channel until then.
-        Closing the socket ends the handshake. */
+    /** Makes the handshake, and calls `done` at its end, maybe inside this function. The channel lives until
+        then. Closing the socket ends the handshake. */
     void async_handshake(handler done);
 
-    /** The same for another operation of OpenSSL, which is called again as long as it has to wait. */
+    /** Does another operation of OpenSSL in the same way: calls it again after each wait for the socket. */
     void async_perform(operation what, handler done);
 
-    /** Whether bytes that came lie in here unread. */
+    /** Whether received bytes are in OpenSSL's buffers, unread. */
     bool has_pending() const noexcept
     {
         return SSL_has_pending(tls()) != 0 || (outer_ && outer_->has_pending());
@@ -55,13 +55,13 @@ public:
     /** Whether an operation waits until the socket takes more. */
     bool wants_write() const noexcept { return SSL_want_write(tls()) || (outer_ && outer_->wants_write()); }
 
-    /** Tells the peer, and the proxy around it, that nothing more comes; waits for nothing. */
+    /** Tells the peer, and an `https://` proxy before it, that no more data comes. Does not wait. */
     void say_end() noexcept;
 
-    /** To be called before an operation of OpenSSL's whose failure is going to be looked up. */
+    /** Call it before an operation of OpenSSL for which `failure_of` may be called. */
     void begin_operation() noexcept;
 
-    /** Why an operation of OpenSSL's ended that wants neither to read nor to write. */
+    /** The error of an operation of OpenSSL that failed, and not because it would have to wait. */
     error_code failure_of(int result) const noexcept;
 
 private:
@@ -78,7 +78,7 @@ private:
     const std::unique_ptr<tls_bio> nested_bio_; ///< in place of `bio_`
     stream_socket socket_;
     socket_bio bio_;
-    const std::unique_ptr<SSL, free_tls> tls_; ///< goes first: it uses the others
+    const std::unique_ptr<SSL, free_tls> tls_; ///< destroyed first, since it uses the others
 };
 
 } // namespace useapi::http

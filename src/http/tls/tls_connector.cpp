@@ -46,8 +46,8 @@ public:
     tls_connector(asio::io_context& context, std::shared_ptr<connect_setup> shared)
         : context_(context), shared_(std::move(shared))
     {
-        // The first I/O object of an io_context makes its reactor, which takes descriptors and throws where
-        // none are left: better in the constructor of the client than in the middle of its first call.
+        // The first I/O object of an io_context makes its reactor, which needs descriptors and throws if none
+        // are left. The constructor of the client is a better place for that than its first call.
         const io_timer has_reactor(context_);
     }
 

@@ -29,15 +29,15 @@ struct tls_connector_options
     socket_connector connect_with{};           ///< in place of look-up and TCP; empty for these
     std::optional<origin> connect_to{};        ///< host and port to connect to in place of those of `where`
 
-    /** Where the connections go, or the tunnels of a proxy. */
+    /** The host and port that connections, or the tunnels of a proxy, lead to. */
     const origin& target() const noexcept { return connect_to ? *connect_to : where; }
 };
 
 /** The real network and the real clock: TLS over TCP.
 
-    @param lookup  what names are resolved with. Empty: the system's look-up; its answers are shared by the
-                   connectors of the transport on this `io_context`.
-    @throws boost::system::system_error  where the `io_context` has no descriptors left to do I/O with.
+    @param lookup  looks up host names. Empty: the system's look-up, whose answers all connectors of the
+                   transport on this `io_context` share.
+    @throws boost::system::system_error  if no descriptors are left for the I/O of the `io_context`.
 */
 std::shared_ptr<connector> make_tls_connector(boost::asio::io_context& context, tls_connector_options options,
                                               const name_lookup& lookup);

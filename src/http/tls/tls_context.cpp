@@ -49,8 +49,8 @@ bool tls_context::prepare(SSL* connection, const origin& where, std::string& fin
                           std::size_t kept_sessions, bool may_resume)
 {
     X509_VERIFY_PARAM* const expected = SSL_get0_param(connection);
-    // Without these a common name is taken in place of missing alternative names, and `f*.example.com`
-    // matches.
+    // Without these flags OpenSSL takes the common name if there are no alternative names, and lets
+    // `f*.example.com` match.
     X509_VERIFY_PARAM_set_hostflags(expected, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |
                                                   X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
     const std::string name(without_last_dot(where.host));

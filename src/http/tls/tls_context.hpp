@@ -21,40 +21,40 @@ namespace useapi::http {
 
 class key_log;
 
-/** What the TLS connections of all clients of a transport share: verifies peers, offers `http/1.1`, keeps the
-   sessions of each origin.
+/** The TLS settings that all clients of a transport share. It verifies peers, offers `http/1.1`, and keeps
+    the sessions of each origin.
 
     @par Thread safety  shared objects: safe.
 */
 class tls_context
 {
 public:
-    /** @throws useapi::exception  `errc::invalid_argument` where one of the files cannot be used, naming it.
-     */
+    /** @throws useapi::exception  `errc::invalid_argument` if a file cannot be used; the message names it. */
     explicit tls_context(const tls_options& options);
     ~tls_context();
 
     SSL_CTX* native() noexcept { return context_.native_handle(); }
 
-    /** Makes a connection-to-be name its host, accept a certificate for this host alone, and note what speaks
-        against one in `finding`.
+    /** Prepares a connection for its handshake: it names its host to the server, accepts only a certificate
+        for this host, and notes the objection to any other one in `finding`.
 
-        @param kept_sessions  of this origin, at least: as many connections as may be made again at once.
-        @param may_resume  whether to offer a session, where one is kept.
-        @return whether one is offered.
-        @throws std::bad_alloc  where OpenSSL has no memory for the settings.
+        @param kept_sessions  the least number of sessions to keep for this origin: as many as there may be
+                              connections to make again at once.
+        @param may_resume  whether to offer a session if one is kept.
+        @return whether a session is offered.
+        @throws std::bad_alloc  if OpenSSL has no memory for the settings.
     */
     bool prepare(SSL* connection, const origin& where, std::string& finding, std::size_t kept_sessions,
                  bool may_resume);
 
-    /** The same for a connection to an `https://` proxy, which is not shown the client's certificate, and
-       whose sessions are not resumed. */
+    /** The same for a connection to an `https://` proxy. The proxy is not shown the client's certificate, and
+        its sessions are not resumed. */
     void prepare_for_proxy(SSL* connection, const proxy& through, std::string& finding);
 
-    /** The server refuses the sessions that it gives: none is offered to it any more. */
+    /** Offers this server no session any more, since it refuses the sessions that it gives. */
     void stop_resuming(const origin& where);
 
-    /** Another context is used from now on. */
+    /** Another context is used from now on, so the connections of this one are outdated. */
     void retire() noexcept { retired_.store(true, std::memory_order_relaxed); }
 
     bool is_retired() const noexcept { return retired_.load(std::memory_order_relaxed); }
@@ -71,10 +71,11 @@ private:
     boost::asio::ssl::context context_;
 };
 
-/** Why a handshake failed: the certificate, where that is the reason, else the TLS layer's own words. */
+/** Why a handshake failed: the objection to the certificate if there is one, else OpenSSL's own text. */
 error handshake_error(SSL* connection, const origin& where, const std::string& finding, const error_code& ec);
 
-/** The same for the handshake with an `https://` proxy: what is worth another try is `errc::proxy_failed`. */
+/** The same for the handshake with an `https://` proxy. It returns `errc::proxy_failed` in place of
+    `errc::tls_failed`, since another try may succeed. */
 error proxy_handshake_error(SSL* connection, const proxy& through, const std::string& finding,
                             const error_code& ec);
 

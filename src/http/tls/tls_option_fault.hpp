@@ -20,7 +20,7 @@ namespace useapi::http {
     throw exception(error(errc::invalid_argument).detail(what));
 }
 
-/** Why a file could not be taken for what it should hold, such as `PEM certificates`. */
+/** Why a file could not be used. @param what  the content that it should have, such as `PEM certificates` */
 inline std::string problem_of_file(const std::string& file, std::string_view what)
 {
     if (!std::ifstream(file))

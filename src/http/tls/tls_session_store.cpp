@@ -16,7 +16,7 @@ int on_new_session(SSL* connection, SSL_SESSION* session)
 {
     if (void* const store = SSL_get_ex_data(connection, store_index()))
         static_cast<tls_session_store*>(store)->add(session);
-    return 0; // the reference stays OpenSSL's
+    return 0; // OpenSSL keeps the reference
 }
 
 bool is_good(const SSL_SESSION* session, std::int64_t now)
@@ -52,8 +52,8 @@ void tls_session_store::add(SSL_SESSION* session)
 {
     if (SSL_SESSION_is_resumable(session) == 0)
         return;
-    // OpenSSL marks the session of a connection that ends in disorder as not to be resumed; a copy is not
-    // affected. @see https://github.com/openssl/openssl/issues/20223
+    // If a connection ends without a proper shutdown, OpenSSL marks its session as not to be resumed. A copy
+    // is not affected. @see https://github.com/openssl/openssl/issues/20223
     tls_session copy(SSL_SESSION_dup(session));
     if (!copy)
         return;

@@ -18,8 +18,8 @@ struct free_tls_session
 
 using tls_session = std::unique_ptr<SSL_SESSION, free_tls_session>;
 
-/** The sessions that a server gave, kept to be resumed: each once under TLS 1.3, where a server gives
-    several; as long as it is good under TLS 1.2.
+/** The sessions that a server gave, kept to be resumed. Under TLS 1.3 a server gives several, and each is
+    used once. Under TLS 1.2 the last one is used until it expires.
 
     @see RFC 8446 appendix C.4
     @par Thread safety  shared objects: safe.
@@ -27,24 +27,25 @@ using tls_session = std::unique_ptr<SSL_SESSION, free_tls_session>;
 class tls_session_store
 {
 public:
-    /** Has the connections of a context that are attached to a store keep their sessions in it. */
+    /** Lets the connections of a context keep their sessions. Only connections with a store (`attach`) do
+        so. */
     static void enable(SSL_CTX* context);
 
-    /** Has a connection put the sessions that it is given into this store, which must outlive it. */
+    /** Has a connection put the sessions that it gets into this store, which must outlive it. */
     void attach(SSL* connection);
 
-    /** Keeps so many sessions at least; beyond the highest number that was asked for the oldest goes first.
-     */
+    /** Raises the number of sessions that are kept to `capacity`, and never lowers it. A session beyond this
+        number replaces the oldest. */
     void keep(std::size_t capacity);
 
     /** Keeps a copy: the session itself changes with the connection that it belongs to. */
     void add(SSL_SESSION* session);
 
-    /** The newest one that is good at this time of the wall clock, in seconds; null if there is no such
-     * session. */
+    /** The newest session that has not expired; null if there is none. @param now  the time of the wall
+        clock, in seconds since 1970 */
     tls_session take(std::int64_t now);
 
-    /** Forgets all, and keeps none from now on. */
+    /** Forgets all sessions, and keeps none from now on. */
     void stop() noexcept;
 
     std::size_t size() const;

@@ -27,8 +27,8 @@ namespace {
 
 namespace asio = boost::asio;
 
-/** A TLS connection whose handshake is done. A request is handed over in the call that begins its write, and
-    only what has to wait for the peer goes through the reactor. */
+/** A TLS connection whose handshake is done. `write` passes a request to the socket before it returns. Only
+    operations that have to wait for the peer go through the reactor. */
 class tls_stream final : public byte_stream
 {
 public:
@@ -81,8 +81,8 @@ public:
 
     bool has_unread() const noexcept override
     {
-        // A record behind the answer's last one, in the same segment: the next exchange would take it for its
-        // own answer, and the socket itself knows nothing of it any more.
+        // OpenSSL may have read another record together with the last one of the answer. The socket does not
+        // show it any more, and the next exchange would take it for its own answer.
         return socket().is_open() && channel_->has_pending();
     }
 
@@ -136,7 +136,7 @@ public:
         const int peeked = SSL_peek(tls(), &byte, 1);
         if (peeked <= 0 && SSL_get_error(tls(), peeked) != SSL_ERROR_WANT_READ)
             return told(channel_->failure_of(peeked));
-        // Half a record may be the beginning of an answer as well as that of a ticket.
+        // Half a record may be the beginning of an answer, not only of a session ticket.
         return has_unread() ? error_code(errc::connection_lost) : error_code();
     }
 
@@ -148,7 +148,7 @@ private:
     /** Nothing if the socket takes no more for now. */
     std::optional<error_code> write_on() noexcept
     {
-        // Its number may be another socket's by now.
+        // The descriptor of a closed socket may belong to another one by now.
         if (!socket().is_open())
             return asio::error::operation_aborted;
         while (!to_write_.empty()) {
@@ -159,9 +159,9 @@ private:
                 if (SSL_get_error(tls(), written) == SSL_ERROR_WANT_WRITE)
                     return std::nullopt;
                 const error_code failure = channel_->failure_of(written);
-                // The bytes that the peer had sent can still be read, and then the stream ends: after a
-                // failure of this machine, such as ENOBUFS, the peer may wait for the rest for as long as we
-                // wait for it.
+                // Bytes that the peer has sent can still be read, and then the stream ends. Otherwise both
+                // sides could wait for each other: after a failure of this machine, such as ENOBUFS, the peer
+                // waits for the rest of the request, and we wait for its answer.
                 ::shutdown(socket().native_handle(), SHUT_RD);
                 return failure;
             }
@@ -208,14 +208,14 @@ private:
         }
         switch (SSL_get_error(tls(), taken)) {
         case SSL_ERROR_WANT_READ:
-        case SSL_ERROR_WANT_WRITE: // an answer to an update of keys, which finds no room
+        case SSL_ERROR_WANT_WRITE: // a key update has to be answered, and the socket has no room
             return std::nullopt;
         default:
             return received{told(channel_->failure_of(taken))};
         }
     }
 
-    /** For `wait_to_read`, after `read_on` had to stop. */
+    /** The socket event that `wait_to_read` waits for, after `read_on` returned nothing. */
     stream_socket::wait_type awaited_to_read() const noexcept
     {
         return channel_->wants_write() ? stream_socket::wait_write : stream_socket::wait_read;
@@ -232,7 +232,7 @@ private:
         });
     }
 
-    /** The target owns this stream, and the caller holds the target. */
+    /** The target owns this stream. The caller holds the target, so the stream outlives the call. */
     void complete(const received& ended, handler& target)
     {
         --outstanding_;
@@ -244,8 +244,8 @@ private:
         return !carried_ && refuses_client_certificate(ec) ? errc::client_certificate_rejected : ec;
     }
 
-    /** Frees buffers of some 35 KB, which an idle connection does not need; they come back with the next use.
-     */
+    /** Frees buffers of some 35 KB, which an idle connection does not need. OpenSSL makes them again with the
+        next use. */
     void give_buffers_back() noexcept { SSL_free_buffers(tls()); }
 
     executor_type executor_;

@@ -10,9 +10,10 @@
 
 namespace useapi::http {
 
-/** A channel whose handshake is done, as a stream.
+/** Makes a stream of a channel whose handshake is done.
 
-    @param context  of the channel: the stream is outdated when it is retired. Null: it never is. */
+    @param context  the channel's. The stream is outdated once it is retired. Null: the stream is never
+                    outdated. */
 std::unique_ptr<byte_stream> make_tls_stream(std::shared_ptr<tls_channel> channel,
                                              std::shared_ptr<const tls_context> context,
                                              connect_report report);

@@ -111,7 +111,7 @@ x509_store parse_trust(const tls_options& options)
     return {store, &X509_STORE_free};
 }
 
-/** What changes if a file is replaced or written to. All 0 if there is no such file. */
+/** The properties of a file that change if it is replaced or written to. All 0 if there is no such file. */
 struct file_stamp
 {
     std::uint64_t device = 0;
@@ -156,7 +156,7 @@ struct trust_key
     std::vector<file_stamp> stamps;
 };
 
-/** What is parsed in this process, for as long as it is in use. */
+/** The certificates that were parsed in this process, as long as they are in use. */
 class parsed_trust
 {
 public:
@@ -167,7 +167,7 @@ public:
         return only;
     }
 
-    /** Null if it is not parsed. */
+    /** The certificates for these options; null if they are not parsed yet. */
     x509_store find(const trust_key& key)
     {
         const std::lock_guard lock(mutex_);
@@ -209,8 +209,8 @@ private:
 
 x509_store trusted_by(const tls_options& options)
 {
-    // The state of the files before they are read: if they change meanwhile, they are read again the next
-    // time.
+    // The state of the files is taken before they are read. If they change meanwhile, the next call reads
+    // them again.
     trust_key key(options);
     if (x509_store parsed = parsed_trust::instance().find(key))
         return parsed;

@@ -11,9 +11,9 @@
 
 namespace useapi::http {
 
-/** The certificates that a connection trusts, and the lists of revoked ones. They are parsed once for equal
-   options, as long as they are in use and their files are unchanged: parsing the system's takes 40 ms and 880
-   KB.
+/** The certificates that a connection trusts, and the revocation lists. Calls with equal options share what
+    was parsed, as long as it is in use and the files are unchanged: to parse the system's certificates takes
+    40 ms and 880 KB.
 
     @throws useapi::exception  `errc::invalid_argument` if one of the files cannot be used; it names the file.
     @par Thread safety  may be called from any thread. */
@@ -27,8 +27,8 @@ struct system_trust
     std::size_t authorities = 0;
 };
 
-/** Looks at what is there. `SSL_CERT_FILE` and `SSL_CERT_DIR` take the place of OpenSSL's own, as they do in
-   a handshake. */
+/** Finds the places, and counts the authorities there. `SSL_CERT_FILE` and `SSL_CERT_DIR` replace OpenSSL's
+    own places, as they do in a handshake. */
 system_trust inspect_system_trust();
 
 /** How many certificates a PEM file holds; 0 if it cannot be read. */

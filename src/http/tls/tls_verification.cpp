@@ -20,7 +20,7 @@
 namespace useapi::http {
 namespace {
 
-// Asio keeps the application data of connections for itself.
+// An index of our own is needed, since Asio uses the application data of each connection.
 int finding_index()
 {
     static const int index = SSL_get_ex_new_index(0, nullptr, nullptr, nullptr, nullptr);
@@ -33,8 +33,9 @@ int listener_index()
     return index;
 }
 
-/** A certificate's text comes from the peer: what could steer a terminal is not passed on. OpenSSL has
-   escaped what is beyond ASCII in a subject or issuer; in a host name it has no place. */
+/** Replaces all characters that are not printable ASCII, and shortens the text: it comes from the peer, and
+    could control a terminal. OpenSSL has escaped other characters in a subject or issuer, and a host name has
+    none. */
 std::string clean(std::string text)
 {
     constexpr std::size_t most = 200;
@@ -128,8 +129,8 @@ int reason_of(const error_code& ec) noexcept
                : 0;
 }
 
-/** OpenSSL asks for each certificate of a chain, from the authority's down, or up to the first one that it
-   does not accept: the peer's own is known from the first question on. */
+/** OpenSSL verifies the certificates of a chain one by one, the authority's first, until it does not accept
+    one. The peer's own certificate is known in the first call, so the listener is called then. */
 void tell_of(const X509* certificate, SSL* connection)
 {
     const auto* const listener =
@@ -170,7 +171,7 @@ void note_findings(SSL* connection, std::string& finding)
 
 void tell_certificate(SSL* connection, const certificate_listener& listener)
 {
-    // OpenSSL keeps addresses of what may be changed; this one is only called.
+    // OpenSSL takes only pointers to objects that may be changed. The listener is only called.
     SSL_set_ex_data(connection, listener_index(), const_cast<certificate_listener*>(&listener));
 }
 

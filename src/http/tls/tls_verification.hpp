@@ -11,14 +11,16 @@
 
 namespace useapi::http {
 
-/** Has a context verify peers, and its connections note what speaks against a certificate. */
+/** Has a context verify peers, and its connections note the objection to a certificate. */
 void verify_peers(SSL_CTX* context);
 
-/** The place where a connection notes it, until `end_findings` or its end. */
+/** Sets the string in which a connection notes the objection. It must live until `end_findings`, or as long
+    as the connection. */
 void note_findings(SSL* connection, std::string& finding);
 void end_findings(SSL* connection);
 
-/** Whom a connection's handshake tells of the peer's certificate, once; outlives the handshake. */
+/** Sets the listener that a connection's handshake calls once with the peer's certificate. The listener must
+    outlive the handshake. */
 void tell_certificate(SSL* connection, const certificate_listener& listener);
 
 /** The objection to a certificate, in words: `the certificate of CN=a.example expired on 2024-12-22`.
@@ -27,12 +29,12 @@ void tell_certificate(SSL* connection, const certificate_listener& listener);
     @param expected  the name or address that was asked for. */
 std::string describe_finding(X509* certificate, int verdict, const std::string& expected);
 
-/** Whether the peer's alert says that it wants a certificate of ours, or another one. Under TLS 1.3 it comes
-    when our side of the handshake is over, in place of an answer. @see RFC 8446 section 4.4.2.4 */
+/** Whether the peer's alert says that it wants a certificate of ours, or another one. Under TLS 1.3 the alert
+    comes after our side of the handshake is over, in place of an answer. @see RFC 8446 section 4.4.2.4 */
 bool refuses_client_certificate(const error_code& ec) noexcept;
 
-/** Whether the peer's alert says that it accepted our certificate, and denies its owner access. A server may
-   say so at any time, even when it has looked at a request. @see RFC 8446 section 6.2 */
+/** Whether the peer's alert says that it accepted our certificate, but denies its owner access. A server may
+    say so at any time, even after it has read a request. @see RFC 8446 section 6.2 */
 bool is_access_denied(const error_code& ec) noexcept;
 
 /** Whether the peer ended the connection with an alert. */

@@ -44,7 +44,7 @@ int tls_bio::end(BIO* bio, int result)
         BIO_set_retry_write(bio);
         break;
     case SSL_ERROR_ZERO_RETURN:
-        // The proxy ended its connection in good order, and cut ours short.
+        // The proxy ended its connection properly, but the connection inside was cut short.
         failure_ = asio::ssl::error::stream_truncated;
         break;
     default:

@@ -10,11 +10,11 @@ namespace useapi::http {
 
 class tls_channel;
 
-/** OpenSSL reads from and writes to another TLS connection through it. As with a `socket_bio`, no operation
-    waits: one that has to says for what the outer connection waits.
+/** Lets OpenSSL read from and write to another TLS connection. As with a `socket_bio`, no operation waits. An
+    operation that has to wait reports whether the outer connection waits to read or to write.
 
-    OpenSSL's own `BIO_f_ssl` would shut the outer connection down when it is freed, and write to its
-   descriptor, which may be another socket's by then. */
+    OpenSSL's own `BIO_f_ssl` is not used: when it is freed, it would shut the outer connection down and write
+    to its descriptor, which may belong to another socket by then. */
 class tls_bio
 {
 public:
