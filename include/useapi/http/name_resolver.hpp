@@ -22,8 +22,9 @@ using addresses_handler = std::function<void(const error_code& failure, std::vec
     look-up that takes longer than `client_options::connect_timeout` fails the call; its late answer still
     serves later calls.
 
-    @param host  the host name in lower case: of the proxy, else of `connect_options::connect_to`, else of the
-                 base URL; for a `socks5://` proxy that of the proxy and the other one. Never an address.
+    @param host  the host name in lower case: that of the proxy if there is one, else of
+                 `connect_options::connect_to`, else of the base URL. With a `socks5://` proxy the resolver is
+                 called for the proxy and for the service. Never an address.
     @param done  copy it, and call the copy with the answer. */
 using name_resolver = std::function<void(const std::string& host, addresses_handler done)>;
 

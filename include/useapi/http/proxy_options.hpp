@@ -8,15 +8,15 @@
 
 namespace useapi::http {
 
-/** Through which proxy the service is reached. The proxy makes a tunnel, and so sees the service's name, and
-    neither the token nor any request. HTTP proxies are asked by CONNECT (RFC 9110 section 9.3.6), SOCKS5
-    proxies as RFC 1928 says, with a user and a password as RFC 1929 says. An `https://` proxy needs a
-   certificate for its name that the `tls_options` of the client trust. It is not shown the client's
-   certificate.
+/** The proxy through which the service is reached. The proxy makes a tunnel. So it sees the service's name,
+    but neither the token nor any request. An HTTP proxy is asked by CONNECT (RFC 9110 section 9.3.6), a
+    SOCKS5 proxy as in RFC 1928, with user and password as in RFC 1929. An `https://` proxy needs a
+    certificate for its name that the `tls_options` of the client trust. The client does not show it the
+    client certificate.
 
-    As constructed it follows the environment, when the client is made: `https_proxy`, else `HTTPS_PROXY`,
-    unless `no_proxy`, else `NO_PROXY`, names the service's host. A service on localhost or a loopback address
-    is never reached through the environment's proxy.
+    By default the environment decides when the client is made. `https_proxy`, else `HTTPS_PROXY`, names the
+    proxy. There is no proxy if `no_proxy`, else `NO_PROXY`, names the service's host, or if the service is
+    on localhost or a loopback address.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -28,10 +28,11 @@ public:
 
     /** Goes through this proxy, whatever the environment says.
 
-        @param url  `[http://][user:password@]host[:port]`, user and password percent-encoded where needed;
-                    port 80 where none is given. `https://...` for one with TLS, port 443. `socks5://...` for
-       a SOCKS5 proxy, `socks5h://...` for one that looks the service's name up: port 1080, and at most 255
-       bytes of user and password each. A secret, since it may hold a password. */
+        @param url  `[scheme://][user:password@]host[:port]`, user and password percent-encoded where needed.
+                    The scheme is `http` (default; port 80), `https` for TLS to the proxy (port 443), `socks5`
+                    (port 1080), or `socks5h` for a SOCKS5 proxy that looks up the service's name (port 1080).
+                    A SOCKS5 proxy takes at most 255 bytes of user and 255 of password. A secret, since it may
+                    hold a password. */
     explicit proxy_options(secret url) : url_(std::move(url)), follows_environment_(false) {}
 
     /** No proxy, whatever the environment says. */
@@ -42,10 +43,10 @@ public:
         return made;
     }
 
-    /** Hosts that are reached directly, in place of the environment's list: entries between commas or
-        blanks, each a host name, which includes its subdomains (`.example.com` and
-        `*.example.com` are the same as `example.com`), an address, or a block of them (`10.0.0.0/8`,
-        `fd00::/8`); a name or address may have `:port` behind it. `*` is every host. */
+    /** Hosts that are reached directly, in place of the environment's list. Commas or blanks separate the
+        entries. An entry is a host name, which includes its subdomains (`.example.com` and `*.example.com`
+        are the same as `example.com`), an address, or a block of addresses (`10.0.0.0/8`, `fd00::/8`). A name
+        or an address may have `:port` after it. `*` is every host. */
     proxy_options& except(std::string list) &
     {
         except_ = std::move(list);
@@ -64,7 +65,7 @@ public:
 
     ///@}
 
-    /** Null if none was given. */
+    /** The list of `except`; null if it was not set. */
     const std::string* except() const noexcept { return has_except_ ? &except_ : nullptr; }
 
 private:

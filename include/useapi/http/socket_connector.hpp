@@ -15,8 +15,8 @@ namespace useapi::http {
     `io_context` is destroyed. Only the first call counts. If the handler is destroyed without a call,
     connecting has failed.
 
-    From the call on the socket belongs to the client. It closes at once a socket of a further call, and one
-    that comes after `client_options::connect_timeout` or after the client was closed. */
+    The client owns the socket from the call on. It closes the socket at once if this is not the first call,
+    or if it comes after `client_options::connect_timeout` or after the client was closed. */
 using socket_handler = std::function<void(const error_code& failure, int socket)>;
 
 /** Opens a connection in place of name look-up and TCP.
@@ -32,10 +32,11 @@ using socket_handler = std::function<void(const error_code& failure, int socket)
 using socket_connector =
     std::function<void(const std::string& host, std::uint16_t port, socket_handler done)>;
 
-/** A connector to a unix socket, whatever host and port are: to a sidecar that passes the bytes on.
+/** Makes a connector to a unix socket, such as that of a sidecar that passes the bytes on. The connector
+    ignores host and port.
 
-    @param path  the socket in the file system, 1 to 107 bytes. It is looked for with each connection, and
-                 need not be there before.
+    @param path  the socket in the file system, 1 to 107 bytes. Each connection opens it anew, so it need not
+                 exist yet.
     @throws useapi::exception  `errc::invalid_argument` if the path is empty, too long, or has a zero byte. */
 USEAPI_API socket_connector unix_socket(const std::string& path);
 

@@ -23,8 +23,8 @@ enum class tls_version
 class tls_options
 {
 public:
-    /** A PEM file of the certificates to trust *instead of* the system's: authorities, intermediate ones too,
-        or the server's own. Empty, and no `ca_pem`: the system's. */
+    /** A PEM file of the certificates to trust *instead of* the system's: of authorities, intermediate ones
+        too, or the server's own. If this and `ca_pem` are empty (default), the system's are trusted. */
     tls_options& ca_file(std::string value) &
     {
         ca_file_ = std::move(value);
@@ -34,7 +34,7 @@ public:
     /** The same for a temporary. */
     tls_options ca_file(std::string value) && { return std::move(ca_file(std::move(value))); }
 
-    /** The same from memory; trusted in addition to those of `ca_file`, where both are given. */
+    /** The same from memory. If `ca_file` is set as well, the certificates of both are trusted. */
     tls_options& ca_pem(std::string value) &
     {
         ca_pem_ = std::move(value);
@@ -73,8 +73,8 @@ public:
         return std::move(client_certificate_pem(std::move(chain), std::move(key)));
     }
 
-    /** The passphrase of the client's private key, if it is encrypted, in a file or in memory. Default: none;
-       an encrypted key is refused then. */
+    /** The passphrase of the client's private key, if the key is encrypted, in a file or in memory. Default:
+        none, so an encrypted key is refused. */
     tls_options& client_key_passphrase(secret value) &
     {
         key_passphrase_ = std::move(value);
@@ -88,10 +88,10 @@ public:
     }
 
     /** A PKCS#12 file (`.p12`, `.pfx`) of the client's certificate, its private key, and further certificates
-       of the chain, in place of PEM files.
+        of the chain, in place of PEM files.
 
-        @param file        its name.
-        @param passphrase  that it is encrypted with; kept as `key_passphrase`. Empty: none.
+        @param file        the name of the file.
+        @param passphrase  the passphrase of the file, which `key_passphrase` returns. Empty: none.
         @see RFC 7292 */
     tls_options& client_pkcs12_file(std::string file, secret passphrase) &
     {
@@ -106,8 +106,8 @@ public:
         return std::move(client_pkcs12_file(std::move(file), std::move(passphrase)));
     }
 
-    /** A PEM file of revocation lists. With it a certificate of a chain whose issuer has no current list is
-        refused, and so is a chain that ends at none that signed itself. Empty (default): no check. */
+    /** A PEM file of revocation lists. With it a chain is refused if the issuer of one of its certificates
+        has no current list, or if it does not end at a self-signed certificate. Empty (default): no check. */
     tls_options& crl_file(std::string value) &
     {
         crl_file_ = std::move(value);
@@ -117,7 +117,7 @@ public:
     /** The same for a temporary. */
     tls_options crl_file(std::string value) && { return std::move(crl_file(std::move(value))); }
 
-    /** Default TLS 1.2. @see RFC 8996, which ended the versions before */
+    /** The oldest TLS version that is allowed. Default TLS 1.2. @see RFC 8996, which ended older versions */
     tls_options& minimum_version(tls_version value) & noexcept
     {
         minimum_version_ = value;
@@ -127,8 +127,8 @@ public:
     /** The same for a temporary. */
     tls_options minimum_version(tls_version value) && noexcept { return std::move(minimum_version(value)); }
 
-    /** Whether sessions are resumed, which saves a new connection most of its handshake's computation. Not
-        with a server that refused one. Default yes. @see RFC 8446 section 2.2 */
+    /** Whether sessions are resumed, which saves a new connection most of its handshake's computation. A
+        server that refused a session is not offered another one. Default yes. @see RFC 8446 section 2.2 */
     tls_options& resume_sessions(bool value) & noexcept
     {
         resume_sessions_ = value;
