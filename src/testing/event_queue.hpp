@@ -27,16 +27,16 @@ public:
 
     duration elapsed() const noexcept { return now_ - epoch; }
 
-    /** The time of the wall clock so long after the beginning. */
+    /** The time of the wall clock when so much virtual time has passed. */
     static std::chrono::system_clock::time_point wall_time(duration elapsed) noexcept;
 
     std::chrono::system_clock::time_point wall_now() const noexcept { return wall_time(elapsed()); }
 
-    /** @param owner  what `forget` is given; null by default. */
+    /** @param owner  what to pass to `forget`; null by default. */
     ticket schedule(time_point when, std::function<void()> event, const void* owner = nullptr);
 
-    /** Schedules an event that happens only if another one does at its time or later: time does not pass for
-     * it. */
+    /** Schedules an event that time does not pass for: it happens only if another event happens at its time
+        or later. */
     ticket schedule_in_background(time_point when, std::function<void()> event);
 
     void cancel(ticket which) noexcept;

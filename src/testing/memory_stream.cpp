@@ -135,7 +135,7 @@ void memory_stream::write(std::string_view data, std::shared_ptr<http::byte_stre
         network_->receive(shared_from_this(), std::string(data.substr(0, *taken)));
         return;
     }
-    // As with TCP, writing to a peer that is gone may well succeed: the next read tells.
+    // As with TCP, a write to a peer that is gone may succeed: only the next read fails.
     const error_code ec = closed_ ? error_code(asio::error::operation_aborted) : error_code();
     asio::post(strand_, [target = std::move(target), ec, size = data.size()] { target->on_io(ec, size); });
     if (ec || ended_)

@@ -16,8 +16,8 @@ namespace useapi::testing {
 
 /** The shared state of both ends of a connection.
 
-    The client's end is a thin handle that goes with its connection; the far end stays until its events are
-    through. What one write of the far end sent is what one read gives, at most.
+    The client's end is a thin handle that is destroyed with its connection. The far end lives until its
+    events have happened. One read gives at most the bytes of one write of the far end.
 */
 class memory_stream : public std::enable_shared_from_this<memory_stream>
 {
@@ -64,7 +64,8 @@ private:
     std::span<char> space_;
     std::shared_ptr<http::byte_stream::handler> reader_;
     std::function<void()> watcher_;
-    std::shared_ptr<http::byte_stream::handler> writer_; ///< of a request that the far end does not read on
+    std::shared_ptr<http::byte_stream::handler> writer_; ///< waits to write a request that the far end has
+                                                         ///< stopped reading
 };
 
 } // namespace useapi::testing

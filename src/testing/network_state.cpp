@@ -11,8 +11,8 @@ namespace useapi::testing {
 
 namespace asio = boost::asio;
 
-/** Tells the networks of an `io_context` that it is being destroyed. What is outstanding on a stream in
-   memory belongs to no queue of Asio's, which would drop it. */
+/** Tells the networks of an `io_context` that it is being destroyed. Asio does not drop the operations on a
+    stream in memory, since they are in no queue of Asio's. */
 class network_state::service final : public asio::execution_context::service
 {
 public:

@@ -20,8 +20,8 @@ class memory_stream;
 
 /** The shared state of a network, its connectors and its streams.
 
-    The function at the far end is called by an event of its own, so that what it throws leaves
-    `virtual_clock::run`, and not the client's code that happened to write the last byte of a request.
+    An event of its own calls the function at the far end. So an exception of the function leaves
+    `virtual_clock::run`. Otherwise it would leave the client's code that wrote the last byte of a request.
 */
 class network_state : public std::enable_shared_from_this<network_state>
 {
@@ -51,13 +51,13 @@ public:
 
     void take_only(std::size_t size) noexcept { taken_ = size; }
 
-    /** How much of a request that is being written the far end takes: nothing said means all of it. */
+    /** How many bytes of the request that is being written the far end takes; nothing: all of them. */
     std::optional<std::size_t> taken_of_request() noexcept { return std::exchange(taken_, std::nullopt); }
 
     void close_all(reply::ending how);
     void send_to_all(const std::string& bytes);
 
-    /** The network's owner is gone: the far end is, too. */
+    /** The `memory_network` is destroyed: removes the far end. */
     void unplug();
 
     /** The `io_context` is being destroyed: lets go of everything that is bound to it. */

@@ -16,7 +16,7 @@ std::string name_of(std::string_view method, std::string_view target)
     return std::string(method) + ' ' + std::string(target);
 }
 
-/// With the coding of its characters undone: clients may differ in it.
+/// The key of a request. The target is decoded, since clients may encode it differently.
 std::string key_of(std::string_view method, std::string_view target)
 {
     return name_of(method, emulator::percent_decoded(target));

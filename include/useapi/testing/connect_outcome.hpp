@@ -7,8 +7,8 @@
 
 namespace useapi::testing {
 
-/** How an attempt to connect goes. What takes longer than `client_options::connect_timeout` fails then, with
-    `errc::connect_failed`.
+/** The outcome of an attempt to connect. An attempt that takes longer than `client_options::connect_timeout`
+    fails at that time, with `errc::connect_failed`.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe.
@@ -22,14 +22,15 @@ public:
         return connect_outcome(errc{}, after);
     }
 
-    /** @param why    such as `errc::resolve_failed`, `errc::connect_failed` or `errc::certificate_rejected`.
+    /** A failure.
+        @param why    such as `errc::resolve_failed`, `errc::connect_failed` or `errc::certificate_rejected`.
         @param after  when it fails, in virtual time. Default 0. */
     static connect_outcome failure(errc why, std::chrono::milliseconds after = {}) noexcept
     {
         return connect_outcome(why, after);
     }
 
-    /** Nothing comes back: what ends it is the connect time-out. */
+    /** No answer at all: the attempt ends with the connect time-out. */
     static connect_outcome silence() noexcept
     {
         return connect_outcome(errc{}, std::chrono::milliseconds::max());
@@ -38,7 +39,7 @@ public:
     /** `errc{}` for a success. */
     errc why() const noexcept { return why_; }
 
-    /** On the virtual clock, since the connect began. */
+    /** The virtual time from the beginning of the attempt to its outcome. */
     std::chrono::milliseconds after() const noexcept { return after_; }
 
 private:

@@ -20,12 +20,12 @@ namespace useapi::testing {
 class access;
 class network_state;
 
-/** A network with no socket and no real time, whose far end is a function. Clients that it makes are real in
-    everything else: pool, retry, deadlines, limits and parsing of answers.
+/** A network without sockets and without real time, whose far end is a function. Everything else of its
+    clients is real: pool, retry, deadlines, limits and parsing of answers.
 
-    Where it is destroyed before its clients, they find themselves with no network: every connection breaks,
-    and no other can be made. Where the `io_context` is destroyed in mid-call, the call never completes and
-    its handler is destroyed, as with sockets.
+    If the network is destroyed before its clients, every connection breaks, and no other can be made. If the
+    `io_context` is destroyed during a call, the call never completes and its handler is destroyed, as with
+    sockets.
 
     @par Thread safety
     Distinct objects: safe. Shared objects: unsafe, their clients included. Use one thread for the
@@ -34,51 +34,52 @@ class network_state;
 class memory_network
 {
 public:
-    /** Called inside `virtual_clock::run` for every request that arrived whole, retries included; tells what
-        to do with it. What it throws leaves `run`, so the checks of a test may stand in it. */
+    /** Returns the reply to a request. It is called inside `virtual_clock::run` for every complete request,
+        retries included. Its exceptions leave `run`, so it may hold the checks of a test. */
     using server = std::function<reply(const received_request& request)>;
 
     /** @param context  runs the clients.
-        @param clock    every time-out and wait of the clients goes by it.
-        @param far_end  the service; all requests go to it, whatever host a client's base URL names. */
+        @param clock    the clock for every time-out and wait of the clients.
+        @param far_end  the service. All requests go to it, whatever host a client's base URL names. */
     memory_network(boost::asio::io_context& context, virtual_clock& clock, server far_end);
     ~memory_network();
 
     memory_network(const memory_network&) = delete;
     memory_network& operator=(const memory_network&) = delete;
 
-    /** Makes a client on this network. Call it as often as there are clients; each has a pool of its own.
+    /** Makes a client on this network. Call it once for each client; each has a pool of its own.
 
-        @param options  as for any client. `ca_file` is not read: there is no TLS here. Give it a `seed` where
-                        a test depends on how long a back-off takes.
+        @param options  as for any client. `ca_file` is not read: there is no TLS here. Set a `seed` if a test
+                        depends on how long a back-off takes.
         @throws useapi::exception  `errc::invalid_argument` as the constructor of `client`. */
     client make_client(client_options options);
 
-    /** The outcomes of the next attempts to connect, in order; afterwards they succeed at once. Replaces what
-       is left of earlier ones. */
+    /** Sets the outcomes of the next attempts to connect, in order. Attempts after these succeed at once. The
+        outcomes replace those that are left of an earlier call. */
     void expect_connects(std::vector<connect_outcome> outcomes);
 
-    /** The far end reads only so many bytes of the next request, and answers what it has by then, as a server
-        does that refuses a request early. What is longer is not written to its end before the stream ends. */
+    /** Has the far end read only so many bytes of the next request and reply to these, as a server does that
+        refuses a request early. If the request is longer, its write is not complete before the stream
+        ends. */
     void take_only(std::size_t size);
 
-    /** Ends all connections that are open, as a server does that is restarted. Requests on them stay
-        unanswered. @param how  `keep_open` does nothing */
+    /** Ends all open connections, as a server does that restarts. Requests on them stay unanswered.
+        @param how  `keep_open` does nothing */
     void close_all(reply::ending how);
 
-    /** The far end of every connection sends bytes without a request. */
+    /** Has the far end of every connection send bytes without a request. */
     void send_to_all(const std::string& bytes);
 
-    /** Everything that arrived, in order, retries included. */
+    /** All requests that arrived, in order, retries included. */
     const std::vector<received_request>& requests() const noexcept;
 
-    /** Connections that the clients have not closed. */
+    /** The number of connections that the clients have not closed. */
     std::size_t open() const noexcept;
 
-    /** The most that were open at a time. */
+    /** The highest number of connections that were open at a time. */
     std::size_t peak_open() const noexcept;
 
-    /** Connections that were made, failed attempts not counted. */
+    /** The number of connections that were made, without failed attempts. */
     std::size_t connects() const noexcept;
 
 private:

@@ -11,9 +11,9 @@
 
 namespace useapi::testing {
 
-/** The accounts API in memory, as the far end of a `memory_network`: it keeps accounts by API token, checks
-    what it is sent and answers as the real one does. A POST with the password `wrong-password` or
-    `suspended-account` is refused as its name says. The rules are those of `useapi emulator`.
+/** The accounts API in memory, as the far end of a `memory_network`. It keeps accounts by API token, and
+    checks and answers requests as the real service does. A POST with the password `wrong-password` or
+    `suspended-account` is refused as the password says. The rules are those of `useapi emulator`.
 
     A request changes the accounts when it arrives, however late its answer is.
 
@@ -25,7 +25,7 @@ namespace useapi::testing {
 class memory_service
 {
 public:
-    /** @throws std::invalid_argument  where the text of a fault is wrong; it names the column. */
+    /** @throws std::invalid_argument  if the text of a fault is wrong; the message names the column. */
     explicit memory_service(const memory_service_options& options = memory_service_options());
 
     /** The function to give a `memory_network`. It shares the accounts, and may be given to several networks.
@@ -35,16 +35,16 @@ public:
     /** The accounts of an API token, by email, each with its password in the clear, as it was sent. */
     std::vector<runwayml::account> accounts(std::string_view token) const;
 
-    /** Puts an account there, as if it had been registered before. No limit applies.
+    /** Adds an account, as if it had been registered before. No limit applies.
 
         @param token  the API token whose account it is.
-        @param known  its email, password, `max_jobs` (1 where it is not set), `use_workspace` and `error`
+        @param known  its email, password, `max_jobs` (1 if it is not set), `use_workspace` and `error`
                       count. */
     void add_account(std::string_view token, const runwayml::account& known);
 
-    /** Begins a job on an account, which takes one of its places until it is released.
+    /** Begins a job on an account. The job takes one of the places of the account until the job is released.
 
-        @return its task id, as `list_jobs` tells it. */
+        @return its task id, as `list_jobs` shows it. */
     std::string add_job(std::string_view token, std::string_view email);
 
 private:

@@ -21,8 +21,8 @@ public:
     memory_service_options() {}
 
     /** Adds a fault, in the words of `useapi emulator --fault`: `status=429,retry-after=3600,nth=1`,
-        `reset=after-request,email=a@b.cd`, `stall,rate=0.1`. The first one given that hits a request
-        strikes; delays add up. Default: none. @see src/emulator/README.md */
+        `reset=after-request,email=a@b.cd`, `stall,rate=0.1`. If several faults match a request, the first one
+        that was added strikes; delays add up. Default: none. @see src/emulator/README.md */
     memory_service_options& add_fault(std::string spec) &
     {
         faults_.push_back(std::move(spec));
@@ -32,7 +32,7 @@ public:
     /** The same for a temporary. */
     memory_service_options add_fault(std::string spec) && { return std::move(add_fault(std::move(spec))); }
 
-    /** Decides, with the email and the number of the request, which requests a `rate` hits. Default 0. */
+    /** Decides, together with a request's email and number, whether a `rate` hits the request. Default 0. */
     memory_service_options& seed(std::uint64_t value) & noexcept
     {
         seed_ = value;
@@ -55,7 +55,7 @@ public:
         return std::move(account_limit(value));
     }
 
-    /** How long the answer to a POST takes, which logs in upstream, in virtual time. Default 0. */
+    /** How long the answer to a POST, which logs in upstream, takes in virtual time. Default 0. */
     memory_service_options& login_delay(std::chrono::milliseconds value) & noexcept
     {
         login_delay_ = value;
@@ -68,7 +68,7 @@ public:
         return std::move(login_delay(value));
     }
 
-    /** Adds an API token that is accepted. Default: every one that looks like `user:1234-abcdefgh`. */
+    /** Adds an API token that is accepted. Default: every token that looks like `user:1234-abcdefgh`. */
     memory_service_options& accept_token(std::string value) &
     {
         tokens_.push_back(std::move(value));

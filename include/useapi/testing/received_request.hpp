@@ -23,13 +23,13 @@ namespace useapi::testing {
 class received_request
 {
 public:
-    /** @param text        head and content; what is not well-formed counts as missing.
+    /** @param text        head and content; a malformed part counts as missing.
         @param connection  which connection it came on, from 1.
-        @param at          when it arrived, counted from the making of the clock. */
+        @param at          when it arrived, in time since the clock was made. */
     explicit received_request(std::string text, std::size_t connection = 1,
                               std::chrono::steady_clock::duration at = {});
 
-    /** Such as `POST`. */
+    /** The method, such as `POST`. */
     std::string_view method() const noexcept { return part(0, method_size_); }
 
     /** The target of the request, query included, as it was sent: `/v1/runwayml/accounts/user@example.com`.
@@ -48,7 +48,7 @@ public:
     /** The content, as it was sent. */
     std::string_view body() const noexcept { return part(body_at_, text_.size()); }
 
-    /** All of it, byte by byte. */
+    /** The whole request, as it was sent. */
     const std::string& text() const noexcept { return text_; }
 
     /** Which connection of the network it came on, from 1; the same number means the same connection. */

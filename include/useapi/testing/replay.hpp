@@ -9,17 +9,18 @@
 
 namespace useapi::testing {
 
-/** What a service said once, as the far end of a `memory_network`: the answers of a file of `useapi record`.
+/** The recorded answers of a service, as the far end of a `memory_network`. `useapi record` writes such a
+    file.
 
-    A request is answered by the first recorded answer to its method and target that was not given yet, after
-   the time that it took then, in virtual time. So requests may come in another order than they were recorded
-   in. The API token, the other header fields and the content of a request are not compared.
+    A request gets the first recorded answer to its method and target that was not given yet. The answer takes
+    as long as it took when it was recorded, in virtual time. So requests may come in another order than they
+    were recorded in. The API token, the other header fields and the content of a request are not compared.
 
-    The file has other emails than the service had: `user-1@example.invalid` for the first one that was
-   recorded, and so on. A test uses these. A `Date` of the service is played back, and sessions end by it, as
-   they did then.
+    A recording has other emails than the service had: `user-1@example.invalid` for the first one, and so on.
+    A test uses these emails. The recorded `Date` of an answer is sent too, so sessions expire as they did
+    then.
 
-    A cheap handle: copies share what was given.
+    A cheap handle: copies share which answers were given.
 
     @par Thread safety
     Distinct objects: safe. Shared objects, and handles on the same recording: unsafe.
@@ -28,16 +29,17 @@ class replay
 {
 public:
     /** @param file  the path of a recording.
-        @throws std::runtime_error  where it cannot be read, or is no recording; it names the file and the
-       line. */
+        @throws std::runtime_error  if the file cannot be read, or is no recording; the message names the file
+                and the line. */
     explicit replay(const std::string& file);
 
-    /** The function to give a `memory_network`. A request that has no recorded answer left throws
-        `std::runtime_error`, which leaves `virtual_clock::run`: it names the request, and the one that was
-       recorded next. */
+    /** The function to give a `memory_network`. For a request that has no recorded answer left it throws
+        `std::runtime_error`, which leaves `virtual_clock::run`. The message names the request, and the one
+        that was recorded next. */
     memory_network::server far_end() const;
 
-    /** Recorded answers that were not given. 0 at the end of a test that asks for all of them. */
+    /** The number of recorded answers that were not given: 0 at the end of a test that asks for all of
+        them. */
     std::size_t left() const noexcept;
 
 private:

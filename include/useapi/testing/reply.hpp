@@ -28,7 +28,7 @@ public:
     {
         keep_open, ///< The next request may come on it.
         close,     ///< A proper end of the stream.
-        reset      ///< The connection breaks; what was sent and not read yet is lost.
+        reset      ///< The connection breaks. Bytes that were sent but not read are lost.
     };
 
     reply() = default;
@@ -42,22 +42,23 @@ public:
         @param body    its content, whose length is announced; none for 204. */
     static reply of(int status, std::string_view body = {});
 
-    /** The service's no, as it puts it: `{"error": text, "errorDetails": details, "code": status}`.
+    /** An error of the service, in its form: `{"error": text, "errorDetails": details, "code": status}`.
 
         @param status   400 to 599.
         @param text     tells some errors of one status apart: 401 with `Unauthorized` is
                         `errc::token_refused`, with `Wrong username/password combination.` it is
                         `errc::credentials_refused`.
-        @param details  left out where empty. */
+        @param details  left out if empty. */
     static reply error(int status, std::string_view text, std::string_view details = {});
 
     /** The service's description of an account, which answers `upsert_account` and `get_account`. An upsert
-        fails with it where it has an error, or an email other than the one that was registered.
+        fails if this description has an error, or another email than the one that was registered.
 
-        @param shown   its parts that are set are sent; the password is sent as it is here. */
+        @param shown   the account. Only its members that are set are sent. The password is sent unchanged. */
     static reply account(const runwayml::account& shown);
 
-    /** The answer to `list_accounts`: the accounts by their emails, or for none the 404 of the service. */
+    /** The answer to `list_accounts`: the accounts by their emails, or the service's 404 if there are
+        none. */
     static reply accounts(const std::vector<runwayml::account>& shown);
 
     /** Never answers. */
@@ -78,7 +79,7 @@ public:
     /** The same for a temporary. */
     reply retry_after(std::chrono::seconds value) && { return std::move(retry_after(value)); }
 
-    /** Comes so much later than the request, in virtual time. Default 0. */
+    /** Delays the reply by so much, in virtual time. Default 0. */
     reply& after(std::chrono::milliseconds value) & noexcept
     {
         after_ = value;
@@ -98,7 +99,7 @@ public:
     /** The same for a temporary. */
     reply then(ending value) && noexcept { return std::move(then(value)); }
 
-    /** Sends more, which arrives along with the first bytes and is read after them. */
+    /** Sends further bytes. They arrive along with the first bytes, and are read after them. */
     reply& followed_by(std::string value) &
     {
         follow_up_ = std::move(value);
@@ -108,7 +109,8 @@ public:
     /** The same for a temporary. */
     reply followed_by(std::string value) && { return std::move(followed_by(std::move(value))); }
 
-    /** Sends only the first bytes, head included; what the answer announces stays the same. Default: all. */
+    /** Sends only the first bytes, head included. `Content-Length` stays that of the whole answer. Default:
+        all. */
     reply& cut_at(std::size_t size) & noexcept
     {
         cut_at_ = size;
@@ -124,7 +126,7 @@ public:
     /** The bytes that follow the answer on the same connection. */
     const std::string& follow_up() const noexcept { return follow_up_; }
 
-    /** On the virtual clock, since the request was complete. */
+    /** The virtual time from the complete request to the reply. */
     std::chrono::milliseconds after() const noexcept { return after_; }
 
     /** How the connection goes on. */
