@@ -11,8 +11,8 @@
 namespace useapi::cli {
 
 /** Sends a request whose path begins at the origin, not at the base URL. An answer of any status is a
-   success. So, unlike with `async_send`, a service that asks for a pause holds back no other request: to wait
-   is for the client in front. */
+    success. So if the service asks for a pause, other requests are not held back, unlike with `async_send`:
+    the client in front of the proxy has to wait. */
 void start_forwarded_call(const client& client, http::request request,
                           boost::asio::any_completion_handler<void(result<http::response>&&)> handler);
 

@@ -9,7 +9,7 @@
 namespace useapi::cli {
 namespace {
 
-/// Set anew for the other connection, or by the client.
+/// Fields that are not passed on: they belong to one connection, or the sender of each connection sets them.
 constexpr std::array<std::string_view, 20> fields_of_a_connection{"accept",
                                                                   "accept-encoding",
                                                                   "authorization",

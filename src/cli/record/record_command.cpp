@@ -32,10 +32,10 @@ namespace {
 using steady_clock = std::chrono::steady_clock;
 using responder = std::function<void(emulator::answer)>;
 
-/// Of the client that passes on what came with no API token: the service says what it thinks of that.
+/// The API token that the proxy sends for requests without one. The recording shows the service's answer.
 constexpr std::string_view no_token = "none";
 
-/** The proxy's other side: a client for each API token, of one `io_context`. */
+/** The proxy's side towards the service: a client for each API token, all of one `io_context`. */
 class service_side
 {
 public:
@@ -82,7 +82,7 @@ const client& service_side::client_for(const secret& token)
         if (known == token)
             return asking;
     client_options options = make_client_options(connection_, token, out_);
-    // To repeat a request is for the client in front, which is what the recording is about.
+    // One attempt only: the client in front of the proxy repeats requests, and the recording is about it.
     options.retry(retry_options(options.retry()).max_attempts(1));
     return clients_.emplace_back(token, client(context_, options)).second;
 }
@@ -127,7 +127,7 @@ exit_code run_record_command(const arguments& given, console& out)
     emulator::options options;
     options.port(given.emulator.port).tls_dir(given.emulator.tls_dir).verbose(out.is_verbose());
     std::ostream unheard(nullptr);
-    // Its lines are for people, so they leave standard output alone where that is to hold JSON.
+    // The server's lines are for people. If standard output holds JSON, they go to standard error.
     std::ostream& lines = out.is_quiet() ? unheard : out.is_json() ? std::cerr : std::cout;
     try {
         emulator::serve(context, options, service.relay(), given.emulator.port_file, lines);

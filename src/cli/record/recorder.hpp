@@ -16,19 +16,19 @@ namespace useapi::cli {
 
 class console;
 
-/** Where the exchanges of `useapi record` go: into a file, or beside those of a file. Secrets are taken out
-   of them here, and before anything else is done with them. */
+/** Writes the exchanges of `useapi record` to a file, or compares them with those of a file. First of all it
+    removes their secrets. */
 class recorder
 {
 public:
-    /** @throws usage_error  if the file is there already, or of `--compare` cannot be read
-        @throws useapi::exception  if it cannot be written */
+    /** @throws usage_error  if the file exists already, or the file for `--compare` cannot be read
+        @throws useapi::exception  if the file cannot be written */
     recorder(const record_arguments& given, console& out);
 
-    /** @return false if the file took it not; nothing is recorded any more then */
+    /** @return false if the exchange could not be written; nothing is recorded from then on */
     [[nodiscard]] bool take(const emulator::exchange& seen);
 
-    /** Says how it went. */
+    /** Prints the number of exchanges, or the error. @return the exit code */
     [[nodiscard]] exit_code conclude();
 
 private:

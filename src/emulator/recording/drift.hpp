@@ -8,25 +8,25 @@
 
 namespace useapi::emulator {
 
-/** What the exchange asked for, whichever account it is about: `POST
- * /v1/runwayml/accounts/user-N@example.invalid`. */
+/** The method and target of an exchange, the same for all accounts, such as
+    `POST /v1/runwayml/accounts/user-N@example.invalid`. */
 [[nodiscard]] std::string endpoint_of(const exchange& recorded);
 
-/** How an answer differs from a recorded one in its status, its fields, and the names and types of its
-   members, a line each. Values are not compared. Members by accounts count as one member.
-*/
+/** The differences of an answer from a recorded one, a line each: in status, in fields, and in names and
+    types of members. Values are not compared. Members that are named after accounts count as one member. */
 [[nodiscard]] std::vector<std::string> differences(const exchange& recorded, const exchange& present);
 
-/** What an answer is like, beside a recording. */
+/** The result of a comparison of an answer with a recording. */
 struct comparison
 {
     bool is_recorded = false; ///< the recording has an answer of the same endpoint
     std::vector<std::string> differences;
 };
 
-/** Compares an answer with the recorded ones of its endpoint, in any order. It differs if it differs from
-   each of them; then the differences are those from the first one with its status, or without such a one from
-   the first one.
+/** Compares an answer with all recorded answers of its endpoint, in whatever order they were recorded. It
+    differs only if it differs from each of them. The differences are then those from the first one with its
+    status, or from the first one if none has its status.
+
     @param present  without secrets
 */
 [[nodiscard]] comparison compare(const std::vector<exchange>& recording, const exchange& present);

@@ -28,13 +28,12 @@ struct exchange
 /** The first value of a field, its name compared without case; empty without the field. */
 [[nodiscard]] std::string_view value_of(const header_fields& fields, std::string_view name);
 
-/** The letters A-Z as small ones. */
+/** The text with the letters A-Z in lower case. */
 [[nodiscard]] std::string lower_case(std::string_view text);
 
-/** The exchange as a line of a recording, an object of JSON with a line end. A body that is an object or an
-   array of JSON is a member as it is, any other one is a string. It holds all that the exchange does, secrets
-   included.
-*/
+/** The exchange as a line of a recording: a JSON object and a line end. A body that is a JSON object or array
+    becomes a member as it is. Any other body becomes a string. The line holds the whole exchange, secrets
+    included. */
 [[nodiscard]] std::string line_of(const exchange& recorded);
 
 /** Reads what `line_of()` made. @throws std::runtime_error if the line is not one of a recording */

@@ -9,19 +9,19 @@
 
 namespace useapi::emulator {
 
-/** The names that stand in a recording for what must not be in it. Equal values have one name, so that a
-   request and its answer still tell of the same account. A name depends on the order in which values appear,
-   and on nothing else of them.
+/** The names that replace secret values in a recording. Equal values get the same name, so a request and its
+    answer still name the same account. A name depends only on the order in which values appear.
 
-    It keeps the values in memory.
+    The object keeps the values in memory.
 */
 class placeholders
 {
 public:
-    /** `user-1@example.invalid` and so on. The case of the domain makes no other email. */
+    /** The name for an email: `user-1@example.invalid` and so on. Emails that differ only in the case of the
+        domain get the same name. */
     std::string of_email(std::string_view email);
 
-    /** `text-1` and so on. */
+    /** The name for any other text: `text-1` and so on. */
     std::string of_text(std::string_view text);
 
 private:
@@ -29,7 +29,8 @@ private:
     std::map<std::string, std::string, std::less<>> texts_;
 };
 
-/** The text with each name's number as `N`: what answers about different accounts have in common. */
+/** The text with `N` for the number of each name, so that answers about different accounts can be
+    compared. */
 [[nodiscard]] std::string without_numbers(std::string_view text);
 
 } // namespace useapi::emulator

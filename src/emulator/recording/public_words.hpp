@@ -5,8 +5,8 @@
 
 namespace useapi::emulator {
 
-// What may stand in a recording since the pages of the service, or the standard, say it. All that is not
-// known here is taken for a secret.
+// The words that may appear in a recording, since the service's documentation or the standard has them. Any
+// other word is taken for a secret.
 
 /** A method of HTTP. */
 [[nodiscard]] bool is_public_method(std::string_view method);
@@ -17,17 +17,17 @@ namespace useapi::emulator {
 /** A member of the service's JSON, a field of its forms, or a parameter of its queries. */
 [[nodiscard]] bool is_public_name(std::string_view name);
 
-/** A member that is no secret if it is a number. */
+/** Whether a member of this name is no secret if it is a number. */
 [[nodiscard]] bool has_public_numbers(std::string_view name);
 
 /** A word of the service's sentences, in any case, or several with punctuation between them, such as
     `username/password`. */
 [[nodiscard]] bool is_public_word(std::string_view word);
 
-/** The form that the text of a member or the value of a field may have, so that it can hold no secret. */
+/** The form of a text that cannot hold a secret: for the text of a member, or the value of a field. */
 enum class text_form
 {
-    hidden, ///< none: it is taken for a secret
+    hidden, ///< no such form: the text is taken for a secret
     prose,  ///< words of the service
     time,   ///< an ISO 8601 time or date
     day     ///< YYMMDD
@@ -38,8 +38,8 @@ enum class text_form
 /** Whether the text is of a form that holds no secret. @param form  not `prose` */
 [[nodiscard]] bool fits(text_form form, std::string_view text);
 
-/** Whether the value of a header field may be recorded: a known field, and a value that can be nothing else.
-   `Content-Type` is not among them. @param name  in small letters */
+/** Whether the value of a header field may be recorded: the field is known, and its value is the date or the
+    count that it should be. `Content-Type` is not such a field. @param name  in lower case */
 [[nodiscard]] bool is_public_field(std::string_view name, std::string_view value);
 
 /** The media type without its parameters; empty if it is not known. */

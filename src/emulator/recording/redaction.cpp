@@ -76,7 +76,7 @@ std::string percent_encoded(std::string_view text)
     return encoded;
 }
 
-/** The rules, for one exchange. */
+/** Removes the secrets of one exchange. */
 class redaction
 {
 public:
@@ -103,8 +103,7 @@ private:
     void note_hidden(std::string_view secret);
 
     placeholders& names_;
-    std::vector<std::string>
-        hidden_; ///< of the request, so that the answer cannot hold them as anything else
+    std::vector<std::string> hidden_; ///< of the request; the answer is searched for them
     bool is_request_ = true;
 };
 
@@ -167,7 +166,7 @@ std::string redaction::query(std::string_view given)
             continue;
         const std::string text = percent_decoded(pair.substr(size + 1));
         const std::string shown = is_public_segment(text) ? text : member_text(text, decoded);
-        // An email may stand in a query as it is.
+        // An email may be in a query without percent-encoding.
         made += '=' + (pair.find('%', size) == std::string_view::npos ? shown : percent_encoded(shown));
     }
     return made;
@@ -255,7 +254,7 @@ std::string redaction::safe_name(std::string_view given)
         return std::string(given);
     if (auto shown = identity(given))
         return *shown;
-    // A new member is to be told by its name, so one of the answer may be new.
+    // An unknown member of an answer keeps its name, so that `--compare` can tell its name.
     const bool is_hidden = std::find(hidden_.begin(), hidden_.end(), given) != hidden_.end();
     return !is_request_ && !is_hidden && looks_like_name(given) ? std::string(given) : hide(given);
 }
@@ -270,7 +269,7 @@ std::string redaction::member_text(std::string_view given, std::string_view name
         return sentence(given);
     if (fits(form, given))
         return std::string(given);
-    // A password may look like an email.
+    // A password that looks like an email is hidden like any other one.
     if (auto shown = name == "password" ? std::nullopt : identity(given))
         return *shown;
     return hide(given);
@@ -308,7 +307,7 @@ std::string redaction::word(std::string_view given)
     return std::string(given.substr(0, begin)) + shown + std::string(given.substr(end));
 }
 
-/// What names an account or a job of one, in a form that still does; nothing if it is neither.
+/// The placeholder for a text that names an account, or a job of one; nothing if the text names neither.
 std::optional<std::string> redaction::identity(std::string_view given)
 {
     constexpr std::string_view before = "-runwayml:";
@@ -336,7 +335,7 @@ std::string redaction::hide(std::string_view given)
 
 void redaction::note_hidden(std::string_view secret)
 {
-    constexpr std::size_t shortest = 4; // one letter is a part of every word
+    constexpr std::size_t shortest = 4; // a shorter one is a part of ordinary words
     if (is_request_ && secret.size() >= shortest)
         hidden_.emplace_back(secret);
 }
