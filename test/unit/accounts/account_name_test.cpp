@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(shown_email_is_compared_as_the_service_does)
         {"user@example.com ", "user@example.com", other},
         {"user", "user@example.com", other},
         {"user%40example.com", "user@example.com", other},
-        // Masked: whatever fits.
+        // A masked email matches every email that fits.
         {"u***@example.com", "user@example.com", same},
         {"u***@Example.com", "user@example.com", same},
         {"u***r@example.com", "user@example.com", same},

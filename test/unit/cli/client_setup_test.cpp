@@ -21,7 +21,7 @@ using namespace std::chrono_literals;
 using useapi::client_options;
 using useapi::secret;
 
-/** A variable of the environment that is as before when this goes. */
+/** Sets a variable of the environment, and restores it when this object is destroyed. */
 class set_variable
 {
 public:

@@ -32,7 +32,7 @@ public:
         return chosen;
     }
 
-    /** Keeps who asks waiting. */
+    /** Keeps callers waiting. */
     void close() { is_open_ = false; }
 
     void open()

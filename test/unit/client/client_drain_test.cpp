@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(cancelled_drain_ends_its_grace_period)
             BOOST_TEST(running->failure().code() == errc::client_closed);
             BOOST_TEST(cut.value() == 1U);
         }
-        stop.emit(type); // is heard by nothing any more
+        stop.emit(type); // nothing listens any more
         w.run();
     }
 }
@@ -205,7 +205,7 @@ BOOST_AUTO_TEST_CASE(drain_completes_after_the_handler_of_the_last_call_returned
     bool completed_inside = true;
     async_send(client, http::request("GET", "/x"), [&](const result<http::response>&) {
         seen = start_drain(w, client, 10s);
-        // What other threads do while the handler takes its time.
+        // Runs what other threads would run while the handler takes its time.
         w.run_for(1s);
         completed_inside = seen->cut.has_value();
     });
@@ -253,7 +253,7 @@ BOOST_AUTO_TEST_CASE(drain_keeps_the_context_running_until_it_completed)
     w.run();
     const auto seen = start_drain(w, client, 10s);
     w.run();
-    // Returns at once where nothing keeps it.
+    // Returns at once if nothing keeps it running.
     w.context.restart();
     BOOST_TEST(w.context.run_one_for(0ms) == 0U);
     BOOST_TEST(!w.context.stopped());

@@ -11,7 +11,7 @@ using namespace useapi::testing;
 
 BOOST_AUTO_TEST_SUITE(handle)
 
-// NOLINTBEGIN(bugprone-use-after-move): what a handle does that was moved from
+// NOLINTBEGIN(bugprone-use-after-move): tests what a handle does that was moved from
 
 BOOST_AUTO_TEST_CASE(operations_of_a_handle_that_was_moved_from_complete_with_client_closed)
 {

@@ -15,7 +15,7 @@ using namespace useapi::testing;
 
 namespace {
 
-/** A setter of a temporary returns it by value, so that a reference to the result refers to something. */
+/** A setter of a temporary returns it by value, so that a reference to the result does not dangle. */
 template <class Options, class Set>
 constexpr bool chains_safely(Set)
 {

@@ -94,7 +94,7 @@ public:
 
     boost::asio::io_context& context() const noexcept override { return inner_->context(); }
 
-    /** Whether it is called on its own strand or on that of a connection. */
+    /** Whether the caller runs on the strand of the connector or on that of a connection. */
     bool is_on_a_strand() const
     {
         return std::any_of(strands_.begin(), strands_.end(),
@@ -204,7 +204,7 @@ BOOST_FIXTURE_TEST_CASE(next_connection_begins_after_the_last_one_is_gone, fixtu
     waiter next;
     pool->acquire(next, clock.now());
     held.discard();
-    // Nothing ran yet: the socket is there, and so is its place.
+    // No handler ran yet: the socket still exists, and takes a place.
     expect({"connecting 1", "connected 1"});
     BOOST_TEST(network->open() == 1U);
     BOOST_TEST(pool->count().connections == 1U);

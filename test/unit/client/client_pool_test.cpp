@@ -10,7 +10,7 @@ using namespace useapi::testing;
 
 namespace {
 
-/** Lets time pass, and what is due in the background with it. */
+/** Lets time pass, and has events in the background happen that are due. */
 void wait(world& w, std::chrono::milliseconds time)
 {
     w.clock.schedule_after(time, [] {});
@@ -29,7 +29,7 @@ void use_connections(world& w, const client& client, int count)
     BOOST_TEST(client.statistics().idle_connections == static_cast<std::size_t>(count));
 }
 
-/** @param keep_alive  the value of that field, where it is to be there. */
+/** @param keep_alive  the value of `Keep-Alive`; empty: no such field. */
 reply good_reply(std::string_view keep_alive = {})
 {
     reply given = reply::of(200, "{}");
@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE(restarted_server_costs_one_try_however_many_connections_are
     const auto call = w.start(client);
     w.run();
     BOOST_TEST(call->succeeded());
-    // The eight, and one more on a fresh connection: the try on a dead one did not reach it.
+    // The eight requests, and one more on a fresh connection: an attempt on a dead one did not arrive.
     BOOST_TEST(w.served_by.size() == 9U);
     BOOST_TEST(w.network->connects() == 9U);
     BOOST_TEST(client.statistics().closed.found_dead == 8U);
@@ -232,7 +232,7 @@ BOOST_AUTO_TEST_CASE(call_takes_what_comes_first_a_released_connection_or_a_new_
     BOOST_TEST(first->at.count() == 20);
     BOOST_TEST(second->at.count() == 20);
     BOOST_TEST((w.served_by == std::vector<std::size_t>{1, 1}));
-    // What was begun for it is there for the next ones.
+    // The connections that were begun for the call are left for later calls.
     BOOST_TEST(client.statistics().idle_connections == 2U);
 }
 

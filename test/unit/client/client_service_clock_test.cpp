@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(service_clock_goes_on_from_the_last_date_that_could_be_read
         w.run_for(1s);
         BOOST_TEST_REQUIRE(call->outcome.has_value());
     };
-    // Of the second for which a call may run, some passes.
+    // `send_one` takes up to a second, so some time may have passed.
     const auto is_near = [&](std::chrono::system_clock::time_point when) {
         const auto now = used.service_now();
         return now && *now >= when && *now <= when + 3s;

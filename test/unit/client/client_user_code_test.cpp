@@ -19,9 +19,9 @@
 using namespace useapi;
 using namespace useapi::testing;
 
-// User code that takes its time, or waits for something else of the client. Running the io_context inside of
-// it is what other threads do meanwhile: whatever needs a strand or a lock that is held around the user code
-// makes no progress then.
+// User code that takes long, or waits for another operation of the client. It runs the io_context inside
+// itself, as other threads would do meanwhile. If the client held a strand or a lock around the user code,
+// the operations that need it would make no progress.
 
 namespace {
 
@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(handler_of_a_call_that_wakes_to_end_does_not_hold_up_anothe
     options.retry(retry_options().policy(std::make_shared<slow_policy>()));
     const auto client = w.make_client(options);
     unsigned ended = 0;
-    // A coroutine of the io_context goes on inside the call that ends, wherever that may be.
+    // A coroutine is resumed inside the function that ends its call.
     const auto either = [&]() -> boost::asio::awaitable<void> {
         co_await send(client, http::request("GET", "/a"));
         if (++ended == 1)
@@ -228,7 +228,7 @@ BOOST_AUTO_TEST_CASE(handler_of_a_call_that_wakes_to_end_does_not_hold_up_anothe
     for (int i = 0; i < 2; ++i)
         boost::asio::co_spawn(w.context, either(), boost::asio::detached);
     w.run_for(500ms);
-    // Closes the gate beyond the deadlines of both, which they find out when they wake.
+    // This call closes the gate for longer than both deadlines. The two calls find that out when they wake.
     w.start(client);
     w.run();
     BOOST_TEST(ended == 2U);

@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(connections_are_there_before_the_first_call)
     w.run_for(4s);
     BOOST_TEST(warmed->completions == 0U);
     BOOST_TEST(c.statistics().idle_connections == 2U);
-    // A call meanwhile takes what is ready.
+    // A call meanwhile takes a connection that is ready.
     const auto call = w.start(c);
     w.run_for(100ms);
     BOOST_TEST(call->succeeded());

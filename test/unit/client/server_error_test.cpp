@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(secrets_that_come_back_are_blotted_out_in_every_form)
             BOOST_TEST(read(400, r.body, {r.secret}).error == r.error);
         }
     }
-    // Across the place where the text is cut as well.
+    // The secret is also replaced across the place where the text is cut.
     const std::string near_the_cut = std::string(505, 'a') + " hunter22hunter22";
     BOOST_TEST(read(400, near_the_cut, {"hunter22hunter22"}).error.find("hunter") == std::string::npos);
 }

@@ -15,7 +15,7 @@ using useapi::detail::turn_order;
 
 namespace {
 
-/** A call with a name; it joins any earlier one whose content is its own. */
+/** A call with a name. It joins an earlier one with the same content. */
 struct named_turn final : turn_order::turn
 {
     std::shared_ptr<void> hold() override { return nullptr; }
@@ -49,10 +49,10 @@ public:
             order_.forget(each);
     }
 
-    /** @param script  steps with spaces between: `+a:x` a begins for the subject x, `+a:x=1` with the content
-       1;
-                       `-a` ends with an outcome to share, `!a` for its own sake; `~a` stops waiting.
-        @return what followed from each: `>a` goes, `=a` shares, `.` nothing */
+    /** @param script  steps with spaces between: `+a:x` call a begins for the subject x, `+a:x=1` with the
+                       content 1; `-a` ends with an outcome to share, `!a` with one of its own; `~a` stops
+                       waiting.
+        @return the result of each step: `>a` goes, `=a` shares, `.` nothing */
     std::string play(const std::string& script)
     {
         std::string seen;

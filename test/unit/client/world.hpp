@@ -22,7 +22,7 @@ namespace useapi::testing {
 
 using namespace std::chrono_literals;
 
-/** What became of one call, and when. */
+/** The outcome of one call, and its time. */
 struct observed
 {
     std::optional<result<http::response>> outcome;
@@ -85,7 +85,7 @@ public:
     bool run_for(std::chrono::milliseconds time) { return clock.run(context, clock.now() + time); }
 
     virtual_clock clock;
-    boost::asio::io_context context;    // not of one thread alone: some tests run it inside of a handler
+    boost::asio::io_context context;    // not limited to one thread: some tests run it inside a handler
     std::vector<std::size_t> served_by; ///< the number of the connection that each request came on
     std::shared_ptr<memory_network> network;
 };

@@ -165,7 +165,7 @@ constexpr possible_end possible_ends[] = {
     {errc::token_refused, 401, effect::rejected, false, false},
 };
 
-/** Goes through every history of a call, and holds what the record says against what happened. */
+/** Goes through every history of a call, and compares the record with what happened. */
 class every_history
 {
 public:

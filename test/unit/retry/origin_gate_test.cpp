@@ -11,7 +11,7 @@ namespace {
 
 const origin_gate::time_point start{1000s};
 
-/** When a call that asks now is told that the gate opens for it; now where it may pass. */
+/** The time at which the gate opens for a call that asks now; `now` if the call may pass. */
 origin_gate::time_point opens(origin_gate gate, origin_gate::time_point now, double random)
 {
     return gate.ask(now, random).opens;

@@ -19,7 +19,7 @@ constexpr std::string_view web_page =
 
 constexpr errc success{};
 
-/** What each operation makes of one body. `none` in the effect is that of a success. */
+/** The outcome of each operation for one body. The effect `none` is that of a success. */
 struct row
 {
     const char* name;

@@ -36,7 +36,7 @@ std::map<std::string, std::string> parts_of(const std::string& body, const std::
         const std::string head = body.substr(at, head_end - at);
         const std::size_t end = body.find("\r\n" + delimiter, head_end);
         BOOST_TEST_REQUIRE(end != std::string::npos);
-        // RFC 7578 section 4.2: a quoted name, which ours need no escapes for.
+        // RFC 7578 section 4.2: a quoted name. The names here need no escapes.
         const std::string before_name = "Content-Disposition: form-data; name=\"";
         BOOST_TEST_REQUIRE(head.starts_with(before_name));
         const std::string name = head.substr(before_name.size(), head.size() - before_name.size() - 1);

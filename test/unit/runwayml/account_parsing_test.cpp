@@ -317,7 +317,7 @@ BOOST_AUTO_TEST_CASE(parse_account_reads_what_the_service_answers_beside_account
         bool is_object;
     };
 
-    // The error bodies never get here but through a proxy that answers 200 whatever happens.
+    // Such bodies come here only from a proxy that answers 200 whatever happens.
     const row rows[] = {
         {"empty", "", false},
         {"prose", "Configuration not found. To create configuration use POST /accounts/email.", false},

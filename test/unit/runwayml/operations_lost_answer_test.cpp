@@ -15,7 +15,7 @@ using namespace useapi::testing;
 
 namespace {
 
-/** What became of `DELETE /accounts/<email>` that was answered like this, attempt by attempt. */
+/** The outcome of `DELETE /accounts/<email>` whose attempts get these replies in turn. */
 result<void> remove_from(std::vector<reply> replies)
 {
     virtual_clock clock;

@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(registered_account_in_error_is_not_a_success)
     BOOST_TEST(failure->effect() == effect::unknown);
     BOOST_TEST(failure->server_error() == "Session refused by Runway");
     BOOST_TEST(by.requests() == 1U);
-    // The answer is in order, and so is its connection.
+    // The answer is well-formed, so its connection is kept.
     BOOST_TEST(by.kept_connection());
     BOOST_TEST(!by.get());
 }

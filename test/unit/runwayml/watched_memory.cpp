@@ -44,7 +44,7 @@ void release(void* memory) noexcept
 
 } // namespace
 
-// All forms, since a sanitizer's own ones do not lead to these.
+// All forms are replaced, since a sanitizer's own forms do not call this one.
 void* operator new(std::size_t size)
 {
     return allocate(size);

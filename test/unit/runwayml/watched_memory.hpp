@@ -6,13 +6,13 @@
 
 namespace test {
 
-/** What a test puts into its secrets, to find copies of them. */
+/** The text that a test puts into its secrets, to find copies of them. */
 inline constexpr std::string_view secret_marker = "MARKED-SECRET";
 
-/** While one lives, the program's allocations are counted, and what is freed is searched for the marker.
+/** While an object lives, the program's allocations are counted, and freed memory is searched for the marker.
 
-    The program that links this has its global `operator new` and `operator delete` replaced. One at a time,
-    on one thread.
+    The program that links this has its global `operator new` and `operator delete` replaced. There may be one
+    object at a time, on one thread.
 */
 class watched_memory
 {

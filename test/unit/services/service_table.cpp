@@ -30,7 +30,7 @@ public:
     }
 };
 
-/** A client, and what answers it. */
+/** A client, and the service that answers it. */
 class bench
 {
 public:
@@ -185,7 +185,7 @@ void check_answers(const service_under_test& of, const std::vector<answer_row>& 
             check_answer(of, row);
         }
     }
-    // A login may have been refused, in words that cannot be read.
+    // The answer may refuse a login, in words that are not known.
     for (const auto& row : own) {
         if (!is_never_repeated(row.expected))
             continue;
@@ -265,14 +265,14 @@ void check_readings(const service_under_test& of)
                errc::unexpected_content);
     BOOST_TEST(list_from(200, error_text(401, "Unauthorized")).error().code() == errc::token_refused);
 
-    // An account that is gone when its removal is repeated was removed.
+    // If a repeated removal finds no account, the first one removed it.
     bench losing([requests = 0](const received_request&) mutable {
         return requests++ == 0 ? reply().then(reply::ending::reset) : reply::error(404, "Account not found");
     });
     BOOST_TEST(losing.outcome_of<void>(of.remove).has_value());
     BOOST_TEST(losing.requests() == 2U);
 
-    // What the service repeats of the secrets comes back in no message.
+    // If the service repeats a secret, no message shows it.
     for (const std::string& secret_text : of.secrets) {
         bench echoing(reply::error(403, "no: " + secret_text));
         const auto ended = echoing.upsert(of);

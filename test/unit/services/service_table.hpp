@@ -20,12 +20,12 @@ using useapi::accounts::account;
 template <class T>
 using completion = std::function<void(useapi::result<T>)>;
 
-/** The operations of a service, and what is to be known of it for its tests. */
+/** The operations of a service, and its properties that tests need. */
 struct service_under_test
 {
     std::string_view accounts_path;   ///< such as `/v2/pixverse/accounts`
     std::string key;                  ///< of the account that `upsert` registers
-    std::string path_of_key;          ///< the same, as a path has it
+    std::string path_of_key;          ///< the same, encoded for a path
     std::string own_answer;           ///< what the service answers for it
     std::string other_answer;         ///< the answer about another account
     std::vector<std::string> secrets; ///< of that account, and in `own_answer`
@@ -43,7 +43,7 @@ struct service_under_test
     boost::asio::awaitable<int> (*all)(useapi::client on);
 };
 
-/** An answer to a POST, and what the call makes of it. */
+/** An answer to a POST, and the outcome of the call. */
 struct answer_row
 {
     int status;
@@ -56,16 +56,15 @@ struct answer_row
 /** The service's error as JSON. */
 std::string error_text(int status, std::string_view text);
 
-/** Checks each answer that no service differs in, and then the given ones, with the client's own retry policy
-    and with one that always wants another attempt. */
+/** Checks the answers that mean the same for all services, and then the given ones, with the client's own
+    retry policy and with one that always wants another attempt. */
 void check_answers(const service_under_test& of, const std::vector<answer_row>& own);
 
-/** What is asked for, how it is sent, and what is read from the answers of the emulator: an account's whole
-    life.
+/** Checks the whole life of an account with the emulator: the requests, and what is read from the answers.
     @param body  of the POST, with the password `hunter22` */
 void check_life(const service_under_test& of, std::string_view body);
 
-/** The request, the account and the list as the service has them, read from `own_answer`. */
+/** Checks the reading of an account and of a list, as the service writes them, made from `own_answer`. */
 void check_readings(const service_under_test& of);
 
 } // namespace services

@@ -13,8 +13,8 @@ using namespace useapi::testing;
 
 namespace {
 
-/** A world whose parts go when the test says so, in mid-call: calls that wait for an answer that is to come,
-    for one that never comes, for a connection, for a connection that is being made, and for the gate. */
+/** A world whose parts the test destroys during calls. The calls wait for an answer that will come, for one
+    that never comes, for a connection, for a connection that is being made, and for the gate. */
 struct crowded_world
 {
     crowded_world()

@@ -16,7 +16,7 @@ namespace useapi::testing {
 
 using namespace std::chrono_literals;
 
-/** All that a user of the layer declares, and calls to completion on it. */
+/** The objects that a user of the layer declares, and functions that run one call to its end. */
 struct service_world
 {
     static client_options options()

@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(secret_made_from_an_rvalue_string_empties_it)
     const std::string copy = text;
     const secret kept(std::move(text));
     BOOST_TEST(kept.reveal() == copy);
-    BOOST_TEST(text.empty()); // NOLINT: what it is left as is the point
+    BOOST_TEST(text.empty()); // NOLINT: tests the state after the move
 }
 
 BOOST_AUTO_TEST_CASE(secret_copies_and_moves_keep_the_text)
@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(wipe_overwrites_every_byte)
     const char* const data = text.data();
     wipe(text);
     BOOST_TEST(text.empty());
-    // What a longer text left behind the end is within the capacity still.
+    // The bytes of the longer text after the end are still within the capacity.
     for (std::size_t i = 0; i < 100; ++i)
         BOOST_TEST(data[i] == '\0');
 }

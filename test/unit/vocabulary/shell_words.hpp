@@ -8,8 +8,8 @@
 
 namespace useapi::testing {
 
-/** What a real shell gives to the program `curl` of a command line: its arguments. What else the line has the
-    shell do shows in further words, or in none. */
+/** The arguments that a real shell gives to the program `curl` of a command line. If the line has the shell
+    do anything else, there are further words, or none. */
 inline std::vector<std::string> arguments_of_curl(const std::string& line)
 {
     const std::string script = "curl() { printf '%s\\0' \"$@\"; }\n" + line;

@@ -27,19 +27,19 @@ inline std::string gzip_of(const std::string& text)
     return packed;
 }
 
-/** @param window_log  of the memory that unpacking takes, the logarithm; 0: as the level has it */
+/** @param window_log  the logarithm of the memory that unpacking takes; 0: the default of the level */
 inline std::string zstd_of(const std::string& text, int window_log = 0)
 {
     ZSTD_CCtx* const context = ::ZSTD_createCCtx();
     ::ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1);
-    // Without the size a frame is not taken for one small piece.
+    // With the size of the content in its header, a small frame would need less memory.
     ::ZSTD_CCtx_setParameter(context, ZSTD_c_contentSizeFlag, 0);
     if (window_log != 0)
         ::ZSTD_CCtx_setParameter(context, ZSTD_c_windowLog, window_log);
     std::string packed(::ZSTD_compressBound(text.size()) + 64, '\0');
     ZSTD_inBuffer in = {text.data(), text.size(), 0};
     ZSTD_outBuffer out = {packed.data(), packed.size(), 0};
-    // In two steps: what ends at once is made with the window that it needs.
+    // Compressed in two steps: if the input ended in the first one, the window would shrink to the input.
     ::ZSTD_compressStream2(context, &out, &in, ZSTD_e_continue);
     const std::size_t code = ::ZSTD_compressStream2(context, &out, &in, ZSTD_e_end);
     ::ZSTD_freeCCtx(context);

@@ -149,7 +149,7 @@ BOOST_AUTO_TEST_CASE(data_with_any_bit_wrong_is_never_taken_for_the_text)
     const std::string text = rows(20);
     for (const content_kind kind : {content_kind::gzip, content_kind::zstd}) {
         const std::string packed = packed_as(kind, text);
-        // What gzip's header says of time, flags and system is not part of the text.
+        // The time, flags and system in gzip's header are not part of the text, so they are left as they are.
         for (std::size_t at = kind == content_kind::gzip ? 10 : 4; at < packed.size(); ++at) {
             std::string damaged = packed;
             damaged[at] = static_cast<char>(damaged[at] ^ 0x10);

@@ -42,7 +42,7 @@ std::string refusal_of(const std::string& path)
     }
 }
 
-/** The most that the heap held while the input was unpacked, beyond what it held before, in bytes. */
+/** The most memory of the heap, in bytes, that unpacking the input took in addition. */
 std::size_t memory_to_unpack(const std::string& path, std::size_t& size)
 {
     const std::size_t before = ::mallinfo2().uordblks + ::mallinfo2().hblkhd;
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(input_that_is_not_what_its_name_says_is_refused)
 
 BOOST_AUTO_TEST_CASE(much_that_was_packed_small_takes_no_memory)
 {
-    // 50 MB of one character, and of empty lines, in some hundred kilobytes and less.
+    // 50 MB of one character, or of empty lines, are some hundred kilobytes or less when compressed.
     for (const char filler : {'x', '\n'}) {
         const std::string text(50'000'000, filler);
         for (const bool is_gzip : {true, false}) {

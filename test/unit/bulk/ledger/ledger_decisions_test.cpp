@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(sent_row_that_never_left_returns_to_where_it_was)
         {"rejected", row_state::rejected, same, row_state::rejected},
         // It is unknown whether an earlier run sent it, and this one did not find out.
         {"sent", row_state::sent, same, row_state::unknown},
-        // The service has the old data: the new ones are still to be sent.
+        // The service has the old data. The new data is still to be sent.
         {"applied, then changed", row_state::applied, other, row_state::pending},
         {"sent, then changed", row_state::sent, other, row_state::pending},
     };
@@ -287,7 +287,7 @@ BOOST_AUTO_TEST_CASE(row_is_sent_at_a_time_of_the_service_where_that_is_known)
     claim.service_time = there;
     const ledger_row sent = mark_sent(nullptr, claim, here);
     BOOST_TEST((sent.sent_at == there));
-    // How long the run takes is told by the ledger's clock alone.
+    // Only the ledger's clock measures how long the run takes.
     BOOST_TEST((sent.first_sent_at == here));
 }
 

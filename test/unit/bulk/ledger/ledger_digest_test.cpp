@@ -37,8 +37,8 @@ BOOST_AUTO_TEST_SUITE(ledger_digests)
 
 BOOST_AUTO_TEST_CASE(digest_is_hmac_sha256_under_a_key_of_hkdf)
 {
-    // From an implementation of RFC 5869 and RFC 2104 of its own: a digest that changed would have every row
-    // of every ledger sent once more.
+    // Computed with another implementation of RFC 5869 and RFC 2104. If digests changed, every row of every
+    // ledger would be sent once more.
     const digest_key key(secret("user:1234-abcdefgh"), salt);
     BOOST_TEST(to_hexadecimal(key(settings("a@b.cd", "hunter22", 5))) ==
                "e34e63b8fdbaa2593d565e353d7cfd9d7d82b7fd9700040a6eda2835f89f116f");
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(every_part_of_what_is_sent_makes_a_difference)
         key(settings("a@b.cd", "hunter23", 5)), key(settings("a@b.cd", "hunter22", 6)), key(with_team),
         digest_key(secret("user:1234-abcdefgi"), salt)(settings("a@b.cd", "hunter22", 5)),
         digest_key(secret("user:1234-abcdefgh"), ledger_salt{9})(settings("a@b.cd", "hunter22", 5)),
-        // The same characters, shared out another way.
+        // The same characters, divided differently between email and password.
         key(settings("a@b.cdh", "unter22", 5))};
     BOOST_TEST(std::set<row_digest>(all.begin(), all.end()).size() == all.size());
 }

@@ -12,7 +12,7 @@ using namespace useapi;
 using namespace useapi::bulk;
 using namespace useapi::bulk::testing;
 
-/** A ledger in which the first rows are settled, and every second one of some that follow. */
+/** A ledger in which the first rows are settled, and then every second row. */
 std::shared_ptr<scripted_store::shared_state> ledger_with(std::size_t settled, std::size_t mixed)
 {
     auto made = std::make_shared<scripted_store::shared_state>();

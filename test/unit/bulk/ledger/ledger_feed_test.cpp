@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(row_is_recorded_as_sent_before_its_call_begins)
         BOOST_TEST((w.store->state(i) == row_state::applied));
 }
 
-// A run that is killed leaves them as they are.
+// A run that is killed leaves these rows recorded as sent.
 BOOST_AUTO_TEST_CASE(rows_recorded_as_sent_are_those_of_calls_and_a_batch)
 {
     ledger_world w;
@@ -241,7 +241,7 @@ BOOST_AUTO_TEST_CASE(rows_admitted_ahead_of_their_turn_are_claimed_anew_once_the
         BOOST_TEST(w.world->calls[email_of(i)] == (i == 2 || i == 8 ? 0U : 1U), "row " << i);
 }
 
-// Until a commit is through, other workers see the lease that was there before it.
+// Other workers see the former lease until a commit is complete.
 BOOST_AUTO_TEST_CASE(lease_that_ends_while_a_commit_is_under_way_is_lost)
 {
     boost::asio::io_context context;
@@ -253,7 +253,7 @@ BOOST_AUTO_TEST_CASE(lease_that_ends_while_a_commit_is_under_way_is_lost)
         context, std::make_unique<scripted_store>(store), [](const std::string&) {},
         [](const std::string&) {}, [&time] { return ledger_writer::clock::time_point(time.load()); });
     const std::uint64_t before = writer.lease_number();
-    // Of 60 s: the commit begins in time, and comes back too late.
+    // The lease is 60 s: the commit begins in time, and ends too late.
     time = time.load() + 40s;
     {
         const std::lock_guard lock(store->mutex);

@@ -35,9 +35,9 @@ public:
         std::set<row_key> settled_elsewhere; ///< by another worker
         unsigned commits = 0;
         unsigned fails_from = ~0U;
-        std::atomic<unsigned> is_lost_for = 0; ///< so many commits from the second one on
+        std::atomic<unsigned> is_lost_for = 0; ///< so many commits fail, from the second one on
         bool is_shared = false;
-        std::function<void()> on_commit; ///< what happens while the next one is under way
+        std::function<void()> on_commit; ///< called during the next commit
 
         std::size_t count()
         {

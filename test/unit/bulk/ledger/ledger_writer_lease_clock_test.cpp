@@ -19,7 +19,7 @@ constexpr int counts_sleep = 0;
 constexpr int lacks_sleep = 1;
 constexpr int not_allowed = 2;
 
-/// Of a process whose machine has slept for an hour: the clock that stops meanwhile has not gone on.
+/// Reads the clocks as if the machine had slept for an hour: only one of them has advanced meanwhile.
 int look_at_clock_after_sleep()
 {
     const int offsets = ::open("/proc/self/timens_offsets", O_WRONLY | O_CLOEXEC);
@@ -27,7 +27,7 @@ int look_at_clock_after_sleep()
     if (offsets < 0 || ::write(offsets, an_hour, sizeof an_hour - 1) < 0)
         return not_allowed;
     ::close(offsets);
-    // The new clock is the children's.
+    // The new clocks apply only to children of this process.
     const pid_t child = ::fork();
     if (child == 0) {
         const auto ahead = ledger_writer::now_with_sleep() - std::chrono::steady_clock::now();

@@ -50,7 +50,7 @@ private:
 
 using row = std::pair<std::string, std::string>; ///< profile and email
 
-/** What ends a process in the middle. */
+/** Thrown where the process is killed. */
 struct killed
 {
 };
@@ -61,7 +61,7 @@ class drawn_world final : public pruning_world
 public:
     explicit drawn_world(drawn& by) : by_(by), folds_case_(by.one_in(2))
     {
-        // Sometimes two names are one subscription, which is refused elsewhere, and must do no harm here.
+        // Sometimes two names are one subscription. Other code refuses that; it must do no harm here either.
         subscription_of_ = {{"", 0}, {"eu", by_.one_in(4) ? 0 : 1}, {"us", by_.one_in(4) ? 1 : 2}};
         for (std::uint64_t i = by_.below(8); i != 0; --i)
             rows_.emplace_back(drawn_profile(), drawn_email());
@@ -154,12 +154,12 @@ public:
         const auto& all = held_[subscription_of_.at(what.profile)];
         const bool is_there = std::any_of(all.begin(), all.end(),
                                           [&](const auto& each) { return same(each.first, what.email); });
-        // What is there must never be called deleted, but where the service itself said so.
+        // An account that exists must never be called deleted, unless the service itself said so.
         if (what.outcome == row_outcome::deleted && is_there)
             failures_.push_back("called deleted and is there: " + what.email);
     }
 
-    /** Runs the import to its end, however often it has to begin, after rows came back. */
+    /** Runs the import until it ends, and begins again as often as it takes, after rows came back. */
     void import_all()
     {
         rows_.insert(rows_.end(), came_back_.begin(), came_back_.end());
@@ -201,7 +201,7 @@ private:
         return name + (by_.one_in(6) ? "@B.cd" : "@b.cd");
     }
 
-    /** Mostly under its email. */
+    /** The key and the email of an account. The key is mostly the email. */
     std::pair<std::string, std::string> filed(const std::string& email)
     {
         return {by_.one_in(6) ? "id-" + email : email, email};
@@ -278,7 +278,7 @@ std::uint64_t run_one(std::uint64_t seed, std::vector<std::string>& failures)
     try {
         static_cast<void>(prune(world.lists(), world));
     } catch (const killed&) {
-        // As SIGKILL does it: the next run finds what is on the disk and at the service.
+        // Like SIGKILL: the next run finds only what is on the disk and at the service.
     } catch (const exception&) {
         // The file changed.
     }

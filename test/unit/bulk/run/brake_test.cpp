@@ -22,7 +22,7 @@ std::string times(std::size_t count, const std::string& pattern)
 
 struct stop
 {
-    std::size_t after = 0; ///< outcomes; 0 if the run was never stopped
+    std::size_t after = 0; ///< the number of outcomes; 0 if the run was never stopped
     std::string why;
 };
 
@@ -34,7 +34,7 @@ stop stop_of(brake core, const std::string& outcomes)
     return {};
 }
 
-/** The most calls that are made at once where all are refused, and in all until the run stops. */
+/** The number of calls until the run stops, if all calls are refused. */
 std::size_t calls_until_stop(brake core, std::size_t concurrency)
 {
     std::size_t in_flight = 0;

@@ -41,7 +41,8 @@ void fill(scenario& s, const std::vector<std::string>& profiles, std::size_t row
             s.feed->items.push_back(row_of(number++, each));
 }
 
-/** Ends what runs: calls of rows numbered from 0 in `refused` with a refused token, others well. */
+/** Ends all running calls: with a refused token if `is_refused` says so of the row's number, else with
+    success. */
 void run_to_end(scenario& s, const std::function<bool(std::size_t)>& is_refused)
 {
     while (!s.world->running.empty()) {
@@ -102,7 +103,7 @@ BOOST_AUTO_TEST_CASE(rows_are_read_ahead_within_bounds)
     BOOST_TEST(s.summary.applied == 10'000U);
 }
 
-// Of a file of 6,000 rows at one a second, and then 50 rows of another profile.
+// The file has 6,000 rows of a profile with one call a second, and then 50 rows of another profile.
 BOOST_AUTO_TEST_CASE(slow_profile_starves_no_other_one)
 {
     import_options options("-");

@@ -17,7 +17,7 @@ bool always(std::size_t)
     return true;
 }
 
-/** The lanes that begin one call after the other, until none may. */
+/** Begins calls, one after the other, until no lane may begin one. @return their lanes */
 std::vector<std::size_t> begin_all(pacer& pace, pacer::time_point when = now,
                                    const std::function<bool(std::size_t)>& has_row = always)
 {
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(rows_to_ask_for_are_those_that_begin_before_the_answer_come
     pace.add_lane(0, 0, 0);
     pace.add_lane(0, 1, 0);
     pace.add_lane(0, 0, 2);
-    // Nothing is known yet: what may begin, and one.
+    // No answer has come yet: asks for the calls that may begin now, and for one more.
     BOOST_TEST(pace.rows_to_ask_for(0, 0, 6) == 3U);
     BOOST_TEST(pace.rows_to_ask_for(1, 0, 6) == 2U);
     BOOST_TEST(pace.rows_to_ask_for(2, 0, 6) == 3U);

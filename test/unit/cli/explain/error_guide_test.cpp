@@ -13,7 +13,7 @@ namespace {
 using namespace useapi::cli;
 using useapi::errc;
 
-/** The whole enumeration: the name tells where it ends. */
+/** All values of `errc`. The first value that has no name is not one of them. */
 std::vector<errc> enumeration()
 {
     std::vector<errc> codes;

@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(area_that_a_narrower_terminal_broke_is_erased_as_a_whole)
     terminal_area area;
     const std::string drawn = area.draw({std::string(79, 'x'), "short", "\u00fc\u00fc\u00fc"}, 80);
     BOOST_TEST(drawn.ends_with("short\r\n\u00fc\u00fc\u00fc\x1b[?7h"));
-    // 79 columns in rows of 40 are two, and the others one each.
+    // A line of 79 columns takes two rows of 40. Each other line takes one.
     BOOST_TEST(area.erase(40) == "\r\x1b[3A\x1b[J");
 }
 

@@ -17,7 +17,7 @@ BOOST_AUTO_TEST_CASE(dead_reused_connection_is_replaced_without_using_up_an_atte
     const auto first = w.start(client);
     w.run();
     BOOST_TEST(first->succeeded());
-    // Ends unseen: nothing was idle long enough to be looked at.
+    // The client does not notice the end: a connection is only checked after it was idle for longer.
     w.network->close_all(reply::ending::reset);
     const auto second = w.start(client);
     w.run();
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(request_lost_on_a_reused_connection_is_an_attempt_like_any_
     {
         const char* name;
         retry_options retry;
-        unsigned requests; ///< of the call that loses them all
+        unsigned requests; ///< that the call sends, all of which are lost
         retry_refusal refusal;
     };
 
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(request_lost_on_a_reused_connection_is_an_attempt_like_any_
             replies.insert(replies.end(), 10, reply().then(reply::ending::reset));
             world w(std::move(replies));
             const auto client = w.make_client(world::options().retry(r.retry));
-            // Four idle connections; that which is taken next is always older than the others.
+            // Makes four idle connections. The one that is taken next is always the oldest of them.
             for (int i = 0; i < 4; ++i) {
                 w.start(client);
                 w.run_for(1s);

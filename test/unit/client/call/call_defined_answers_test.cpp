@@ -13,7 +13,7 @@ using namespace useapi::testing;
 
 namespace {
 
-// Beyond this, cutting an answer at every position costs more than it tells.
+// A longer answer is cut at some positions only, since every position would take too long.
 constexpr std::size_t short_answer = 300;
 
 reply::ending ending_of(ending then)
@@ -29,14 +29,14 @@ reply::ending ending_of(ending then)
     return reply::ending::keep_open;
 }
 
-/** As `feed` says it. */
+/** The outcome in the words of `feed`. */
 std::string outcome_of(const http::response& answer, bool keeps)
 {
     return std::to_string(answer.status()) + (keeps ? " keep:" : " close:") +
            (answer.body().empty() ? "" : " " + answer.body());
 }
 
-/** A call that is answered so, and then another one. */
+/** Makes a call that gets this answer, and then another call. */
 void check(const defined_answer& row, const reply& given)
 {
     world w({given});
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(answer_has_one_outcome_for_its_caller_and_none_for_the_next
         BOOST_TEST_CONTEXT(row.name)
         {
             check(row, reply(row.bytes).then(ending_of(row.then)));
-            // A reset takes what was not read with it.
+            // A reset drops the bytes that were not read.
             const std::size_t size = row.then == ending::lost ? 0 : row.bytes.size();
             const std::size_t step = size < short_answer ? 1 : 1 + size / 20;
             for (std::size_t cut = 1; cut < size; cut += step)
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(refusal_whose_content_does_not_come_whole_is_not_asked_for_
 
     for (const row& each : {row{"HTTP/1.1 500 x", R"({"error":"Login failed for a)", errc::login_failed},
                             row{"HTTP/1.1 401 x", R"({"error":"Unauth)", errc::token_refused}})
-        // A reset would take what was not read with it.
+        // A reset would drop the bytes that were not read.
         for (const auto then : {reply::ending::keep_open, reply::ending::close}) {
             BOOST_TEST_CONTEXT(each.status_line << ", then ending " << static_cast<int>(then))
             {

@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(gate_that_is_closed_anew_holds_back_calls_that_were_asleep_
     for (int i = 0; i < 50; ++i)
         calls.push_back(w.start(client));
     w.run();
-    // Those that were told, and at most those few whose requests were under way by then.
+    // Only the calls that were told to wait, and at most the few whose requests were under way then.
     BOOST_TEST(w.network->requests().size() <= 6U);
     BOOST_TEST(count_of_successes(calls) <= 4U);
     for (const auto& call : calls) {
@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(one_call_a_minute_probes_a_gate_that_is_closed_for_long_and
         w.clock.schedule_after(1s, [] {});
         w.run();
     }
-    // In the seconds 0, 61, 121 and 181; the last one found the service well.
+    // Probes in the seconds 0, 61, 121 and 181. The last one succeeded, so all later calls were sent.
     BOOST_TEST(w.network->requests().size() == 4U + 68U);
     for (int second = 0; second < 250; ++second)
         BOOST_TEST(calls[static_cast<std::size_t>(second)]->succeeded() == (second >= 181),

@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(call_whose_time_is_over_sends_nothing)
                                 call_options().deadline(call_options::clock::time_point())}) {
         world w;
         const auto client = w.make_client();
-        w.start(client); // leaves an idle connection, so that the next one need not wait for any
+        w.start(client); // leaves an idle connection, so that the next call need not wait for one
         w.run();
         const auto call = w.start(client.with(options));
         w.run();

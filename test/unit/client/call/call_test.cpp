@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(length_is_sent_with_content_and_where_the_method_expects_co
     {
         std::string method;
         std::string content;
-        std::string length; ///< with the line's name; empty where there is no such line
+        std::string length; ///< the whole header line; empty if there is no such line
     };
 
     const row rows[] = {

@@ -17,7 +17,7 @@ client_options one_attempt()
     return world::options().retry(retry_options().max_attempts(1)).timeout(10min).max_connections(16);
 }
 
-/** Lets time pass, also where nothing is due. */
+/** Lets time pass, even if nothing is due. */
 void pass(world& w, std::chrono::milliseconds time)
 {
     w.clock.schedule(w.clock.now() + time, [] {});
@@ -155,7 +155,7 @@ BOOST_AUTO_TEST_CASE(limit_begins_low_is_halved_once_a_round_trip_and_grows_agai
     const auto failures =
         std::count_if(calls.begin(), calls.end(), [](const auto& call) { return !call->succeeded(); });
     BOOST_TEST(failures == 8);
-    // A connection is not closed where only its use is put off.
+    // A connection is not closed if its use is only put off.
     BOOST_TEST(w.network->connects() <= 16U);
     BOOST_TEST(c.statistics().closed.otherwise == 0U);
 }

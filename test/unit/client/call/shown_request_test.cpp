@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(error_shows_the_request_of_an_upsert_without_its_password)
         const std::string line = failed.to_curl();
         BOOST_TEST(line.find("$(id)") == std::string::npos);
         BOOST_TEST(line.find(api_token) == std::string::npos);
-        // A password that JSON writes as it is: the shell makes the very request of it.
+        // JSON writes this password as it is, so the shell makes exactly the same request.
         ::setenv("ACCOUNT_PASSWORD", "plain", 1);
         ::setenv("USEAPI_TOKEN", std::string(api_token).c_str(), 1);
         const words got = arguments_of_curl(line);

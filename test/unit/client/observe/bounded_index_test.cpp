@@ -16,7 +16,7 @@ BOOST_AUTO_TEST_CASE(values_are_numbered_as_they_come_and_late_ones_share_a_numb
     bounded_index<int, 3> seen;
     BOOST_TEST(seen.size() == 0U);
     BOOST_TEST(seen.index_of(7) == 0U);
-    BOOST_TEST(seen.index_of(0) == 1U); // what an unused place holds is no value that was seen
+    BOOST_TEST(seen.index_of(0) == 1U); // 0, which unused places hold, was not seen before
     BOOST_TEST(seen.index_of(7) == 0U);
     BOOST_TEST(seen.index_of(9) == 2U);
     BOOST_TEST(seen.index_of(10) == seen.others);
@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(all_threads_know_a_value_by_the_same_number)
     std::vector<std::thread> threads;
     for (std::size_t t = 0; t < numbers.size(); ++t)
         threads.emplace_back([&seen, &mine = numbers[t], t] {
-            // Each in another order, so that they meet at the places that are still free.
+            // Each thread goes in another order, so that threads compete for the free places.
             for (std::size_t i = 0; i < values; ++i) {
                 const std::size_t value = (i + 10 * t) % values;
                 mine[value] = seen.index_of(value);

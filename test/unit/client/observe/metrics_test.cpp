@@ -216,7 +216,7 @@ BOOST_AUTO_TEST_CASE(what_threads_counted_apart_is_printed_as_one)
 {
     metrics counted;
     const event::of_connection connection(1, event::server("service.test", 443));
-    // More threads than there are parts to count in. Each knows the statuses in another order.
+    // There are more threads than parts to count in. Each thread counts the statuses in another order.
     constexpr int threads = 12;
     constexpr int statuses = 70;
     for (int t = 0; t < threads; ++t)
@@ -229,7 +229,7 @@ BOOST_AUTO_TEST_CASE(what_threads_counted_apart_is_printed_as_one)
                     event::response_received(event::of_exchange(a_call(), 1, 0, 1ms), status, 10, 0));
             }
         }).join();
-    // What one thread begins another one may end.
+    // A thread may end what another one began.
     for (int i = 0; i < threads * statuses - 5; ++i)
         counted.on_connection_released(event::connection_released(a_call(), 1, true));
     const exposition seen(counted.prometheus_text());

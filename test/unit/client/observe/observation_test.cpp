@@ -272,7 +272,7 @@ BOOST_AUTO_TEST_CASE(request_refused_by_validation_is_told_without_its_path)
 
 namespace {
 
-/** Calls back into the client from wherever it is called, which a lock that is held would not survive. */
+/** Calls the client inside each event. If the client held a lock then, this would block for ever. */
 class meddler final : public observer
 {
 public:
@@ -322,7 +322,7 @@ public:
 BOOST_AUTO_TEST_CASE(observer_may_call_the_client_from_every_event)
 {
     std::size_t events = 1;
-    // Closes the client at each event in turn, until a run ends without having come so far.
+    // Closes the client at each event in turn, until a run has fewer events than that.
     for (std::size_t nth = 1; nth <= events; ++nth) {
         BOOST_TEST_CONTEXT("client closed at event " << nth)
         {

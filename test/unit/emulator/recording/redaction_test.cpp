@@ -207,8 +207,8 @@ std::string base64(std::string_view text)
     return made;
 }
 
-/// What a text is inside of the base64 of something longer, at each of three offsets, without the letters at
-/// its ends that depend on what is around it.
+/// The base64 of a text inside a longer one, at each of three offsets, without the letters at its ends that
+/// depend on the text around it.
 std::vector<std::string> inside_base64(std::string_view text)
 {
     std::vector<std::string> made;
@@ -228,7 +228,7 @@ std::string json_escaped(std::string_view text)
     return made;
 }
 
-/// As it is, and as clients and services write it.
+/// The secret as it is, and in the encodings that clients and services use.
 std::vector<std::string> forms_of(const std::string& secret)
 {
     return {secret, percent_encoded(secret, "0123456789ABCDEF"), percent_encoded(secret, "0123456789abcdef"),
@@ -385,8 +385,8 @@ BOOST_AUTO_TEST_CASE(secret_in_any_place_of_an_exchange_is_in_no_form_in_its_lin
         for (const auto& [name, put] : places)
             for (const std::string& form : forms_of(secret)) {
                 exchange seen = plain_exchange();
-                // Letters alone may be a name that the service made up, unless the request says that they are
-                // a secret.
+                // A secret of letters only could be the name of a new member, unless the request shows that
+                // it is a secret.
                 seen.request_fields.emplace_back("Authorization", "Bearer " + form);
                 put(seen, form);
                 const std::string line = line_of(safe(seen));

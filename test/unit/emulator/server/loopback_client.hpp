@@ -8,8 +8,7 @@
 
 namespace useapi::emulator::test {
 
-/** A TLS connection that sends bytes and reads what comes, blocking, with nothing between a test and the
- * wire. */
+/** A blocking TLS connection. It sends the bytes of a test as they are, and returns what it reads. */
 class loopback_client
 {
 public:

@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(alarm_that_came_due_while_nothing_ran_rings_in_the_next_run
 
 BOOST_AUTO_TEST_CASE(alarm_set_before_the_first_run_stops_nothing)
 {
-    // Nothing counts yet: setting it must not make the count come to 0 before a thread runs the context.
+    // No work counts yet. Setting the alarm must not bring the count to 0 before a thread runs the context.
     asio::io_context context(1);
     alarms set_far(context);
     set_far.set(1h);
@@ -202,7 +202,7 @@ BOOST_AUTO_TEST_CASE(alarm_that_is_gone_leaves_the_count_as_it_was)
             context.run_for(30s);
             BOOST_TEST(context.stopped());
         }
-        // What the timers left in the queue is completed here.
+        // Completes the waits that the timers left in the queue.
         int done = 0;
         for (int i = 0; i != 3; ++i)
             asio::post(context, [&] { asio::post(context, [&done] { ++done; }); });

@@ -144,14 +144,14 @@ BOOST_AUTO_TEST_CASE(old_addresses_are_used_while_look_ups_fail)
     addresses->async_get(start, ears.handler());
     names.asked.back()(error_code(), endpoints({"10.0.0.1"}));
 
-    // The first one who asks after a minute waits for the look-up, and gets the old addresses as it fails.
+    // The first caller after a minute waits for the look-up, and gets the old addresses when it fails.
     addresses->async_get(start + 60s, ears.handler());
     BOOST_TEST(names.asked.size() == 2U);
     BOOST_TEST(ears.heard.size() == 1U);
     names.asked.back()(boost::asio::error::host_not_found_try_again, {});
     BOOST_TEST((ears.heard == std::vector<std::string>{"10.0.0.1", "10.0.0.1"}));
 
-    // From now on no caller waits, and the name is asked for beside that, once a second.
+    // From now on no caller waits. The name is looked up in the background, once a second.
     addresses->async_get(start + 60900ms, ears.handler());
     BOOST_TEST(ears.heard.size() == 3U);
     BOOST_TEST(names.asked.size() == 2U);

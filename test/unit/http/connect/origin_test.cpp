@@ -11,7 +11,7 @@ using namespace std::string_view_literals;
 
 namespace {
 
-/** Such as `name example.com 443 /v1`, or the reason why not. */
+/** The origin as text, such as `name example.com 443 /v1`, or the reason why it is refused. */
 std::string read(std::string_view url)
 {
     const auto parsed = http::parse_base_url(url);

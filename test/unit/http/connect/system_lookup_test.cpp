@@ -49,7 +49,7 @@ public:
         most_asking_ = asking_;
     }
 
-    /** Returns when nothing asks any more. */
+    /** Ends the silence, and returns when no look-up is under way any more. */
     void go_on()
     {
         std::unique_lock lock(mutex_);
@@ -90,7 +90,7 @@ private:
 
 } // namespace
 
-// In place of the C library's, for this program.
+// Replaces the C library's function in this program.
 extern "C" int getaddrinfo(const char* node, const char* service, const addrinfo* hints, addrinfo** found)
 {
     if (node && node == silent_name_server::name) {
@@ -115,7 +115,6 @@ struct silence
     ~silence() { silent_name_server::instance().go_on(); }
 };
 
-/** Runs while it asks, as the deadline of a connect has it run. */
 void ask(asio::io_context& context, const std::string& name, http::lookup_handler handler)
 {
     http::system_lookup(context)(name, 443, std::move(handler));
@@ -129,10 +128,9 @@ std::chrono::milliseconds time_of(const std::function<void()>& what)
 }
 
 /** Runs one disabled test case of this program in a process of its own.
-   A `fork` here would copy the locks of a sanitizer in the middle of an earlier case's thread that ends, and
-   its child would wait for them for ever.
-   @return its exit code, -1 where a signal ended it
- */
+    A `fork` here would copy the locks of a sanitizer that the ending thread of an earlier case may hold. The
+    child would wait for them for ever.
+    @return its exit code, -1 if a signal ended it */
 int run_alone(const std::string& test_case)
 {
     std::string path = "/proc/self/exe";
@@ -207,7 +205,7 @@ BOOST_AUTO_TEST_CASE(process_that_ends_while_a_name_server_is_silent, *boost::un
 
 BOOST_AUTO_TEST_CASE(process_does_not_wait_for_a_silent_name_server)
 {
-    // With all that runs at the end of a process, the check for leaks of a sanitizer included.
+    // The time includes all that runs at the end of a process, such as a sanitizer's check for leaks.
     int code = -1;
     const auto took = time_of([&] { code = run_alone("process_that_ends_while_a_name_server_is_silent"); });
     BOOST_TEST(code == 0);
@@ -227,7 +225,7 @@ BOOST_AUTO_TEST_CASE(threads_are_bounded_and_what_waits_for_one_is_answered)
                 [&answered](const error_code&, const http::endpoint_list&) { ++answered; });
         }
         BOOST_TEST(silent_name_server::instance().wait_until_asked(8));
-        // These are not asked for any more.
+        // The look-ups of these contexts are not wanted any more.
         all.resize(contexts - 5);
         BOOST_TEST(silent_name_server::instance().most_asking() == 8);
     }

@@ -9,7 +9,7 @@
 namespace useapi::testing {
 namespace {
 
-// Beyond this, cutting an answer at every position costs more than it tells.
+// A longer answer is cut at some positions only, since every position would take too long.
 constexpr std::size_t short_answer = 700;
 
 std::string describe(const http::response_reader& reader)

@@ -18,7 +18,7 @@ enum class ending
     lost
 };
 
-/** What a reader is fed, and what it makes of it. */
+/** An answer as a reader is fed it, and its outcome. */
 struct answer_case
 {
     std::string name;
@@ -32,7 +32,7 @@ struct answer_case
 
     @param cuts  where pieces end, ascending.
     @return such as `200 keep: the body`, `204 close:`, `401 cut: half a body`, `malformed`, `lost`, `header
-   too large`, `body too large`, or `unfinished` where the reader goes on waiting.
+            too large`, `body too large`, or `unfinished` if the reader goes on waiting.
 */
 std::string feed(http::response_reader& reader, const answer_case& answer,
                  const std::vector<std::size_t>& cuts = {});
@@ -40,8 +40,8 @@ std::string feed(http::response_reader& reader, const answer_case& answer,
 /** Feeds the answer one byte at a time. */
 std::string feed_bytes(http::response_reader& reader, const answer_case& answer);
 
-/** Checks that the answer comes to the same in one piece, byte by byte, and cut in two at any position (of
-    long answers: at many). */
+/** Checks that the answer has the same outcome in one piece, byte by byte, and cut in two at any position
+    (for long answers: at many). */
 void check_every_way(http::response_reader& reader, const answer_case& answer);
 
 void check_every_way(http::response_reader& reader, const std::vector<answer_case>& answers);

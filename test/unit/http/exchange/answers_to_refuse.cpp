@@ -7,7 +7,7 @@ namespace {
 
 constexpr auto unknown = effect::unknown;
 
-/** A row of a peer that sends this and then waits. */
+/** A row for a peer that sends these bytes and then waits. */
 defined_answer malformed(std::string name, std::string bytes)
 {
     return {std::move(name),          "POST", std::move(bytes), ending::open, "malformed",
@@ -31,7 +31,7 @@ defined_answer lost(std::string name, std::string bytes, ending then)
     return {std::move(name), "POST", std::move(bytes), then, "lost", errc::connection_lost, unknown};
 }
 
-/** A row for fields that say in two ways, or in none, how long the body is. RFC 9112 section 6.3 */
+/** A row for fields that give the length of the body in two ways, or not at all. RFC 9112 section 6.3 */
 defined_answer unclear_length(std::string name, std::string_view fields)
 {
     return malformed(std::move(name), ok(fields, "5\r\nhello\r\n0\r\n\r\n"));
@@ -186,7 +186,7 @@ defined_answer cut(std::string name, std::string bytes, ending then, std::string
     return {std::move(name), "POST", std::move(bytes), then, std::move(outcome), failure, done};
 }
 
-/** The status of a refusal counts, whatever became of its content. */
+/** The status of a refusal counts, even if its content is not complete. */
 std::vector<defined_answer> refusals_that_do_not_come_whole()
 {
     const std::string login = R"({"error":"Login failed"})";

@@ -13,30 +13,30 @@
 
 namespace useapi::testing {
 
-/** An answer that a peer may send, and the one thing that comes of it. */
+/** An answer that a peer may send, and its only outcome. */
 struct defined_answer
 {
     std::string name;
     std::string method; ///< of the request
     std::string bytes;
     ending then;          ///< of the stream: open, properly ended, or reset
-    std::string outcome;  ///< what a reader makes of it, as `feed` says it: status, connection, body
-    errc failure;         ///< what the caller gets; none for success
-    effect done;          ///< what the caller is told of it
-    std::size_t more = 0; ///< how many of the bytes stand behind the answer
+    std::string outcome;  ///< the reader's, in the words of `feed`: status, connection, body
+    errc failure;         ///< the caller's error; none for success
+    effect done;          ///< the effect that the caller is told
+    std::size_t more = 0; ///< the number of bytes after the answer
 };
 
 // The limits that the table was written for.
 inline constexpr std::size_t table_header_limit = 1024;
 inline constexpr std::size_t table_body_limit = 4096;
 
-/** Answers that RFC 9112 lets a server send, whole or cut short, with what may stand around them. */
+/** Answers that RFC 9112 lets a server send, whole or cut short, also with bytes before and after them. */
 std::vector<defined_answer> answers_of_a_sound_server();
 
 /** Answers that no server may send, or that are larger than a client takes. */
 std::vector<defined_answer> answers_to_refuse();
 
-/** All of them: whatever comes has its row here. */
+/** The rows of both tables. */
 std::vector<defined_answer> defined_answers();
 
 /** A response head with 200 and these fields, and what comes after it. */

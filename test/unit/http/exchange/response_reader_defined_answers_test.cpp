@@ -12,10 +12,10 @@ using namespace useapi::testing;
 
 namespace {
 
-// Beyond this, cutting an answer at every position costs more than it tells.
+// A longer answer is cut at some positions only, since every position would take too long.
 constexpr std::size_t short_answer = 700;
 
-/** Bytes behind the end are for the stream to notice, unless they came with the end itself. */
+/** The outcome if no bytes come together with the end: later bytes are for the stream to notice. */
 std::string kept(std::string outcome)
 {
     return outcome.replace(outcome.find(" close"), 6, " keep");

@@ -24,7 +24,7 @@ const std::vector<std::string> answers = {
     "HTTP/1.1 503 x\r\nRetry-After: 120\r\nContent-Length: 2\r\n\r\n{}",
 };
 
-// What breaks parsers, rather than any text.
+// Texts that are likely to break a parser.
 const std::vector<std::string> fragments = {"\r",
                                             "\n",
                                             "\r\n",
@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(damaged_answers_come_to_the_same_however_they_are_cut)
         const std::string whole = feed(reader, answer);
         std::string in_pieces = feed(reader, answer, cuts);
         const std::string by_bytes = feed_bytes(untouched, answer);
-        // Bytes after the end are seen only where they come with it.
+        // The reader sees bytes after the end only if they come together with it.
         const bool has_more = whole.substr(3, 6) == " close" && by_bytes.substr(3, 5) == " keep";
         if (has_more) {
             BOOST_TEST(whole.substr(9) == by_bytes.substr(8));

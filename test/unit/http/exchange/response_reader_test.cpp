@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(bytes_after_the_end_close_the_connection)
             {
                 const answer_case both{"", answer + more, ""};
                 BOOST_TEST(feed(reader(), both) == "200 close: ok");
-                // What comes later is for the stream to notice, before it is used again.
+                // The stream has to notice later bytes, before it is used again.
                 for (std::size_t cut = 1; cut < answer.size(); ++cut)
                     BOOST_TEST(feed(reader(), both, {cut}) == "200 close: ok");
                 BOOST_TEST(feed(reader(), both, {answer.size()}) == "200 keep: ok");

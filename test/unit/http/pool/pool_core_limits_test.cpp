@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(connection_that_comes_when_the_limit_is_lower_waits_for_a_l
                     {"connected 3", "3 to C"}});
 }
 
-// Otherwise C waits for the end of B's call, as long as that lasts, beside a connection that no call uses.
+// Otherwise C would wait for the end of B's call, although a connection is unused.
 BOOST_AUTO_TEST_CASE(used_connection_keeps_no_place_of_a_fresh_one_that_is_made_later)
 {
     play(one_connect_at_a_time(2), {{"acquire A", "queued, begin 1"},

@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE(fresh_waiter_in_a_full_pool_gets_the_place_of_the_next_rele
 
 BOOST_AUTO_TEST_CASE(each_fresh_waiter_gets_a_place_of_its_own)
 {
-    // With one connection coming for two of them, the second must not look on while a used one lies idle.
+    // One connection is being made for two calls. The second call must not wait while a used one is idle.
     play(up_to(2), {{"acquire A", "queued, begin 1"},
                     {"acquire B", "queued, begin 2"},
                     {"connected 1", "1 to A"},

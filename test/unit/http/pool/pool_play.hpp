@@ -15,8 +15,8 @@
 
 namespace useapi::testing {
 
-/** Plays events to a `pool_core` and tells in words what it does; beside it keeps books of its own, and
-    checks the core's promises against them after each event.
+/** Plays events to a `pool_core`, and tells its actions in words. It keeps a record of its own, and checks
+    the core's promises against this record after each event.
 
     Waiters have names; connections have numbers, from 1, in the order in which they were begun. A connection
     that is to be closed is gone at once, unless closes linger.
@@ -28,7 +28,7 @@ public:
 
     explicit pool_play(const http::pool_options& options) : options_(options), core_(options) {}
 
-    /** The core must let go of waiters and slots before they go. */
+    /** The core must let go of waiters and slots before they are destroyed. */
     ~pool_play();
 
     pool_play(const pool_play&) = delete;

@@ -55,7 +55,7 @@ private:
     const http::connect_report report_;
 };
 
-/** Has ended every attempt before it tells of it, as may happen where another thread is quick. */
+/** Ends every attempt before `async_connect` returns it, as may happen if another thread is quick. */
 class quick_connector final : public http::connector
 {
 public:
@@ -71,7 +71,7 @@ public:
         return made;
     }
 
-    /** The connections that were made so far. */
+    /** Marks the connections that were made so far as outdated. */
     void outdate() { *std::exchange(outdated_, std::make_shared<bool>(false)) = true; }
 
     void fail_once() { fails_ = true; }

@@ -9,8 +9,8 @@ using useapi::http::read_pacing;
 
 namespace {
 
-/** What becomes of each read in turn, `+` where an answer is there already: `!` found, `?` looked in vain,
-    `.` left out. */
+/** The outcome of each read in turn: `!` found, `?` tried in vain, `.` not tried. In the script, `+` is a
+    read whose answer is there already. */
 std::string play(std::string_view script)
 {
     read_pacing pacing;
@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(looks_in_vain_become_rare_and_one_that_finds_brings_them_ba
     BOOST_TEST(play("++++") == "!!!!");
     BOOST_TEST(play("-+-+") == "?.?.");
     BOOST_TEST(play("-------+-+") == "?.?...?...");
-    // The second is taken for slow as well, and the one after it looked for at once again.
+    // The second answer is taken for slow as well. The read after it is tried at once again.
     BOOST_TEST(play("-++++-++") == "?.!!!?.!");
 }
 

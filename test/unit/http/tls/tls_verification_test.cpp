@@ -31,7 +31,7 @@ BOOST_AUTO_TEST_CASE(alerts_say_whose_certificate_and_when)
         std::string_view name;
         error_code ec;
         bool alert;
-        bool refuses_ours; ///< before anything that was written was looked at
+        bool refuses_ours; ///< refuses our certificate
         bool denied;
     };
 

@@ -14,7 +14,7 @@ namespace {
 using namespace useapi::bulk;
 using namespace std::string_literals;
 
-/** In units of two bytes; a mark in front where one is wanted. */
+/** The units as bytes. A byte order mark is one of the units. */
 std::string utf16(const std::vector<unsigned>& units, bool big)
 {
     std::string made;

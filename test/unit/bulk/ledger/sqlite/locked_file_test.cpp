@@ -43,7 +43,7 @@ ledger_purpose any_purpose()
     return made;
 }
 
-/** What `open_sqlite_ledger` says of a file; empty: it opened it. */
+/** The complaint of `open_sqlite_ledger` about a file; empty if it opened the file. */
 std::string said_of(const std::string& path)
 {
     try {
@@ -172,7 +172,7 @@ bool is_locked_to_others(const std::string& path)
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-/** What `open_sqlite_ledger` says of a file in another process is `is in use`. */
+/** Whether another process cannot open the file by `open_sqlite_ledger`, since it is in use. */
 bool is_refused_to_others(const std::string& path)
 {
     const pid_t child = ::fork();

@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(copy_is_complete_by_itself_while_an_import_writes_the_ledge
     const temporary_folder folder;
     const std::string path = folder.path("run.db");
     const auto ledger = opened_for_import(path);
-    // More than SQLite keeps in the log, and then some that only the log has.
+    // More rows than SQLite keeps in the log, and then some rows that only the log has.
     send(*ledger, 0, 5000);
     send(*ledger, 5000, 3);
     const std::string copy = folder.path("copy.db");

@@ -61,7 +61,7 @@ ledger_outcome applied(std::size_t number)
     return {key_of(number), result};
 }
 
-/** Of what an open failure speaks. */
+/** The message of an open that fails. */
 std::string refusal(const std::string& path, const ledger_purpose& what)
 {
     try {
@@ -78,7 +78,7 @@ bool contains(const std::string& text, std::string_view part)
     return text.find(part) != std::string::npos;
 }
 
-/** A copy of what a process that is killed now would leave behind. */
+/** A copy of the files that a process would leave behind if it were killed now. */
 std::string as_a_kill_leaves_it(const temporary_folder& folder, const std::string& path)
 {
     const std::string copy = folder.path("killed.db");
@@ -268,7 +268,7 @@ BOOST_AUTO_TEST_CASE(empty_file_of_an_import_that_was_killed_at_once_becomes_a_l
 BOOST_AUTO_TEST_CASE(ledger_with_a_flipped_byte_is_refused_or_right)
 {
     constexpr std::size_t rows = 40;
-    constexpr std::size_t stride = 173; // has no factor in common with a page
+    constexpr std::size_t stride = 173; // has no factor in common with the size of a page
     const temporary_folder folder;
     const std::string path = folder.path("run.db");
     {

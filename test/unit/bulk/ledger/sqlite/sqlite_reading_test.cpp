@@ -18,7 +18,7 @@ using namespace useapi::bulk;
 using useapi::test::temporary_folder;
 namespace fs = std::filesystem;
 
-/** As a user who may not write the folder: permissions do not hold for root. */
+/** Acts as a user who may not write the folder, since permissions do not apply to root. */
 class unprivileged
 {
 public:

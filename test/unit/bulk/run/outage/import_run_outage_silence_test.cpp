@@ -14,7 +14,7 @@ using namespace useapi;
 using namespace useapi::bulk;
 using namespace useapi::bulk::testing;
 
-/// Of the service that took the request.
+/// The service took the request, and did not answer.
 const error no_answer(errc::attempt_timed_out, effect::unknown);
 const error no_handshake = error(errc::tls_failed).detail("127.0.0.1:1: timed out");
 
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(silence_is_told_before_any_attempt_times_out)
     BOOST_TEST(seen.json().find("\"unanswered_ms\":24000") != std::string::npos);
     s.succeed(email_of(1));
     BOOST_TEST(s.run->snapshot().silence_text() == "");
-    // In an outage that is told instead.
+    // In an outage, `outage_text` tells of it instead.
     s.world->now += 60s;
     for (const auto& each : {email_of(2), email_of(3), email_of(4), email_of(5)})
         s.fail_attempt(each, no_answer);

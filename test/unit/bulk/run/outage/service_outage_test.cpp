@@ -26,7 +26,7 @@ unanswered_attempt refused(std::uint64_t call)
     return made;
 }
 
-/** One that was sent, of a call that goes on. */
+/** An attempt that was sent, of a call that goes on. */
 unanswered_attempt timed_out(std::uint64_t call)
 {
     unanswered_attempt made;
@@ -38,7 +38,7 @@ unanswered_attempt timed_out(std::uint64_t call)
     return made;
 }
 
-/** One that made no connection, of a call that goes on. */
+/** An attempt that made no connection, of a call that goes on. */
 unanswered_attempt handshake_timed_out(std::uint64_t call)
 {
     unanswered_attempt made = timed_out(call);
@@ -46,7 +46,7 @@ unanswered_attempt handshake_timed_out(std::uint64_t call)
     return made;
 }
 
-/** The service goes while so many calls are in flight; they all fail at once. */
+/** An outage that begins while so many calls are in flight. They all fail at once. */
 service_outage begun(std::chrono::milliseconds patience, std::size_t in_flight)
 {
     service_outage outage(patience);

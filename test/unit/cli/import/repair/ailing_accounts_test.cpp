@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(accounts_that_no_row_names_are_told)
     ailing_accounts found(std::nullopt);
     found.add("eu", {dead("a@x.com"), dead("b@X.com")}, now);
     BOOST_TEST(found.unnamed().size() == 2U);
-    BOOST_TEST(found.find_named("eu", "b@x.COM") != nullptr); // the domain has no case
+    BOOST_TEST(found.find_named("eu", "b@x.COM") != nullptr); // the case of the domain does not matter
     BOOST_TEST(found.find_named("eu", "other@x.com") == nullptr);
     BOOST_REQUIRE(found.unnamed().size() == 1U);
     BOOST_TEST(found.unnamed()[0].first == "eu");

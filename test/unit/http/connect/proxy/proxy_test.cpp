@@ -14,8 +14,8 @@ using namespace std::string_view_literals;
 
 namespace {
 
-/** Such as `name proxy.example 3128 Basic ...`, or the reason why not. A proxy that is not an HTTP proxy has
-   its kind in front. */
+/** The proxy as text, such as `name proxy.example 3128 Basic ...`, or the reason why it is refused. A proxy
+    other than an HTTP proxy has its kind in front. */
 std::string read(std::string_view url)
 {
     const auto parsed = http::parse_proxy_url(url);

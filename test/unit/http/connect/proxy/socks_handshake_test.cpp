@@ -45,7 +45,7 @@ std::string hex(std::string_view bytes)
     return text;
 }
 
-/** What was said, and how it ended. */
+/** The messages of the client, and the end of the handshake. */
 struct course
 {
     std::vector<std::string> said; ///< in hexadecimal digits

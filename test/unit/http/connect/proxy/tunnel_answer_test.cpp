@@ -13,7 +13,7 @@ using state = http::tunnel_answer::state;
 
 namespace {
 
-/** Such as `200`, `200 and more`, or why it is no answer. */
+/** The answer as text, such as `200`, `200 and more`, or the reason why it is no answer. */
 std::string text_of(const http::tunnel_answer& answer, state reached)
 {
     switch (reached) {
