@@ -105,7 +105,7 @@ struct call_settings
     std::string_view name;
     bool idempotent = true;
     bool read_only = false;
-    unsigned max_attempts = 0; ///< of this call; 0: as many as all
+    unsigned max_attempts = 0; ///< of this call; 0: as in `options_of`
     policy_kind policy = policy_kind::none;
 };
 
@@ -118,7 +118,7 @@ retry_options options_of(const call_settings& settings)
     return options;
 }
 
-/** An attempt fails: how, after how long, and with which luck in the back-off. */
+/** Its events are failures of an attempt: in which way, after which time, and with which random back-off. */
 class call_model final : public model
 {
 public:

@@ -85,7 +85,7 @@ std::vector<event> ledger_model::next() const
     std::vector<event> events;
     for (std::size_t who = 0; who != workers; ++who) {
         const worker& each = workers_[who];
-        // A worker that died comes again under another name, so once the lease of the dead one is over.
+        // A worker that died comes again once its lease is over: as a new process it has a new name.
         if (each.is == life::outside && each.runs < 2)
             events.push_back(happens(ledger_event::enters, who));
         if (table_.has_lease(who) && (each.is == life::dead || late_ != settings_.lease_ends))
@@ -239,7 +239,7 @@ void ledger_model::begin_call(worker& mine, std::size_t who, std::size_t row)
     require(table_.row(row) && table_.row(row)->state == row_state::sent && table_.owner(row) == who,
             sent_is_recorded);
     const worker& other = workers_[1 - who];
-    // What an owner without a lease has under way is what leases are given for.
+    // Both workers may call for a row at a time only if the other one's lease ended since it claimed the row.
     require(other.at[row] != step::calling || other.claimed_with[row] != other.lease, one_worker);
     require(settings_.may_repeat || !arrived_[row], once_if_told);
     mine.at[row] = step::calling;
@@ -319,7 +319,7 @@ void ledger_model::end_well()
     for (const worker& each : workers_)
         for (std::size_t row = 0; each.is == life::working && row != rows; ++row) {
             const std::size_t owner = table_.owner(row);
-            // One that took a row over and died leaves it to the next run.
+            // A worker that took a row over and died leaves the row to the next run.
             const bool is_left = owner == no_worker || workers_[owner].is != life::working;
             const bool may_stay_sent = !settings_.may_repeat || is_left;
             require(each.at[row] == step::settled && table_.row(row) &&

@@ -19,7 +19,7 @@ wall_time table::enter(std::size_t who, bool has_begun)
     if ((!others_work && !has_begun) || has("each_begins_a_run"))
         run_began_ = tick();
     has_lease_[who] = true;
-    // A process has a name of its own: what an earlier one had belongs to none that lives.
+    // A new process has a new name, so the rows of the earlier process belong to no worker that lives.
     if (!has_begun)
         std::replace(owners_.begin(), owners_.end(), who, no_worker);
     return run_began_;

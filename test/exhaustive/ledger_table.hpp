@@ -14,21 +14,22 @@ inline constexpr std::size_t rows = 2;
 inline constexpr std::size_t workers = 2;
 inline constexpr std::size_t no_worker = workers;
 
-/** The tables of a shared ledger, as its statements treat them: a row may be claimed by the worker that has
-   it, or where the worker that has it holds no lease; an outcome is recorded only by the worker that has the
-   row. Every decision about a row is the product's. */
+/** The tables of a shared ledger, as its statements treat them. A worker may claim a row if it has the row
+    itself, or if the worker that has it holds no lease. Only the worker that has a row records its outcome.
+    The product's code makes every decision about a row. */
 class table
 {
 public:
     explicit table(std::string_view fault) : fault_(fault) {}
 
-    /** A worker begins its lease, and a run where no other worker has a lease and it took part in none.
+    /** A worker begins its lease. It begins a run, too, if no other worker has a lease and it took part in
+        none.
         @return when its run began */
     bulk::wall_time enter(std::size_t who, bool has_begun);
 
     void leave(std::size_t who) noexcept { has_lease_[who] = false; }
 
-    /** @return the next step for the row, which is recorded as sent where that is to send it. */
+    /** @return the next step for the row. If that is to send the row, the row is recorded as sent. */
     bulk::next_step claim(std::size_t who, std::size_t row, bulk::resume_rules rules);
 
     void record(std::size_t who, const bulk::ledger_outcome& outcome, std::size_t row);

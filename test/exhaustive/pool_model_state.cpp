@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <sstream>
 
-// What the core of the pool does, held against its promises; and what its future depends on.
+// Compares what the core of the pool does with its promises, and tells what its future depends on.
 
 namespace useapi::exhaustive {
 namespace {
@@ -87,7 +87,7 @@ void pool_model::grant(call& who, connection& which)
     require(which.phase != connection_phase::leased, pool_promises::one_lease);
     require(count(connection_phase::leased) < lease_limit_, pool_promises::within_leases);
     require(!who.needs_fresh || !which.reused(), pool_promises::fresh_is_fresh);
-    // One that is handed over as it comes back was in use until now.
+    // A connection that is handed over as it comes back was in use until now.
     const bool lay_idle = which.idle_since != now_ || which.idle_for() != clock::duration::zero();
     if (lay_idle) {
         require(now_ < which.idle_until, pool_promises::not_expired);
@@ -111,7 +111,7 @@ void pool_model::end(call& who)
     require(++who.ends == 1, pool_promises::ends_once);
 }
 
-/** What becomes of a connection that comes, where the core says nothing else. */
+/** Makes a new or returned connection idle, if the core says nothing else. */
 void pool_model::lie_idle(connection& which)
 {
     which.phase = connection_phase::idle;
@@ -149,7 +149,7 @@ void pool_model::check_promises(std::size_t connections_before)
     require(core_.connections() == all && core_.idle_connections() == idle &&
                 core_.waiting() == queue_.size() && core_.stopped() == stopped_,
             pool_promises::counts_agree);
-    // After the limit was lowered there may be more for a while, and no further ones.
+    // After the limit was lowered there may be more connections for a while, but no further ones.
     require(all <= std::max(limit_, resizes_ != 0 ? connections_before : 0), pool_promises::within_limit);
     if (stopped_) {
         require(queue_.empty() && idle == 0, pool_promises::stopped_is_empty);
@@ -219,7 +219,7 @@ pool_model::connection* pool_model::first(connection_phase phase) const noexcept
 std::string pool_model::state() const
 {
     std::ostringstream text;
-    // No event is far away that a time is compared with; what is over is over.
+    // No event depends on a time that is far away, and all times in the past are alike.
     const auto until = [this](time_point when) {
         return std::clamp<std::chrono::seconds::rep>(
             std::chrono::duration_cast<std::chrono::milliseconds>(when - now_).count(), -1, 1'000'000);

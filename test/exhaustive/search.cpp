@@ -26,7 +26,7 @@ public:
         places_.push_back({0, {}, 0});
         const auto first = make_(fault_);
         seen_.insert(first->state());
-        // The first state is a promise of its own: it ends well, too.
+        // The first state must end well, too.
         end(0, *first);
         for (std::size_t i = 0; i != places_.size() && !found_.broken; ++i) {
             if (places_.size() > most_states)

@@ -18,7 +18,7 @@ enum class turn_event : std::uint8_t
 {
     comes,
     ends,            ///< with an outcome that is its own
-    ends_for_equals, ///< with one that is that of equal calls, too
+    ends_for_equals, ///< with one that equal calls share
     gives_up
 };
 

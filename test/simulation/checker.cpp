@@ -60,7 +60,7 @@ void checker::on_completed(observed_call& call, const std::optional<error>& fail
     if (failure) {
         check_failure(call, *failure);
     } else {
-        // What is not there needs no removal.
+        // An account that does not exist needs no removal.
         const bool was_gone = call.plan->what == operation::remove && call.plan->refusal == 404;
         if (doer_of(call.truth)->applied == 0 && !was_gone)
             blame(call, "succeeded, but the service had not done it");
@@ -128,7 +128,7 @@ void checker::at_rest(const client_statistics& now, const sim_network& network)
         verdict_.add("an idle connection with something to read is kept");
     if (now.waiting_calls > network.connecting() && now.connections < most)
         verdict_.add("a call waits with no connection coming, and the pool is not full");
-    // A call that wants a fresh connection may stand beside an idle one while its own is being made.
+    // A call that wants a fresh connection may wait beside an idle one while its own is being made.
     if (now.waiting_calls > network.connecting() && now.idle_connections != 0)
         verdict_.add("a call waits beside an idle connection");
     for (const observed_call& call : calls_)
@@ -141,7 +141,7 @@ void checker::at_rest(const client_statistics& now, const sim_network& network)
 void checker::check_budget(std::size_t attempts)
 {
     checked_attempts_ = attempts;
-    // Calls that made no attempt yet only make this milder.
+    // Calls without an attempt so far count as well, which only makes the check weaker.
     if (attempts <= begun_in_second_.size())
         return;
     const auto retries = static_cast<double>(attempts - begun_in_second_.size());
@@ -186,7 +186,7 @@ void checker::check_effects()
         if (each.said == effect::none && truth.bytes_arrived != 0)
             verdict_.add(email + ": effect none, but the service saw " + std::to_string(truth.bytes_arrived) +
                          " bytes");
-        // Reading changes nothing, so that nothing is left of an attempt before.
+        // A read changes nothing, so an earlier attempt cannot have left anything.
         if (each.said == effect::rejected && truth.applied != 0 && each.plan->what != operation::get)
             verdict_.add(email + ": effect rejected, but the service did it");
         if (each.said == effect::rejected && truth.refusals == 0)

@@ -27,9 +27,9 @@ struct observed_call
     time_point begun{};
     unsigned completions = 0;
     bool must_end_now = false;             ///< was cancelled, or its client closed
-    unsigned attempts = 0;                 ///< as reported; 0 if it was not
+    unsigned attempts = 0;                 ///< as reported; 0 without a report
     bool reports_attempts = false;         ///< as an upsert does
-    std::optional<time_point> succeeds_by; ///< the network and the service are in order
+    std::optional<time_point> succeeds_by; ///< unset while faults may still occur
 };
 
 /** Compares the client's reports and actions with the rules that must hold, whatever happens.
@@ -44,7 +44,7 @@ public:
 
     observed_call& on_call(const planned_call& plan, std::shared_ptr<call_truth> truth);
 
-    /** @param failure  nothing for success. @param matches  whether what it handed over is the account's. */
+    /** @param failure  nothing for success. @param matches  whether the result is about the account. */
     void on_completed(observed_call& call, const std::optional<error>& failure, bool matches);
 
     void on_client_closed();
@@ -56,7 +56,7 @@ public:
     void before_time_passes(time_point next, const sim_network& network);
     void at_the_end(const client_statistics& now);
 
-    /** What is true only after the last byte arrived wherever it was bound for. */
+    /** Checks the rules that hold only after the last byte has arrived. */
     void check_effects();
     void check_queue_order(const sim_network& network);
 

@@ -53,7 +53,7 @@ std::chrono::milliseconds history::virtual_time() const
     return std::chrono::duration_cast<std::chrono::milliseconds>(clock_.elapsed());
 }
 
-/** What a handler may do, in the midst of the end of its call. */
+/** What a handler may do while its call ends. */
 void history::react()
 {
     random_source& random = scenario_.random;
@@ -96,7 +96,7 @@ void history::schedule_events()
         clock_.schedule_after(*scenario_.ends_at, [this] { end_as_planned(); });
 }
 
-/** The faults end. What they left behind is over after the longest of the waits that the client may be in. */
+/** Ends the faults. Their effects are over after the longest wait that the client may be in. */
 void history::heal()
 {
     has_healed_ = true;
@@ -111,7 +111,8 @@ void history::heal()
     });
 }
 
-/** A connect, a request and an answer each take a few latencies, of each call that shares the connection. */
+/** Starts calls that must succeed, if their limits leave enough time. A connect, a request and an answer take
+    a few latencies each, for every call that shares the connection. */
 void history::start_healed()
 {
     if (!client_)
@@ -190,7 +191,7 @@ void history::before_step()
         cancel_any();
 }
 
-/** Runs handlers and lets time pass until neither is left, or the `io_context` is to go. */
+/** Runs handlers and lets time pass until neither is left, or the `io_context` is to be destroyed. */
 void history::go_on()
 {
     const auto look = [this] {

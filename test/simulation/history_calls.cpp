@@ -20,7 +20,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-// With these releases of Asio an exception leaves `run()` where a spawned coroutine is cancelled before it
+// With these releases of Asio an exception leaves `run()` if a spawned coroutine is cancelled before it
 // began.
 constexpr bool cancels_before_it_begins = BOOST_VERSION < 108300 || BOOST_VERSION >= 108500;
 
@@ -113,7 +113,7 @@ void history::start(const planned_call& plan)
         auto routine =
             telling_that_it_begins(begins, runwayml::upsert_account(*client_, std::move(settings)));
         auto handler = [account_ended](std::exception_ptr thrown, result<runwayml::account> outcome) {
-            // Asio throws where it was cancelled before it got to the call.
+            // Asio throws if the coroutine was cancelled before it made the call.
             account_ended(thrown ? result<runwayml::account>(error(errc::cancelled)) : std::move(outcome));
         };
         asio::co_spawn(*context_, std::move(routine), asio::bind_cancellation_slot(slot, std::move(handler)));
@@ -148,7 +148,7 @@ void history::cancel(started_call& which)
     if (!which.can_be_cancelled)
         return;
     which.seen->must_end_now = true;
-    // A coroutine that was spawned lets none but the first through, unless it says otherwise.
+    // A spawned coroutine reacts only to the first type of cancellation, unless it says otherwise.
     const bool is_coroutine = which.seen->plan->what == operation::upsert_in_coroutine;
     which.cancellation.emit(types[is_coroutine ? 0 : scenario_.random.below(types.size())]);
 }

@@ -12,7 +12,7 @@ bool asks_for_the_same(const planned_call& a, const planned_call& b)
     return a.email == b.email && a.password == b.password && a.max_jobs == b.max_jobs;
 }
 
-/** Whether it says what would become of an equal call as well, rather than that this one was stopped. */
+/** Whether an equal call would fail in the same way. Otherwise this call was stopped. */
 bool is_about_the_account(const error& failure)
 {
     const error_code code = failure.code();
@@ -36,7 +36,8 @@ std::string told(const std::optional<error>& end)
     return end ? end->message() + " (effect " + std::string(to_string(end->effect())) + ")" : "success";
 }
 
-/** The end of a call that had got the outcome of another one before. */
+/** Checks the end of a call that got the outcome of another call. @return the violation; empty if there is
+    none */
 std::string check_shared(const call_truth& ended)
 {
     const call_truth& other = *ended.answered_by;
@@ -65,7 +66,7 @@ std::string note_end(call_truth& ended, const std::optional<error>& failure, tim
     ended.failure = failure;
     ended.ended = now;
     const bool is_shared = !failure || is_about_the_account(*failure);
-    // It may have been stopped at the very instant at which the other one ended, and before it.
+    // The call may have been stopped at the same instant as the other one ended, and before it.
     if (!is_shared && ended.answered_by && ended.answered_by->ended == now)
         ended.answered_by.reset();
     if (ended.answered_by)

@@ -8,7 +8,7 @@ using namespace std::chrono_literals;
 
 model_gate::passage model_gate::on_request()
 {
-    // What the service asks for at this instant may not have been read yet.
+    // The client may not have read yet what the service asks for at this instant.
     if (clock_.now() >= opens_ || clock_.now() <= closed_at_)
         return passage::open;
     const bool is_probe = probes_ < (clock_.now() - closed_since_) / 1min;

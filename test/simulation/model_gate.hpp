@@ -27,21 +27,21 @@ public:
     /** A request leaves now. @return why it may */
     passage on_request();
 
-    /** The client knows the status of an answer that asks it to wait. Where the answer does not come whole,
-        the gate closes when the attempt ends. */
+    /** The client knows the status of an answer that asks it to wait. If the answer is not complete, the gate
+        closes when the attempt ends. */
     void on_asked_to_wait() noexcept { ++waits_asked_for_; }
 
-    /** Such an answer came whole. */
+    /** An answer that asks the client to wait came whole. */
     void close(std::chrono::milliseconds wait);
 
-    /** The client knows that the service refused a probe. Where the answer does not come whole, the gate
-        opens when the attempt ends. */
+    /** The client knows that the service refused a probe. If the answer is not complete, the gate opens when
+        the attempt ends. */
     void may_reopen() noexcept { opens_ = clock_.now(); }
 
     /** The client knows all of the answer to a probe, which asks for no wait. */
     void reopen();
 
-    /** A probe reopened it before this instant, and no answer asked for a wait since. */
+    /** Whether a probe reopened the gate before this instant, and no answer has asked for a wait since. */
     bool is_reopened() const noexcept;
 
 private:

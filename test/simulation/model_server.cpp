@@ -53,7 +53,7 @@ std::string content_of(const planned_call& plan)
            std::to_string(plan.max_jobs) + "}";
 }
 
-/** The header of the final answer, what came before it included. */
+/** The size of an answer up to the end of its final header, interim answers included. */
 std::size_t end_of_header(std::string_view answer)
 {
     std::size_t end = 0;
@@ -170,8 +170,8 @@ std::shared_ptr<exchange_truth> model_server::on_request(std::string_view text)
     return call.last;
 }
 
-/** The call that carries this content. Of equal ones the first that waits for its outcome: they log in one
-   after the other. The latest where none carries content. */
+/** The call that sent this content. Equal calls log in one after the other, so it is the first of them that
+    waits for its outcome. Without content it is the latest call. */
 std::shared_ptr<call_truth> model_server::sender_of(const account_truth& account, std::string_view text)
 {
     std::shared_ptr<call_truth> sender;
@@ -245,7 +245,7 @@ int model_server::choose_status(const exchange_truth& exchange)
         return upstream_statuses[random_.below(upstream_statuses.size())];
     if (plan.refusal != 0)
         return plan.refusal;
-    // What was done before shows: nothing is left to remove, or what is to be made is there already.
+    // Earlier requests show: there is no account to remove any more, or the account to make exists already.
     if (plan.what == operation::remove && applied != 0)
         return 404;
     if (plan.what == operation::upsert && applied != 0 && random_.chance(0.3))
@@ -262,7 +262,8 @@ void model_server::apply(const exchange_truth& exchange, std::string_view reques
     exchange.count(is_right ? &request_truth::applied : &request_truth::applied_wrong);
 }
 
-/** In seconds, or as a date by the clock of the service, which says what time it has. */
+/** `Retry-After` in seconds, or as a date by the clock of the service. `Date` tells the time of that
+    clock. */
 std::string model_server::retry_after(std::chrono::seconds wait)
 {
     if (random_.chance(0.5))

@@ -142,7 +142,7 @@ public:
     {
         if (!heard.code())
             return table_.count("call ended: success");
-        // The gate opens too late for it.
+        // The gate opens too late for the call.
         if (heard.code() == errc::rate_limited && heard.status() == 0)
             held_back_();
         table_.count("call ended: " + std::string(name_of(heard.code())) + ", effect " +

@@ -84,13 +84,13 @@ void scenario::choose_calls()
     refused_ = random.chance(0.4) ? random.fraction() * 0.5 : 0;
     cancelled_ = random.chance(0.4) ? random.fraction() * 0.6 : 0;
     is_all_upserts_ = is_import || random.chance(0.5);
-    // The rows of an import are for an account each.
+    // Each row of an import is for an account of its own.
     shared_ = is_all_upserts_ && !is_import && random.chance(0.4) ? random.fraction() : 0;
     if (shared_ != 0 && random.chance(0.7)) {
         equal_ = random.fraction();
         options.join_equal_logins(random.chance(0.7));
-        // A call that fails for the queue ends before its handler can run, and takes no turn: the service
-        // could not tell which of equal calls is logging in.
+        // Long enough for all calls. A call that finds the queue full ends before its handler can run, and
+        // takes no turn, so the service could not tell which of equal calls is logging in.
         options.max_waiting(100);
     }
     for (std::size_t i = 0; i < count; ++i) {
@@ -121,7 +121,7 @@ planned_call scenario::choose_call(std::size_t number)
     return call;
 }
 
-/** For the same as the last call that was chosen for its account, if there is one. */
+/** Has the call ask for the same as the last call for its account, if there is one. */
 void scenario::ask_as_before(planned_call& call)
 {
     for (const auto* const chosen : {&spare_calls, &calls}) {

@@ -91,7 +91,7 @@ struct scenario
     std::vector<planned_call> calls_once_healed;
 
     simulation::ending ending = simulation::ending::none;
-    std::optional<std::chrono::milliseconds> ends_at; ///< or else
+    std::optional<std::chrono::milliseconds> ends_at; ///< at this time, or else at a step
     std::size_t ends_at_step = 0;
     std::chrono::milliseconds grace{};
     std::optional<std::chrono::milliseconds> drains_again_after;

@@ -70,7 +70,7 @@ sim_network::~sim_network() = default;
 
 std::shared_ptr<http::connector::attempt> sim_network::async_connect(connect_handler handler)
 {
-    // The first four may be over the next time.
+    // The first four may not occur at the next attempt.
     static constexpr std::array reasons{errc::resolve_failed,       errc::connect_failed,
                                         errc::tls_failed,           errc::proxy_failed,
                                         errc::certificate_rejected, errc::client_certificate_rejected,
@@ -101,7 +101,7 @@ void sim_network::abandon() noexcept
     for (const auto& known : attempts_)
         if (const auto begun = known.lock())
             begun->abandon();
-    // Letting go of an operation may take its stream along, and others with it.
+    // Dropping an operation may destroy its stream, and further ones.
     std::vector<std::shared_ptr<sim_stream>> streams;
     for (sim_stream* const each : open_)
         streams.push_back(each->shared_from_this());

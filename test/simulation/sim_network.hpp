@@ -50,8 +50,7 @@ public:
     /** The service goes down: every connection ends, and for a while there are no new ones. */
     void restart();
 
-    /** Drops outstanding operations, like an `io_context` at its end.
-     */
+    /** Drops outstanding operations, like an `io_context` at its end. */
     void abandon() noexcept;
 
     /** Connections that the client has neither closed nor given up. */

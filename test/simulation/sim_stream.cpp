@@ -15,7 +15,7 @@ namespace useapi::simulation {
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
-/** Goes with its connection; the rest of the stream stays until its events are through. */
+/** Destroyed with its connection. The rest of the stream lives until its events have happened. */
 class sim_stream::client_end final : public http::byte_stream
 {
 public:
@@ -136,7 +136,7 @@ std::optional<error_code> sim_stream::write(std::string_view data,
     answer_begun_ = false;
     if (!far_end_gone_)
         send_fragments(std::string(data));
-    // As with TCP, writing to a peer that is gone may well succeed: the next read tells.
+    // As with TCP, a write to a peer that is gone may succeed: only the next read fails.
     if (far_end_gone_ && network_->random_.chance(0.3))
         return end_write(asio::error::broken_pipe, 0);
     if (writer_stalls_)
@@ -173,7 +173,7 @@ void sim_stream::send_fragments(std::string request)
         network_->clock_.schedule_after(after, [self = shared_from_this()] { self->end(false); });
 }
 
-/** In the call that began it, or just behind. */
+/** Ends a write inside the call that began it, or right after it. */
 std::optional<error_code> sim_stream::end_write(error_code ec, std::size_t size)
 {
     if (network_->random_.chance(0.5)) {
@@ -206,7 +206,7 @@ void sim_stream::arrive(std::size_t size, const std::string& request)
     arrived_ += size;
     if (request_cut_ && arrived_ >= *request_cut_) {
         exchange_->count(&request_truth::bytes_arrived, *request_cut_ - before);
-        // A connection that ends right behind the request: whether it was heeded cannot be told.
+        // The connection ends right after the request. Whether the service carried it out is unknown.
         if (*request_cut_ == request.size() && network_->random_.chance(0.5))
             network_->server_.answer(*exchange_, request);
         exchange_->size = 0;

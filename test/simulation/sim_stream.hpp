@@ -16,8 +16,8 @@
 
 namespace useapi::simulation {
 
-/** Both ends of one connection and the way between them. The client holds its end as a `byte_stream`; bytes
-    under way hold the rest. */
+/** Both ends of one connection and the way between them. The client holds its end as a `byte_stream`. The
+    events that carry bytes hold the rest. */
 class sim_stream : public std::enable_shared_from_this<sim_stream>
 {
 public:

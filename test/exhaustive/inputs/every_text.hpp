@@ -13,7 +13,7 @@
 
 namespace useapi::exhaustive {
 
-/** Holds a text whose last byte is the last one of the memory that may be read: to read beyond it ends the
+/** Holds a text that ends at the last byte of the memory that may be read. To read beyond it ends the
     process, also without a sanitizer. */
 class edge
 {

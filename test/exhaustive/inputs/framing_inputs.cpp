@@ -36,7 +36,7 @@ bool is_trailer_field(const std::string& line)
            reference::all(line.substr(colon + 1), reference::is_field_character);
 }
 
-/** Line by line up to the empty one. @return what is left of the text, or how it ends */
+/** Reads line by line up to the empty line. @return where that line ends, or `malformed` or `incomplete` */
 std::size_t expected_lines(const std::string& text, std::size_t at, bool is_trailer)
 {
     for (;;) {
@@ -95,8 +95,8 @@ std::size_t expected_chunk_header(const std::string& text, bool follows_chunk)
     return is_last ? expected_lines(text, end + 1, true) : end + 1;
 }
 
-/** The rule of every measure: more bytes do not change what is known, and a part that is whole is whole
- * alone. */
+/** Checks the rule of every measure: more bytes do not change a known result, and a part is not longer than
+    the text. */
 void check_growth(std::size_t before, std::size_t now, std::size_t size, std::string_view text)
 {
     if (before != incomplete && now != before)

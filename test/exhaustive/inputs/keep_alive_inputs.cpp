@@ -17,7 +17,8 @@ using result = std::optional<std::chrono::seconds>;
 
 constexpr std::uint64_t year = 365 * 24 * 3600;
 
-/** The parameters are tokens, or pairs of tokens, between commas; one that is wrong spoils them all. */
+/** The parameters are tokens, or pairs of tokens, between commas. A malformed one makes all of them
+    invalid. */
 result expected(const std::string& value)
 {
     result least;

@@ -32,7 +32,7 @@ constexpr auto delays = {1ms,
                          milliseconds::max() - 1ms,
                          milliseconds::max()};
 
-/** One factor after the other, and cut at the greatest delay each time. */
+/** Applies one factor after the other, and limits the delay to the greatest one each time. */
 double expected_end(milliseconds base, double factor, unsigned retry, milliseconds most)
 {
     double end = static_cast<double>(base.count());

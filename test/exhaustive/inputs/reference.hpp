@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-// The grammar of the RFCs once more, written in the plainest way and without a line of the library's. Slow.
+// The grammar of the RFCs once more: as simple as possible, slow, and independent of the library.
 
 namespace useapi::exhaustive::reference {
 

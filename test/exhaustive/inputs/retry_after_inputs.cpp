@@ -43,7 +43,7 @@ std::optional<std::int64_t> seconds_since_1970(int of_year, const std::string& o
         return std::nullopt;
     tm normal = parts;
     const time_t minute = timegm(&normal);
-    // The C library makes another day of one that is not there.
+    // The C library turns a day that does not exist into another one.
     if (normal.tm_mday != parts.tm_mday || normal.tm_mon != parts.tm_mon)
         return std::nullopt;
     return minute + seconds;
@@ -95,7 +95,7 @@ std::optional<std::int64_t> expected_iso_time(const std::string& text)
     return whole;
 }
 
-/** The wait from one time to another in ms, a part of one counting as a whole one, from 0 to a day. */
+/** The wait from one time to another in ms, rounded up, from 0 to a day. */
 std::int64_t expected_wait(std::int64_t until, wall_time now)
 {
     const std::int64_t whole = floor<seconds>(now).time_since_epoch().count();
@@ -136,7 +136,8 @@ wall_time in(int which)
     return sys_days(std::chrono::year(which) / 2 / 28) + 23h + 59min + 59s + 999ms;
 }
 
-/** Replaces, inserts and leaves out, at each place. */
+/** Calls the function with a sound text, and with every text that differs in one byte: replaced, inserted or
+    left out. */
 template <class Function>
 void for_every_slip(const std::string& sound, Function look)
 {
