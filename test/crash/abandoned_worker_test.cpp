@@ -30,7 +30,7 @@ public:
         return abandon_after(handlers, work, service, url, left_behind::nothing, patience, act);
     }
 
-    /// Nothing keeps a new run from beginning, with other rows as well.
+    /// Checks that a new run can begin, also with other rows.
     void check_and_forget(const emulator::background_server& service, std::size_t handlers)
     {
         BOOST_TEST(bulk::read_ledger(url)->run().workers.empty(), "a lease is left after " << handlers);

@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t concurrency = 16;
 constexpr std::size_t rows_a_life = 100;
 
-// Together with that rate, an import never comes to its end before it is killed for the last time.
+// With this rate, an import never ends before it is killed for the last time.
 constexpr std::string_view rate = "150";
 constexpr auto longest_life = 1000ms;
 
@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(import_killed_at_random_instants_registers_every_account_on
     BOOST_TEST_MESSAGE(posts_before << " POSTs before the last run, " << counts.posts << " in all, "
                                     << *faults << " of them hit by a fault");
     BOOST_TEST(posts_before > 0U);
-    // Sent more than once was only what was in flight at a kill, or hit by a fault.
+    // Only rows that were in flight at a kill, or that a fault hit, were sent more than once.
     BOOST_TEST(counts.posts >= work.rows());
     BOOST_TEST(counts.posts - *faults <= work.rows() + kills * concurrency);
     work.check(service);

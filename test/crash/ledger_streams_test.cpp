@@ -68,7 +68,7 @@ private:
     const int descriptor_;
 };
 
-/// Gives a file to who opens the pipe first, as `<(cat FILE)` does.
+/// Writes a file to the process that opens the pipe first, as `<(cat FILE)` does.
 class pipe_writer
 {
 public:
@@ -84,7 +84,7 @@ public:
 
     ~pipe_writer()
     {
-        // Lets it go where the pipe was never opened.
+        // Ends the thread if the pipe was never opened.
         const int descriptor = ::open(path_.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
         thread_.join();
         ::close(descriptor);
@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(report_into_a_pager_that_reads_nothing_holds_no_transaction
     SQLite::Database other(ledger, SQLite::OPEN_READWRITE);
     for (int i = 0; i < 3; ++i) {
         import->commit({}, claims);
-        // It fails as long as any transaction reads.
+        // The checkpoint fails as long as any transaction reads.
         BOOST_TEST(other.execAndGet("PRAGMA wal_checkpoint(TRUNCATE)").getInt() == 0);
         BOOST_TEST(std::filesystem::file_size(ledger + "-wal") == 0U);
     }

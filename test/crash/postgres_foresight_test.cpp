@@ -42,7 +42,7 @@ std::string contents_of(const postgres_server& server, const std::string& databa
 class recorded_import
 {
 public:
-    /// @return the exit code. What was said is in `said`.
+    /// @return the exit code. The output is in `said`.
     int import_it(std::vector<std::string> options = {}, std::string_view token = api_token)
     {
         std::filesystem::remove(work.output());

@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(server_that_starts_up_is_waited_for)
     BOOST_TEST(waiting.wait() == 0, work.said());
     BOOST_TEST(work.said().find("the ledger answers again, after", said) != std::string::npos, work.said());
     BOOST_TEST(service.accounts(api_token).size() == 5U);
-    // What does not wait says why it cannot be read.
+    // A command that does not wait says why the ledger cannot be read.
     database.begin_endless_start();
     BOOST_TEST(run({"accounts", "status", "--ledger", url}, api_token, work.output()) == 2);
 }

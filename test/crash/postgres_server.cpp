@@ -30,7 +30,7 @@ const passwd& unprivileged_user()
     throw std::runtime_error("there is neither a user postgres nor a user nobody");
 }
 
-/** Of the role that every test works with: what an administrator may have set for reasons of his own. */
+/** Settings of the role that every test works with, as an administrator may have made them. */
 constexpr std::array hostile_settings{
     "bytea_output = escape",
     "DateStyle = 'SQL, DMY'",
@@ -47,7 +47,7 @@ constexpr std::array hostile_settings{
     "idle_in_transaction_session_timeout = 1",
 };
 
-// What pg_isready(1) ends with.
+// The exit code of pg_isready(1) if the server refuses sessions.
 constexpr int refuses_sessions = 1;
 
 } // namespace

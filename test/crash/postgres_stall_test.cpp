@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(database_of_any_default_isolation_serves_workers)
     }
 }
 
-// A question a row, one after the other, took 40 s a thousand rows at that distance.
+// With one question for each row, one after the other, a thousand rows took 40 s at that distance.
 BOOST_AUTO_TEST_CASE(database_ten_milliseconds_away_holds_up_nothing)
 {
     shared_run run(option("--rows", 1000));
@@ -195,7 +195,7 @@ BOOST_AUTO_TEST_CASE(signal_ends_a_command_that_waits_for_its_ledger)
     }
 }
 
-// As for kills, with stalls of the database in their place.
+// Like the test of kills, with stalls of the database in place of the kills.
 BOOST_AUTO_TEST_CASE(no_row_is_begun_by_two_workers_whenever_the_database_stalls)
 {
     shared_run run(option("--accounts", 1500), 20ms);

@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(workers_killed_at_random_register_every_account_once)
     const postgres_server database;
     const std::string url = database.make_database("run");
     const workplace work(accounts);
-    // No fault has a worker send a row again by itself: what is sent twice was taken over.
+    // No fault makes a worker send a row again by itself: a row that is sent twice was taken over.
     const auto seen = std::make_shared<sending_watch>();
     const emulator::background_server service(emulator::options()
                                                   .seed(3)
@@ -135,7 +135,8 @@ BOOST_AUTO_TEST_CASE(worker_stopped_beyond_its_lease_leaves_its_rows_of_profiles
     BOOST_TEST(service.accounts("user:1-kept-to-ourselves-us").size() == rows_a_profile);
     stopped.signal(SIGCONT);
     BOOST_TEST(stopped.wait() == 0, work.said());
-    // What was in flight as it was stopped, or ended and was not recorded, is sent by both.
+    // Both workers send the rows that were in flight when the first was stopped, or whose end was not
+    // recorded.
     const auto posts = service.statistics().requests.posts;
     BOOST_TEST_MESSAGE(posts << " POSTs of " << 2 * rows_a_profile << " rows");
     BOOST_TEST(posts <= 2 * rows_a_profile + concurrency);

@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_SUITE(workers_of_one_ledger, *boost::unit_test::precondition(pos
 BOOST_AUTO_TEST_CASE(worker_with_another_file_or_token_is_refused_while_others_work)
 {
     const shared_ledger all(200);
-    // Of the same name and the same first account, as copies on many machines are.
+    // The input has the same name and the same first account, as copies on many machines have.
     const workplace other(205);
     child first(all.import_of(all.work, {"--rate", "50"}), api_token, all.work.output());
     wait_until(first, all.work, [&] { return all.posts() >= 10; });
@@ -200,7 +200,7 @@ BOOST_AUTO_TEST_CASE(role_that_may_create_nothing_works_in_tables_that_the_owner
 
     const std::string made = all.work.folder().path("made.txt");
     BOOST_TEST(run({"ledger", "init", all.url}, api_token, made) == 0, read_file(made));
-    // Once more does no harm, also while a session holds the tables.
+    // A second `ledger init` does no harm, also while a session holds the tables.
     BOOST_TEST(run({"ledger", "init", all.url}, api_token, all.work.output()) == 0, all.work.said());
     BOOST_TEST(run({"accounts", "status", "--ledger", all.url}, api_token, all.work.output()) == 2);
     BOOST_TEST(all.work.said().find("holds no ledger") != std::string::npos, all.work.said());
@@ -237,7 +237,7 @@ BOOST_AUTO_TEST_CASE(worker_starts_while_another_session_uses_every_table)
 {
     const shared_ledger all(5);
     BOOST_TEST(run({"ledger", "init", all.url}, api_token, all.work.output()) == 0, all.work.said());
-    // As a worker's transaction has them: what stops it is stopped by it.
+    // Locks the tables as a worker's transaction does: a statement that has to wait for a worker waits here.
     std::thread holder([&] {
         all.database.try_to_ask("run", "SET application_name TO 'holder'; BEGIN; LOCK TABLE useapi_run, "
                                        "useapi_account, useapi_worker IN ROW EXCLUSIVE MODE; "

@@ -28,7 +28,7 @@ public:
     /// While the relay is held, no byte passes and no connection ends.
     void hold(bool is_held) noexcept { held_ = is_held; }
 
-    /// The next connection is told what a server says that starts up, and ends.
+    /// The next connection gets the answer of a server that starts up, and ends.
     void refuse_next() noexcept { refused_ = true; }
 
 private:

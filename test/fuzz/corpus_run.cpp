@@ -31,7 +31,7 @@ int main(int argc, char** argv)
     for (const fs::path& file : files) {
         std::ifstream in(file, std::ios::binary);
         const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-        // Before it is run: of an input that ends the process this is the last that is heard.
+        // Printed before the input is run: if it ends the process, this line is the last one.
         std::printf("%s\n", file.c_str());
         std::fflush(stdout);
         LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());

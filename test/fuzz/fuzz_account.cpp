@@ -1,4 +1,4 @@
-// What the service answers as an account or as all of them, and settings there and back.
+// Reads an account, or all of them, from the service's answer; and sends settings and reads them back.
 
 #include "fuzz/property.hpp"
 #include "fuzz/settings_text.hpp"
@@ -60,7 +60,8 @@ bool is_same(const std::optional<jwt>& left, const std::optional<jwt>& right)
            left->issued_at() == right->issued_at() && left->id() == right->id();
 }
 
-/** An answer of the ordinary form is read in one pass, a member of a list never is: both say the same. */
+/** An answer of the ordinary form is read in one pass, a member of a list is not. Both ways must give the
+    same. */
 void check_both_readers(std::string_view text, const account& one)
 {
     std::string list = "{\"" + asked_for + "\":";

@@ -20,7 +20,7 @@ namespace {
 constexpr std::string_view prefix = "/accounts/";
 constexpr std::string_view hexadecimal_digits = "0123456789ABCDEF";
 
-/** What RFC 3986 section 3.3 lets a path segment hold as it is. */
+/** Whether RFC 3986 section 3.3 allows the character in a path segment without encoding. */
 bool is_raw_path_character(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||

@@ -1,4 +1,4 @@
-// A fault's text. One that is understood is written down again from what was understood, and means the same.
+// The text of a fault. If it is understood, the fault is written as a text again, which means the same.
 
 #include "emulator/faults/fault.hpp"
 #include "fuzz/property.hpp"

@@ -1,6 +1,6 @@
-// An answer as it comes from the network. The first line is for the test: `H` where it answers a HEAD, then
-// `e` where the stream ends after it, `l` where it is lost, or `-`; and then in which pieces the answer
-// comes.
+// An answer as it comes from the network. The first line is for the test: `H` if it answers a HEAD, then `e`
+// if the stream ends after it, `l` if the stream is lost, or `-`; and then the sizes of the pieces in which
+// the answer comes.
 
 #include "client/server_error.hpp"
 #include "fuzz/input.hpp"
@@ -106,7 +106,8 @@ void check(const http::response_reader& reader, const plan& how)
         require(reader.find(field.name()).has_value(), "a field that came is found");
 }
 
-/** Bytes behind the end are seen only where they come with it; in all else the two are the same. */
+/** A reader sees bytes after the end only if they come together with it. In everything else the readers
+    agree. */
 void require_same(const http::response_reader& whole, const http::response_reader& cut)
 {
     require(whole.done() == cut.done() && whole.error() == cut.error() &&
@@ -167,7 +168,7 @@ void compare_with_beast(std::string_view bytes)
     require(theirs == ours, "both read the same fields");
 }
 
-/** What a call makes of it. */
+/** Decodes an answer as a call does. */
 void decode(const http::response_reader& reader)
 {
     if (!reader.done() || reader.error())

@@ -26,7 +26,7 @@ milliseconds seconds_of(std::string_view digits)
 {
     const std::size_t zeros = std::min(digits.find_first_not_of('0'), digits.size());
     digits.remove_prefix(zeros);
-    // Beyond seven digits lies nothing that is not cut to a day.
+    // A number of more than seven digits is always cut to a day.
     return digits.size() > 7 ? longest : seconds(digits.empty() ? 0 : std::stol(std::string(digits)));
 }
 

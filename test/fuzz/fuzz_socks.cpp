@@ -1,5 +1,5 @@
-// How a SOCKS5 proxy's answers are cut, on the first line; whether there is a login, on the second; and the
-// answers in the rest.
+// The first line says how a SOCKS5 proxy's answers are cut, the second whether there is a login. The rest
+// holds the answers.
 
 #include "fuzz/input.hpp"
 #include "fuzz/property.hpp"
@@ -79,7 +79,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view answers = given.rest();
     const outcome whole = play(has_login, fuzz::pieces(answers, "0"));
     std::vector<std::size_t> ends = whole.ends;
-    // What comes behind the last answer is read with it, or not at all.
+    // Bytes after the last answer are read together with it, or not at all.
     ends.push_back(whole.taken);
     require(play(has_login, cut(fuzz::pieces(answers, plan), ends)) == whole, "the same in these pieces");
     if (whole.last == next::done) {

@@ -1,4 +1,4 @@
-// How a proxy's answer to CONNECT is cut, on the first line, and the answer in the rest.
+// The first line says how a proxy's answer to CONNECT is cut. The rest is the answer.
 
 #include "fuzz/input.hpp"
 #include "fuzz/property.hpp"

@@ -1,4 +1,4 @@
-// What a user's test asks of the installed useapi::testing.
+// Uses the installed useapi::testing as a user's test does.
 #include <useapi/runwayml.hpp>
 #include <useapi/testing.hpp>
 

@@ -1,5 +1,5 @@
-// What a user's program asks of an installed useapi::bulk: a file of accounts, with a ledger; and the same
-// once more, which has nothing left to send.
+// Uses an installed useapi::bulk as a user's program does: imports a file of accounts with a ledger, and
+// imports it once more, when nothing is left to send.
 #include <useapi/bulk/import.hpp>
 #include <useapi/client.hpp>
 

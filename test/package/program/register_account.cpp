@@ -1,4 +1,4 @@
-// What a user's program asks of an installed library: calls over TLS in three forms, an error and an
+// Uses an installed library as a user's program does: calls over TLS in three forms, an error and an
 // exception that cross into the program, an observer, and an io_context that two threads run.
 #include <useapi/runwayml.hpp>
 #include <useapi/version.hpp>
