@@ -130,7 +130,7 @@ import run(import_options(work.input()).results(work.output()));
     while (run.snapshot().applied < 50)
         context.run_one();
     service.stop();
-    // It is away until calls were seen to fail, and rows to wait for another one.
+    // The service is away until calls have failed and their rows wait for another one.
     while (run.snapshot().waiting_again == 0)
         context.run_one();
     service.restart();

@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(exit_code_tells_what_the_status_means)
     {
         service_run busy({"--fault", "status=503"});
         BOOST_TEST(api(busy, {"GET", "/v1/runwayml/accounts"}).code == 4);
-        // Once: what a status means is for the caller to say.
+        // Once: the caller decides what a status means.
         BOOST_TEST(busy.stop_and_count({"GET"}) <= 1U);
     }
     // The message tells the status, not that the request was not sent again.

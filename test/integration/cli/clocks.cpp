@@ -24,7 +24,7 @@ std::string file_of(const std::string& name)
     return "email,password\n" + name + "@example.com," + std::string(account_password) + '\n';
 }
 
-// A service whose clock is ahead or behind is a machine whose clock is behind or ahead.
+// Only the service's clock is shifted: a service that is ahead is like a machine that is behind.
 BOOST_AUTO_TEST_CASE(sessions_end_by_the_service_s_clock)
 {
     const std::string input = "in.csv";
@@ -72,7 +72,7 @@ std::vector<std::string> kill_import(const service_run& service, bool once_it_is
 
 BOOST_AUTO_TEST_CASE(row_that_was_never_applied_is_sent_however_slow_this_clock_is)
 {
-    // The service's clock is six hours ahead, and so is the login that the row's is compared with.
+    // The service's clock is six hours ahead. So is the login time with which the row's time is compared.
     service_run service({"--date-offset", "21600", "--fault", "stall,method=POST,nth=2,applied=before"});
     BOOST_TEST(run_discreetly(service.command({"accounts", "upsert", "a@example.com"})).code == 0);
     std::vector<std::string> words = kill_import(service, false);
@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(row_that_was_never_applied_is_sent_however_slow_this_clock_
 
 BOOST_AUTO_TEST_CASE(row_that_was_applied_is_not_sent_again_however_fast_this_clock_is)
 {
-    // A login takes longer than a Date is exact.
+    // The login takes longer than a second, which is the precision of a Date.
     service_run service({"--date-offset", "-21600", "--login-delay", "1.5", "--fault",
                          "stall,method=POST,nth=1,applied=after"});
     std::vector<std::string> words = kill_import(service, true);

@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(fish_completes_commands_options_and_values)
     }
 }
 
-// The line editor itself, on a pseudo-terminal of zsh's own: what Tab makes of a line.
+// Tests the effect of Tab in zsh's line editor, on a pseudo-terminal of zsh's own.
 BOOST_AUTO_TEST_CASE(zsh_completes_commands_options_and_values)
 {
     if (!is_there("zsh"))

@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(port_file_holds_the_port_of_the_base_url)
     const temporary_folder folder;
     const std::string port_file = folder.path("port");
     const service_run service;
-    // Once it answers, everything that comes before is done.
+    // Once the service answers, it has written its port file.
     run_discreetly(service.command({"accounts", "list"}));
     const std::string port = read_file(service.folder().path("port"));
     BOOST_TEST(port.ends_with('\n'));

@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(dry_run_beside_a_run_is_refused_as_a_run_would_be)
     BOOST_TEST(holds(refused.err, "is in use by another import"), refused.err);
     running.signal(SIGINT);
     BOOST_TEST(running.wait_for_end().code == 130);
-    // Killed or cut short, the row may have been sent: it goes again, or is asked about.
+    // The import was killed or cut short, so the row may have been sent: it goes again, or is asked about.
     const finished asked =
         run_discreetly(service.command({"accounts", "import", input, "--resume", "--dry-run", "--verify"}));
     BOOST_TEST(asked.out ==
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(another_token_is_asked_about_before_all_rows_are_sent_again
     const finished declined = asking.wait_for_end();
     BOOST_TEST(declined.code == 2, declined.everything());
     BOOST_TEST(holds(declined.err, "not confirmed; nothing was sent"), declined.err);
-    // The token of before is as good as it was: nothing was written.
+    // The former token is still accepted, since nothing was written.
     BOOST_TEST(service.import_it().code == 1);
 
     const finished agreed = service.import_it({"--token-file", token, "--yes"});

@@ -190,7 +190,7 @@ BOOST_AUTO_TEST_CASE(refused_token_ends_the_import_with_3)
         run_discreetly(service.command({"accounts", "import", input, "--concurrency", "2"}));
     BOOST_TEST(ended.code == 3, ended.everything());
     BOOST_TEST(ended.err.find("run the same command again: it sends") != std::string::npos, ended.err);
-    // What is read once only has to be given again.
+    // An input that can be read only once has to be given again.
     for (const char* const once : {"-", "/dev/stdin"}) {
         const finished streamed =
             run_discreetly(service.command({"accounts", "import", once, "--format", "csv"}).input(rows(5)));

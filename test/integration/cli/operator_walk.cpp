@@ -41,14 +41,14 @@ void tell(const char* step, const finished& ended)
     BOOST_TEST_MESSAGE(step << ", exit code " << ended.code << '\n' << ended.everything());
 }
 
-/** An emulator that writes no line for a request, since five thousand fill a pipe that is not read meanwhile.
- */
+/** An emulator that writes no line for a request: lines for five thousand requests would fill a pipe that is
+    not read meanwhile. */
 class quiet_service
 {
 public:
     quiet_service() { start("0"); }
 
-    /// It goes without a word, and forgets its accounts.
+    /// Kills the emulator, which loses its accounts.
     void stop()
     {
         emulator_->signal(SIGKILL);

@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(results_can_be_followed_and_a_second_run_that_is_refused_to
         "accounts",   "import", input, "--results", results, "--ledger", service.folder().path("run.db"),
         "--progress", "json"};
     process first(service.command(words));
-    // What is told every second is told behind the three outcomes.
+    // Progress comes once a second, so this line comes after the three outcomes.
     first.wait_for("\"registered\":3");
     const std::string settled = read_file(results);
     for (const std::string_view email : {"user0@", "user1@", "user2@"})
@@ -239,7 +239,7 @@ BOOST_AUTO_TEST_CASE(limit_on_the_size_of_files_is_an_error_and_no_kill)
     const auto limited = [](const command_line& line) {
         rlimit before{};
         BOOST_REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
-        // Room for what SQLite shares of its log.
+        // Room for the file by which SQLite shares its log.
         const rlimit small{33'000, before.rlim_max};
         BOOST_REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
         process started(line);

@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(plain_import_tells_of_missing_places_before_anything_is_sen
     BOOST_TEST(ended.code == 1, ended.everything());
     const std::string said = "2 rows need new places, 1 is free; 1 is held by an account in error";
     BOOST_TEST(holds(ended.err, said), ended.err);
-    // What the ledger passes over needs no place: the refused row is not sent.
+    // A row that the ledger skips needs no place: the refused row is not sent.
     const finished again = run_discreetly(service.command({"accounts", "import", more, "--resume"}));
     BOOST_TEST(!holds(again.err, "need"), again.err);
     const finished canary = run_discreetly(service.command({"accounts", "import", more, "--limit", "1"}));

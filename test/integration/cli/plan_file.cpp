@@ -55,7 +55,7 @@ public:
         return run_discreetly(command(std::move(words)));
     }
 
-    /// That the plan was refused with these words, and nothing was sent.
+    /// Checks that the plan is refused with these words, and that nothing is sent.
     void require_refusal(std::string_view words)
     {
         const finished refused = import_it();
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(plan_is_refused_where_the_service_has_changed_since)
         service.require_refusal("the service has changed since: e@example.com");
         BOOST_TEST(service.stop_and_count({"POST"}) == 4U);
     }
-    // What the plan itself did is a change, too.
+    // A change that the plan itself made is a change, too.
     made_plan service;
     BOOST_TEST(service.import_it().code == 0);
     service.require_refusal("the service has changed since: b@example.com");
@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(plan_goes_with_nothing_that_would_send_something_else)
     for (const char* const option : {"--only-changes", "--skip-invalid", "--resume", "--dry-run", "--prune"})
         BOOST_TEST(service.import_it({option}).code == 2, option);
     BOOST_TEST(service.import_it({"--limit", "1"}).code == 2);
-    // The plan is no output that destroys a file.
+    // The plan must not be written over its input.
     BOOST_TEST(
         run_discreetly(service.command({"accounts", "plan", service.input, "--out", service.input})).code ==
         2);

@@ -20,8 +20,8 @@ namespace {
 
 using clock = std::chrono::steady_clock;
 
-// For a process that hangs. A sanitizer makes 5,000 accounts take most of a minute where other tests run
-// beside them.
+// The wait for a process that hangs. With a sanitizer, 5,000 accounts take most of a minute while other tests
+// run beside them.
 constexpr std::chrono::seconds patience{120};
 
 [[noreturn]] void fail(const char* what)
@@ -65,14 +65,14 @@ descriptor make_input(const command_line& line)
     return std::move(ends.reading);
 }
 
-// Through the process's descriptor, never its number: that may have become another process's, and -1 is
-// everybody's.
+// Signals the process by its descriptor, never by its number: the number may belong to another process by
+// now, and -1 means all processes.
 bool send_signal(const descriptor& process, int number)
 {
     return ::syscall(SYS_pidfd_send_signal, process.get(), number, nullptr, 0) == 0;
 }
 
-// What a process that does not end is waiting for: its signals, and each thread's system call.
+// Tells what a process that does not end waits for: its signals, and each thread's system call.
 std::string state_of(pid_t number)
 {
     namespace fs = std::filesystem;
@@ -102,11 +102,11 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts)
     return pointers;
 }
 
-// Between fork() and exec() only what is safe in a signal handler.
+// Between fork() and exec() only functions may be called that are safe in a signal handler.
 [[noreturn]] void become(const std::array<int, 3>& streams, const char* terminal, char* const* words,
                          char* const* environment)
 {
-    // A test that is run by nohup ignores it.
+    // A test that nohup runs ignores this signal, and its children would inherit that.
     ::signal(SIGHUP, SIG_DFL);
     // A session of its own has no terminal, until it opens one.
     ::setsid();

@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(row_goes_with_the_token_of_its_profile)
                                             rows("eu", 4) + rows("us", 3) + rows("", 2));
     BOOST_TEST(ended.code == 0, ended.everything());
     BOOST_TEST(holds(read_file(service.folder().path("out.ndjson")), R"("profile":"us")"));
-    // The token of the environment holds what named no profile.
+    // The accounts of rows without a profile are under the token of the environment.
     const finished listed = run_discreetly(service.command({"accounts", "list", "--output", "json"}));
     BOOST_TEST(json::parse(listed.out).at("accounts").as_array().size() == 2U);
 }

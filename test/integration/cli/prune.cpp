@@ -42,7 +42,7 @@ bool holds(std::string_view text, std::string_view part)
     return text.find(part) != std::string_view::npos;
 }
 
-/// An emulator that holds some accounts, and what is needed to prune them.
+/// An emulator that holds some accounts, and the commands that prune them.
 class pruned_service : public service_run
 {
 public:

@@ -105,7 +105,7 @@ useapi::result<useapi::runwayml::account> upsert(const useapi::client& client,
     return std::move(seen).value();
 }
 
-/// The recording as a service: each request is answered as it was.
+/// Replays the recording as a service: each request gets its recorded answer.
 void replay(const std::string& file)
 {
     const std::vector<exchange> recorded = useapi::emulator::read_recording(file);

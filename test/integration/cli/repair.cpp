@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(dead_account_is_registered_again_though_the_ledger_has_it_a
     service.write(ailing_service::rows("wrong-password", good));
     const finished refused = service.run_it({"repair", service.input()});
     BOOST_TEST(refused.code == 1, refused.everything());
-    // What was refused is not tried again by itself: it could lock the account.
+    // A refused row is not tried again by itself, since that could lock the account.
     const finished again = service.run_it({"repair", service.input()});
     BOOST_TEST(again.code == 1, again.everything());
     const finished asked_for = service.run_it({"repair", service.input(), "--retry-refused"});
@@ -126,7 +126,7 @@ BOOST_AUTO_TEST_CASE(dead_account_is_registered_again_though_the_ledger_has_it_a
     service.write(ailing_service::rows(good, good));
     const finished corrected = service.run_it({"repair", service.input()});
     BOOST_TEST(corrected.code == 0, corrected.everything());
-    // It dies again, behind the ledger's back.
+    // The account dies again, and the ledger does not know it.
     const std::string dying =
         service.folder().file("dying.csv", "email,password,profile\n" + row_of("us0", "dead-account", "us"));
     BOOST_TEST(service.run_it({"import", dying}).code == 1);

@@ -80,8 +80,8 @@ finished run_for(const service_run& api, const std::string& service, std::vector
     return ended;
 }
 
-/** Checks that no file of the folder holds a secret, but for the inputs and what the emulator keeps.
-    @return how many were looked at */
+/** Checks that no file of the folder holds a secret, except the inputs and the emulator's own files.
+    @return the number of files that were checked */
 int check_written(const temporary_folder& folder)
 {
     int looked_at = 0;
@@ -97,14 +97,14 @@ int check_written(const temporary_folder& folder)
     return looked_at;
 }
 
-/** The names of all accounts, in the order of a list. */
+/** The number of accounts in a list. */
 std::size_t count_listed(const service_run& api, const std::string& service)
 {
     const finished listed = run_for(api, service, {"list", "--output", "json"});
     return json::parse(listed.out).at("accounts").as_array().size();
 }
 
-/** Waits until the ledger has so many rows as registered. */
+/** Waits until the ledger has so many registered rows. */
 bool has_registered(const service_run& api, const std::string& input, int rows)
 {
     for (int tries = 0; tries < 200; ++tries) {
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(killed_import_goes_on_where_it_was)
     BOOST_TEST(second.code == 0, second.everything());
     BOOST_TEST(count_listed(api, "pixverse") == 3U);
     check_written(api.folder());
-    // The one that was cut off, and the same again.
+    // The row that was cut off was sent twice.
     BOOST_TEST(api.stop_and_count({"POST"}) == 4U);
 }
 
@@ -310,7 +310,7 @@ BOOST_AUTO_TEST_CASE(places_of_the_service_are_told_before_its_rows_are_sent)
     const finished sent = run_for(api, "kling", {"import", input});
     BOOST_TEST(sent.code == 1, sent.everything());
     BOOST_TEST(holds(sent.err, "3 rows need new places, 2 are free"), sent.err);
-    // Those of another service are free.
+    // The limit counts the accounts of each service apart.
     const std::string two =
         api.folder().file("two.csv", "email,password\na@b.cd," + password + "\nb@b.cd," + password + '\n');
     const finished other = run_for(api, "pixverse", {"import", two});

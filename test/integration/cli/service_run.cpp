@@ -39,7 +39,7 @@ service_run::service_run(std::vector<std::string> options)
 
 command_line service_run::command(std::vector<std::string> words) const
 {
-    // In front, so that an option of the same name behind it counts.
+    // In front, so that a later option of the same name takes precedence.
     words.insert(words.begin(), {"--ca-file", ca_file()});
     return command_line(std::move(words))
         .variable("USEAPI_TOKEN", std::string(api_token))

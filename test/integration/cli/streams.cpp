@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(terminal_shows_the_progress_of_an_import_and_is_left_clean)
     BOOST_TEST(import.wait_for_end().code == 130);
     const std::string screen = terminal.screen();
     BOOST_TEST(!holds_secret(screen), screen);
-    // Behind the last bar nothing but its erasure and the report.
+    // After the last bar there is only its erasure and the report.
     const std::string report = screen.substr(screen.rfind("in flight"));
     BOOST_TEST(report.find("\r\x1b[J") != std::string::npos, screen);
     BOOST_TEST(report.find("1 unknown") != std::string::npos, screen);

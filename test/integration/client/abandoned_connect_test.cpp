@@ -60,8 +60,8 @@ private:
     client_options chosen_{secret(api_token)};
 };
 
-/** Begins to connect, and destroys the `io_context` after so many handlers. True once that was enough for a
-    connection. Whatever the attempt holds must be gone with the `io_context`. */
+/** Begins to connect, and destroys the `io_context` after so many handlers. Everything that the attempt holds
+    must be destroyed with the `io_context`. @return whether the handlers were enough for a connection */
 bool abandon_after(std::size_t handlers, const http::tls_connector_options& made, const make_lookup& names)
 {
     const auto held = std::make_shared<int>();

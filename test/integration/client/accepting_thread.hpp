@@ -15,8 +15,9 @@
 
 namespace useapi::testing {
 
-/** Takes connections in a thread of its own, and serves each one by a coroutine. A connection that fails ends
-    alone. A server has it as its last member, so that no coroutine outlives what it uses. */
+/** Takes connections in a thread of its own, and serves each one by a coroutine. A connection that fails does
+    not end the others. A server must have it as its last member, so that no coroutine outlives what it
+    uses. */
 template <class Protocol>
 class accepting_thread
 {

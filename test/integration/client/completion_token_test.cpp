@@ -23,7 +23,7 @@ using namespace useapi::testing;
 
 namespace {
 
-// Every argument is a temporary: what g++ 12 destroys twice where a type is an aggregate.
+// Every argument is a temporary: g++ 12 destroys a temporary twice here if its type is an aggregate.
 asio::awaitable<int> upsert_in_every_form(client c)
 {
     int succeeded = 0;

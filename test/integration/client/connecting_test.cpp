@@ -24,7 +24,7 @@ using asio::ip::tcp;
 
 namespace {
 
-/** A listener that takes no connection: its queue is full, and what comes then is dropped by the system. */
+/** A listener whose queue is full: the system drops all further connections. */
 class black_hole
 {
 public:
@@ -50,7 +50,7 @@ private:
     std::vector<tcp::socket> fillers_;
 };
 
-/** Has every new thread ask for a stack that there is no room for, until it goes. */
+/** While it lives, no thread can be started: each asks for a stack for which there is no room. */
 class no_thread_left
 {
 public:
@@ -77,7 +77,7 @@ private:
     pthread_attr_t before_{};
 };
 
-/** A client whose service `localhost` is where the look-up says. */
+/** A client of `localhost`, whose addresses are those that the look-up gives. */
 client client_of(asio::io_context& context, const emulator::background_server& service,
                  const client_options& chosen, const http::name_lookup& lookup)
 {

@@ -19,8 +19,8 @@
 #include <thread>
 #include <vector>
 
-// Programs for the sanitizers as well: handlers on executors of their own, four threads, and an io_context
-// that goes while handlers run elsewhere.
+// These tests are for the sanitizers as well: handlers on executors of their own, four threads, and an
+// io_context that is destroyed while handlers run elsewhere.
 
 BOOST_AUTO_TEST_SUITE(executors)
 
@@ -51,7 +51,7 @@ std::string email_of(std::size_t number)
     return "a" + std::to_string(number) + "@b.cd";
 }
 
-/** Counts the handlers that ran, and, by its own copies, those that are left. */
+/** Counts the handlers that ran. The number of its copies tells how many handlers are left. */
 using handler_count = std::shared_ptr<std::atomic<std::size_t>>;
 
 handler_count make_count()
@@ -202,7 +202,7 @@ BOOST_AUTO_TEST_CASE(handler_that_computes_holds_up_neither_the_deadline_nor_the
     for (auto& answer : first)
         BOOST_TEST((answer.wait_for(limit) == std::future_status::ready));
 
-    // On the connection that its own call gives back, which is the first to be used again.
+    // The second call uses the connection that the first one gives back: it is the first to be used again.
     std::promise<std::optional<error_code>> seen;
     async_get_account(used, email_of(0), [&](const result<account>&) {
         auto stalls = async_get_account(used, "slow@b.cd", asio::use_future);

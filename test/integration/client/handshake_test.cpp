@@ -34,8 +34,8 @@ result<std::vector<account>> list_at(const tls_peer& peer, const std::string& ho
     return run(context, list_accounts(c));
 }
 
-/** Asks each client for a certificate, takes it without one, and has no session id context: OpenSSL then
-    refuses every session that it gave. */
+/** Asks each client for a certificate, accepts a client without one, and has no session id context: OpenSSL
+    then refuses every session that it gave. */
 void refuse_resumed_sessions(SSL_CTX* context, int version)
 {
     SSL_CTX_set_max_proto_version(context, version);
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(each_certificate_of_a_chain_may_be_the_trusted_one)
         const auto answered = list_at(peer, "localhost", http::tls_options().ca_pem(trusted));
         BOOST_TEST(answered.has_value(), (answered ? "" : answered.error().message()));
     }
-    // Trusted is the certificate, not its host name.
+    // The certificate is trusted, but not for another host name.
     const auto other_host = list_at(peer, "other.example", http::tls_options().ca_pem(shown.leaf));
     BOOST_TEST_REQUIRE(other_host.has_error());
     BOOST_TEST(other_host.error().code() == errc::certificate_rejected);

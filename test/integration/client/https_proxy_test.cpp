@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(errors_of_the_proxy_are_told_and_hold_no_credentials)
         BOOST_TEST(failed.error().detail().ends_with(": " + r.text));
         BOOST_TEST(failed.error().message().find("hunter2") == std::string::npos);
     }
-    // One without TLS.
+    // A proxy without TLS.
     const connect_proxy plain;
     asio::io_context context(1);
     const auto failed =

@@ -29,7 +29,7 @@ void run_on(asio::io_context& context, int threads)
     BOOST_TEST(context.stopped());
 }
 
-/** One call for each of the connections that may be. */
+/** Makes as many calls at once as there may be connections. */
 void call_at_once(asio::io_context& context, const client& c)
 {
     std::atomic<std::size_t> succeeded = 0;
@@ -50,7 +50,7 @@ void use_connections(asio::io_context& context, const client& c)
     call_at_once(context, c);
 }
 
-/** Long enough that what lies idle is watched. */
+/** Runs so long that idle connections are watched. */
 void let_time_pass(asio::io_context& context, int threads)
 {
     asio::steady_timer timer(context, 50ms);

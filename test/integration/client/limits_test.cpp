@@ -18,15 +18,15 @@ using namespace useapi::testing;
 
 namespace {
 
-/** Leaves the process no descriptor to open, until it goes. */
+/** While it lives, the process cannot open a descriptor. */
 class no_descriptor_left
 {
 public:
     no_descriptor_left()
     {
         ::getrlimit(RLIMIT_NOFILE, &before_);
-        // The limit is one on their numbers, of which the process may have been started with any; and each
-        // new descriptor gets the lowest that is free.
+        // The limit applies to the numbers of descriptors, and the process may have been started with any of
+        // them open. A new descriptor gets the lowest number that is free.
         const int lowest_free = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
         ::close(lowest_free);
         rlimit low = before_;

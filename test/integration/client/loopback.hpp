@@ -34,7 +34,7 @@ inline client_options options_for(const emulator::background_server& service)
     return chosen;
 }
 
-/** Runs one coroutine on an `io_context` of its own thread: here. */
+/** Runs one coroutine to its end, on an `io_context` that this thread runs. */
 template <class T>
 T run(asio::io_context& context, asio::awaitable<T> work)
 {

@@ -22,7 +22,7 @@ using namespace useapi::testing;
 
 namespace {
 
-// All that must not be seen, and the customer's name besides. Every JWT begins with the base64url form of
+// The secrets that must not be seen, and the customer's name. Every JWT begins with the base64url form of
 // `{"`.
 const std::string token_marker = "user:1234-tokenmarker";
 const std::string password_marker = "passwordmarker";

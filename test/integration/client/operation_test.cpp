@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(send_reaches_what_has_no_operation_of_its_own)
     BOOST_TEST(features->status() == 200);
     BOOST_TEST(features->body().find("permitted") != std::string::npos);
     const auto missing = run(context, send(c, http::request("GET", "/no/such/thing")));
-    // Its text is that of any web server, so it tells of a wrong address.
+    // The text is that of any web server, so the error tells of a wrong address.
     BOOST_TEST(missing.error().code() == errc::unexpected_content);
     BOOST_TEST(missing.error().status() == 404);
 }
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(request_that_is_refused_while_it_is_written_ends_with_the_r
     emulator::background_server service{emulator::options()};
     asio::io_context context(1);
     const client c(context, options_for(service));
-    // What the service takes at most, and eight times as much.
+    // The largest content that the service takes, and eight times as much.
     const auto fits = run(
         context,
         send(c,
@@ -90,8 +90,8 @@ BOOST_AUTO_TEST_CASE(request_that_is_refused_while_it_is_written_ends_with_the_r
     BOOST_TEST(large.error().attempts() == 1U);
     const auto next = run(context, upsert_account(c, settings_of("a@example.com")));
     BOOST_TEST(next.has_value());
-    // No connection is used again after an answer that is not the service's, or one that came while it was
-    // written to.
+    // A connection is not used again if its answer is not the service's, or came before the whole request was
+    // written.
     BOOST_TEST(service.statistics().connections == 3U);
 }
 

@@ -35,7 +35,7 @@ client_options options_with(const emulator::background_server& service, http::so
     return chosen.connecting(http::connect_options().connect_with(std::move(connector)));
 }
 
-/** Connects to a port of this machine, whatever is asked for, and notes that. */
+/** Connects to a port of this machine, and notes the host and port that it is asked for. */
 http::socket_connector to_port(std::uint16_t port, std::vector<std::string>& asked)
 {
     return [port, &asked](const std::string& host, std::uint16_t wanted, const http::socket_handler& done) {

@@ -31,7 +31,7 @@ void end_sending(To& to)
         to.shutdown(boost::asio::socket_base::shutdown_send, ignored);
 }
 
-/** Passes on what comes, until it ends. */
+/** Passes bytes on until the stream ends. */
 template <class From, class To>
 boost::asio::awaitable<void> relay(std::shared_ptr<From> from, std::shared_ptr<To> to)
 {
@@ -51,7 +51,7 @@ boost::asio::awaitable<void> relay(std::shared_ptr<From> from, std::shared_ptr<T
     }
 }
 
-/** Passes on what comes from either, until both have ended. */
+/** Passes bytes on in both directions, until both streams have ended. */
 template <class Near, class Far>
 boost::asio::awaitable<void> relay_both(std::shared_ptr<Near> near, std::shared_ptr<Far> far)
 {
@@ -61,7 +61,7 @@ boost::asio::awaitable<void> relay_both(std::shared_ptr<Near> near, std::shared_
 
 using far_socket = std::shared_ptr<boost::asio::ip::tcp::socket>;
 
-/** Connects to what another server listens on. */
+/** Connects to another server. */
 inline boost::asio::awaitable<far_socket> connect_to(std::string host, std::string port)
 {
     namespace asio = boost::asio;

@@ -171,7 +171,7 @@ private:
         return index < behaviour_.replies.size() ? behaviour_.replies[index] : std::uint8_t(0);
     }
 
-    /** Waits for the end of the connection, where nothing more is to be said. */
+    /** Whether it may send another answer. If not, waits for the end of the connection first. */
     asio::awaitable<bool> may_answer(shared_tcp socket, int answers)
     {
         if (answers < behaviour_.silent_after)

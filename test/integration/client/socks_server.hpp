@@ -8,16 +8,16 @@
 
 namespace useapi::testing {
 
-/** What a `socks_server` does other than to connect. */
+/** How a `socks_server` behaves, apart from connecting. */
 struct socks_behaviour
 {
-    /** User and password between a colon that it asks for; empty: none. */
+    /** The user and password that it asks for, with a colon between them; empty: none. */
     std::string login{};
     /** The answer to the first requests, one each; 0 is a connection. */
     std::vector<std::uint8_t> replies{};
-    /** After so many answers it says nothing more: 0, 1, and with a login 2. */
+    /** The number of answers after which it is silent: 0, 1, or with a login 2. */
     int silent_after = 9;
-    /** In place of its first answer. */
+    /** Sent in place of its first answer; empty: the answer. */
     std::string first_words{};
 };
 

@@ -175,7 +175,7 @@ BOOST_AUTO_TEST_CASE(next_address_is_asked_for_where_the_proxy_does_not_get_to_o
                                          "address 127.0.0.1:" + port};
     BOOST_TEST(through.requests() == asked, boost::test_tools::per_element());
 
-    // The good one is asked for first from now on.
+    // From now on the proxy is asked for the good address first.
     restart_behind_a_relay(context, service, c);
     BOOST_TEST(run(context, list_accounts(c)).has_value());
     BOOST_TEST_REQUIRE(through.requests().size() == 4U);

@@ -19,7 +19,7 @@
 
 namespace useapi::testing {
 
-/** A TLS server on 127.0.0.1 with a thread of its own, which passes on what it decrypts to another port. */
+/** A TLS server on 127.0.0.1 with a thread of its own. It passes the decrypted bytes on to another port. */
 class tls_front
 {
 public:

@@ -86,7 +86,7 @@ std::string content_of(const std::string& file)
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-/** What a client that is made with these options says about them. */
+/** The error of a client that is made with these options. */
 std::string refusal_of(const tls_options& shown)
 {
     asio::io_context context(1);

@@ -203,7 +203,7 @@ private:
                 const std::lock_guard lock(mutex_);
                 ++seen_.connections;
             }
-            // A client that goes without a word must not hold the thread.
+            // A client that disappears must not hold up the thread.
             const timeval limit{5, 0};
             ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
             if (!breaks_handshakes_)

@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(session_that_the_server_forgot_costs_a_full_handshake_and_n
     asio::io_context context(1);
     const client c(context, options_for(service));
     BOOST_TEST(run(context, list_accounts(c)).has_value());
-    // Its tickets' key went with it.
+    // The restart loses the key of the tickets.
     service.stop();
     service.restart();
     BOOST_TEST(run(context, list_accounts(c)).has_value());

@@ -145,7 +145,7 @@ thread_local bool has_no_buffers = false;
 
 } // namespace
 
-// In place of the C library's, for this program.
+// Replaces the C library's function in this program.
 extern "C" ssize_t send(int socket, const void* data, std::size_t size, int flags)
 {
     static const auto original =
@@ -184,7 +184,7 @@ BOOST_AUTO_TEST_CASE(what_comes_right_behind_an_answer_is_seen_before_the_next_r
         }
         pair.serve("stray");
         BOOST_TEST(!pair.stream().looks_alive());
-        // What OpenSSL took from the socket along with the answer, the socket knows nothing of.
+        // The socket does not show bytes that OpenSSL took from it along with the answer.
         connected other(version);
         other.serve("answer");
         other.serve("stray");

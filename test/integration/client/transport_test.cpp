@@ -41,7 +41,7 @@ client_options options_on(const http::transport& shared, const emulator::backgro
     return options_for(service).tls(tls_options()).transport(shared);
 }
 
-/** Does something when a request left. */
+/** Calls a function when a request was sent. */
 class on_sending final : public observer
 {
 public:
@@ -66,7 +66,7 @@ std::size_t allocated()
     return now.uordblks + now.hblkhd;
 }
 
-/** What each of a hundred clients allocates that are made when there is one already. */
+/** The memory that each of a hundred further clients allocates, when there is one client already. */
 std::size_t cost_of_a_further_client(const client_options& chosen)
 {
     constexpr std::size_t count = 100;
@@ -80,7 +80,7 @@ std::size_t cost_of_a_further_client(const client_options& chosen)
     return (allocated() - before) / count;
 }
 
-/** Calls, and tells how many of all calls have succeeded by then. */
+/** Makes calls one after the other, and tells after each how many calls have succeeded in all. */
 asio::awaitable<void> call_again_and_again(client c, int calls, std::atomic<int>& succeeded,
                                            const std::function<void(int)>& on_success)
 {
@@ -231,7 +231,7 @@ BOOST_AUTO_TEST_CASE(reload_that_fails_changes_nothing)
     BOOST_TEST(shared.epoch() == 1U);
     BOOST_TEST(run(context, list_accounts(c)).has_value());
     BOOST_TEST(c.statistics().connections_opened == 1U);
-    // The options are those before as well.
+    // The reloads that failed left the options as they were.
     authorities.replace(text_of(service.ca_file()));
     shared.reload();
     BOOST_TEST(run(context, list_accounts(c)).has_value());

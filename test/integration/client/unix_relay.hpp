@@ -13,7 +13,7 @@
 
 namespace useapi::testing {
 
-/** A sidecar with a thread of its own: passes on what comes to a unix socket, to a port of 127.0.0.1. */
+/** A sidecar with a thread of its own: passes the bytes of a unix socket on to a port of 127.0.0.1. */
 class unix_relay
 {
 public:

@@ -41,7 +41,7 @@ std::string output_of(const char* program, const background_server& service)
     return example_process(words(program, service)).rest();
 }
 
-/** What a server answers, from its status line to its end. */
+/** The whole answer of a server, from its status line to its end. */
 std::string answer_of(const std::string& port, std::string_view method_and_target, std::string_view content)
 {
     asio::io_context context;

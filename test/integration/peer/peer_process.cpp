@@ -59,7 +59,7 @@ void peer_process::start()
     ::posix_spawnattr_init(&attributes);
     ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
     ::posix_spawnattr_setpgroup(&attributes, 0);
-    // Asio's sockets would be inherited, and a server that was stopped listen on in somebody else's hands.
+    // Otherwise the program inherits Asio's sockets, and the port of a server that was stopped stays open.
     posix_spawn_file_actions_t files;
     ::posix_spawn_file_actions_init(&files);
     ::posix_spawn_file_actions_addclosefrom_np(&files, 3);
@@ -81,7 +81,7 @@ void peer_process::stop()
 
 fs::path find_program(const std::string& name)
 {
-    // Servers are where an ordinary user's path does not lead.
+    // Servers are in folders that an ordinary user's PATH does not name.
     for (const char* folder : {"/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"}) {
         const fs::path program = fs::path(folder) / name;
         if (::access(program.c_str(), X_OK) == 0)
