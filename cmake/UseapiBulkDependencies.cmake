@@ -1,9 +1,10 @@
-# What useapi::bulk links beside useapi::useapi, for its build and for projects that find it installed. Sets
-# useapi_bulk_missing to what is not there, with its Debian package, or to nothing. Wants USEAPI_WITH_POSTGRESQL.
+# Finds what useapi::bulk links beside useapi::useapi, for its build and for projects that find it installed.
+# Sets useapi_bulk_missing to the libraries that are missing, with their Debian packages, or to nothing. Needs
+# USEAPI_WITH_POSTGRESQL.
 
 set(useapi_bulk_missing "")
 
-# Those that bring no package of their own.
+# Finds a library that brings no CMake package of its own.
 function(useapi_find_c_library target header library)
   cmake_parse_arguments(PARSE_ARGV 3 found "" "PATH_SUFFIX" "")
   string(TOUPPER "USEAPI_${library}" prefix)
@@ -26,7 +27,7 @@ if(NOT TARGET useapi_zstd)
   list(APPEND useapi_bulk_missing "libzstd (libzstd-dev)")
 endif()
 if(USEAPI_WITH_POSTGRESQL)
-  # Not with FindPostgreSQL, which wants the server's headers as well.
+  # FindPostgreSQL is not used, since it needs the server's headers as well.
   useapi_find_c_library(useapi_pq libpq-fe.h pq PATH_SUFFIX postgresql)
   if(NOT TARGET useapi_pq)
     list(APPEND useapi_bulk_missing "libpq (libpq-dev)")

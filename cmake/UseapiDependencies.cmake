@@ -1,7 +1,7 @@
-# Finds what the chosen parts need, and names the Debian package where something is missing.
+# Finds what the chosen parts need, and names the Debian package if something is missing.
 
 if(POLICY CMP0167)
-  # What Boost installs itself, in place of the module that CMake 3.30 takes away.
+  # Uses the package that Boost itself installs, since CMake 3.30 removes its own module.
   cmake_policy(SET CMP0167 NEW)
 endif()
 

@@ -46,7 +46,7 @@ if(USEAPI_BUILD_TESTING_SUPPORT)
   useapi_install(useapi_testing_library useapi-testing-targets development ${useapi_testing_headers})
 endif()
 if(TARGET useapi_bulk_library)
-  # Apart: it needs packages that users of the other components do without.
+  # In a file of its own, since it needs packages that users of the other components do without.
   useapi_install(useapi_bulk_library useapi-bulk-targets bulk ${useapi_bulk_headers})
   configure_file("${PROJECT_SOURCE_DIR}/cmake/useapi-bulk.cmake.in" "${PROJECT_BINARY_DIR}/useapi-bulk.cmake" @ONLY)
   install(FILES "${PROJECT_BINARY_DIR}/useapi-bulk.cmake" "${PROJECT_SOURCE_DIR}/cmake/UseapiBulkDependencies.cmake"
@@ -56,7 +56,7 @@ endif()
 configure_package_config_file(
   "${PROJECT_SOURCE_DIR}/cmake/useapi-config.cmake.in" "${PROJECT_BINARY_DIR}/useapi-config.cmake"
   INSTALL_DESTINATION "${useapi_cmake_dir}" NO_SET_AND_CHECK_MACRO)
-# Until 1.0 a minor version may break what was there.
+# Until 1.0 a minor version may break compatibility.
 if(PROJECT_VERSION_MAJOR EQUAL 0)
   set(useapi_compatibility SameMinorVersion)
 else()
@@ -67,11 +67,11 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/useapi-config-version.cm
 install(FILES "${PROJECT_BINARY_DIR}/useapi-config.cmake" "${PROJECT_BINARY_DIR}/useapi-config-version.cmake"
         DESTINATION "${useapi_cmake_dir}" COMPONENT development)
 
-# The number that boost/version.hpp has for the version.
+# The version as a number, as boost/version.hpp has it.
 string(REGEX MATCH "^([0-9]+)\\.([0-9]+)\\.([0-9]+)" _ "${Boost_VERSION}")
 math(EXPR useapi_boost_number "${CMAKE_MATCH_1} * 100000 + ${CMAKE_MATCH_2} * 100 + ${CMAKE_MATCH_3}")
 
-# What a program must link beside it: nothing for a shared library, which says so itself.
+# What a program must link beside the library. A shared library names its own dependencies.
 set(useapi_pc_own "-luseapi")
 set(useapi_pc_private "-lboost_json -pthread")
 if(BUILD_SHARED_LIBS)
@@ -81,7 +81,8 @@ else()
   set(useapi_pc_private "")
   set(useapi_pc_requires "libssl >= 3.0, libcrypto >= 3.0")
 endif()
-# By its own place, so that `cmake --install --prefix` may say another one than the configuration did.
+# Relative to the file's own place, so that `cmake --install --prefix` may install to another prefix than the
+# configured one.
 file(RELATIVE_PATH useapi_pc_to_prefix "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
 string(REGEX REPLACE "/$" "" useapi_pc_to_prefix "${useapi_pc_to_prefix}")
 configure_file("${PROJECT_SOURCE_DIR}/cmake/useapi.pc.in" "${PROJECT_BINARY_DIR}/useapi.pc" @ONLY)

@@ -1,11 +1,11 @@
-# How targets are made here: one static library a layer, which links only the layers it may include, and libraries for
-# users that are put together from the layers.
+# The functions that make targets: one static library for each layer, which links only the layers it may include, and
+# libraries for users that are put together from the layers.
 
 add_library(useapi_warnings INTERFACE)
 target_compile_options(
   useapi_warnings
   INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow $<$<BOOL:${USEAPI_WARNINGS_AS_ERRORS}>:-Werror>
-            # Sources that are compiled together are not the main file, and so taken for headers.
+            # In a unity build g++ takes a source for a header, since it is not the main file.
             $<$<AND:$<BOOL:${CMAKE_UNITY_BUILD}>,$<CXX_COMPILER_ID:GNU>>:-Wno-subobject-linkage>)
 
 add_library(useapi_sanitizers INTERFACE)
@@ -52,7 +52,7 @@ target_compile_features(useapi_build_mode INTERFACE cxx_std_20)
 target_link_libraries(useapi_build_mode INTERFACE useapi_agreement)
 
 # useapi_add_layer(<name> SOURCES <file>... [APART <file>...] [LINKS <target>...] [PRIVATE_LINKS <target>...])
-# APART names the sources with a name that another source has for something else: in a build of several sources at
+# APART names the sources that use a name for something else than another source does. In a build of several sources at
 # once they are compiled by themselves.
 function(useapi_add_layer name)
   cmake_parse_arguments(PARSE_ARGV 1 layer "" "" "SOURCES;APART;LINKS;PRIVATE_LINKS")
@@ -89,7 +89,7 @@ endfunction()
 add_library(useapi_test_macros INTERFACE)
 target_link_libraries(useapi_test_macros INTERFACE Boost::unit_test_framework)
 target_compile_definitions(useapi_test_macros INTERFACE BOOST_TEST_DYN_LINK)
-# From g++ 16 on -Wconversion tells of a conversion within BOOST_TEST wherever that has a message.
+# From g++ 16 on -Wconversion warns of a conversion inside each BOOST_TEST that has a message.
 target_compile_options(
   useapi_test_macros
   INTERFACE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,16>>:-Wno-conversion>)
@@ -121,7 +121,7 @@ function(useapi_add_test name)
   if(test_LONG)
     set_tests_properties(${tests} PROPERTIES COST 1000)
   elseif(NOT test_LABEL MATCHES "^(unit|exhaustive)$")
-    # Others than these go by a real clock, and have the machine to themselves.
+    # All other tests go by a real clock, and have the machine to themselves.
     set_tests_properties(${tests} PROPERTIES RUN_SERIAL ON)
   endif()
 endfunction()

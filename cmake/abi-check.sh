@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compares what the shared library exports with what it did at the last tag, or at another revision:
+# Compares the exports of the shared library with those of the last tag, or of another revision:
 # abi-check.sh [REV]. Exits with 1 if a program that was linked against the old library would break.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -6,8 +6,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 preset=${1:?usage: build.sh PRESET [TARGET...]}
 shift
 if command -v ccache >/dev/null; then
-    # ccache goes by the list of headers that the compiler makes, and does not run the preprocessor as well: that is a
-    # tenth of the time of a first build.
+    # CCACHE_DEPEND: ccache uses the list of headers that the compiler makes, and does not run the preprocessor as
+    # well. That saves a tenth of the time of a first build.
     export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1
 fi
 

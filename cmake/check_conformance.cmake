@@ -63,7 +63,7 @@ function(check_cell row kind cell folders)
   endif()
 endfunction()
 
-# Rows begin with the number of a section. Each cell is read by itself, so that none is taken for two.
+# Rows begin with the number of a section. Each cell is read by itself, so that no cell is taken for two.
 string(REGEX MATCHALL "\n\\| [0-9][^\n]*" rows "${text}")
 list(LENGTH rows count)
 if(count LESS fewest_rows)

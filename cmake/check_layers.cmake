@@ -109,8 +109,8 @@ foreach(folder IN LISTS entries)
   endif()
 endforeach()
 
-# A unit test is in the folder of its source, and its name is that of the source with `_test` or `_<subject>_test`
-# behind it. Those of `services` go over all services at a time.
+# A unit test is in the folder of its source. Its name is that of the source, followed by `_test` or `_<subject>_test`.
+# The tests of `services` test all services at a time.
 file(GLOB_RECURSE tests RELATIVE "${ROOT}/test/unit" "${ROOT}/test/unit/*.cpp")
 list(FILTER tests EXCLUDE REGEX "^services/")
 foreach(test IN LISTS tests)

@@ -15,7 +15,7 @@ if(NOT "README.md" IN_LIST top OR NOT walks)
   message(FATAL_ERROR "no pages found below ${ROOT}")
 endif()
 
-# README stays a page.
+# README is not longer than a page.
 file(READ "${ROOT}/README.md" readme)
 string(REGEX MATCHALL "\n" lines "${readme}")
 list(LENGTH lines lines)
@@ -24,7 +24,7 @@ if(lines GREATER readme_lines OR bytes GREATER readme_bytes)
   message(SEND_ERROR "README.md has ${lines} lines and ${bytes} bytes; ${readme_lines} and ${readme_bytes} are the most")
 endif()
 
-# Its program is a part of one that the tests build and run.
+# README's program is a part of one that the tests build and run.
 file(READ "${ROOT}/doc/examples/embed.cpp" example)
 string(FIND "${readme}" "```cpp\n" begin)
 math(EXPR begin "${begin} + 7")
@@ -36,7 +36,7 @@ if(found EQUAL -1 OR length LESS 100)
   message(SEND_ERROR "README.md shows a call that is no part of doc/examples/embed.cpp:\n${shown}")
 endif()
 
-# What it shows of the demo is what the demo prints.
+# The lines of the demo in README are lines that the demo prints.
 file(READ "${ROOT}/cmake/demo.sh" demo)
 string(REGEX MATCHALL "  ok    [^:\n]+" labels "${readme}")
 list(TRANSFORM labels REPLACE "^  ok    " "")
@@ -57,7 +57,8 @@ set(links_seen 0)
 foreach(page IN LISTS top below)
   file(READ "${ROOT}/${page}" text)
   get_filename_component(folder "${ROOT}/${page}" DIRECTORY)
-  # Without the bracket, which a list of CMake takes for its own. No name of a lone word: that is a lambda's parameter.
+  # The bracket is replaced, since it has a meaning in a list of CMake. A lone word is no link: it is a lambda's
+  # parameter.
   string(REPLACE "](" "link(" text "${text}")
   string(REGEX MATCHALL "link\\([A-Za-z0-9_-]*[./][A-Za-z0-9_./-]*[#)]" links "${text}")
   foreach(link IN LISTS links)
@@ -106,7 +107,7 @@ if(options_seen LESS 20)
   message(SEND_ERROR "only ${options_seen} options were found on the pages")
 endif()
 
-# A walk names a file, then the functions that stand there.
+# A walk names a file, then the functions that are in it.
 foreach(page IN LISTS walks)
   file(READ "${ROOT}/${page}" text)
   string(REGEX MATCHALL "`[A-Za-z0-9_:~/.]+(\\(\\))?`" names "${text}")
@@ -140,7 +141,7 @@ foreach(page IN LISTS walks)
   endif()
 endforeach()
 
-# What the README of a folder of src calls by a name with an underscore is in the sources.
+# A name with an underscore in the README of a folder of src is a name in the sources.
 file(GLOB_RECURSE sources "${ROOT}/src/*.?pp" "${ROOT}/include/*.hpp" "${ROOT}/test/*.cpp")
 set(all "")
 foreach(source IN LISTS sources)

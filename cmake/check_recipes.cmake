@@ -30,7 +30,7 @@ first(description "${project}" "DESCRIPTION \"([^\"]+)\"")
 first(openssl "${dependencies}" "OpenSSL \"libssl-dev\" ([0-9.]+)")
 first(boost "${dependencies}" "useapi_require\\(Boost \"[^\"]+\"[ \n]+([0-9.]+)")
 
-# What the library useapi links of Boost; of its headers it uses Asio's and Beast's.
+# The parts of Boost that the library useapi links. Of Boost's headers it uses those of Asio and Beast.
 first(linked "${libraries}" "useapi_put_together\\(useapi LAYERS ([^)]+)\\)")
 string(REGEX MATCHALL "Boost::[a-z]+" of_boost "${linked}")
 list(SORT of_boost)
@@ -80,7 +80,7 @@ string(REGEX MATCHALL "[a-z]+::[a-z]+" found "${found}")
 list(SORT found)
 expect("what the library requires in conanfile.py" "${found}" "${conan_wanted}")
 
-# Options that are set must be there, and what a package leaves out must be what is not asked for.
+# The options that a recipe sets must be options of CMakeLists.txt, and both recipes must set the same ones.
 string(REGEX MATCHALL "option\\((USEAPI_[A-Z_]+)" options "${project}")
 list(TRANSFORM options REPLACE "option\\(" "")
 string(REGEX MATCHALL "USEAPI_[A-Z_]+" set_by_port "${portfile}")

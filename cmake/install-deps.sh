@@ -9,7 +9,7 @@ build=(g++ cmake ninja-build ccache mold git ca-certificates libssl-dev libcsv-d
        libzstd-dev libcli11-dev libfmt-dev libtomlplusplus-dev jq)
 peers=(nginx haproxy tinyproxy postgresql pgbouncer zsh fish mandoc groff-base dpkg-dev file)
 ci=(clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev doxygen graphviz pkg-config debootstrap abigail-tools)
-# Not in every release: taken where it is offered.
+# Not in every release: installed if the release has it.
 optional=(opentelemetry-cpp-dev)
 bench=(libcurl4-openssl-dev python3 strace valgrind gnuplot-nox)
 

@@ -29,7 +29,7 @@ USEAPI_BASE_URL=https://127.0.0.1:$(cat port)/v1/runwayml
 export USEAPI_BASE_URL USEAPI_CA_FILE=$work/tls/ca.pem USEAPI_TOKEN=user:1234-abcdefghijklmnop
 
 script -qec "stty cols 110 rows 30; '$useapi' accounts import accounts.csv --resume --no-color" terminal >screen || true
-# The picture at three quarters, which is redrawn in place, and what stays at the end.
+# Prints the picture at three quarters, which is redrawn in place, and the lines that stay at the end.
 tr '\r' '\n' <screen | sed 's/\x1b\[[0-9?]*[a-zA-Z]//g' | grep -v '^$' >lines
 grep -n -m 1 ' 7[5-9] %' lines | cut -d: -f1 | { read -r first && sed -n "$first,$((first + 1))p" lines; }
 echo

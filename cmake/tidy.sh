@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Runs clang-tidy 19 on the sources of the library and the programs that changed since a revision, and on those that
-# include a header that changed: tidy.sh [REV], or tidy.sh all. Without REV: since the branch left origin/main, else since
-# the last ten commits; all where the clone has but one. What changed last comes first. USEAPI_TIDY_LIMIT is for how many
-# seconds a file is still begun; what is left out is said.
+# include a header that changed: tidy.sh [REV], or tidy.sh all. Without REV: since the branch left origin/main, else
+# since the last ten commits, or all if the clone has only one commit. The last changes come first. After
+# USEAPI_TIDY_LIMIT seconds no further file is begun, and the number of files that are left is printed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -28,7 +28,7 @@ else
         case $name in
             *.cpp) files+=$name$'\n' ;;
             *.hpp)
-                # A header is looked at through sources that include it by name.
+                # A header is checked through two sources that include it by name.
                 as_included=${name#src/}
                 as_included=${as_included#include/}
                 # shellcheck disable=SC2086 # a list of files
@@ -36,11 +36,11 @@ else
                 ;;
         esac
     done
-    # Neither twice, nor what is not there any more.
+    # Leaves out repeated names, and files that do not exist any more.
     files=$(awk 'NF && !seen[$0]++' <<<"$files" | while read -r file; do [ ! -f "$file" ] || echo "$file"; done)
 fi
 [ -f build/apart/compile_commands.json ] || cmake --preset apart >/dev/null
-# What is not built here, such as an example whose library is missing, has no command to be looked at with.
+# Leaves out files that are not built here, such as an example whose library is missing: they have no compile command.
 files=$(awk 'NF' <<<"$files" | while read -r file; do ! grep -qF "/$file\"" build/apart/compile_commands.json || echo "$file"; done)
 if [ -z "$files" ]; then
     echo "clang-tidy: nothing changed since $since that it looks at"
@@ -52,7 +52,7 @@ left_out=$(mktemp)
 trap 'rm -f "$left_out"' EXIT
 export left_out until=$(($(date +%s) + ${USEAPI_TIDY_LIMIT:-86400}))
 status=0
-# Warnings that only g++ knows are not clang's business.
+# clang does not know the warnings that only g++ has.
 xargs -P "$(nproc)" -I '{}' sh -c '
     if [ "$(date +%s)" -ge "$until" ]; then
         echo "{}" >>"$left_out"
