@@ -11,11 +11,11 @@ from .programs import RESPONDER_CORE
 CONNECTIONS = 64
 FEW = 4  # each costs a handshake, which takes long where instructions are emulated
 
-# A little above what is measured, and not above what doc/performance.md promises: a change that adds to them says why. System calls
-# are more here than with a core for each side, where an answer has mostly come when it is looked for. One of them is the
-# look at the connection before each request: without it, bytes that came before a request are taken for its answer. The
-# instructions hold that look, the step from the connection's strand to the io_context, where handlers run, the turn of the
-# account, and the look for content in a coding that was not asked for.
+# A little above the measured values, and not above those that doc/performance.md promises: a change that adds to them
+# says why. There are more system calls than with a core for each side, where the client mostly finds an answer when it
+# reads. One system call checks the connection before each request: without it, bytes that came before a request are
+# taken for its answer. The instructions include this check, the step from the connection's strand to the io_context,
+# where handlers run, the turn of the account, and the check for content in a coding that was not asked for.
 LIMITS = {
     "allocations per request": 14,
     "bytes allocated per request": 2700,
@@ -39,7 +39,8 @@ def include_cost():
 
 def measure():
     with Responder() as responder:
-        # On one core each side answers all of the other's before it is the other's turn: the same every time.
+        # On one core each side answers everything before it is the other side's turn, so the counts are the same every
+        # time.
         runner = Runner(responder, client_core=RESPONDER_CORE)
         allocations, size = runner.per_request(count_allocations, OURS, CONNECTIONS, 2000, 6000)
         (calls,) = runner.per_request(count_system_calls, OURS, CONNECTIONS, 4000, 12000)

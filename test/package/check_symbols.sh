@@ -20,11 +20,12 @@ soname=$(readelf -d "$library" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
 public=USEAPI_$major.$minor
 private=USEAPI_PRIVATE_$version
 exported=$(nm -D --defined-only "$library" | grep -v ' A ' | cut -d' ' -f3- | c++filt)
-# What no public header names.
+# No symbol may be exported that no public header names.
 inner=$(grep -E 'useapi::(detail::(call|client_core|client_handle|metrics_counters)|retry::|http::(pool|connect|tls))' \
     < <(grep -v "@@$private\$" <<<"$exported" | sed 's/(.*//') || true)
 [ -z "$inner" ] || fail "it exports inner matters: $inner"
-# What Asio and Boost.System keep once in a process; cmake/useapi.map.in says why it must be shared.
+# The variables that Asio and Boost.System keep once in a process; cmake/useapi.map.in says why they must
+# be shared.
 process_wide='^(guard variable for )?boost::asio::(detail::(call_stack<.*>::top_|keyword_tss_ptr<.*>::value_'
 process_wide+='|execution_context_service_base<.*>::id)|(ssl::)?error::get_[a-z]+_category\(\)::instance)@@'
 
@@ -32,7 +33,7 @@ stray=$(grep -vE "^((typeinfo|typeinfo name|vtable) for )?useapi::.*@@($public|$
     grep -vE "$process_wide$public\$" || true)
 [ -z "$stray" ] || fail "it exports what is not ours: $stray"
 
-# What useapi::testing and useapi::bulk may use of the inside, and no other library.
+# The internal symbols that only useapi::testing and useapi::bulk may use.
 lent=$(grep "@@$private\$" <<<"$exported" | sed 's/(.*//' | LC_ALL=C sort | tr '\n' ' ')
 expected="useapi::accounts::check_key useapi::accounts::form_problems useapi::accounts::service_url[abi:cxx11]"
 expected+=" useapi::accounts::start_upsert_account useapi::detail::access::make useapi::find_invalid_utf8"

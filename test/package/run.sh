@@ -25,7 +25,7 @@ flags_of_all=(-G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="-O0 -g1
         -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=40 -DUSEAPI_WARNINGS_AS_ERRORS=ON)
 version=$(sed -n 's/^#define USEAPI_VERSION_[A-Z]* \([0-9]*\)$/\1/p' include/useapi/version.hpp | paste -sd.)
 
-# As deep below the tree as the preset's folder: to ccache a compilation is the same one then.
+# As deep below the tree as the preset's folder, so that ccache takes a compilation for the same one.
 work=$root/build/package-
 rm -rf "$work"*
 log=${work}log
