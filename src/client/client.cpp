@@ -55,7 +55,7 @@ void check(const client_options& options)
         if (const auto problem = detail::problem_of_token(options.token().reveal()))
             refuse(*problem);
     if (!http::is_field_value(options.user_agent()))
-        refuse("user_agent holds a character that a field cannot carry");
+        refuse("user_agent holds a character that is not allowed in a field");
     if (options.transport() && options.tls() != http::tls_options())
         refuse("both a transport and TLS options are set: give the TLS options to the transport");
     require_range("max_connections", static_cast<double>(options.max_connections()), 1, 10'000);

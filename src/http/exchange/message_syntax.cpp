@@ -93,10 +93,10 @@ std::optional<error> check(std::span<const field> fields)
             return refuse("a field name is not a token");
         if (!is_field_value(field.value()))
             return refuse("the value of field " + field.name() +
-                          " holds a character that a field cannot carry");
+                          " holds a character that is not allowed in a field");
         for (std::string_view reserved : reserved_fields)
             if (equals_without_case(field.name(), reserved))
-                return refuse("field " + field.name() + " is the client's own to set");
+                return refuse("field " + field.name() + " is set by the client itself");
     }
     return std::nullopt;
 }
@@ -113,9 +113,9 @@ std::optional<error> check(const request& request)
     if (!is_origin_form(request.path()))
         return refuse("the request path must start with '/' and be percent-encoded");
     if (!is_field_value(request.media_type()))
-        return refuse("the media type holds a character that a field cannot carry");
+        return refuse("the media type holds a character that is not allowed in a field");
     if (request.method() == "OPTIONS" && !request.body().empty() && request.media_type().empty())
-        return refuse("the content of a request OPTIONS needs a media type");
+        return refuse("an OPTIONS request with content needs a media type");
     return check(request.fields());
 }
 

@@ -105,7 +105,7 @@ void show_certificate_of_memory(ssl::context& context, const tls_options& option
     context.use_private_key(asio::buffer(key.data(), key.size()), ssl::context::pem, ec);
     if (ec)
         refuse_tls_option("the key of client_certificate_pem " +
-                          answer.problem("is no PEM private key that belongs to the certificate"));
+                          answer.problem("is not a PEM private key that belongs to the certificate"));
 }
 
 void show_certificate_of_pkcs12(SSL_CTX* context, const tls_options& options)

@@ -206,7 +206,7 @@ std::string describe_finding(X509* certificate, int verdict, const std::string& 
                ", which is not a trusted authority";
     case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
-        return whose + " is its own authority, and not a trusted one";
+        return whose + " is self-signed, and not trusted as an authority";
     case X509_V_ERR_CERT_REVOKED:
         return whose + " was revoked";
     case X509_V_ERR_UNABLE_TO_GET_CRL:

@@ -125,7 +125,7 @@ proxy_handshake::next socks_handshake::on_method(std::uint8_t chosen)
     }
     if (chosen == no_method)
         return fail(errc::proxy_refused, login_.empty() ? "it wants credentials, and was given none"
-                                                        : "it takes no user and password");
+                                                        : "it does not accept a user and password");
     return fail(errc::proxy_failed, "chose a way to log in that was not offered");
 }
 

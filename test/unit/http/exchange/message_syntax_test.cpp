@@ -136,14 +136,14 @@ BOOST_AUTO_TEST_CASE(unsound_part_is_named)
     BOOST_TEST(refusal(http::request("TRACE", "/x")) ==
                "the request method TRACE would send the API token back");
     BOOST_TEST(refusal(http::request("OPTIONS", "/x").content("", "a")) ==
-               "the content of a request OPTIONS needs a media type");
+               "an OPTIONS request with content needs a media type");
     for (const std::string path : {"", "x", "/a b", "/a\r\nX: y", "/a#b", "http://elsewhere/"})
         BOOST_TEST_CONTEXT(path)
         {
             BOOST_TEST(refusal(get(path)) == "the request path must start with '/' and be percent-encoded");
         }
     BOOST_TEST(refusal(http::request("POST", "/x").content("text/plain\r\nX: y", "")) ==
-               "the media type holds a character that a field cannot carry");
+               "the media type holds a character that is not allowed in a field");
     BOOST_TEST(refusal(get().add_field("X Y", "z")) == "a field name is not a token");
     BOOST_TEST(refusal(get().add_field("", "z")) == "a field name is not a token");
     BOOST_TEST(refusal(get().add_field("X\r\nY", "z")) == "a field name is not a token");
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(unsound_part_is_named)
 BOOST_AUTO_TEST_CASE(refused_value_is_not_shown)
 {
     BOOST_TEST(refusal(get().add_field("X-Key", "hidden\r\nY: z")) ==
-               "the value of field X-Key holds a character that a field cannot carry");
+               "the value of field X-Key holds a character that is not allowed in a field");
 }
 
 BOOST_AUTO_TEST_CASE(field_of_the_client_is_refused)
@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(field_of_the_client_is_refused)
     for (const std::string name :
          {"Host", "Authorization", "AUTHORIZATION", "User-Agent", "Accept", "content-length", "Content-Type",
           "transfer-encoding", "TE", "Trailer", "Connection", "Keep-Alive", "Upgrade", "Expect"})
-        BOOST_TEST(refusal(get().add_field(name, "x")) == "field " + name + " is the client's own to set");
+        BOOST_TEST(refusal(get().add_field(name, "x")) == "field " + name + " is set by the client itself");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

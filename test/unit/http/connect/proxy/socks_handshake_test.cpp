@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(proxy_and_client_must_agree_how_to_log_in)
 
     const std::vector<row> rows = {
         {"", {"\x05\xff"s}, errc::proxy_refused, "it wants credentials, and was given none"},
-        {"me:hunter2", {"\x05\xff"s}, errc::proxy_refused, "it takes no user and password"},
+        {"me:hunter2", {"\x05\xff"s}, errc::proxy_refused, "it does not accept a user and password"},
         {"", {"\x05\x02"s}, errc::proxy_failed, "chose a way to log in that was not offered"},
         {"me:hunter2", {"\x05\x01"s}, errc::proxy_failed, "chose a way to log in that was not offered"},
         {"me:hunter2",
