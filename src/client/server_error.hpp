@@ -25,7 +25,7 @@ struct server_error
 
 /** The text for people about an answer that is not from the service. */
 inline constexpr std::string_view foreign_answer =
-    "what answers is not the service, but a gateway, a proxy or another web server";
+    "the answer comes from a gateway, a proxy or another web server, not from the service";
 
 /** The meaning of `status` in this API. If a status has several meanings, the body decides.
 

@@ -77,7 +77,7 @@ error refusal(const http::response_reader& response, std::span<const std::string
     if (said.is_foreign)
         refused.detail(std::string(foreign_answer));
     if (const error_code why = response.cut_short_by())
-        refused.detail("the content of the answer did not come whole: " + why.message());
+        refused.detail("the content of the answer is not complete: " + why.message());
     return refused;
 }
 

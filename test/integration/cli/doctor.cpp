@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(cause_is_named_with_the_exit_code_for_it)
          {"--fault", "status=404,body=<html>nothing here</html>"},
          {},
          "API token",
-         "what answers is not the service",
+         "the answer comes from a gateway",
          "/v1/runwayml",
          4},
         {"closed proxy",

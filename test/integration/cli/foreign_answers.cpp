@@ -20,10 +20,10 @@ const std::vector<wrong_service>& wrong_services()
 {
     static const std::vector<wrong_service> all{
         {"another server's page", "status=404,body=<html><title>nginx</title></html>",
-         "what answers is not the service"},
+         "the answer comes from a gateway"},
         {"another server's JSON", R"(status=404,body={"error":"Not Found"})",
-         "what answers is not the service"},
-        {"wrong path", "", "what answers is not the service"},
+         "the answer comes from a gateway"},
+        {"wrong path", "", "the answer comes from a gateway"},
         {"page of a gateway", "status=401,body=<html><title>Sign in</title></html>", "Sign in"},
         {"challenge of a CDN", "status=403,body=<!DOCTYPE html><title>Just a moment...</title>",
          "Just a moment..."},

@@ -162,7 +162,7 @@ BOOST_AUTO_TEST_CASE(answer_that_is_not_the_services_is_no_success_and_no_refusa
                 BOOST_TEST_REQUIRE(failure.has_value());
                 BOOST_TEST(failure->code() == errc::unexpected_content);
                 BOOST_TEST((failure->effect() == effect::rejected));
-                BOOST_TEST(failure->detail().starts_with("what answers is not the service"),
+                BOOST_TEST(failure->detail().starts_with("the answer comes from a gateway"),
                            failure->detail());
             }
         }

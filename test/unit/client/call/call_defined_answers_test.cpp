@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(refusal_whose_content_does_not_come_whole_is_not_asked_for_
                 BOOST_TEST_REQUIRE(!call->succeeded());
                 BOOST_TEST(call->failure().code() == each.failure);
                 BOOST_TEST(call->failure().server_error() == each.text);
-                BOOST_TEST(call->failure().detail().starts_with("the content of the answer did not come"));
+                BOOST_TEST(call->failure().detail().starts_with("the content of the answer is not complete"));
                 BOOST_TEST(call->at.count() == (then == reply::ending::keep_open ? 20'000 : 0));
                 BOOST_TEST(w.network->open() == 0U);
             }
