@@ -80,12 +80,12 @@ bool is_label_edge(std::string_view domain, std::size_t at) noexcept
 std::optional<std::string> check_domain(std::string_view domain)
 {
     if (domain.find('.') == std::string_view::npos)
-        return of_email("has no domain such as example.com behind the '@'");
+        return of_email("has no domain such as example.com after the '@'");
     if (!has_sound_dots(domain))
-        return of_email("has a dot too many behind the '@'");
+        return of_email("has a dot too many after the '@'");
     for (std::size_t i = 0; i < domain.size(); ++i)
         if (domain[i] == '-' && is_label_edge(domain, i))
-            return of_email("has a '-' at the edge of a part of its domain");
+            return of_email("has a '-' at the beginning or end of a part of its domain");
     return std::nullopt;
 }
 

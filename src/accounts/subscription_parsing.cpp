@@ -75,7 +75,7 @@ std::optional<error> read_subscription_answer(std::span<const std::string_view> 
     }
     if (object && object->if_contains("error"))
         return read_success_with_error(status, body, secrets, false);
-    return unexpected_content(status, "the answer is no subscription");
+    return unexpected_content(status, "the answer is not a subscription");
 }
 
 std::string subscription_path(std::string_view base_path)

@@ -27,7 +27,7 @@ std::optional<error> read_account_answer(const account_question& asked, int stat
     account read;
     if (parse_account(body, {}, read)) {
         if (!removes || accounts::is_web_page(body))
-            return accounts::unexpected_content(status, "the answer is no account");
+            return accounts::unexpected_content(status, "the answer is not an account");
         return std::nullopt;
     }
     const bool has_account = has_account_member(read);
@@ -38,7 +38,7 @@ std::optional<error> read_account_answer(const account_question& asked, int stat
     if (removes)
         return std::nullopt;
     if (!has_account)
-        return accounts::unexpected_content(status, "the answer is no account");
+        return accounts::unexpected_content(status, "the answer is not an account");
     if (const std::string_view email = fuller_email(read.email(), asked.email); email != read.email())
         read.email(std::string(email));
     out = std::move(read);
@@ -57,7 +57,7 @@ std::optional<error> read_accounts_answer(std::span<const std::string_view> secr
     account instead;
     if (!parse_account(body, {}, instead) && instead.error())
         return accounts::read_success_with_error(status, body, secrets, false);
-    return accounts::unexpected_content(status, "the answer is no list of accounts");
+    return accounts::unexpected_content(status, "the answer is not a list of accounts");
 }
 
 } // namespace useapi::runwayml

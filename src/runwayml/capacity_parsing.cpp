@@ -111,7 +111,7 @@ std::optional<error> read_features_answer(std::span<const std::string_view> secr
     const json::object* const object = parsed.if_object();
     features read;
     if (!object || !read_features(*object, read))
-        return refusal(secrets, status, body, parsed, "the answer tells no features of an account");
+        return refusal(secrets, status, body, parsed, "the answer does not tell the features of an account");
     out = std::move(read);
     return std::nullopt;
 }
@@ -122,13 +122,13 @@ std::optional<error> read_jobs_answer(std::span<const std::string_view> secrets,
     const json::value parsed = parse(body);
     const json::array* const listed = list_of_jobs(parsed);
     if (!listed)
-        return refusal(secrets, status, body, parsed, "the answer is no list of jobs");
+        return refusal(secrets, status, body, parsed, "the answer is not a list of jobs");
     std::vector<job> read;
     for (const json::value& each : *listed) {
         auto found = read_job(each);
         // Refuses the list, because without this job an account would look free.
         if (!found)
-            return accounts::unexpected_content(status, "the answer is no list of jobs");
+            return accounts::unexpected_content(status, "the answer is not a list of jobs");
         read.push_back(std::move(*found));
     }
     out = std::move(read);

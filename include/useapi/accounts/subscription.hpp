@@ -182,7 +182,7 @@ start_get_subscription(const client& client,
 
     @return The subscription. One that has expired is a success, too: see `is_active()`.
     @par Errors         `errc::token_refused` - the API token is refused;
-                        `errc::unexpected_content` - the answer is no subscription;
+                        `errc::unexpected_content` - the answer is not a subscription;
                         any other `errc` - as documented there.
     @par Effect         does not matter, since asking changes nothing.
     @par Cancellation   terminal, partial and total: the call ends with `errc::cancelled`.

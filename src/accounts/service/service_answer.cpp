@@ -143,7 +143,7 @@ std::optional<error> read_service_account(const account_question& asked, int sta
     const json::object* const object = parsed.object();
     if (!object) {
         if (!removes || is_web_page(body))
-            return unexpected_content(status, "the answer is no account");
+            return unexpected_content(status, "the answer is not an account");
         return std::nullopt;
     }
     account_found found = read_object(asked.of, *object, asked.key, asked.email);
@@ -154,7 +154,7 @@ std::optional<error> read_service_account(const account_question& asked, int sta
     if (removes)
         return std::nullopt;
     if (!found.has_account)
-        return unexpected_content(status, "the answer is no account");
+        return unexpected_content(status, "the answer is not an account");
     out = std::move(found.shown);
     return std::nullopt;
 }
@@ -185,7 +185,7 @@ std::optional<error> read_service_accounts(const service_traits& of,
     }
     if (object && error_member(*object))
         return read_success_with_error(status, body, secrets, false);
-    return unexpected_content(status, "the answer is no list of accounts");
+    return unexpected_content(status, "the answer is not a list of accounts");
 }
 
 } // namespace useapi::accounts
