@@ -48,7 +48,8 @@ BOOST_AUTO_TEST_CASE(schema_of_the_url_that_pgbouncer_does_not_pass_on_is_told_i
     const workplace work(1);
     const std::string url = pool.url() + "&options=-csearch_path%3Dother";
     BOOST_TEST(run({"accounts", "status", "--ledger", url}, api_token, work.output()) == 2);
-    BOOST_TEST(work.said().find("PgBouncer passes on no options of a URL") != std::string::npos, work.said());
+    BOOST_TEST(work.said().find("PgBouncer does not pass on options of a URL") != std::string::npos,
+               work.said());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

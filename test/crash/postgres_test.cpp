@@ -227,7 +227,7 @@ BOOST_AUTO_TEST_CASE(database_whose_schema_or_encoding_cannot_hold_a_ledger_is_r
     const workplace work(5);
     const std::string nowhere = url + "&options=-csearch_path%3Dnowhere";
     BOOST_TEST(run(work.import_into(service, {"--ledger", nowhere}), api_token, work.output()) == 2);
-    BOOST_TEST(work.said().find("no schema of its search_path is there: nowhere") != std::string::npos,
+    BOOST_TEST(work.said().find("no schema of its search_path exists: nowhere") != std::string::npos,
                work.said());
     database.ask("postgres", "CREATE DATABASE latin OWNER useapi ENCODING LATIN1 TEMPLATE template0");
     const std::string latin = database.url_of("useapi", "latin");

@@ -53,8 +53,9 @@ std::string ledger_foresight::repetition::text() const
     if (is_certain)
         return "the API token" + of_profile +
                ", or the ledger's salt, is not the one of the last run: " + rows_again;
-    return "the ledger knows no row" + of_profile +
-           " as it is now: the API token, the ledger's salt or every row has changed since; " + rows_again;
+    return "no row" + of_profile +
+           " matches the ledger: the API token, the ledger's salt or every row has changed since; " +
+           rows_again;
 }
 
 ledger_foresight::ledger_foresight(std::unique_ptr<ledger_reading> ledger, const ledger_purpose& purpose,

@@ -39,9 +39,8 @@ std::string hint_of(std::string_view failure)
 {
     if (failure.find("unsupported startup parameter") == std::string_view::npos)
         return {};
-    return "; PgBouncer passes on no options of a URL: set them of the role, as ALTER ROLE ... SET "
-           "search_path "
-           "does, or name another database";
+    return "; PgBouncer does not pass on options of a URL: set them for the role by ALTER ROLE ... SET "
+           "search_path, or name another database";
 }
 
 /** Settings of the URL override the ones before it here. With these settings a peer that vanished is noticed
@@ -308,7 +307,9 @@ void connection::check_status(const rows& made)
         must_reconnect_ = true;
         throw ledger_not_ready(detail("cannot serve now"));
     case failure_kind::no_right:
-        refuse("its role lacks a right, which useapi ledger init names to the owner: " + why);
+        refuse("its role lacks a right; useapi ledger init, run by the owner, prints the rights that workers "
+               "need: " +
+               why);
     case failure_kind::lasting:
         break;
     }

@@ -224,7 +224,7 @@ private:
         database_.reconnect();
         postgres::transaction all(database_);
         if (!postgres::holds_run(database_, salt_))
-            database_.refuse("is not the one any more that this import began with");
+            database_.refuse("was replaced since this import began");
         all.commit();
     }
 

@@ -83,7 +83,7 @@ bool find_tables(connection& on)
     const rows schemas = on.execute(schemas_of_search_path);
     all.commit();
     if (schemas.is_null(0, 0))
-        on.refuse("no schema of its search_path is there: " + schemas.text(0, 2));
+        on.refuse("no schema of its search_path exists: " + schemas.text(0, 2));
     int chosen = 0;
     for (int i = schemas.count() - 1; i >= 0; --i)
         if (schemas.text(i, 1) == "t")

@@ -124,7 +124,7 @@ std::string locked_file::look()
 {
     struct stat found = {};
     if (::fstat(descriptor_, &found) != 0 || !S_ISREG(found.st_mode))
-        return "is no regular file";
+        return "is not a regular file";
     std::array<char, header_size> bytes{};
     const auto count = ::pread(descriptor_, bytes.data(), bytes.size(), 0);
     if (count < 0)
@@ -132,7 +132,7 @@ std::string locked_file::look()
     const file_kind kind =
         kind_of({bytes.data(), static_cast<std::size_t>(count)}, static_cast<std::uint64_t>(found.st_size));
     if (kind == file_kind::foreign)
-        return "is no ledger of useapi, or is damaged at its beginning";
+        return "is not a ledger of useapi, or is damaged at its beginning";
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0)
         return errno == EWOULDBLOCK ? in_use : meaning_of(SQLITE_IOERR_LOCK, {});
     is_certain_ = kind != file_kind::perhaps_ledger;
@@ -146,7 +146,7 @@ void locked_file::close_to_others()
     if (::fstat(descriptor_, &found) == 0 && (found.st_mode & (S_IRWXG | S_IRWXO)) == 0)
         return;
     if (::fchmod(descriptor_, S_IRUSR | S_IWUSR) != 0)
-        refuse(path_, "is open to others and not yours to close: chmod 600 it");
+        refuse(path_, "others may use it, and its mode cannot be changed: let its owner chmod 600 it");
 }
 
 } // namespace useapi::bulk::sqlite

@@ -68,7 +68,7 @@ ledger_row read_row(SQLite::Statement& found, const std::string& name)
     const std::uint64_t line = row.line;
     if (auto whole = restored(std::move(row), parts))
         return std::move(*whole);
-    refuse_damaged(name, "a row of it, of line " + std::to_string(line) + " of the input, was altered");
+    refuse_damaged(name, "its row for line " + std::to_string(line) + " of the input was altered");
 }
 
 void bind_row(SQLite::Statement& statement, const ledger_row& row)
@@ -102,7 +102,7 @@ std::map<std::string, std::string> read_run(SQLite::Database& database, const st
         std::string key = all.getColumn(0).getString();
         std::string value = all.getColumn(1).getString();
         if (read_bytes<row_seal>(all.getColumn(2)) != seal_of(key, value))
-            refuse_damaged(name, "what it says of its run was altered");
+            refuse_damaged(name, "the record of its run was altered");
         values.emplace(std::move(key), std::move(value));
     }
     return values;
@@ -119,7 +119,7 @@ ledger_salt parse_salt(const std::string& text, const std::string& name)
 void require_ledger(SQLite::Database& database, const std::string& name)
 {
     if (database.execAndGet("PRAGMA application_id").getInt64() != application_id)
-        refuse(name, "is no ledger of useapi");
+        refuse(name, "is not a ledger of useapi");
     if (database.execAndGet("PRAGMA user_version").getInt64() > format_version)
         refuse(name, "was made by a later version of useapi");
 }
@@ -131,16 +131,14 @@ void refuse(const std::string& name, const std::string& why)
 
 namespace {
 
-constexpr const char* no_locks = "is on a file system that does not lock files, or not well enough, as some "
-                                 "network shares do not: keep it on a "
-                                 "local disk";
+constexpr const char* no_locks = "is on a file system that does not lock files reliably, such as some "
+                                 "network shares: keep it on a local disk";
 
 std::string damage(const std::string& what)
 {
     return "is damaged (" + what +
            "); put back a copy of it with its -wal and -shm, or move all three out of the way: then every "
-           "row "
-           "is sent once more, which does no harm";
+           "row is sent once more, which does no harm";
 }
 
 std::string meaning_of_io_failure(int code, const std::string& said)
@@ -175,7 +173,7 @@ std::string meaning_of(int code, const std::string& said)
         return "is read-only";
     case SQLITE_PERM:
     case SQLITE_AUTH:
-        return "is not yours to write";
+        return "you have no right to write it";
     case SQLITE_CANTOPEN:
         return "cannot be opened; its folder must be writable as well";
     case SQLITE_BUSY:
@@ -191,7 +189,7 @@ std::string meaning_of(int code, const std::string& said)
     case SQLITE_IOERR:
         return meaning_of_io_failure(code, said);
     case SQLITE_NOTADB:
-        return "is no ledger of useapi, or is damaged at its beginning";
+        return "is not a ledger of useapi, or is damaged at its beginning";
     case SQLITE_CORRUPT:
     case SQLITE_FORMAT:
     case SQLITE_ERROR: // such as a missing table

@@ -183,8 +183,8 @@ BOOST_AUTO_TEST_CASE(repetition_is_told_where_the_key_is_another_one_and_only_th
          "be sent again, a login each\n"},
         {"no mark, same key", false, "old", "a-password", true, ""},
         {"no mark, no row as it was", false, "new", "a-password", false,
-         "the ledger knows no row as it is now: the API token, the ledger's salt or every row has changed "
-         "since; 2 rows that are settled would be sent again, a login each\n"},
+         "no row matches the ledger: the API token, the ledger's salt or every row has changed since; "
+         "2 rows that are settled would be sent again, a login each\n"},
     };
 
     for (const auto& each : cases) {

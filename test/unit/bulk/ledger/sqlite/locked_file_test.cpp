@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(database_of_another_program_is_left_as_it_is)
         }
         ::chmod(path.c_str(), 0644);
         const std::string before = bytes_of(path);
-        BOOST_TEST(said_of(path).find("is no ledger of useapi") != std::string::npos, said_of(path));
+        BOOST_TEST(said_of(path).find("is not a ledger of useapi") != std::string::npos, said_of(path));
         BOOST_TEST((bytes_of(path) == before), mode);
         BOOST_TEST((fs::status(path).permissions() == static_cast<fs::perms>(0644)), mode);
         BOOST_TEST(std::distance(fs::directory_iterator(folder.path("")), fs::directory_iterator()) == 1);

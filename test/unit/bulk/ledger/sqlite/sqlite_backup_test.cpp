@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(file_that_is_not_a_ledger_is_not_copied)
 {
     const temporary_folder folder;
     const std::string text = folder.file("text", std::string(4096, 'x'));
-    BOOST_TEST(said_of_backup(text, folder.path("copy.db")).find("is no ledger of useapi") !=
+    BOOST_TEST(said_of_backup(text, folder.path("copy.db")).find("is not a ledger of useapi") !=
                std::string::npos);
     BOOST_TEST(said_of_backup(folder.path("none"), folder.path("copy.db")).find("cannot be read") !=
                std::string::npos);

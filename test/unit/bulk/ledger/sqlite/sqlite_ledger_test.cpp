@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(failure_of_sqlite_is_called_damage_only_where_the_file_itse
     } const cases[] = {
         {SQLITE_CORRUPT, "is damaged"},
         {SQLITE_CORRUPT_INDEX, "is damaged"},
-        {SQLITE_NOTADB, "is no ledger of useapi"},
+        {SQLITE_NOTADB, "is not a ledger of useapi"},
         {SQLITE_PROTOCOL, "does not lock files"},
         {SQLITE_IOERR_LOCK, "does not lock files"},
         {SQLITE_IOERR_SHMMAP, "does not lock files"},
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(failure_of_sqlite_is_called_damage_only_where_the_file_itse
         {SQLITE_IOERR_NOMEM, "not enough memory"},
         {SQLITE_NOMEM, "not enough memory"},
         {SQLITE_NOLFS, "too large for its file system"},
-        {SQLITE_PERM, "is not yours to write"},
+        {SQLITE_PERM, "you have no right to write it"},
         {SQLITE_READONLY_DIRECTORY, "is read-only"},
         {SQLITE_BUSY_SNAPSHOT, "is locked by another program"},
         {SQLITE_INTERNAL, "cannot be used: words"},
@@ -251,11 +251,11 @@ BOOST_AUTO_TEST_CASE(what_is_no_ledger_is_left_alone)
 {
     const temporary_folder folder;
     const std::string text = folder.file("notes.txt", std::string(5000, 'x'));
-    BOOST_TEST(contains(refusal(text, purpose()), "is no ledger of useapi"));
+    BOOST_TEST(contains(refusal(text, purpose()), "is not a ledger of useapi"));
     BOOST_TEST(std::filesystem::file_size(text) == 5000U);
     BOOST_TEST(contains(refusal(folder.path("no/such/folder/run.db"), purpose()), "No such file"));
     BOOST_TEST(contains(refusal(folder.path(""), purpose()), "ledger "));
-    BOOST_TEST(contains(refusal("/dev/null", purpose()), "is no regular file"));
+    BOOST_TEST(contains(refusal("/dev/null", purpose()), "is not a regular file"));
 }
 
 BOOST_AUTO_TEST_CASE(empty_file_of_an_import_that_was_killed_at_once_becomes_a_ledger)
