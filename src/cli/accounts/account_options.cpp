@@ -88,7 +88,7 @@ void add_expiring_within(CLI::App& app, health_arguments& health)
     app.add_option_function<std::string>(
            "--expiring-within",
            [&health](const std::string& text) { health.expiring_within = read_time(text).value(); },
-           "Sessions that end within this time are meant: a time such as 7d, 12h, 30m or 90s; default 7d")
+           "Include sessions that end within this time, such as 7d, 12h, 30m or 90s; default 7d")
         ->check(CLI::Validator(check, ""))
         ->option_text("TIME");
 }

@@ -142,7 +142,7 @@ exit_code run_delete_command(const arguments& given, environment_secrets secrets
     if (made.ended_with)
         return *made.ended_with;
     for (const account_name& each : made.missing)
-        out.note(shown(each) + " is not there");
+        out.note(shown(each) + " does not exist");
     std::string listing;
     for (const account_name& each : made.there)
         listing += "- " + shown(each) + '\n';

@@ -187,10 +187,10 @@ std::string health_metrics(const health_report& report)
                                     word_for(each), told.count(each));
     append_gauge(text, report, "useapi_places", "Accounts that the subscription may hold.",
                  [](const profile_health& told) { return told.places; });
-    append_gauge(text, report, "useapi_places_free", "Accounts that the subscription may hold besides.",
+    append_gauge(text, report, "useapi_places_free", "Free places of the subscription.",
                  [](const profile_health& told) { return told.free_places; });
-    append_gauge(text, report, "useapi_next_session_end_timestamp_seconds",
-                 "When the first session ends that has not ended.", [](const profile_health& told) {
+    append_gauge(text, report, "useapi_next_session_end_timestamp_seconds", "When the next session ends.",
+                 [](const profile_health& told) {
                      return told.next_end_at ? std::optional(epoch_seconds(*told.next_end_at)) : std::nullopt;
                  });
     append_gauge(

@@ -159,8 +159,8 @@ If the rows need more new places than the subscription has free, a warning says 
 service does not tell its places, one line says so.
 
 With --ledger or --resume the state of every row is recorded in a file, without passwords. However the import ends, the
-same command continues it. It skips rows that are registered with their data, and retries rows that failed for a
-while. It sends again the rows that were under way or were changed in the file. It sends refused rows only with
+same command continues it. It skips rows that are registered with their data. It sends again the rows that failed
+and may succeed now, that were under way, or that were changed in the file. It sends other refused rows only with
 --retry-refused. The ledger recognizes rows by a key that is made from the API token: with another token, the
 command says so, and asks before it sends all rows again (--yes). --dry-run shows the rows that it would send, and changes
 neither the ledger nor a file beside it. A ledger is for one input, one service, and one import at a time. It cannot be
@@ -248,17 +248,18 @@ inline constexpr std::string_view emulator_help = R"(Faults (SPEC = KIND[,OPTION
 To trust the emulator, pass the ca.pem of --tls-dir to --ca-file. SIGTERM and SIGINT end the emulator.)";
 
 inline constexpr std::string_view record_help =
-    R"(Listens on 127.0.0.1 as the emulator does, sends each request to the host of --base-url with the API token that it
-came with, once, and passes the answer on. FILE gets a line of JSON for each answer, for useapi::testing::replay, and is
-readable for its owner only. It holds no API token, password, session, cookie or email: whatever is not known to be public
-is replaced, by user-1@example.invalid for an email and text-1 for anything else. Equal values are replaced alike.
+    R"(Listens on 127.0.0.1 as the emulator does. Sends each request once to the host of --base-url, with the API token of
+the request, and passes the answer on. FILE gets a line of JSON for each answer, which useapi::testing::replay can play
+back. Only its owner can read FILE. It holds no API token, password, session, cookie or email: everything that is not known
+to be public is replaced, an email by user-1@example.invalid and anything else by text-1. Equal values are replaced by the
+same text.
 
---compare tells whether the service still answers as it did. Run the program again that FILE was recorded with. An answer is
-as recorded if any answer in FILE to the same method and path, whichever account it is about, has its status, its fields and
-its members with their types. Values are not compared.
+--compare tells whether the service still answers as it did. Run the program once more with which FILE was recorded. An
+answer is as recorded if FILE has an answer to the same method and path, about any account, with the same status, the same
+fields, and the same members with the same types. Values are not compared.
 
-The authority to trust is the ca.pem of --tls-dir, for --ca-file. SIGTERM and SIGINT end it: with 0, with 1 where
---compare found a difference. Where FILE cannot be written any more it ends with 1.)";
+The client has to trust the ca.pem of --tls-dir, by --ca-file. SIGTERM and SIGINT end the command with 0, or with 1 if
+--compare found a difference. If FILE cannot be written any more, the command ends with 1.)";
 
 } // namespace useapi::cli
 

@@ -172,7 +172,7 @@ void import_session::look_at_control()
         return;
     if (const auto* const problem = std::get_if<std::string>(&*said)) {
         display_.make_room();
-        out_.warn("the control file is passed over: " + *problem);
+        out_.warn("the control file is ignored: " + *problem);
         return;
     }
     const auto& wanted = std::get<control_settings>(*said);
@@ -205,7 +205,7 @@ void import_session::on_signal()
 {
     display_.make_room();
     if (stopping_) {
-        out_.note("cutting short");
+        out_.note("ending the calls under way");
         signals_.clear();
         deletion_.emit(boost::asio::cancellation_type::terminal);
         import_.cut();

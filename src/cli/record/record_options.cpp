@@ -20,8 +20,8 @@ void add_record(CLI::App& root, record_arguments& record, emulator_arguments& li
         ->option_text(" ");
     app.add_flag(
         "--compare", record.compares,
-        "Write nothing: tell where answers differ from those that FILE has, in status, fields and the names "
-        "and types of members");
+        "Write nothing; tell where answers differ from those in FILE: in status, in fields, and in names and "
+        "types of members");
     add_listening(app, listening);
 }
 

@@ -58,7 +58,7 @@ recorder::recorder(const record_arguments& given, console& out) : name_(printabl
     }
     file_.emplace(given.file, "recording ");
     if (file_->would_replace())
-        throw usage_error(fmt::format("{} is there already: remove it, or name a new file", name_));
+        throw usage_error(fmt::format("{} exists already: remove it, or name a new file", name_));
     file_->put_in_place();
 }
 

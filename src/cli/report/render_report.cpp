@@ -112,7 +112,7 @@ std::string report_text(const run_report& report)
                             iso_time(*report.last_settled_at(), true));
     if (!report.times().empty())
         text += fmt::format(
-            "an account took {:.2f} s in the middle, 90 % within {:.2f} s, 99 % within {:.2f} s\n",
+            "half of the accounts took up to {:.2f} s, 90 % up to {:.2f} s, 99 % up to {:.2f} s\n",
             seconds(report.times().quantile(.5)), seconds(report.times().quantile(.9)),
             seconds(report.times().quantile(.99)));
     for (const auto& [reason, times] : report.retries())

@@ -29,7 +29,7 @@ void add_report(CLI::App& accounts, report_arguments& report)
 
 void add_status(CLI::App& accounts, report_arguments& report)
 {
-    CLI::App& app = *add_command(accounts, "status", "Tell how far an import is", status_help);
+    CLI::App& app = *add_command(accounts, "status", "Tell how far an import has come", status_help);
     add_ledger_of_report(app, report);
     app.add_flag("--watch", report.watch, "Print the status every 2 seconds until the import ends")
         ->option_text(" ");

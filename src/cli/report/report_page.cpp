@@ -263,7 +263,7 @@ std::string report_page(const run_report& report)
                                            interruptions(report.outcomes()));
     std::string times = latency_chart(report.times());
     if (!report.times().empty())
-        times += "<p class=\"soft\">Accounts by the seconds that they took at most; half within " +
+        times += "<p class=\"soft\">Accounts by the time that they took, in seconds; half within " +
                  duration(report.times().quantile(.5)) + ", 90 % within " +
                  duration(report.times().quantile(.9)) + ", 99 % within " +
                  duration(report.times().quantile(.99)) + "</p>\n";

@@ -59,7 +59,7 @@ private:
             refuse(node, "a profile's name has 1 to 64 letters, digits, - and _");
         toml::table* const table = node.as_table();
         if (table == nullptr)
-            refuse(node, fmt::format("profiles.{} is no table", name));
+            refuse(node, fmt::format("profiles.{} is not a table", name));
         profile_settings read;
         read.name = std::move(name);
         for (auto&& [key, value] : *table)

@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(accounts_of_a_file_are_deleted_after_a_question)
     const finished deleted = service.delete_with(gone, {"--yes"});
     BOOST_TEST(deleted.code == 0, deleted.everything());
     BOOST_TEST(deleted.out == "deleted a@example.com\ndeleted b@example.com\n");
-    BOOST_TEST(holds(deleted.err, "x@example.com is not there"), deleted.err);
+    BOOST_TEST(holds(deleted.err, "x@example.com does not exist"), deleted.err);
     BOOST_TEST(service.count() == 1U);
 }
 

@@ -241,7 +241,7 @@ BOOST_AUTO_TEST_CASE(file_that_cannot_be_used_is_refused_with_2)
         std::vector<std::string> words;
         std::string said;
     } cases[] = {
-        {{"record", there}, there + " is there already: remove it, or name a new file"},
+        {{"record", there}, there + " exists already: remove it, or name a new file"},
         {{"record", service.folder().path("missing/file")}, "No such file or directory"},
         {{"record", "--compare", there}, there + ": line 1 is no line of a recording"},
         {{"record", "--compare", service.folder().path("missing")}, "No such file or directory"},

@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(report_tells_the_result_the_reasons_and_what_to_do)
                "5 of 10 registered, 50.0 %. 2 need attention. 3 are not done yet.\n"
                "10 rows: 5 registered, 1 refused, 0 failed, 1 unknown, 1 sent, 2 pending\n"
                "first request 2027-01-15T08:00:00.000Z, last outcome 2027-01-15T08:00:30.000Z\n"
-               "an account took 2.00 s in the middle, 90 % within 2.00 s, 99 % within 2.00 s\n"
+               "half of the accounts took up to 2.00 s, 90 % up to 2.00 s, 99 % up to 2.00 s\n"
                "  3 x retried after status 503\n"
                "  1 x refused: the account's email or password is wrong\n"
                "    Ask the customer for the right email and password, correct the row, and import again.\n"

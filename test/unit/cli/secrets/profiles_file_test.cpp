@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_usable_is_named_with_its_line_and_without_its_v
         {"no TOML", "[profiles.eu]\ntoken = user:1234-kept-to-ourselves\n",
          "profiles.toml: line 2, column 9: not valid TOML"},
         {"something else", "token = \"x\"\n", "profiles.toml: line 1: token is not a table [profiles.NAME]"},
-        {"no table", "[profiles]\neu = \"x\"\n", "profiles.toml: line 2: profiles.eu is no table"},
+        {"no table", "[profiles]\neu = \"x\"\n", "profiles.toml: line 2: profiles.eu is not a table"},
         {"no token", "[profiles.eu]\nrate = 1\n",
          "profiles.toml: line 1: profile eu has neither token nor token_file"},
         {"empty token", "[profiles.eu]\ntoken = \"\"\n",
