@@ -1,4 +1,4 @@
-"""Measures every client, side by side, and writes what came of it. Started by run.sh."""
+"""Measures every client, side by side, and writes the results. Started by run.sh."""
 
 import os
 import random

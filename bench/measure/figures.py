@@ -1,4 +1,4 @@
-"""The figures, each a function that measures and returns what belongs into results.json."""
+"""The figures. Each function measures some of them, and returns their entries for results.json."""
 
 import os
 import random
@@ -23,7 +23,7 @@ COUNTED = ("floor", "beast_raw", "beast_usual", "curl_multi", OURS)
 
 
 class Scale:
-    """How much is measured: everything else is the same in a quick run and in a full one."""
+    """The amount of work. Everything else is the same in a quick run and in a full one."""
 
     def __init__(self, quick):
         self.connections = (1, 16, 64, 256)
@@ -35,7 +35,7 @@ class Scale:
 
 
 def _requests_for(runner, client, connections, seconds):
-    """So many that the client takes about this much of CPU time."""
+    """The number of requests for which the client takes about so much CPU time."""
     probe = runner.run(client, "--connections", connections, "--warm-up", 2 * connections, "--requests", 2000)
     return max(1000, int(seconds / probe["cpu_per_request"]))
 
@@ -86,7 +86,7 @@ def _ratios(measured, connections, clients):
 
 
 def counts(runner, say):
-    """What does not depend on the machine's mood: instructions, system calls, allocations."""
+    """Counts that do not depend on the load of the machine: instructions, system calls, allocations."""
     say("counting instructions, system calls and allocations")
     figures = []
     instructions = {}
@@ -108,7 +108,7 @@ def counts(runner, say):
 
 
 def memory(runner, say):
-    """What a connection keeps resident while it is busy, and when it lies idle."""
+    """The resident memory of a connection, while it is busy and while it is idle."""
     say("weighing connections")
     connections = 256
     figures = []
@@ -125,7 +125,7 @@ def memory(runner, say):
 
 
 def handshakes(runner, scale, say):
-    """A new connection and a request on it, with a session of before and without."""
+    """A new connection and a request on it, with and without the TLS session of an earlier one."""
     say("full and resumed handshakes")
     ratios = []
     times = {"full": [], "resumed": []}
@@ -146,7 +146,7 @@ def handshakes(runner, scale, say):
 
 
 def latencies(runner, scale, say):
-    """At a rate that every client can keep, from the time at which each request was meant to begin."""
+    """Latencies at a rate that every client can keep, from the planned beginning of each request."""
     connections = 64
     slowest = min(
         runner.run(client, "--connections", connections, "--warm-up", 200, "--requests", 4000)[
@@ -170,10 +170,10 @@ def latencies(runner, scale, say):
 
 
 def threads(runner, scale, say):
-    """CPU a request when several threads run one io_context; none is pinned more than another.
+    """CPU time per request when several threads run one io_context. All threads may use the same cores.
 
-    Side by side with a client whose every connection works for itself: what that pays, Asio and the machine
-    cost. Where each thread runs differs from run to run, and the ratios with it: many short ones tell more.
+    Beside it, a client whose connections share nothing: its ratio shows the cost of Asio and of the machine.
+    The core of each thread differs from run to run, and so do the ratios, so many short runs tell more.
     """
     say("1, 2 and 4 threads on one io_context")
     cores = ",".join(map(str, CORES))
@@ -214,7 +214,7 @@ boost::asio::awaitable<void> register_one(useapi::client client)
 
 
 def compilation(scale, say):
-    """What it costs to compile a file that makes one call."""
+    """The cost of compiling a file that makes one call."""
     say("compiling a file that makes one call")
     compiler = os.environ.get("CXX", "g++")
     spent = []

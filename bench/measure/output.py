@@ -1,4 +1,4 @@
-"""What people see of the results: the table, the plots, and the machine that they are of."""
+"""Shows the results: the table, the plots, and the machine on which they were measured."""
 
 import json
 import os
@@ -53,7 +53,7 @@ def write_results(results):
 
 
 def print_table(figures):
-    """Those with a target first, then all others."""
+    """Prints the figures with a target first, then all others."""
     print(f"\n{'figure':<44}{'connections':>12}{'value':>12}{'must':>9}{'reach':>9}  unit")
     for item in sorted(figures, key=lambda item: item["must"] is None):
         shown = [item[key] if item[key] is not None else "" for key in ("connections", "must", "reach")]

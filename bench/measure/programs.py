@@ -1,4 +1,4 @@
-"""Starts the responder and the clients, each on its own core, and reads what they say."""
+"""Starts the responder and the clients, each on its own core, and reads their output."""
 
 import json
 import os
@@ -30,7 +30,7 @@ def node_environment():
 
 
 def find_clients():
-    """Name -> command of every client that is there."""
+    """Name -> command of every client that exists here."""
     clients = {
         name: [str(BIN / f"useapi_bench_{name}")]
         for name in ("floor", "beast_raw", "beast_usual", "curl_multi", "useapi")
@@ -52,8 +52,8 @@ def find_clients():
 class Responder:
     """The far end, for as long as the `with` lasts.
 
-    On loopback the sender's processor time pays for waking the receiver, so that a server asleep is charged to
-    whichever client happens to wake it. Where it has a core of its own it stays awake.
+    On loopback the sender spends processor time to wake the receiver, so a server that sleeps costs time of the
+    client that wakes it. A server with a core of its own stays awake.
     """
 
     def __init__(self, awake=False):
@@ -99,7 +99,7 @@ class Runner:
         return ["taskset", "-c", str(cores or self.client_core), *self.clients[client], *target, *map(str, options)]
 
     def run(self, client, *options, cores=None):
-        """What the client measured, and what share of its core the responder was busy."""
+        """The client's measurement, and the share of its core for which the responder was busy."""
         before = self.responder.cpu_seconds()
         done = self._checked(self.command(client, *options, cores=cores))
         measured = json.loads(done.stdout)
@@ -123,7 +123,7 @@ class Runner:
         return done
 
     def per_request(self, count, client, connections, few, many):
-        """What `count` counts, a request: the difference of two runs, so that neither start nor end counts."""
+        """The result of `count` per request: the difference of two runs, so that start and end do not count."""
         totals = []
         for requests in (few, many):
             options = ("--connections", connections, "--warm-up", 4 * connections, "--requests", requests)
@@ -154,7 +154,7 @@ def perf_can_count(event):
 
 
 def _under(tool, command):
-    """The command with a tool around the client, which is pinned already."""
+    """The command with a tool around the client. Its first words pin the client to a core."""
     pinned = 3
     return [*command[:pinned], *tool, *command[pinned:]]
 
@@ -172,7 +172,7 @@ def count_system_calls(runner, command):
 
 
 def count_instructions(runner, command):
-    """Those of user mode: by the processor where it can be asked, else by an emulation of it."""
+    """The instructions in user mode: counted by the processor if possible, else by an emulation of it."""
     if perf_can_count("instructions:u"):
         return _perf_count(runner, "instructions:u", command)
     done = runner._checked(_under(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"], command))

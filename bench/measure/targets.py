@@ -1,4 +1,4 @@
-"""What the figures are to be: the tables of doc/performance.md, and nothing else."""
+"""The targets of the figures, as in the tables of doc/performance.md."""
 
 # name: (must, reach for, unit, whether less is better)
 TARGETS = {
@@ -21,7 +21,7 @@ CONNECTIONS_WITH_TARGETS = (16, 64)
 
 
 def figure(name, value, connections=None, unit=None):
-    """One of the list in results.json."""
+    """An entry of the list in results.json."""
     must, reach, target_unit, _ = TARGETS.get(name, (None, None, unit, True))
     if connections is not None and connections not in CONNECTIONS_WITH_TARGETS:
         must = reach = None

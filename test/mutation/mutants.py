@@ -1,4 +1,4 @@
-"""Small changes of a C++ source, one at a time: what each of them is, and how it reads.
+"""Small changes of a C++ source, one at a time: the kind of each, and its text.
 
 A change is made in code alone, never in a comment, a string or a line of the preprocessor. It relies on the
 layout that clang-format gives the sources: a statement begins a line, and a binary operator has blanks around it.
@@ -23,7 +23,7 @@ class Mutant:
 
 
 def blank_out(source):
-    """The source with blanks in place of what is no code; of the same length."""
+    """The source with blanks in place of everything that is not code; its length stays the same."""
     pattern = re.compile(
         r'//[^\n]*|/\*.*?\*/|R"\((?:.|\n)*?\)"|"(?:\\.|[^"\\\n])*"'
         r"|(?<![0-9a-fA-F])'(?:\\.|[^'\\\n])'|^[ \t]*#(?:\\\n|[^\n])*",
@@ -32,7 +32,7 @@ def blank_out(source):
 
 
 def closing(code, opening):
-    """Where the parenthesis that opens there is closed."""
+    """The place at which the parenthesis that opens there is closed."""
     depth = 0
     for at in range(opening, len(code)):
         if code[at] == "(":
@@ -148,7 +148,7 @@ def mutants_of(source):
 
 
 def difference(source, mutant):
-    """The change as the lines that are gone and those that came."""
+    """The change as removed and added lines."""
     first = source.rfind("\n", 0, mutant.begin) + 1
     last = source.find("\n", mutant.end)
     before = source[first:last]

@@ -56,7 +56,7 @@ def sources(paths):
 
 
 def choose(paths, seed, count):
-    """The same seed chooses the same changes of the same sources."""
+    """Chooses the changes. The same seed chooses the same changes of the same sources."""
     every = []
     for path in paths:
         source = (ROOT / path).read_text()
@@ -66,7 +66,7 @@ def choose(paths, seed, count):
 
 
 def copy_tree(tree):
-    """Writes only what differs, so that the last build of the copy serves again."""
+    """Writes only files that differ, so that the last build of the copy can be used again."""
     names = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
                            check=True, stdout=subprocess.PIPE).stdout.decode().split("\0")
     wanted = {name for name in names if name and (ROOT / name).is_file()}
@@ -84,7 +84,7 @@ def copy_tree(tree):
 
 
 def keep_apart(tree, paths):
-    """A source that is changed is compiled by itself, however many are compiled together otherwise."""
+    """Has each changed source compiled by itself, although others are compiled together."""
     lines = []
     for path in paths:
         layer = path.split("/")[1]
