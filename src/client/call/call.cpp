@@ -63,6 +63,8 @@ call_routine call::run()
 void call::start()
 {
     auto self = keep();
+    // Its frame is allocated before anything refers to the call: where that fails, the call is gone.
+    routine_ = run();
     self_ = self;
     if (watch_)
         watch_.queued(method(), url_template(),
@@ -74,7 +76,6 @@ void call::start()
         hand_over(std::move(self));
         return;
     }
-    routine_ = run();
     go_on(std::move(self));
 }
 
