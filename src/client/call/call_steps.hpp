@@ -37,7 +37,7 @@ public:
 
     bool await_ready() const noexcept { return owner_.is_over() || owner_.turn_subject().empty(); }
 
-    bool await_suspend(std::coroutine_handle<>)
+    bool await_suspend(std::coroutine_handle<>) noexcept
     {
         const auto held = owner_.keep();
         const std::lock_guard lock(held->mutex_);
@@ -84,7 +84,7 @@ public:
         return !owner_.core_->token() || !owner_.may_attempt() || owner_.take_token();
     }
 
-    bool await_suspend(std::coroutine_handle<>)
+    bool await_suspend(std::coroutine_handle<>) noexcept
     {
         waited_ = true;
         const auto held = owner_.keep();
@@ -144,7 +144,7 @@ public:
 
     bool await_ready() const noexcept { return !owner_.may_attempt(); }
 
-    bool await_suspend(std::coroutine_handle<>)
+    bool await_suspend(std::coroutine_handle<>) noexcept
     {
         owner_.watch_.asks_for_connection(owner_.now_);
         begun_ = true;
@@ -181,7 +181,7 @@ public:
 
     bool await_ready() const noexcept { return owner_.is_over() || until_ <= owner_.now_; }
 
-    bool await_suspend(std::coroutine_handle<>)
+    bool await_suspend(std::coroutine_handle<>) noexcept
     {
         slept_ = true;
         const auto held = owner_.keep();

@@ -83,7 +83,7 @@ void connection::on_readable(std::uint64_t last_ticket, std::function<void()> on
         on_readable();
 }
 
-void connection::start(exchange& what, std::uint64_t ticket)
+void connection::start(exchange& what, std::uint64_t ticket) noexcept
 {
     exchange_ = &what;
     ticket_ = ticket;
@@ -176,7 +176,7 @@ void connection::read()
 }
 
 /** Takes received bytes. @return whether the exchange needs no more */
-bool connection::take(const byte_stream::received& part)
+bool connection::take(const byte_stream::received& part) noexcept
 {
     exchange_->outcome.cause = part.code;
     refused_ = part.code == errc::client_certificate_rejected;

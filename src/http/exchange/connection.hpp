@@ -125,7 +125,7 @@ private:
         connection& owner_;
     };
 
-    void start(exchange& what, std::uint64_t ticket);
+    void start(exchange& what, std::uint64_t ticket) noexcept;
     void watch_stream(std::function<void()> on_readable);
     void on_readable(std::uint64_t last_ticket, std::function<void()> on_readable);
     void on_written(error_code ec);
@@ -134,7 +134,7 @@ private:
     void write();
     void read_behind_other_work();
     void read();
-    bool take(const byte_stream::received& part);
+    bool take(const byte_stream::received& part) noexcept;
     void end_exchange();
     void finish(error_code ec);
 
