@@ -1,74 +1,21 @@
+#include "simulation/arguments.hpp"
 #include "simulation/history.hpp"
 #include "simulation/mutations.hpp"
 #include "simulation/occurrences.hpp"
 
-#include <charconv>
-#include <chrono>
 #include <cstdint>
 #include <iostream>
-#include <optional>
 #include <string_view>
 
 namespace {
 
 using namespace useapi::simulation;
 
-struct arguments
-{
-    std::uint64_t from = 1;
-    std::uint64_t count = 1000;
-    std::string_view bug;
-    bool stops_at_first = false;
-    bool is_verbose = false;
-    bool wants_all = false;
-};
-
-int explain()
-{
-    std::cerr << "usage: useapi_simulation [--from N] [--count K] [--bug NAME|list] [--stop-at-first] "
-                 "[--verbose] [--every-branch]\n";
-    return 2;
-}
-
 int list_bugs()
 {
     for (const mutation& each : mutations())
         std::cout << each.name << ": " << each.what << '\n';
     return 0;
-}
-
-std::optional<arguments> parse(int count, char** texts)
-{
-    arguments parsed;
-    for (int i = 1; i < count; ++i) {
-        const std::string_view name = texts[i];
-        if (name == "--stop-at-first") {
-            parsed.stops_at_first = true;
-            continue;
-        }
-        if (name == "--verbose") {
-            parsed.is_verbose = true;
-            continue;
-        }
-        if (name == "--every-branch") {
-            parsed.wants_all = true;
-            continue;
-        }
-        if (++i == count)
-            return std::nullopt;
-        const std::string_view value = texts[i];
-        if (name == "--bug") {
-            parsed.bug = value;
-            continue;
-        }
-        if (name != "--from" && name != "--count")
-            return std::nullopt;
-        std::uint64_t& number = name == "--from" ? parsed.from : parsed.count;
-        const auto read = std::from_chars(value.data(), value.data() + value.size(), number);
-        if (read.ec != std::errc() || read.ptr != value.data() + value.size())
-            return std::nullopt;
-    }
-    return parsed;
 }
 
 void report(std::uint64_t seed, const verdict& found, std::string_view bug)
@@ -96,9 +43,11 @@ bool every_branch_occurred()
 
 int main(int count, char** texts)
 {
-    const auto parsed = parse(count, texts);
-    if (!parsed)
-        return explain();
+    const auto parsed = parse_arguments({texts + 1, texts + count});
+    if (!parsed) {
+        explain_arguments(std::cerr);
+        return 2;
+    }
     if (parsed->bug == "list")
         return list_bugs();
     if (!parsed->bug.empty() && !put_in(parsed->bug)) {

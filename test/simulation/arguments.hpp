@@ -1,0 +1,29 @@
+#ifndef USEAPI_TEST_SIMULATION_ARGUMENTS_HPP
+#define USEAPI_TEST_SIMULATION_ARGUMENTS_HPP
+
+#include <cstdint>
+#include <iosfwd>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace useapi::simulation {
+
+struct arguments
+{
+    std::uint64_t from = 1;
+    std::uint64_t count = 1000;
+    std::string_view bug;
+    bool stops_at_first = false;
+    bool is_verbose = false;
+    bool wants_all = false;
+};
+
+/** @return nothing if they are wrong. */
+std::optional<arguments> parse_arguments(std::span<char* const> texts);
+
+void explain_arguments(std::ostream& out);
+
+} // namespace useapi::simulation
+
+#endif
