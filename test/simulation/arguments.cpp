@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::array flags{std::pair("--stop-at-first", &arguments::stops_at_first),
                            std::pair("--every-branch", &arguments::wants_all),
-                           std::pair("--verbose", &arguments::is_verbose)};
+                           std::pair("--check-replays", &arguments::checks_replays),
+                           std::pair("--verbose", &arguments::is_verbose),
+                           std::pair("--help", &arguments::wants_help)};
 
 bool read_flag(arguments& read, std::string_view name)
 {
@@ -25,6 +27,10 @@ bool read_option(arguments& read, std::string_view name, std::string_view value)
     if (name == "--bug") {
         read.bug = value;
         return true;
+    }
+    if (name == "--choices") {
+        read.replayed = parse_choices(value);
+        return read.replayed.has_value();
     }
     if (name != "--from" && name != "--count")
         return false;
@@ -50,8 +56,16 @@ std::optional<arguments> parse_arguments(std::span<char* const> texts)
 
 void explain_arguments(std::ostream& out)
 {
-    out << "usage: useapi_simulation [--from N] [--count K] [--bug NAME|list] [--stop-at-first] "
-           "[--verbose] [--every-branch]\n";
+    out << "usage: useapi_simulation [OPTION...]\n"
+           "  --from N         the first seed; default 1\n"
+           "  --count N        how many seeds; default 1000\n"
+           "  --stop-at-first  end with the first seed that fails\n"
+           "  --choices TEXT   replay the history of these choices instead of seeds\n"
+           "  --bug NAME       put in a bug on purpose; 'list' shows them\n"
+           "  --every-branch   print how often each branch of a call occurred, and fail if one never did\n"
+           "  --check-replays  replay each history by its choices as well, and fail if they differ\n"
+           "  --verbose        print how long each history was\n"
+           "  --help           print this\n";
 }
 
 } // namespace useapi::simulation

@@ -1,6 +1,8 @@
 #ifndef USEAPI_TEST_SIMULATION_ARGUMENTS_HPP
 #define USEAPI_TEST_SIMULATION_ARGUMENTS_HPP
 
+#include "simulation/choices.hpp"
+
 #include <cstdint>
 #include <iosfwd>
 #include <optional>
@@ -17,6 +19,9 @@ struct arguments
     bool stops_at_first = false;
     bool is_verbose = false;
     bool wants_all = false;
+    bool wants_help = false;
+    bool checks_replays = false;
+    std::optional<choices> replayed; ///< instead of seeds
 };
 
 /** @return nothing if they are wrong. */

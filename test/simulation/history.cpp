@@ -37,8 +37,9 @@ client_options options_of(const scenario& what, model_server& server)
 
 } // namespace
 
-history::history(std::uint64_t seed)
-    : scenario_(seed), server_(scenario_, clock_, verdict_), context_(std::make_unique<asio::io_context>(1)),
+history::history(random_source source)
+    : scenario_(std::move(source)), server_(scenario_, clock_, verdict_),
+      context_(std::make_unique<asio::io_context>(1)),
       network_(std::make_shared<sim_network>(*context_, clock_, scenario_, server_)),
       checker_(scenario_, clock_, verdict_)
 {
@@ -54,14 +55,14 @@ std::chrono::milliseconds history::virtual_time() const
 }
 
 /** What a handler may do while its call ends. */
-void history::react()
+void history::react(const started_call& ended)
 {
-    random_source& random = scenario_.random;
-    if (!random.chance(scenario_.reacts))
+    const chooser choose = scenario_.random.about(ended.seen->plan->name);
+    if (!choose.chance(scenario_.reacts, "reacts"))
         return;
-    if (random.chance(0.15))
-        cancel_any();
-    else if (random.chance(0.05))
+    if (choose.chance(0.15, "reaction_cancels"))
+        cancel_any(choose);
+    else if (choose.chance(0.05, "reaction_ends"))
         end_as_planned();
     else if (spares_begun_ != scenario_.spare_calls.size())
         start(scenario_.spare_calls[spares_begun_++]);
@@ -188,7 +189,7 @@ void history::before_step()
     if (!scenario_.ends_at && steps_ == scenario_.ends_at_step)
         end_as_planned();
     if (steps_ == scenario_.cancels_at_step)
-        cancel_any();
+        cancel_any(scenario_.random.about({"events"}));
 }
 
 /** Runs handlers and lets time pass until neither is left, or the `io_context` is to be destroyed. */

@@ -31,11 +31,11 @@ namespace useapi::simulation {
 
 class simulated_import;
 
-/** The events of one seed, from the first call to the end of the `io_context`. */
+/** The events of one seed or of given choices, from the first call to the end of the `io_context`. */
 class history
 {
 public:
-    explicit history(std::uint64_t seed);
+    explicit history(random_source source);
     ~history();
 
     history(const history&) = delete;
@@ -69,8 +69,8 @@ private:
     started_call& begin(const planned_call& plan);
     void start(const planned_call& plan);
     void cancel(started_call& which);
-    void cancel_any();
-    void react();
+    void cancel_any(const chooser& choose);
+    void react(const started_call& ended);
     void schedule_events();
     void heal();
     void start_healed();

@@ -68,7 +68,7 @@ std::function<void()> history::upsert(const planned_call& plan, completion done,
                               outcome && is_of(*outcome, *started.seen->plan));
         if (done)
             done(outcome, *started.report);
-        react();
+        react(started);
     };
     const client reporting =
         client_->with(call_options()
@@ -93,7 +93,7 @@ void history::start(const planned_call& plan)
     started.handler = token;
     const auto ended = [this, &started, token](const std::optional<error>& failure, bool matches) {
         checker_.on_completed(*started.seen, failure, matches);
-        react();
+        react(started);
     };
     const auto account_ended = [ended, &plan](result<runwayml::account> outcome) {
         ended(failure_of(outcome), outcome && is_of(*outcome, plan));
@@ -150,17 +150,18 @@ void history::cancel(started_call& which)
     which.seen->must_end_now = true;
     // A spawned coroutine reacts only to the first type of cancellation, unless it says otherwise.
     const bool is_coroutine = which.seen->plan->what == operation::upsert_in_coroutine;
-    which.cancellation.emit(types[is_coroutine ? 0 : scenario_.random.below(types.size())]);
+    const chooser choose = scenario_.random.about(which.seen->plan->name);
+    which.cancellation.emit(types[is_coroutine ? 0 : choose.below(types.size(), "cancellation_type")]);
 }
 
-void history::cancel_any()
+void history::cancel_any(const chooser& choose)
 {
     std::vector<started_call*> alive;
     for (started_call& each : started_)
         if (each.seen->completions == 0)
             alive.push_back(&each);
     if (!alive.empty())
-        cancel(*alive[scenario_.random.below(alive.size())]);
+        cancel(*alive[choose.below(alive.size(), "cancels_call")]);
 }
 
 } // namespace useapi::simulation

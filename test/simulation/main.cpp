@@ -2,6 +2,7 @@
 #include "simulation/history.hpp"
 #include "simulation/mutations.hpp"
 #include "simulation/occurrences.hpp"
+#include "simulation/told_history.hpp"
 
 #include <cstdint>
 #include <iostream>
@@ -18,15 +19,25 @@ int list_bugs()
     return 0;
 }
 
-void report(std::uint64_t seed, const verdict& found, std::string_view bug)
+void print_violations(const verdict& found)
 {
-    std::cout << "seed " << seed << ":\n";
     for (const std::string& each : found.violations())
         std::cout << "  " << each << '\n';
-    std::cout << "  replay: useapi_simulation --from " << seed << " --count 1";
+}
+
+void print_bug(std::string_view bug)
+{
     if (!bug.empty())
         std::cout << " --bug " << bug;
     std::cout << std::endl;
+}
+
+void report(std::uint64_t seed, const verdict& found, std::string_view bug)
+{
+    std::cout << "seed " << seed << ":\n";
+    print_violations(found);
+    std::cout << "  replay: useapi_simulation --from " << seed << " --count 1";
+    print_bug(bug);
 }
 
 /** Prints the table of what occurred. */
@@ -39,39 +50,76 @@ bool every_branch_occurred()
     return missing.empty();
 }
 
+/** The violations of a history, and how to see it again. */
+void show(const told_history& told, std::string_view bug)
+{
+    print_violations(told.found);
+    std::cout << "  replay: useapi_simulation --choices '" << to_text(told.made) << '\'';
+    print_bug(bug);
+}
+
+int replay(const choices& given, std::string_view bug)
+{
+    const told_history told = tell(random_source(given));
+    show(told, bug);
+    return told.found.passed() ? 0 : 1;
+}
+
+/** Whether its choices, written and read again, make the same history. */
+bool is_replayed(const told_history& drawn)
+{
+    const auto read = parse_choices(to_text(drawn.made));
+    if (!read)
+        return false;
+    const told_history replayed = tell(random_source(*read));
+    return drawn.made == replayed.made && drawn.steps == replayed.steps;
+}
+
+verdict run_one(std::uint64_t seed, const arguments& given)
+{
+    history one{random_source(seed)};
+    verdict found = one.run();
+    if (given.is_verbose)
+        std::cout << "seed " << seed << ": " << one.steps() << " steps in " << one.virtual_time().count()
+                  << " ms of virtual time\n";
+    if (given.checks_replays && !is_replayed(tell(random_source(seed))))
+        found.add("a replay of its choices differs");
+    return found;
+}
+
+int run_seeds(const arguments& given)
+{
+    std::uint64_t histories = 0;
+    std::uint64_t violations = 0;
+    for (std::uint64_t seed = given.from; seed != given.from + given.count; ++seed) {
+        ++histories;
+        const verdict found = run_one(seed, given);
+        if (found.passed())
+            continue;
+        ++violations;
+        report(seed, found, given.bug);
+        if (given.stops_at_first)
+            break;
+    }
+    const bool is_complete = !given.wants_all || every_branch_occurred();
+    std::cout << histories << " histories, " << violations << " violations" << std::endl;
+    return violations == 0 && is_complete ? 0 : 1;
+}
+
 } // namespace
 
 int main(int count, char** texts)
 {
-    const auto parsed = parse_arguments({texts + 1, texts + count});
-    if (!parsed) {
-        explain_arguments(std::cerr);
-        return 2;
+    const auto given = parse_arguments({texts + 1, texts + count});
+    if (!given || given->wants_help) {
+        explain_arguments(given ? std::cout : std::cerr);
+        return given ? 0 : 2;
     }
-    if (parsed->bug == "list")
+    if (given->bug == "list")
         return list_bugs();
-    if (!parsed->bug.empty() && !put_in(parsed->bug)) {
+    if (!given->bug.empty() && !put_in(given->bug)) {
         std::cerr << "no bug of this name; --bug list shows them\n";
         return 2;
     }
-
-    std::uint64_t histories = 0;
-    std::uint64_t violations = 0;
-    for (std::uint64_t seed = parsed->from; seed != parsed->from + parsed->count; ++seed) {
-        ++histories;
-        history one(seed);
-        const verdict& found = one.run();
-        if (parsed->is_verbose)
-            std::cout << "seed " << seed << ": " << one.steps() << " steps in " << one.virtual_time().count()
-                      << " ms of virtual time\n";
-        if (found.passed())
-            continue;
-        ++violations;
-        report(seed, found, parsed->bug);
-        if (parsed->stops_at_first)
-            break;
-    }
-    const bool is_complete = !parsed->wants_all || every_branch_occurred();
-    std::cout << histories << " histories, " << violations << " violations" << std::endl;
-    return violations == 0 && is_complete ? 0 : 1;
+    return given->replayed ? replay(*given->replayed, given->bug) : run_seeds(*given);
 }

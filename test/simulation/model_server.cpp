@@ -82,11 +82,12 @@ std::string http_date(std::chrono::sys_seconds when)
 }
 
 /** @param ends  the end of the connection ends the content. */
-std::string as_message(random_source& random, int status, std::string_view fields, std::string_view body,
+std::string as_message(const chooser& choose, int status, std::string_view fields, std::string_view body,
                        bool ends)
 {
     std::string text;
-    for (std::size_t i = random.chance(0.05) ? random.between(1, 12) : 0; i != 0; --i)
+    for (std::size_t i = choose.chance(0.05, "interim") ? choose.between(1, 12, "interim_answers") : 0;
+         i != 0; --i)
         text += "HTTP/1.1 102 Processing\r\n\r\n";
     text += "HTTP/1.1 " + std::to_string(status) + " Status\r\n";
     text += fields;
@@ -94,12 +95,12 @@ std::string as_message(random_source& random, int status, std::string_view field
         return text + "\r\n";
     if (ends)
         return text + "\r\n" + std::string(body);
-    if (!random.chance(0.2))
+    if (!choose.chance(0.2, "chunked"))
         return text + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
     text += "Transfer-Encoding: chunked\r\n\r\n";
     static constexpr std::string_view digits = "0123456789abcdef";
     while (!body.empty()) {
-        const std::size_t size = std::min<std::size_t>(random.between(1, 15), body.size());
+        const std::size_t size = std::min<std::size_t>(choose.between(1, 15, "chunk"), body.size());
         text.append(1, digits[size]).append("\r\n").append(body.substr(0, size)).append("\r\n");
         body.remove_prefix(size);
     }
@@ -167,6 +168,7 @@ std::shared_ptr<exchange_truth> model_server::on_request(std::string_view text)
     call.last->account = &account;
     call.last->begun = clock_.now();
     call.last->count(&request_truth::requests);
+    call.last->name = {call.plan->name.kind, call.plan->name.number, call.requests};
     return call.last;
 }
 
@@ -235,22 +237,25 @@ bool model_server::is_in_storm() const
 int model_server::choose_status(const exchange_truth& exchange)
 {
     const planned_call& plan = *exchange.plan;
+    const chooser choose = random_.about(exchange.name);
     const auto call = exchange.call.lock();
     const std::size_t applied = call ? call->applied : 0;
     if (scenario_.token_revoked && clock_.elapsed() >= *scenario_.token_revoked)
         return 401;
-    if (random_.chance(is_in_storm() ? 0.9 : scenario_.faults.busy))
-        return random_.chance(0.5) ? 429 : 503;
-    if (random_.chance(scenario_.faults.upstream))
-        return upstream_statuses[random_.below(upstream_statuses.size())];
+    if (choose.chance(is_in_storm() ? 0.9 : scenario_.faults.busy, "busy"))
+        return choose.chance(0.5, "429") ? 429 : 503;
+    if (choose.chance(scenario_.faults.upstream, "upstream"))
+        return upstream_statuses[choose.below(upstream_statuses.size(), "upstream_status")];
     if (plan.refusal != 0)
         return plan.refusal;
     // Earlier requests show: there is no account to remove any more, or the account to make exists already.
     if (plan.what == operation::remove && applied != 0)
         return 404;
-    if (plan.what == operation::upsert && applied != 0 && random_.chance(0.3))
+    if (plan.what == operation::upsert && applied != 0 && choose.chance(0.3, "409"))
         return 409;
-    return plan.what == operation::remove && random_.chance(0.5) ? 204 : random_.chance(0.5) ? 200 : 201;
+    if (plan.what == operation::remove && choose.chance(0.5, "204"))
+        return 204;
+    return choose.chance(0.5, "200", true) ? 200 : 201;
 }
 
 void model_server::apply(const exchange_truth& exchange, std::string_view request)
@@ -264,18 +269,20 @@ void model_server::apply(const exchange_truth& exchange, std::string_view reques
 
 /** `Retry-After` in seconds, or as a date by the clock of the service. `Date` tells the time of that
     clock. */
-std::string model_server::retry_after(std::chrono::seconds wait)
+std::string model_server::retry_after(std::chrono::seconds wait, const chooser& choose)
 {
-    if (random_.chance(0.5))
+    if (choose.chance(0.5, "wait_in_seconds", true))
         return "Retry-After: " + std::to_string(wait.count()) + "\r\n";
     const auto now = std::chrono::floor<std::chrono::seconds>(clock_.wall_now()) + scenario_.clock_skew;
     return "Date: " + http_date(now) + "\r\nRetry-After: " + http_date(now + wait) + "\r\n";
 }
 
-std::string model_server::body_of(int status, const planned_call& plan)
+std::string model_server::body_of(int status, const exchange_truth& exchange)
 {
+    const planned_call& plan = *exchange.plan;
     if (is_success(status)) {
-        const bool is_other = random_.chance(scenario_.faults.other_account);
+        const bool is_other =
+            random_.about(exchange.name).chance(scenario_.faults.other_account, "other_account");
         return std::string(is_other ? other_account : right_account) + plan.email + R"(","maxJobs":)" +
                std::to_string(plan.max_jobs) + R"(,"password":"*****"})";
     }
@@ -288,40 +295,43 @@ planned_answer model_server::answer(exchange_truth& exchange, std::string_view r
 {
     const planned_call& asked = *exchange.plan;
     const fault_rates& faults = scenario_.faults;
+    const chooser choose = random_.about(exchange.name);
     planned_answer plan;
     const int status = choose_status(exchange);
-    if (is_success(status) || (is_upstream(status) && asked.refusal == 0 && random_.chance(0.5)))
+    if (is_success(status) || (is_upstream(status) && asked.refusal == 0 && choose.chance(0.5, "applied")))
         apply(exchange, request);
 
     std::string fields;
-    if (is_busy(status) && random_.chance(0.6)) {
+    if (is_busy(status) && choose.chance(0.6, "asks_to_wait")) {
         const unsigned longest = scenario_.is_drawn_out ? 600 : 120;
-        const auto wait = std::chrono::seconds(
-            random_.below(random_.chance(scenario_.is_drawn_out ? 0.3 : 0.8) ? 4 : longest));
-        fields += retry_after(wait);
+        const auto wait = std::chrono::seconds(choose.below(
+            choose.chance(scenario_.is_drawn_out ? 0.3 : 0.8, "short_wait") ? 4 : longest, "wait"));
+        fields += retry_after(wait, choose);
         exchange.asks_to_wait = wait;
     }
-    if (random_.chance(faults.last_answer)) {
-        plan.promises_end = random_.chance(0.6);
-        plan.ends_after = !plan.promises_end || random_.chance(0.5);
-        plan.ends_later = random_.chance(0.5) ? 0ms : random_.between(0ms, 2000ms);
+    if (choose.chance(faults.last_answer, "last_answer")) {
+        plan.promises_end = choose.chance(0.6, "promises_end");
+        plan.ends_after = !plan.promises_end || choose.chance(0.5, "ends");
+        plan.ends_later =
+            choose.chance(0.5, "ends_at_once", true) ? 0ms : choose.between(0ms, 2000ms, "ends_later");
         if (plan.promises_end)
             fields += "Connection: close\r\n";
     }
-    const bool ends = plan.ends_after && !is_success(status) && random_.chance(0.5);
-    const std::string body = body_of(status, asked);
+    const bool ends = plan.ends_after && !is_success(status) && choose.chance(0.5, "end_ends_content");
+    const std::string body = body_of(status, exchange);
     const bool is_read = status != 204 && asked.what != operation::post_once;
-    plan.bytes = as_message(random_, status, fields, body, ends);
+    plan.bytes = as_message(choose, status, fields, body, ends);
     exchange.status = status;
     exchange.ends_with_connection = ends;
     exchange.misleads = is_read && body.starts_with(other_account);
-    if (random_.chance(faults.garbage)) {
-        if (is_success(status) && random_.chance(0.5)) {
-            plan.bytes = as_message(random_, status, fields, "no JSON at all", false);
+    if (choose.chance(faults.garbage, "garbage")) {
+        if (is_success(status) && choose.chance(0.5, "no_json")) {
+            plan.bytes = as_message(choose, status, fields, "no JSON at all", false);
             exchange.misleads = is_read && asked.what != operation::remove;
         } else {
-            plan.bytes = random_.chance(0.5) ? "SSH-2.0-OpenSSH_9.2\r\n\r\n"
-                                             : "HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n";
+            plan.bytes = choose.chance(0.5, "no_http", true)
+                             ? "SSH-2.0-OpenSSH_9.2\r\n\r\n"
+                             : "HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n";
             exchange.status = no_http;
             exchange.ends_with_connection = false;
             exchange.asks_to_wait.reset();
@@ -329,15 +339,15 @@ planned_answer model_server::answer(exchange_truth& exchange, std::string_view r
     }
     exchange.size = plan.bytes.size() + exchange.ends_with_connection;
     exchange.header = end_of_header(plan.bytes);
-    plan.delay = random_.chance(faults.slow_answer)
-                     ? random_.between(0ms, scenario_.options.attempt_timeout() * 3 / 2)
+    plan.delay = choose.chance(faults.slow_answer, "slow_answer")
+                     ? choose.between(0ms, scenario_.options.attempt_timeout() * 3 / 2, "answers_after")
                      : 0ms;
-    if (random_.chance(faults.answer_cut))
-        plan.cut = random_.below(plan.bytes.size());
-    else if (random_.chance(faults.stall)) {
-        plan.cut = random_.chance(0.5) ? 0 : random_.below(plan.bytes.size());
+    if (choose.chance(faults.answer_cut, "answer_cut"))
+        plan.cut = choose.below(plan.bytes.size(), "cut_at");
+    else if (choose.chance(faults.stall, "stall")) {
+        plan.cut = choose.chance(0.5, "silent", true) ? 0 : choose.below(plan.bytes.size(), "cut_at");
         plan.silent_after_cut = true;
-    } else if (random_.chance(faults.extra_bytes)) {
+    } else if (choose.chance(faults.extra_bytes, "extra_bytes")) {
         plan.extra = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
     }
     return plan;

@@ -68,6 +68,7 @@ struct account_truth : request_truth
 struct exchange_truth
 {
     std::weak_ptr<call_truth> call;
+    subject name;                       ///< that of its call, and how many requests of it there were
     const planned_call* plan = nullptr; ///< of the call
     account_truth* account = nullptr;
     time_point begun{};
@@ -142,8 +143,8 @@ public:
 
 private:
     int choose_status(const exchange_truth& exchange);
-    std::string retry_after(std::chrono::seconds wait);
-    std::string body_of(int status, const planned_call& plan);
+    std::string retry_after(std::chrono::seconds wait, const chooser& choose);
+    std::string body_of(int status, const exchange_truth& exchange);
     void apply(const exchange_truth& exchange, std::string_view request);
     bool is_in_storm() const;
     static std::shared_ptr<call_truth> sender_of(const account_truth& account, std::string_view text);

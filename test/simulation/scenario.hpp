@@ -27,6 +27,7 @@ enum class operation
     that each request tells its call. */
 struct planned_call
 {
+    subject name; ///< tells it from all other calls of the history
     operation what = operation::upsert;
     std::chrono::milliseconds at{};
     std::string email;
@@ -67,7 +68,7 @@ enum class ending
 /** One history before it happens: everything that its seed decides ahead of time. */
 struct scenario
 {
-    explicit scenario(std::uint64_t seed);
+    explicit scenario(random_source source);
 
     client_options options;
     bool is_observed = false;
@@ -104,15 +105,17 @@ struct scenario
     std::optional<std::chrono::milliseconds> import_stops;
     bool import_is_cut = false;
 
-    random_source random; ///< goes on where the making of the scenario left it
+    random_source random; ///< makes the choices of the run as well
 
 private:
     void choose_options();
     void choose_faults();
     void choose_calls();
     void ask_as_before(planned_call& call);
-    planned_call choose_call(std::size_t number);
+    planned_call choose_call(const subject& name, std::size_t number);
     void choose_events();
+    void choose_ending(const chooser& choose);
+    void choose_import(const chooser& choose);
 
     double refused_ = 0;
     double cancelled_ = 0;

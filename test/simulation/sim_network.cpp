@@ -17,8 +17,8 @@ class sim_network::pending_connect final : public http::connector::attempt,
                                            public std::enable_shared_from_this<pending_connect>
 {
 public:
-    pending_connect(std::shared_ptr<sim_network> network, connect_handler handler)
-        : network_(std::move(network)), handler_(std::move(handler))
+    pending_connect(std::shared_ptr<sim_network> network, const subject& name, connect_handler handler)
+        : network_(std::move(network)), name_(name), handler_(std::move(handler))
     {
         ++network_->connecting_;
     }
@@ -51,12 +51,13 @@ private:
         if (why == errc{} && network_->now() < network_->down_until_)
             why = errc::connect_failed;
         if (why == errc{})
-            handler(error(), std::make_shared<sim_stream>(network_)->make_client_end());
+            handler(error(), std::make_shared<sim_stream>(network_, name_)->make_client_end());
         else
             handler(error(why), nullptr);
     }
 
     std::shared_ptr<sim_network> network_;
+    const subject name_; ///< of the connection
     connect_handler handler_;
 };
 
@@ -75,23 +76,28 @@ std::shared_ptr<http::connector::attempt> sim_network::async_connect(connect_han
                                         errc::tls_failed,           errc::proxy_failed,
                                         errc::certificate_rejected, errc::client_certificate_rejected,
                                         errc::proxy_refused};
-    const auto begun = std::make_shared<pending_connect>(shared_from_this(), std::move(handler));
+    const subject name{"connection", ++connects_};
+    const chooser choose = random_.about(name);
+    const auto begun = std::make_shared<pending_connect>(shared_from_this(), name, std::move(handler));
     std::erase_if(attempts_, [](const auto& each) { return each.expired(); });
     attempts_.push_back(begun);
-    if (random_.chance(scenario_.faults.connect_hangs))
+    if (choose.chance(scenario_.faults.connect_hangs, "hangs"))
         begun->end_after(scenario_.connect_timeout, errc::connect_failed);
-    else if (random_.chance(scenario_.faults.connect_fails))
-        begun->end_after(latency(), reasons[random_.below(random_.chance(0.1) ? reasons.size() : 4)]);
+    else if (choose.chance(scenario_.faults.connect_fails, "fails"))
+        begun->end_after(
+            latency(choose),
+            reasons[choose.below(choose.chance(0.1, "any_reason") ? reasons.size() : 4, "reason")]);
     else
-        begun->end_after(2 * latency(), errc{});
+        begun->end_after(2 * latency(choose), errc{});
     return begun;
 }
 
 void sim_network::restart()
 {
-    down_until_ = now() + random_.between(0ms, 3s);
+    const chooser choose = random_.about({"restart", ++restarts_});
+    down_until_ = now() + choose.between(0ms, 3s, "down");
     const auto ending = std::vector<sim_stream*>(open_);
-    const bool properly = random_.chance(0.4);
+    const bool properly = choose.chance(0.4, "properly");
     for (sim_stream* const each : ending)
         each->end(properly);
 }
@@ -136,9 +142,9 @@ time_point sim_network::oldest_exchange() const noexcept
     return oldest;
 }
 
-std::chrono::milliseconds sim_network::latency()
+std::chrono::milliseconds sim_network::latency(const chooser& choose) const
 {
-    return random_.between(scenario_.shortest_latency, scenario_.longest_latency);
+    return choose.between(scenario_.shortest_latency, scenario_.longest_latency, "latency");
 }
 
 } // namespace useapi::simulation

@@ -74,7 +74,7 @@ private:
     friend class sim_stream;
     class pending_connect;
 
-    std::chrono::milliseconds latency();
+    std::chrono::milliseconds latency(const chooser& choose) const;
 
     boost::asio::io_context& context_;
     virtual_clock& clock_;
@@ -84,6 +84,8 @@ private:
     std::vector<sim_stream*> open_;
     std::vector<std::weak_ptr<pending_connect>> attempts_;
     std::size_t connecting_ = 0;
+    std::size_t connects_ = 0; ///< begun so far
+    std::size_t restarts_ = 0; ///< of the service so far
     std::vector<time_point> found_dead_;
     time_point down_until_{};
 };

@@ -39,7 +39,7 @@ public:
 
     bool read_when_readable(std::span<char> space, std::shared_ptr<handler> target) override
     {
-        if (shared_->network_->random_.chance(0.5))
+        if (shared_->about_exchange().chance(0.5, "reads_at_once", true))
             return false;
         shared_->read_later(space, std::move(target));
         return true;
@@ -69,8 +69,8 @@ private:
     const http::connect_report report_;
 };
 
-sim_stream::sim_stream(std::shared_ptr<sim_network> network)
-    : network_(std::move(network)), strand_(network_->context_.get_executor())
+sim_stream::sim_stream(std::shared_ptr<sim_network> network, const subject& name)
+    : network_(std::move(network)), name_(name), strand_(network_->context_.get_executor())
 {
     network_->open_.push_back(this);
 }
@@ -78,6 +78,12 @@ sim_stream::sim_stream(std::shared_ptr<sim_network> network)
 sim_stream::~sim_stream()
 {
     std::erase(network_->open_, this);
+}
+
+/** About the latest request, so that the choices of one call stay where another call is left out. */
+chooser sim_stream::about_exchange() const
+{
+    return network_->random_.about(exchange_ ? exchange_->name : name_);
 }
 
 std::unique_ptr<http::byte_stream> sim_stream::make_client_end()
@@ -137,11 +143,11 @@ std::optional<error_code> sim_stream::write(std::string_view data,
     if (!far_end_gone_)
         send_fragments(std::string(data));
     // As with TCP, a write to a peer that is gone may succeed: only the next read fails.
-    if (far_end_gone_ && network_->random_.chance(0.3))
+    if (far_end_gone_ && about_exchange().chance(0.3, "write_finds_no_peer"))
         return end_write(asio::error::broken_pipe, 0);
     if (writer_stalls_)
         return std::nullopt;
-    if (!network_->random_.chance(network_->scenario_.faults.slow_writer))
+    if (!about_exchange().chance(network_->scenario_.faults.slow_writer, "slow_write"))
         return end_write({}, data.size());
     complete_write_later(data.size());
     return std::nullopt;
@@ -149,25 +155,27 @@ std::optional<error_code> sim_stream::write(std::string_view data,
 
 void sim_stream::send_fragments(std::string request)
 {
-    random_source& random = network_->random_;
+    const chooser choose = about_exchange();
     const fault_rates& faults = network_->scenario_.faults;
     const std::size_t whole = request.size();
     std::size_t most = whole;
     request_cut_.reset();
     writer_stalls_ = false;
-    if (random.chance(faults.request_cut)) {
-        request_cut_ = random.below(whole + 1);
-    } else if (random.chance(faults.slow_writer) && random.chance(0.4)) {
+    if (choose.chance(faults.request_cut, "request_cut")) {
+        request_cut_ = choose.below(whole + 1, "request_cut_at");
+    } else if (choose.chance(faults.slow_writer, "slow_request") && choose.chance(0.4, "request_stalls")) {
         writer_stalls_ = true;
-        most = random.below(whole);
+        most = choose.below(whole, "request_stalls_at");
     }
-    std::chrono::milliseconds after = network_->latency();
+    std::chrono::milliseconds after = network_->latency(choose);
     for (std::size_t sent = 0; sent < most;) {
-        const std::size_t size = random.chance(0.6) ? most - sent : random.between(1, most - sent);
+        const std::size_t size = choose.chance(0.6, "request_whole", true)
+                                     ? most - sent
+                                     : choose.between(1, most - sent, "request_part");
         network_->clock_.schedule_after(
             after, [self = shared_from_this(), size, request] { self->arrive(size, request); });
         sent += size;
-        after += network_->latency() / 4;
+        after += network_->latency(choose) / 4;
     }
     if (request_cut_ == 0)
         network_->clock_.schedule_after(after, [self = shared_from_this()] { self->end(false); });
@@ -176,7 +184,7 @@ void sim_stream::send_fragments(std::string request)
 /** Ends a write inside the call that began it, or right after it. */
 std::optional<error_code> sim_stream::end_write(error_code ec, std::size_t size)
 {
-    if (network_->random_.chance(0.5)) {
+    if (about_exchange().chance(0.5, "writes_at_once", true)) {
         writer_.reset();
         return ec;
     }
@@ -186,7 +194,7 @@ std::optional<error_code> sim_stream::end_write(error_code ec, std::size_t size)
 
 void sim_stream::complete_write_later(std::size_t size)
 {
-    const auto after = network_->random_.between(1ms, 1500ms);
+    const auto after = about_exchange().between(1ms, 1500ms, "write_takes");
     network_->clock_.schedule_after(after, [self = shared_from_this(), size, exchange = exchange_] {
         if (self->writer_ && self->exchange_ == exchange)
             self->complete_write({}, size);
@@ -207,10 +215,10 @@ void sim_stream::arrive(std::size_t size, const std::string& request)
     if (request_cut_ && arrived_ >= *request_cut_) {
         exchange_->count(&request_truth::bytes_arrived, *request_cut_ - before);
         // The connection ends right after the request. Whether the service carried it out is unknown.
-        if (*request_cut_ == request.size() && network_->random_.chance(0.5))
+        if (*request_cut_ == request.size() && about_exchange().chance(0.5, "heeded"))
             network_->server_.answer(*exchange_, request);
         exchange_->size = 0;
-        end(network_->random_.chance(0.3));
+        end(about_exchange().chance(0.3, "ends_properly"));
         return;
     }
     exchange_->count(&request_truth::bytes_arrived, size);
@@ -220,19 +228,20 @@ void sim_stream::arrive(std::size_t size, const std::string& request)
 
 void sim_stream::send_answer(const planned_answer& plan)
 {
-    random_source& random = network_->random_;
+    const chooser choose = about_exchange();
     end_was_promised_ = plan.promises_end;
     const std::string_view bytes =
         std::string_view(plan.bytes).substr(0, plan.cut.value_or(plan.bytes.size()));
-    auto after = plan.delay + network_->latency();
+    auto after = plan.delay + network_->latency(choose);
     for (std::size_t sent = 0; sent < bytes.size();) {
         const std::size_t left = bytes.size() - sent;
-        const std::size_t size = random.chance(0.6) ? left : random.between(1, left);
+        const std::size_t size =
+            choose.chance(0.6, "answer_whole", true) ? left : choose.between(1, left, "answer_part");
         network_->clock_.schedule_after(
             after, [self = shared_from_this(), exchange = exchange_,
                     part = std::string(bytes.substr(sent, size))] { self->put(part, exchange); });
         sent += size;
-        after += network_->latency() / 4;
+        after += network_->latency(choose) / 4;
     }
     if (!plan.extra.empty()) {
         network_->clock_.schedule_after(
@@ -248,7 +257,9 @@ void sim_stream::send_answer(const planned_answer& plan)
     if ((plan.cut && !plan.silent_after_cut) || (!plan.cut && plan.ends_after))
         network_->clock_.schedule_after(
             after + plan.ends_later,
-            [self = shared_from_this(), properly = random.chance(0.5)] { self->end(properly); });
+            [self = shared_from_this(), properly = choose.chance(0.5, "ends_properly", true)] {
+                self->end(properly);
+            });
 }
 
 void sim_stream::put(std::string bytes, std::shared_ptr<exchange_truth> answers)
@@ -264,7 +275,7 @@ void sim_stream::put(std::string bytes, std::shared_ptr<exchange_truth> answers)
 std::optional<http::byte_stream::received>
 sim_stream::read(std::span<char> space, std::shared_ptr<http::byte_stream::handler> target)
 {
-    if (is_readable() && network_->random_.chance(0.5)) {
+    if (is_readable() && about_exchange().chance(0.5, "reads_at_once", true)) {
         space_ = space;
         const taken part = take();
         note_delivered(part);
@@ -306,8 +317,8 @@ sim_stream::taken sim_stream::take()
         return {{*ended_}, exchange_ && exchange_->ends_with_connection ? exchange_ : nullptr};
     piece& first = inbox_.front();
     std::size_t size = std::min(first.bytes.size(), space_.size());
-    if (network_->random_.chance(network_->scenario_.faults.tiny_reads))
-        size = std::min<std::size_t>(size, network_->random_.between(1, 2));
+    if (about_exchange().chance(network_->scenario_.faults.tiny_reads, "tiny_read"))
+        size = std::min<std::size_t>(size, about_exchange().between(1, 2, "tiny_read_size"));
     std::memcpy(space_.data(), first.bytes.data(), size);
     taken part{{{}, size}, first.answers};
     first.bytes.erase(0, size);

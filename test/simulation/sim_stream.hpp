@@ -23,7 +23,7 @@ class sim_stream : public std::enable_shared_from_this<sim_stream>
 public:
     class client_end;
 
-    explicit sim_stream(std::shared_ptr<sim_network> network);
+    sim_stream(std::shared_ptr<sim_network> network, const subject& name);
     ~sim_stream();
 
     sim_stream(const sim_stream&) = delete;
@@ -60,6 +60,7 @@ private:
     std::optional<error_code> write(std::string_view data,
                                     std::shared_ptr<http::byte_stream::handler> target);
     std::optional<error_code> end_write(error_code ec, std::size_t size);
+    chooser about_exchange() const;
     void send_fragments(std::string request);
     void complete_write_later(std::size_t size);
     void complete_write(error_code ec, std::size_t size);
@@ -79,6 +80,7 @@ private:
     void close() noexcept;
 
     const std::shared_ptr<sim_network> network_;
+    const subject name_;
     http::byte_stream::executor_type strand_;
     std::shared_ptr<exchange_truth> exchange_; ///< the latest
     std::size_t arrived_ = 0;                  ///< of its request, at the far end

@@ -1,0 +1,25 @@
+#ifndef USEAPI_TEST_SIMULATION_TOLD_HISTORY_HPP
+#define USEAPI_TEST_SIMULATION_TOLD_HISTORY_HPP
+
+#include "simulation/choices.hpp"
+#include "simulation/random_source.hpp"
+#include "simulation/verdict.hpp"
+
+#include <cstddef>
+
+namespace useapi::simulation {
+
+/** What is kept of a history that was run. */
+struct told_history
+{
+    verdict found;
+    choices made;
+    std::size_t steps = 0;
+};
+
+/** Runs a history, and keeps its choices. */
+told_history tell(random_source source);
+
+} // namespace useapi::simulation
+
+#endif
