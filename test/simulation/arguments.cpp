@@ -9,6 +9,7 @@ namespace useapi::simulation {
 namespace {
 
 constexpr std::array flags{std::pair("--stop-at-first", &arguments::stops_at_first),
+                           std::pair("--draw", &arguments::draws),
                            std::pair("--every-branch", &arguments::wants_all),
                            std::pair("--check-replays", &arguments::checks_replays),
                            std::pair("--verbose", &arguments::is_verbose),
@@ -60,7 +61,8 @@ void explain_arguments(std::ostream& out)
            "  --from N         the first seed; default 1\n"
            "  --count N        how many seeds; default 1000\n"
            "  --stop-at-first  end with the first seed that fails\n"
-           "  --choices TEXT   replay the history of these choices instead of seeds\n"
+           "  --draw           draw each history: who did what, when, on which connection\n"
+           "  --choices TEXT   replay and draw the history of these choices instead of seeds\n"
            "  --bug NAME       put in a bug on purpose; 'list' shows them\n"
            "  --every-branch   print how often each branch of a call occurred, and fail if one never did\n"
            "  --check-replays  replay each history by its choices as well, and fail if they differ\n"

@@ -25,11 +25,12 @@ constexpr std::size_t most_steps = 2'000'000;
 constexpr std::chrono::milliseconds longest_outage = 3s;
 constexpr std::chrono::milliseconds longest_release = 2s;
 
-client_options options_of(const scenario& what, model_server& server)
+client_options options_of(const scenario& what, model_server& server, event_log& log,
+                          const subject& beginning)
 {
     client_options options = what.options;
     if (what.is_observed)
-        options.observe_with(make_counting_observer([&server] { server.on_held_back(); }));
+        options.observe_with(make_counting_observer([&server] { server.on_held_back(); }, log, beginning));
     if (is_put_in("off_by_one_limit"))
         options.max_connections(options.max_connections() + 1);
     return options;
@@ -38,12 +39,12 @@ client_options options_of(const scenario& what, model_server& server)
 } // namespace
 
 history::history(random_source source)
-    : scenario_(std::move(source)), server_(scenario_, clock_, verdict_),
+    : scenario_(std::move(source)), log_(clock_), server_(scenario_, clock_, verdict_, log_),
       context_(std::make_unique<asio::io_context>(1)),
       network_(std::make_shared<sim_network>(*context_, clock_, scenario_, server_)),
       checker_(scenario_, clock_, verdict_)
 {
-    client_.emplace(detail::access::make(options_of(scenario_, server_), network_));
+    client_.emplace(detail::access::make(options_of(scenario_, server_, log_, beginning_), network_));
     core_ = detail::access::core(*client_);
 }
 
@@ -101,6 +102,7 @@ void history::schedule_events()
 void history::heal()
 {
     has_healed_ = true;
+    log_.add({"service"}, "from now on nothing goes wrong");
     scenario_.faults = {};
     scenario_.storm_begins.reset();
     const auto left_behind = scenario_.options.attempt_timeout() + scenario_.connect_timeout + longest_outage;
@@ -141,6 +143,7 @@ void history::end_as_planned()
     case ending::none:
         break;
     case ending::close:
+        log_.add({"client"}, "is closed");
         client_->close();
         checker_.on_client_closed();
         break;
@@ -153,6 +156,7 @@ void history::end_as_planned()
             });
         break;
     case ending::drop_handle:
+        log_.add({"client"}, "loses its last handle");
         // An import holds the client for as long as it runs, and begins calls with it.
         if (import_)
             client_->close();
@@ -161,6 +165,7 @@ void history::end_as_planned()
         checker_.on_client_closed();
         break;
     case ending::destroy_context:
+        log_.add({"client"}, "loses its io_context");
         context_goes_ = true;
         break;
     }
@@ -169,10 +174,12 @@ void history::end_as_planned()
 void history::drain(std::chrono::milliseconds grace)
 {
     ++drains_begun_;
+    log_.add({"client"}, "is drained, with a grace of ", grace);
     checker_.on_client_drained();
     drain_limit_ = std::min(drain_limit_.value_or(time_point::max()), clock_.now() + grace);
     client_->async_drain(grace, [this, begun_before = started_.size()](std::size_t) {
         ++drains_done_;
+        log_.add({"client"}, "has ended its drain");
         // The handler of a spawned coroutine runs after the one of the call that the coroutine waited for.
         for (const started_call& each : started_ | std::views::take(begun_before))
             checker_.require(each.seen->completions == 1 ||
@@ -248,6 +255,7 @@ const verdict& history::run()
     if (verdict_.passed() && has_ended)
         wind_up();
 
+    log_.turn_off();
     clock_.clear();
     network_->abandon();
     context_.reset();

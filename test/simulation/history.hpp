@@ -2,6 +2,7 @@
 #define USEAPI_TEST_SIMULATION_HISTORY_HPP
 
 #include "simulation/checker.hpp"
+#include "simulation/event_log.hpp"
 #include "simulation/model_server.hpp"
 #include "simulation/scenario.hpp"
 #include "simulation/sim_network.hpp"
@@ -61,6 +62,8 @@ public:
 
     model_server& server() noexcept { return server_; }
 
+    event_log& log() noexcept { return log_; }
+
     verdict& findings() noexcept { return verdict_; }
 
 private:
@@ -68,6 +71,8 @@ private:
 
     started_call& begin(const planned_call& plan);
     void start(const planned_call& plan);
+    void on_begun(const started_call& call);
+    void on_ended(started_call& call, const std::optional<error>& failure, bool matches);
     void cancel(started_call& which);
     void cancel_any(const chooser& choose);
     void react(const started_call& ended);
@@ -83,6 +88,8 @@ private:
     scenario scenario_;
     verdict verdict_;
     virtual_clock clock_; // before the context, whose end may cancel alarms
+    event_log log_;
+    subject beginning_{}; ///< the last call that began
     model_server server_;
     std::unique_ptr<boost::asio::io_context> context_;
     std::shared_ptr<sim_network> network_;

@@ -39,6 +39,9 @@ std::optional<error> failure_of(const result<T>& outcome)
     return outcome.error();
 }
 
+constexpr std::array operation_names{"upsert", "upsert in a coroutine", "get", "delete",
+                                     "post that must not be repeated"};
+
 bool is_of(const runwayml::account& account, const planned_call& plan)
 {
     return account.email() == plan.email && account.max_jobs() == plan.max_jobs;
@@ -50,9 +53,16 @@ history::started_call& history::begin(const planned_call& plan)
 {
     started_call& started = started_.emplace_back();
     started.seen = &checker_.on_call(plan, server_.on_call(plan));
+    log_.add(plan.name, "begins: ", operation_names[static_cast<std::size_t>(plan.what)], " of ", plan.email);
     if (plan.what != operation::upsert_in_coroutine)
-        server_.on_begun(started.seen->truth);
+        on_begun(started);
     return started;
+}
+
+void history::on_begun(const started_call& call)
+{
+    beginning_ = call.seen->plan->name;
+    server_.on_begun(call.seen->truth);
 }
 
 std::function<void()> history::upsert(const planned_call& plan, completion done, attempt_listener failed)
@@ -64,8 +74,7 @@ std::function<void()> history::upsert(const planned_call& plan, completion done,
     started.handler = token;
     auto handler = [this, &started, token, done = std::move(done)](result<runwayml::account> outcome) {
         started.seen->attempts = started.report->attempts;
-        checker_.on_completed(*started.seen, failure_of(outcome),
-                              outcome && is_of(*outcome, *started.seen->plan));
+        on_ended(started, failure_of(outcome), outcome && is_of(*outcome, *started.seen->plan));
         if (done)
             done(outcome, *started.report);
         react(started);
@@ -92,7 +101,7 @@ void history::start(const planned_call& plan)
     const auto token = std::make_shared<int>();
     started.handler = token;
     const auto ended = [this, &started, token](const std::optional<error>& failure, bool matches) {
-        checker_.on_completed(*started.seen, failure, matches);
+        on_ended(started, failure, matches);
         react(started);
     };
     const auto account_ended = [ended, &plan](result<runwayml::account> outcome) {
@@ -108,7 +117,7 @@ void history::start(const planned_call& plan)
         started.can_be_cancelled = cancels_before_it_begins;
         const auto begins = [this, &started] {
             started.can_be_cancelled = true;
-            server_.on_begun(started.seen->truth);
+            on_begun(started);
         };
         auto routine =
             telling_that_it_begins(begins, runwayml::upsert_account(*client_, std::move(settings)));
@@ -141,6 +150,17 @@ void history::start(const planned_call& plan)
     }
 }
 
+void history::on_ended(started_call& call, const std::optional<error>& failure, bool matches)
+{
+    const subject& name = call.seen->plan->name;
+    if (failure)
+        log_.add(name, "ends: ", name_of(failure->code()), ", effect ", to_string(failure->effect()), ", ",
+                 failure->attempts(), " attempts");
+    else
+        log_.add(name, "ends: success");
+    checker_.on_completed(*call.seen, failure, matches);
+}
+
 void history::cancel(started_call& which)
 {
     static constexpr std::array types{asio::cancellation_type::terminal, asio::cancellation_type::partial,
@@ -148,6 +168,7 @@ void history::cancel(started_call& which)
     if (!which.can_be_cancelled)
         return;
     which.seen->must_end_now = true;
+    log_.add(which.seen->plan->name, "is cancelled");
     // A spawned coroutine reacts only to the first type of cancellation, unless it says otherwise.
     const bool is_coroutine = which.seen->plan->what == operation::upsert_in_coroutine;
     const chooser choose = scenario_.random.about(which.seen->plan->name);

@@ -116,8 +116,8 @@ void exchange_truth::count(std::size_t request_truth::* what, std::size_t by) co
         (*known).*what += by;
 }
 
-model_server::model_server(scenario& what, virtual_clock& clock, verdict& found)
-    : scenario_(what), random_(what.random), clock_(clock), verdict_(found), gate_(clock)
+model_server::model_server(scenario& what, virtual_clock& clock, verdict& found, event_log& log)
+    : scenario_(what), random_(what.random), clock_(clock), verdict_(found), log_(log), gate_(clock)
 {
     for (const auto* const plans : {&what.calls, &what.spare_calls, &what.calls_once_healed})
         for (const planned_call& call : *plans)
@@ -143,6 +143,8 @@ void model_server::on_begun(const std::shared_ptr<call_truth>& call)
     call->begun_behind_gate = clock_.now() < quiet_until_;
     if (scenario_.options.join_equal_logins())
         call->joined = joined_by(account, *call->plan);
+    if (call->joined)
+        log_.add(call->plan->name, "joins ", call->joined->plan->name);
     account.calls.push_back(call);
 }
 
@@ -264,6 +266,7 @@ void model_server::apply(const exchange_truth& exchange, std::string_view reques
     const bool carries_data = plan.what != operation::get && plan.what != operation::remove;
     const bool is_right =
         carries_data ? request.ends_with("\r\n\r\n" + content_of(plan)) : request.ends_with("\r\n\r\n");
+    log_.add({"service"}, "does what ", exchange.name, " asks for");
     exchange.count(is_right ? &request_truth::applied : &request_truth::applied_wrong);
 }
 

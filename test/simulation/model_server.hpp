@@ -1,6 +1,7 @@
 #ifndef USEAPI_TEST_SIMULATION_MODEL_SERVER_HPP
 #define USEAPI_TEST_SIMULATION_MODEL_SERVER_HPP
 
+#include "simulation/event_log.hpp"
 #include "simulation/model_gate.hpp"
 #include "simulation/scenario.hpp"
 #include "simulation/verdict.hpp"
@@ -109,7 +110,7 @@ struct planned_answer
 class model_server
 {
 public:
-    model_server(scenario& what, virtual_clock& clock, verdict& found);
+    model_server(scenario& what, virtual_clock& clock, verdict& found, event_log& log);
 
     account_truth& of(std::string_view email);
 
@@ -139,6 +140,8 @@ public:
 
     void blame(std::string what) { verdict_.add(std::move(what)); }
 
+    event_log& log() noexcept { return log_; }
+
     const std::unordered_map<std::string, account_truth>& accounts() const noexcept { return accounts_; }
 
 private:
@@ -156,6 +159,7 @@ private:
     random_source& random_;
     virtual_clock& clock_;
     verdict& verdict_;
+    event_log& log_;
     std::unordered_map<std::string, account_truth> accounts_;
     model_gate gate_;
     time_point quiet_until_{};

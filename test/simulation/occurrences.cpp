@@ -1,6 +1,7 @@
 #include "simulation/occurrences.hpp"
 
 #include <array>
+#include <cstdint>
 #include <ostream>
 #include <string_view>
 #include <utility>
@@ -107,18 +108,37 @@ std::string with_status(error_code code, int status)
     return status == 0 ? text : text + ' ' + std::to_string(status);
 }
 
+std::chrono::milliseconds in_milliseconds(event::duration time)
+{
+    return std::chrono::ceil<std::chrono::milliseconds>(time);
+}
+
 class counting_observer final : public observer
 {
 public:
-    explicit counting_observer(std::function<void()> held_back) : held_back_(std::move(held_back)) {}
-
-    void on_call_held_back(const event::call_held_back&) noexcept override
+    counting_observer(std::function<void()> held_back, event_log& log, const subject& beginning)
+        : held_back_(std::move(held_back)), log_(log), beginning_(beginning)
     {
+    }
+
+    void on_call_queued(const event::call_queued& heard) noexcept override
+    {
+        if (log_.is_on())
+            names_.emplace(heard.call().id(), beginning_);
+    }
+
+    void on_call_held_back(const event::call_held_back& heard) noexcept override
+    {
+        log_.add(who(heard), "is held back for ", in_milliseconds(heard.wait()));
         table_.count("call held back by the gate");
         held_back_();
     }
 
-    void on_gate_closed(const event::gate_closed&) noexcept override { table_.count("call closed the gate"); }
+    void on_gate_closed(const event::gate_closed& heard) noexcept override
+    {
+        log_.add(who(heard), "closes the gate for ", in_milliseconds(heard.wait()));
+        table_.count("call closed the gate");
+    }
 
     void on_connection_acquired(const event::connection_acquired& heard) noexcept override
     {
@@ -128,6 +148,7 @@ public:
 
     void on_retry_decided(const event::retry_decided& heard) noexcept override
     {
+        log_retry(heard);
         if (heard.replaces_connection())
             return table_.count("again: connection replaced");
         const std::string what = with_status(heard.code(), heard.status());
@@ -155,8 +176,27 @@ public:
     }
 
 private:
+    subject who(const event::of_call& heard) const
+    {
+        const auto found = names_.find(heard.call().id());
+        return found == names_.end() ? subject{"client"} : found->second;
+    }
+
+    void log_retry(const event::retry_decided& heard)
+    {
+        if (heard.again())
+            log_.add(who(heard), "is to be sent again in ", in_milliseconds(heard.wait()), " after ",
+                     name_of(heard.code()));
+        else
+            log_.add(who(heard), "is not to be sent again after ", name_of(heard.code()), ": ",
+                     name_of(heard.refusal()));
+    }
+
     occurrences& table_ = table_of_occurrences();
     std::function<void()> held_back_;
+    event_log& log_;
+    const subject& beginning_;
+    std::map<std::uint64_t, subject> names_; ///< by the number of the call
 };
 
 } // namespace
@@ -182,9 +222,10 @@ occurrences& table_of_occurrences()
     return table;
 }
 
-std::shared_ptr<observer> make_counting_observer(std::function<void()> held_back)
+std::shared_ptr<observer> make_counting_observer(std::function<void()> held_back, event_log& log,
+                                                 const subject& beginning)
 {
-    return std::make_shared<counting_observer>(std::move(held_back));
+    return std::make_shared<counting_observer>(std::move(held_back), log, beginning);
 }
 
 } // namespace useapi::simulation

@@ -1,6 +1,8 @@
 #ifndef USEAPI_TEST_SIMULATION_OCCURRENCES_HPP
 #define USEAPI_TEST_SIMULATION_OCCURRENCES_HPP
 
+#include "simulation/event_log.hpp"
+
 #include <useapi/client/observer.hpp>
 
 #include <cstddef>
@@ -35,8 +37,12 @@ private:
 /** The one table of this process. */
 occurrences& table_of_occurrences();
 
-/** Counts the events. @param held_back called when the gate holds a call back */
-std::shared_ptr<observer> make_counting_observer(std::function<void()> held_back);
+/** Counts the events.
+    @param held_back  called when the gate holds a call back.
+    @param log  gets what the client decides.
+    @param beginning  the call that the client begins with its next event. */
+std::shared_ptr<observer> make_counting_observer(std::function<void()> held_back, event_log& log,
+                                                 const subject& beginning);
 
 } // namespace useapi::simulation
 

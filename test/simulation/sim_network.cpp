@@ -51,6 +51,10 @@ private:
         if (why == errc{} && network_->now() < network_->down_until_)
             why = errc::connect_failed;
         if (why == errc{})
+            network_->log_.add_to(*name_.number, mark::is_made, name_, "is made");
+        else
+            network_->log_.add_to(*name_.number, mark::closes, name_, "cannot be made: ", name_of(why));
+        if (why == errc{})
             handler(error(), std::make_shared<sim_stream>(network_, name_)->make_client_end());
         else
             handler(error(why), nullptr);
@@ -63,7 +67,8 @@ private:
 
 sim_network::sim_network(asio::io_context& context, virtual_clock& clock, scenario& what,
                          model_server& server)
-    : context_(context), clock_(clock), scenario_(what), random_(what.random), server_(server)
+    : context_(context), clock_(clock), scenario_(what), random_(what.random), server_(server),
+      log_(server.log())
 {
 }
 
@@ -79,6 +84,7 @@ std::shared_ptr<http::connector::attempt> sim_network::async_connect(connect_han
     const subject name{"connection", ++connects_};
     const chooser choose = random_.about(name);
     const auto begun = std::make_shared<pending_connect>(shared_from_this(), name, std::move(handler));
+    log_.add_to(connects_, mark::begins, name, "is begun");
     std::erase_if(attempts_, [](const auto& each) { return each.expired(); });
     attempts_.push_back(begun);
     if (choose.chance(scenario_.faults.connect_hangs, "hangs"))
@@ -96,6 +102,8 @@ void sim_network::restart()
 {
     const chooser choose = random_.about({"restart", ++restarts_});
     down_until_ = now() + choose.between(0ms, 3s, "down");
+    log_.add({"service"}, "restarts, and is away until ",
+             std::chrono::duration_cast<std::chrono::milliseconds>(clock_.elapsed() + (down_until_ - now())));
     const auto ending = std::vector<sim_stream*>(open_);
     const bool properly = choose.chance(0.4, "properly");
     for (sim_stream* const each : ending)

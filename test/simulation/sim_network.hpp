@@ -83,6 +83,7 @@ private:
     model_server& server_;
     std::vector<sim_stream*> open_;
     std::vector<std::weak_ptr<pending_connect>> attempts_;
+    event_log& log_;
     std::size_t connecting_ = 0;
     std::size_t connects_ = 0; ///< begun so far
     std::size_t restarts_ = 0; ///< of the service so far

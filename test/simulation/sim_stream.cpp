@@ -86,6 +86,12 @@ chooser sim_stream::about_exchange() const
     return network_->random_.about(exchange_ ? exchange_->name : name_);
 }
 
+template <class... Parts>
+void sim_stream::log(mark made, const subject& who, const Parts&... what) const
+{
+    network_->log_.add_to(*name_.number, made, who, what...);
+}
+
 std::unique_ptr<http::byte_stream> sim_stream::make_client_end()
 {
     return std::make_unique<client_end>(shared_from_this());
@@ -96,6 +102,8 @@ void sim_stream::end(bool properly)
     if (std::exchange(far_end_gone_, true))
         return;
     last_change_ = network_->clock_.now();
+    if (!closed_)
+        log(mark::is_ended, {"service"}, properly ? "ends the connection" : "resets the connection");
     if (!properly)
         inbox_.clear();
     ended_ = properly ? error_code(asio::error::eof) : asio::error::connection_reset;
@@ -138,6 +146,7 @@ std::optional<error_code> sim_stream::write(std::string_view data,
     if (end_was_promised_)
         network_->server_.blame("a request was sent on a connection that had been announced to end");
     exchange_ = network_->server_.on_request(data);
+    log(mark::sends, exchange_->name, "sends a request of ", data.size(), " bytes");
     arrived_ = 0;
     answer_begun_ = false;
     if (!far_end_gone_)
@@ -166,6 +175,7 @@ void sim_stream::send_fragments(std::string request)
     } else if (choose.chance(faults.slow_writer, "slow_request") && choose.chance(0.4, "request_stalls")) {
         writer_stalls_ = true;
         most = choose.below(whole, "request_stalls_at");
+        log(mark::waits, {"service"}, "takes ", most, " bytes of the request and no more");
     }
     std::chrono::milliseconds after = network_->latency(choose);
     for (std::size_t sent = 0; sent < most;) {
@@ -214,6 +224,7 @@ void sim_stream::arrive(std::size_t size, const std::string& request)
     arrived_ += size;
     if (request_cut_ && arrived_ >= *request_cut_) {
         exchange_->count(&request_truth::bytes_arrived, *request_cut_ - before);
+        log(mark::waits, {"service"}, "has got ", *request_cut_, " bytes of the request");
         // The connection ends right after the request. Whether the service carried it out is unknown.
         if (*request_cut_ == request.size() && about_exchange().chance(0.5, "heeded"))
             network_->server_.answer(*exchange_, request);
@@ -229,6 +240,7 @@ void sim_stream::arrive(std::size_t size, const std::string& request)
 void sim_stream::send_answer(const planned_answer& plan)
 {
     const chooser choose = about_exchange();
+    log_answer(plan);
     end_was_promised_ = plan.promises_end;
     const std::string_view bytes =
         std::string_view(plan.bytes).substr(0, plan.cut.value_or(plan.bytes.size()));
@@ -249,6 +261,7 @@ void sim_stream::send_answer(const planned_answer& plan)
                 // Before the next answer or after it, but never in the middle: a stream has one writer.
                 if (self->exchange_ != exchange && self->answer_begun_)
                     return;
+                self->log(mark::answers, {"service"}, "sends an answer to no request");
                 self->put(extra, nullptr);
                 self->end(true);
             });
@@ -260,6 +273,26 @@ void sim_stream::send_answer(const planned_answer& plan)
             [self = shared_from_this(), properly = choose.chance(0.5, "ends_properly", true)] {
                 self->end(properly);
             });
+}
+
+void sim_stream::log_answer(const planned_answer& plan) const
+{
+    if (!network_->log_.is_on())
+        return;
+    std::string text = exchange_->status > 0 ? std::to_string(exchange_->status) : "what is no proper HTTP";
+    if (plan.bytes.find("102 Processing") != std::string::npos)
+        text = "interim answers and " + text;
+    if (exchange_->misleads)
+        text += " with content that does not belong to it";
+    if (exchange_->asks_to_wait)
+        text += ", asks to wait " + std::to_string(exchange_->asks_to_wait->count()) + " ms";
+    if (plan.promises_end)
+        text += ", announces the end";
+    if (plan.cut)
+        text += ", of its " + std::to_string(plan.bytes.size()) + " bytes only " + std::to_string(*plan.cut);
+    if (plan.delay != 0ms)
+        text += ", after " + std::to_string(plan.delay.count()) + " ms";
+    log(mark::answers, {"service"}, "answers ", exchange_->name, ": ", text);
 }
 
 void sim_stream::put(std::string bytes, std::shared_ptr<exchange_truth> answers)
@@ -330,8 +363,11 @@ sim_stream::taken sim_stream::take()
 void sim_stream::note_delivered(const taken& part)
 {
     last_change_ = network_->clock_.now();
-    if (part.answers && !closed_)
-        network_->server_.on_delivered(*part.answers, part.read.code ? 1 : part.read.size);
+    if (!part.answers || closed_)
+        return;
+    network_->server_.on_delivered(*part.answers, part.read.code ? 1 : part.read.size);
+    if (part.answers->is_answered())
+        log(mark::answers, part.answers->name, "has the whole answer");
 }
 
 void sim_stream::deliver()
@@ -350,6 +386,7 @@ void sim_stream::close() noexcept
     if (std::exchange(closed_, true))
         return;
     std::erase(network_->open_, this);
+    log(mark::closes, {"client"}, "closes the connection");
     if (exchange_)
         exchange_->is_over = true;
     watcher_ = nullptr;

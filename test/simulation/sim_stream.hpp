@@ -61,6 +61,9 @@ private:
                                     std::shared_ptr<http::byte_stream::handler> target);
     std::optional<error_code> end_write(error_code ec, std::size_t size);
     chooser about_exchange() const;
+    template <class... Parts>
+    void log(mark made, const subject& who, const Parts&... what) const;
+    void log_answer(const planned_answer& plan) const;
     void send_fragments(std::string request);
     void complete_write_later(std::size_t size);
     void complete_write(error_code ec, std::size_t size);

@@ -108,6 +108,7 @@ void simulated_import::start()
                 history_.findings().add("the import ended twice");
             summary_ = std::move(ended);
         });
+    history_.log().add({"import"}, "begins, of ", history_.what().calls.size(), " rows");
     run_->start();
 }
 
@@ -115,6 +116,7 @@ void simulated_import::stop()
 {
     if (!run_)
         return;
+    history_.log().add({"import"}, history_.what().import_is_cut ? "is cut off" : "is stopped");
     if (history_.what().import_is_cut)
         run_->cut();
     else
@@ -123,6 +125,7 @@ void simulated_import::stop()
 
 void simulated_import::on_result(const bulk::row_result& row)
 {
+    history_.log().add({"import"}, "has the result of ", row.email, ": ", row.outcome_name());
     if (!results_.emplace(row.email, row).second)
         history_.findings().add(row.email + ": has two results");
 }

@@ -2,10 +2,12 @@
 #define USEAPI_TEST_SIMULATION_TOLD_HISTORY_HPP
 
 #include "simulation/choices.hpp"
+#include "simulation/event_log.hpp"
 #include "simulation/random_source.hpp"
 #include "simulation/verdict.hpp"
 
 #include <cstddef>
+#include <vector>
 
 namespace useapi::simulation {
 
@@ -14,10 +16,11 @@ struct told_history
 {
     verdict found;
     choices made;
+    std::vector<logged_event> events;
     std::size_t steps = 0;
 };
 
-/** Runs a history, and keeps its choices. */
+/** Runs a history, and keeps its choices and its events. */
 told_history tell(random_source source);
 
 } // namespace useapi::simulation
