@@ -13,7 +13,7 @@ import mutants
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PLACE = ROOT / "build" / "mutation"
-SIMULATION = ("useapi_simulation", ["--from", "1", "--count", "300"])
+SIMULATION = ("useapi_simulation", ["--from", "1", "--count", "300", "--no-shrink"])
 EXHAUSTIVE = ("useapi_exhaustive", [])
 INPUTS = ("exhaustive_inputs", [])
 MORE = {  # beside the unit tests of the layer

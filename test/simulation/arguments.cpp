@@ -1,5 +1,7 @@
 #include "simulation/arguments.hpp"
 
+#include "simulation/smaller_history.hpp"
+
 #include <array>
 #include <charconv>
 #include <ostream>
@@ -9,6 +11,7 @@ namespace useapi::simulation {
 namespace {
 
 constexpr std::array flags{std::pair("--stop-at-first", &arguments::stops_at_first),
+                           std::pair("--no-shrink", &arguments::keeps_size),
                            std::pair("--draw", &arguments::draws),
                            std::pair("--every-branch", &arguments::wants_all),
                            std::pair("--check-replays", &arguments::checks_replays),
@@ -61,13 +64,18 @@ void explain_arguments(std::ostream& out)
            "  --from N         the first seed; default 1\n"
            "  --count N        how many seeds; default 1000\n"
            "  --stop-at-first  end with the first seed that fails\n"
+           "  --no-shrink      do not make the first seed that fails smaller\n"
            "  --draw           draw each history: who did what, when, on which connection\n"
            "  --choices TEXT   replay and draw the history of these choices instead of seeds\n"
            "  --bug NAME       put in a bug on purpose; 'list' shows them\n"
            "  --every-branch   print how often each branch of a call occurred, and fail if one never did\n"
            "  --check-replays  replay each history by its choices as well, and fail if they differ\n"
            "  --verbose        print how long each history was\n"
-           "  --help           print this\n";
+           "  --help           print this\n"
+           "The first seed that fails is made smaller, in at most "
+        << shrink_limits().runs << " runs and " << shrink_limits().time.count()
+        << " s: the smallest\n"
+           "history that was found to break the same rule is drawn, and its choices are printed.\n";
 }
 
 } // namespace useapi::simulation

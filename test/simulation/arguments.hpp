@@ -20,6 +20,7 @@ struct arguments
     bool is_verbose = false;
     bool wants_all = false;
     bool wants_help = false;
+    bool keeps_size = false;
     bool draws = false;
     bool checks_replays = false;
     std::optional<choices> replayed; ///< instead of seeds

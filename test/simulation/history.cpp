@@ -19,7 +19,6 @@ namespace {
 
 // Far beyond what any history can need: the sum of all its waits, several times over.
 constexpr std::chrono::hours longest_virtual_time{2};
-constexpr std::size_t most_steps = 2'000'000;
 
 // The longest outage of a restart, and the longest spread of a gate's release.
 constexpr std::chrono::milliseconds longest_outage = 3s;
@@ -226,7 +225,7 @@ void history::go_on()
             return;
         if (drain_limit_ && *next > *drain_limit_)
             checker_.require(drains_done_ == drains_begun_, "a drain goes on past its grace");
-        checker_.require(steps_ < most_steps && clock_.elapsed() < longest_virtual_time,
+        checker_.require(steps_ < most_steps_ && clock_.elapsed() < longest_virtual_time,
                          "virtual time does not come to an end");
         clock_.run_next_event();
         look();

@@ -2,10 +2,12 @@
 #include "simulation/history.hpp"
 #include "simulation/mutations.hpp"
 #include "simulation/occurrences.hpp"
+#include "simulation/smaller_history.hpp"
 #include "simulation/told_history.hpp"
 
 #include <cstdint>
 #include <iostream>
+#include <optional>
 #include <string_view>
 
 namespace {
@@ -59,6 +61,22 @@ void show(const told_history& told, std::string_view bug)
     print_bug(bug);
 }
 
+void show_smaller(std::uint64_t seed, std::string_view bug)
+{
+    const told_history failed = tell(random_source(seed));
+    const smaller_history smaller = make_smaller(failed, {});
+    if (!is_same_failure(smaller.told, failed)) {
+        std::cout << "seed " << seed
+                  << " is not made smaller: its replay by choices breaks another rule, or none\n";
+        return;
+    }
+    std::cout << "\nseed " << seed << " made smaller, from " << failed.made.size() << " choices and "
+              << failed.events.size() << " events to " << smaller.told.made.size() << " and "
+              << smaller.told.events.size() << ", in " << smaller.runs << " runs"
+              << (smaller.is_complete ? ":\n" : ", the most that it may take:\n");
+    show(smaller.told, bug);
+}
+
 int replay(const choices& given, std::string_view bug)
 {
     const told_history told = tell(random_source(given));
@@ -97,6 +115,7 @@ int run_seeds(const arguments& given)
 {
     std::uint64_t histories = 0;
     std::uint64_t violations = 0;
+    std::optional<std::uint64_t> first_failed;
     for (std::uint64_t seed = given.from; seed != given.from + given.count; ++seed) {
         ++histories;
         const verdict found = run_one(seed, given);
@@ -104,10 +123,14 @@ int run_seeds(const arguments& given)
             continue;
         ++violations;
         report(seed, found, given.bug);
+        if (!first_failed)
+            first_failed = seed;
         if (given.stops_at_first)
             break;
     }
     const bool is_complete = !given.wants_all || every_branch_occurred();
+    if (first_failed && !given.keeps_size)
+        show_smaller(*first_failed, given.bug);
     std::cout << histories << " histories, " << violations << " violations" << std::endl;
     return violations == 0 && is_complete ? 0 : 1;
 }

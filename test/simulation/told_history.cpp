@@ -5,18 +5,32 @@
 #include <utility>
 
 namespace useapi::simulation {
+namespace {
 
-told_history tell(random_source source)
+// No history of the first 2,000 seeds has 2,000 steps.
+constexpr std::size_t most_steps = 50'000;
+
+} // namespace
+
+told_history tell(random_source source, bool with_events)
 {
     source.keep_choices();
     history one(std::move(source));
-    one.log().turn_on();
+    one.limit_steps(most_steps);
+    if (with_events)
+        one.log().turn_on();
     told_history told;
     told.found = one.run();
     told.made = one.what().random.kept();
     told.events = one.log().events();
     told.steps = one.steps();
     return told;
+}
+
+bool is_same_failure(const told_history& a, const told_history& b)
+{
+    return !a.found.passed() && !b.found.passed() &&
+           kind_of(a.found.violations().front()) == kind_of(b.found.violations().front());
 }
 
 } // namespace useapi::simulation

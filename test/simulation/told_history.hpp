@@ -20,8 +20,12 @@ struct told_history
     std::size_t steps = 0;
 };
 
-/** Runs a history, and keeps its choices and its events. */
-told_history tell(random_source source);
+/** Runs a history, and keeps its choices and its events. After 50,000 steps it is taken for one that never
+    ends: the search for a smaller one would spend its time on few runs otherwise. */
+told_history tell(random_source source, bool with_events = true);
+
+/** Whether both break the same rule first. */
+bool is_same_failure(const told_history& a, const told_history& b);
 
 } // namespace useapi::simulation
 

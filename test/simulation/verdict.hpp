@@ -3,10 +3,15 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace useapi::simulation {
+
+/** What a violation has in common with others of the same rule: no account, no numbers, and nothing that
+   follows a colon. */
+std::string kind_of(std::string_view violation);
 
 /** The violations of a history. */
 class verdict

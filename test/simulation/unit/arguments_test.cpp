@@ -23,11 +23,11 @@ BOOST_AUTO_TEST_SUITE(arguments_of_the_simulation)
 
 BOOST_AUTO_TEST_CASE(options_are_read_in_any_order)
 {
-    const auto read = parsed({"--check-replays", "--count", "3", "--draw", "--from", "4711"});
+    const auto read = parsed({"--no-shrink", "--count", "3", "--draw", "--from", "4711"});
     BOOST_REQUIRE(read.has_value());
     BOOST_TEST(read->from == 4711U);
     BOOST_TEST(read->count == 3U);
-    BOOST_TEST(read->checks_replays);
+    BOOST_TEST(read->keeps_size);
     BOOST_TEST(read->draws);
     BOOST_TEST(!read->stops_at_first);
     BOOST_TEST(!read->replayed.has_value());
