@@ -1,6 +1,7 @@
 #include "simulation/history.hpp"
 #include "simulation/started_call.hpp"
 
+#include <useapi/client/call_options.hpp>
 #include <useapi/client/send.hpp>
 #include <useapi/runwayml/operations.hpp>
 
