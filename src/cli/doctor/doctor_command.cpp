@@ -3,6 +3,7 @@
 #include "bulk/ledger/ledger_store.hpp"
 #include "bulk/ledger/shared_ledger.hpp"
 #include "cli/client_setup.hpp"
+#include "cli/doctor/connection_findings.hpp"
 #include "cli/doctor/doctor_probe.hpp"
 #include "cli/doctor/doctor_verdicts.hpp"
 #include "cli/doctor/finding.hpp"
@@ -18,7 +19,6 @@
 #include <useapi/client/client.hpp>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <boost/asio/io_context.hpp>
 
@@ -28,13 +28,6 @@
 
 namespace useapi::cli {
 namespace {
-
-finding failed(std::string_view check, std::string text, std::string hint, exit_code code)
-{
-    finding made{check, verdict::failure, std::move(text), std::move(hint)};
-    made.code = code;
-    return made;
-}
 
 /** The checks in their order. Each may use the results of the earlier ones. */
 class examination
@@ -71,7 +64,7 @@ private:
                 add({"token", verdict::warning, std::move(warning),
                      "anyone with the token has the accounts"});
         } catch (const usage_error& problem) {
-            add(failed("token", problem.what(), {}, exit_code::usage));
+            add(failed_check("token", problem.what(), {}, exit_code::usage));
         }
     }
 
@@ -81,7 +74,7 @@ private:
             options_ = make_client_options(given_, std::move(token_), out_);
             return true;
         } catch (const usage_error& problem) {
-            add(failed("options", problem.what(), {}, exit_code::usage));
+            add(failed_check("options", problem.what(), {}, exit_code::usage));
             return false;
         }
     }
@@ -90,8 +83,8 @@ private:
     {
         auto read = http::parse_base_url(options_.base_url());
         if (!read) {
-            add(failed("base URL", read.error().message(), "it looks like https://HOST[:PORT]/v1/runwayml",
-                       exit_code::usage));
+            add(failed_check("base URL", read.error().message(),
+                             "it looks like https://HOST[:PORT]/v1/runwayml", exit_code::usage));
             return false;
         }
         where_ = std::move(*read);
@@ -105,9 +98,9 @@ private:
         if (!file.empty()) {
             const std::size_t count = http::count_certificates(file);
             if (count == 0) {
-                add(failed("authorities", fmt::format("{} holds no PEM certificate, or cannot be read", file),
-                           "--ca-file names a file with lines -----BEGIN CERTIFICATE-----",
-                           exit_code::usage));
+                add(failed_check(
+                    "authorities", fmt::format("{} holds no PEM certificate, or cannot be read", file),
+                    "--ca-file names a file with lines -----BEGIN CERTIFICATE-----", exit_code::usage));
                 return false;
             }
             add({"authorities", verdict::ok, fmt::format("{} in {} alone", count, file), {}});
@@ -115,11 +108,11 @@ private:
         }
         const http::system_trust system = http::inspect_system_trust();
         if (system.authorities == 0) {
-            add(failed("authorities",
-                       fmt::format("the system trusts no authority: neither {} nor {} holds a certificate",
-                                   system.file, system.folder),
-                       "install the package ca-certificates, or name a file with --ca-file",
-                       exit_code::usage));
+            add(failed_check(
+                "authorities",
+                fmt::format("the system trusts no authority: neither {} nor {} holds a certificate",
+                            system.file, system.folder),
+                "install the package ca-certificates, or name a file with --ca-file", exit_code::usage));
             return false;
         }
         add({"authorities", verdict::ok, fmt::format("{} of the system's", system.authorities), {}});
@@ -130,8 +123,9 @@ private:
     {
         auto chosen = http::choose_proxy(options_.proxy(), where_, std::getenv);
         if (!chosen) {
-            add(failed("proxy", chosen.error().message(),
-                       "it looks like http://[USER:PASSWORD@]HOST:PORT, or socks5h://...", exit_code::usage));
+            add(failed_check("proxy", chosen.error().message(),
+                             "it looks like http://[USER:PASSWORD@]HOST:PORT, or socks5h://...",
+                             exit_code::usage));
             return false;
         }
         through_ = std::move(*chosen);
@@ -163,28 +157,12 @@ private:
         try {
             probed = probe_service(options_, where_, through_);
         } catch (const exception& problem) {
-            add(failed("options", problem.reason().message(), {}, exit_code::usage));
+            add(failed_check("options", problem.reason().message(), {}, exit_code::usage));
             return;
         }
-        reached far = how_far(probed.connect_failure);
-        // The service has shown no certificate: it was the proxy's that was refused.
-        if (far == reached::certificate && through_ && !probed.certificate)
-            far = reached::peer;
-        // If a proxy fails, another line tells how far the connection came.
-        if (far != reached::peer) {
-            tell_look_up(probed, far);
-            if (far > reached::nothing)
-                tell_connection(probed, far);
-        }
-        if (far > reached::addresses && through_)
-            tell_tunnel(probed, far);
-        if (far > reached::peer)
-            tell_tls(probed, far);
-        if (probed.certificate)
-            add(judge_certificate(*probed.certificate,
-                                  far == reached::certificate ? probed.connect_failure->detail() : "",
-                                  std::chrono::system_clock::now()));
-        if (far == reached::service)
+        for (finding& each : judge_connection(probed, where_, through_, std::chrono::system_clock::now()))
+            add(std::move(each));
+        if (!probed.connect_failure)
             tell_answer(probed);
     }
 
@@ -196,73 +174,19 @@ private:
                 throw usage_error("--ledger takes the URL of a database, such as postgresql://HOST/DATABASE");
             add(judge_link(bulk::examine_shared_ledger(ledger_)));
         } catch (const usage_error& problem) {
-            add(failed("ledger", problem.what(), {}, exit_code::usage));
+            add(failed_check("ledger", problem.what(), {}, exit_code::usage));
         } catch (const exception& problem) {
-            add(failed("ledger", problem.reason().detail(), "check host, port, role and PGPASSWORD",
-                       exit_code::unreachable));
+            add(failed_check("ledger", problem.reason().detail(), "check host, port, role and PGPASSWORD",
+                             exit_code::unreachable));
         }
-    }
-
-    void tell_look_up(const probe_result& probed, reached far)
-    {
-        const std::string& host = name_to_look_up(where_, through_);
-        if (far == reached::nothing)
-            add(failed("DNS", probed.connect_failure->message(),
-                       "check the name in --base-url, and the network", exit_code::unreachable));
-        else if (probed.addresses.empty())
-            add({"DNS", verdict::ok, fmt::format("{} is an address", host), {}});
-        else
-            add({"DNS", verdict::ok, fmt::format("{} is {}", host, fmt::join(probed.addresses, ", ")), {}});
-    }
-
-    void tell_connection(const probe_result& probed, reached far)
-    {
-        if (far == reached::addresses)
-            add(failed("TCP", probed.connect_failure->message(),
-                       "nothing listens there, or a firewall is in the way: check host and port",
-                       exit_code::unreachable));
-        else if (far == reached::service)
-            add({"TCP",
-                 verdict::ok,
-                 fmt::format("connected to {} port {} in {} ms", probed.report.peer_address,
-                             probed.report.peer_port, probed.report.connecting.count() / 1000),
-                 {}});
-        else
-            add({"TCP", verdict::ok, "connected", {}});
-    }
-
-    void tell_tunnel(const probe_result& probed, reached far)
-    {
-        if (far == reached::peer)
-            add(failed(
-                "tunnel", probed.connect_failure->message(),
-                "check the proxy's address and credentials, and whether it lets this host and port pass",
-                exit_code::unreachable));
-        else
-            add({"tunnel", verdict::ok, fmt::format("made by {}", through_->authority()), {}});
-    }
-
-    void tell_tls(const probe_result& probed, reached far)
-    {
-        if (far == reached::tunnel)
-            add(failed("TLS", probed.connect_failure->message(),
-                       "does something else than this service listen on that port?", exit_code::unreachable));
-        else if (far == reached::certificate)
-            add({"TLS", verdict::ok, "the service speaks it", {}});
-        else
-            add({"TLS",
-                 verdict::ok,
-                 fmt::format("{}, handshake in {} ms", probed.report.tls_protocol,
-                             probed.report.handshaking.count() / 1000),
-                 {}});
     }
 
     void tell_answer(const probe_result& probed)
     {
         if (probed.answer_failure) {
-            add(failed("answer", probed.answer_failure->message(),
-                       "the connection was made, and no usable answer came over it",
-                       cli::exit_code_of(*probed.answer_failure)));
+            add(failed_check("answer", probed.answer_failure->message(),
+                             "the connection was made, and no usable answer came over it",
+                             cli::exit_code_of(*probed.answer_failure)));
             return;
         }
         add(judge_clock(probed.date, probed.sent, probed.received));

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace useapi::cli {
 namespace {
@@ -52,6 +53,13 @@ json::value text_or_null(const std::string& text)
 }
 
 } // namespace
+
+finding failed_check(std::string_view check, std::string text, std::string hint, exit_code code)
+{
+    finding made{check, verdict::failure, std::move(text), std::move(hint)};
+    made.code = code;
+    return made;
+}
 
 exit_code exit_code_of(const std::vector<finding>& findings) noexcept
 {

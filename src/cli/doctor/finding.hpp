@@ -29,6 +29,12 @@ struct finding
     exit_code code = exit_code::failed; ///< the exit code if this check failed
 };
 
+/** The finding of a check that failed.
+    @param hint  what to do about it; may be empty
+    @param code  the exit code if it is the first failure */
+[[nodiscard]] finding failed_check(std::string_view check, std::string text, std::string hint,
+                                   exit_code code);
+
 /** The exit code of all findings: that of the first failure. Warnings do not count. */
 [[nodiscard]] exit_code exit_code_of(const std::vector<finding>& findings) noexcept;
 
