@@ -1,23 +1,15 @@
 #include "cli/import/progress_display.hpp"
 
+#include "cli/import/progress_text.hpp"
 #include "cli/output/console.hpp"
-#include "cli/output/printable_text.hpp"
 
-#include <algorithm>
-#include <chrono>
 #include <cstddef>
-#include <string>
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include <utility>
-#include <vector>
 
 namespace useapi::cli {
 namespace {
-
-constexpr std::chrono::milliseconds bar_period{200};
-constexpr std::chrono::seconds line_period{10};
-constexpr std::chrono::seconds json_period{1};
 
 struct terminal_size
 {
@@ -38,30 +30,18 @@ terminal_size size_now() noexcept
     return found;
 }
 
-progress_form choose(progress_form asked, const console& out)
+verbosity verbosity_of(const console& out) noexcept
 {
-    if (asked == progress_form::json || asked == progress_form::none)
-        return asked;
-    if (out.is_quiet())
-        return progress_form::none;
-    if (asked != progress_form::automatic)
-        return asked;
-    return is_capable_terminal(STDERR_FILENO) && !out.is_verbose() ? progress_form::bar
-                                                                   : progress_form::lines;
-}
-
-std::chrono::milliseconds period_of(progress_form form)
-{
-    if (form == progress_form::bar)
-        return bar_period;
-    return form == progress_form::json ? json_period : line_period;
+    return out.is_quiet() ? verbosity::quiet : out.is_verbose() ? verbosity::verbose : verbosity::normal;
 }
 
 } // namespace
 
 progress_display::progress_display(boost::asio::io_context& context, const console& out, progress_form form,
                                    std::function<bulk::progress()> ask)
-    : timer_(context), ask_(std::move(ask)), form_(choose(form, out)), has_colors_(out.colors_notes())
+    : timer_(context), ask_(std::move(ask)),
+      form_(shown_form(form, verbosity_of(out), is_capable_terminal(STDERR_FILENO))),
+      has_colors_(out.colors_notes())
 {
 }
 
@@ -102,32 +82,19 @@ void progress_display::show()
     // Does not write a line that the reader cannot take now: it would be out of date when it is read.
     if (unhurried_standard_error::is_behind())
         return;
-    if (form_ == progress_form::json) {
-        write_standard_error(valid_utf8(seen.json()) + '\n');
-    } else if (form_ == progress_form::lines) {
-        write_standard_error(seen.line() + '\n');
-    } else {
-        // Reads the size at each drawing, so that the bar fits a terminal that was resized. One column stays
-        // free, because some terminals wrap as soon as the last column is filled.
-        const terminal_size size = size_now();
-        const std::size_t width = std::max<std::size_t>(size.columns, 2) - 1;
-        const std::size_t height = std::max<std::size_t>(size.rows, 2) - 1;
-        std::vector<std::string> lines = seen.screen(width, height);
-        if (has_colors_) {
-            const bool is_good = seen.failed + seen.rejected == 0;
-            lines.front() = colored(lines.front(), is_good ? color::green : color::yellow);
-        }
-        write_standard_error(area_.draw(lines, size.columns));
+    if (form_ != progress_form::bar) {
+        write_standard_error(progress_line(seen, form_));
+        return;
     }
+    // Reads the size at each drawing, so that the bar fits a terminal that was resized.
+    const terminal_size size = size_now();
+    write_standard_error(area_.draw(bar_lines(seen, size.columns, size.rows, has_colors_), size.columns));
 }
 
 bulk::progress progress_display::take()
 {
-    bulk::progress seen = ask_();
+    bulk::progress seen = printable_progress(ask_());
     seen.recent_rate = meter_.add(seen.elapsed, seen.worked());
-    // The failures contain texts of the service.
-    for (auto& each : seen.failures)
-        each.first = printable(each.first);
     return seen;
 }
 
