@@ -166,7 +166,8 @@ std::string describe_extras(const CLI::App& app, const std::vector<std::string>&
 
 std::string describe_missing(const CLI::App& app, const CLI::RequiredError& error)
 {
-    if (!app.get_subcommands().empty() && !app.get_subcommands().front()->get_subcommands().empty())
+    // A command that has no commands of its own lacks an argument.
+    if (chosen_commands(app).front()->get_subcommands({}).empty())
         return printable(error.what());
     const std::vector<std::string> extras = app.remaining(true);
     if (extras.empty())

@@ -47,6 +47,12 @@ BOOST_AUTO_TEST_CASE(complaint_names_the_place_of_an_option)
         {{"accounts", "list", "more"}, "too many arguments"},
         {{"acounts", "list"}, "no command acounts; did you mean accounts?"},
         {{"list"}, "no command list; did you mean accounts list?"},
+        {{"accounts", "get"}, "EMAIL is required"},
+        {{"api", "GET"}, "PATH is required"},
+        {{"record"}, "FILE is required"},
+        {{"completion"}, "SHELL is required"},
+        {{"ledger"}, "a command is missing"},
+        {{"accounts"}, "a command is missing"},
         {{}, "a command is missing"}};
     for (const auto& [given, why] : cases) {
         const std::string message = refuse(given).message;
