@@ -5,7 +5,6 @@
 #include <boost/test/unit_test.hpp>
 
 #include <cstdlib>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,22 +14,6 @@ namespace {
 using namespace useapi::cli;
 using namespace useapi::test;
 using namespace std::chrono_literals;
-
-std::string inform(words given)
-{
-    auto read = parse_arguments(std::move(given));
-    BOOST_REQUIRE(std::holds_alternative<information>(read));
-    return std::get<information>(std::move(read)).text;
-}
-
-words split(std::string_view line)
-{
-    std::istringstream in{std::string(line)};
-    words found;
-    for (std::string word; in >> word;)
-        found.push_back(word);
-    return found;
-}
 
 BOOST_AUTO_TEST_SUITE(parse_arguments_of)
 
@@ -305,20 +288,6 @@ BOOST_AUTO_TEST_CASE(help_of_a_command_tells_of_its_options)
          {"FILE", "--compare", "--tls-dir", "--port-file", "without", "user-1@example.invalid"})
         BOOST_TEST(inform({"record", "--help"}).find(part) != std::string::npos, part);
     BOOST_TEST(inform({"accounts", "--help"}).find("upsert") != std::string::npos);
-}
-
-BOOST_AUTO_TEST_CASE(version_tells_of_the_libraries_as_text_and_as_json)
-{
-    const std::string text = inform({"--version"});
-    BOOST_TEST(text.starts_with("useapi "));
-    BOOST_TEST(text.find("\nBoost 1.") != std::string::npos);
-    BOOST_TEST(text.find("\nOpenSSL 3.") != std::string::npos);
-    for (const std::string_view library :
-         {"SQLite 3.", "libcsv 3.", "zlib 1.", "zstd 1.", "CLI11 2.", "fmt ", "toml++ 3."})
-        BOOST_TEST(text.find('\n' + std::string(library)) != std::string::npos, library);
-    const std::string json = inform({"--version", "--output", "json"});
-    BOOST_TEST(json.starts_with(R"({"version":")"));
-    BOOST_TEST(json.find(R"("OpenSSL":"3.)") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(environment_gives_what_the_command_line_does_not)

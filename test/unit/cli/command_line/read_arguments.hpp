@@ -5,7 +5,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <sstream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -13,6 +15,16 @@
 namespace useapi::test {
 
 using words = std::vector<std::string>;
+
+/** The words of a command line without quotes. */
+inline words split(std::string_view line)
+{
+    std::istringstream in{std::string(line)};
+    words found;
+    for (std::string word; in >> word;)
+        found.push_back(word);
+    return found;
+}
 
 inline cli::arguments accept(words given)
 {
@@ -28,6 +40,13 @@ inline cli::misuse refuse(words given)
     auto read = cli::parse_arguments(std::move(given));
     BOOST_REQUIRE(std::holds_alternative<cli::misuse>(read));
     return std::get<cli::misuse>(std::move(read));
+}
+
+inline std::string inform(words given)
+{
+    auto read = cli::parse_arguments(std::move(given));
+    BOOST_REQUIRE(std::holds_alternative<cli::information>(read));
+    return std::get<cli::information>(std::move(read)).text;
 }
 
 } // namespace useapi::test
