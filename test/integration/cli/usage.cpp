@@ -71,71 +71,6 @@ BOOST_AUTO_TEST_CASE(bad_usage_fails_with_2_and_nothing_is_sent)
     BOOST_TEST(service.stop_and_count({"GET", "POST", "DELETE"}) == 0U);
 }
 
-BOOST_AUTO_TEST_CASE(misspelt_words_are_told_with_the_nearest_one_and_the_help_of_their_command)
-{
-    const std::vector<refused_case> cases{
-        {"command", {"acounts", "list"}, "no command acounts; did you mean accounts? (see useapi --help)"},
-        {"command left out", {"list"}, "no command list; did you mean accounts list?"},
-        {"inner command",
-         {"accounts", "improt", "x.csv"},
-         "no command improt; did you mean import? (see useapi accounts --help)"},
-        {"option",
-         {"accounts", "import", "x.csv", "--result", "y"},
-         "unknown option --result; did you mean --results? (see useapi accounts import --help)"},
-        {"global option", {"accounts", "list", "--tokenfile", "y"}, "did you mean --token-file?"},
-        {"option before its command",
-         {"--max-jobs", "3", "accounts", "upsert", "a@b.c"},
-         "unknown option --max-jobs; it belongs after the command (see useapi accounts upsert --help)"},
-        {"service before a command that has none",
-         {"--service", "kling", "accounts", "status"},
-         "unknown option --service (see useapi accounts status --help)"},
-        {"service behind a command that has none",
-         {"doctor", "--service", "kling"},
-         "unknown option --service (see useapi doctor --help)"},
-        {"service twice",
-         {"--service", "kling", "accounts", "list", "--service", "mureka"},
-         "--service is given twice (see useapi accounts list --help)"},
-        {"no such service before the command",
-         {"--service", "klin", "accounts", "list"},
-         "--service: klin not in {dreamina,kling,minimax,mureka,pixverse,runwayml}"},
-        {"argument and option",
-         {"accounts", "delete", "a@b.c", "--file", "x.csv"},
-         "EMAIL excludes --file (see useapi accounts delete --help)"},
-        {"error code",
-         {"explain", "tokn_refused"},
-         "no code tokn_refused; did you mean token_refused? (useapi explain lists all)"},
-        {"nothing near",
-         {"accounts", "list", "--xyzzy"},
-         "unknown option --xyzzy (see useapi accounts list --help)"},
-        {"number",
-         {"accounts", "import", "x.csv", "--concurrency", "many"},
-         "it takes N: Most calls in flight, 1 to 10000; default 16 (see useapi accounts import --help)"},
-        {"choice", {"accounts", "list", "--output", "yaml"}, "it takes json|text: "},
-        {"value left out", {"accounts", "import", "x.csv", "--rate"}, "it takes R: "},
-    };
-    for (const refused_case& each : cases) {
-        BOOST_TEST_CONTEXT(each.name)
-        {
-            const finished ended = run(command_line(each.words));
-            BOOST_TEST(ended.code == 2);
-            BOOST_TEST(ended.err.find(each.said) != std::string::npos, ended.err);
-        }
-    }
-}
-
-BOOST_AUTO_TEST_CASE(command_that_sends_nothing_does_not_say_so)
-{
-    for (const std::vector<std::string>& words :
-         {std::vector<std::string>{"accounts", "validate", "no-such-file.csv"},
-          std::vector<std::string>{"accounts", "status", "--ledger", "no-such-file"},
-          std::vector<std::string>{"accounts", "report", "--ledger", "no-such-file"}}) {
-        const finished ended = run(command_line(words));
-        BOOST_TEST(ended.code == 2);
-        BOOST_TEST(ended.err.find("no-such-file") != std::string::npos, ended.err);
-        BOOST_TEST(ended.err.find("nothing was sent") == std::string::npos, ended.err);
-    }
-}
-
 BOOST_AUTO_TEST_CASE(proxy_variables_that_mean_nothing_here_are_told)
 {
     const service_run service;
@@ -189,19 +124,6 @@ BOOST_AUTO_TEST_CASE(password_on_the_command_line_is_refused_and_not_repeated)
         service.command({"accounts", "upsert", "a@b.com", "--password", std::string(account_password)}));
     BOOST_TEST(ended.code == 2);
     BOOST_TEST(ended.err.find("secrets are not taken from the command line") != std::string::npos, ended.err);
-}
-
-BOOST_AUTO_TEST_CASE(help_and_version_end_with_0)
-{
-    for (const char* const word : {"--help", "--version"}) {
-        BOOST_TEST_CONTEXT(word)
-        {
-            const finished ended = run(command_line({word}));
-            BOOST_TEST(ended.code == 0);
-            BOOST_TEST(!ended.out.empty());
-            BOOST_TEST(ended.err == "");
-        }
-    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -17,8 +17,8 @@ using namespace useapi::test;
 
 BOOST_AUTO_TEST_CASE(nearest_name_is_suggested_if_it_is_near_enough)
 {
-    const std::vector<std::string> names{"--results", "--resume", "accounts list", "accounts import",
-                                         "doctor"};
+    const std::vector<std::string> names{"--results",       "--resume", "accounts list",
+                                         "accounts import", "doctor",   std::string(66, 'y')};
     const std::vector<std::pair<std::string, std::string>> cases{
         {"--result", "; did you mean --results?"},
         {"--reuslts", "; did you mean --results?"},
@@ -29,7 +29,9 @@ BOOST_AUTO_TEST_CASE(nearest_name_is_suggested_if_it_is_near_enough)
         {"dcoter", ""},
         {"xyzzy", ""},
         {"", ""},
-        {std::string(65, 'x'), ""}};
+        {std::string(64, 'y'), "; did you mean " + std::string(66, 'y') + '?'},
+        // A longer word is not compared: that takes time with the square of its length.
+        {std::string(65, 'y'), ""}};
     for (const auto& [typed, text] : cases)
         BOOST_TEST(suggestion(typed, names) == text, "for " << typed);
 }
@@ -45,7 +47,6 @@ BOOST_AUTO_TEST_CASE(complaint_names_the_place_of_an_option)
         {{"accounts", "upsert", "a@example.com", "--password=hunter22"},
          "unknown option --password: secrets are not taken from the command line, where others can see them"},
         {{"accounts", "list", "more"}, "too many arguments"},
-        {{"acounts", "list"}, "no command acounts; did you mean accounts?"},
         {{"list"}, "no command list; did you mean accounts list?"},
         {{"accounts", "get"}, "EMAIL is required"},
         {{"api", "GET"}, "PATH is required"},
@@ -58,6 +59,42 @@ BOOST_AUTO_TEST_CASE(complaint_names_the_place_of_an_option)
         const std::string message = refuse(given).message;
         BOOST_TEST(message.starts_with(why), message);
         BOOST_TEST(message.find("hunter22") == std::string::npos, message);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(complaint_names_the_command_whose_help_explains_it)
+{
+    const std::vector<std::pair<words, std::string>> cases{
+        {{"acounts", "list"}, "no command acounts; did you mean accounts? (see useapi --help)"},
+        {{"accounts", "improt", "x.csv"},
+         "no command improt; did you mean import? (see useapi accounts --help)"},
+        {{"accounts", "list", "--tokenfile", "y"},
+         "unknown option --tokenfile; did you mean --token-file? (see useapi accounts list --help)"},
+        {{"--max-jobs", "3", "accounts", "upsert", "a@b.c"},
+         "unknown option --max-jobs; it belongs after the command (see useapi accounts upsert --help)"},
+        {{"--service", "kling", "accounts", "status"},
+         "unknown option --service (see useapi accounts status --help)"},
+        {{"doctor", "--service", "kling"}, "unknown option --service (see useapi doctor --help)"},
+        {{"--service", "kling", "accounts", "list", "--service", "mureka"},
+         "--service is given twice (see useapi accounts list --help)"},
+        {{"accounts", "delete", "a@b.c", "--file", "x.csv"},
+         "EMAIL excludes --file (see useapi accounts delete --help)"}};
+    for (const auto& [given, message] : cases)
+        BOOST_TEST(refuse(given).message == message);
+}
+
+BOOST_AUTO_TEST_CASE(wrong_value_is_told_with_the_values_that_the_option_takes)
+{
+    const std::vector<std::pair<words, std::string>> cases{
+        {{"accounts", "import", "x.csv", "--concurrency", "many"},
+         "it takes N: Most calls in flight, 1 to 10000; default 16 (see useapi accounts import --help)"},
+        {{"accounts", "list", "--output", "yaml"}, "it takes json|text: "},
+        {{"accounts", "import", "x.csv", "--rate"}, "it takes R: "},
+        {{"--service", "klin", "accounts", "list"},
+         "--service: klin not in {dreamina,kling,minimax,mureka,pixverse,runwayml}"}};
+    for (const auto& [given, part] : cases) {
+        const std::string message = refuse(given).message;
+        BOOST_TEST(message.find(part) != std::string::npos, message);
     }
 }
 
