@@ -5,7 +5,6 @@
 #include <boost/json/value.hpp>
 #include <boost/test/unit_test.hpp>
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -98,8 +97,6 @@ BOOST_AUTO_TEST_CASE(cause_is_named_with_the_exit_code_for_it)
     const service_run other;
     const temporary_folder folder;
     const std::string tokens = folder.file("tokens", "user:9876-somebody-else\n");
-    const std::string junk = folder.file("junk", "no certificate\n");
-    const std::string missing = folder.path("missing");
     const std::vector<sick_case> cases{
         {"wrong CA",
          {},
@@ -139,9 +136,6 @@ BOOST_AUTO_TEST_CASE(cause_is_named_with_the_exit_code_for_it)
          "NTP",
          1},
         {"clock behind", {"--date-offset", "900"}, {}, "clock", "behind", "NTP", 1},
-        {"CA file of junk", {}, {"--ca-file", junk}, "authorities", "holds no PEM certificate", "BEGIN", 2},
-        {"CA file missing", {}, {"--ca-file", missing}, "authorities", "cannot be read", "BEGIN", 2},
-        {"base URL without TLS", {}, {"--base-url", "http://127.0.0.1/"}, "base URL", "https", "https://", 2},
         {"wrong path",
          {"--fault", "status=404,body=<html>nothing here</html>"},
          {},
@@ -192,17 +186,6 @@ BOOST_AUTO_TEST_CASE(missing_token_fails_with_2_and_the_way_is_checked_all_the_s
     BOOST_TEST(ended.out.find("fail  token         no API token") != std::string::npos, ended.out);
     BOOST_TEST(ended.out.find("ok    clock") != std::string::npos, ended.out);
     BOOST_TEST(ended.out.find("skip  API token") != std::string::npos, ended.out);
-}
-
-BOOST_AUTO_TEST_CASE(token_file_that_others_may_read_is_warned_about)
-{
-    const service_run service;
-    const std::string token = service.folder().file("token", std::string(api_token) + "\n");
-    std::filesystem::permissions(token, std::filesystem::perms::others_read,
-                                 std::filesystem::perm_options::add);
-    const finished ended = run_discreetly(service.command({"doctor", "--token-file", token}));
-    BOOST_TEST(ended.code == 0, ended.everything());
-    BOOST_TEST(ended.out.find("warn  token         others may read ") != std::string::npos, ended.out);
 }
 
 BOOST_AUTO_TEST_CASE(requests_that_doctor_makes_ask_for_accounts_and_subscription)

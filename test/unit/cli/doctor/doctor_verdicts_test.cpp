@@ -204,33 +204,6 @@ BOOST_AUTO_TEST_CASE(ledger_over_a_network_is_warned_of_unless_its_server_is_ver
     }
 }
 
-BOOST_AUTO_TEST_CASE(first_failure_decides_the_exit_code)
-{
-    finding far{"TCP", verdict::failure, "x", {}};
-    far.code = exit_code::unreachable;
-    finding token{"API token", verdict::failure, "x", {}};
-    token.code = exit_code::token_refused;
-    const finding warning{"clock", verdict::warning, "x", {}};
-    BOOST_TEST((exit_code_of(std::vector<finding>{}) == exit_code::done));
-    BOOST_TEST((exit_code_of(std::vector<finding>{warning}) == exit_code::done));
-    BOOST_TEST((exit_code_of(std::vector<finding>{warning, far, token}) == exit_code::unreachable));
-    BOOST_TEST((exit_code_of(std::vector<finding>{token, far}) == exit_code::token_refused));
-}
-
-BOOST_AUTO_TEST_CASE(findings_are_shown_as_lines_and_as_json)
-{
-    finding clock{"clock", verdict::warning, "late\x1b", "set it"};
-    clock.facts = {{"skew_s", "11"}};
-    const std::vector<finding> found{clock};
-    const std::string lines = finding_lines(found, false);
-    BOOST_TEST(lines.starts_with("warn  clock         late"), lines);
-    BOOST_TEST(lines.find('\x1b') == std::string::npos);
-    BOOST_TEST(lines.find("hint: set it\n") != std::string::npos);
-    BOOST_TEST(finding_lines(found, true).find("\x1b[33mwarn") != std::string::npos);
-    BOOST_TEST(findings_json(found).starts_with(
-        R"({"healthy":true,"checks":[{"check":"clock","verdict":"warn","message":)"));
-}
-
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace
