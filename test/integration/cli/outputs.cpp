@@ -325,27 +325,6 @@ BOOST_AUTO_TEST_CASE(report_to_standard_output_is_not_mixed_with_text)
     BOOST_TEST(!fs::exists("-"));
 }
 
-BOOST_AUTO_TEST_CASE(words_of_a_connection_are_no_name_of_a_ledger)
-{
-    const temporary_folder folder;
-    const std::string input = folder.file("in.csv", rows(1));
-    for (const std::string ledger : {"host=db.example dbname=runs", "dbname = runs", "service=runs",
-                                     "user=me host=db.example password=correct-horse-battery",
-                                     "host=/run/postgresql dbname=runs password=correct-horse-battery"}) {
-        for (const std::vector<std::string>& words :
-             {std::vector<std::string>{"accounts", "import", input, "--ledger", ledger},
-              std::vector<std::string>{"accounts", "status", "--ledger", ledger}}) {
-            const finished ended = run_discreetly(command_line(words)
-                                                      .variable("USEAPI_TOKEN", std::string(api_token))
-                                                      .variable("USEAPI_BASE_URL", "https://127.0.0.1:1/v1"));
-            BOOST_TEST(ended.code == 2, ended.everything());
-            BOOST_TEST(says(ended, "postgresql://"), ended.err);
-            BOOST_TEST(!says(ended, "correct-horse"), ended.err);
-            BOOST_TEST(!fs::exists(ledger));
-        }
-    }
-}
-
 BOOST_AUTO_TEST_CASE(outputs_that_cannot_be_told_apart_are_not_called_the_same)
 {
     const service_run service;

@@ -1,5 +1,4 @@
-#include "cli/report/report_page.hpp"
-#include "cli/report/run_report.hpp"
+#include "unit/cli/report/recorded_rows.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -15,34 +14,8 @@ namespace {
 using namespace useapi;
 using namespace useapi::bulk;
 using namespace useapi::cli;
+using namespace useapi::test;
 using namespace std::chrono_literals;
-
-constexpr bulk::wall_time start{1'800'000'000'000ms};
-
-ledger_run run_of(std::uint64_t rows)
-{
-    ledger_run run;
-    run.input = "/x/in.csv";
-    run.base_url = "https://a/v1";
-    run.rows = rows;
-    run.now = start + 1h;
-    return run;
-}
-
-ledger_row row_of(row_state state, std::chrono::milliseconds elapsed, bulk::wall_time settled_at,
-                  int status = 200)
-{
-    ledger_row row;
-    row.key = row_key("", "a@b.cd");
-    row.state = state;
-    row.attempts = 1;
-    row.status = status;
-    row.elapsed = elapsed;
-    row.first_sent_at = start;
-    if (state != row_state::sent)
-        row.settled_at = settled_at;
-    return row;
-}
 
 BOOST_AUTO_TEST_CASE(rows_are_counted_by_state_and_the_rest_of_the_input_waits)
 {
@@ -171,62 +144,6 @@ BOOST_AUTO_TEST_CASE(verdict_counts_and_rounds_down)
     BOOST_TEST(report.verdict() == "4,999 of 5,000 registered, 99.9 %. 1 is not done yet.");
     report.add(row_of(row_state::rejected, 1s, start, 401));
     BOOST_TEST(report.verdict() == "4,999 of 5,000 registered, 99.9 %. 1 needs attention.");
-}
-
-BOOST_AUTO_TEST_CASE(page_opens_with_its_verdict_and_shows_no_folder)
-{
-    ledger_run run = run_of(4);
-    run.input = "/srv/secret-place/accounts.csv";
-    run_report report(run);
-    report.add(row_of(row_state::applied, 1s, start));
-    for (const char* const email : {"x@b.cd", "y@b.cd"}) {
-        ledger_row row = row_of(row_state::rejected, 1s, start + 2h, 401);
-        row.key.email = email;
-        row.error = "Wrong username/password combination.";
-        report.add(row);
-    }
-    const std::string page = report_page(report);
-    const auto holds = [&page](std::string_view part) { return page.find(part) != std::string::npos; };
-    BOOST_TEST(holds("<h1>1 of 4 registered, 25.0 %. 2 need attention. 1 is not done yet.</h1>"));
-    BOOST_TEST(holds("<title>Import of accounts.csv</title>"));
-    BOOST_TEST(!holds("secret-place"));
-    BOOST_TEST(holds("The import is not running"));
-    // One group of two accounts, and the pause between the first outcome and the others.
-    BOOST_TEST(holds("<details><summary><b>2</b>"));
-    BOOST_TEST(page.find("<details>") == page.rfind("<details>"));
-    BOOST_TEST(holds("Interrupted from "));
-    run.is_running = true;
-    BOOST_TEST(report_page(run_report(run)).find("still running") != std::string::npos);
-}
-
-// As browsers print: without backgrounds, and in the colours of light pages.
-BOOST_AUTO_TEST_CASE(page_is_read_on_paper_and_on_a_phone)
-{
-    run_report report(run_of(1));
-    report.add(row_of(row_state::applied, 1s, start));
-    const std::string page = report_page(report);
-    const auto holds = [&page](std::string_view part) { return page.find(part) != std::string::npos; };
-    BOOST_TEST(
-        holds(".share, .share i, .key i { -webkit-print-color-adjust: exact; print-color-adjust: exact; }"));
-    BOOST_TEST(page.find("@media (prefers-color-scheme: dark)") == std::string::npos);
-    BOOST_TEST(holds("@media screen and (prefers-color-scheme: dark)"));
-    // A chart of an hour is wider than a phone: it scrolls, so that its times can be read.
-    BOOST_TEST(holds("<div class=\"scroll wide\"><svg"));
-    BOOST_TEST(holds(".wide svg { min-width: 44rem; }"));
-}
-
-BOOST_AUTO_TEST_CASE(page_shows_text_as_text)
-{
-    run_report report(run_of(1));
-    ledger_row row = row_of(row_state::rejected, 1s, start, 400);
-    row.error = "<script>alert(\"x\")</script> & more";
-    row.key.email = "a&b@b.cd";
-    report.add(row);
-    const std::string page = report_page(report);
-    BOOST_TEST(page.find("<script") == std::string::npos);
-    BOOST_TEST(page.find("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; more") !=
-               std::string::npos);
-    BOOST_TEST(page.find("a&amp;b@b.cd") != std::string::npos);
 }
 
 } // namespace
