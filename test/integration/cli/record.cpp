@@ -234,19 +234,13 @@ BOOST_AUTO_TEST_CASE(full_disk_ends_it_with_1_and_a_line)
 BOOST_AUTO_TEST_CASE(file_that_cannot_be_used_is_refused_with_2)
 {
     const service_run service;
-    const std::string there = service.folder().file("there", "not a recording\n");
 
     const struct
     {
         std::vector<std::string> words;
         std::string said;
     } cases[] = {
-        {{"record", there}, there + " exists already: remove it, or name a new file"},
         {{"record", service.folder().path("missing/file")}, "No such file or directory"},
-        {{"record", "--compare", there}, there + ": line 1 is no line of a recording"},
-        {{"record", "--compare", service.folder().path("missing")}, "No such file or directory"},
-        {{"record", "-"}, "FILE is a file, not a stream"},
-        {{"record"}, "see useapi record --help"},
         {{"record", service.folder().path("port"), "--port-file", service.folder().path("port")},
          "are the same file"},
         {{"record", service.folder().path("new"), "--base-url", "http://h"}, "base URL"},
@@ -260,7 +254,6 @@ BOOST_AUTO_TEST_CASE(file_that_cannot_be_used_is_refused_with_2)
             BOOST_TEST(holds(ended.err, each.said), ended.err);
         }
     }
-    BOOST_TEST(read_file(there) == "not a recording\n");
 }
 
 BOOST_AUTO_TEST_CASE(service_that_is_not_reached_is_told_and_not_recorded)
