@@ -127,11 +127,6 @@ BOOST_AUTO_TEST_CASE(zsh_completes_commands_options_and_values)
     }
 }
 
-BOOST_AUTO_TEST_CASE(unknown_shell_fails_with_2)
-{
-    BOOST_TEST(run(command_line({"completion", "tcsh"})).code == 2);
-}
-
 BOOST_AUTO_TEST_CASE(manual_passes_the_checkers_and_tells_of_every_command)
 {
     const temporary_folder folder;

@@ -43,14 +43,6 @@ BOOST_AUTO_TEST_CASE(port_file_holds_the_port_of_the_base_url)
     BOOST_TEST(service.base_url() == "https://127.0.0.1:" + port.substr(0, port.size() - 1) + "/v1/runwayml");
 }
 
-BOOST_AUTO_TEST_CASE(wrong_fault_fails_with_2_and_says_where)
-{
-    const finished ended = run(command_line({"emulator", "--fault", "status=5033", "--output", "json"}));
-    BOOST_TEST(ended.code == 2);
-    BOOST_TEST(ended.err.find("--fault status=5033: ") != std::string::npos, ended.err);
-    BOOST_TEST(boost::json::parse(ended.out).at("error").at("code").as_string() == "usage");
-}
-
 BOOST_AUTO_TEST_CASE(port_in_use_fails_with_2)
 {
     const service_run service;

@@ -90,6 +90,8 @@ BOOST_AUTO_TEST_CASE(wrong_value_is_told_with_the_values_that_the_option_takes)
          "it takes N: Most calls in flight, 1 to 10000; default 16 (see useapi accounts import --help)"},
         {{"accounts", "list", "--output", "yaml"}, "it takes json|text: "},
         {{"accounts", "import", "x.csv", "--rate"}, "it takes R: "},
+        {{"completion", "tcsh"}, "SHELL: tcsh not in {bash,zsh,fish}"},
+        {{"record", "-"}, "FILE: FILE is a file, not a stream"},
         {{"--service", "klin", "accounts", "list"},
          "--service: klin not in {dreamina,kling,minimax,mureka,pixverse,runwayml}"}};
     for (const auto& [given, part] : cases) {
