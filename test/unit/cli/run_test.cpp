@@ -107,6 +107,11 @@ BOOST_AUTO_TEST_CASE(file_that_is_read_and_written_is_refused_before_it_is_opene
     BOOST_TEST(told.code == 2);
     BOOST_TEST(told.err.find("--results") != std::string::npos, told.err);
     BOOST_TEST(told.err.find("no API token") == std::string::npos, told.err);
+
+    const std::string ledger = folder.path("run.db");
+    write_ledger(ledger, 1, 1, 0);
+    BOOST_TEST(run_here({"accounts", "report", "--ledger", ledger, "--html", ledger}).code == 2);
+    BOOST_TEST(run_here({"accounts", "report", "--ledger", ledger}).code == 0);
 }
 
 BOOST_AUTO_TEST_CASE(output_that_is_lost_turns_success_into_1)

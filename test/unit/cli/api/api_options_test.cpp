@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(request_is_read_as_it_will_be_sent)
 
 BOOST_AUTO_TEST_CASE(method_in_small_letters_and_path_without_a_slash_are_refused_with_what_they_must_be)
 {
-    for (const std::string method : {"get", "Get", "G-T", "GET "})
+    for (const std::string method : {"get", "Get", "G-T", "GET ", ""})
         BOOST_TEST(refuse({"api", method, "/v1"})
                        .message.starts_with(
                            "METHOD: METHOD is GET, POST, PUT, PATCH, DELETE or another one in capitals"),

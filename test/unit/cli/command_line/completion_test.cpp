@@ -21,7 +21,7 @@ option_description option_of(std::vector<std::string> names, std::string value, 
     return made;
 }
 
-/** `tool [--output text|json] [-q] things {load FILE [--dir D] | list}`. */
+/** `tool [--output text|json] [-q] things {load FILE [--dir D] | list [--out F]}`. */
 command_description tool()
 {
     command_description load;
@@ -32,6 +32,7 @@ command_description tool()
     command_description list;
     list.name = "list";
     list.text = "List [all]";
+    list.options.push_back(option_of({"--out"}, "F", "File"));
     command_description things;
     things.name = "things";
     things.text = "Things";
@@ -62,6 +63,8 @@ BOOST_AUTO_TEST_CASE(bash_completes_commands_options_values_and_files)
                    "        'things load') words='--dir' files=1 ;;\n",
                    "        'things load --dir') compopt -o filenames; COMPREPLY=($(compgen -d -- "
                    "\"$current\")); return ;;\n",
+                   "        'things list --out') compopt -o filenames; COMPREPLY=($(compgen -f -- "
+                   "\"$current\")); return ;;\n",
                    "        '--output') COMPREPLY=($(compgen -W 'text json' -- \"$current\")); return ;;\n",
                    "words=\"$words --output -q --quiet\"\n", "complete -F _tool tool\n"});
     // A flag has no value to complete.
@@ -74,8 +77,8 @@ BOOST_AUTO_TEST_CASE(zsh_completes_commands_options_values_and_files)
                   {"#compdef tool\n", "_tool()\n", "_tool_things()\n", "_tool_things_load()\n",
                    "'--output=[Form]:text|json:(text json)'", "'-q[Less\\: nothing]'",
                    // Global options are accepted behind every command.
-                   "'--quiet[Less\\: nothing]'", "'--dir=[Folder]:D:_files -/'", "':FILE:_files'",
-                   "list\\:'List \\[all\\]'", "load\\:'Load it'\\''s things'",
+                   "'--quiet[Less\\: nothing]'", "'--dir=[Folder]:D:_files -/'", "'--out=[File]:F:_files'",
+                   "':FILE:_files'", "list\\:'List \\[all\\]'", "load\\:'Load it'\\''s things'",
                    "        load) _tool_things_load ;;\n"});
 }
 
@@ -87,6 +90,7 @@ BOOST_AUTO_TEST_CASE(fish_completes_commands_options_values_and_files)
                    "complete -c tool -s q -l quiet -d 'Less: nothing'\n",
                    "complete -c tool -n '__tool_is \"things load\"' -l dir -x -a "
                    "'(__fish_complete_directories)' -d 'Folder'\n",
+                   "complete -c tool -n '__tool_is \"things list\"' -l out -r -F -d 'File'\n",
                    "complete -c tool -n '__tool_is \"things load\"' -F\n",
                    " 'things' 'things load' 'things list'\n"});
 }

@@ -154,6 +154,17 @@ BOOST_AUTO_TEST_CASE(options_that_cannot_go_together_are_refused_with_the_reason
         BOOST_TEST(complaint_about(more) == why);
 }
 
+BOOST_AUTO_TEST_CASE(words_of_a_connection_are_told_from_the_name_of_a_file)
+{
+    for (const char* const words_in_place_of_a_url :
+         {"host=db", "user=u password=hunter22", "port = 5432", "  service=runs"})
+        BOOST_TEST(complaint_about({"--ledger", words_in_place_of_a_url})
+                       .starts_with("--ledger: a database is named by a URL"),
+                   words_in_place_of_a_url);
+    for (const char* const file : {"/srv/myhost=1.db", "report=1.db", "host", "user.db", "port 5432"})
+        BOOST_TEST(complaint_about({"--ledger", file}) == "", file);
+}
+
 BOOST_AUTO_TEST_CASE(column_of_no_field_or_no_name_is_refused)
 {
     for (const char* const column : {"email", "mail=E-mail", "email=", "=E-mail", "email=  "})
@@ -186,6 +197,7 @@ BOOST_AUTO_TEST_CASE(profile_has_its_own_token_url_and_limits_or_those_of_the_co
     const std::string profiles =
         folder.file("profiles.toml", "[profiles.eu]\n"
                                      "token = \"user:1-of-eu-abcdefgh\"\n"
+                                     "ca_file = \"eu.pem\"\n"
                                      "base_url = \"https://eu.example/v1/runwayml\"\n"
                                      "max_logins = 2\n"
                                      "rate = 0.5\n"
@@ -194,13 +206,15 @@ BOOST_AUTO_TEST_CASE(profile_has_its_own_token_url_and_limits_or_those_of_the_co
                                      "token = \"user:2-of-us-abcdefgh\"\n");
     const arguments given =
         import_with({"--profiles", profiles, "--concurrency", "40", "--max-logins", "7", "--account-limit",
-                     "9", "--base-url", "https://us.example/v1/runwayml"});
+                     "9", "--base-url", "https://us.example/v1/runwayml", "--ca-file", "all.pem"});
     (void)printed_by([&](console& out) {
         const import_setup setup(given, secret("user:3-of-none-abcdefgh"), out);
         const auto clients = setup.clients(out);
         BOOST_TEST(clients.size() == 3U);
         BOOST_TEST(clients.at("eu").base_url() == "https://eu.example/v1/runwayml");
         BOOST_TEST(clients.at("us").base_url() == "https://us.example/v1/runwayml");
+        BOOST_TEST(clients.at("eu").tls().ca_file().ends_with("eu.pem"));
+        BOOST_TEST(clients.at("us").tls().ca_file() == "all.pem");
         BOOST_TEST(clients.at("eu").token().reveal() == "user:1-of-eu-abcdefgh");
         BOOST_TEST(clients.at("").token().reveal() == "user:3-of-none-abcdefgh");
         BOOST_TEST(clients.at("eu").max_connections() == 2U);

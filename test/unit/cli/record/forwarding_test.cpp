@@ -58,16 +58,19 @@ BOOST_AUTO_TEST_CASE(token_is_that_of_the_request)
 
 BOOST_AUTO_TEST_CASE(answer_is_passed_on_without_what_belongs_to_its_connection)
 {
-    const emulator::answer made = answer_for_client(http::response(429,
-                                                                   {{"date", "Sun, 29 Nov 2026 10:54:00 GMT"},
-                                                                    {"Content-Type", "application/json"},
-                                                                    {"Content-Length", "2"},
-                                                                    {"Transfer-Encoding", "chunked"},
-                                                                    {"Connection", "keep-alive"},
-                                                                    {"Retry-After", "1"},
-                                                                    {"Set-Cookie", "a"},
-                                                                    {"Set-Cookie", "b"}},
-                                                                   "{}"));
+    const emulator::answer made =
+        answer_for_client(http::response(429,
+                                         {{"date", "Sun, 29 Nov 2026 10:54:00 GMT"},
+                                          {"Content-Type", "application/json"},
+                                          {"Content-Length", "2"},
+                                          {"Transfer-Encoding", "chunked"},
+                                          {"Connection", "keep-alive"},
+                                          {"Alt-Svc", "h3=\":443\""},
+                                          {"Strict-Transport-Security", "max-age=9"},
+                                          {"Retry-After", "1"},
+                                          {"Set-Cookie", "a"},
+                                          {"Set-Cookie", "b"}},
+                                         "{}"));
     BOOST_TEST(made.status() == 429U);
     BOOST_TEST(made.content_type() == "application/json");
     BOOST_TEST(made.body() == "{}");

@@ -162,6 +162,13 @@ BOOST_AUTO_TEST_CASE(plan_for_another_token_service_or_profile_is_refused)
                plan.path + ": the input has changed since: its rows name other profiles" + remedy);
 }
 
+BOOST_AUTO_TEST_CASE(profile_that_no_row_names_does_not_matter)
+{
+    auto two = clients_of();
+    two.emplace("eu", client_options(secret("user:1-of-eu-abcdefgh")));
+    BOOST_TEST(planned().complaint(require_the_same, two) == "");
+}
+
 BOOST_AUTO_TEST_CASE(file_that_is_cut_off_is_refused_at_every_byte)
 {
     const planned plan;

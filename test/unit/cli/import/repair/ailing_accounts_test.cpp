@@ -44,11 +44,16 @@ BOOST_AUTO_TEST_CASE(repair_finds_dead_accounts_alone)
 BOOST_AUTO_TEST_CASE(renewal_finds_sessions_that_ended_or_end_soon)
 {
     ailing_accounts found(1h);
-    found.add("", {dead("a@x.com"), ending("b@x.com", -1s), ending("c@x.com", 1h), ending("d@x.com", 2h)},
+    account dead_with_a_session = ending("e@x.com", 1s);
+    dead_with_a_session.error("login failed");
+    found.add("",
+              {dead("a@x.com"), dead_with_a_session, ending("b@x.com", 0s), ending("c@x.com", 1h),
+               ending("d@x.com", 2h)},
               now);
     BOOST_TEST(found.find("", "a@x.com") == nullptr);
+    BOOST_TEST(found.find("", "e@x.com") == nullptr);
     BOOST_REQUIRE(found.find("", "b@x.com") != nullptr);
-    BOOST_TEST(*found.find("", "b@x.com") == "its session ended at 2024-12-22T09:09:57Z");
+    BOOST_TEST(*found.find("", "b@x.com") == "its session ended at 2024-12-22T09:09:58Z");
     BOOST_REQUIRE(found.find("", "c@x.com") != nullptr);
     BOOST_TEST(*found.find("", "c@x.com") == "its session ends at 2024-12-22T10:09:58Z");
     BOOST_TEST(found.find("", "d@x.com") == nullptr);
