@@ -1,12 +1,12 @@
 #include "cli/client_setup.hpp"
 #include "cli/usage_error.hpp"
 #include "unit/cli/printed_by.hpp"
+#include "unit/cli/set_variable.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
-#include <cstdlib>
-#include <optional>
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,33 +20,6 @@ using namespace useapi::test;
 using namespace std::chrono_literals;
 using useapi::client_options;
 using useapi::secret;
-
-/** Sets a variable of the environment, and restores it when this object is destroyed. */
-class set_variable
-{
-public:
-    set_variable(const char* name, const std::string& value) : name_(name)
-    {
-        if (const char* const before = std::getenv(name))
-            before_ = before;
-        ::setenv(name, value.c_str(), 1);
-    }
-
-    set_variable(const set_variable&) = delete;
-    set_variable& operator=(const set_variable&) = delete;
-
-    ~set_variable()
-    {
-        if (before_)
-            ::setenv(name_, before_->c_str(), 1);
-        else
-            ::unsetenv(name_);
-    }
-
-private:
-    const char* name_;
-    std::optional<std::string> before_;
-};
 
 client_options options_of(const connection_arguments& given)
 {

@@ -1,11 +1,11 @@
 #include "accounts/service/service_traits.hpp"
 #include "unit/cli/command_line/read_arguments.hpp"
+#include "unit/cli/set_variable.hpp"
 #include "unit/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
-#include <cstdlib>
 #include <functional>
 #include <optional>
 #include <string>
@@ -19,24 +19,6 @@ namespace {
 using namespace useapi::cli;
 using namespace useapi::test;
 using namespace std::chrono_literals;
-
-/** A variable of the environment while it lives. */
-class variable
-{
-public:
-    variable(std::string name, const std::string& value) : name_(std::move(name))
-    {
-        ::setenv(name_.c_str(), value.c_str(), 1);
-    }
-
-    variable(const variable&) = delete;
-    variable& operator=(const variable&) = delete;
-
-    ~variable() { ::unsetenv(name_.c_str()); }
-
-private:
-    std::string name_;
-};
 
 struct sourced_option
 {
@@ -90,7 +72,7 @@ BOOST_AUTO_TEST_CASE(command_line_overrides_the_environment_which_overrides_the_
                                            : '"' + each.value + '"';
             const std::string file = folder.file("config.toml", each.name + " = " + number + '\n');
             BOOST_TEST(each.read(accept({"accounts", "list", "--config", file})) == each.value);
-            const variable set(variable_for(each.name), each.stronger);
+            const set_variable set(variable_for(each.name), each.stronger);
             BOOST_TEST(each.read(accept({"accounts", "list", "--config", file})) == each.stronger);
             BOOST_TEST(each.read(accept({"accounts", "list", "--config", file, "--" + each.name,
                                          each.value})) == each.value);
@@ -101,7 +83,7 @@ BOOST_AUTO_TEST_CASE(command_line_overrides_the_environment_which_overrides_the_
 BOOST_AUTO_TEST_CASE(empty_variable_counts_as_not_set)
 {
     for (const sourced_option& each : sourced_options()) {
-        const variable set(variable_for(each.name), "");
+        const set_variable set(variable_for(each.name), "");
         const arguments read = accept({"--config", "none", "accounts", "list"});
         BOOST_TEST(read.connection.base_url + read.connection.ca_file + read.connection.proxy +
                        read.connection.token_file + read.connection.token_command ==
@@ -114,7 +96,7 @@ BOOST_AUTO_TEST_CASE(source_of_the_token_that_the_command_line_names_is_told_fro
 {
     BOOST_TEST(accept(split("accounts list --token-file t")).connection.token_source_is_on_command_line);
     BOOST_TEST(accept(split("accounts list --token-command t")).connection.token_source_is_on_command_line);
-    const variable set("USEAPI_TOKEN_FILE", "t");
+    const set_variable set("USEAPI_TOKEN_FILE", "t");
     const connection_arguments of_environment = accept(split("accounts list")).connection;
     BOOST_TEST(of_environment.token_file == "t");
     BOOST_TEST(!of_environment.token_source_is_on_command_line);
@@ -128,7 +110,7 @@ BOOST_AUTO_TEST_CASE(config_file_of_the_command_line_counts_more_than_that_of_th
     const temporary_folder folder;
     const std::string one = folder.file("one.toml", "timeout = 1\n");
     const std::string two = folder.file("two.toml", "timeout = 2\n");
-    const variable set("USEAPI_CONFIG", one);
+    const set_variable set("USEAPI_CONFIG", one);
     const arguments of_environment = accept({"accounts", "list"});
     BOOST_TEST(of_environment.config_file == one);
     BOOST_TEST(text_of(of_environment.connection.timeout) == "1000");
