@@ -45,6 +45,8 @@ BOOST_AUTO_TEST_CASE(options_of_the_command_line_become_those_of_the_client)
     BOOST_TEST(made.retry().max_attempts() == 2U);
     BOOST_TEST(made.token().reveal() == "user:1234-abcdefgh");
     BOOST_TEST(made.user_agent().starts_with("useapi-command/"));
+    // The list of 100,000 accounts, of some 400 bytes each, comes in one answer.
+    BOOST_TEST(made.body_limit() >= std::size_t{100'000} * 400);
 }
 
 BOOST_AUTO_TEST_CASE(options_that_are_not_given_keep_the_defaults_of_the_library)

@@ -8,7 +8,7 @@
 
 #include <chrono>
 #include <csignal>
-#include <optional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -44,6 +44,29 @@ BOOST_AUTO_TEST_CASE(signal_cancels_a_call_and_the_second_one_does_not_end_the_p
         BOOST_TEST((outcome.error().code() == condition::cancelled));
         BOOST_TEST(wind_up(there.context, used));
     }
+}
+
+BOOST_AUTO_TEST_CASE(second_signal_ends_a_call_that_cannot_be_cancelled)
+{
+    world there({reply::silence()});
+    const client used = there.make_client();
+    boost::asio::steady_timer limit(there.context, 10s);
+    limit.async_wait([](const boost::system::error_code& ended) {
+        if (!ended)
+            throw std::runtime_error("the call goes on after the second signal");
+    });
+    const auto outcome = run_call<http::response>(there.context, used, [&](auto handler) {
+        // The lambda hides the handler's cancellation slot.
+        async_send(used, http::request("GET", "/x"),
+                   [handler = std::move(handler)](result<http::response> arrived) mutable {
+                       handler(std::move(arrived));
+                   });
+        boost::asio::post(there.context, [] {
+            std::raise(SIGINT);
+            std::raise(SIGINT);
+        });
+    });
+    BOOST_TEST(!outcome.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(signal_after_the_call_does_what_it_did_before)

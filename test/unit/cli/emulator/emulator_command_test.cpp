@@ -59,7 +59,7 @@ BOOST_AUTO_TEST_CASE(emulator_that_cannot_begin_ends_with_2_and_one_message)
     const printed shown = printed_by(
         [&](console& out) { BOOST_TEST((run_emulator_command(given.emulator, out) == exit_code::usage)); });
     BOOST_TEST(shown.out == "");
-    BOOST_TEST(shown.err.starts_with("useapi: error: "), shown.err);
+    BOOST_TEST(shown.err.starts_with("useapi: error: emulator: "), shown.err);
     BOOST_TEST(shown.err.find("useapi: ", 8) == std::string::npos, shown.err);
     BOOST_TEST(shown.err.find('\n') == shown.err.size() - 1, shown.err);
 }
