@@ -113,7 +113,8 @@ ending make_two_calls(const emulator::background_server& service, allocator whos
     asio::steady_timer(asio::make_strand(context)).expires_after(1ms);
     client_options chosen{secret(token_of(nth))};
     chosen.base_url(service.base_url()).ca_file(service.ca_file().string()).seed(1);
-    chosen.timeout(900ms).attempt_timeout(300ms).connect_timeout(200ms).retry(retry_options().base_delay(5ms));
+    chosen.timeout(900ms).attempt_timeout(300ms).connect_timeout(200ms).retry(
+        retry_options().base_delay(5ms));
     return make_two_calls(context, chosen, settings_of(email), whose, nth);
 }
 
