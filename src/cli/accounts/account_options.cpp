@@ -32,7 +32,7 @@ void add_upsert(CLI::App& accounts, account_arguments& account)
     add_service(app, account);
     app.add_option("--max-jobs", account.max_jobs,
                    "Jobs that may run at once, 1 to 10 for Runway; default 5, for dreamina 10")
-        ->check(CLI::Range(1, 50))
+        ->check(integer_between(1, 50))
         ->option_text("N");
     app.add_option("--use-workspace", account.use_workspace, "true, or the id of a team; default: none")
         ->option_text("true|TEAM");
@@ -42,7 +42,7 @@ void add_upsert(CLI::App& accounts, account_arguments& account)
     app.callback([&account] {
         const bool is_runway = account.service == nullptr;
         if (is_runway && account.max_jobs.value_or(1) > most_jobs_of_runway)
-            throw CLI::ValidationError("--max-jobs", fmt::format("Value {} not in range [1 - {}]",
+            throw CLI::ValidationError("--max-jobs", fmt::format("{} is not a number of 1 to {}",
                                                                  *account.max_jobs, most_jobs_of_runway));
         if (!is_runway && account.use_workspace)
             throw CLI::ValidationError("--use-workspace", "only accounts of Runway have workspaces");

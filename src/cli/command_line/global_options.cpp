@@ -44,7 +44,7 @@ void add_global_options(CLI::App& app, arguments& read, output_flags& flags)
         ->group(reach);
     app.add_option("--max-attempts", connection.max_attempts,
                    "Most attempts of a call, the first one included, 1 to 100; default 4")
-        ->check(CLI::Range(1, 100))
+        ->check(integer_between(1, 100))
         ->option_text("N")
         ->group(reach);
 

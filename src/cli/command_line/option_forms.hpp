@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,6 +19,14 @@ namespace useapi::cli {
     comparison.
     @param meaning  the expected value, for the complaint `... is not MEANING` */
 [[nodiscard]] CLI::Validator number_between(double lowest, double highest, const std::string& meaning);
+
+/** Accepts an integer within bounds, both included. The complaint has the same words with each version of
+ * CLI11. */
+[[nodiscard]] inline CLI::Validator integer_between(std::int64_t lowest, std::int64_t highest)
+{
+    return number_between(static_cast<double>(lowest), static_cast<double>(highest),
+                          fmt::format("a number of {} to {}", lowest, highest));
+}
 
 /** An option whose value is a time in seconds, with a fraction; at most a week. */
 CLI::Option* add_seconds(CLI::App& app, const std::string& name,

@@ -16,7 +16,7 @@ constexpr std::int64_t longest_offset = std::int64_t(366) * 24 * 3600;
 void add_listening(CLI::App& app, emulator_arguments& listening)
 {
     app.add_option("--port", listening.port, "Port to listen on; default 0: the system chooses")
-        ->check(CLI::Range(0, 65535))
+        ->check(integer_between(0, 65535))
         ->option_text("N");
     app.add_option("--port-file", listening.port_file, "File to which the port is written once it listens")
         ->option_text("F");
@@ -64,7 +64,7 @@ void add_emulator(CLI::App& root, emulator_arguments& emulator)
            "--date-offset",
            [&emulator](const std::int64_t& value) { emulator.date_offset = std::chrono::seconds(value); },
            "Seconds by which the service's clock is ahead; default 0, negative: behind")
-        ->check(CLI::Range(-longest_offset, longest_offset))
+        ->check(integer_between(-longest_offset, longest_offset))
         ->option_text("S");
 }
 

@@ -46,7 +46,7 @@ void add_input(CLI::App& app, import_arguments& bulk, account_arguments& account
     app.add_option(
            "--account-limit", bulk.account_limit,
            "Most accounts that a subscription may hold, such as 3; a row beyond is bad; default: not known")
-        ->check(CLI::Range(1, 1000000))
+        ->check(integer_between(1, 1000000))
         ->option_text("N");
 }
 
@@ -100,7 +100,7 @@ void add_pruning(CLI::App& app, import_arguments& bulk)
         ->needs(prune)
         ->group(group);
     app.add_option("--max-delete", bulk.max_delete, "Delete nothing if more than N accounts would be deleted")
-        ->check(number_between(1, 1e9, "a number of 1 to 1000000000"))
+        ->check(integer_between(1, 1000000000))
         ->needs(prune)
         ->option_text("N")
         ->group(group);
@@ -133,14 +133,14 @@ CLI::Validator rows_or_share()
 void add_pace(CLI::App& app, import_arguments& bulk)
 {
     app.add_option("--concurrency", bulk.concurrency, "Most calls in flight, 1 to 10000; default 16")
-        ->check(CLI::Range(1, 10000))
+        ->check(integer_between(1, 10000))
         ->option_text("N");
     app.add_option("--rate", bulk.rate, "Most accounts per second, such as 0.5; default: no limit")
         ->check(number_between(0.001, 1e6, "a number of 0.001 to 1000000"))
         ->option_text("R");
     app.add_option("--max-logins", bulk.max_logins,
                    "Most logins of one API token at a time; default: as --concurrency")
-        ->check(CLI::Range(1, 10000))
+        ->check(integer_between(1, 10000))
         ->option_text("N");
     app.add_option(
            "--results", bulk.results_file,
@@ -185,7 +185,7 @@ void add_brake(CLI::App& app, import_arguments& bulk)
     const std::string group = "Brake";
     add_max_rejected(app, bulk);
     app.add_option("--limit", bulk.limit, "Send the first N rows and leave the others pending; default: all")
-        ->check(number_between(1, 1e9, "a number of 1 to 1000000000"))
+        ->check(integer_between(1, 1000000000))
         ->option_text("N")
         ->group(group);
     app.add_flag("--dry-run", bulk.dry_run, "Show the rows that would be sent, and send nothing")

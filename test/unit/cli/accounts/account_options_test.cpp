@@ -28,8 +28,8 @@ BOOST_AUTO_TEST_CASE(each_service_has_its_own_limits)
         accept(split("accounts upsert a@b.c --service pixverse --max-jobs 50")).account.max_jobs.value() ==
         50);
     for (const auto& [line, why] : {
-             refused_line{"--max-jobs 11", "--max-jobs: Value 11 not in range [1 - 10]"},
-             refused_line{"--max-jobs 51 --service pixverse", "--max-jobs: Value 51 not in range 1 to 50"},
+             refused_line{"--max-jobs 11", "--max-jobs: 11 is not a number of 1 to 10"},
+             refused_line{"--max-jobs 51 --service pixverse", "--max-jobs: 51 is not a number of 1 to 50"},
              refused_line{"--use-workspace true --service kling",
                           "--use-workspace: only accounts of Runway have workspaces"},
          }) {

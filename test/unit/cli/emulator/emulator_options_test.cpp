@@ -38,8 +38,8 @@ BOOST_AUTO_TEST_CASE(values_that_the_emulator_has_not_are_refused_with_those_tha
     const std::vector<std::pair<std::string, std::string>> cases{
         {"--workspace-form xml", "--workspace-form: xml not in {object,text,number,requested}"},
         {"--empty-list none", "--empty-list: none not in {prose,nothing,object}"},
-        {"--date-offset 31622401", "--date-offset: Value 31622401 not in range -31622400 to 31622400"},
-        {"--port 65536", "--port: Value 65536 not in range 0 to 65535"},
+        {"--date-offset 31622401", "--date-offset: 31622401 is not a number of -31622400 to 31622400"},
+        {"--port 65536", "--port: 65536 is not a number of 0 to 65535"},
         {"--login-delay -1", "--login-delay: -1 is not a time in seconds, 0 to a week"}};
     for (const auto& [line, why] : cases) {
         const std::string said = refuse(split("emulator " + line)).message;

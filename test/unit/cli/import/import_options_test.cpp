@@ -129,9 +129,9 @@ BOOST_AUTO_TEST_CASE(options_that_contradict_each_other_are_refused)
 BOOST_AUTO_TEST_CASE(numbers_beyond_their_limits_are_refused_with_the_limits)
 {
     const std::vector<std::pair<std::string, std::string>> cases{
-        {"--concurrency 10001", "Value 10001 not in range 1 to 10000"},
-        {"--max-logins 0", "Value 0 not in range 1 to 10000"},
-        {"--account-limit 0", "Value 0 not in range 1 to 1000000"},
+        {"--concurrency 10001", "10001 is not a number of 1 to 10000"},
+        {"--max-logins 0", "0 is not a number of 1 to 10000"},
+        {"--account-limit 0", "0 is not a number of 1 to 1000000"},
         {"--rate 1000001", "1000001 is not a number of 0.001 to 1000000"},
         {"--rate 0.0009", "0.0009 is not a number of 0.001 to 1000000"},
         {"--limit 0", "0 is not a number of 1 to 1000000000"},
