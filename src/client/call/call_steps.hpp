@@ -14,7 +14,8 @@
 namespace useapi::detail {
 
 /** A step of a call, which the call waits for. The call is suspended from `await_suspend` until the step has
-    ended. A call that has ended does not wait. */
+    ended. A call that has ended does not wait. `await_suspend` is `noexcept`: an exception would destroy the
+    step while the timers or the pool still refer to it. */
 class call::step
 {
 public:

@@ -83,6 +83,7 @@ void connection::on_readable(std::uint64_t last_ticket, std::function<void()> on
         on_readable();
 }
 
+// `noexcept`, as `take` is: an exchange that an exception left would never end.
 void connection::start(exchange& what, std::uint64_t ticket) noexcept
 {
     exchange_ = &what;
