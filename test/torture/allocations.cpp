@@ -1,10 +1,11 @@
 #include "torture/allocations.hpp"
 
+#include "unit/replaced_new.hpp"
+
 #include <openssl/crypto.h>
 
 #include <cstddef>
 #include <cstdlib>
-#include <new>
 
 namespace {
 
@@ -17,26 +18,6 @@ thread_local unsigned until_failure = 0;
 bool fails_now(allocator whose) noexcept
 {
     return is_planned && whose == planned_for && until_failure != 0 && --until_failure == 0;
-}
-
-void* try_to_allocate(std::size_t size) noexcept
-{
-    return fails_now(allocator::operator_new) ? nullptr : std::malloc(size == 0 ? 1 : size);
-}
-
-void* try_to_allocate(std::size_t size, std::align_val_t alignment) noexcept
-{
-    const auto step = static_cast<std::size_t>(alignment);
-    return fails_now(allocator::operator_new) ? nullptr
-                                              : std::aligned_alloc(step, (size + step - 1) / step * step);
-}
-
-template <class... Alignment>
-void* allocate(std::size_t size, Alignment... alignment)
-{
-    if (void* const memory = try_to_allocate(size, alignment...))
-        return memory;
-    throw std::bad_alloc();
 }
 
 void* allocate_for_openssl(std::size_t size, const char*, int)
@@ -60,76 +41,19 @@ void free_for_openssl(void* memory, const char*, int)
 
 } // namespace
 
-// All forms, since a sanitizer's own ones do not lead to these.
-void* operator new(std::size_t size)
+namespace test {
+
+void* try_to_allocate(std::size_t size) noexcept
 {
-    return allocate(size);
+    return fails_now(allocator::operator_new) ? nullptr : std::malloc(size == 0 ? 1 : size);
 }
 
-void* operator new[](std::size_t size)
-{
-    return allocate(size);
-}
-
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept
-{
-    return try_to_allocate(size);
-}
-
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept
-{
-    return try_to_allocate(size);
-}
-
-void* operator new(std::size_t size, std::align_val_t alignment)
-{
-    return allocate(size, alignment);
-}
-
-void* operator new[](std::size_t size, std::align_val_t alignment)
-{
-    return allocate(size, alignment);
-}
-
-void operator delete(void* memory) noexcept
+void release(void* memory) noexcept
 {
     std::free(memory);
 }
 
-void operator delete[](void* memory) noexcept
-{
-    std::free(memory);
-}
-
-void operator delete(void* memory, std::size_t) noexcept
-{
-    std::free(memory);
-}
-
-void operator delete[](void* memory, std::size_t) noexcept
-{
-    std::free(memory);
-}
-
-void operator delete(void* memory, std::align_val_t) noexcept
-{
-    std::free(memory);
-}
-
-void operator delete[](void* memory, std::align_val_t) noexcept
-{
-    std::free(memory);
-}
-
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept
-{
-    std::free(memory);
-}
-
-void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept
-{
-    std::free(memory);
-}
+} // namespace test
 
 namespace useapi::testing {
 

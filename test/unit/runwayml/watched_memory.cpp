@@ -1,5 +1,7 @@
 #include "unit/runwayml/watched_memory.hpp"
 
+#include "unit/replaced_new.hpp"
+
 #include <cstdlib>
 #include <new>
 
@@ -15,7 +17,10 @@ thread_local bool is_watching = false;
 thread_local std::size_t allocation_count = 0;
 thread_local std::size_t marked_block_count = 0;
 
-/** @return null if there is no memory */
+} // namespace
+
+namespace test {
+
 void* try_to_allocate(std::size_t size) noexcept
 {
     if (is_watching)
@@ -24,68 +29,16 @@ void* try_to_allocate(std::size_t size) noexcept
     return memory ? new (memory) block_head{size} + 1 : nullptr;
 }
 
-void* allocate(std::size_t size)
-{
-    if (void* const memory = try_to_allocate(size))
-        return memory;
-    throw std::bad_alloc();
-}
-
 void release(void* memory) noexcept
 {
     if (!memory)
         return;
     block_head* const head = static_cast<block_head*>(memory) - 1;
     const std::string_view content(static_cast<char*>(memory), head->size);
-    if (is_watching && content.find(test::secret_marker) != std::string_view::npos)
+    if (is_watching && content.find(secret_marker) != std::string_view::npos)
         ++marked_block_count;
     std::free(head);
 }
-
-} // namespace
-
-// All forms are replaced, since a sanitizer's own forms do not call this one.
-void* operator new(std::size_t size)
-{
-    return allocate(size);
-}
-
-void* operator new[](std::size_t size)
-{
-    return allocate(size);
-}
-
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept
-{
-    return try_to_allocate(size);
-}
-
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept
-{
-    return try_to_allocate(size);
-}
-
-void operator delete(void* memory) noexcept
-{
-    release(memory);
-}
-
-void operator delete[](void* memory) noexcept
-{
-    release(memory);
-}
-
-void operator delete(void* memory, std::size_t) noexcept
-{
-    release(memory);
-}
-
-void operator delete[](void* memory, std::size_t) noexcept
-{
-    release(memory);
-}
-
-namespace test {
 
 watched_memory::watched_memory() noexcept
 {
