@@ -2,6 +2,7 @@
 #define USEAPI_TEST_UNIT_CLI_PRINTED_BY_HPP
 
 #include "cli/output/console.hpp"
+#include "cli/usage_error.hpp"
 
 #include <cstdio>
 #include <functional>
@@ -67,6 +68,20 @@ inline printed printed_by(const cli::console_settings& settings,
 inline printed printed_by(const std::function<void(cli::console&)>& write)
 {
     return printed_by(cli::console_settings(), write);
+}
+
+/** Why a command is refused; `not refused` if it is not. */
+inline std::string refusal_by(const std::function<void(cli::console&)>& run)
+{
+    std::string why = "not refused";
+    (void)printed_by([&](cli::console& out) {
+        try {
+            run(out);
+        } catch (const cli::usage_error& refused) {
+            why = refused.what();
+        }
+    });
+    return why;
 }
 
 inline cli::console_settings as_json()

@@ -1,5 +1,4 @@
 #include "cli/commands.hpp"
-#include "cli/usage_error.hpp"
 #include "unit/cli/command_line/read_arguments.hpp"
 #include "unit/cli/printed_by.hpp"
 
@@ -21,15 +20,7 @@ std::string refusal_of(words more)
 {
     more.insert(more.begin(), {"--config", "none", "accounts"});
     const arguments given = accept(more);
-    std::string why = "not refused";
-    (void)printed_by([&](console& out) {
-        try {
-            (void)run_accounts_command(given, environment_secrets(), out);
-        } catch (const usage_error& refused) {
-            why = refused.what();
-        }
-    });
-    return why;
+    return refusal_by([&](console& out) { (void)run_accounts_command(given, environment_secrets(), out); });
 }
 
 BOOST_AUTO_TEST_CASE(email_is_checked_before_a_token_or_a_password_is_looked_for)

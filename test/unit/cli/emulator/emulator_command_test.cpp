@@ -1,5 +1,4 @@
 #include "cli/commands.hpp"
-#include "cli/usage_error.hpp"
 #include "unit/cli/command_line/read_arguments.hpp"
 #include "unit/cli/printed_by.hpp"
 #include "unit/temporary_folder.hpp"
@@ -22,15 +21,7 @@ std::string refusal_of(words more)
 {
     more.insert(more.begin(), {"--config", "none", "emulator"});
     const arguments given = accept(more);
-    std::string why;
-    (void)printed_by([&](console& out) {
-        try {
-            (void)run_emulator_command(given.emulator, out);
-        } catch (const usage_error& refused) {
-            why = refused.what();
-        }
-    });
-    return why;
+    return refusal_by([&](console& out) { (void)run_emulator_command(given.emulator, out); });
 }
 
 BOOST_AUTO_TEST_CASE(fault_that_is_wrong_is_refused_with_its_text_and_what_is_wrong_with_it)
