@@ -56,7 +56,7 @@ boost::test_tools::assertion_result postgres_is_there(boost::unit_test::test_uni
 {
     boost::test_tools::assertion_result found(!postgres_server::programs().empty() ||
                                               std::getenv("USEAPI_REQUIRE_PEERS") != nullptr);
-    found.message() << "PostgreSQL is not installed: apt-get install postgresql-15";
+    found.message() << "PostgreSQL is not installed: apt-get install postgresql";
     return found;
 }
 

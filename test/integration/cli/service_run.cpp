@@ -76,8 +76,9 @@ finished run_discreetly(const command_line& line)
 
 bool holds_secret(std::string_view text)
 {
-    // Every JWT begins with the base64url form of `{"`.
-    for (const std::string_view secret : {api_token, account_password, std::string_view("eyJ")}) {
+    // The emulator's JWTs begin with the base64url form of `{"alg"`. Three bytes of it stand by chance among
+    // the MACs of 5,000 rows, once in about a hundred ledgers.
+    for (const std::string_view secret : {api_token, account_password, std::string_view("eyJhbGci")}) {
         if (text.find(secret) != std::string_view::npos)
             return true;
     }
