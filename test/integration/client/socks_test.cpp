@@ -24,8 +24,8 @@ std::string url_of(const socks_server& through, const std::string& scheme, const
     return scheme + "://" + userinfo + "127.0.0.1:" + std::to_string(through.port());
 }
 
-/** For a service that is called `localhost`. */
-client_options options_through(const emulator::background_server& service, const std::string& url)
+/** Options for a service that is called `localhost`. */
+client_options localhost_through(const emulator::background_server& service, const std::string& url)
 {
     client_options chosen = options_for(service).proxy(http::proxy_options(secret(url)));
     chosen.base_url("https://localhost:" + std::to_string(service.port()) + "/v1/runwayml");
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(name_is_looked_up_here_or_by_the_proxy)
             const socks_server through;
             asio::io_context context(1);
             const client c(context,
-                           options_through(service, url_of(through, scheme)).connecting(by_loopback()));
+                           localhost_through(service, url_of(through, scheme)).connecting(by_loopback()));
             BOOST_TEST(run(context, upsert_account(c, settings_of("a@b.cd"))).has_value());
             BOOST_TEST(run(context, list_accounts(c)).has_value());
             BOOST_TEST(c.statistics().connections_opened == 1U);
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(address_is_asked_for_as_an_address_and_connect_to_counts)
     const std::string port = std::to_string(service.port());
     const socks_server through;
     asio::io_context context(1);
-    client_options chosen = options_through(service, url_of(through, "socks5h"));
+    client_options chosen = localhost_through(service, url_of(through, "socks5h"));
     chosen.base_url("https://localhost:1/v1/runwayml");
     chosen.connecting(http::connect_options().connect_to("127.0.0.1", service.port()));
     BOOST_TEST(run(context, list_accounts(client(context, chosen))).has_value());
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(user_and_password_are_shown_and_appear_in_no_error)
     emulator::background_server service{emulator::options()};
     const socks_server through(with_login());
     asio::io_context context(1);
-    const client good(context, options_through(service, url_of(through, "socks5h", "operator:s%40fe@")));
+    const client good(context, localhost_through(service, url_of(through, "socks5h", "operator:s%40fe@")));
     BOOST_TEST(run(context, list_accounts(good)).has_value());
 
     struct row
@@ -115,9 +115,9 @@ BOOST_AUTO_TEST_CASE(user_and_password_are_shown_and_appear_in_no_error)
 
     for (const row& r : {row{"operator:hunter2@", "it wants other credentials than it was given"},
                          row{"", "it wants credentials, and was given none"}}) {
-        const auto failed = run(
-            context,
-            list_accounts(client(context, options_through(service, url_of(through, "socks5h", r.userinfo)))));
+        const auto failed =
+            run(context, list_accounts(client(
+                             context, localhost_through(service, url_of(through, "socks5h", r.userinfo)))));
         BOOST_TEST_REQUIRE(failed.has_error());
         BOOST_TEST(failed.error().code() == errc::proxy_refused);
         BOOST_TEST(failed.error().effect() == effect::none);
@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(refusal_ends_the_call_and_a_failure_is_tried_again)
         {
             const socks_server through(answering({r.reply, r.reply}));
             asio::io_context context(1);
-            client_options chosen = options_through(service, url_of(through, "socks5h"));
+            client_options chosen = localhost_through(service, url_of(through, "socks5h"));
             chosen.retry(retry_options(chosen.retry()).max_attempts(2));
             const auto failed = run(context, list_accounts(client(context, chosen)));
             BOOST_TEST_REQUIRE(failed.has_error());
@@ -164,7 +164,7 @@ BOOST_AUTO_TEST_CASE(next_address_is_asked_for_where_the_proxy_does_not_get_to_o
     const std::string port = std::to_string(service.port());
     const socks_server through(answering({8, 4}));
     asio::io_context context(1);
-    client_options chosen = options_through(service, url_of(through, "socks5"));
+    client_options chosen = localhost_through(service, url_of(through, "socks5"));
     chosen.connecting(
         http::connect_options().resolve_with([](const std::string&, const http::addresses_handler& done) {
             done(error_code(), {"2001:db8::1", "192.0.2.1", "127.0.0.1"});
@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(name_that_is_not_known_here_is_no_failure_of_the_proxy)
     emulator::background_server service{emulator::options()};
     const socks_server through;
     asio::io_context context(1);
-    client_options chosen = options_through(service, url_of(through, "socks5"));
+    client_options chosen = localhost_through(service, url_of(through, "socks5"));
     chosen.connecting(
         http::connect_options().resolve_with([](const std::string&, const http::addresses_handler& done) {
             done(asio::error::host_not_found, {});
@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE(certificate_is_the_services_and_verified_behind_a_proxy)
     emulator::background_server service{emulator::options().certificate_host("other.example.com")};
     const socks_server through;
     asio::io_context context(1);
-    const client c(context, options_through(service, url_of(through, "socks5h")));
+    const client c(context, localhost_through(service, url_of(through, "socks5h")));
     BOOST_TEST(run(context, list_accounts(c)).error().code() == errc::certificate_rejected);
 }
 
@@ -219,7 +219,7 @@ BOOST_AUTO_TEST_CASE(peer_that_speaks_no_socks_is_named)
                                           std::pair(hasty, "sent more than its answer")}) {
         const socks_server through(behaviour);
         asio::io_context context(1);
-        const client c(context, options_through(service, url_of(through, "socks5h")));
+        const client c(context, localhost_through(service, url_of(through, "socks5h")));
         const auto failed = run(context, list_accounts(c));
         BOOST_TEST_REQUIRE(failed.has_error());
         BOOST_TEST(failed.error().code() == errc::proxy_failed);
@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(time_to_connect_counts_every_step_with_the_proxy)
         {
             const socks_server silent(silent_after(answers));
             asio::io_context context(1);
-            const client c(context, options_through(service, url_of(silent, "socks5h", "operator:s%40fe@"))
+            const client c(context, localhost_through(service, url_of(silent, "socks5h", "operator:s%40fe@"))
                                         .connect_timeout(200ms));
             const auto failed = run(context, list_accounts(c));
             BOOST_TEST_REQUIRE(failed.has_error());
@@ -255,7 +255,7 @@ BOOST_AUTO_TEST_CASE(close_ends_every_step_with_the_proxy)
         {
             const socks_server silent(silent_after(answers));
             asio::io_context context(1);
-            const client c(context, options_through(service, url_of(silent, "socks5h", "operator:s%40fe@"))
+            const client c(context, localhost_through(service, url_of(silent, "socks5h", "operator:s%40fe@"))
                                         .connect_timeout(60s)
                                         .timeout(60s));
             std::optional<errc> ended;

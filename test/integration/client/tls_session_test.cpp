@@ -10,7 +10,7 @@ using namespace useapi::testing;
 
 namespace {
 
-constexpr int calls = 10;
+constexpr int calls_in_turn = 10;
 
 /** Calls one after the other, each on a connection of its own. */
 emulator::server_statistics call_again_and_again(emulator::options served, bool resume)
@@ -20,7 +20,7 @@ emulator::server_statistics call_again_and_again(emulator::options served, bool 
     const client c(context,
                    options_for(service).tls(
                        http::tls_options().ca_file(service.ca_file().string()).resume_sessions(resume)));
-    for (int i = 0; i < calls; ++i)
+    for (int i = 0; i < calls_in_turn; ++i)
         BOOST_TEST(run(context, list_accounts(c)).has_value());
     return service.statistics();
 }
@@ -35,8 +35,8 @@ BOOST_AUTO_TEST_CASE(every_connection_after_the_first_resumes_its_session)
         BOOST_TEST_CONTEXT("TLS 1." << (version == emulator::tls_version::tls_1_3 ? 3 : 2))
         {
             const auto seen = call_again_and_again(emulator::options().max_tls_version(version), true);
-            BOOST_TEST(seen.connections == static_cast<unsigned>(calls));
-            BOOST_TEST(seen.resumed_handshakes == static_cast<unsigned>(calls - 1));
+            BOOST_TEST(seen.connections == static_cast<unsigned>(calls_in_turn));
+            BOOST_TEST(seen.resumed_handshakes == static_cast<unsigned>(calls_in_turn - 1));
         }
     }
 }
@@ -44,7 +44,7 @@ BOOST_AUTO_TEST_CASE(every_connection_after_the_first_resumes_its_session)
 BOOST_AUTO_TEST_CASE(sessions_are_not_resumed_where_that_is_not_wanted)
 {
     const auto seen = call_again_and_again(emulator::options(), false);
-    BOOST_TEST(seen.connections == static_cast<unsigned>(calls));
+    BOOST_TEST(seen.connections == static_cast<unsigned>(calls_in_turn));
     BOOST_TEST(seen.resumed_handshakes == 0U);
 }
 
