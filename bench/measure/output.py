@@ -30,10 +30,17 @@ def versions():
     def debian(package):
         return output_of("dpkg-query", "-W", "-f", "${Version}", package)
 
+    def boost():
+        """Of the header that the compiler finds: a release of Debian may have several packages."""
+        told = subprocess.run(
+            ["g++", "-E", "-P", "-include", "boost/version.hpp", "-x", "c++", "-"],
+            input="BOOST_LIB_VERSION", capture_output=True, text=True, check=False)
+        return told.stdout.strip().rpartition("\n")[2].strip('"')
+
     found = {
         "useapi": output_of("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"),
         "g++": output_of("g++", "-dumpfullversion"),
-        "boost": debian("libboost1.81-dev"),
+        "boost": boost(),
         "openssl": output_of("openssl", "version"),
         "libcurl": debian("libcurl4-openssl-dev"),
     }
