@@ -90,9 +90,10 @@ target_compile_options(
   INTERFACE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,16>>:-Wno-conversion>)
 
 # useapi_add_test(<name> LABEL <label> SOURCES <file>... [APART <file>...] LINKS <target>... [TIMEOUT <seconds>] [LONG]
-#                 [SPLIT <suite>...])
+#                 [SPLIT <suite>[,<suite>...]...])
 # APART as above. LONG is for a test that takes minutes and spends most of them waiting: it begins first, and others run
-# beside it. SPLIT makes two tests of it, which run at once: one of these suites, and one of all others.
+# beside it. SPLIT makes several tests of it, which run at once: one of each of these lists of suites (with commas
+# between them), and one of all other suites.
 function(useapi_add_test name)
   cmake_parse_arguments(PARSE_ARGV 1 test "LONG" "LABEL;TIMEOUT" "SOURCES;APART;LINKS;SPLIT")
   if(NOT test_TIMEOUT)
@@ -104,9 +105,15 @@ function(useapi_add_test name)
   target_link_libraries(${name} PRIVATE ${test_LINKS} useapi_warnings useapi_test_macros)
   set(tests ${name})
   if(test_SPLIT)
-    set(tests ${name}_1 ${name}_2)
-    set(${name}_1_suites ${test_SPLIT})
-    list(TRANSFORM test_SPLIT PREPEND "!" OUTPUT_VARIABLE ${name}_2_suites)
+    set(tests "")
+    foreach(suites IN LISTS test_SPLIT)
+      list(LENGTH tests number)
+      list(APPEND tests ${name}_${number})
+      string(REPLACE "," ";" ${name}_${number}_suites "${suites}")
+      list(APPEND split ${${name}_${number}_suites})
+    endforeach()
+    list(APPEND tests ${name}_others)
+    list(TRANSFORM split PREPEND "!" OUTPUT_VARIABLE ${name}_others_suites)
   endif()
   foreach(test IN LISTS tests)
     list(TRANSFORM ${test}_suites PREPEND "--run_test=" OUTPUT_VARIABLE chosen)
