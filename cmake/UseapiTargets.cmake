@@ -46,6 +46,61 @@ add_library(useapi_build_mode INTERFACE)
 target_compile_features(useapi_build_mode INTERFACE cxx_std_20)
 target_link_libraries(useapi_build_mode INTERFACE useapi_agreement)
 
+# useapi_compile_alike(<target>): the options that the objects of libraries need. g++ takes precompiled headers only for the
+# options they were made with, so programs are compiled with them as well.
+function(useapi_compile_alike target)
+  # -fPIC by name: for a program, POSITION_INDEPENDENT_CODE means -fPIE.
+  target_compile_options(${target} PRIVATE -fPIC)
+  set_target_properties(${target} PROPERTIES CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+endfunction()
+
+# useapi_precompile(<target>): gives a target headers that are compiled once for all targets. A build of several sources at
+# once saves a tenth of its time by that. Other builds are to show that each source includes what it uses.
+function(useapi_precompile target)
+  if(NOT CMAKE_UNITY_BUILD OR NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    return()
+  endif()
+  if(NOT TARGET useapi_precompiled)
+    file(CONFIGURE OUTPUT precompiled.cpp CONTENT "")
+    add_library(useapi_precompiled OBJECT "${CMAKE_CURRENT_BINARY_DIR}/precompiled.cpp")
+    target_link_libraries(useapi_precompiled PRIVATE useapi_build_mode useapi_warnings Boost::headers)
+    useapi_compile_alike(useapi_precompiled)
+    target_precompile_headers(
+      useapi_precompiled
+      PRIVATE
+      <algorithm>
+      <atomic>
+      <chrono>
+      <filesystem>
+      <fstream>
+      <functional>
+      <map>
+      <memory>
+      <mutex>
+      <optional>
+      <random>
+      <set>
+      <sstream>
+      <string>
+      <thread>
+      <utility>
+      <vector>
+      <boost/asio/awaitable.hpp>
+      <boost/asio/bind_cancellation_slot.hpp>
+      <boost/asio/co_spawn.hpp>
+      <boost/asio/detached.hpp>
+      <boost/asio/io_context.hpp>
+      <boost/asio/ip/tcp.hpp>
+      <boost/asio/post.hpp>
+      <boost/asio/steady_timer.hpp>
+      <boost/asio/strand.hpp>
+      <boost/asio/use_awaitable.hpp>
+      <boost/asio/write.hpp>)
+  endif()
+  useapi_compile_alike(${target})
+  target_precompile_headers(${target} REUSE_FROM useapi_precompiled)
+endfunction()
+
 # useapi_add_layer(<name> SOURCES <file>... [APART <file>...] [LINKS <target>...] [PRIVATE_LINKS <target>...])
 # APART names the sources that use a name for something else than another source does. In a build of several sources at
 # once they are compiled by themselves.
@@ -62,8 +117,8 @@ function(useapi_add_layer name)
     PUBLIC useapi_build_mode ${layer_LINKS}
     PRIVATE useapi_warnings ${layer_PRIVATE_LINKS})
   # The same objects serve in static and in shared libraries, ours and our users'.
-  set_target_properties(useapi_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden
-                                                  VISIBILITY_INLINES_HIDDEN ON)
+  useapi_compile_alike(useapi_${name})
+  useapi_precompile(useapi_${name})
 endfunction()
 
 # useapi_put_together(<library> LAYERS <name>... [LINKS <target>...] [PRIVATE_LINKS <target>...]): a library that can
@@ -103,6 +158,7 @@ function(useapi_add_test name)
   set_source_files_properties(${test_APART} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/test")
   target_link_libraries(${name} PRIVATE ${test_LINKS} useapi_warnings useapi_test_macros)
+  useapi_precompile(${name})
   set(tests ${name})
   if(test_SPLIT)
     set(tests "")
