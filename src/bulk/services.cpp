@@ -9,14 +9,15 @@
 #include <useapi/pixverse.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace useapi::bulk {
 
-const std::array<const accounts::service_traits*, 5>& other_services() noexcept
+std::span<const accounts::service_traits* const> other_services() noexcept
 {
-    static const std::array<const accounts::service_traits*, 5> all = {
-        &pixverse::detail::service(), &kling::detail::service(), &dreamina::detail::service(),
-        &mureka::detail::service(), &minimax::detail::service()};
+    static const std::array all = {&pixverse::detail::service(), &kling::detail::service(),
+                                   &dreamina::detail::service(), &mureka::detail::service(),
+                                   &minimax::detail::service()};
     return all;
 }
 
@@ -24,7 +25,7 @@ std::optional<const accounts::service_traits*> find_service(std::string_view nam
 {
     if (name == runway_name)
         return nullptr;
-    const auto& all = other_services();
+    const auto all = other_services();
     const auto found = std::find_if(
         all.begin(), all.end(), [name](const accounts::service_traits* each) { return each->name == name; });
     return found == all.end() ? std::nullopt : std::optional(*found);

@@ -7,8 +7,8 @@
 #include <useapi/bulk/import_options.hpp>
 #include <useapi/runwayml/account.hpp>
 
-#include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -19,7 +19,7 @@ namespace useapi::bulk {
 inline constexpr std::string_view runway_name = "runwayml";
 
 /** All services but Runway. */
-const std::array<const accounts::service_traits*, 5>& other_services() noexcept;
+std::span<const accounts::service_traits* const> other_services() noexcept;
 
 /** @return the service of this name, null for Runway; nothing for a name that no service has */
 std::optional<const accounts::service_traits*> find_service(std::string_view name) noexcept;

@@ -45,8 +45,8 @@ struct decision
 
 /** The table of doc/retry_and_effect.md as a function: it decides what follows a failed attempt.
 
-    It does not look at the budget: `call` asks the budget last, and only if this function decides to retry. A
-    429 or 503 with `Retry-After` closes the gate even if this call is not tried again.
+    It does not look at the budget: `client_core::decide()` asks the budget last, and only if this function
+    decides to retry. A 429 or 503 with `Retry-After` closes the gate even if this call is not tried again.
 
     @param random  evenly distributed in [0, 1), for the jitter of the back-off.
 */
