@@ -129,7 +129,9 @@ class Judge:
 
     def tests_of(self, path):
         layer = path.split("/")[1]
-        return [(f"unit_{layer}", [])] + MORE.get(layer, [])
+        # The preset tsan has no tests of one thread.
+        left_out = (SIMULATION, EXHAUSTIVE, INPUTS) if self.options.preset == "tsan" else ()
+        return [(f"unit_{layer}", [])] + [test for test in MORE.get(layer, []) if test not in left_out]
 
     def failing(self, path, limit):
         """The first test that fails; nothing if all pass. `not compiled` is one."""
