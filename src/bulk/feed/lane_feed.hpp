@@ -51,9 +51,6 @@ public:
 
     void look_again();
 
-    /** The most rows of one profile that are kept. */
-    std::size_t most_of_a_profile() const noexcept { return most_of_a_profile_; }
-
 private:
     struct lane
     {

@@ -32,7 +32,7 @@ public:
     ~input_bytes();
 
     /** Waits for input if nothing has come yet, in place of returning nothing. */
-    void wait_for_input(bool value) noexcept { waits_ = value; }
+    void wait_for_input() noexcept { waits_ = true; }
 
     /** The number of bytes that were filled; 0 at the end. Nothing if reading would block. */
     std::optional<std::size_t> read(std::span<char> space);

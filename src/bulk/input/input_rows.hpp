@@ -36,7 +36,7 @@ public:
     std::optional<row_item> next();
 
     /** Waits for input if nothing has come yet: then `next` returns nothing only at the end. */
-    void wait_for_input() noexcept { bytes_.wait_for_input(true); }
+    void wait_for_input() noexcept { bytes_.wait_for_input(); }
 
     bool ended() const noexcept { return ended_ || reader_->broken(); }
 

@@ -68,8 +68,6 @@ public:
     /** A number that changes whenever rows that were admitted before may belong to another worker. */
     std::uint64_t lease_number() const;
 
-    bool is_shared() const noexcept { return lease_.has_value(); }
-
 private:
     struct work
     {
@@ -87,7 +85,6 @@ private:
     bool wait_out(const std::string& why);
     void give_up(std::string why);
     void tell(std::string line);
-    void post(std::function<void()> completion);
     void note_commit(clock::time_point begun);
 
     boost::asio::io_context& context_;

@@ -36,8 +36,6 @@ public:
     /** Whether another file is still at the path. */
     [[nodiscard]] bool would_replace() const noexcept { return !temporary_.empty() && replaces_; }
 
-    [[nodiscard]] bool is_in_place() const noexcept { return temporary_.empty(); }
-
     /** Whether it is a terminal or a pipe, whose reader may be slow. */
     [[nodiscard]] bool is_stream() const noexcept { return is_stream_; }
 
