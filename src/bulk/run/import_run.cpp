@@ -261,7 +261,7 @@ void import_run::route(input_row row)
 /** The row's turn came after the worker's lease had ended. */
 void import_run::give_back(pending_row& pending)
 {
-    running_retries_ -= pending.attempts > 1 ? pending.attempts - 1 : 0;
+    running_retries_ -= pending.repeated_attempts();
     pending.row.effect_so_far = pending.effect_so_far;
     feed_->take_back(std::move(pending.row));
     --rows_to_send_;
@@ -301,7 +301,7 @@ void import_run::on_done(std::list<call_in_flight>::iterator which, call_outcome
     full_limit_ = std::max(full_limit_, pace_.limit());
     pace_.end(ticket, overload_of(ended));
 
-    running_retries_ -= pending->attempts > 1 ? pending->attempts - 1 : 0;
+    running_retries_ -= pending->repeated_attempts();
     pending->attempts += ended.attempts;
     pending->elapsed += ended.elapsed;
     pending->status = ended.status;
@@ -313,22 +313,22 @@ void import_run::on_done(std::list<call_in_flight>::iterator which, call_outcome
     const time_point now = world_->now();
     note_end(call, ticket.lane, succeeded ? nullptr : &why, now);
     if (succeeded) {
-        settle(*pending, row_outcome::applied, nullptr);
+        report(result_of(*pending, row_outcome::applied, nullptr));
         count_outcome(row_outcome::applied);
     } else if (!stopping_ && !its.stopped && deserves_another_call(*pending, why, now)) {
         pending->calls_that_arrived += why.effect() != effect::none;
         pending->effect_so_far = std::max(pending->effect_so_far, why.effect());
         pending->last_error = why;
         ++pending->retries[retry_reason(why)];
-        running_retries_ += pending->attempts > 1 ? pending->attempts - 1 : 0;
+        running_retries_ += pending->repeated_attempts();
         const time_point due = now + pause_after(pending->calls);
         rows_.put_again(ticket.lane, due, std::move(pending));
     } else if (is_left_pending(*pending, why)) {
-        leave_pending(*pending, why.message());
+        skip(std::move(pending->row), "not sent: " + why.message());
     } else {
         const bool clear_no = is_clear_no(why, pending->effect_so_far);
         const row_outcome outcome = clear_no ? row_outcome::rejected : row_outcome::failed;
-        settle(*pending, outcome, &why);
+        report(result_of(*pending, outcome, &why));
         count_outcome(outcome);
     }
 
@@ -349,11 +349,6 @@ bool import_run::deserves_another_call(const pending_row& pending, const error& 
     if (why.effect() == effect::none)
         return pending.calls < 2 || now - pending.first_begun < options_.row_timeout();
     return pending.calls_that_arrived < options_.row_retries();
-}
-
-void import_run::settle(pending_row& pending, row_outcome outcome, const error* why)
-{
-    report(result_of(pending, outcome, why));
 }
 
 void import_run::report(row_result row)

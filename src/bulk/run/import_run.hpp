@@ -103,7 +103,6 @@ private:
     void begin(std::size_t which_lane, std::unique_ptr<pending_row> pending, time_point now);
     void on_done(std::list<call_in_flight>::iterator which, call_outcome ended);
     bool deserves_another_call(const pending_row& pending, const error& why, time_point now) const;
-    void leave_pending(pending_row& pending, const std::string& why);
     void count_outcome(row_outcome outcome);
     void on_attempt_failed(std::uint64_t call, std::size_t which_lane, const error& why);
     void note_end(std::uint64_t call, std::size_t which_lane, const error* why, time_point now);
@@ -117,7 +116,6 @@ private:
     void stop_lane(std::size_t which, stop_reason why, const std::string& detail);
     void empty(std::size_t which, const std::string& why);
     void sum_up_lanes();
-    void settle(pending_row& pending, row_outcome outcome, const error* why);
     void report(row_result row);
     void skip(input_row unsent, std::string why);
     void skip(std::uint64_t line, std::string email, std::string why);

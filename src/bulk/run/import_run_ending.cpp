@@ -37,11 +37,6 @@ void import_run::stop_lanes_of(std::size_t which_origin, stop_reason why, const 
             stop_lane(i, why, detail);
 }
 
-void import_run::leave_pending(pending_row& pending, const std::string& why)
-{
-    skip(std::move(pending.row), "not sent: " + why);
-}
-
 void import_run::stop_lane(std::size_t which, stop_reason why, const std::string& detail)
 {
     lane& stopped = lanes_[which];
@@ -65,11 +60,11 @@ void import_run::empty(std::size_t which, const std::string& why)
 {
     // Takes a row out before it reports it, because the report may end the run, which empties every lane.
     while (const auto pending = rows_.take_waiting(which)) {
-        running_retries_ -= pending->attempts > 1 ? pending->attempts - 1 : 0;
+        running_retries_ -= pending->repeated_attempts();
         if (is_left_pending(*pending, pending->last_error))
-            leave_pending(*pending, pending->last_error.message());
+            skip(std::move(pending->row), "not sent: " + pending->last_error.message());
         else
-            settle(*pending, row_outcome::failed, &pending->last_error);
+            report(result_of(*pending, row_outcome::failed, &pending->last_error));
     }
     while (const auto pending = rows_.take_fresh(which))
         skip(std::move(pending->row), why);

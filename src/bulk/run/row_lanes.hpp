@@ -37,6 +37,9 @@ struct pending_row
     std::chrono::milliseconds elapsed{};
     std::map<std::string, unsigned> retries;
     error last_error;
+
+    /** The attempts beyond the first one. */
+    unsigned repeated_attempts() const noexcept { return attempts > 1 ? attempts - 1 : 0; }
 };
 
 /** The rows that were read, have no result yet and are not in flight. Each lane has rows that wait for their
