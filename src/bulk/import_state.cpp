@@ -7,6 +7,7 @@
 #include "bulk/input/input_rows.hpp"
 #include "bulk/ledger/ledger_setup.hpp"
 #include "bulk/prune/subscriptions.hpp"
+#include "bulk/refuse.hpp"
 #include "bulk/running_imports.hpp"
 #include "bulk/services.hpp"
 
@@ -27,11 +28,6 @@ namespace useapi::bulk::detail {
 namespace asio = boost::asio;
 
 namespace {
-
-[[noreturn]] void refuse(std::string detail)
-{
-    throw exception(error(errc::invalid_argument).detail(std::move(detail)));
-}
 
 std::vector<ledger_profile> ledger_profiles(const import_state::clients_by_profile& clients)
 {

@@ -1,6 +1,7 @@
 #include "bulk/input/input_bytes.hpp"
 
-#include <useapi/error.hpp>
+#include "bulk/refuse.hpp"
+
 #include <useapi/secret.hpp>
 
 #include <algorithm>
@@ -121,7 +122,7 @@ bool input_bytes::recognise()
 
 void input_bytes::refuse(const std::string& why) const
 {
-    throw exception(error(errc::invalid_argument).detail(file_.name() + ": " + why));
+    bulk::refuse(file_.name() + ": " + why);
 }
 
 } // namespace useapi::bulk

@@ -1,6 +1,6 @@
 #include "bulk/input/input_file.hpp"
 
-#include <useapi/error.hpp>
+#include "bulk/refuse.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -11,27 +11,19 @@
 #include <system_error>
 
 namespace useapi::bulk {
-namespace {
-
-[[noreturn]] void refuse(const std::string& name, const std::string& why)
-{
-    throw exception(error(errc::invalid_argument).detail(name + ": " + why));
-}
-
-} // namespace
 
 input_file::input_file(const std::string& path)
     : name_(path == "-" ? "standard input" : path),
       descriptor_(path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC))
 {
     if (descriptor_ < 0)
-        refuse(name_, "cannot be opened: " + std::generic_category().message(errno));
+        refuse(name_ + ": cannot be opened: " + std::generic_category().message(errno));
     struct stat found = {};
     if (::fstat(descriptor_, &found) != 0)
-        refuse(name_, "cannot be looked at: " + std::generic_category().message(errno));
+        refuse(name_ + ": cannot be looked at: " + std::generic_category().message(errno));
     if (S_ISDIR(found.st_mode)) {
         ::close(descriptor_);
-        refuse(name_, "is a folder");
+        refuse(name_ + ": is a folder");
     }
     // Standard input that was redirected from a file begins at the position that its owner left, so it is
     // read only once.
@@ -64,7 +56,7 @@ std::size_t input_file::read(std::span<char> space)
             pollfd asked = {descriptor_, POLLIN, 0};
             ::poll(&asked, 1, -1);
         } else if (errno != EINTR) {
-            refuse(name_, "cannot be read: " + std::generic_category().message(errno));
+            refuse(name_ + ": cannot be read: " + std::generic_category().message(errno));
         }
     }
 }
@@ -72,7 +64,7 @@ std::size_t input_file::read(std::span<char> space)
 void input_file::rewind()
 {
     if (::lseek(descriptor_, 0, SEEK_SET) != 0)
-        refuse(name_, "cannot be read twice: " + std::generic_category().message(errno));
+        refuse(name_ + ": cannot be read twice: " + std::generic_category().message(errno));
 }
 
 bool input_file::is_unchanged() const

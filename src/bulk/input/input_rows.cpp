@@ -2,6 +2,7 @@
 
 #include "bulk/input/csv_reader.hpp"
 #include "bulk/input/ndjson_reader.hpp"
+#include "bulk/refuse.hpp"
 
 #include <string>
 #include <string_view>
@@ -28,9 +29,8 @@ file_format format_of(const import_options& options)
         return file_format::csv;
     if (has_ending(name, ".ndjson") || has_ending(name, ".jsonl"))
         return file_format::ndjson;
-    throw exception(error(errc::invalid_argument)
-                        .detail((options.input() == "-" ? "standard input" : options.input()) +
-                                ": the format cannot be told from the name, name it: csv or ndjson"));
+    refuse((options.input() == "-" ? "standard input" : options.input()) +
+           ": the format cannot be told from the name, name it: csv or ndjson");
 }
 
 input_rows::input_rows(input_file& file, const import_options& options, row_needs needs)
@@ -57,7 +57,7 @@ std::optional<row_item> input_rows::next()
         reader_->feed(text_);
         wipe(text_);
         if (!is_sound)
-            throw exception(error(errc::invalid_argument).detail(name_ + ": the UTF-16 text is damaged"));
+            refuse(name_ + ": the UTF-16 text is damaged");
         if (ended_)
             reader_->finish();
     }

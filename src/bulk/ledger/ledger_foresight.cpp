@@ -4,8 +4,7 @@
 #include "bulk/ledger/ledger_store.hpp"
 #include "bulk/ledger/once_ready.hpp"
 #include "bulk/plural.hpp"
-
-#include <useapi/error.hpp>
+#include "bulk/refuse.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -15,11 +14,6 @@ namespace useapi::bulk {
 namespace {
 
 constexpr std::size_t rows_of_a_question = 500;
-
-[[noreturn]] void refuse(const std::string& why)
-{
-    throw exception(error(errc::invalid_argument).detail("the ledger: " + why));
-}
 
 void require_same_run(const ledger_run& found, const ledger_purpose& purpose)
 {
@@ -32,12 +26,12 @@ void require_same_run(const ledger_run& found, const ledger_purpose& purpose)
     recorded.first_email = value_of("first_email");
     recorded.base_url = found.base_url;
     if (const auto why = difference(recorded, purpose.identity))
-        refuse(*why + "; name another ledger for another run");
+        refuse("the ledger: " + *why + "; name another ledger for another run");
     for (const run_identity& profile : purpose.other_profiles) {
         const std::string base_url = value_of("base_url of " + profile.input);
         if (!base_url.empty() && base_url != profile.base_url)
-            refuse("its profile " + profile.input + " belongs to the service at " + base_url + ", not " +
-                   profile.base_url);
+            refuse("the ledger: its profile " + profile.input + " belongs to the service at " + base_url +
+                   ", not " + profile.base_url);
     }
 }
 

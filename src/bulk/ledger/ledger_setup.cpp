@@ -2,9 +2,8 @@
 
 #include "bulk/ledger/ledger_digest.hpp"
 #include "bulk/ledger/ledger_store.hpp"
+#include "bulk/refuse.hpp"
 #include "bulk/services.hpp"
-
-#include <useapi/error.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -121,9 +120,8 @@ std::shared_ptr<ledger_feed> make_ledger_feed(boost::asio::io_context& context, 
                                               std::function<void(std::string)> noticed)
 {
     if (store->lease() && !rows->can_restart())
-        throw exception(error(errc::invalid_argument)
-                            .detail("a ledger that workers share needs an input that can be read twice: a "
-                                    "file, not standard input"));
+        refuse(
+            "a ledger that workers share needs an input that can be read twice: a file, not standard input");
     const auto keys = std::make_shared<const digest_keys>(keys_of(profiles, store->salt()));
     return std::make_shared<ledger_feed>(
         context, std::move(rows),

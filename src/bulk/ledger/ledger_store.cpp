@@ -9,7 +9,7 @@
 #ifdef USEAPI_WITH_POSTGRESQL
 #include "bulk/ledger/postgres/postgres_ledger.hpp"
 #else
-#include <useapi/error.hpp>
+#include "bulk/refuse.hpp"
 #endif
 
 #include <algorithm>
@@ -21,9 +21,7 @@ namespace {
 
 [[noreturn]] void refuse_url()
 {
-    throw exception(error(errc::invalid_argument)
-                        .detail("a ledger in PostgreSQL: this useapi was built without it "
-                                "(-DUSEAPI_WITH_POSTGRESQL=ON)"));
+    refuse("a ledger in PostgreSQL: this useapi was built without it (-DUSEAPI_WITH_POSTGRESQL=ON)");
 }
 
 std::unique_ptr<ledger_store> open_postgres_ledger(const std::string&, const ledger_purpose&)

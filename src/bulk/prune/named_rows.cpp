@@ -3,8 +3,7 @@
 #include "bulk/input/input_file.hpp"
 #include "bulk/input/input_rows.hpp"
 #include "bulk/ledger/ledger_digest.hpp"
-
-#include <useapi/error.hpp>
+#include "bulk/refuse.hpp"
 
 #include <algorithm>
 #include <string>
@@ -12,11 +11,6 @@
 
 namespace useapi::bulk {
 namespace {
-
-[[noreturn]] void refuse_input(const std::string& name, const std::string& why)
-{
-    throw exception(error(errc::invalid_argument).detail(name + ": " + why));
-}
 
 /** The key for digests of passwords. Key and digests stay in memory and end with the process. */
 const digest_key& key_of_process()
@@ -54,19 +48,19 @@ std::uint64_t read_named_rows(const import_options& options,
 {
     input_file file(options.input());
     if (!file.is_regular())
-        refuse_input(file.name(),
-                     "can be read once only, and so cannot be looked at again before accounts are deleted");
+        refuse(file.name() +
+               ": can be read once only, and so cannot be looked at again before accounts are deleted");
     input_rows all(file, options, needs);
     fingerprint made;
     while (const auto found = all.next()) {
         if (const auto* const problem = std::get_if<row_problem>(&*found))
-            refuse_input(file.name(), problem->text());
+            refuse(file.name() + ": " + problem->text());
         const input_row& row = std::get<input_row>(*found);
         made.add(row);
         take(row.profile, row.settings.email());
     }
     if (!file.is_unchanged())
-        refuse_input(file.name(), "the file was changed while it was read");
+        refuse(file.name() + ": the file was changed while it was read");
     return made.value();
 }
 

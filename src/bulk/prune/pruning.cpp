@@ -1,6 +1,7 @@
 #include "bulk/prune/pruning.hpp"
 
 #include "bulk/prune/cautious_key.hpp"
+#include "bulk/refuse.hpp"
 
 #include <useapi/error.hpp>
 
@@ -133,9 +134,7 @@ pruning_outcome prune(const pruning_world::accounts_by_profile& lists, pruning_w
         return outcome;
     std::uint64_t now = 0;
     if (const prune_plan again = make_plan(now); now != shown || again.deletions() != leaving)
-        throw exception(
-            error(errc::invalid_argument)
-                .detail("a file that names accounts changed while the question stood; nothing was deleted"));
+        refuse("a file that names accounts changed while the question stood; nothing was deleted");
     world.note_deletions(leaving);
     const std::vector<deletion_attempt> attempts = erase_all(leaving, world, outcome);
     conclude(attempts, world, outcome);

@@ -1,8 +1,7 @@
 #include "bulk/run/output_file.hpp"
 
+#include "bulk/refuse.hpp"
 #include "bulk/run/descriptor_writer.hpp"
-
-#include <useapi/error.hpp>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -156,8 +155,7 @@ void output_file::note(int problem)
 
 void output_file::refuse(int problem) const
 {
-    throw exception(error(errc::invalid_argument)
-                        .detail(name_ + " cannot be written: " + std::generic_category().message(problem)));
+    bulk::refuse(name_ + " cannot be written: " + std::generic_category().message(problem));
 }
 
 } // namespace useapi::bulk

@@ -1,8 +1,7 @@
 #include "bulk/ledger/sqlite/sqlite_backup.hpp"
 
 #include "bulk/ledger/sqlite/sqlite_database.hpp"
-
-#include <useapi/error.hpp>
+#include "bulk/refuse.hpp"
 
 #include <SQLiteCpp/Backup.h>
 #include <sqlite3.h>
@@ -37,7 +36,7 @@ namespace fs = std::filesystem;
 {
     std::string detail = "backup " + path;
     detail.append(": ").append(taken).append(" exists already, and is not overwritten: name another file");
-    throw exception(error(errc::invalid_argument).detail(std::move(detail)));
+    refuse(std::move(detail));
 }
 
 /** SQLite would take a log or journal with that name as a part of the copy. */

@@ -1,6 +1,7 @@
 #include "bulk/ledger/sqlite/sqlite_database.hpp"
 
 #include "bulk/ledger/ledger_store.hpp"
+#include "bulk/refuse.hpp"
 
 #include <useapi/error.hpp>
 
@@ -126,7 +127,7 @@ void require_ledger(SQLite::Database& database, const std::string& name)
 
 void refuse(const std::string& name, const std::string& why)
 {
-    throw exception(error(errc::invalid_argument).detail("ledger " + name + ": " + why));
+    bulk::refuse("ledger " + name + ": " + why);
 }
 
 namespace {
