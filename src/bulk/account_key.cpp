@@ -1,5 +1,7 @@
 #include "bulk/account_key.hpp"
 
+#include "vocabulary/lower_case.hpp"
+
 #include <algorithm>
 
 namespace useapi::bulk {
@@ -8,8 +10,7 @@ std::string account_key(std::string_view email)
 {
     std::string key(email);
     const auto domain = std::find(key.begin(), key.end(), '@');
-    std::transform(domain, key.end(), domain,
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::transform(domain, key.end(), domain, lower_case);
     return key;
 }
 

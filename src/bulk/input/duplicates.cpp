@@ -2,6 +2,7 @@
 
 #include "bulk/account_key.hpp"
 #include "bulk/sized_text.hpp"
+#include "vocabulary/lower_case.hpp"
 
 #include <openssl/sha.h>
 
@@ -90,7 +91,7 @@ duplicates::digest duplicates::digest_of(const account_row& row, std::string_vie
     std::string without_case(reinterpret_cast<const char*>(&key_), sizeof key_);
     append_sized(without_case, profile);
     for (const char c : row.email())
-        without_case += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        without_case += lower_case(c);
     return {email[0], sha256(without_case)[0], data[0]};
 }
 

@@ -1,6 +1,7 @@
 #include "bulk/input/input_bytes.hpp"
 
 #include "bulk/refuse.hpp"
+#include "vocabulary/lower_case.hpp"
 
 #include <useapi/secret.hpp>
 
@@ -32,12 +33,8 @@ std::optional<content_kind> kind_by_name(std::string_view name) noexcept
 
 bool has_ending(std::string_view name, std::string_view ending) noexcept
 {
-    if (name.size() < ending.size())
-        return false;
-    return std::equal(ending.begin(), ending.end(), name.end() - static_cast<std::ptrdiff_t>(ending.size()),
-                      [](char small, char c) {
-                          return small == (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
-                      });
+    return name.size() >= ending.size() &&
+           equals_without_case(name.substr(name.size() - ending.size()), ending);
 }
 
 std::string_view without_compression_ending(std::string_view name) noexcept

@@ -1,5 +1,7 @@
 #include "bulk/prune/cautious_key.hpp"
 
+#include "vocabulary/lower_case.hpp"
+
 #include <charconv>
 
 namespace useapi::bulk {
@@ -35,7 +37,7 @@ std::string cautious_key(std::string_view email)
         // Beyond ASCII, libraries differ in their rules for case and composition.
         const bool is_foreign = byte >= 0x80;
         if (!is_foreign)
-            key += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c == ' ' ? '+' : c;
+            key += c == ' ' ? '+' : lower_case(c);
         else if (!is_in_mark)
             key += '\x7f';
         is_in_mark = is_foreign;

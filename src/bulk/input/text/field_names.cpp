@@ -1,5 +1,7 @@
 #include "bulk/input/text/field_names.hpp"
 
+#include "vocabulary/lower_case.hpp"
+
 #include <algorithm>
 
 namespace useapi::bulk {
@@ -7,11 +9,6 @@ namespace {
 
 constexpr std::string_view delimiters = ",;\t|";
 constexpr std::array<std::string_view, 6> invisible = {" ", "\t", "\r", "\n", "\xC2\xA0", "\xEF\xBB\xBF"};
-
-char lower(char c) noexcept
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 /// The number of bytes of an invisible character at the beginning; 0 if the first character is visible.
 std::size_t invisible_beginning(std::string_view text) noexcept
@@ -29,7 +26,7 @@ std::string plain(std::string_view name)
     while (!name.empty()) {
         std::size_t skipped = invisible_beginning(name);
         if (skipped == 0 && name.front() != '-' && name.front() != '_')
-            made += lower(name.front());
+            made += lower_case(name.front());
         skipped = std::max<std::size_t>(skipped, 1);
         name.remove_prefix(skipped);
     }
@@ -119,11 +116,8 @@ std::optional<char> named_delimiter(std::string_view line) noexcept
     while (line.ends_with('\n') || line.ends_with('\r'))
         line.remove_suffix(1);
     constexpr std::string_view begin = "sep=";
-    if (line.size() != begin.size() + 1)
+    if (line.size() != begin.size() + 1 || !equals_without_case(line.substr(0, begin.size()), begin))
         return std::nullopt;
-    for (std::size_t i = 0; i < begin.size(); ++i)
-        if (lower(line[i]) != begin[i])
-            return std::nullopt;
     const char named = line.back();
     return delimiters.find(named) == std::string_view::npos ? std::nullopt : std::optional<char>(named);
 }

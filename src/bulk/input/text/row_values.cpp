@@ -1,5 +1,6 @@
 #include "bulk/input/text/row_values.hpp"
 
+#include "vocabulary/lower_case.hpp"
 #include "vocabulary/without_blanks.hpp"
 
 #include <algorithm>
@@ -8,13 +9,6 @@
 
 namespace useapi::bulk {
 namespace {
-
-bool is_word(std::string_view text, std::string_view lower_case) noexcept
-{
-    return std::equal(text.begin(), text.end(), lower_case.begin(), lower_case.end(), [](char a, char b) {
-        return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-    });
-}
 
 // Zero-width and joining characters, no-break spaces, marks of direction, a soft hyphen, a byte order mark.
 constexpr std::array<std::string_view, 17> unseen = {
@@ -60,12 +54,12 @@ written_value<std::string> read_workspace(std::string_view text)
 {
     text = without_white_space(text);
     written_value<std::string> read;
-    if (is_word(text, "true"))
+    if (equals_without_case(text, "true"))
         read.value = "true";
     else if (text.find_first_of("0123456789") != std::string_view::npos)
         read.value = std::string(text);
     else
-        read.is_malformed = !text.empty() && !is_word(text, "false");
+        read.is_malformed = !text.empty() && !equals_without_case(text, "false");
     return read;
 }
 
