@@ -3,6 +3,8 @@
 namespace useapi::bulk {
 namespace {
 
+constexpr std::string_view beginning_of_base_url = "base_url of ";
+
 std::string_view file_name(std::string_view path)
 {
     return path.substr(path.rfind('/') + 1);
@@ -147,6 +149,27 @@ row_result result_of(const ledger_row& row, std::uint64_t line, std::string emai
     return result;
 }
 
+run_identity identity_of(const std::map<std::string, std::string>& values)
+{
+    run_identity recorded;
+    for (const auto& [name, value] : values) {
+        if (name == "input")
+            recorded.input = value;
+        else if (name == "first_email")
+            recorded.first_email = value;
+        else if (name == "base_url")
+            recorded.base_url = value;
+        else if (name.starts_with(beginning_of_base_url))
+            recorded.other_base_urls.emplace(name.substr(beginning_of_base_url.size()), value);
+    }
+    return recorded;
+}
+
+std::string name_of_base_url(const std::string& profile)
+{
+    return std::string(beginning_of_base_url) + profile;
+}
+
 std::optional<std::string> difference(const run_identity& recorded, const run_identity& given)
 {
     if (without_slash(recorded.base_url) != without_slash(given.base_url))
@@ -156,6 +179,17 @@ std::optional<std::string> difference(const run_identity& recorded, const run_id
                            !given.first_email.empty() && recorded.first_email == given.first_email;
     if (recorded.input != given.input && !was_moved)
         return "it belongs to the input " + described(recorded.input) + ", not " + described(given.input);
+    return std::nullopt;
+}
+
+std::optional<std::string> difference_of_profiles(const run_identity& recorded, const run_identity& given)
+{
+    for (const auto& [profile, base_url] : given.other_base_urls) {
+        const auto before = recorded.other_base_urls.find(profile);
+        if (before != recorded.other_base_urls.end() && before->second != base_url)
+            return "its profile " + profile + " belongs to the service at " + before->second + ", not " +
+                   base_url;
+    }
     return std::nullopt;
 }
 

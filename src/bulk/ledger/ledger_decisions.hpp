@@ -6,6 +6,7 @@
 #include <useapi/bulk/row_result.hpp>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -101,13 +102,23 @@ class run_identity
 public:
     std::string input;       ///< the absolute path, or `-`
     std::string first_email; ///< the first email of the input; empty if it cannot be read twice
-    std::string base_url;
+    std::string base_url;    ///< of the default profile
+    std::map<std::string, std::string> other_base_urls; ///< of the other profiles, by name
 };
+
+/** The run that a ledger has recorded in these values. */
+run_identity identity_of(const std::map<std::string, std::string>& values);
+
+/** The name of the value for the base URL of a profile other than the default one. */
+std::string name_of_base_url(const std::string& profile);
 
 /** Why a ledger does not belong to this run; nothing if it does. Two inputs are the same if their paths are
     equal. They are also the same, because a file may be moved, if their names and first accounts are equal.
     */
 std::optional<std::string> difference(const run_identity& recorded, const run_identity& given);
+
+/** Why a profile of this run has other accounts than the ledger; nothing if all profiles have the same. */
+std::optional<std::string> difference_of_profiles(const run_identity& recorded, const run_identity& given);
 
 } // namespace useapi::bulk
 

@@ -17,22 +17,11 @@ constexpr std::size_t rows_of_a_question = 500;
 
 void require_same_run(const ledger_run& found, const ledger_purpose& purpose)
 {
-    const auto value_of = [&found](const std::string& name) {
-        const auto value = found.values.find(name);
-        return value == found.values.end() ? std::string() : value->second;
-    };
-    run_identity recorded;
-    recorded.input = found.input;
-    recorded.first_email = value_of("first_email");
-    recorded.base_url = found.base_url;
+    const run_identity recorded = identity_of(found.values);
     if (const auto why = difference(recorded, purpose.identity))
         refuse("the ledger: " + *why + "; name another ledger for another run");
-    for (const run_identity& profile : purpose.other_profiles) {
-        const std::string base_url = value_of("base_url of " + profile.input);
-        if (!base_url.empty() && base_url != profile.base_url)
-            refuse("the ledger: its profile " + profile.input + " belongs to the service at " + base_url +
-                   ", not " + profile.base_url);
-    }
+    if (const auto why = difference_of_profiles(recorded, purpose.identity))
+        refuse("the ledger: " + *why);
 }
 
 } // namespace

@@ -67,12 +67,8 @@ ledger_purpose purpose_of(const import_options& options, const ledger_input& inp
     purpose.identity.input = recorded_name_of(options.input());
     purpose.identity.first_email = input.first_email;
     purpose.identity.base_url = service_url(profiles.front().base_url, service);
-    for (auto each = profiles.begin() + 1; each != profiles.end(); ++each) {
-        run_identity other;
-        other.input = each->name;
-        other.base_url = service_url(each->base_url, service);
-        purpose.other_profiles.push_back(std::move(other));
-    }
+    for (auto each = profiles.begin() + 1; each != profiles.end(); ++each)
+        purpose.identity.other_base_urls.emplace(each->name, service_url(each->base_url, service));
     purpose.rows = input.rows;
     purpose.lease = options.lease();
     purpose.noticed = options.on_notice();

@@ -32,11 +32,10 @@ public:
 class ledger_purpose
 {
 public:
-    run_identity identity;                    ///< with the base URL of the default profile
-    std::vector<run_identity> other_profiles; ///< their `input` is the profile's name
-    std::uint64_t rows = 0;                   ///< of the input; 0 if it is not known
-    resume_rules rules;                       ///< `run_began` is the store's to set
-    std::chrono::milliseconds lease{30'000};  ///< of a shared ledger
+    run_identity identity;
+    std::uint64_t rows = 0;                  ///< of the input; 0 if it is not known
+    resume_rules rules;                      ///< `run_began` is the store's to set
+    std::chrono::milliseconds lease{30'000}; ///< of a shared ledger
     /** Makes further values to record with the run, by name, once its salt is known. May be empty. */
     std::function<std::map<std::string, std::string>(const ledger_salt&)> notes;
 

@@ -115,20 +115,14 @@ ledger_salt take_up_run(connection& on, const ledger_purpose& purpose)
     }
     if (run["format"] != format_version)
         on.refuse("was made by another version of useapi");
-    run_identity recorded;
-    recorded.input = run["input"];
-    recorded.first_email = run["first_email"];
-    recorded.base_url = run["base_url"];
+    const run_identity recorded = identity_of(run);
     if (const auto why = difference(recorded, purpose.identity))
         on.refuse(*why + "; name another database, or another schema with options=-csearch_path%3DNAME");
-    for (const run_identity& profile : purpose.other_profiles) {
-        const std::string key = "base_url of " + profile.input;
-        if (!run.contains(key))
-            set(on, key, profile.base_url);
-        else if (run[key] != profile.base_url)
-            on.refuse("its profile " + profile.input + " belongs to the service at " + run[key] + ", not " +
-                      profile.base_url);
-    }
+    if (const auto why = difference_of_profiles(recorded, purpose.identity))
+        on.refuse(*why);
+    for (const auto& [profile, base_url] : purpose.identity.other_base_urls)
+        if (!recorded.other_base_urls.contains(profile))
+            set(on, name_of_base_url(profile), base_url);
     return read_salt(on, run["salt"]);
 }
 

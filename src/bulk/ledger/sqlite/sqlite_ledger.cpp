@@ -120,7 +120,7 @@ private:
         set("first_email", purpose.identity.first_email);
         set("base_url", purpose.identity.base_url);
         set("created_at", std::to_string(now().time_since_epoch().count()));
-        note_rest(purpose, {});
+        note_rest(purpose);
     }
 
     void take_up(const ledger_purpose& purpose)
@@ -130,37 +130,29 @@ private:
         if (found != "ok")
             sqlite::refuse_damaged(name_, found);
         auto run = sqlite::read_run(database_, name_);
-        run_identity recorded;
-        recorded.input = run["input"];
-        recorded.first_email = run["first_email"];
-        recorded.base_url = run["base_url"];
+        const run_identity recorded = identity_of(run);
         if (const auto why = difference(recorded, purpose.identity))
             sqlite::refuse(name_, *why + "; name another ledger for another run");
+        if (const auto why = difference_of_profiles(recorded, purpose.identity))
+            sqlite::refuse(name_, *why);
         salt_ = sqlite::parse_salt(run["salt"], name_);
         SQLite::Statement rows(database_, std::string("SELECT ") + sqlite::columns + " FROM account");
         while (rows.executeStep())
             last_settled_ =
                 std::max(last_settled_, sqlite::read_row(rows, name_).settled_at.value_or(wall_time{}));
-        note_rest(purpose, run);
+        note_rest(purpose);
     }
 
     /** Writes values that may change from run to run, or that were not known before. */
-    void note_rest(const ledger_purpose& purpose, const std::map<std::string, std::string>& run)
+    void note_rest(const ledger_purpose& purpose)
     {
         if (purpose.rows != 0)
             set("rows", std::to_string(purpose.rows));
         if (purpose.notes)
             for (const auto& [name, value] : purpose.notes(salt_))
                 set(name, value);
-        for (const run_identity& profile : purpose.other_profiles) {
-            const std::string key = "base_url of " + profile.input;
-            const auto recorded = run.find(key);
-            if (recorded == run.end())
-                set(key, profile.base_url);
-            else if (recorded->second != profile.base_url)
-                sqlite::refuse(name_, "its profile " + profile.input + " belongs to the service at " +
-                                          recorded->second + ", not " + profile.base_url);
-        }
+        for (const auto& [profile, base_url] : purpose.identity.other_base_urls)
+            set(name_of_base_url(profile), base_url);
     }
 
     void set(const std::string& key, const std::string& value)

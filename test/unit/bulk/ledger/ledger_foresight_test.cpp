@@ -63,8 +63,7 @@ std::unique_ptr<scripted_reading> ledger_of(const std::vector<std::pair<std::str
                                             const char* token)
 {
     auto made = std::make_unique<scripted_reading>();
-    made->said.input = "/in.csv";
-    made->said.base_url = "https://service.test";
+    made->said.values = {{"input", "/in.csv"}, {"base_url", "https://service.test"}};
     made->said.salt = salt;
     const digest_key key(secret(token), salt);
     for (const auto& [email, state] : rows) {
@@ -220,10 +219,7 @@ BOOST_AUTO_TEST_CASE(ledger_of_another_run_is_refused)
     BOOST_CHECK_THROW(ledger_foresight(ledger_of({}, "token"), purpose, {profile_of("token")}),
                       useapi::exception);
     purpose = purpose_of_run();
-    run_identity eu;
-    eu.input = "eu";
-    eu.base_url = "https://eu.test";
-    purpose.other_profiles.push_back(eu);
+    purpose.identity.other_base_urls["eu"] = "https://eu.test";
     auto ledger = ledger_of({}, "token");
     ledger->said.values["base_url of eu"] = "https://us.test";
     BOOST_CHECK_THROW(ledger_foresight(std::move(ledger), purpose, {profile_of("token")}), useapi::exception);

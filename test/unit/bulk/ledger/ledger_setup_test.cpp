@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(ledger_belongs_to_one_service)
     };
     const ledger_purpose kling = purpose("kling");
     BOOST_TEST(kling.identity.base_url == "https://api.useapi.net/v1/kling/accounts");
-    BOOST_TEST(kling.other_profiles.at(0).base_url == "https://eu.example/v1/kling/accounts");
+    BOOST_TEST(kling.identity.other_base_urls.at("eu") == "https://eu.example/v1/kling/accounts");
     BOOST_TEST(purpose("runwayml").identity.base_url == "https://api.useapi.net/v1/runwayml");
     BOOST_TEST(difference(kling.identity, purpose("mureka").identity).value() ==
                "it belongs to the service at https://api.useapi.net/v1/kling/accounts, not "

@@ -239,11 +239,10 @@ BOOST_AUTO_TEST_CASE(profile_keeps_its_service)
     const temporary_folder folder;
     const std::string path = folder.path("run.db");
     ledger_purpose with_profile = purpose();
-    with_profile.other_profiles.emplace_back().input = "team";
-    with_profile.other_profiles.front().base_url = "https://t/v1";
+    with_profile.identity.other_base_urls["team"] = "https://t/v1";
     open_sqlite_ledger(path, with_profile);
     BOOST_TEST(refusal(path, with_profile) == "opened");
-    with_profile.other_profiles.front().base_url = "https://u/v1";
+    with_profile.identity.other_base_urls["team"] = "https://u/v1";
     BOOST_TEST(contains(refusal(path, with_profile), "profile team belongs to the service at https://t/v1"));
 }
 
