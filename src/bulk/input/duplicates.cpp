@@ -72,20 +72,11 @@ duplicates::finding duplicates::look_up(const account_row& row, std::uint64_t li
 
 duplicates::digest duplicates::digest_of(const account_row& row, std::string_view profile) const
 {
-    std::string text;
-    text.reserve(row.email().size() + row.password().size() + row.use_workspace().value_or("").size() + 64 +
-                 row.size_of_fields());
-    text.append(reinterpret_cast<const char*>(&key_), sizeof key_);
+    std::string text(reinterpret_cast<const char*>(&key_), sizeof key_);
     append_sized(text, profile);
     append_sized(text, account_key(row.email()));
     const auto email = sha256(text);
-    append_sized(text, row.password().reveal());
-    append_sized(text, std::to_string(row.max_jobs().value_or(0)));
-    append_sized(text, row.use_workspace().value_or(""));
-    for (const auto& [name, value] : row.fields()) {
-        append_sized(text, name);
-        append_sized(text, value.reveal());
-    }
+    append_data(text, row);
     const auto data = sha256(text);
     wipe(text);
     std::string without_case(reinterpret_cast<const char*>(&key_), sizeof key_);

@@ -87,16 +87,8 @@ digest_key::digest_key(const secret& token, const ledger_salt& salt)
 row_digest digest_key::operator()(const account_row& row) const
 {
     std::string text;
-    text.reserve(row.email().size() + row.password().size() + row.use_workspace().value_or("").size() + 64 +
-                 row.size_of_fields());
     append(text, row.email());
-    append(text, row.password().reveal());
-    append(text, row.max_jobs().value_or(0));
-    append(text, row.use_workspace().value_or(""));
-    for (const auto& [name, value] : row.fields()) {
-        append(text, name);
-        append(text, value.reveal());
-    }
+    append_data(text, row);
     return hmac(std::move(text));
 }
 
