@@ -89,12 +89,6 @@ row_digest digest_key::operator()(const account_row& row) const
     std::string text;
     append(text, row.email());
     append_data(text, row);
-    return hmac(std::move(text));
-}
-
-/** Computes the HMAC and wipes the text. */
-row_digest digest_key::hmac(std::string text) const
-{
     row_digest digest;
     const unsigned char* const made = HMAC(EVP_sha256(), key_.reveal().data(), static_cast<int>(key_.size()),
                                            bytes(text.data()), text.size(), digest.data(), nullptr);

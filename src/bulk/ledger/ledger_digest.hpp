@@ -37,8 +37,6 @@ public:
     std::string mark() const;
 
 private:
-    row_digest hmac(std::string text) const;
-
     secret key_;
 };
 
