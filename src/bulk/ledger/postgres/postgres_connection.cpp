@@ -228,7 +228,7 @@ std::vector<rows> connection::execute_together(const std::vector<statement>& all
                           texts.data(), nullptr, nullptr, 0);
     }
     PQpipelineSync(connection_.get());
-    std::vector<PGresult*> results;
+    std::vector<rows> results;
     // A null pointer follows the result of each statement, and the end of the pipeline has a result of its
     // own.
     bool has_ended = false;
@@ -239,27 +239,15 @@ std::vector<rows> connection::execute_together(const std::vector<statement>& all
         if (has_ended)
             PQclear(result);
         else if (result)
-            results.push_back(result);
+            results.emplace_back(result);
     }
     PQexitPipelineMode(connection_.get());
-    return checked(results, all.size());
-}
-
-/** The first failure counts: the later ones belong to statements that were skipped. */
-std::vector<rows> connection::checked(const std::vector<PGresult*>& results, std::size_t expected)
-{
-    std::vector<rows> made;
-    std::vector<rows> held;
-    held.reserve(results.size());
-    for (PGresult* const each : results)
-        held.emplace_back(each);
-    for (rows& each : held) {
+    // The first failure counts: the later ones belong to statements that were skipped.
+    for (const rows& each : results)
         check_status(each);
-        made.push_back(std::move(each));
-    }
-    if (made.size() != expected)
+    if (results.size() != all.size())
         lose("lost its connection");
-    return made;
+    return results;
 }
 
 void connection::roll_back() noexcept

@@ -142,7 +142,6 @@ private:
     [[noreturn]] void fail_to_connect(bool is_not_ready) const;
     error detailed(const std::string& why) const;
     [[noreturn]] void lose(const std::string& why) const;
-    std::vector<rows> checked(const std::vector<PGresult*>& results, std::size_t expected);
     void check_status(const rows& made);
     std::string without_password(std::string text) const;
 
