@@ -20,7 +20,7 @@ std::shared_ptr<run_world::running_call> client_world::start(const input_row& ro
 {
     return start_row_call(clients_.at(row.profile), of_, row, std::move(attempt_failed),
                           [sent = sent_, done = std::move(done)](call_outcome ended) {
-                              if (ended.outcome || ended.outcome.error().effect() != effect::none)
+                              if (!ended.failure || ended.failure->effect() != effect::none)
                                   sent();
                               done(std::move(ended));
                           });

@@ -7,6 +7,7 @@
 #include <useapi/client/call_report.hpp>
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -53,7 +54,7 @@ public:
         const auto finish = [this, done = std::move(done)](const result<runwayml::account>& outcome,
                                                            const call_report& report) {
             --owner_.in_flight_;
-            bulk::call_outcome ended(outcome);
+            bulk::call_outcome ended(outcome ? std::nullopt : std::optional<error>(outcome.error()));
             ended.attempts = report.attempts;
             ended.busy_signals = report.busy_signals;
             ended.status = report.status;

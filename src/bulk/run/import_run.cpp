@@ -286,9 +286,9 @@ void import_run::begin(std::size_t which_lane, std::unique_ptr<pending_row> pend
             if (const auto self = weak.lock())
                 self->on_attempt_failed(call, which_lane, why);
         },
-        [weak = weak_from_this(), which](call_outcome outcome) {
+        [weak = weak_from_this(), which](call_outcome ended) {
             if (const auto self = weak.lock())
-                self->on_done(which, std::move(outcome));
+                self->on_done(which, std::move(ended));
         });
 }
 
@@ -307,8 +307,8 @@ void import_run::on_done(std::list<call_in_flight>::iterator which, call_outcome
     pending->status = ended.status;
     for (const auto& [reason, times] : ended.retries)
         pending->retries[reason] += times;
-    const bool succeeded = ended.outcome.has_value();
-    const error why = succeeded ? error() : ended.outcome.error();
+    const bool succeeded = !ended.failure;
+    const error why = ended.failure.value_or(error());
     lane& its = lanes_[ticket.lane];
     const time_point now = world_->now();
     note_end(call, ticket.lane, succeeded ? nullptr : &why, now);

@@ -42,11 +42,10 @@ std::string retry_reason(const error& why)
 overload overload_of(const call_outcome& ended)
 {
     static const std::string told_to_wait = retry_reason(error(errc::rate_limited).status(429));
-    const error why = ended.outcome ? error() : ended.outcome.error();
-    const bool failed = !ended.outcome && why.code() == condition::transient;
+    const bool failed = ended.failure && ended.failure->code() == condition::transient;
     if (ended.busy_signals == 0 && !failed)
         return overload::none;
-    const bool ended_so = !failed || why.status() == 429;
+    const bool ended_so = !failed || ended.failure->status() == 429;
     const bool retried_so = std::all_of(ended.retries.begin(), ended.retries.end(),
                                         [](const auto& each) { return each.first == told_to_wait; });
     const bool says_so = failed || !ended.retries.empty();

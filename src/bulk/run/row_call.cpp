@@ -11,6 +11,7 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 
+#include <optional>
 #include <utility>
 
 namespace useapi::bulk {
@@ -32,10 +33,9 @@ public:
     {
         runwayml::async_get_account(
             client_, row_.settings.email(),
-            asio::bind_cancellation_slot(signal_.slot(),
-                                         [self = shared_from_this()](result<runwayml::account> found) {
-                                             self->on_found(std::move(found));
-                                         }));
+            asio::bind_cancellation_slot(
+                signal_.slot(),
+                [self = shared_from_this()](result<runwayml::account> found) { self->on_found(found); }));
     }
 
     void send()
@@ -46,9 +46,7 @@ public:
                              .on_attempt_failed(std::move(attempt_failed_))
                              .report_to([report](const call_report& made) { *report = made; }));
         auto finish = [self = shared_from_this(), report](const auto& outcome) {
-            call_outcome ended(outcome
-                                   ? result<runwayml::account>(runwayml::account(self->row_.settings.email()))
-                                   : result<runwayml::account>(outcome.error()));
+            call_outcome ended(outcome ? std::nullopt : std::optional<error>(outcome.error()));
             ended.attempts = report->attempts;
             ended.busy_signals = report->busy_signals;
             ended.status = report->status;
@@ -67,10 +65,10 @@ public:
     void cancel() noexcept override { signal_.emit(asio::cancellation_type::terminal); }
 
 private:
-    void on_found(result<runwayml::account> found)
+    void on_found(const result<runwayml::account>& found)
     {
         if (found && is_what_was_sent(*found, row_)) {
-            call_outcome ended(std::move(found));
+            call_outcome ended(std::nullopt);
             ended.status = 200;
             end(std::move(ended));
             return;
@@ -81,7 +79,7 @@ private:
             const error_code why = found.error().code();
             if (why == condition::transient || why == condition::transport ||
                 why == condition::token_refused || why == condition::cancelled) {
-                end(call_outcome(std::move(found)));
+                end(call_outcome(found.error()));
                 return;
             }
         }

@@ -5,6 +5,7 @@
 #include "bulk/run/run_world.hpp"
 
 #include <useapi/client/client.hpp>
+#include <useapi/runwayml/account.hpp>
 
 #include <functional>
 #include <memory>

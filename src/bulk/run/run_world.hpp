@@ -4,13 +4,12 @@
 #include "bulk/input/row.hpp"
 
 #include <useapi/error.hpp>
-#include <useapi/result.hpp>
-#include <useapi/runwayml/account.hpp>
 
 #include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -20,9 +19,9 @@ namespace useapi::bulk {
 class call_outcome
 {
 public:
-    explicit call_outcome(result<runwayml::account> what) : outcome(std::move(what)) {}
+    explicit call_outcome(std::optional<error> why) : failure(std::move(why)) {}
 
-    result<runwayml::account> outcome;
+    std::optional<error> failure; ///< unset if the row was applied
     unsigned attempts = 0;
     unsigned busy_signals = 0;
     int status = 0; ///< of the last answer

@@ -11,6 +11,7 @@
 using namespace useapi;
 using namespace useapi::bulk;
 using namespace useapi::bulk::testing;
+using runwayml::account;
 
 namespace {
 

@@ -20,7 +20,6 @@
 
 namespace useapi::bulk::testing {
 
-using runwayml::account;
 using runwayml::account_settings;
 using namespace std::chrono_literals;
 
@@ -165,13 +164,13 @@ public:
             });
     }
 
-    void end(const std::string& email, result<account> outcome, unsigned busy = 0)
+    void end(const std::string& email, std::optional<error> why, unsigned busy = 0)
     {
         const auto found = world->running.find(email);
         BOOST_TEST_REQUIRE((found != world->running.end()));
         const auto done = std::move(found->second);
         world->running.erase(found);
-        call_outcome ended(std::move(outcome));
+        call_outcome ended(std::move(why));
         ended.attempts = 1;
         ended.busy_signals = busy;
         done(std::move(ended));
@@ -184,7 +183,7 @@ public:
         world->attempt_failed.at(email)(why);
     }
 
-    void succeed(const std::string& email) { end(email, account(email)); }
+    void succeed(const std::string& email) { end(email, std::nullopt); }
 
     void succeed_all()
     {

@@ -191,13 +191,13 @@ public:
             BOOST_TEST_REQUIRE(context.run_one() == 1U);
     }
 
-    void succeed(std::size_t number) { end(number, account(email_of(number))); }
+    void succeed(std::size_t number) { end(number, std::nullopt); }
 
-    void end(std::size_t number, result<account> outcome)
+    void end(std::size_t number, std::optional<error> why)
     {
         const auto done = std::move(world->running.at(email_of(number)));
         world->running.erase(email_of(number));
-        call_outcome ended{std::move(outcome)};
+        call_outcome ended{std::move(why)};
         ended.attempts = 1;
         done(std::move(ended));
     }

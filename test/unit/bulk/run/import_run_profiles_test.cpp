@@ -299,7 +299,7 @@ BOOST_AUTO_TEST_CASE(row_beyond_the_limit_of_its_subscription_is_bad)
 BOOST_AUTO_TEST_CASE(subscription_that_would_be_overfull_is_found)
 {
     import_plan plan;
-    plan.add_server("eu", {account("a@b.cd"), account("b@b.cd")});
+    plan.add_server("eu", {runwayml::account("a@b.cd"), runwayml::account("b@b.cd")});
     const std::vector<profile> profiles{profile("eu").account_limit(3), profile("us").account_limit(1)};
     BOOST_TEST(!find_overfull_profile(plan, {{"eu", 1}, {"us", 1}}, {}, profiles));
     const auto overfull = find_overfull_profile(plan, {{"eu", 2}}, {}, profiles);

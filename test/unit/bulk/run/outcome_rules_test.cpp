@@ -17,7 +17,7 @@ call_outcome failed(error why)
 
 call_outcome succeeded(unsigned busy_signals, std::map<std::string, unsigned> retries = {})
 {
-    call_outcome ended(runwayml::account("user@example.com"));
+    call_outcome ended(std::nullopt);
     ended.busy_signals = busy_signals;
     ended.retries = std::move(retries);
     return ended;
