@@ -60,18 +60,6 @@ std::string_view to_string(stop_reason value) noexcept
     return "invalid";
 }
 
-std::string seconds(std::chrono::milliseconds time)
-{
-    char text[32];
-    std::snprintf(text, sizeof text, "%.1f", static_cast<double>(time.count()) / 1000);
-    return text;
-}
-
-double rate_of(std::uint64_t count, std::chrono::milliseconds time)
-{
-    return time.count() > 0 ? static_cast<double>(count) * 1000 / static_cast<double>(time.count()) : 0;
-}
-
 } // namespace
 
 void import_summary::count(const row_result& row)
@@ -138,13 +126,15 @@ int import_summary::exit_code() const noexcept
 
 std::string import_summary::text() const
 {
-    char rate[32];
-    std::snprintf(rate, sizeof rate, "%.0f", rate_of(applied, elapsed));
-    std::string shown = plural_rows(rows) + " in " + seconds(elapsed) + " s (" + rate +
-                        "/s): " + std::to_string(applied + unchanged) + " registered, " +
-                        std::to_string(rejected) + " refused, " + std::to_string(failed - unknown) +
-                        " failed, " + std::to_string(unknown) + " unknown, " + std::to_string(skipped) +
-                        " pending; " + plural(retried, "retry", "retries");
+    const auto time = static_cast<double>(elapsed.count());
+    char pace[64];
+    std::snprintf(pace, sizeof pace, "%.1f s (%.0f/s)", time / 1000,
+                  time > 0 ? static_cast<double>(applied) * 1000 / time : 0);
+    std::string shown = plural_rows(rows) + " in " + pace + ": " + std::to_string(applied + unchanged) +
+                        " registered, " + std::to_string(rejected) + " refused, " +
+                        std::to_string(failed - unknown) + " failed, " + std::to_string(unknown) +
+                        " unknown, " + std::to_string(skipped) + " pending; " +
+                        plural(retried, "retry", "retries");
     if (from_ledger != 0)
         shown += "; " + std::to_string(from_ledger) + " settled before, by the ledger";
     if (unchanged != 0)
