@@ -63,13 +63,10 @@ void import_state::for_each_row(const std::function<void(const input_row&)>& tak
 /** Compares only profiles that rows name, because an unused token does no harm. */
 void import_state::refuse_same_subscription(const clients_by_profile& clients) const
 {
-    std::vector<subscription> named;
-    for (const auto& [name, client] : clients) {
-        if (checked && !checked->rows_by_profile.contains(name))
-            continue;
-        const client_options& connection = client.options();
-        named.emplace_back(name, connection.base_url(), connection.token());
-    }
+    std::vector<ledger_profile> named = ledger_profiles(clients);
+    std::erase_if(named, [this](const ledger_profile& each) {
+        return checked && !checked->rows_by_profile.contains(each.name);
+    });
     if (auto same = find_same_subscription(named))
         refuse(std::move(*same));
 }

@@ -17,8 +17,8 @@
 
 namespace useapi::bulk {
 
-/** The part of a profile that its ledger depends on: the service of its accounts, and the token of its calls.
- */
+/** The subscription of a profile, on which its ledger depends: the service of its accounts, and the token of
+    its calls. */
 class ledger_profile
 {
 public:

@@ -19,16 +19,16 @@ std::string resolved(const std::string& base_url)
 
 } // namespace
 
-std::optional<std::string> find_same_subscription(const std::vector<subscription>& all)
+std::optional<std::string> find_same_subscription(const std::vector<ledger_profile>& all)
 {
     for (auto later = all.begin(); later != all.end(); ++later)
         for (auto earlier = all.begin(); earlier != later; ++earlier) {
             if (!(earlier->token == later->token) || resolved(earlier->base_url) != resolved(later->base_url))
                 continue;
-            const bool is_default = earlier->profile.empty() || later->profile.empty();
-            const std::string named = later->profile.empty() ? earlier->profile : later->profile;
+            const bool is_default = earlier->name.empty() || later->name.empty();
+            const std::string named = later->name.empty() ? earlier->name : later->name;
             return "profile " + named + " has the API token of " +
-                   (is_default ? std::string("rows that name no profile") : "profile " + earlier->profile) +
+                   (is_default ? std::string("rows that name no profile") : "profile " + earlier->name) +
                    ": one subscription under two names; let all of its rows name one";
         }
     return std::nullopt;

@@ -119,8 +119,8 @@ BOOST_AUTO_TEST_CASE(subscription_is_an_origin_and_a_token)
     const struct
     {
         const char* name;
-        subscription one;
-        subscription other;
+        ledger_profile one;
+        ledger_profile other;
         const char* complaint;
     } cases[]{
         {"tokens differ", {"", "https://h/v1", secret("t1")}, {"eu", "https://h/v1", secret("t2")}, ""},
