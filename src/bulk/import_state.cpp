@@ -116,7 +116,7 @@ void import_state::open_ledger(const clients_by_profile& clients)
     for (ledger_profile& each : profiles)
         // If only some rows are sent, the other rows may still have digests with another key.
         each.is_named = !is_chosen && (!checked || checked->rows_by_profile.contains(each.name));
-    store = open_ledger_of(options, input, profiles);
+    store = bulk::open_ledger(options.ledger(), purpose_of(options, input, profiles));
 }
 
 void import_state::put_ledger_before(std::unique_ptr<lane_feed> rows, const clients_by_profile& clients)

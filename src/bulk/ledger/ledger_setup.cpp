@@ -102,12 +102,6 @@ std::string recorded_name_of(const std::string& input)
     return std::filesystem::weakly_canonical(input).string();
 }
 
-std::unique_ptr<ledger_store> open_ledger_of(const import_options& options, const ledger_input& input,
-                                             const std::vector<ledger_profile>& profiles)
-{
-    return open_ledger(options.ledger(), purpose_of(options, input, profiles));
-}
-
 std::shared_ptr<ledger_feed> make_ledger_feed(boost::asio::io_context& context, const import_options& options,
                                               std::unique_ptr<ledger_store> store,
                                               const std::vector<ledger_profile>& profiles,

@@ -47,7 +47,8 @@ public:
     it is recorded as `-`, like standard input. */
 std::string recorded_name_of(const std::string& input);
 
-/** The purpose for which the ledger of an import is opened.
+/** The purpose for which the ledger of an import is opened. `input` and `profiles` must outlive it: a ledger
+    that workers share reads the input while it is opened.
 
     @param profiles  the default one first. */
 ledger_purpose purpose_of(const import_options& options, const ledger_input& input,
@@ -55,16 +56,6 @@ ledger_purpose purpose_of(const import_options& options, const ledger_input& inp
 
 /** The name of the run's value for the mark of a profile's digest key. */
 std::string name_of_mark(const std::string& profile);
-
-/** Opens the ledger of an import.
-
-    @param profiles  the default one first.
-    @param input     for a ledger that workers share, its `for_each_row` is called before this function
-                     returns.
-    @throws useapi::exception  `errc::invalid_argument` if the ledger cannot be used.
-*/
-std::unique_ptr<ledger_store> open_ledger_of(const import_options& options, const ledger_input& input,
-                                             const std::vector<ledger_profile>& profiles);
 
 /** Puts a ledger before the rows of its import.
 
