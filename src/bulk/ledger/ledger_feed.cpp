@@ -18,6 +18,13 @@ constexpr std::size_t rows_of_a_look = 512;
 constexpr std::chrono::milliseconds first_pause_between_passes = 200ms;
 constexpr std::chrono::milliseconds longest_pause_between_passes = 2s;
 
+input_row take_first(std::deque<input_row>& rows)
+{
+    input_row first = std::move(rows.front());
+    rows.pop_front();
+    return first;
+}
+
 row_key key_of(const input_row& row)
 {
     return {row.profile, account_key(row.settings.email())};
@@ -150,11 +157,8 @@ void ledger_feed::gather(const demand& wanted)
 /** Rows that were read before come first, if they are in demand. */
 row_feed::item ledger_feed::next_to_ask(const demand& wanted)
 {
-    if (!again_.empty()) {
-        input_row first = std::move(again_.front());
-        again_.pop_front();
-        return first;
-    }
+    if (!again_.empty())
+        return take_first(again_);
     const auto found = std::find_if(to_admit_.begin(), to_admit_.end(),
                                     [&](const input_row& each) { return wanted(each.profile) != 0; });
     if (found == to_admit_.end())
@@ -244,16 +248,10 @@ row_feed::item ledger_feed::next_unsent()
         ready_.pop_front();
         return first;
     }
-    if (!again_.empty()) {
-        input_row first = std::move(again_.front());
-        again_.pop_front();
-        return first;
-    }
-    if (!to_admit_.empty()) {
-        input_row first = std::move(to_admit_.front());
-        to_admit_.pop_front();
-        return first;
-    }
+    if (!again_.empty())
+        return take_first(again_);
+    if (!to_admit_.empty())
+        return take_first(to_admit_);
     if (!asked_.empty()) {
         input_row last = std::move(asked_.back());
         asked_.pop_back();
