@@ -1,7 +1,7 @@
 #ifndef USEAPI_TEST_FUZZ_ROWS_HPP
 #define USEAPI_TEST_FUZZ_ROWS_HPP
 
-#include "bulk/input/row.hpp"
+#include "bulk/input/text/row_reader.hpp"
 #include "fuzz/input.hpp"
 #include "fuzz/property.hpp"
 #include "fuzz/settings_text.hpp"

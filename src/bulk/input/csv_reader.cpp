@@ -6,7 +6,6 @@
 #include <csv.h>
 
 #include <algorithm>
-#include <deque>
 #include <new>
 #include <string>
 #include <utility>
@@ -34,58 +33,9 @@ public:
 
     ~csv_reader() override
     {
-        wipe(partial_);
         wipe(row_text_);
         end_parsing();
     }
-
-    csv_reader(const csv_reader&) = delete;
-    csv_reader& operator=(const csv_reader&) = delete;
-
-    void feed(std::string_view bytes) override
-    {
-        if (broken_)
-            return;
-        partial_.append(bytes);
-        std::size_t begin = 0;
-        if (!has_begun_ && partial_.size() < byte_order_mark.size() && byte_order_mark.starts_with(partial_))
-            return;
-        if (!std::exchange(has_begun_, true) && partial_.starts_with(byte_order_mark))
-            begin = byte_order_mark.size();
-        // A long line comes in many pieces; each byte is searched only once.
-        std::size_t from = std::max(begin, searched_);
-        for (std::size_t end = 0; !broken_ && (end = end_of_line(partial_, from)) != std::string::npos;
-             begin = from = end)
-            take_line(std::string_view(partial_).substr(begin, end - begin));
-        wipe(partial_.data(), begin);
-        partial_.erase(0, begin);
-        // The last byte may be half of a CRLF.
-        searched_ = partial_.empty() ? 0 : partial_.size() - 1;
-        if (!broken_ && partial_.size() > longest_row)
-            break_off(row_has_begun() ? row_line_ : line_ + 1, std::string(row_is_too_long));
-    }
-
-    void finish() override
-    {
-        if (!broken_ && !partial_.empty())
-            take_line(partial_);
-        wipe(partial_);
-        while (!broken_ && csv_fini(&parser_, &on_field, &on_row, this) != 0)
-            take_again(give_up_row("the row ends inside a quoted field; is a quote missing?"));
-        if (!broken_ && !has_header_)
-            break_off(1, "the file is empty; its first line must be a header such as email,password,maxJobs");
-    }
-
-    std::optional<row_item> next() override
-    {
-        if (items_.empty())
-            return std::nullopt;
-        std::optional<row_item> item(std::move(items_.front()));
-        items_.pop_front();
-        return item;
-    }
-
-    bool broken() const noexcept override { return broken_; }
 
 private:
     static void on_field(void* text, std::size_t size, void* self)
@@ -112,11 +62,24 @@ private:
         csv_free(&parser_);
     }
 
-    void take_line(std::string_view text)
+    void take_line(std::string_view text) override
     {
         if (!parse_line(text))
             take_again(
                 give_up_row("a quote is where none may be; inside of a quoted field it is written twice"));
+    }
+
+    void break_off_long_line() override
+    {
+        break_off(row_has_begun() ? row_line_ : line_ + 1, std::string(row_is_too_long));
+    }
+
+    void take_end() override
+    {
+        while (!broken() && csv_fini(&parser_, &on_field, &on_row, this) != 0)
+            take_again(give_up_row("the row ends inside a quoted field; is a quote missing?"));
+        if (!broken() && !has_header_)
+            break_off(1, "the file is empty; its first line must be a header such as email,password,maxJobs");
     }
 
     /** Reads again the lines after the first one of a row that was given up, so that a stray quote spoils its
@@ -124,7 +87,7 @@ private:
      */
     void take_again(std::string lines)
     {
-        for (std::size_t at = 0; !broken_ && at < lines.size();) {
+        for (std::size_t at = 0; !broken() && at < lines.size();) {
             const std::size_t end = std::min(end_of_line(lines, at), lines.size());
             if (parse_line(std::string_view(lines).substr(at, end - at))) {
                 at = end;
@@ -159,7 +122,7 @@ private:
         if (row_text_.size() > longest_row)
             return false;
         return csv_parse(&parser_, text.data(), text.size(), &on_field, &on_row, this) == text.size() ||
-               broken_;
+               broken();
     }
 
     /** @return the lines of the row after its first one */
@@ -194,7 +157,7 @@ private:
 
     void end_row()
     {
-        if (broken_)
+        if (broken())
             return;
         const bool is_empty = std::all_of(fields_.begin(), fields_.end(),
                                           [](const std::string& field) { return is_blank(field); });
@@ -277,24 +240,10 @@ private:
             if (known != fields().end() && columns_[place] != absent)
                 problem->column = columns_[place] + 1;
         }
-        items_.push_back(std::move(item));
+        put(std::move(item));
     }
 
     const std::vector<std::string_view>& fields() const noexcept { return rules_.names.fields(); }
-
-    void add_problem(std::uint64_t line, std::string message)
-    {
-        row_problem problem;
-        problem.line = line;
-        problem.message = std::move(message);
-        items_.push_back(std::move(problem));
-    }
-
-    void break_off(std::uint64_t line, std::string message)
-    {
-        broken_ = true;
-        add_problem(line, std::move(message));
-    }
 
     bool row_has_begun() const noexcept { return parser_.pstate != 0; }
 
@@ -307,20 +256,15 @@ private:
 
     csv_parser parser_{};
     const row_rules rules_;
-    char delimiter_;           ///< 0 until it is known
-    std::string partial_;      ///< the beginning of a line whose end has not come yet
-    std::size_t searched_ = 0; ///< no line ends before it in `partial_`
-    std::string row_text_;     ///< the lines of the row that is read
+    char delimiter_;       ///< 0 until it is known
+    std::string row_text_; ///< the lines of the row that is read
     std::vector<std::string> fields_;
-    std::deque<row_item> items_;
     std::vector<std::size_t> columns_; ///< by field
     std::vector<std::size_t> unnamed_; ///< columns whose name in the header is blank
     std::size_t header_size_ = 0;
     std::uint64_t line_ = 0;
     std::uint64_t row_line_ = 0;
-    bool has_begun_ = false; ///< the place for a byte order mark is past
     bool has_header_ = false;
-    bool broken_ = false;
 };
 
 } // namespace

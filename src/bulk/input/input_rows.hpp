@@ -2,8 +2,8 @@
 #define USEAPI_SRC_BULK_INPUT_INPUT_ROWS_HPP
 
 #include "bulk/input/input_bytes.hpp"
-#include "bulk/input/row.hpp"
 #include "bulk/input/row_builder.hpp"
+#include "bulk/input/text/row_reader.hpp"
 #include "bulk/input/text/text_decoder.hpp"
 
 #include <useapi/bulk/import_options.hpp>

@@ -1,7 +1,6 @@
 #include "bulk/input/ndjson_reader.hpp"
 
 #include "bulk/input/row_builder.hpp"
-#include "bulk/input/text/text_decoder.hpp"
 
 #include <useapi/errc.hpp>
 
@@ -9,9 +8,7 @@
 #include <boost/json/stream_parser.hpp>
 #include <boost/json/value.hpp>
 
-#include <algorithm>
 #include <cmath>
-#include <deque>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +17,8 @@ namespace useapi::bulk {
 namespace {
 
 namespace json = boost::json;
+
+constexpr std::string_view line_is_too_long = "the line is longer than 65536 bytes";
 
 std::string_view text_of(json::string_view text) noexcept
 {
@@ -102,58 +101,14 @@ class ndjson_reader final : public row_reader
 public:
     explicit ndjson_reader(row_rules rules) : rules_(std::move(rules)) {}
 
-    ndjson_reader(const ndjson_reader&) = delete;
-    ndjson_reader& operator=(const ndjson_reader&) = delete;
-
-    ~ndjson_reader() override { wipe(partial_); }
-
-    void feed(std::string_view bytes) override
-    {
-        if (broken_)
-            return;
-        partial_.append(bytes);
-        std::size_t begin = 0;
-        // A long line comes in many pieces; each byte is searched only once.
-        std::size_t from = std::max(begin, searched_);
-        for (std::size_t end = 0; !broken_ && (end = end_of_line(partial_, from)) != std::string::npos;
-             begin = from = end)
-            parse_line(std::string_view(partial_).substr(begin, end - begin));
-        wipe(partial_.data(), begin);
-        partial_.erase(0, begin);
-        // The last byte may be half of a CRLF.
-        searched_ = partial_.empty() ? 0 : partial_.size() - 1;
-        if (!broken_ && partial_.size() > longest_row)
-            break_off_long_line(line_ + 1);
-    }
-
-    void finish() override
-    {
-        if (!broken_ && !partial_.empty())
-            parse_line(partial_);
-        wipe(partial_);
-    }
-
-    std::optional<row_item> next() override
-    {
-        if (items_.empty())
-            return std::nullopt;
-        std::optional<row_item> item(std::move(items_.front()));
-        items_.pop_front();
-        return item;
-    }
-
-    bool broken() const noexcept override { return broken_; }
-
 private:
-    void parse_line(std::string_view text)
+    void take_line(std::string_view text) override
     {
         ++line_;
         while (text.ends_with('\n') || text.ends_with('\r'))
             text.remove_suffix(1);
         if (text.size() > longest_row)
-            return break_off_long_line(line_);
-        if (line_ == 1 && text.starts_with(byte_order_mark))
-            text.remove_prefix(byte_order_mark.size());
+            return break_off(line_, std::string(line_is_too_long));
         if (is_blank(text))
             return;
 
@@ -161,18 +116,20 @@ private:
         error_code ec;
         const std::size_t consumed = parser.write_some(text.data(), text.size(), ec);
         if (!ec && !parser.done())
-            return add_problem(line_, text.size(), {}, "the JSON object is not complete");
+            return add_problem(line_, "the JSON object is not complete", text.size());
         if (!ec && text.find_first_not_of(" \t\r", consumed) != std::string_view::npos)
-            return add_problem(line_, consumed + 1, {}, "something follows the JSON object");
+            return add_problem(line_, "something follows the JSON object", consumed + 1);
         if (ec)
-            return add_problem(line_, consumed + 1, {}, "not valid JSON: " + ec.message());
+            return add_problem(line_, "not valid JSON: " + ec.message(), consumed + 1);
         json::value parsed = parser.release();
         if (!parsed.is_object())
-            return add_problem(line_, 1, {}, "the line is not a JSON object");
+            return add_problem(line_, "the line is not a JSON object", 1);
         if (count_members(text) != parsed.get_object().size())
-            return add_problem(line_, 0, {}, "a name is twice in the JSON object");
+            return add_problem(line_, "a name is twice in the JSON object");
         read_object(parsed.get_object());
     }
+
+    void break_off_long_line() override { break_off(line_ + 1, std::string(line_is_too_long)); }
 
     void read_object(json::object& object)
     {
@@ -201,32 +158,12 @@ private:
             problems += (problems.empty() ? "" : "; ") + *wrong;
         }
         if (!problems.empty())
-            return add_problem(line_, 0, std::move(first_field), std::move(problems));
-        items_.push_back(build_row(std::move(raw), rules_));
-    }
-
-    void break_off_long_line(std::uint64_t line)
-    {
-        broken_ = true;
-        add_problem(line, 0, {}, "the line is longer than 65536 bytes");
-    }
-
-    void add_problem(std::uint64_t line, std::size_t column, std::string field, std::string message)
-    {
-        row_problem problem;
-        problem.line = line;
-        problem.column = column;
-        problem.field = std::move(field);
-        problem.message = std::move(message);
-        items_.push_back(std::move(problem));
+            return add_problem(line_, std::move(problems), 0, std::move(first_field));
+        put(build_row(std::move(raw), rules_));
     }
 
     const row_rules rules_;
-    std::string partial_;
-    std::size_t searched_ = 0; ///< no line ends before it in `partial_`
-    std::deque<row_item> items_;
     std::uint64_t line_ = 0;
-    bool broken_ = false;
 };
 
 } // namespace

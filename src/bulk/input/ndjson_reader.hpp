@@ -1,8 +1,8 @@
 #ifndef USEAPI_SRC_BULK_INPUT_NDJSON_READER_HPP
 #define USEAPI_SRC_BULK_INPUT_NDJSON_READER_HPP
 
-#include "bulk/input/row.hpp"
 #include "bulk/input/row_builder.hpp"
+#include "bulk/input/text/row_reader.hpp"
 
 #include <memory>
 

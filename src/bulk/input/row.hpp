@@ -6,10 +6,10 @@
 #include <useapi/effect.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -17,9 +17,6 @@ namespace useapi::bulk {
 
 // The longest row. A longer one is a quote that was never closed, or no row of accounts.
 inline constexpr std::size_t longest_row = 64 * 1024;
-
-// The mark with which an input may begin.
-inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /** A valid row. */
 class input_row
@@ -41,24 +38,6 @@ public:
 };
 
 using row_item = std::variant<input_row, row_problem>;
-
-/** Takes an input's bytes, in pieces of any size, and makes rows of them. No I/O. */
-class row_reader
-{
-public:
-    virtual ~row_reader() = default;
-
-    virtual void feed(std::string_view bytes) = 0;
-
-    /** The input has ended: the remaining bytes are its last row. */
-    virtual void finish() = 0;
-
-    /** The next row or problem; nothing until more bytes come. */
-    virtual std::optional<row_item> next() = 0;
-
-    /** Whether the rest of the input cannot be parsed; the last problem says why. */
-    virtual bool broken() const noexcept = 0;
-};
 
 } // namespace useapi::bulk
 
