@@ -1,5 +1,6 @@
 #include <useapi/bulk/import_summary.hpp>
 
+#include "bulk/json_text.hpp"
 #include "bulk/plural.hpp"
 
 #include <boost/json/array.hpp>
@@ -25,11 +26,6 @@ constexpr int exit_nothing_sent = 2;
 constexpr int exit_token_refused = 3;
 constexpr int exit_unreachable = 4;
 constexpr int exit_interrupted = 130;
-
-json::string_view view(std::string_view text) noexcept
-{
-    return {text.data(), text.size()};
-}
 
 std::string_view to_string(stop_reason value) noexcept
 {

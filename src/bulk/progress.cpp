@@ -1,7 +1,7 @@
 #include <useapi/bulk/progress.hpp>
 
 #include "bulk/clock_text.hpp"
-#include "bulk/json_number.hpp"
+#include "bulk/json_text.hpp"
 #include "bulk/plural.hpp"
 #include "vocabulary/utf8.hpp"
 
@@ -189,7 +189,7 @@ std::string progress::json() const
 {
     json::object by_error;
     for (const auto& [error, times] : failures)
-        by_error[json::string_view(error.data(), error.size())] = times;
+        by_error[view(error)] = times;
     const auto time = left();
     const json::object object = {
         {"event", "progress"},

@@ -1,6 +1,7 @@
 #include "bulk/run/results_writer.hpp"
 
 #include "bulk/input/input_bytes.hpp"
+#include "bulk/json_text.hpp"
 #include "bulk/run/csv_text.hpp"
 #include "bulk/run/descriptor_writer.hpp"
 
@@ -17,11 +18,6 @@ namespace json = boost::json;
 
 constexpr std::string_view csv_header =
     "line,email,outcome,effect,status,error,attempts,elapsed_ms,profile\r\n";
-
-json::string_view view(std::string_view text) noexcept
-{
-    return {text.data(), text.size()};
-}
 
 } // namespace
 

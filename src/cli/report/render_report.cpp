@@ -1,6 +1,6 @@
 #include "cli/report/render_report.hpp"
 
-#include "bulk/json_number.hpp"
+#include "bulk/json_text.hpp"
 #include "bulk/plural.hpp"
 #include "bulk/run/csv_text.hpp"
 #include "cli/output/printable_text.hpp"
@@ -22,13 +22,9 @@ namespace {
 namespace json = boost::json;
 
 using bulk::row_state;
+using bulk::view;
 
 constexpr std::size_t listed_in_text = 20;
-
-json::string_view view(std::string_view text) noexcept
-{
-    return {text.data(), text.size()};
-}
 
 json::value time_value(const std::optional<bulk::wall_time>& time)
 {
