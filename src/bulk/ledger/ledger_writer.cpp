@@ -138,13 +138,11 @@ void ledger_writer::run()
         if (ending_ && gathered_.empty())
             return;
         work batch = std::exchange(gathered_, work());
-        const bool is_broken = broken_;
         lock.unlock();
-        if (!is_broken)
-            carry_out(std::move(batch));
+        carry_out(std::move(batch));
         lock.lock();
         if (broken_)
-            arrival_.wait(lock, [this] { return ending_; });
+            return;
     }
 }
 
