@@ -24,15 +24,6 @@ account_settings settings(std::string email, std::string_view password, int max_
     return made;
 }
 
-std::string to_hexadecimal(const auto& bytes)
-{
-    static constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : bytes)
-        text.append({digits[byte >> 4], digits[byte & 15]});
-    return text;
-}
-
 BOOST_AUTO_TEST_SUITE(ledger_digests)
 
 BOOST_AUTO_TEST_CASE(digest_is_hmac_sha256_under_a_key_of_hkdf)
