@@ -1,3 +1,4 @@
+#include "unit/bulk/refusal.hpp"
 #include "unit/bulk/temporary_file.hpp"
 
 #include <useapi/bulk/import.hpp>
@@ -11,19 +12,14 @@ BOOST_AUTO_TEST_SUITE(imports)
 
 using namespace useapi;
 using namespace useapi::bulk;
+using useapi::bulk::testing::message_of_refusal;
 using useapi::bulk::testing::temporary_file;
 
 namespace {
 
 std::string refusal_of(const import_options& options)
 {
-    try {
-        const import made(options);
-        return "not refused";
-    } catch (const exception& refused) {
-        BOOST_TEST((refused.reason().code() == errc::invalid_argument));
-        return refused.reason().detail();
-    }
+    return message_of_refusal([&options] { const bulk::import made(options); });
 }
 
 } // namespace

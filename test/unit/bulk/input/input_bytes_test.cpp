@@ -1,6 +1,7 @@
 #include "bulk/input/check_rows.hpp"
 #include "bulk/input/input_bytes.hpp"
 #include "unit/bulk/input/compressed.hpp"
+#include "unit/bulk/refusal.hpp"
 #include "unit/bulk/temporary_file.hpp"
 
 #include <useapi/bulk/import.hpp>
@@ -33,13 +34,7 @@ std::string rows(std::size_t count)
 
 std::string refusal_of(const std::string& path)
 {
-    try {
-        check_input(import_options(path));
-        return "not refused";
-    } catch (const exception& refused) {
-        BOOST_TEST((refused.reason().code() == errc::invalid_argument));
-        return refused.reason().detail();
-    }
+    return message_of_refusal([&path] { check_input(import_options(path)); });
 }
 
 /** The most memory of the heap, in bytes, that unpacking the input took in addition. */

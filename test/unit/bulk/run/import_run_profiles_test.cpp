@@ -2,6 +2,7 @@
 #include "bulk/input/csv_reader.hpp"
 #include "bulk/input/duplicates.hpp"
 #include "bulk/input/ndjson_reader.hpp"
+#include "unit/bulk/refusal.hpp"
 #include "unit/bulk/scenario.hpp"
 #include "unit/bulk/temporary_file.hpp"
 
@@ -314,13 +315,8 @@ BOOST_AUTO_TEST_CASE(subscription_that_would_be_overfull_is_found)
 BOOST_AUTO_TEST_CASE(profiles_that_are_not_usable_are_refused)
 {
     const temporary_file file("p.csv", "email,password,maxJobs\n");
-    const auto refusal = [&](import_options options) {
-        try {
-            const bulk::import made(std::move(options));
-            return std::string();
-        } catch (const exception& refused) {
-            return refused.reason().detail();
-        }
+    const auto refusal = [](const import_options& options) {
+        return message_of_refusal([&options] { const bulk::import made(options); });
     };
     import_options twice(file.path());
     twice.add_profile(profile("eu")).add_profile(profile("eu"));

@@ -5,6 +5,8 @@
 #include "bulk/ledger/sqlite/sqlite_ledger.hpp"
 #include "bulk/ledger/sqlite/sqlite_reading.hpp"
 
+#include "unit/bulk/ledger/sqlite/some_ledger.hpp"
+#include "unit/bulk/refusal.hpp"
 #include "unit/temporary_folder.hpp"
 
 #include <useapi/error.hpp>
@@ -31,27 +33,15 @@ namespace {
 using namespace useapi;
 using namespace useapi::bulk;
 using namespace useapi::bulk::sqlite;
+using useapi::bulk::testing::message_of_refusal;
+using useapi::bulk::testing::purpose_of_import;
 using useapi::test::temporary_folder;
 namespace fs = std::filesystem;
-
-ledger_purpose any_purpose()
-{
-    ledger_purpose made;
-    made.identity.input = "/x/in.csv";
-    made.identity.first_email = "a@b.cd";
-    made.identity.base_url = "https://a/v1";
-    return made;
-}
 
 /** The complaint of `open_sqlite_ledger` about a file; empty if it opened the file. */
 std::string said_of(const std::string& path)
 {
-    try {
-        open_sqlite_ledger(path, any_purpose());
-    } catch (const exception& refused) {
-        return refused.reason().detail();
-    }
-    return {};
+    return message_of_refusal([&path] { open_sqlite_ledger(path, purpose_of_import()); });
 }
 
 std::string bytes_of(const std::string& path)
@@ -138,7 +128,7 @@ BOOST_AUTO_TEST_CASE(ledger_says_in_the_file_itself_what_it_is)
 {
     const temporary_folder folder;
     const std::string path = folder.path("run.db");
-    const auto ledger = open_sqlite_ledger(path, any_purpose());
+    const auto ledger = open_sqlite_ledger(path, purpose_of_import());
     const std::string bytes = bytes_of(path);
     BOOST_TEST((kind_of(bytes.substr(0, header_size), bytes.size()) == file_kind::ledger));
 }
@@ -147,7 +137,7 @@ BOOST_AUTO_TEST_CASE(lock_of_another_program_is_out_of_reach_for_now)
 {
     const temporary_folder folder;
     const std::string path = folder.path("run.db");
-    const auto ledger = open_sqlite_ledger(path, any_purpose());
+    const auto ledger = open_sqlite_ledger(path, purpose_of_import());
     SQLite::Database other(path, SQLite::OPEN_READWRITE);
     other.exec("BEGIN IMMEDIATE");
     BOOST_CHECK_THROW(ledger->commit({}, {}), ledger_out_of_reach);
@@ -208,7 +198,7 @@ BOOST_AUTO_TEST_CASE(look_at_a_ledger_in_use_leaves_it_locked)
         {
             const temporary_folder folder;
             const std::string path = folder.path("run.db");
-            auto first = open_sqlite_ledger(path, any_purpose());
+            auto first = open_sqlite_ledger(path, purpose_of_import());
             first->commit({}, {ledger_claim({"", "a@b.cd"}, row_digest{1}, 2)});
             BOOST_TEST(is_locked_to_others(path));
             for (int i = 0; i < 2; ++i) {

@@ -2,6 +2,8 @@
 #include "bulk/ledger/sqlite/sqlite_ledger.hpp"
 #include "bulk/ledger/sqlite/sqlite_reading.hpp"
 
+#include "unit/bulk/ledger/sqlite/some_ledger.hpp"
+#include "unit/bulk/refusal.hpp"
 #include "unit/temporary_folder.hpp"
 
 #include <useapi/error.hpp>
@@ -21,16 +23,15 @@ namespace {
 
 using namespace useapi;
 using namespace useapi::bulk;
+using useapi::bulk::testing::accounts_in;
+using useapi::bulk::testing::message_of_refusal;
+using useapi::bulk::testing::purpose_of_import;
 using useapi::test::temporary_folder;
 namespace fs = std::filesystem;
 
 std::unique_ptr<ledger_store> opened_for_import(const std::string& path)
 {
-    ledger_purpose purpose;
-    purpose.identity.input = "/x/in.csv";
-    purpose.identity.first_email = "a0@b.cd";
-    purpose.identity.base_url = "https://a/v1";
-    return open_sqlite_ledger(path, purpose);
+    return open_sqlite_ledger(path, purpose_of_import());
 }
 
 void send(ledger_store& ledger, std::size_t first, std::size_t count)
@@ -41,21 +42,9 @@ void send(ledger_store& ledger, std::size_t first, std::size_t count)
     ledger.commit({}, claims);
 }
 
-std::size_t accounts_in(const std::string& path)
-{
-    std::size_t rows = 0;
-    read_sqlite_ledger(path)->for_each([&rows](const ledger_row&) { ++rows; });
-    return rows;
-}
-
 std::string said_of_backup(const std::string& from, const std::string& to)
 {
-    try {
-        back_up_sqlite_ledger(from, to);
-    } catch (const exception& refused) {
-        return refused.reason().detail();
-    }
-    return {};
+    return message_of_refusal([&] { back_up_sqlite_ledger(from, to); });
 }
 
 BOOST_AUTO_TEST_SUITE(sqlite_backups)

@@ -1,6 +1,7 @@
 #include "bulk/ledger/sqlite/sqlite_reading.hpp"
 
 #include "bulk/ledger/sqlite/sqlite_ledger.hpp"
+#include "unit/bulk/ledger/sqlite/some_ledger.hpp"
 #include "unit/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -15,6 +16,8 @@
 namespace {
 
 using namespace useapi::bulk;
+using useapi::bulk::testing::accounts_in;
+using useapi::bulk::testing::purpose_of_import;
 using useapi::test::temporary_folder;
 namespace fs = std::filesystem;
 
@@ -48,20 +51,9 @@ private:
     bool was_root_ = false;
 };
 
-std::size_t rows_of(const std::string& path)
-{
-    const auto ledger = read_sqlite_ledger(path);
-    std::size_t count = 0;
-    ledger->for_each([&count](const ledger_row&) { ++count; });
-    return count;
-}
-
 std::unique_ptr<ledger_store> ledger_with_a_row(const std::string& path)
 {
-    ledger_purpose purpose;
-    purpose.identity.input = "/x/in.csv";
-    purpose.identity.base_url = "https://a/v1";
-    auto made = open_sqlite_ledger(path, purpose);
+    auto made = open_sqlite_ledger(path, purpose_of_import());
     made->commit({}, {ledger_claim({"", "a@b.cd"}, row_digest{1}, 2)});
     return made;
 }
@@ -75,7 +67,7 @@ BOOST_AUTO_TEST_CASE(ledger_in_a_folder_that_cannot_be_written_is_read)
     fs::create_directory(folder);
     ledger_with_a_row(folder + "/run.db").reset();
     const unprivileged reader(folder);
-    BOOST_TEST(rows_of(folder + "/run.db") == 1U);
+    BOOST_TEST(accounts_in(folder + "/run.db") == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(ledger_of_a_run_that_was_killed_is_read_with_its_log)
@@ -89,7 +81,7 @@ BOOST_AUTO_TEST_CASE(ledger_of_a_run_that_was_killed_is_read_with_its_log)
             fs::copy_file(outer.path("run.db") + ending, folder + "/run.db" + ending);
     }
     const unprivileged reader(folder);
-    BOOST_TEST(rows_of(folder + "/run.db") == 1U);
+    BOOST_TEST(accounts_in(folder + "/run.db") == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
