@@ -1,10 +1,8 @@
 #ifndef USEAPI_TEST_UNIT_BULK_TEMPORARY_FILE_HPP
 #define USEAPI_TEST_UNIT_BULK_TEMPORARY_FILE_HPP
 
-#include <unistd.h>
+#include "unit/temporary_folder.hpp"
 
-#include <filesystem>
-#include <fstream>
 #include <string>
 
 namespace useapi::bulk::testing {
@@ -13,22 +11,13 @@ namespace useapi::bulk::testing {
 class temporary_file
 {
 public:
-    temporary_file(const std::string& name, const std::string& text)
-        : path_(std::filesystem::temp_directory_path() /
-                ("useapi-unit-bulk-" + std::to_string(::getpid()) + "-" + name))
-    {
-        std::ofstream(path_, std::ios::binary) << text;
-    }
+    temporary_file(const std::string& name, const std::string& text) : path_(folder_.file(name, text)) {}
 
-    temporary_file(const temporary_file&) = delete;
-    temporary_file& operator=(const temporary_file&) = delete;
-
-    ~temporary_file() { std::filesystem::remove(path_); }
-
-    std::string path() const { return path_.string(); }
+    const std::string& path() const { return path_; }
 
 private:
-    std::filesystem::path path_;
+    const test::temporary_folder folder_;
+    const std::string path_;
 };
 
 } // namespace useapi::bulk::testing
