@@ -65,8 +65,6 @@ public:
 
     bool is_complete() const noexcept override { return between_members_ && members_ != 0; }
 
-    const std::string& failure() const noexcept override { return failure_; }
-
 private:
     /** Returns false if no member begins in these bytes. */
     bool begin_member(std::string_view bytes, std::size_t& skipped)
@@ -92,7 +90,6 @@ private:
     std::size_t members_ = 0;
     bool between_members_ = true;
     bool padded_ = false;
-    std::string failure_;
 };
 
 class zstd_decoder final : public content_decoder
@@ -121,8 +118,6 @@ public:
 
     bool is_complete() const noexcept override { return is_complete_; }
 
-    const std::string& failure() const noexcept override { return failure_; }
-
 private:
     static std::string reason_for(std::size_t code)
     {
@@ -139,7 +134,6 @@ private:
 
     std::unique_ptr<ZSTD_DCtx, release> context_;
     bool is_complete_ = false;
-    std::string failure_;
 };
 
 } // namespace

@@ -46,7 +46,10 @@ public:
     virtual bool is_complete() const noexcept = 0;
 
     /** Why the rest cannot be unpacked; empty without a failure. */
-    virtual const std::string& failure() const noexcept = 0;
+    const std::string& failure() const noexcept { return failure_; }
+
+protected:
+    std::string failure_;
 };
 
 /** @param kind  gzip or zstd
