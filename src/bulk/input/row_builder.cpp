@@ -158,19 +158,10 @@ private:
         if (raw_.max_jobs.is_malformed)
             found.add(max_jobs_field,
                       "maxJobs is not a whole number, must be 1 to " + std::to_string(of_.most_jobs));
-        if (has_two_logins(row))
+        if (!row.password().empty() && has_alternative_login(of_, row))
             found.add(password_field, "the row has a password and a token: it takes one of the two");
         found.add(profile_field, profile_problem(raw_.profile, rules_));
         return found;
-    }
-
-    bool has_two_logins(const account_row& row) const
-    {
-        return !row.password().empty() &&
-               std::any_of(of_.fields.begin(), of_.fields.end(), [&row](const accounts::account_field& each) {
-                   return each.presence == accounts::field_presence::alternative &&
-                          !row.field(each.name).empty();
-               });
     }
 
     const row_rules& rules_;

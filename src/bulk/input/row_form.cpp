@@ -55,15 +55,16 @@ bool is_required(const accounts::service_traits* of, std::string_view field) noe
            });
 }
 
+bool has_alternative_login(const accounts::service_traits& of, const account_row& row) noexcept
+{
+    return std::any_of(of.fields.begin(), of.fields.end(), [&row](const accounts::account_field& each) {
+        return each.presence == accounts::field_presence::alternative && !row.field(each.name).empty();
+    });
+}
+
 accounts::account_form form_of(const accounts::service_traits& of, const account_row& row)
 {
-    const auto value_of = [&row](std::string_view name) {
-        return name == password_field ? row.password().reveal() : row.field(name);
-    };
-    const bool is_alternative =
-        std::any_of(of.fields.begin(), of.fields.end(), [&value_of](const accounts::account_field& each) {
-            return each.presence == accounts::field_presence::alternative && !value_of(each.name).empty();
-        });
+    const bool is_alternative = has_alternative_login(of, row);
     // If the login uses other fields, the email is only a name for the row.
     accounts::account_form form(of.key == accounts::account_key::id ? std::string() : row.email(),
                                 std::string(is_alternative ? std::string_view() : row.field(email_field)),
@@ -71,7 +72,8 @@ accounts::account_form form_of(const accounts::service_traits& of, const account
     const auto needed =
         is_alternative ? accounts::field_presence::alternative : accounts::field_presence::required;
     for (const accounts::account_field& each : of.fields) {
-        const std::string_view value = value_of(each.name);
+        const std::string_view value =
+            each.name == password_field ? row.password().reveal() : row.field(each.name);
         const bool is_sent = each.presence == needed ||
                              (each.presence == accounts::field_presence::optional && !value.empty());
         if (each.name.empty() || !is_sent)

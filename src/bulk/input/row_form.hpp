@@ -22,6 +22,9 @@ bool has_password(const accounts::service_traits& of) noexcept;
 /** Whether every row must have the field. */
 bool is_required(const accounts::service_traits* of, std::string_view field) noexcept;
 
+/** Whether a row has a login other than its password, such as a token. */
+bool has_alternative_login(const accounts::service_traits& of, const account_row& row) noexcept;
+
 /** The settings that a row has for its account. */
 accounts::account_form form_of(const accounts::service_traits& of, const account_row& row);
 
