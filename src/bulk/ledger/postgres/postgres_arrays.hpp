@@ -3,6 +3,7 @@
 
 #include "bulk/ledger/postgres/postgres_rows.hpp"
 
+#include <string>
 #include <vector>
 
 namespace useapi::bulk::postgres {
@@ -19,9 +20,12 @@ public:
 
     bool empty() const noexcept { return profiles_.empty(); }
 
-    std::vector<parameter> parameters() const
+    std::vector<parameter> parameters() const { return {array_of(profiles_), array_of(emails_)}; }
+
+    /** The same, and the name of a worker. */
+    std::vector<parameter> parameters(const std::string& worker) const
     {
-        return {postgres::array_of(profiles_), postgres::array_of(emails_)};
+        return {array_of(profiles_), array_of(emails_), worker};
     }
 
 private:

@@ -268,8 +268,6 @@ private:
                             ", worker) SELECT * FROM " + postgres::unnested +
                             " ON CONFLICT DO NOTHING RETURNING profile, email",
                         postgres::arrays_of(fresh));
-        std::vector<parameter> values = keys.parameters();
-        values.emplace_back(worker_.name);
         to.emplace_back(
             std::string("SELECT ") + postgres::columns +
                 ", a.worker IS NOT DISTINCT FROM $3 "
@@ -277,7 +275,7 @@ private:
                 "$2::text[])) "
                 "AND (a.worker IS NULL OR a.worker = $3 OR NOT EXISTS (SELECT FROM useapi_worker w "
                 "WHERE w.name = a.worker AND w.lease_until > clock_timestamp())) FOR UPDATE OF a SKIP LOCKED",
-            std::move(values));
+            keys.parameters(worker_.name));
     }
 
     void admit(const postgres::rows& inserted, const postgres::rows& found,
@@ -313,14 +311,12 @@ private:
         postgres::key_arrays keys;
         for (const auto& [key, place] : places)
             keys.add(key);
-        std::vector<parameter> values = keys.parameters();
-        values.emplace_back(worker_.name);
         return {std::string("SELECT ") + postgres::columns +
                     ", a.worker IS NOT NULL AND a.worker <> $3 AND EXISTS (SELECT FROM useapi_worker w "
                     "WHERE w.name = a.worker AND w.lease_until > clock_timestamp()) "
                     "FROM useapi_account a WHERE (a.profile, a.email) IN "
                     "(SELECT * FROM unnest($1::text[], $2::text[]))",
-                std::move(values)};
+                keys.parameters(worker_.name)};
     }
 
     void look_up(const postgres::rows& found, const std::vector<ledger_claim>& claims,
@@ -343,24 +339,17 @@ private:
     /** Selects the rows with these keys that this worker still owns. */
     postgres::statement mine_statement(const postgres::key_arrays& keys) const
     {
-        std::vector<parameter> values = keys.parameters();
-        values.emplace_back(worker_.name);
         return {std::string("SELECT ") + postgres::columns +
                     " FROM useapi_account a WHERE (a.profile, a.email) IN "
                     "(SELECT * FROM unnest($1::text[], $2::text[])) AND a.worker = $3 "
                     "ORDER BY a.profile, a.email FOR UPDATE OF a",
-                std::move(values)};
+                keys.parameters(worker_.name)};
     }
 
     void settle(const postgres::rows& mine, const std::vector<ledger_outcome>& outcomes,
                 std::map<row_key, postgres::stored_row>& changed) const
     {
-        std::map<row_key, ledger_row> known;
-        for (int i = 0; i < mine.count(); ++i) {
-            ledger_row row = postgres::read_row(database_, mine, i);
-            row_key key = row.key;
-            known.emplace(std::move(key), std::move(row));
-        }
+        std::map<row_key, ledger_row> known = postgres::read_rows(database_, mine);
         for (const ledger_outcome& each : outcomes) {
             if (const auto just = changed.find(each.key); just != changed.end())
                 just->second = {mark_outcome(std::move(just->second.row), each, time_of_outcome()),

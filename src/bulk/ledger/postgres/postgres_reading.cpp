@@ -94,13 +94,7 @@ public:
         all.push_back({"COMMIT", {}});
         const std::vector<postgres::rows> answers = database_.execute_together(all);
         guard.is_over = true;
-        std::map<row_key, ledger_row> found;
-        for (int i = 0; i < answers[asked].count(); ++i) {
-            ledger_row row = postgres::read_row(database_, answers[asked], i);
-            const row_key key = row.key;
-            found.emplace(key, std::move(row));
-        }
-        return found;
+        return postgres::read_rows(database_, answers[asked]);
     }
 
 private:

@@ -95,6 +95,17 @@ ledger_row read_row(const connection& from, const rows& found, int row)
     from.refuse("is damaged: the row of " + email + " was altered");
 }
 
+std::map<row_key, ledger_row> read_rows(const connection& from, const rows& found)
+{
+    std::map<row_key, ledger_row> made;
+    for (int i = 0; i < found.count(); ++i) {
+        ledger_row row = read_row(from, found, i);
+        row_key key = row.key;
+        made.emplace(std::move(key), std::move(row));
+    }
+    return made;
+}
+
 std::vector<parameter> values_of(const ledger_row& row)
 {
     ledger_row stored = row;

@@ -26,6 +26,9 @@ std::map<std::string, std::string> read_run(connection& database);
 /** Reads a row that was selected with `columns`. */
 ledger_row read_row(const connection& from, const rows& found, int row);
 
+/** Reads all rows that were selected with `columns`, by their keys. */
+std::map<row_key, ledger_row> read_rows(const connection& from, const rows& found);
+
 /** The values of a row in the order of `columns`. */
 std::vector<parameter> values_of(const ledger_row& row);
 
