@@ -25,26 +25,20 @@ constexpr std::size_t narrowest_bar = 5;
 // A login takes some seconds: after this time one of several should have ended.
 constexpr std::chrono::seconds worth_telling{15};
 
+/** `6/12 50 %`; the share is rounded down, so that 100 % is the end. */
 std::string counts_of(const progress& seen)
 {
     std::string text = std::to_string(seen.done());
     if (seen.total)
         text += '/' + std::to_string(*seen.total);
+    if (seen.total && *seen.total != 0)
+        text += ' ' + std::to_string(std::min(seen.done(), *seen.total) * 100 / *seen.total) + " %";
     return text;
-}
-
-/** ` 50 %`; rounded down, so that 100 % is the end. */
-std::string percentage_of(const progress& seen)
-{
-    if (!seen.total || *seen.total == 0)
-        return {};
-    return ' ' + std::to_string(std::min(seen.done(), *seen.total) * 100 / *seen.total) + " %";
 }
 
 std::string slowed_text(const progress& seen)
 {
-    return seen.is_slowed() ? "slowed from " + std::to_string(seen.full_limit) + ": the service is busy"
-                            : std::string();
+    return "slowed from " + std::to_string(seen.full_limit) + ": the service is busy";
 }
 
 std::string time_left(const progress& seen)
@@ -121,7 +115,7 @@ std::string progress::bar(std::size_t width) const
         add("waiting for the service");
     else if (paused)
         add("paused");
-    add(counts_of(*this) + percentage_of(*this));
+    add(counts_of(*this));
     if (failed + rejected != 0)
         add(std::to_string(failed + rejected) + " not registered");
     add(rate_text(*this));
@@ -224,10 +218,9 @@ std::string progress::json() const
 
 std::string progress::line() const
 {
-    std::string text = counts_of(*this) + percentage_of(*this) + " done, " +
-                       std::to_string(applied + unchanged) + " registered, " + std::to_string(rejected) +
-                       " refused, " + std::to_string(failed - unknown) + " failed, " +
-                       (unknown != 0 ? std::to_string(unknown) + " unknown, " : std::string()) +
+    std::string text = counts_of(*this) + " done, " + std::to_string(applied + unchanged) + " registered, " +
+                       std::to_string(rejected) + " refused, " + std::to_string(failed - unknown) +
+                       " failed, " + (unknown != 0 ? std::to_string(unknown) + " unknown, " : std::string()) +
                        (unchanged != 0 ? std::to_string(unchanged) + " unchanged, " : std::string()) +
                        plural(retried, "retry", "retries") + ", " + std::to_string(in_flight) +
                        " in flight (limit " + std::to_string(limit) + "), " + rate_text(*this);
