@@ -15,11 +15,6 @@ std::string shown(std::optional<int> jobs)
     return jobs ? std::to_string(*jobs) : "unknown";
 }
 
-std::string_view shown(const std::optional<std::string>& workspace)
-{
-    return workspace ? std::string_view(*workspace) : std::string_view("none");
-}
-
 } // namespace
 
 std::string_view to_string(plan_action value) noexcept
@@ -46,8 +41,7 @@ std::string plan_entry::text() const
     if (max_jobs_differ)
         add("maxJobs " + shown(max_jobs_there) + " -> " + shown(max_jobs_wanted));
     if (workspace_differs)
-        add("useWorkspace " + std::string(shown(workspace_there)) + " -> " +
-            std::string(shown(workspace_wanted)));
+        add("useWorkspace " + workspace_there.value_or("none") + " -> " + workspace_wanted.value_or("none"));
     if (!server_error.empty())
         add("in error state: " + server_error);
     return said;

@@ -15,11 +15,6 @@ namespace {
 constexpr std::string_view gzip_ending = ".gz";
 constexpr std::string_view zstd_ending = ".zst";
 
-std::string_view name_of(content_kind kind) noexcept
-{
-    return kind == content_kind::gzip ? "gzip" : "zstd";
-}
-
 std::optional<content_kind> kind_by_name(std::string_view name) noexcept
 {
     if (has_ending(name, gzip_ending))
@@ -111,7 +106,8 @@ bool input_bytes::recognise()
     if (kind == content_kind::zip)
         refuse("is a ZIP archive or a spreadsheet; save it as CSV");
     if (promised && kind != *promised)
-        refuse("has the name of " + std::string(name_of(*promised)) + " data, and is something else");
+        refuse(std::string("has the name of ") + (*promised == content_kind::gzip ? "gzip" : "zstd") +
+               " data, and is something else");
     if (kind != content_kind::plain)
         decoder_ = make_decoder(kind);
     return true;

@@ -12,7 +12,6 @@
 #include <stdexcept>
 #include <string_view>
 #include <system_error>
-#include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -32,13 +31,6 @@ namespace fs = std::filesystem;
     fail(path, "cannot be written: " + std::generic_category().message(problem));
 }
 
-[[noreturn]] void refuse_taken(const std::string& path, const std::string& taken)
-{
-    std::string detail = "backup " + path;
-    detail.append(": ").append(taken).append(" exists already, and is not overwritten: name another file");
-    refuse(std::move(detail));
-}
-
 /** SQLite would take a log or journal with that name as a part of the copy. */
 void require_free_place(const std::string& path)
 {
@@ -46,7 +38,8 @@ void require_free_place(const std::string& path)
         std::error_code ignored;
         const std::string taken = path + std::string(ending);
         if (fs::exists(fs::symlink_status(taken, ignored)))
-            refuse_taken(path, taken);
+            refuse("backup " + path + ": " + taken +
+                   " exists already, and is not overwritten: name another file");
     }
 }
 
