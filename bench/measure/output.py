@@ -32,10 +32,9 @@ def versions():
 
     def boost():
         """Of the header that the compiler finds: a release of Debian may have several packages."""
-        told = subprocess.run(
-            ["g++", "-E", "-P", "-include", "boost/version.hpp", "-x", "c++", "-"],
-            input="BOOST_LIB_VERSION", capture_output=True, text=True, check=False)
-        return told.stdout.strip().rpartition("\n")[2].strip('"')
+        defined = output_of("g++", "-E", "-dM", "-include", "boost/version.hpp", "-x", "c++", "/dev/null")
+        found = re.search(r'BOOST_LIB_VERSION "([^"]+)"', defined)
+        return found[1] if found else ""
 
     found = {
         "useapi": output_of("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"),
