@@ -13,7 +13,7 @@
 namespace useapi::bulk {
 
 /** Takes an input's bytes, in pieces of any size, and makes rows of them. A format of inputs derives from it
-   and gets their lines. No I/O. */
+    and gets their lines. No I/O. */
 class row_reader
 {
 public:
