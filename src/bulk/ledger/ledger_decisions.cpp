@@ -1,5 +1,7 @@
 #include "bulk/ledger/ledger_decisions.hpp"
 
+#include <algorithm>
+
 namespace useapi::bulk {
 namespace {
 
@@ -184,13 +186,15 @@ std::optional<std::string> difference(const run_identity& recorded, const run_id
 
 std::optional<std::string> difference_of_profiles(const run_identity& recorded, const run_identity& given)
 {
-    for (const auto& [profile, base_url] : given.other_base_urls) {
-        const auto before = recorded.other_base_urls.find(profile);
-        if (before != recorded.other_base_urls.end() && before->second != base_url)
-            return "its profile " + profile + " belongs to the service at " + before->second + ", not " +
-                   base_url;
-    }
-    return std::nullopt;
+    const auto another = std::ranges::find_if(given.other_base_urls, [&](const auto& each) {
+        const auto before = recorded.other_base_urls.find(each.first);
+        return before != recorded.other_base_urls.end() && before->second != each.second;
+    });
+    if (another == given.other_base_urls.end())
+        return std::nullopt;
+    const auto& [profile, base_url] = *another;
+    return "its profile " + profile + " belongs to the service at " + recorded.other_base_urls.at(profile) +
+           ", not " + base_url;
 }
 
 } // namespace useapi::bulk

@@ -16,6 +16,7 @@ std::vector<parameter> arrays_of(const std::vector<stored_row>& all)
             by_column[i].push_back(std::move(values[i]));
     }
     std::vector<parameter> arrays;
+    arrays.reserve(by_column.size());
     for (const auto& column : by_column)
         arrays.emplace_back(array_of(column));
     return arrays;

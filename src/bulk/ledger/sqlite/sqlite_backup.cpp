@@ -31,16 +31,18 @@ namespace fs = std::filesystem;
     fail(path, "cannot be written: " + std::generic_category().message(problem));
 }
 
+void require_free(const std::string& path, const std::string& name)
+{
+    std::error_code ignored;
+    if (fs::exists(fs::symlink_status(name, ignored)))
+        refuse("backup " + path + ": " + name + " exists already, and is not overwritten: name another file");
+}
+
 /** SQLite would take a log or journal with that name as a part of the copy. */
 void require_free_place(const std::string& path)
 {
-    for (const std::string_view ending : {"", "-wal", "-shm", "-journal"}) {
-        std::error_code ignored;
-        const std::string taken = path + std::string(ending);
-        if (fs::exists(fs::symlink_status(taken, ignored)))
-            refuse("backup " + path + ": " + taken +
-                   " exists already, and is not overwritten: name another file");
-    }
+    for (const std::string_view ending : {"", "-wal", "-shm", "-journal"})
+        require_free(path, path + std::string(ending));
 }
 
 /** A file beside its final place, where it is moved once it is complete. */
