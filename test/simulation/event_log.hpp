@@ -8,9 +8,11 @@
 #include <chrono>
 #include <concepts>
 #include <cstddef>
+#include <functional>
 #include <iosfwd>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace useapi::simulation {
@@ -45,6 +47,13 @@ public:
     explicit event_log(const testing::virtual_clock& clock) noexcept : clock_(clock) {}
 
     void turn_on() noexcept { is_on_ = true; }
+
+    /** Turns it on, and calls `listener` with each event. */
+    void turn_on(std::function<void(const logged_event&)> listener)
+    {
+        is_on_ = true;
+        listener_ = std::move(listener);
+    }
 
     void turn_off() noexcept { is_on_ = false; }
 
@@ -83,11 +92,17 @@ private:
 
     static std::string text_of(const subject& part) { return part.name(); }
 
-    void note(logged_event event) { events_.push_back(std::move(event)); }
+    void note(logged_event event)
+    {
+        events_.push_back(std::move(event));
+        if (listener_)
+            listener_(events_.back());
+    }
 
     const testing::virtual_clock& clock_;
     bool is_on_ = false;
     std::vector<logged_event> events_;
+    std::function<void(const logged_event&)> listener_;
 };
 
 /** Draws the events as text: a line an event, a column a connection.

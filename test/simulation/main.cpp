@@ -2,17 +2,25 @@
 #include "simulation/history.hpp"
 #include "simulation/mutations.hpp"
 #include "simulation/occurrences.hpp"
+#include "simulation/process_apart.hpp"
 #include "simulation/smaller_history.hpp"
 #include "simulation/told_history.hpp"
 
+#include <cinttypes>
 #include <cstdint>
+#include <cstdio>
 #include <iostream>
 #include <optional>
+#include <sstream>
+#include <string>
 #include <string_view>
 
 namespace {
 
 using namespace useapi::simulation;
+
+constexpr const char* passed = "passed";
+constexpr const char* failed = "failed";
 
 int list_bugs()
 {
@@ -61,17 +69,18 @@ void show(const told_history& told, std::string_view bug)
     print_bug(bug);
 }
 
-void show_smaller(std::uint64_t seed, std::string_view bug)
+/** @param run  how each history is run that is tried */
+void show_smaller(std::uint64_t seed, std::string_view bug, const teller& run)
 {
-    const told_history failed = tell(random_source(seed));
-    const smaller_history smaller = make_smaller(failed, {});
-    if (!is_same_failure(smaller.told, failed)) {
+    const told_history found = run(random_source(seed), true);
+    const smaller_history smaller = make_smaller(found, run, {});
+    if (!is_same_failure(smaller.told, found)) {
         std::cout << "seed " << seed
                   << " is not made smaller: its replay by choices breaks another rule, or none\n";
         return;
     }
-    std::cout << "\nseed " << seed << " made smaller, from " << failed.made.size() << " choices and "
-              << failed.events.size() << " events to " << smaller.told.made.size() << " and "
+    std::cout << "\nseed " << seed << " made smaller, from " << found.made.size() << " choices and "
+              << found.events.size() << " events to " << smaller.told.made.size() << " and "
               << smaller.told.events.size() << ", in " << smaller.runs << " runs"
               << (smaller.is_complete ? ":\n" : ", the most that it may take:\n");
     show(smaller.told, bug);
@@ -79,7 +88,7 @@ void show_smaller(std::uint64_t seed, std::string_view bug)
 
 int replay(const choices& given, std::string_view bug)
 {
-    const told_history told = tell(random_source(given));
+    const told_history told = tell_apart(random_source(given));
     show(told, bug);
     return told.found.passed() ? 0 : 1;
 }
@@ -111,12 +120,14 @@ verdict run_one(std::uint64_t seed, const arguments& given)
     return found;
 }
 
-int run_seeds(const arguments& given)
+/** @param pipe  gets a line before each seed, and one at the end. */
+void run_seeds(const arguments& given, int pipe)
 {
     std::uint64_t histories = 0;
     std::uint64_t violations = 0;
     std::optional<std::uint64_t> first_failed;
     for (std::uint64_t seed = given.from; seed != given.from + given.count; ++seed) {
+        ::dprintf(pipe, "%" PRIu64 " %" PRIu64 "\n", seed, violations);
         ++histories;
         const verdict found = run_one(seed, given);
         if (found.passed())
@@ -130,9 +141,33 @@ int run_seeds(const arguments& given)
     }
     const bool is_complete = !given.wants_all || every_branch_occurred();
     if (first_failed && !given.keeps_size)
-        show_smaller(*first_failed, given.bug);
+        show_smaller(*first_failed, given.bug, tell);
     std::cout << histories << " histories, " << violations << " violations" << std::endl;
-    return violations == 0 && is_complete ? 0 : 1;
+    ::dprintf(pipe, "%s\n", violations == 0 && is_complete ? passed : failed);
+}
+
+/** Runs them in a process of its own, so that a crash says which seed it was. */
+int run_seeds_apart(const arguments& given)
+{
+    const ended_process ended = run_apart([&](int pipe) { run_seeds(given, pipe); });
+    std::string_view last = ended.written;
+    last.remove_suffix(!last.empty());
+    last = last.substr(last.rfind('\n') + 1);
+    if (last == passed || last == failed) {
+        if (!ended.how.empty())
+            std::cout << ended.how << " behind the last history\n";
+        return last == passed && ended.how.empty() ? 0 : 1;
+    }
+    std::uint64_t seed = given.from;
+    std::uint64_t violations = 0;
+    std::istringstream(std::string(last)) >> seed >> violations;
+    verdict found;
+    found.add(ended.how);
+    report(seed, found, given.bug);
+    if (!given.keeps_size)
+        show_smaller(seed, given.bug, tell_apart);
+    std::cout << seed - given.from + 1 << " histories, " << violations + 1 << " violations" << std::endl;
+    return 1;
 }
 
 } // namespace
@@ -150,5 +185,5 @@ int main(int count, char** texts)
         std::cerr << "no bug of this name; --bug list shows them\n";
         return 2;
     }
-    return given->replayed ? replay(*given->replayed, given->bug) : run_seeds(*given);
+    return given->replayed ? replay(*given->replayed, given->bug) : run_seeds_apart(*given);
 }

@@ -40,6 +40,7 @@ constexpr std::array known{
     mutation{"removed_twice", "what is gone when its removal is repeated is not found"},
     mutation{"no_turns", "two logins of one account go at once"},
     mutation{"own_end_shared", "a login that was stopped ends those that joined it"},
+    mutation{"crash", "the program crashes as an exchange is cancelled"},
     mutation{"one_row_more", "an import has one call more in flight than allowed"},
 };
 

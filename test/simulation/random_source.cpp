@@ -20,8 +20,11 @@ std::uint64_t random_source::settle(std::uint64_t drawn, const question& asked, 
         const auto found = given_.find(name);
         drawn = found == given_.end() ? asked.plain : std::clamp(found->second, asked.least, asked.most);
     }
-    if (drawn != asked.plain)
-        kept_.push_back({std::move(name), drawn});
+    if (drawn == asked.plain)
+        return drawn;
+    kept_.push_back({std::move(name), drawn});
+    if (listener_)
+        listener_(kept_.back());
     return drawn;
 }
 

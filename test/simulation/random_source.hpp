@@ -5,10 +5,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <random>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace useapi::simulation {
 
@@ -30,6 +32,13 @@ public:
 
     /** Keeps the choices from now on. */
     void keep_choices() noexcept { keeps_ = true; }
+
+    /** Keeps them, and calls `listener` with each one that is not plain, as it is made. */
+    void keep_choices(std::function<void(const choice&)> listener)
+    {
+        keeps_ = true;
+        listener_ = std::move(listener);
+    }
 
     /** The choices that were not plain. */
     const choices& kept() const noexcept { return kept_; }
@@ -59,6 +68,7 @@ private:
     std::unordered_map<std::string, std::uint64_t> given_;
     std::unordered_map<std::string, unsigned> asked_; ///< how often, by name
     choices kept_;
+    std::function<void(const choice&)> listener_;
 };
 
 /** Makes the choices about one part of a history.

@@ -8,10 +8,10 @@
 
 namespace useapi::simulation {
 
-smaller_history make_smaller(const told_history& failed, const shrink_limits& limits)
+smaller_history make_smaller(const told_history& failed, const teller& run, const shrink_limits& limits)
 {
-    const auto run = [&](const choices& fewer) -> std::optional<choices> {
-        told_history told = tell(random_source(fewer), false);
+    const auto run_fewer = [&](const choices& fewer) -> std::optional<choices> {
+        told_history told = run(random_source(fewer), false);
         if (!is_same_failure(told, failed))
             return std::nullopt;
         return std::move(told.made);
@@ -20,8 +20,8 @@ smaller_history make_smaller(const told_history& failed, const shrink_limits& li
     const auto may_go_on = [&](std::size_t runs) {
         return runs < limits.runs && std::chrono::steady_clock::now() < end;
     };
-    const shrunk_choices found = shrink(failed.made, run, may_go_on);
-    return {tell(random_source(found.smallest)), found.runs, found.is_complete};
+    const shrunk_choices found = shrink(failed.made, run_fewer, may_go_on);
+    return {run(random_source(found.smallest), true), found.runs, found.is_complete};
 }
 
 } // namespace useapi::simulation

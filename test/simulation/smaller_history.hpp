@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 
 namespace useapi::simulation {
 
@@ -21,8 +22,12 @@ struct smaller_history
     bool is_complete = false; ///< no limit ended the search
 };
 
-/** The smallest history whose first violation is of the same kind as that of `failed`. */
-smaller_history make_smaller(const told_history& failed, const shrink_limits& limits);
+/** `tell`, or `tell_apart`. */
+using teller = std::function<told_history(random_source source, bool with_events)>;
+
+/** The smallest history whose first violation is of the same kind as that of `failed`.
+    @param run  runs every history that is tried. */
+smaller_history make_smaller(const told_history& failed, const teller& run, const shrink_limits& limits);
 
 } // namespace useapi::simulation
 

@@ -5,18 +5,11 @@
 #include <utility>
 
 namespace useapi::simulation {
-namespace {
-
-// No history of the first 2,000 seeds has 2,000 steps.
-constexpr std::size_t most_steps = 50'000;
-
-} // namespace
-
 told_history tell(random_source source, bool with_events)
 {
     source.keep_choices();
     history one(std::move(source));
-    one.limit_steps(most_steps);
+    one.limit_steps(most_told_steps);
     if (with_events)
         one.log().turn_on();
     told_history told;

@@ -20,6 +20,7 @@
 #include <useapi/error.hpp>
 
 #include <chrono>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -125,6 +126,8 @@ void wrapped_on_connect_failed(pool_core* core, pool_slot& slot, steady_time now
 
 void wrapped_cancel_exchange(http::connection* connection, std::uint64_t ticket)
 {
+    if (is_put_in("crash"))
+        std::abort();
     if (!is_put_in("missed_cancellation"))
         real_cancel_exchange(connection, ticket);
 }

@@ -77,6 +77,19 @@ BOOST_AUTO_TEST_CASE(replay_does_nothing_that_could_not_have_been_drawn)
     BOOST_CHECK((replay.kept() == choices{{"call1.size", 9}}));
 }
 
+BOOST_AUTO_TEST_CASE(listener_hears_each_choice_as_it_is_made)
+{
+    random_source replay{choices{{"call1.fails", 1}, {"call1.size", 7}}};
+    choices heard;
+    replay.keep_choices([&](const choice& made) { heard.push_back(made); });
+    const chooser choose = replay.about({"call", 1});
+    choose.chance(0.5, "fails");
+    BOOST_CHECK((heard == choices{{"call1.fails", 1}}));
+    choose.below(3, "kind");
+    choose.between(5, 9, "size");
+    BOOST_CHECK(heard == replay.kept());
+}
+
 BOOST_AUTO_TEST_CASE(choice_that_is_made_again_has_a_name_of_its_own)
 {
     random_source replay{choices{{"call1.fails:2", 1}}};
