@@ -4,6 +4,7 @@
 #include "cli/command_line/completion.hpp"
 #include "cli/command_line/config_file.hpp"
 #include "cli/command_line/describe_parser.hpp"
+#include "cli/command_line/help_formatter.hpp"
 #include "cli/command_line/help_layout.hpp"
 #include "cli/command_line/help_text.hpp"
 #include "cli/command_line/man_page.hpp"
@@ -75,30 +76,6 @@ bool asks_for_json(const std::vector<std::string>& words)
     const auto variables = environment_settings({"output"});
     return !variables.empty() && variables.front().value == "json";
 }
-
-/// CLI11's formatter without two kinds of lines: lines about subcommands, which the usage line shows, and
-/// lines about options that an option needs or excludes, which its description names.
-class help_formatter final : public CLI::Formatter
-{
-public:
-    std::string make_description(const CLI::App* app) const override
-    {
-        return app->get_description() + ".\n";
-    }
-
-    std::string make_group(std::string group, bool is_positional,
-                           std::vector<const CLI::Option*> options) const override
-    {
-        return group == group_not_shown ? std::string()
-                                        : CLI::Formatter::make_group(group, is_positional, options);
-    }
-
-    std::string make_option_opts(const CLI::Option* option) const override
-    {
-        const std::string& value = option->get_option_text();
-        return value.empty() || value == " " ? std::string() : " " + value;
-    }
-};
 
 void add_outputs(CLI::App& app, std::string& shell)
 {
