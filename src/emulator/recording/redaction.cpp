@@ -161,7 +161,7 @@ std::string redaction::query(std::string_view given)
         given.remove_prefix(std::min(pair.size() + 1, given.size()));
         const std::size_t size = std::min(pair.find('='), pair.size());
         const std::string decoded = percent_decoded(pair.substr(0, size));
-        made += (made.empty() ? "" : "&") + percent_encoded(safe_name(decoded));
+        made.append(made.empty() ? "" : "&").append(percent_encoded(safe_name(decoded)));
         if (size == pair.size())
             continue;
         const std::string text = percent_decoded(pair.substr(size + 1));
@@ -289,7 +289,7 @@ std::string redaction::sentence(std::string_view given)
             return made;
         const std::string_view next = given.substr(0, given.find_first_of(blanks));
         given.remove_prefix(next.size());
-        made += (made.empty() ? "" : " ") + word(next);
+        made.append(made.empty() ? "" : " ").append(word(next));
     }
 }
 
