@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 
@@ -10,7 +11,7 @@ namespace useapi::bulk {
 namespace {
 
 // A pipe that is ready has room for at least so many bytes. @see PIPE_BUF of pipe(7)
-constexpr std::size_t piece = 4096;
+constexpr std::size_t room_of_ready_pipe = 4096;
 
 bool would_block(int error) noexcept
 {
@@ -44,7 +45,7 @@ int write_without_waiting(int descriptor, std::string& pending) noexcept
         pollfd asked = {descriptor, POLLOUT, 0};
         if (::poll(&asked, 1, 0) != 1)
             break;
-        const ssize_t count = ::write(descriptor, rest.data(), rest.size() < piece ? rest.size() : piece);
+        const ssize_t count = ::write(descriptor, rest.data(), std::min(rest.size(), room_of_ready_pipe));
         if (count >= 0)
             rest.remove_prefix(static_cast<std::size_t>(count));
         else if (would_block(errno))
