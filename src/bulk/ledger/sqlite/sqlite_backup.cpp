@@ -102,7 +102,7 @@ public:
         database_.exec("BEGIN");
         const std::string found = database_.execAndGet("PRAGMA quick_check(1)").getString();
         if (found != "ok")
-            sqlite::refuse_damaged(path, found);
+            sqlite::refuse(path, sqlite::meaning_of_check(found));
     }
 
     std::uint64_t rows()

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstddef>
 #include <cstring>
 #include <optional>
 #include <string_view>
@@ -198,6 +200,19 @@ std::string meaning_of(int code, const std::string& said)
     default:
         return "cannot be used: " + said;
     }
+}
+
+std::string meaning_of_check(const std::string& found)
+{
+    constexpr std::string_view before_code = "unable to get the page. error code=";
+    int code = SQLITE_CORRUPT;
+    if (const std::size_t at = found.find(before_code); at != std::string::npos)
+        std::from_chars(found.data() + at + before_code.size(), found.data() + found.size(), code);
+    if ((code & 0xFF) != SQLITE_CORRUPT)
+        return meaning_of(code, sqlite3_errstr(code));
+    std::string one_line = found;
+    std::replace(one_line.begin(), one_line.end(), '\n', ' ');
+    return damage(one_line);
 }
 
 void refuse_damaged(const std::string& name, const std::string& what)

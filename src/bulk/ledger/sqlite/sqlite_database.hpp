@@ -80,6 +80,11 @@ void require_ledger(SQLite::Database& database, const std::string& name);
     @param said  SQLite's own words */
 std::string meaning_of(int code, const std::string& said);
 
+/** The same for a `quick_check` that did not find the file in order. A page that could not be read is no
+   damage.
+    @param found  the check's own words, perhaps in several lines */
+std::string meaning_of_check(const std::string& found);
+
 /** Says what a failure of SQLite means to the owner of the file. */
 [[noreturn]] void refuse(const std::string& name, const SQLite::Exception& failure);
 

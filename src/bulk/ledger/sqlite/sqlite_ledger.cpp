@@ -128,7 +128,7 @@ private:
         sqlite::require_ledger(database_, name_);
         const std::string found = database_.execAndGet("PRAGMA quick_check(1)").getString();
         if (found != "ok")
-            sqlite::refuse_damaged(name_, found);
+            sqlite::refuse(name_, sqlite::meaning_of_check(found));
         auto run = sqlite::read_run(database_, name_);
         const run_identity recorded = identity_of(run);
         if (const auto why = difference(recorded, purpose.identity))

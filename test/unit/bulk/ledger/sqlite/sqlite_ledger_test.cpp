@@ -166,6 +166,32 @@ BOOST_AUTO_TEST_CASE(failure_of_sqlite_is_called_damage_only_where_the_file_itse
     }
 }
 
+BOOST_AUTO_TEST_CASE(check_that_could_not_read_the_file_does_not_call_it_damaged)
+{
+    struct
+    {
+        const char* found;
+        const char* said;
+    } const cases[] = {
+        {"*** in database main ***\nPage 3: unable to get the page. error code=266",
+         "cannot be read or written: disk I/O error"},
+        {"Tree 4 page 3: unable to get the page. error code=7", "there is not enough memory"},
+        {"*** in database main ***\nPage 3: unable to get the page. error code=11",
+         "is damaged (*** in database main *** Page 3"},
+        {"*** in database main ***\nPage 3: btreeInitPage() returns error code 11",
+         "is damaged (*** in database main *** Page 3"},
+    };
+
+    for (const auto& each : cases) {
+        BOOST_TEST_CONTEXT(each.found)
+        {
+            const std::string meaning = sqlite::meaning_of_check(each.found);
+            BOOST_TEST(contains(meaning, each.said), meaning);
+            BOOST_TEST(!contains(meaning, "\n"), meaning);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(ledger_that_was_open_to_others_is_closed_to_them)
 {
     const temporary_folder folder;
