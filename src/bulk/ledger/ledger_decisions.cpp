@@ -147,7 +147,8 @@ row_result result_of(const ledger_row& row, std::uint64_t line, std::string emai
     result.effect = row.effect;
     result.status = row.status;
     result.error = row.error;
-    if (row.state == row_state::sent) {
+    // If a later run took the row up and did not send it, the row is unknown, and still has no outcome.
+    if (row.state == row_state::sent || (row.state == row_state::unknown && row.effect != effect::unknown)) {
         result.effect = effect::unknown;
         result.error =
             "sent by a run that did not end: it may be registered already, and to send it again may do harm";

@@ -348,10 +348,27 @@ BOOST_AUTO_TEST_CASE(row_that_must_not_be_sent_twice_is_kept_where_it_may_have_b
             rules.retry_rejected = true;
             BOOST_TEST(decide(&known, claim_of(same), rules) == each.when_asked_for);
         }
-    const row_result told = result_of(row_in(row_state::sent), 7, "a@b.cd");
-    BOOST_TEST((told.outcome == row_outcome::failed));
-    BOOST_TEST((told.effect == effect::unknown));
-    BOOST_TEST(told.error.find("may be registered already") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(row_that_was_sent_without_an_outcome_is_reported_as_perhaps_registered)
+{
+    ledger_row failed_before = row_in(row_state::failed, true);
+    failed_before.error = "connection refused";
+    const ledger_row known[]{row_in(row_state::pending), failed_before};
+
+    for (const ledger_row& each : known)
+        BOOST_TEST_CONTEXT(to_string(each.state))
+        {
+            const ledger_row sent = mark_sent(&each, claim_of(same), in_this_run);
+            // The next run takes it up, and is stopped before it sends it.
+            const ledger_row given_back = mark_outcome(mark_sent(&sent, claim_of(same), in_this_run),
+                                                       ledger_outcome(sent.key), in_this_run);
+            for (const ledger_row& kept : {sent, given_back}) {
+                const row_result told = result_of(kept, 7, "a@b.cd");
+                BOOST_TEST(told.outcome_name() == "unknown");
+                BOOST_TEST(told.error.find("may be registered already") != std::string::npos, told.error);
+            }
+        }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
