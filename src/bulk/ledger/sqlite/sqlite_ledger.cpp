@@ -40,6 +40,11 @@ public:
         // Switches to the log only now, so that the kind of file is recorded in the file itself.
         file_.close_to_others();
         database_.exec("PRAGMA journal_mode = WAL");
+        // After a sync that failed, the system may have dropped a part of the log without a trace: the file
+        // reads as before, later syncs succeed, and a power failure loses everything behind the gap. So the
+        // log of an earlier run is not continued: what can be read of it is written to the file, and a new
+        // one begins.
+        database_.exec("PRAGMA main.wal_checkpoint(TRUNCATE)");
         database_.setBusyTimeout(sqlite::patience_of_run_ms);
         // Later than all outcomes of earlier runs, even if the clock has gone back: this time distinguishes
         // runs.

@@ -225,6 +225,19 @@ BOOST_AUTO_TEST_CASE(what_was_committed_is_there_after_a_kill)
     BOOST_TEST((admissions[3].step == next_step::send));
 }
 
+BOOST_AUTO_TEST_CASE(log_of_an_earlier_run_is_not_continued)
+{
+    const temporary_folder folder;
+    const std::string path = folder.path("run.db");
+    const auto ledger = open_sqlite_ledger(path, purpose());
+    ledger->commit({}, claims(3));
+    const std::string killed = as_a_kill_leaves_it(folder, path);
+    BOOST_TEST_REQUIRE(std::filesystem::file_size(killed + "-wal") > 0U);
+    const auto again = open_sqlite_ledger(killed, purpose());
+    BOOST_TEST(std::filesystem::file_size(killed + "-wal") == 0U);
+    BOOST_TEST(again->commit({}, claims(3))[0].known.sent_at.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(row_that_is_given_up_while_it_is_asked_about_is_not_recorded_as_sent)
 {
     const temporary_folder folder;
