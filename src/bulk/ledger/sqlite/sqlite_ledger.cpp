@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -67,15 +68,20 @@ public:
             for (const ledger_claim& each : claims) {
                 auto known = find(each.key);
                 const next_step step = decide(known ? &*known : nullptr, each, rules_);
-                if (step != next_step::keep && !each.only_look)
+                if (step != next_step::keep && !each.only_look) {
                     put(mark_sent(known ? &*known : nullptr, each, now()));
+                    claimed_.insert(each.key);
+                }
                 admissions.emplace_back(step, known ? std::move(*known) : ledger_row());
             }
             for (const ledger_outcome& each : outcomes) {
-                if (auto known = find(each.key))
+                // A row that was only asked about may be sent by an earlier run, and stays so.
+                if (auto known = claimed_.contains(each.key) ? find(each.key) : std::nullopt)
                     put(mark_outcome(std::move(*known), each, std::max(now(), rules_.run_began)));
             }
             all.commit();
+            for (const ledger_outcome& each : outcomes)
+                claimed_.erase(each.key);
         } catch (const SQLite::Exception& failure) {
             sqlite::refuse(name_, failure);
         }
@@ -193,7 +199,8 @@ private:
     sqlite::locked_file file_;
     SQLite::Database database_;
     resume_rules rules_;
-    wall_time last_settled_{}; ///< by an earlier run
+    wall_time last_settled_{};  ///< by an earlier run
+    std::set<row_key> claimed_; ///< by this run, without an outcome
     ledger_salt salt_{};
     std::optional<SQLite::Statement> find_;
     std::optional<SQLite::Statement> put_;

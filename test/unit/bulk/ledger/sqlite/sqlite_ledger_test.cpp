@@ -248,6 +248,26 @@ BOOST_AUTO_TEST_CASE(row_that_is_given_up_while_it_is_asked_about_is_not_recorde
     BOOST_TEST((admissions[1].known.state == row_state::sent));
 }
 
+BOOST_AUTO_TEST_CASE(kept_row_that_is_given_up_while_it_is_asked_about_stays_as_an_earlier_run_left_it)
+{
+    const temporary_folder folder;
+    const std::string path = folder.path("run.db");
+    ledger_purpose once = purpose();
+    once.rules.may_repeat = false;
+    open_sqlite_ledger(path, once)->commit({}, claims(2));
+    // The answer and the outcome may also be in two transactions.
+    open_sqlite_ledger(path, once)->commit({ledger_outcome(key_of(0))}, claims(1));
+    {
+        const auto ledger = open_sqlite_ledger(path, once);
+        ledger->commit({}, claims(2));
+        ledger->commit({ledger_outcome(key_of(1))}, {});
+    }
+    for (const admission& each : open_sqlite_ledger(path, once)->commit({}, claims(2))) {
+        BOOST_TEST((each.known.state == row_state::sent));
+        BOOST_TEST((each.step == next_step::keep));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(ledger_is_for_one_import_at_a_time)
 {
     const temporary_folder folder;
