@@ -144,10 +144,12 @@ endfunction()
 add_library(useapi_test_macros INTERFACE)
 target_link_libraries(useapi_test_macros INTERFACE Boost::unit_test_framework)
 target_compile_definitions(useapi_test_macros INTERFACE BOOST_TEST_DYN_LINK)
-# From g++ 16 on -Wconversion warns of a conversion inside each BOOST_TEST that has a message.
+# From g++ 16 on -Wconversion warns of a conversion inside each BOOST_TEST that has a message, and from clang 22 on
+# -Wpedantic warns of the __COUNTER__ inside each test case.
 target_compile_options(
   useapi_test_macros
-  INTERFACE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,16>>:-Wno-conversion>)
+  INTERFACE $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,16>>:-Wno-conversion>
+            $<$<AND:$<CXX_COMPILER_ID:Clang>,$<VERSION_GREATER_EQUAL:$<CXX_COMPILER_VERSION>,22>>:-Wno-c2y-extensions>)
 
 # useapi_add_test(<name> LABEL <label> SOURCES <file>... [APART <file>...] LINKS <target>... [TIMEOUT <seconds>] [LONG]
 #                 [SPLIT <suite>[,<suite>...]...])
