@@ -6,7 +6,9 @@ target_compile_options(
   useapi_warnings
   INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow $<$<BOOL:${USEAPI_WARNINGS_AS_ERRORS}>:-Werror>
             # In a unity build g++ takes a source for a header, since it is not the main file.
-            $<$<AND:$<BOOL:${CMAKE_UNITY_BUILD}>,$<CXX_COMPILER_ID:GNU>>:-Wno-subobject-linkage>)
+            $<$<AND:$<BOOL:${CMAKE_UNITY_BUILD}>,$<CXX_COMPILER_ID:GNU>>:-Wno-subobject-linkage>
+            # There clang takes a local variable for one that hides another source's constant.
+            $<$<AND:$<BOOL:${CMAKE_UNITY_BUILD}>,$<CXX_COMPILER_ID:Clang>>:-Wno-shadow>)
 
 add_library(useapi_sanitizers INTERFACE)
 if(USEAPI_SANITIZE)
