@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(context_may_go_while_the_database_is_out_of_reach)
     abandoned_run run;
     const emulator::background_server service(emulator::options().login_delay(5ms));
     const auto begun = std::chrono::steady_clock::now();
-    for (const std::size_t handlers : {45, 75}) {
+    for (const std::size_t handlers : {45U, 75U}) {
         const std::string data = (run.database.folder() / "data").string();
         run.abandon(handlers, service, 100ms, [&](bulk::import&, std::size_t done) {
             if (done == 40)
