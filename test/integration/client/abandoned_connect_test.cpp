@@ -106,7 +106,9 @@ void abandon_everywhere(const client_options& chosen, const http::tls_connector_
     while (handlers != far_beyond && !abandon_after(handlers, made, names))
         ++handlers;
     BOOST_TEST(handlers < far_beyond);
-    BOOST_TEST(handlers > 3U);
+    // How many handlers a connect needs depends on what the peer has sent by then; more than the one that
+    // begins it.
+    BOOST_TEST(handlers > 1U);
     for (handlers = 0; handlers != far_beyond && !abandon_client_after(handlers, chosen, made, names);)
         ++handlers;
     BOOST_TEST(handlers < far_beyond);
