@@ -63,13 +63,15 @@ BOOST_AUTO_TEST_CASE(import_killed_at_random_instants_registers_every_account_on
         std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - before);
     std::uniform_int_distribution<int> life(0, static_cast<int>((longest_life + start).count()));
 
-    for (std::uint64_t i = 0; i < kills; ++i) {
+    // On a busy machine many lives may be too short to send anything.
+    std::uint64_t killed = 0;
+    for (; killed < kills || service.statistics().requests.posts == 0; ++killed) {
         child import(work.import_into(service, {"--rate", std::string(rate)}), api_token, work.output());
         BOOST_TEST_REQUIRE(!import.wait_for(std::chrono::milliseconds(life(random))).has_value(),
                            work.said());
         import.signal(SIGKILL);
         BOOST_TEST(import.wait() == -SIGKILL);
-        if (i % 10 == 0)
+        if (killed % 10 == 0)
             work.check_secrets();
     }
     const auto posts_before = service.statistics().requests.posts;
@@ -79,10 +81,9 @@ BOOST_AUTO_TEST_CASE(import_killed_at_random_instants_registers_every_account_on
     const auto counts = service.statistics().requests;
     BOOST_TEST_MESSAGE(posts_before << " POSTs before the last run, " << counts.posts << " in all, "
                                     << *faults << " of them hit by a fault");
-    BOOST_TEST(posts_before > 0U);
     // Only rows that were in flight at a kill, or that a fault hit, were sent more than once.
     BOOST_TEST(counts.posts >= work.rows());
-    BOOST_TEST(counts.posts - *faults <= work.rows() + kills * concurrency);
+    BOOST_TEST(counts.posts - *faults <= work.rows() + killed * concurrency);
     work.check(service);
     BOOST_TEST(run({"accounts", "report", "--ledger", work.ledger(), "--json", "--html",
                     work.folder().path("report.html"), "--csv", work.folder().path("report.csv")},
