@@ -14,15 +14,6 @@ esac
 
 bash cmake/install-deps.sh bench
 bash cmake/build.sh bench
-if command -v go >/dev/null; then
-    (cd bench/client/go && CGO_ENABLED=0 go build -o ../../../build/bench/bin/useapi_bench_go_net_http main.go)
-else
-    echo "Go is not installed: its client is left out (on Debian, apt-get install golang-go)."
-fi
-if ! command -v node >/dev/null; then
-    echo "Node is not installed: undici is left out (on Debian, apt-get install node-undici)."
-elif ! NODE_PATH=/usr/share/nodejs:$(npm root -g 2>/dev/null || true) node -e 'require("undici")' 2>/dev/null; then
-    echo "undici is not installed: its client is left out (on Debian, apt-get install node-undici)."
-fi
+bash bench/others.sh
 cd bench
 exec python3 -B -m measure "$@"

@@ -40,7 +40,7 @@ def main():
 
     rate = next(item["value"] for item in found if item["name"] == "latency_rate")
     results |= {"figures": found, "latency_distributions_us": distributions, "rounds": samples}
-    output.write_results(results)
+    output.write("results.json", results)
     output.plot_cpu(found, clients, scale.connections)
     output.plot_latency(distributions, rate)
     output.plot_memory(found)

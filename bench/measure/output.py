@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 
-from .programs import CLIENT_CORE, RESPONDER_CORE, ROOT, output_of
+from .programs import BIN, CLIENT_CORE, RESPONDER_CORE, ROOT, output_of
 from .targets import verdict
 
 FOLDER = ROOT / "build" / "bench"
@@ -45,6 +45,8 @@ def versions():
     }
     if shutil.which("go"):
         found["go"] = output_of("go", "version")
+    if (BIN / "useapi_bench_hyper").exists():
+        found["hyper"] = debian("librust-hyper-dev")
     if shutil.which("node"):
         found["node"] = output_of("node", "--version")
         package = pathlib.Path("/usr/share/nodejs/undici/package.json")
@@ -53,9 +55,9 @@ def versions():
     return found
 
 
-def write_results(results):
+def write(name, results):
     FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / "results.json").write_text(json.dumps(results, indent=1) + "\n")
+    (FOLDER / name).write_text(json.dumps(results, indent=1) + "\n")
 
 
 def print_table(figures):

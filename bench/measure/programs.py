@@ -37,6 +37,8 @@ def find_clients():
     }
     if (BIN / "useapi_bench_go_net_http").exists() and shutil.which("go"):
         clients["go_net_http"] = [str(BIN / "useapi_bench_go_net_http")]
+    if (BIN / "useapi_bench_hyper").exists():
+        clients["hyper"] = [str(BIN / "useapi_bench_hyper")]
     if shutil.which("node"):
         found = subprocess.run(
             ["node", "-e", 'require("undici")'],
