@@ -96,6 +96,18 @@ func cpu() (float64, float64) {
 	return seconds(usage.Utime), seconds(usage.Stime)
 }
 
+func residentMemory() int {
+	text, err := os.ReadFile("/proc/self/statm")
+	var total, resident int
+	if err == nil {
+		_, err = fmt.Sscan(string(text), &total, &resident)
+	}
+	if err != nil {
+		giveUp(err)
+	}
+	return resident * os.Getpagesize() / 1024
+}
+
 func main() {
 	port := flag.Int("port", 0, "")
 	ca := flag.String("ca", "", "")
@@ -105,6 +117,7 @@ func main() {
 	flag.Parse()
 	time.AfterFunc(5*time.Minute, func() { giveUp("it takes too long") })
 
+	memoryAtFirst := residentMemory()
 	authorities := x509.NewCertPool()
 	pem, err := os.ReadFile(*ca)
 	if err != nil || !authorities.AppendCertsFromPEM(pem) {
@@ -126,6 +139,7 @@ func main() {
 	taken := time.Since(begin)
 	user, system := cpu()
 	fmt.Printf("{\"client\": \"go_net_http\", \"connections\": %d, \"requests\": %d, \"seconds\": %.6f, "+
-		"\"cpu_user\": %.6f, \"cpu_system\": %.6f}\n", *connections, *requests, taken.Seconds(),
-		user-userBefore, system-systemBefore)
+		"\"cpu_user\": %.6f, \"cpu_system\": %.6f, \"memory_at_first_kib\": %d, \"memory_in_use_kib\": %d}\n",
+		*connections, *requests, taken.Seconds(), user-userBefore, system-systemBefore, memoryAtFirst,
+		residentMemory())
 }
