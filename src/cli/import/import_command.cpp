@@ -75,12 +75,13 @@ preparation prepare(import_session& run, const import_setup& setup, const argume
     auto foresight = foresee_rows(setup, given.bulk, found, bulk::ledger_access::shared, out);
     if (foresight)
         confirm_repetition(run, given.bulk, *foresight, out);
+    if (!is_compared(given.bulk))
+        warn_of_missing_places(run, setup, given.bulk, found, foresight, out);
+    // A ledger that is still read could not begin a new log.
+    foresight.reset();
     // All checks that may refuse the import come before the first deletion.
     run.open_ledger();
-    if (is_compared(given.bulk))
-        return compare_and_prune(run, setup, given, found, out);
-    warn_of_missing_places(run, setup, given.bulk, found, foresight, out);
-    return {};
+    return is_compared(given.bulk) ? compare_and_prune(run, setup, given, found, out) : preparation();
 }
 
 } // namespace

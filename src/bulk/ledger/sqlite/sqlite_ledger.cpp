@@ -44,9 +44,9 @@ public:
         // After a sync that failed, the system may have dropped a part of the log without a trace: the file
         // reads as before, later syncs succeed, and a power failure loses everything behind the gap. So the
         // log of an earlier run is not continued: what can be read of it is written to the file, and a new
-        // one begins.
-        database_.exec("PRAGMA main.wal_checkpoint(TRUNCATE)");
+        // one begins. Another program that reads the ledger for longer than this prevents that.
         database_.setBusyTimeout(sqlite::patience_of_run_ms);
+        database_.exec("PRAGMA main.wal_checkpoint(TRUNCATE)");
         // Later than all outcomes of earlier runs, even if the clock has gone back: this time distinguishes
         // runs.
         rules_.run_began = std::max(now(), last_settled_ + 1ms);
