@@ -58,17 +58,18 @@ std::optional<arguments> parse_arguments(std::span<char* const> texts)
     return read;
 }
 
-void explain_arguments(std::ostream& out)
+void explain_arguments(std::ostream& out, std::string_view program)
 {
-    out << "usage: useapi_simulation [OPTION...]\n"
+    out << "usage: " << program
+        << " [OPTION...]\n"
            "  --from N         the first seed; default 1\n"
            "  --count N        how many seeds; default 1000\n"
            "  --stop-at-first  end with the first seed that fails\n"
            "  --no-shrink      do not make the first seed that fails smaller\n"
-           "  --draw           draw each history: who did what, when, on which connection\n"
+           "  --draw           draw each history: who did what and when\n"
            "  --choices TEXT   replay and draw the history of these choices instead of seeds\n"
            "  --bug NAME       put in a bug on purpose; 'list' shows them\n"
-           "  --every-branch   print how often each branch of a call occurred, and fail if one never did\n"
+           "  --every-branch   print how often each branch occurred, and fail if one never did\n"
            "  --check-replays  replay each history by its choices as well, and fail if they differ\n"
            "  --verbose        print how long each history was\n"
            "  --help           print this\n"

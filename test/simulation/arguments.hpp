@@ -29,7 +29,8 @@ struct arguments
 /** @return nothing if they are wrong. */
 std::optional<arguments> parse_arguments(std::span<char* const> texts);
 
-void explain_arguments(std::ostream& out);
+/** @param program  the name of the program */
+void explain_arguments(std::ostream& out, std::string_view program);
 
 } // namespace useapi::simulation
 

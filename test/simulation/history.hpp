@@ -45,9 +45,6 @@ public:
     /** Once only. */
     const verdict& run();
 
-    /** Virtual time that has not ended after so many handlers and events does not come to an end. */
-    void limit_steps(std::size_t most) noexcept { most_steps_ = most; }
-
     std::size_t steps() const noexcept { return steps_; }
 
     std::chrono::milliseconds virtual_time() const;
@@ -103,7 +100,6 @@ private:
     std::weak_ptr<void> core_;
     client_statistics last_seen_;
     std::size_t steps_ = 0;
-    std::size_t most_steps_ = 2'000'000;
     bool has_healed_ = false;
     bool ended_as_planned_ = false;
     bool context_goes_ = false;

@@ -1,6 +1,5 @@
 #include "simulation/mutations.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace useapi::simulation {
@@ -44,28 +43,11 @@ constexpr std::array known{
     mutation{"one_row_more", "an import has one call more in flight than allowed"},
 };
 
-std::string_view chosen;
-
 } // namespace
 
 std::span<const mutation> mutations() noexcept
 {
     return known;
-}
-
-bool put_in(std::string_view name) noexcept
-{
-    const auto found =
-        std::find_if(known.begin(), known.end(), [&](const mutation& each) { return each.name == name; });
-    if (found == known.end())
-        return false;
-    chosen = found->name;
-    return true;
-}
-
-bool is_put_in(std::string_view name) noexcept
-{
-    return chosen == name;
 }
 
 } // namespace useapi::simulation

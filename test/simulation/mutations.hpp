@@ -1,24 +1,14 @@
 #ifndef USEAPI_TEST_SIMULATION_MUTATIONS_HPP
 #define USEAPI_TEST_SIMULATION_MUTATIONS_HPP
 
+#include "simulation/mutation.hpp"
+
 #include <span>
-#include <string_view>
 
 namespace useapi::simulation {
 
-/** A bug that can be switched on, to see that the checks find it. */
-struct mutation
-{
-    std::string_view name;
-    std::string_view what;
-};
-
+/** The bugs of the client, of its network and of the import. */
 std::span<const mutation> mutations() noexcept;
-
-/** @return false if no mutation has this name. */
-bool put_in(std::string_view name) noexcept;
-
-bool is_put_in(std::string_view name) noexcept;
 
 } // namespace useapi::simulation
 

@@ -22,7 +22,7 @@ struct smaller_history
     bool is_complete = false; ///< no limit ended the search
 };
 
-/** `tell`, or `tell_apart`. */
+/** `tell` or `tell_apart`, with a runner. */
 using teller = std::function<told_history(random_source source, bool with_events)>;
 
 /** The smallest history whose first violation is of the same kind as that of `failed`.

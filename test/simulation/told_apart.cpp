@@ -1,4 +1,3 @@
-#include "simulation/history.hpp"
 #include "simulation/process_apart.hpp"
 #include "simulation/told_history.hpp"
 
@@ -49,17 +48,17 @@ void crash_in_silence()
         ::dup2(nowhere, STDERR_FILENO);
 }
 
-void run_and_tell(random_source source, bool with_events, int pipe)
+void run_and_tell(const history_runner& run, random_source source, bool with_events, int pipe)
 {
     crash_in_silence();
     source.keep_choices([pipe](const choice& made) { tell_line(pipe, 'c', to_text(choices{made})); });
-    history one(std::move(source));
-    one.limit_steps(most_told_steps);
+    event_listener listener;
     if (with_events)
-        one.log().turn_on([pipe](const logged_event& event) { tell_line(pipe, 'e', to_text(event)); });
-    for (const std::string& each : one.run().violations())
+        listener = [pipe](const logged_event& event) { tell_line(pipe, 'e', to_text(event)); };
+    const told_history told = run(std::move(source), listener);
+    for (const std::string& each : told.found.violations())
         tell_line(pipe, 'v', each);
-    tell_line(pipe, 's', std::to_string(one.steps()));
+    tell_line(pipe, 's', std::to_string(told.steps));
 }
 
 void add_line(told_history& told, const std::string& line)
@@ -82,10 +81,10 @@ void add_line(told_history& told, const std::string& line)
 
 } // namespace
 
-told_history tell_apart(random_source source, bool with_events)
+told_history tell_apart(const history_runner& run, random_source source, bool with_events)
 {
     const ended_process ended =
-        run_apart([&](int pipe) { run_and_tell(std::move(source), with_events, pipe); });
+        run_apart([&](int pipe) { run_and_tell(run, std::move(source), with_events, pipe); });
     told_history told;
     std::istringstream lines(ended.written);
     for (std::string line; std::getline(lines, line);)

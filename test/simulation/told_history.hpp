@@ -6,7 +6,9 @@
 #include "simulation/random_source.hpp"
 #include "simulation/verdict.hpp"
 
+#include <chrono>
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 namespace useapi::simulation {
@@ -15,21 +17,24 @@ namespace useapi::simulation {
 struct told_history
 {
     verdict found;
-    choices made;
-    std::vector<logged_event> events;
+    choices made;                     ///< if the source keeps them
+    std::vector<logged_event> events; ///< if somebody listens
     std::size_t steps = 0;
+    std::chrono::milliseconds virtual_time{};
 };
 
-/** After so many steps a history is taken for one that never ends: the search for a smaller one would spend
-   its time on few runs otherwise. None of the first 2,000 seeds has 2,000. */
-inline constexpr std::size_t most_told_steps = 50'000;
+using event_listener = std::function<void(const logged_event&)>;
+
+/** Runs a history. Each program of simulated histories has one.
+    @param listener  hears each event; if there is none, the history logs no events. */
+using history_runner = std::function<told_history(random_source source, const event_listener& listener)>;
 
 /** Runs a history, and keeps its choices and its events. */
-told_history tell(random_source source, bool with_events = true);
+told_history tell(const history_runner& run, random_source source, bool with_events = true);
 
 /** The same in a process of its own, for a history that may crash: that is a violation too. What it did until
     then is told, and what it prints is lost. */
-told_history tell_apart(random_source source, bool with_events = true);
+told_history tell_apart(const history_runner& run, random_source source, bool with_events = true);
 
 /** Whether both break the same rule first. */
 bool is_same_failure(const told_history& a, const told_history& b);

@@ -1,24 +1,16 @@
 #ifndef USEAPI_TEST_SIMULATION_DISK_LEDGER_BUGS_HPP
 #define USEAPI_TEST_SIMULATION_DISK_LEDGER_BUGS_HPP
 
+#include "simulation/mutation.hpp"
+
 #include <span>
-#include <string_view>
 
 namespace useapi::disk_simulation {
 
-/** A bug of the disk or of the ledger that can be switched on, to see that the checks find it. */
-struct ledger_bug
-{
-    std::string_view name;
-    std::string_view what;
-};
+using simulation::is_put_in;
 
-std::span<const ledger_bug> ledger_bugs() noexcept;
-
-/** @return false if no bug has this name. */
-bool put_in(std::string_view name) noexcept;
-
-bool is_put_in(std::string_view name) noexcept;
+/** The bugs of the disk and of the ledger. */
+std::span<const simulation::mutation> ledger_bugs() noexcept;
 
 } // namespace useapi::disk_simulation
 
