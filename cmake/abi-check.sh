@@ -26,16 +26,14 @@ git worktree prune
 git worktree add --quiet --detach "$work/old_tree" "$old"
 trap 'git worktree remove --force "$work/old_tree"' EXIT
 
-if command -v ccache >/dev/null; then
-    export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_NOHASHDIR=1
-fi
 # build TREE FOLDER REVISION
 build() {
     echo "Building: $2"
-    if ! CCACHE_BASEDIR=$1 cmake -S "$1" -B "$work/$2" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_EXTENSIONS=OFF \
+    source cmake/ccache.sh "$1"
+    if ! cmake -S "$1" -B "$work/$2" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_EXTENSIONS=OFF \
         -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=40 -DBUILD_SHARED_LIBS=ON -DUSEAPI_BUILD_{BULK,CLI,EMULATOR,TESTS,TESTING_SUPPORT}=OFF \
         >"$work/$2.log" 2>&1 ||
-        ! CCACHE_BASEDIR=$1 cmake --build "$work/$2" --target useapi >>"$work/$2.log" 2>&1; then
+        ! cmake --build "$work/$2" --target useapi >>"$work/$2.log" 2>&1; then
         tail -n 40 "$work/$2.log" >&2
         echo "$3 cannot be built as a shared library." >&2
         exit 2

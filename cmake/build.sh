@@ -5,13 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 preset=${1:?usage: build.sh PRESET [TARGET...]}
 shift
-if command -v ccache >/dev/null; then
-    # CCACHE_DEPEND: ccache uses the list of headers that the compiler makes, and does not run the preprocessor as
-    # well. That saves a tenth of the time of a first build.
-    # CCACHE_SLOPPINESS: without it ccache keeps nothing that was compiled with precompiled headers.
-    export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1
-    export CCACHE_SLOPPINESS=pch_defines,time_macros
-fi
+source cmake/ccache.sh "$PWD"
 
 echo "Building: preset $preset"
 log=build/$preset/build.log

@@ -17,9 +17,7 @@ wanted() {
     return 1
 }
 
-if command -v ccache >/dev/null; then
-    export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
-fi
+source cmake/ccache.sh "$root"
 # All ways have the same flags, so ccache has the objects of the library from the first one on.
 flags_of_all=(-G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG="-O0 -g1" -DCMAKE_CXX_EXTENSIONS=OFF
         -DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=40 -DUSEAPI_WARNINGS_AS_ERRORS=ON)
