@@ -41,7 +41,7 @@ void free_for_openssl(void* memory, const char*, int)
 
 } // namespace
 
-namespace test {
+namespace useapi::test {
 
 void* try_to_allocate(std::size_t size) noexcept
 {
@@ -53,7 +53,7 @@ void release(void* memory) noexcept
     std::free(memory);
 }
 
-} // namespace test
+} // namespace useapi::test
 
 namespace useapi::testing {
 

@@ -6,7 +6,7 @@ namespace {
 
 void* allocate(std::size_t size)
 {
-    if (void* const memory = test::try_to_allocate(size))
+    if (void* const memory = useapi::test::try_to_allocate(size))
         return memory;
     throw std::bad_alloc();
 }
@@ -26,30 +26,30 @@ void* operator new[](std::size_t size)
 
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept
 {
-    return test::try_to_allocate(size);
+    return useapi::test::try_to_allocate(size);
 }
 
 void* operator new[](std::size_t size, const std::nothrow_t&) noexcept
 {
-    return test::try_to_allocate(size);
+    return useapi::test::try_to_allocate(size);
 }
 
 void operator delete(void* memory) noexcept
 {
-    test::release(memory);
+    useapi::test::release(memory);
 }
 
 void operator delete[](void* memory) noexcept
 {
-    test::release(memory);
+    useapi::test::release(memory);
 }
 
 void operator delete(void* memory, std::size_t) noexcept
 {
-    test::release(memory);
+    useapi::test::release(memory);
 }
 
 void operator delete[](void* memory, std::size_t) noexcept
 {
-    test::release(memory);
+    useapi::test::release(memory);
 }

@@ -6,13 +6,13 @@
 // A program that links replaced_new.cpp has its global `operator new` and `operator delete` replaced, and
 // defines these two functions. Forms with an alignment are not replaced: of the library, only the metrics use
 // them.
-namespace test {
+namespace useapi::test {
 
 /** @return null if there is no memory */
 void* try_to_allocate(std::size_t size) noexcept;
 
 void release(void* memory) noexcept;
 
-} // namespace test
+} // namespace useapi::test
 
 #endif

@@ -8,8 +8,8 @@
 
 using namespace useapi;
 using namespace useapi::runwayml;
-using test::secret_marker;
-using test::watched_memory;
+using useapi::test::secret_marker;
+using useapi::test::watched_memory;
 
 BOOST_AUTO_TEST_SUITE(memory)
 

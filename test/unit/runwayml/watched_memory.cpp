@@ -19,7 +19,7 @@ thread_local std::size_t marked_block_count = 0;
 
 } // namespace
 
-namespace test {
+namespace useapi::test {
 
 void* try_to_allocate(std::size_t size) noexcept
 {
@@ -61,4 +61,4 @@ std::size_t watched_memory::marked_blocks() const noexcept
     return marked_block_count;
 }
 
-} // namespace test
+} // namespace useapi::test

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace test {
+namespace useapi::test {
 
 /** The text that a test puts into its secrets, to find copies of them. */
 inline constexpr std::string_view secret_marker = "MARKED-SECRET";
@@ -28,6 +28,6 @@ public:
     std::size_t marked_blocks() const noexcept;
 };
 
-} // namespace test
+} // namespace useapi::test
 
 #endif
