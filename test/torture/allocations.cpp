@@ -3,7 +3,9 @@
 #include "unit/replaced_new.hpp"
 
 #include <openssl/crypto.h>
+#include <sqlite3.h>
 
+#include <atomic>
 #include <cstddef>
 #include <cstdlib>
 
@@ -11,13 +13,14 @@ namespace {
 
 using useapi::testing::allocator;
 
-thread_local bool is_planned = false;
-thread_local allocator planned_for = allocator::operator_new;
-thread_local unsigned until_failure = 0;
+std::atomic<bool> is_planned{false};
+std::atomic<allocator> planned_for{allocator::operator_new};
+std::atomic<int> until_failure{0};
+sqlite3_mem_methods of_sqlite{};
 
 bool fails_now(allocator whose) noexcept
 {
-    return is_planned && whose == planned_for && until_failure != 0 && --until_failure == 0;
+    return is_planned && whose == planned_for && --until_failure == 0;
 }
 
 void* allocate_for_openssl(std::size_t size, const char*, int)
@@ -37,6 +40,16 @@ void* reallocate_for_openssl(void* memory, std::size_t size, const char*, int)
 void free_for_openssl(void* memory, const char*, int)
 {
     std::free(memory);
+}
+
+void* allocate_for_sqlite(int size)
+{
+    return fails_now(allocator::sqlite) ? nullptr : of_sqlite.xMalloc(size);
+}
+
+void* reallocate_for_sqlite(void* memory, int size)
+{
+    return fails_now(allocator::sqlite) ? nullptr : of_sqlite.xRealloc(memory, size);
 }
 
 } // namespace
@@ -60,7 +73,7 @@ namespace useapi::testing {
 failing_allocation::failing_allocation(allocator whose, unsigned nth) noexcept
 {
     planned_for = whose;
-    until_failure = nth;
+    until_failure = static_cast<int>(nth);
     is_planned = true;
 }
 
@@ -71,12 +84,22 @@ failing_allocation::~failing_allocation()
 
 bool failing_allocation::happened() const noexcept
 {
-    return until_failure == 0;
+    return until_failure <= 0;
 }
 
 bool let_openssl_allocations_fail() noexcept
 {
     return ::CRYPTO_set_mem_functions(&allocate_for_openssl, &reallocate_for_openssl, &free_for_openssl) == 1;
+}
+
+bool let_sqlite_allocations_fail() noexcept
+{
+    if (::sqlite3_config(SQLITE_CONFIG_GETMALLOC, &of_sqlite) != SQLITE_OK)
+        return false;
+    sqlite3_mem_methods failing = of_sqlite;
+    failing.xMalloc = &allocate_for_sqlite;
+    failing.xRealloc = &reallocate_for_sqlite;
+    return ::sqlite3_config(SQLITE_CONFIG_MALLOC, &failing) == SQLITE_OK;
 }
 
 } // namespace useapi::testing

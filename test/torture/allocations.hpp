@@ -7,12 +7,13 @@ namespace useapi::testing {
 enum class allocator
 {
     operator_new,
-    openssl
+    openssl,
+    sqlite
 };
 
-/** While one lives, one allocation of its thread fails: one by `operator new`, or one by OpenSSL. The program
-    that links this has both replaced; `let_openssl_allocations_fail()` comes before the first use of OpenSSL.
-    One at a time on a thread.
+/** While one lives, one allocation of the process fails: one by `operator new`, one by OpenSSL, or one by
+    SQLite. The program that links this has all of them replaced; `let_openssl_allocations_fail()` comes
+   before the first use of OpenSSL, `let_sqlite_allocations_fail()` before that of SQLite. One at a time.
 */
 class failing_allocation
 {
@@ -28,6 +29,9 @@ public:
 
 /** @return false if OpenSSL had allocated before */
 bool let_openssl_allocations_fail() noexcept;
+
+/** @return false if SQLite was in use before */
+bool let_sqlite_allocations_fail() noexcept;
 
 } // namespace useapi::testing
 

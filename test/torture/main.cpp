@@ -12,5 +12,9 @@ int main(int argument_count, char** arguments)
         std::fputs("OpenSSL has allocated memory before main()\n", stderr);
         return 1;
     }
+    if (!useapi::testing::let_sqlite_allocations_fail()) {
+        std::fputs("SQLite was in use before main()\n", stderr);
+        return 1;
+    }
     return boost::unit_test::unit_test_main(&init_unit_test, argument_count, arguments);
 }
