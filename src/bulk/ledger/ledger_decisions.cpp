@@ -44,14 +44,18 @@ row_state state_of(const row_result& result)
 
 } // namespace
 
+bool may_be_there(const ledger_row& row) noexcept
+{
+    return row.state == row_state::sent || row.state == row_state::unknown;
+}
+
 next_step decide(const ledger_row* known, const ledger_claim& claim, const resume_rules& rules)
 {
     // An outcome for other data tells nothing about the present data of the input.
     if (!known || known->digest != claim.digest)
         return next_step::send;
     const bool is_of_this_run = known->settled_at && *known->settled_at >= rules.run_began;
-    const bool may_be_there = known->state == row_state::sent || known->state == row_state::unknown;
-    if (may_be_there && !rules.may_repeat && !rules.retry_rejected)
+    if (may_be_there(*known) && !rules.may_repeat && !rules.retry_rejected)
         return next_step::keep;
     switch (known->state) {
     case row_state::pending:

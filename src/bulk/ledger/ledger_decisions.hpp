@@ -78,6 +78,9 @@ public:
 
 // These functions make all decisions of a ledger. Stores only read and write rows.
 
+/** Whether the service may have the row, though no call was answered that says so. */
+bool may_be_there(const ledger_row& row) noexcept;
+
 /** @param known  null if the ledger has no such row. */
 next_step decide(const ledger_row* known, const ledger_claim& claim, const resume_rules& rules);
 

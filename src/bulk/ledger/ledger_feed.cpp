@@ -209,6 +209,9 @@ void ledger_feed::pass_on(input_row row, admission answer, bool only_looked)
         row.perhaps_sent_at = answer.known.sent_at;
         break;
     case next_step::send:
+        // A failure of this run does not tell whether an earlier run registered the row.
+        if (may_be_there(answer.known) && answer.known.digest == digest_(row))
+            row.effect_so_far = effect::unknown;
         break;
     }
     if (only_looked)

@@ -83,6 +83,28 @@ BOOST_AUTO_TEST_CASE(rows_that_are_settled_are_reported_and_not_sent)
     BOOST_TEST(second.summary.exit_code() == 0);
 }
 
+// Whoever reads the results would take such a row for one that the service does not have.
+BOOST_AUTO_TEST_CASE(row_of_an_earlier_run_without_outcome_is_unknown_if_this_run_reaches_no_service)
+{
+    ledger_world killed;
+    killed.begin(1);
+    killed.wait_for_calls(1);
+
+    ledger_world second;
+    second.store = killed.store;
+    second.options.row_retries(0);
+    second.begin(2);
+    second.wait_for_calls(2);
+    second.end(0, error(errc::client_closed, effect::none));
+    second.end(1, error(errc::client_closed, effect::none));
+    second.succeed_until_finished();
+    BOOST_TEST_REQUIRE(second.results.size() == 2U);
+    BOOST_TEST((second.results[0].effect == effect::unknown));
+    BOOST_TEST((second.results[1].effect == effect::none));
+    BOOST_TEST((second.store->state(0) == row_state::unknown));
+    BOOST_TEST((second.store->state(1) == row_state::failed));
+}
+
 BOOST_AUTO_TEST_CASE(stopped_run_records_what_was_admitted_and_not_sent)
 {
     ledger_world w;
