@@ -292,6 +292,11 @@ void pool_core::offer(pool_slot& slot, time_point now, pool_actions& actions)
 
 void pool_core::keep(pool_slot& slot, time_point now, pool_actions& actions)
 {
+    // The time of a release is told later. The next sweep looks only at what is idle since the last one, from
+    // the back of the list.
+    now = std::max(now, swept_until_ + time_point::duration(1));
+    if (!idle_.empty())
+        now = std::max(now, idle_.back().idle_since_);
     slot.state_ = pool_slot::state::idle;
     slot.idle_since_ = now;
     slot.idle_until_ = std::min(now + idle_limit(slot), slot.retires_at_);

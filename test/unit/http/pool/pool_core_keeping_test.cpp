@@ -192,6 +192,22 @@ BOOST_AUTO_TEST_CASE(connection_without_an_exchange_is_watched_as_any_other)
                     {"readable 1", "close 1"}});
 }
 
+// The server's end of such a connection would not be noticed, and it would keep its buffers.
+BOOST_AUTO_TEST_CASE(connection_is_watched_whenever_its_release_is_told)
+{
+    play(up_to(3), {{"acquire A", "queued, begin 1"},
+                    {"acquire B", "queued, begin 2"},
+                    {"connected 1", "1 to A"},
+                    {"connected 2", "2 to B"},
+                    {"acquire C", "queued, begin 3"},
+                    {"cancel C", "gone"},
+                    {"release 1", ""},
+                    {"sweep", "watch 1"},
+                    {"connected 3", ""},
+                    {"late 2", ""},
+                    {"sweep", "watch 2, watch 3"}});
+}
+
 BOOST_AUTO_TEST_CASE(watch_from_before_an_exchange_closes_nothing)
 {
     play(up_to(1), {{"acquire A", "queued, begin 1"},

@@ -49,6 +49,8 @@ std::string pool_play::play(std::string_view event)
         return failed(number);
     if (what == "release" || what == "broken")
         return release(number, what == "release");
+    if (what == "late")
+        return release(number, true, std::chrono::milliseconds(15));
     if (what == "dead")
         return dead(number);
     if (what == "stale")
@@ -175,11 +177,11 @@ pool_play::connection& pool_play::put_back(std::size_t number)
     return back;
 }
 
-std::string pool_play::release(std::size_t number, bool reusable)
+std::string pool_play::release(std::size_t number, bool reusable, std::chrono::milliseconds late)
 {
     connection& back = put_back(number);
     http::pool_actions actions;
-    core_.on_released(back.slot, reusable, now_, actions);
+    core_.on_released(back.slot, reusable, now_ - late, actions);
     return carry_out("", actions);
 }
 

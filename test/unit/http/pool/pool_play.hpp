@@ -36,8 +36,9 @@ public:
 
     /** An event in words, for scenarios:
         `acquire A`, `acquire fresh A`, `cancel A`, `connected 1`, `failed 1`, `answer 1`, `answer 1 keep 5`,
-        `release 1`, `broken 1`, `stale 1`, `dead 1`, `readable 1`, `sweep` (when it is due), `closed` (one of
-        those that linger), `wait 50` (seconds), `resize 3`, `limit 2` (leases), `warm 4`, `stop`.
+        `release 1`, `late 1` (released 15 ms ago), `broken 1`, `stale 1`, `dead 1`, `readable 1`, `sweep`
+       (when it is due), `closed` (one of those that linger), `wait 50` (seconds), `resize 3`, `limit 2`
+       (leases), `warm 4`, `stop`.
 
         @return what the core does, in this order: `queued`, `full` or `stopped` for `acquire`, `gone` or
                 `too late` for `cancel`; then `1 to A`, `A fails`, `close 1`, `watch 1`, `begin 1`; joined by
@@ -49,7 +50,7 @@ public:
     std::string connected(std::size_t number, double random = 0.5);
     std::string failed(std::size_t number);
     void answer(std::size_t number, std::optional<std::chrono::seconds> server_keeps = {});
-    std::string release(std::size_t number, bool reusable);
+    std::string release(std::size_t number, bool reusable, std::chrono::milliseconds late = {});
     std::string stale(std::size_t number);
     std::string dead(std::size_t number);
     std::string readable(std::size_t number);
