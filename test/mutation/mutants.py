@@ -130,7 +130,7 @@ class Maker:
         for found in re.finditer(r"^[ \t]+(return;)", self.code, re.MULTILINE):
             self.add("remove an early return", found.start(1), found.end(1), NOTHING)
         for found in re.finditer(r"^[ \t]+(return ([^;{}]+);)", self.code, re.MULTILINE):
-            if found.group(2).strip() not in ("true", "false", "0"):
+            if found.group(2).strip() not in ("true", "false", "0", "nullptr", "std::nullopt"):
                 self.add("return nothing", found.start(1), found.end(1), "return {};")
         for found in re.finditer(r"^void [^;{}]*\)(?: const)?(?: noexcept)?\n\{\n", self.code, re.MULTILINE):
             self.add("return at once", found.end(), found.end(), "    return;\n")

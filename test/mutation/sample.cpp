@@ -28,4 +28,14 @@ void queue::close()
     timeout_ = std::min(timeout_, 250ms);
 }
 
+const entry* queue::first() const
+{
+    return nullptr;
+}
+
+std::optional<int> queue::oldest() const
+{
+    return std::nullopt;
+}
+
 } // namespace sample
