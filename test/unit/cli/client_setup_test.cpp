@@ -1,7 +1,7 @@
 #include "cli/client_setup.hpp"
 #include "cli/usage_error.hpp"
 #include "unit/cli/printed_by.hpp"
-#include "unit/cli/set_variable.hpp"
+#include "unit/set_variable.hpp"
 
 #include <boost/test/unit_test.hpp>
 

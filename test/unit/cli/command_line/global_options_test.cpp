@@ -1,6 +1,6 @@
 #include "accounts/service/service_traits.hpp"
 #include "unit/cli/command_line/read_arguments.hpp"
-#include "unit/cli/set_variable.hpp"
+#include "unit/set_variable.hpp"
 #include "unit/temporary_folder.hpp"
 
 #include <boost/test/unit_test.hpp>
