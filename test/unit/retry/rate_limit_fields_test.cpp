@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 using namespace useapi;
 using namespace useapi::retry;
@@ -63,6 +64,15 @@ BOOST_AUTO_TEST_CASE(structured_fields_give_their_first_item)
             check(read_rate_limit(r.items), r.limit, r.remaining, r.reset);
         }
     }
+}
+
+// A user would lose the process: what follows the field would be taken for its number, and an exception of a
+// function that throws none ends the program.
+BOOST_AUTO_TEST_CASE(a_field_that_ends_with_a_name_is_not_read_beyond_its_end)
+{
+    const std::string_view answer = R"("default";r=)";
+    const std::string_view field = answer.substr(0, answer.size() - 1);
+    BOOST_TEST(!read_rate_limit(rate_limit_items{field, field}));
 }
 
 BOOST_AUTO_TEST_CASE(numbers_are_read_and_a_point_in_time_is_held_against_the_date)
