@@ -327,6 +327,8 @@ BOOST_AUTO_TEST_CASE(stopped_pool_begins_no_connection)
                     {"stop", "B fails"},
                     {"failed 2", ""},
                     {"dead 1", "close 1"}});
+    // A user would see connections that are opened for a client that is gone.
+    play(up_to(2), {{"stop", ""}, {"warm 2", "warm"}});
 }
 
 BOOST_AUTO_TEST_CASE(slot_knows_how_often_it_was_used_and_how_long_it_was_not)

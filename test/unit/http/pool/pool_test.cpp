@@ -163,4 +163,25 @@ BOOST_AUTO_TEST_CASE(idle_connection_that_became_outdated_is_replaced_when_it_is
     BOOST_TEST(pool->count().connections == 1U);
 }
 
+// A user whose cancellation crosses the end of a warm-up would lose the process: an entry that is gone would
+// be removed.
+BOOST_AUTO_TEST_CASE(warm_up_that_has_ended_is_not_cancelled_again)
+{
+    boost::asio::io_context context(1);
+    const auto pool = std::make_shared<http::pool>(http::pool_options{2, 10, std::chrono::seconds(50)},
+                                                   http::connection_limits{},
+                                                   std::make_shared<quick_connector>(context), 1);
+    int ended = 0;
+    const auto number = pool->warm_up(1, [&ended](const error& failure, std::size_t open) {
+        BOOST_TEST(!failure.code());
+        BOOST_TEST(open == 1U);
+        ++ended;
+    });
+    context.run();
+    BOOST_TEST(ended == 1);
+    pool->cancel_warm_up(number);
+    pool->cancel_warm_up(number + 1);
+    BOOST_TEST(ended == 1);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
