@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <string>
+#include <string_view>
 
 using namespace useapi;
 using namespace useapi::runwayml;
@@ -20,6 +21,18 @@ BOOST_AUTO_TEST_CASE(validate_email_accepts_addresses_that_the_service_takes)
         }
     }
     BOOST_TEST(!validate_email(std::string(245, 'a') + "@bcd.efg").has_value());
+}
+
+// A user whose address holds the one character would be told that the address is not allowed.
+BOOST_AUTO_TEST_CASE(validate_email_accepts_every_letter_and_digit_before_and_behind_the_at)
+{
+    for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")) {
+        BOOST_TEST_CONTEXT(c)
+        {
+            const std::string text(3, c);
+            BOOST_TEST(!validate_email(text + "@" + text + ".de").has_value());
+        }
+    }
 }
 
 BOOST_AUTO_TEST_CASE(validate_email_names_what_is_wrong_and_where)
