@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <string>
 #include <utility>
 
 using namespace useapi;
@@ -80,6 +81,16 @@ BOOST_AUTO_TEST_CASE(other_answers)
 BOOST_AUTO_TEST_CASE(life_of_an_account)
 {
     check_life(dreamina_service(), R"({"email":"user@example.com","password":"hunter22","region":"CA"})");
+}
+
+// A user would lose the request that can be sent again by hand, or would find the password in a log.
+BOOST_AUTO_TEST_CASE(refused_post_shows_all_but_its_secrets)
+{
+    const std::string line = curl_of_refused_upsert(dreamina_service());
+    BOOST_TEST(
+        line.find(R"({"email":"user@example.com","password":"'"$ACCOUNT_PASSWORD"'","region":"CA"})") !=
+            std::string::npos,
+        line);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

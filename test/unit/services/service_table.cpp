@@ -280,4 +280,9 @@ void check_readings(const service_under_test& of)
     }
 }
 
+std::string curl_of_refused_upsert(const service_under_test& of)
+{
+    return bench(reply::error(403, "no")).upsert(of).error().to_curl();
+}
+
 } // namespace services

@@ -67,6 +67,9 @@ void check_life(const service_under_test& of, std::string_view body);
 /** Checks the reading of an account and of a list, as the service writes them, made from `own_answer`. */
 void check_readings(const service_under_test& of);
 
+/** The command line of curl that a refused POST tells of. */
+std::string curl_of_refused_upsert(const service_under_test& of);
+
 } // namespace services
 
 #endif
