@@ -37,6 +37,8 @@ import checked{import_options(file.path()) };
     BOOST_TEST(report.rows == 3U);
     BOOST_TEST(report.duplicates == 1U);
     BOOST_TEST(report.problem_count == 2U);
+    // A user would see a progress that stops below 100 %, or reaches it too early.
+    BOOST_TEST(checked.snapshot().total.value_or(0) == 4U);
     BOOST_TEST_REQUIRE(report.problems.size() == 2U);
     BOOST_TEST(report.problems[0].text() == "line 4, column 3 (maxJobs): maxJobs is 0, must be 1 to 10");
     BOOST_TEST(report.problems[1].text() ==

@@ -40,6 +40,11 @@ BOOST_AUTO_TEST_CASE(progress_bar_keeps_to_its_width)
     BOOST_TEST(seen.line().find(" 1 retry, ") != std::string::npos);
     progress unknown;
     BOOST_TEST(unknown.bar(80) == "0  0/s  0:00 elapsed  0/0 in flight");
+    // A user would lose the process to a division by zero.
+    progress none;
+    none.total = 0;
+    BOOST_TEST(none.line().starts_with("0/0 done"), none.line());
+    BOOST_TEST(none.bar(80).find("0/0  0/s") != std::string::npos, none.bar(80));
 }
 
 BOOST_AUTO_TEST_CASE(rows_that_the_ledger_settled_are_no_work)
