@@ -345,6 +345,18 @@ BOOST_AUTO_TEST_CASE(run_sends_no_more_rows_than_its_limit_and_leaves_the_others
     }
 }
 
+// A user would read that the run sent as many rows as it was allowed to, and not that the token was refused.
+BOOST_AUTO_TEST_CASE(run_that_is_stopped_at_its_last_row_tells_why)
+{
+    scenario s(10, import_options("-").concurrency(1).row_limit(1));
+    s.run->start();
+    s.end(email_of(0), refused(errc::token_refused, 401));
+    BOOST_TEST(s.completions == 1U);
+    BOOST_TEST((s.summary.stopped == stop_reason::token_refused));
+    BOOST_TEST(s.summary.exit_code() == 3);
+    BOOST_TEST(s.summary.skipped == 9U);
+}
+
 BOOST_AUTO_TEST_CASE(paused_run_begins_no_call_until_it_goes_on)
 {
     scenario s(10, import_options("-").concurrency(2));
