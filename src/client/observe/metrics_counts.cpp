@@ -154,15 +154,16 @@ void metrics_counts::print_retries(prometheus_writer& out, const metrics_kinds& 
     out.begin("useapi_retries_total", "counter", "Requests that are made once more, by the reason.");
     if (replaced != 0)
         out.add(replaced, {{"reason", "connection_replaced"}});
-    for (std::size_t i = 0; i < code_count; ++i)
+    for (std::size_t i = 0; i < code_count - 1; ++i)
         if (retries_by_code[i] != 0)
             out.add(retries_by_code[i], {{"reason", code_at(i)}});
     for (std::size_t i = 0; i < kinds.retried_statuses.size(); ++i)
         if (retries_by_status[i] != 0)
             out.add(retries_by_status[i],
                     {{"reason", "status " + std::to_string(kinds.retried_statuses[i])}});
-    if (retries_by_status.back() != 0)
-        out.add(retries_by_status.back(), {{"reason", other}});
+    // One sample of both: Prometheus refuses a text that has a sample twice.
+    if (const std::uint64_t others = retries_by_code.back() + retries_by_status.back(); others != 0)
+        out.add(others, {{"reason", other}});
     out.begin("useapi_retries_refused_total", "counter",
               "Failed attempts that no other one follows, by the reason.");
     for (std::size_t i = 0; i < refusal_count; ++i)
