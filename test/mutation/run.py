@@ -21,10 +21,10 @@ MORE = {  # beside the unit tests of the layer
     "http": [INPUTS, ("unit_client", []), SIMULATION, EXHAUSTIVE],
     "client": [SIMULATION, EXHAUSTIVE],
     "runwayml": [SIMULATION],
-    "accounts": [("unit_runwayml", [])],
+    "accounts": [("unit_runwayml", []), ("unit_services", [])],
     "bulk": [SIMULATION, EXHAUSTIVE],
 }
-DEFAULT_FILES = ["src/retry", "src/http", "src/client", "src/runwayml", "src/bulk"]
+DEFAULT_FILES = ["src/retry", "src/http", "src/client", "src/accounts", "src/runwayml", "src/bulk"]
 
 
 def arguments():
