@@ -118,6 +118,27 @@ void abandon_everywhere(const client_options& chosen, const http::tls_connector_
 
 BOOST_AUTO_TEST_SUITE(abandoned_connect)
 
+// A user who cancels a call at the moment in which its connection is made would lose the process to an
+// exception.
+BOOST_AUTO_TEST_CASE(cancelled_connect_that_has_ended_is_not_told_again)
+{
+    const world there;
+    asio::io_context context(1);
+    const auto connector =
+        http::make_tls_connector(context, there.options(), lookup_of(context, {loopback_at(there.port())}));
+    int ends = 0;
+    const auto attempt = connector->async_connect([&ends](const error& failure, const auto&) {
+        BOOST_TEST(!failure.code(), failure.message());
+        ++ends;
+    });
+    while (ends == 0 && context.run_one_for(10s) != 0) {
+    }
+    attempt->cancel();
+    context.restart();
+    BOOST_CHECK_NO_THROW(context.run_for(10s));
+    BOOST_TEST(ends == 1);
+}
+
 BOOST_AUTO_TEST_CASE(context_may_go_at_every_point_of_a_connect)
 {
     const world there;
