@@ -155,8 +155,9 @@ BOOST_AUTO_TEST_CASE(row_that_a_worker_keeps_after_its_lease_ended_holds_up_no_o
     purpose.fingerprint = [](const bulk::ledger_salt&) { return bulk::work_fingerprint(); };
     const auto first = bulk::open_ledger(url, purpose);
     const auto second = bulk::open_ledger(url, purpose);
-    const auto claim = [](bulk::ledger_store& by, const std::string& email) {
-        const std::vector<bulk::ledger_claim> one{{bulk::row_key("", email), bulk::row_digest{1}, 1}};
+    const auto claim = [](bulk::ledger_store& by, const std::string& email, bool was_begun = false) {
+        std::vector<bulk::ledger_claim> one{{bulk::row_key("", email), bulk::row_digest{1}, 1}};
+        one.front().was_begun = was_begun;
         return by.commit({}, one).at(0).step;
     };
     BOOST_TEST((claim(*first, "a@example.com") == bulk::next_step::send));
@@ -167,8 +168,8 @@ BOOST_AUTO_TEST_CASE(row_that_a_worker_keeps_after_its_lease_ended_holds_up_no_o
            "0\n")
         BOOST_TEST_REQUIRE((std::chrono::steady_clock::now() < limit));
 
-    BOOST_TEST((claim(*first, "a@example.com") == bulk::next_step::keep));
-    BOOST_TEST((claim(*second, "b@example.com") == bulk::next_step::keep));
+    BOOST_TEST((claim(*first, "a@example.com", true) == bulk::next_step::keep));
+    BOOST_TEST((claim(*second, "b@example.com", true) == bulk::next_step::keep));
     BOOST_TEST((claim(*second, "a@example.com") == bulk::next_step::keep));
     BOOST_TEST((claim(*first, "b@example.com") == bulk::next_step::keep));
 }

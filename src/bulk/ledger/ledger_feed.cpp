@@ -125,7 +125,8 @@ void ledger_feed::gather(const demand& wanted)
         return found == gathered.end() ? most : most - std::min(most, found->second);
     };
     const demand any = [](const std::string&) { return rows_of_a_look; };
-    const bool only_look = looks_ahead_ && to_admit_.empty();
+    // A row that was admitted before is claimed at once: a look would show it as sent.
+    const bool only_look = looks_ahead_ && to_admit_.empty() && again_.empty();
     const std::size_t most = only_look ? rows_of_a_look : batch_;
     std::vector<ledger_claim> claims;
     input_ended_ = false;
@@ -172,6 +173,7 @@ ledger_claim ledger_feed::claim_of(const input_row& row) const
 {
     ledger_claim made(key_of(row), digest_(row), row.line);
     made.is_gone = is_gone_ && is_gone_(row);
+    made.was_begun = row.effect_so_far != effect::none;
     if (service_clock_)
         made.service_time = service_clock_(row.profile);
     return made;

@@ -293,11 +293,15 @@ private:
                 admissions[place] = admission(next_step::send, ledger_row());
                 continue;
             }
+            const bool was_ours = found.text(i, found.columns() - 1) == "t";
+            // This worker recorded it as sent and has not begun it: the answer to the commit was lost, or the
+            // lease ended before the row's turn.
+            if (was_ours && !wanted.was_begun)
+                known = mark_outcome(std::move(known), ledger_outcome(wanted.key), now());
             // An earlier version stored rows with line 0 that were never sent.
             const ledger_row* const before = known.line == 0 ? nullptr : &known;
             const next_step step = decide(before, wanted, rules_);
             // Another worker waits for every row of a worker with a lease.
-            const bool was_ours = found.text(i, found.columns() - 1) == "t";
             if (step != next_step::keep)
                 changed[known.key] = {mark_sent(before, wanted, now()), worker_.name};
             else if (was_ours)
