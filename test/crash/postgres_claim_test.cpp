@@ -61,6 +61,20 @@ BOOST_AUTO_TEST_CASE(row_that_another_worker_left_as_sent_is_not_admitted)
     BOOST_TEST((ledger->commit({}, {some_claim()}).front().step == next_step::keep));
 }
 
+// By the database's clock the lease is over, and by the worker's it is not.
+BOOST_AUTO_TEST_CASE(lease_that_the_database_ended_is_told_of)
+{
+    const postgres_server database;
+    const auto ledger = ledger_for_a_service_that_must_not_be_repeated(database.make_database("run"));
+    ledger->commit({}, {some_claim()});
+    BOOST_TEST(ledger->lost_leases() == 0U);
+    database.ask("run", "UPDATE useapi_worker SET lease_until = clock_timestamp() - interval '1 s'");
+    ledger->commit({}, {});
+    BOOST_TEST(ledger->lost_leases() == 1U);
+    ledger->commit({}, {});
+    BOOST_TEST(ledger->lost_leases() == 1U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

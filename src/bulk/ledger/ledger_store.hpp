@@ -7,6 +7,7 @@
 #include <useapi/error.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -92,6 +93,10 @@ public:
 
     /** How long this worker keeps its rows after a commit; nothing if there can be no other worker. */
     virtual std::optional<std::chrono::milliseconds> lease() const noexcept { return std::nullopt; }
+
+    /** How many leases of this worker its commits have found to be over. Rows that were admitted before the
+        last of them may belong to another worker. */
+    virtual std::uint64_t lost_leases() const noexcept { return 0; }
 };
 
 /** Whether a ledger is named by a URL that holds a password. */

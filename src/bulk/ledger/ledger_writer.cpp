@@ -181,6 +181,7 @@ std::optional<std::vector<admission>> ledger_writer::commit(const std::vector<le
             note_commit(begun);
             return admissions;
         } catch (const ledger_out_of_reach& lost) {
+            note_lost_leases();
             if (!wait_out(text_of(lost)))
                 return std::nullopt;
         } catch (const std::exception& failure) {
@@ -227,11 +228,22 @@ void ledger_writer::note_commit(clock::time_point begun)
         tell(text_of_return(*lasted));
     if (!lease_)
         return;
+    note_lost_leases();
     const std::lock_guard lock(mutex_);
     // The lease may have ended during the transaction: until the commit, other workers see the old lease.
     if (now_() >= lease_ends_)
         ++lease_number_;
     lease_ends_ = begun + *lease_;
+}
+
+/** A lease may be over by the ledger's clock, and not yet by this worker's. */
+void ledger_writer::note_lost_leases()
+{
+    const std::uint64_t lost = store_->lost_leases();
+    if (std::exchange(lost_leases_, lost) == lost)
+        return;
+    const std::lock_guard lock(mutex_);
+    ++lease_number_;
 }
 
 } // namespace useapi::bulk

@@ -86,6 +86,7 @@ private:
     void give_up(std::string why);
     void tell(std::string line);
     void note_commit(clock::time_point begun);
+    void note_lost_leases();
 
     boost::asio::io_context& context_;
     std::unique_ptr<ledger_store> store_;
@@ -102,7 +103,8 @@ private:
     bool broken_ = false;
     mutable std::uint64_t lease_number_ = 0;
     mutable clock::time_point lease_ends_;
-    ledger_outage outage_; ///< used only by the writer's thread
+    ledger_outage outage_;          ///< used only by the writer's thread
+    std::uint64_t lost_leases_ = 0; ///< the same; of which `lease_number_` knows
     std::thread thread_;
 };
 

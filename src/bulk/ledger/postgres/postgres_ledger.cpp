@@ -83,6 +83,8 @@ public:
 
     double first_place() const noexcept override { return first_place_; }
 
+    std::uint64_t lost_leases() const noexcept override { return lost_leases_; }
+
     std::vector<admission> commit(const std::vector<ledger_outcome>& outcomes,
                                   const std::vector<ledger_claim>& claims) override
     {
@@ -92,6 +94,7 @@ public:
             try {
                 if (auto admissions = commit_once(outcomes, claims))
                     return std::move(*admissions);
+                ++lost_leases_;
                 enter(true);
             } catch (const postgres::conflict&) {
                 if (tries == most_tries)
@@ -369,6 +372,7 @@ private:
     resume_rules rules_;
     ledger_salt salt_{};
     double first_place_ = 0;
+    std::uint64_t lost_leases_ = 0;
     wall_time database_time_{};
     std::chrono::steady_clock::time_point asked_for_time_{};
 };

@@ -10,6 +10,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -37,6 +38,7 @@ public:
         unsigned fails_from = ~0U;
         std::atomic<unsigned> is_lost_for = 0; ///< so many commits fail, from the second one on
         bool is_shared = false;
+        std::uint64_t lost_leases = 0;
         std::function<void()> on_commit; ///< called during the next commit
 
         std::size_t count()
@@ -103,6 +105,12 @@ public:
     std::optional<std::chrono::milliseconds> lease() const noexcept override
     {
         return shared_->is_shared ? std::optional(std::chrono::milliseconds(60'000)) : std::nullopt;
+    }
+
+    std::uint64_t lost_leases() const noexcept override
+    {
+        const std::lock_guard lock(shared_->mutex);
+        return shared_->lost_leases;
     }
 
 private:
