@@ -1,10 +1,6 @@
 #include "simulation/disk/branches.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cstdint>
-#include <map>
-#include <ostream>
 #include <string_view>
 
 namespace useapi::disk_simulation {
@@ -57,30 +53,11 @@ constexpr std::array expected = std::to_array<std::string_view>({
     "run: the ledger failed",
 });
 
-std::map<std::string, std::uint64_t>& counts()
-{
-    static std::map<std::string, std::uint64_t> all;
-    return all;
-}
-
 } // namespace
-
-void count(const std::string& branch)
-{
-    ++counts()[branch];
-}
 
 bool print_branches(std::ostream& out)
 {
-    for (const auto& [branch, times] : counts())
-        out << times << "  " << branch << '\n';
-    bool is_complete = true;
-    for (const std::string_view each : expected)
-        if (!counts().contains(std::string(each))) {
-            out << "never occurred: " << each << '\n';
-            is_complete = false;
-        }
-    return is_complete;
+    return simulation::print_branches(out, expected);
 }
 
 } // namespace useapi::disk_simulation
