@@ -6,7 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 seconds=${1:-60}
 first=${2:-$(od -An -N6 -tu8 /dev/urandom | tr -d ' ')}
-batch=500
+batch=100
 program=${USEAPI_SIMULATION:-build/release/bin/useapi_simulation}
 if [ -z "${USEAPI_SIMULATION:-}" ]; then
     # The demo leaves the tests out of the same build folder.
