@@ -105,16 +105,10 @@ ledger_row mark_outcome(ledger_row known, const ledger_outcome& outcome, wall_ti
         return known;
     }
     const row_result& result = *outcome.result;
-    // A failure of this run does not tell whether an earlier run registered the row.
-    const bool was_open = known.state == row_state::sent && known.before_sent == row_state::unknown;
     known.state = state_of(result);
     known.attempts += result.attempts;
     known.status = result.status;
     known.effect = result.effect;
-    if (was_open && known.state == row_state::failed) {
-        known.state = row_state::unknown;
-        known.effect = effect::unknown;
-    }
     known.worth_retrying = result.worth_retrying;
     known.error = result.error;
     for (const auto& [reason, times] : result.retries)

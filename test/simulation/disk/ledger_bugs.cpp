@@ -18,7 +18,7 @@ constexpr std::array bugs{
     mutation{"sent_not_recorded", "a row is not recorded as sent"},
     mutation{"outcome_not_recorded", "an outcome is not recorded"},
     mutation{"unknown_is_registered", "a row without an answer is recorded as registered"},
-    mutation{"failure_hides_earlier_run", "a row that may be registered is recorded as failed"},
+    mutation{"failure_hides_earlier_run", "a row of an earlier run that may be registered is called failed"},
     mutation{"repeats_what_may_do_harm", "a row that must not be repeated is sent again"},
     mutation{"registered_is_sent_again", "a registered row is sent again"},
     mutation{"clock_distinguishes_runs", "the clock alone tells whether an outcome is of this run"},

@@ -40,6 +40,7 @@ USEAPI_WRAP(execute, "_ZN6SQLite8Database4execEPKc", int, SQLite::Database*, con
 USEAPI_WRAP(commit, "_ZN6SQLite11Transaction6commitEv", void, SQLite::Transaction*)
 USEAPI_WRAP(admit, "_ZN6useapi4bulk13ledger_writer5admitESt6vectorINS0_12ledger_claimESaIS3_EESt8functionIFvS2_INS0_9admissionESaIS7_EEEE", void, bulk::ledger_writer*, claim_list, when_admitted)
 USEAPI_WRAP(decide, "_ZN6useapi4bulk6decideEPKNS0_10ledger_rowERKNS0_12ledger_claimERKNS0_12resume_rulesE", next_step, const ledger_row*, const ledger_claim&, const resume_rules&)
+USEAPI_WRAP(may_be_there, "_ZN6useapi4bulk12may_be_thereERKNS0_10ledger_rowE", bool, const ledger_row&)
 USEAPI_WRAP(mark_sent, "_ZN6useapi4bulk9mark_sentEPKNS0_10ledger_rowERKNS0_12ledger_claimENSt6chrono10time_pointINS7_3_V212system_clockENS7_8durationIlSt5ratioILl1ELl1000EEEEEE", ledger_row, const ledger_row*, const ledger_claim&, wall_time)
 USEAPI_WRAP(mark_outcome, "_ZN6useapi4bulk12mark_outcomeENS0_10ledger_rowERKNS0_14ledger_outcomeENSt6chrono10time_pointINS5_3_V212system_clockENS5_8durationIlSt5ratioILl1ELl1000EEEEEE", ledger_row, ledger_row, const ledger_outcome&, wall_time)
 // clang-format on
@@ -111,6 +112,11 @@ next_step wrapped_decide(const ledger_row* known, const ledger_claim& claim, con
     return real_decide(known, claim, changed);
 }
 
+bool wrapped_may_be_there(const ledger_row& row)
+{
+    return !is_put_in("failure_hides_earlier_run") && real_may_be_there(row);
+}
+
 ledger_row wrapped_mark_sent(const ledger_row* known, const ledger_claim& claim, wall_time now)
 {
     ledger_row made = real_mark_sent(known, claim, now);
@@ -128,9 +134,6 @@ ledger_row wrapped_mark_outcome(ledger_row known, const ledger_outcome& outcome,
     ledger_row made = real_mark_outcome(std::move(known), outcome, now);
     if (is_put_in("unknown_is_registered") && made.state == row_state::unknown)
         made.state = row_state::applied;
-    if (is_put_in("failure_hides_earlier_run") && outcome.result &&
-        outcome.result->effect != effect::unknown && made.state == row_state::unknown)
-        made.state = row_state::failed;
     if (is_put_in("password_in_ledger"))
         made.error += beginning_of_passwords;
     return made;

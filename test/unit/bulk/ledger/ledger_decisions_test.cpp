@@ -172,36 +172,6 @@ BOOST_AUTO_TEST_CASE(sent_row_that_never_left_returns_to_where_it_was)
     }
 }
 
-BOOST_AUTO_TEST_CASE(failure_of_a_later_run_leaves_open_what_an_earlier_run_did)
-{
-    struct
-    {
-        std::string_view name;
-        row_state before;
-        row_digest digest;
-        effect what;
-        row_state after;
-    } const cases[]{
-        {"unknown, and did not leave", row_state::unknown, same, effect::none, row_state::unknown},
-        {"unknown, and busy", row_state::unknown, same, effect::rejected, row_state::unknown},
-        {"sent, and did not leave", row_state::sent, same, effect::none, row_state::unknown},
-        {"failed, and did not leave", row_state::failed, same, effect::none, row_state::failed},
-        {"other data, and did not leave", row_state::unknown, other, effect::none, row_state::failed},
-    };
-
-    for (const auto& each : cases) {
-        BOOST_TEST_CONTEXT(each.name)
-        {
-            const ledger_row known = row_in(each.before);
-            const ledger_row sent = mark_sent(&known, claim_of(each.digest), in_this_run);
-            const ledger_row row = mark_outcome(
-                sent, ledger_outcome(sent.key, result_with(row_outcome::failed, each.what)), in_this_run);
-            BOOST_TEST(row.state == each.after);
-            BOOST_TEST((row.effect == (each.after == row_state::unknown ? effect::unknown : each.what)));
-        }
-    }
-}
-
 BOOST_AUTO_TEST_CASE(outcome_decides_the_state)
 {
     struct
