@@ -74,7 +74,7 @@ struct metrics_counts
     std::array<std::uint64_t, code_count> connect_failures{};
     std::array<std::uint64_t, close_reason_count> closed{};
 
-    void add(const metrics_counts& other) noexcept;
+    void add(const metrics_counts& more) noexcept;
 
     void print(prometheus_writer& out, const metrics_kinds& kinds) const;
 
