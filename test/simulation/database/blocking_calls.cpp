@@ -7,6 +7,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <ctime>
+#include <dlfcn.h>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -25,8 +26,6 @@ namespace useapi::database_simulation {
 namespace {
 
 using steady = std::chrono::steady_clock::time_point;
-using state_pointer = std::thread::_State_ptr;
-using dependency = void (*)();
 using event = epoll_event;
 using spec = timespec;
 
@@ -40,7 +39,6 @@ USEAPI_WRAP(wait, "_ZNSt18condition_variable4waitERSt11unique_lockISt5mutexE", v
 USEAPI_WRAP(wait_until, "pthread_cond_clockwait", int, pthread_cond_t*, pthread_mutex_t*, clockid_t, const spec*)
 USEAPI_WRAP(notify_one, "_ZNSt18condition_variable10notify_oneEv", void, std::condition_variable*)
 USEAPI_WRAP(notify_all, "_ZNSt18condition_variable10notify_allEv", void, std::condition_variable*)
-USEAPI_WRAP(start_thread, "_ZNSt6thread15_M_start_threadESt10unique_ptrINS_6_StateESt14default_deleteIS1_EEPFvvE", void, std::thread*, state_pointer, dependency)
 USEAPI_WRAP(join, "_ZNSt6thread4joinEv", void, std::thread*)
 USEAPI_WRAP(make_timer, "timerfd_create", int, int, int)
 USEAPI_WRAP(wait_for_events, "epoll_wait", int, int, event*, int, int)
@@ -69,27 +67,40 @@ std::map<pthread_t, std::shared_ptr<sim_thread>>& begun()
 }
 
 /** A thread of the product that waits for its first turn. */
-class gated_state final : public std::thread::_State
+struct gated_thread
 {
-public:
-    gated_state(std::shared_ptr<sim_thread> self, state_pointer inner)
-        : self_(std::move(self)), inner_(std::move(inner))
-    {
-    }
-
-    void _M_run() override
-    {
-        sim_threads& all = *sim_threads::all();
-        sim_threads::enter(*self_);
-        inner_->_M_run();
-        inner_.reset();
-        all.leave(*self_);
-    }
-
-private:
-    const std::shared_ptr<sim_thread> self_;
-    state_pointer inner_;
+    std::shared_ptr<sim_thread> self;
+    void* (*run)(void*);
+    void* argument;
 };
+
+void* run_gated(void* what)
+{
+    const std::unique_ptr<gated_thread> thread(static_cast<gated_thread*>(what));
+    sim_threads& all = *sim_threads::all();
+    sim_threads::enter(*thread->self);
+    void* const result = thread->run(thread->argument);
+    all.leave(*thread->self);
+    return result;
+}
+
+int begin_thread(pthread_t* thread, const pthread_attr_t* attributes, void* (*run)(void*), void* argument)
+{
+    static const auto real =
+        reinterpret_cast<decltype(&::pthread_create)>(::dlsym(RTLD_NEXT, "pthread_create"));
+    const sim_thread* const self = sim_threads::current();
+    if (self == nullptr)
+        return real(thread, attributes, run, argument);
+    auto made =
+        std::make_unique<gated_thread>(gated_thread{sim_threads::all()->add(self->on), run, argument});
+    auto known = made->self;
+    const int failure = real(thread, attributes, run_gated, made.get());
+    if (failure == 0) {
+        (void)made.release();
+        begun()[*thread] = std::move(known);
+    }
+    return failure;
+}
 
 } // namespace
 
@@ -158,16 +169,6 @@ void wrapped_notify_all(std::condition_variable* condition)
     sim_threads::all()->wake(condition);
 }
 
-void wrapped_start_thread(std::thread* thread, state_pointer state, dependency depends)
-{
-    const sim_thread* const self = sim_threads::current();
-    if (self == nullptr)
-        return real_start_thread(thread, std::move(state), depends);
-    auto made = sim_threads::all()->add(self->on);
-    real_start_thread(thread, state_pointer(new gated_state(made, std::move(state))), depends);
-    begun()[thread->native_handle()] = std::move(made);
-}
-
 void wrapped_join(std::thread* thread)
 {
     const auto found = begun().find(thread->native_handle());
@@ -213,3 +214,10 @@ int wrapped_change_events(int poll, int how, int descriptor, event* what)
 }
 
 } // namespace useapi::database_simulation
+
+// Comes before the function of the C library, also for the standard library, which begins the threads.
+extern "C" int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*run)(void*),
+                              void* argument)
+{
+    return useapi::database_simulation::begin_thread(thread, attributes, run, argument);
+}
