@@ -48,7 +48,10 @@ void import_process::on_result(const bulk::row_result& row)
         history_.violate(row.email + ": is called registered, and is not");
     if (row.outcome == bulk::row_outcome::rejected && !account.now().was_refused)
         history_.violate(row.email + ": is called refused, and was not");
-    if (row.outcome == bulk::row_outcome::failed && row.effect == effect::none && account.now().may_be_made)
+    // A refusal speaks for the calls before it as well. A run that repeats refused rows begins anew with
+    // them.
+    if (row.outcome == bulk::row_outcome::failed && row.effect == effect::none && account.now().may_be_made &&
+        !plan_.retries_rejected)
         history_.violate(row.email + ": is called untouched, and a call may have registered it");
     if (row.outcome != bulk::row_outcome::applied && row.error.empty())
         history_.violate(row.email + ": is not registered, and nothing says why");
