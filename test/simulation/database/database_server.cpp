@@ -1,6 +1,5 @@
 #include "simulation/database/database_server.hpp"
-
-#include "simulation/disk/model_service.hpp"
+#include "simulation/model_service.hpp"
 
 #include <algorithm>
 #include <array>
@@ -125,8 +124,8 @@ void database_server::refuse_unknown(const std::string& text)
 void database_server::look_for_secrets(const values& all)
 {
     for (const value& each : all)
-        if (each && (each->find(disk_simulation::beginning_of_passwords) != std::string::npos ||
-                     each->find(disk_simulation::api_token) != std::string::npos))
+        if (each && (each->find(simulation::beginning_of_passwords) != std::string::npos ||
+                     each->find(simulation::api_token) != std::string::npos))
             told_.violated("a secret was sent to the database");
 }
 

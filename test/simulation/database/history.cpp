@@ -52,7 +52,7 @@ history::~history()
 const simulation::verdict& history::run()
 {
     const simulation::chooser choose = random_.about({"history"});
-    accounts_ = disk_simulation::make_accounts(choose.between(2, 8, "rows"));
+    accounts_ = simulation::make_accounts(choose.between(2, 8, "rows"));
     may_repeat_ = !choose.chance(0.3, "must_not_repeat");
     verifies_ = may_repeat_ && choose.chance(0.4, "verifies");
     may_lose_commits_ = choose.chance(0.3, "may_lose_commits");

@@ -5,8 +5,8 @@
 #include "simulation/database/network.hpp"
 #include "simulation/database/sim_threads.hpp"
 #include "simulation/database/worker_process.hpp"
-#include "simulation/disk/model_service.hpp"
 #include "simulation/event_log.hpp"
+#include "simulation/model_service.hpp"
 #include "simulation/random_source.hpp"
 #include "simulation/verdict.hpp"
 
@@ -27,7 +27,7 @@
 
 namespace useapi::database_simulation {
 
-using disk_simulation::model_account;
+using simulation::model_account;
 
 /** What happens in one round: workers that begin at about the same time. */
 struct round_plan

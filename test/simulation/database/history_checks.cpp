@@ -103,7 +103,7 @@ void history::check_truth(const values& row)
     const std::string& state = *row[state_column];
     model_account& its = account(email);
     const unsigned version = version_of(its, row);
-    const disk_simulation::deeds& done = its.of(version);
+    const simulation::deeds& done = its.of(version);
     if (version == 0)
         violate(email + ": the ledger has the digest of unknown data");
     if (state == "applied" && !done.was_made)

@@ -54,8 +54,8 @@ std::optional<error> failure_of(call_kind kind)
 
 std::vector<bulk::ledger_profile> profiles()
 {
-    return {{std::string(), "https://api.useapi.net/v1/runwayml",
-             secret(std::string(disk_simulation::api_token))}};
+    return {
+        {std::string(), "https://api.useapi.net/v1/runwayml", secret(std::string(simulation::api_token))}};
 }
 
 bulk::input_row row_of(const model_account& account, std::uint64_t line)
@@ -301,7 +301,7 @@ bool worker_process::open()
 /** Which version of the data each digest is of. */
 void worker_process::note_digests()
 {
-    const bulk::digest_key key(secret(std::string(disk_simulation::api_token)), store_->salt());
+    const bulk::digest_key key(secret(std::string(simulation::api_token)), store_->salt());
     for (model_account& each : history_.accounts())
         each.versions[key(row_of(each, 0).settings)] = each.version();
 }

@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-namespace useapi::disk_simulation {
+namespace useapi::simulation {
 class model_account;
 }
 

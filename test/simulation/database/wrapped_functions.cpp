@@ -6,7 +6,7 @@
 #include "bulk/ledger/postgres/postgres_run.hpp"
 #include "simulation/database/database_bugs.hpp"
 #include "simulation/database/sim_threads.hpp"
-#include "simulation/disk/model_service.hpp"
+#include "simulation/model_service.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -128,7 +128,7 @@ ledger_row wrapped_mark_outcome(ledger_row known, const ledger_outcome& outcome,
         now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     ledger_row made = real_mark_outcome(std::move(known), outcome, now);
     if (is_put_in("password_in_ledger"))
-        made.error += disk_simulation::beginning_of_passwords;
+        made.error += simulation::beginning_of_passwords;
     return made;
 }
 

@@ -44,8 +44,8 @@ history::history(simulation::random_source random, std::string ledger)
     // Its random numbers begin anew.
     sqlite3_randomness(0, nullptr);
     default_vfs().use(disk_);
-    disk_.look_for(std::string(beginning_of_passwords));
-    disk_.look_for(std::string(api_token));
+    disk_.look_for(std::string(simulation::beginning_of_passwords));
+    disk_.look_for(std::string(simulation::api_token));
     set_wall_clock([this] { return service_time() + clock_is_off_; });
 }
 
@@ -57,7 +57,7 @@ history::~history()
 const simulation::verdict& history::run()
 {
     const simulation::chooser choose = random_.about({"history"});
-    accounts_ = make_accounts(choose.between(2, 12, "rows"));
+    accounts_ = simulation::make_accounts(choose.between(2, 12, "rows"));
     may_repeat_ = !choose.chance(0.3, "must_not_repeat");
     verifies_ = may_repeat_ && choose.chance(0.4, "verifies");
     const std::size_t runs = choose.between(1, 4, "runs");
@@ -212,7 +212,7 @@ void history::check_files(const run_plan& plan)
         violate(std::string(plan.loses_power ? "a power failure" : "a run") +
                 " damaged the ledger: " + failure.what());
     }
-    if (disk_.was_written(beginning_of_passwords) || disk_.was_written(api_token))
+    if (disk_.was_written(simulation::beginning_of_passwords) || disk_.was_written(simulation::api_token))
         violate("a secret was written to the disk");
 }
 
@@ -220,7 +220,7 @@ void history::check_rows(const ledger_rows& found)
 {
     for (const auto& [key, row] : found) {
         model_account& its = account(key.email);
-        const deeds& done = its.of(its.versions[row.digest]);
+        const simulation::deeds& done = its.of(its.versions[row.digest]);
         if (row.state == bulk::row_state::applied && !done.was_made)
             violate(key.email + ": the ledger calls it registered, and it never was");
         if (row.state == bulk::row_state::rejected && !done.was_refused)

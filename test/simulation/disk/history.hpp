@@ -3,9 +3,9 @@
 
 #include "simulation/disk/ledger_image.hpp"
 #include "simulation/disk/ledger_record.hpp"
-#include "simulation/disk/model_service.hpp"
 #include "simulation/disk/sim_disk.hpp"
 #include "simulation/event_log.hpp"
+#include "simulation/model_service.hpp"
 #include "simulation/random_source.hpp"
 #include "simulation/verdict.hpp"
 
@@ -19,6 +19,8 @@
 #include <vector>
 
 namespace useapi::disk_simulation {
+
+using simulation::model_account;
 
 /** What happens in one run of the import. */
 struct run_plan

@@ -214,7 +214,7 @@ bool import_process::open()
     what.first_email = history_.accounts().front().email();
     what.rows = history_.accounts().size();
     const std::vector<bulk::ledger_profile> profiles{
-        {std::string(), "https://api.useapi.net/v1/runwayml", secret(std::string(api_token))}};
+        {std::string(), "https://api.useapi.net/v1/runwayml", secret(std::string(simulation::api_token))}};
     const bulk::ledger_purpose purpose = purpose_of(options_, what, profiles);
     history_.record().begin_run(plan_.number, purpose.rules);
     try {
@@ -253,8 +253,9 @@ std::unique_ptr<bulk::ledger_writer> import_process::make_writer()
 
 void import_process::make_feed()
 {
-    auto digest = [this, key = std::make_shared<bulk::digest_key>(
-                             secret(std::string(api_token)), store_->salt())](const bulk::input_row& row) {
+    auto digest = [this,
+                   key = std::make_shared<bulk::digest_key>(secret(std::string(simulation::api_token)),
+                                                            store_->salt())](const bulk::input_row& row) {
         const bulk::row_digest made = (*key)(row.settings);
         model_account& account = history_.account(row.settings.email());
         account.versions[made] = account.version();

@@ -1,8 +1,8 @@
 #include "bulk/ledger/ledger_decisions.hpp"
 #include "bulk/ledger/ledger_writer.hpp"
 #include "simulation/disk/ledger_bugs.hpp"
-#include "simulation/disk/model_service.hpp"
 #include "simulation/disk/wall_clock.hpp"
+#include "simulation/model_service.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
@@ -135,7 +135,7 @@ ledger_row wrapped_mark_outcome(ledger_row known, const ledger_outcome& outcome,
     if (is_put_in("unknown_is_registered") && made.state == row_state::unknown)
         made.state = row_state::applied;
     if (is_put_in("password_in_ledger"))
-        made.error += beginning_of_passwords;
+        made.error += simulation::beginning_of_passwords;
     return made;
 }
 

@@ -1,8 +1,8 @@
-#include "simulation/disk/model_service.hpp"
+#include "simulation/model_service.hpp"
 
 #include <chrono>
 
-namespace useapi::disk_simulation {
+namespace useapi::simulation {
 
 model_account::model_account(std::size_t number)
     : number_(number), email_("a" + std::to_string(number) + "@x.io")
@@ -30,4 +30,4 @@ std::vector<model_account> make_accounts(std::size_t count)
     return made;
 }
 
-} // namespace useapi::disk_simulation
+} // namespace useapi::simulation

@@ -1,5 +1,5 @@
-#ifndef USEAPI_TEST_SIMULATION_DISK_MODEL_SERVICE_HPP
-#define USEAPI_TEST_SIMULATION_DISK_MODEL_SERVICE_HPP
+#ifndef USEAPI_TEST_SIMULATION_MODEL_SERVICE_HPP
+#define USEAPI_TEST_SIMULATION_MODEL_SERVICE_HPP
 
 #include "bulk/ledger/ledger_row.hpp"
 
@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace useapi::disk_simulation {
+namespace useapi::simulation {
 
 /** What was done with one version of the data of a row. */
 struct deeds
@@ -69,6 +69,6 @@ inline constexpr std::string_view api_token = "user:4711-hidden-token";
 /** The accounts of the rows, in the order of the input. */
 std::vector<model_account> make_accounts(std::size_t count);
 
-} // namespace useapi::disk_simulation
+} // namespace useapi::simulation
 
 #endif
