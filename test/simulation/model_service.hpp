@@ -3,7 +3,10 @@
 
 #include "bulk/ledger/ledger_row.hpp"
 
+#include <useapi/error.hpp>
+
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -11,6 +14,24 @@
 #include <vector>
 
 namespace useapi::simulation {
+
+/** What the service does with a call, and what the caller learns. */
+enum class call_kind : std::uint64_t
+{
+    made,
+    refused,
+    never_left,
+    busy,
+    lost_before,
+    lost_after
+};
+
+inline constexpr std::uint64_t count_of_call_kinds = 6;
+
+std::string_view name_of(call_kind kind);
+
+/** What the caller learns; nothing if the call succeeds. */
+std::optional<error> failure_of(call_kind kind);
 
 /** What was done with one version of the data of a row. */
 struct deeds
@@ -39,8 +60,12 @@ public:
 
     deeds& of(unsigned version) { return deeds_[version]; }
 
-    /** The service takes the present data. */
-    void make(bulk::wall_time when);
+    /** The kind, or `made` if the service cannot do that: a refusal is about the data, so the service does
+       not refuse what it took before. */
+    call_kind possible(call_kind kind);
+
+    /** The service does what a call of this kind with the present data leads to. */
+    void act(call_kind kind, bulk::wall_time when);
 
     /** Whether the service has the account with the present data. */
     bool is_registered() const noexcept { return registered_ == version_; }
@@ -68,6 +93,9 @@ inline constexpr std::string_view api_token = "user:4711-hidden-token";
 
 /** The accounts of the rows, in the order of the input. */
 std::vector<model_account> make_accounts(std::size_t count);
+
+/** The one with this email, which must be there. */
+model_account& account_of(std::vector<model_account>& accounts, const std::string& email);
 
 } // namespace useapi::simulation
 

@@ -89,14 +89,6 @@ bulk::import_options history::options_of(const round_plan& plan) const
         .max_rejected_percent(0);
 }
 
-model_account& history::account(const std::string& email)
-{
-    for (model_account& each : accounts_)
-        if (each.email() == email)
-            return each;
-    std::terminate(); // the product made up an account
-}
-
 bulk::wall_time history::service_time() const
 {
     return std::chrono::floor<std::chrono::milliseconds>(clock_.wall_now());

@@ -74,7 +74,7 @@ public:
 
     std::vector<model_account>& accounts() noexcept { return accounts_; }
 
-    model_account& account(const std::string& email);
+    model_account& account(const std::string& email) { return simulation::account_of(accounts_, email); }
 
     account_state& state_of(const model_account& which) { return states_[{which.email(), which.version()}]; }
 

@@ -1,6 +1,6 @@
 #include "simulation/database/worker_process.hpp"
 
-#include "bulk/ledger/ledger_setup.hpp"
+#include "simulation/account_rows.hpp"
 #include "simulation/database/branches.hpp"
 #include "simulation/database/history.hpp"
 
@@ -10,90 +10,22 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <functional>
 #include <utility>
 
 namespace useapi::database_simulation {
+
+using simulation::account_rows;
+using simulation::call_kind;
+
 namespace {
 
 using namespace std::chrono_literals;
 
-enum class call_kind : std::uint64_t
-{
-    made,
-    refused,
-    never_left,
-    busy,
-    lost_before,
-    lost_after
-};
-
-constexpr std::array kinds{"made", "refused", "never left", "busy", "lost before", "lost after"};
-
 constexpr const char* url = "postgresql://db/ledger";
 
-std::optional<error> failure_of(call_kind kind)
-{
-    switch (kind) {
-    case call_kind::made:
-        break;
-    case call_kind::refused:
-        return error(errc::request_refused, effect::rejected).status(400);
-    case call_kind::never_left:
-        return error(errc::connect_failed, effect::none);
-    case call_kind::busy:
-        return error(errc::service_unavailable, effect::rejected).status(503);
-    case call_kind::lost_before:
-    case call_kind::lost_after:
-        return error(errc::connection_lost, effect::unknown);
-    }
-    return std::nullopt;
-}
-
-std::vector<bulk::ledger_profile> profiles()
-{
-    return {
-        {std::string(), "https://api.useapi.net/v1/runwayml", secret(std::string(simulation::api_token))}};
-}
-
-bulk::input_row row_of(const model_account& account, std::uint64_t line)
-{
-    runwayml::account_settings settings(account.email(), secret(account.password()));
-    settings.max_jobs(3);
-    return bulk::input_row(line, std::move(settings));
-}
-
 } // namespace
-
-class worker_process::input final : public bulk::row_source
-{
-public:
-    explicit input(const std::vector<model_account>& accounts) : accounts_(accounts) {}
-
-    item next() override
-    {
-        if (next_ == accounts_.size())
-            return end_of_input{};
-        const model_account& account = accounts_[next_++];
-        return row_of(account, next_ + 1);
-    }
-
-    void async_wait(std::function<void()>) override {}
-
-    void cancel_wait() noexcept override {}
-
-    bool can_be_read_to_its_end() const noexcept override { return true; }
-
-    bool can_restart() const noexcept override { return true; }
-
-    void restart() override { next_ = 0; }
-
-private:
-    const std::vector<model_account>& accounts_;
-    std::size_t next_ = 0;
-};
 
 class worker_process::world final : public bulk::run_world
 {
@@ -119,17 +51,13 @@ public:
             all.violate(account.email() + ": other data are sent than the input has");
         all.check_call(owner_, account);
         const call_kind kind = kind_of_call(account, choose);
-        const char* const name = kinds[static_cast<std::size_t>(kind)];
-        count(std::string("call: ") + name);
+        const std::string name(name_of(kind));
+        count("call: " + name);
         owner_.tell("sends " + account.email() + ": " + name);
         account_state& state = all.state_of(account);
         ++state.open_calls;
-        all.clock().schedule_after(arrives, [&all, &account, kind] {
-            if (kind == call_kind::made || kind == call_kind::lost_after)
-                account.make(all.service_time());
-            if (kind == call_kind::refused)
-                account.now().was_refused = true;
-        });
+        all.clock().schedule_after(arrives,
+                                   [&all, &account, kind] { account.act(kind, all.service_time()); });
         auto learns = [&state, done = std::move(done)](bulk::call_outcome ended) {
             --state.open_calls;
             state.may_be_made |= !ended.failure || ended.failure->effect() == effect::unknown;
@@ -168,10 +96,10 @@ private:
     {
         if (owner_.plan_->is_last)
             return call_kind::made;
-        const auto kind =
-            static_cast<call_kind>(choose.chance(0.5, "fails") ? choose.below(kinds.size(), "kind") : 0);
-        // A refusal is about the data, so the service does not refuse what it took before.
-        return kind == call_kind::refused && account.now().was_made ? call_kind::made : kind;
+        if (!choose.chance(0.5, "fails"))
+            return call_kind::made;
+        return account.possible(
+            static_cast<call_kind>(choose.below(simulation::count_of_call_kinds, "kind")));
     }
 
     void answer(std::chrono::milliseconds arrives, std::chrono::milliseconds answers,
@@ -277,7 +205,7 @@ bool worker_process::open()
         for (const model_account& each : history_.accounts())
             take(row_of(each, ++line));
     };
-    const auto used = profiles();
+    const auto used = simulation::profiles_of_rows();
     try {
         store_ = bulk::open_ledger(url, purpose_of(options_, what, used));
     } catch (const exception& refused) {
@@ -308,7 +236,8 @@ void worker_process::note_digests()
 
 std::unique_ptr<bulk::lane_feed> worker_process::make_rows()
 {
-    auto rows = std::make_unique<bulk::lane_feed>(*context_, std::make_unique<input>(history_.accounts()), 1);
+    auto rows =
+        std::make_unique<bulk::lane_feed>(*context_, std::make_unique<account_rows>(history_.accounts()), 1);
     rows->begin_at(
         static_cast<std::uint64_t>(store_->first_place() * static_cast<double>(history_.accounts().size())));
     return rows;
@@ -319,7 +248,7 @@ void worker_process::begin()
     context_.emplace(1);
     auto rows = make_rows();
     feed_ = make_ledger_feed(
-        *context_, options_, std::move(store_), profiles(), std::move(rows),
+        *context_, options_, std::move(store_), simulation::profiles_of_rows(), std::move(rows),
         [this](const std::string& why) { on_ledger_failed(why); },
         [this](const std::string& line) { tell("notices: " + line); });
     feed_->use_service_clock([this](const std::string&) -> std::optional<bulk::wall_time> {

@@ -67,7 +67,6 @@ public:
     bool left_in_order() const noexcept { return left_in_order_; }
 
 private:
-    class input;
     class world;
 
     void live();

@@ -61,7 +61,7 @@ public:
 
     std::vector<model_account>& accounts() noexcept { return accounts_; }
 
-    model_account& account(const std::string& email);
+    model_account& account(const std::string& email) { return simulation::account_of(accounts_, email); }
 
     const std::string& ledger() const noexcept { return ledger_; }
 

@@ -1,73 +1,26 @@
 #include "simulation/disk/import_process.hpp"
 
-#include "bulk/ledger/ledger_setup.hpp"
+#include "simulation/account_rows.hpp"
 #include "simulation/disk/branches.hpp"
 
 #include <useapi/error.hpp>
 
-#include <array>
 #include <chrono>
 #include <functional>
 #include <utility>
 
 namespace useapi::disk_simulation {
+
+using simulation::account_rows;
+using simulation::call_kind;
+
 namespace {
 
 using namespace std::chrono_literals;
 
 constexpr std::uint64_t most_steps = 20'000;
 
-constexpr std::array kinds{"made", "refused", "never left", "busy", "lost before", "lost after"};
-
-std::optional<error> failure_of(call_kind kind)
-{
-    switch (kind) {
-    case call_kind::made:
-        break;
-    case call_kind::refused:
-        return error(errc::request_refused, effect::rejected).status(400);
-    case call_kind::never_left:
-        return error(errc::connect_failed, effect::none);
-    case call_kind::busy:
-        return error(errc::service_unavailable, effect::rejected).status(503);
-    case call_kind::lost_before:
-    case call_kind::lost_after:
-        return error(errc::connection_lost, effect::unknown);
-    }
-    return std::nullopt;
-}
-
 } // namespace
-
-class import_process::input final : public bulk::row_source
-{
-public:
-    explicit input(history& owner) : accounts_(owner.accounts()) {}
-
-    item next() override
-    {
-        if (next_ == accounts_.size())
-            return end_of_input{};
-        const model_account& account = accounts_[next_++];
-        runwayml::account_settings settings(account.email(), secret(account.password()));
-        settings.max_jobs(3);
-        return bulk::input_row(next_ + 1, std::move(settings));
-    }
-
-    void async_wait(std::function<void()>) override {}
-
-    void cancel_wait() noexcept override {}
-
-    bool can_be_read_to_its_end() const noexcept override { return true; }
-
-    bool can_restart() const noexcept override { return true; }
-
-    void restart() override { next_ = 0; }
-
-private:
-    const std::vector<model_account>& accounts_;
-    std::size_t next_ = 0;
-};
 
 class import_process::world final : public bulk::run_world
 {
@@ -91,15 +44,11 @@ public:
         }
         owner_.check_call(account, row);
         const call_kind kind = owner_.kind_of_call(account, choose);
-        count(std::string("call: ") + kinds[static_cast<std::size_t>(kind)]);
-        all.log().add({"call", row.line - 2, number}, "begins: ", kinds[static_cast<std::size_t>(kind)]);
+        const std::string name(name_of(kind));
+        count("call: " + name);
+        all.log().add({"call", row.line - 2, number}, "begins: ", name);
         const bool may_be_made = std::exchange(account.now().may_be_made, true);
-        const auto acts = [&all, &account, kind] {
-            if (kind == call_kind::made || kind == call_kind::lost_after)
-                account.make(all.service_time());
-            if (kind == call_kind::refused)
-                account.now().was_refused = true;
-        };
+        const auto acts = [&all, &account, kind] { account.act(kind, all.service_time()); };
         auto is_open = std::make_shared<bool>(true);
         const auto learns = [&account, may_be_made, done = std::move(done)](bulk::call_outcome ended) {
             // A call that did nothing leaves it open what earlier calls did.
@@ -203,9 +152,7 @@ call_kind import_process::kind_of_call(model_account& account, const simulation:
 {
     if (plan_.is_last)
         return call_kind::made;
-    const auto kind = static_cast<call_kind>(choose.below(kinds.size(), "kind"));
-    // A refusal is about the data, so the service does not refuse what it took before.
-    return kind == call_kind::refused && account.now().was_made ? call_kind::made : kind;
+    return account.possible(static_cast<call_kind>(choose.below(simulation::count_of_call_kinds, "kind")));
 }
 
 bool import_process::open()
@@ -213,8 +160,7 @@ bool import_process::open()
     bulk::ledger_input what;
     what.first_email = history_.accounts().front().email();
     what.rows = history_.accounts().size();
-    const std::vector<bulk::ledger_profile> profiles{
-        {std::string(), "https://api.useapi.net/v1/runwayml", secret(std::string(simulation::api_token))}};
+    const auto profiles = simulation::profiles_of_rows();
     const bulk::ledger_purpose purpose = purpose_of(options_, what, profiles);
     history_.record().begin_run(plan_.number, purpose.rules);
     try {
@@ -265,7 +211,8 @@ void import_process::make_feed()
     auto writer = make_writer();
     writer_ = writer.get();
     feed_ = std::make_shared<bulk::ledger_feed>(
-        context_, std::make_unique<bulk::lane_feed>(context_, std::make_unique<input>(history_), 1),
+        context_,
+        std::make_unique<bulk::lane_feed>(context_, std::make_unique<account_rows>(history_.accounts()), 1),
         std::move(writer), std::move(digest), options_.concurrency());
     feed_->use_service_clock([this](const std::string&) -> std::optional<bulk::wall_time> {
         if (!was_answered_)

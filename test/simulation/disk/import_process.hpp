@@ -16,17 +16,6 @@
 
 namespace useapi::disk_simulation {
 
-/** What the service does with a call, and what the caller learns. */
-enum class call_kind : std::uint64_t
-{
-    made,
-    refused,
-    never_left,
-    busy,
-    lost_before,
-    lost_after
-};
-
 /** A process that opens the ledger and imports: the run, the feeds, the writer and the ledger of the product,
     and the service as a model. */
 class import_process
@@ -41,7 +30,6 @@ public:
     void run();
 
 private:
-    class input;
     class world;
 
     bool open();
@@ -51,7 +39,7 @@ private:
     void go();
     bool dies_or_stops(std::uint64_t step);
     bool step();
-    call_kind kind_of_call(model_account& account, const simulation::chooser& choose) const;
+    simulation::call_kind kind_of_call(model_account& account, const simulation::chooser& choose) const;
     void on_result(const bulk::row_result& row);
     void on_ledger_failed(const std::string& why);
     void check_message(const std::string& why);
