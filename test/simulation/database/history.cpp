@@ -1,9 +1,8 @@
 #include "simulation/database/history.hpp"
 
-#include "simulation/database/branches.hpp"
+#include "simulation/branches.hpp"
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
 namespace useapi::database_simulation {
@@ -25,14 +24,14 @@ history::history(simulation::random_source random)
                        disturb();
                    if (branch == "database: a statement was slow")
                        disturb(lease_);
-                   count(branch);
+                   simulation::count(branch);
                },
                [this](std::size_t number, const std::string& what) { log_.add({"session", number}, what); }}),
       network_(threads_, random_, server_,
                {[this](const std::string& branch) {
                     // A peer that vanished is missed after 20 s.
                     disturb(20s);
-                    count(branch);
+                    simulation::count(branch);
                 },
                 [this](std::size_t number, const std::string& what) { log_.add({"worker", number}, what); },
                 [this](std::size_t number, time_point began) { workers_[number - 1]->note_commit(began); }})
@@ -107,7 +106,7 @@ void history::change_input(const round_plan& plan)
         return;
     for (model_account& each : accounts_)
         if (choose.chance(0.3, "changes_row")) {
-            count("input: a row changed");
+            simulation::count("input: a row changed");
             each.change_data();
             was_input_changed_ = true;
         }

@@ -1,4 +1,4 @@
-#include "simulation/database/branches.hpp"
+#include "simulation/branches.hpp"
 #include "simulation/database/history.hpp"
 
 #include <algorithm>
@@ -51,7 +51,7 @@ void history::plan_event(const round_plan& plan, std::size_t number)
             if (worker->is_over())
                 return;
             const bool server_learns = choose.chance(0.5, "server_learns", true);
-            count(server_learns ? "worker: died" : "worker: its machine died");
+            simulation::count(server_learns ? "worker: died" : "worker: its machine died");
             worker->die();
             network_.cut(worker->machine(), server_learns);
         };
@@ -62,7 +62,7 @@ void history::plan_event(const round_plan& plan, std::size_t number)
                 return;
             const bool stops_clock = choose.chance(0.6, "stops_clock", true);
             const auto time = choose.between(lease_ / 4, 4 * lease_, "sleeps");
-            count(stops_clock ? "worker: its machine slept" : "worker: was suspended");
+            simulation::count(stops_clock ? "worker: its machine slept" : "worker: was suspended");
             log_.add({"worker", worker->number()}, "falls asleep for ", time);
             disturb(time);
             worker->machine().fall_asleep(stops_clock);
@@ -80,7 +80,7 @@ void history::plan_event(const round_plan& plan, std::size_t number)
         break;
     case 4:
         happens = [this, choose] {
-            count("database: took no writes for a while");
+            simulation::count("database: took no writes for a while");
             log_.add({"database"}, "takes no writes");
             server_.take_writes(false);
             const auto time =
@@ -99,7 +99,7 @@ void history::plan_event(const round_plan& plan, std::size_t number)
         happens = [this, choose] {
             if (server_.accounts_lock != 0)
                 return;
-            count("database: the table was locked");
+            simulation::count("database: the table was locked");
             log_.add({"database"}, "another session locks the table of accounts");
             server_.lock_accounts();
             const auto time = choose.between(1ms, 20'000ms, "for");
@@ -115,7 +115,7 @@ void history::plan_event(const round_plan& plan, std::size_t number)
         break;
     default:
         happens = [this, worker, choose] {
-            count("clock: that of a worker jumped");
+            simulation::count("clock: that of a worker jumped");
             worker->machine().set_wall_clock_off(choose.chance(0.5, "goes_back")
                                                      ? -choose.between(1ms, 400 * 24h, "by")
                                                      : choose.between(1ms, 400 * 24h, "by"));
@@ -135,7 +135,7 @@ void history::restart(const simulation::chooser& choose)
     if (server_.state() != server_state::serves)
         return;
     const bool tells = choose.chance(0.5, "tells", true);
-    count(tells ? "database: was restarted" : "database: crashed");
+    simulation::count(tells ? "database: was restarted" : "database: crashed");
     log_.add({"database"}, tells ? "is restarted" : "crashes");
     server_.end_sessions(tells ? "57P01" : "");
     const bool is_long = choose.chance(0.1, "is_long");
@@ -147,13 +147,13 @@ void history::fail_over(const simulation::chooser& choose)
 {
     if (server_.state() != server_state::serves)
         return;
-    count("database: failed over");
+    simulation::count("database: failed over");
     std::uint64_t kept = commits();
     if (may_lose_commits_ && choose.chance(0.5, "loses")) {
         kept = choose.chance(0.3, "loses_all")
                    ? 0
                    : kept - std::min<std::uint64_t>(kept, choose.between(1, 6, "commits"));
-        count("database: a failover lost commits");
+        simulation::count("database: a failover lost commits");
         lossy_at_ = clock_.now();
         for (auto& [which, state] : states_)
             state.settled_in.clear();
@@ -161,7 +161,7 @@ void history::fail_over(const simulation::chooser& choose)
     // A server that lost nothing has the same data as the one before it, which goes on for reading.
     const bool keeps_sessions = kept == commits() && choose.chance(0.5, "keeps_sessions");
     if (keeps_sessions)
-        count("database: a failover kept sessions");
+        simulation::count("database: a failover kept sessions");
     log_.add({"database"}, "fails over and loses ", commits() - kept, " commits");
     server_.fail_over(kept, keeps_sessions);
     if (choose.chance(0.3, "has_another_clock"))
@@ -179,8 +179,8 @@ void history::step_clock(const simulation::chooser& choose, bool is_small)
     std::chrono::milliseconds by = choose.between(1ms, most, "steps_by");
     if (is_back)
         by = -std::min(by, server_.clock_is_off() + (verifies_ ? 0ms : 60'000ms));
-    count(is_back ? "clock: that of the database was set back"
-                  : "clock: that of the database was set forward");
+    simulation::count(is_back ? "clock: that of the database was set back"
+                              : "clock: that of the database was set forward");
     log_.add({"database"}, is_back ? "has its clock set back by " : "has its clock set forward by ",
              is_back ? -by : by);
     server_.step_clock(by);

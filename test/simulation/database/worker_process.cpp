@@ -1,7 +1,7 @@
 #include "simulation/database/worker_process.hpp"
 
 #include "simulation/account_rows.hpp"
-#include "simulation/database/branches.hpp"
+#include "simulation/branches.hpp"
 #include "simulation/database/history.hpp"
 
 #include <useapi/error.hpp>
@@ -42,7 +42,7 @@ public:
         const auto arrives = choose.between(0ms, 3000ms, "arrives");
         auto is_open = std::make_shared<bool>(true);
         if (row.perhaps_sent_at && account.exists() && account.login_at() >= *row.perhaps_sent_at) {
-            count("call: the service has the account already");
+            simulation::count("call: the service has the account already");
             owner_.tell("asks about " + account.email() + ", and finds it");
             answer(arrives, 0ms, std::nullopt, std::move(done), is_open);
             return std::make_shared<call>(std::move(is_open));
@@ -52,7 +52,7 @@ public:
         all.check_call(owner_, account);
         const call_kind kind = kind_of_call(account, choose);
         const std::string name(name_of(kind));
-        count("call: " + name);
+        simulation::count("call: " + name);
         owner_.tell("sends " + account.email() + ": " + name);
         account_state& state = all.state_of(account);
         ++state.open_calls;
@@ -154,7 +154,7 @@ void worker_process::stop(bool cuts)
     if (!context_ || is_over())
         return;
     was_stopped_ = true;
-    count(cuts ? "worker: cut" : "worker: stopped");
+    simulation::count(cuts ? "worker: cut" : "worker: stopped");
     tell(cuts ? "is cut" : "is stopped");
     boost::asio::post(*context_, [this, cuts] {
         if (run_ && cuts)
@@ -211,7 +211,7 @@ bool worker_process::open()
     } catch (const exception& refused) {
         if (machine_.is_dead())
             return false;
-        count("worker: refused to begin");
+        simulation::count("worker: refused to begin");
         tell("is refused: " + refused.reason().detail());
         check_message(refused.reason().detail());
         return false;

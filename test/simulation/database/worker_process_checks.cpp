@@ -1,4 +1,4 @@
-#include "simulation/database/branches.hpp"
+#include "simulation/branches.hpp"
 #include "simulation/database/history.hpp"
 #include "simulation/database/worker_process.hpp"
 
@@ -31,7 +31,7 @@ void worker_process::on_result(const bulk::row_result& row)
     feed_->record(row);
     const std::string by = row.from_ledger ? ", by the ledger" : "";
     tell("says of " + row.email + ": " + std::string(row.outcome_name()) + by);
-    count("row: " + std::string(row.outcome_name()) + by);
+    simulation::count("row: " + std::string(row.outcome_name()) + by);
     model_account& account = history_.account(row.email);
     if (!results_.emplace(row.email, row).second)
         history_.violate(row.email + ": has two results");
@@ -49,7 +49,7 @@ void worker_process::on_result(const bulk::row_result& row)
 
 void worker_process::on_ledger_failed(const std::string& why)
 {
-    count("worker: its ledger failed");
+    simulation::count("worker: its ledger failed");
     tell("has no ledger any more: " + why);
     check_message(why);
     ledger_failure_ = why;
@@ -83,7 +83,7 @@ void worker_process::check_end()
 {
     const bool failed = !ledger_failure_.empty();
     left_in_order_ = !failed;
-    count(failed ? "worker: ended with a ledger that failed" : "worker: ended well");
+    simulation::count(failed ? "worker: ended with a ledger that failed" : "worker: ended well");
     tell("ends");
     bool is_complete = true;
     for (model_account& account : history_.accounts()) {

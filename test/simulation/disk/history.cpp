@@ -1,6 +1,6 @@
 #include "simulation/disk/history.hpp"
 
-#include "simulation/disk/branches.hpp"
+#include "simulation/branches.hpp"
 #include "simulation/disk/disk_vfs.hpp"
 #include "simulation/disk/import_process.hpp"
 #include "simulation/disk/wall_clock.hpp"
@@ -130,7 +130,7 @@ void history::jump(std::size_t run)
     // A row that is sent before the service's first answer has the time of this clock, which is compared with
     // the time of a login: if it is behind, an older login counts. README.md names this limit.
     const bool is_back = !verifies_ && choose.chance(0.5, "goes_back");
-    count(is_back ? "clock: jumped back" : "clock: jumped forward");
+    simulation::count(is_back ? "clock: jumped back" : "clock: jumped forward");
     clock_is_off_ = is_back ? -by : by;
     log_.add({"clock"}, is_back ? "is set back by " : "is set forward by ", by);
 }
@@ -162,7 +162,7 @@ void history::change_input(const run_plan& plan)
         return;
     for (model_account& each : accounts_)
         if (choose.chance(0.3, "changes_row")) {
-            count("input: a row changed");
+            simulation::count("input: a row changed");
             each.change_data();
         }
 }
@@ -181,7 +181,7 @@ void history::run_once(const run_plan& plan)
         log_.add({"run", plan.number}, "dies");
     if (plan.loses_power) {
         log_.add({"power"}, "fails");
-        count("power: failed");
+        simulation::count("power: failed");
         disk_.lose_power(random_, plan.number);
     }
     disk_.end_run();

@@ -1,7 +1,7 @@
 #include "simulation/disk/import_process.hpp"
 
 #include "simulation/account_rows.hpp"
-#include "simulation/disk/branches.hpp"
+#include "simulation/branches.hpp"
 
 #include <useapi/error.hpp>
 
@@ -37,7 +37,7 @@ public:
             all.random().about({"call", static_cast<std::size_t>(&account - all.accounts().data()), number});
         const auto arrives = std::chrono::milliseconds(choose.below(3'000, "arrives"));
         if (row.perhaps_sent_at && account.exists() && account.login_at() >= *row.perhaps_sent_at) {
-            count("call: the service has the account already");
+            simulation::count("call: the service has the account already");
             all.log().add({"call", row.line - 2, number}, "asks, and finds the account");
             answer(arrives, [] {}, std::nullopt, std::move(done), nullptr);
             return std::make_shared<call>(nullptr);
@@ -45,7 +45,7 @@ public:
         owner_.check_call(account, row);
         const call_kind kind = owner_.kind_of_call(account, choose);
         const std::string name(name_of(kind));
-        count("call: " + name);
+        simulation::count("call: " + name);
         all.log().add({"call", row.line - 2, number}, "begins: ", name);
         const bool may_be_made = std::exchange(account.now().may_be_made, true);
         const auto acts = [&all, &account, kind] { account.act(kind, all.service_time()); };
@@ -169,7 +169,7 @@ bool import_process::open()
     } catch (const exception& refused) {
         if (history_.disk().is_dead())
             return false;
-        count("run: refused to begin");
+        simulation::count("run: refused to begin");
         history_.log().add({"run", plan_.number}, "is refused: ", refused.reason().detail());
         check_message(refused.reason().detail());
         return false;
@@ -187,7 +187,7 @@ std::unique_ptr<bulk::ledger_writer> import_process::make_writer()
                                   history_.record().on_begun(settled, wanted);
                               },
                               [this](const auto& admissions) {
-                                  count("ledger: committed");
+                                  simulation::count("ledger: committed");
                                   history_.log().add({"ledger"}, "says that they are on the disk");
                                   if (auto wrong = history_.record().on_done(admissions); !wrong.empty())
                                       history_.violate(std::move(wrong));
@@ -259,12 +259,12 @@ void import_process::go()
 bool import_process::dies_or_stops(std::uint64_t step)
 {
     if (plan_.dies_at_step == step) {
-        count("death: between calls of the disk");
+        simulation::count("death: between calls of the disk");
         history_.disk().die();
         return true;
     }
     if (plan_.stops_at_step == step) {
-        count("run: stopped");
+        simulation::count("run: stopped");
         history_.log().add({"run", plan_.number}, "is stopped");
         if (choose().chance(0.3, "is_cut"))
             run_->cut();

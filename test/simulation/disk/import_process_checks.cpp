@@ -1,5 +1,5 @@
 #include "bulk/account_key.hpp"
-#include "simulation/disk/branches.hpp"
+#include "simulation/branches.hpp"
 #include "simulation/disk/import_process.hpp"
 
 #include <string>
@@ -40,7 +40,7 @@ void import_process::on_result(const bulk::row_result& row)
     has_work_ = true;
     history_.log().add({"run", plan_.number}, "says of ", row.email, ": ", row.outcome_name(),
                        row.from_ledger ? ", by the ledger" : "");
-    count("row: " + std::string(row.outcome_name()) + (row.from_ledger ? ", by the ledger" : ""));
+    simulation::count("row: " + std::string(row.outcome_name()) + (row.from_ledger ? ", by the ledger" : ""));
     model_account& account = history_.account(row.email);
     if (!results_.emplace(row.email, row).second)
         history_.violate(row.email + ": has two results");
@@ -59,7 +59,7 @@ void import_process::on_result(const bulk::row_result& row)
 
 void import_process::on_ledger_failed(const std::string& why)
 {
-    count("run: the ledger failed");
+    simulation::count("run: the ledger failed");
     history_.log().add({"ledger"}, "fails: ", why);
     check_message(why);
     ledger_failure_ = why;
@@ -80,7 +80,7 @@ void import_process::check_message(const std::string& why)
 void import_process::check_end()
 {
     const bool failed = !ledger_failure_.empty();
-    count(failed ? "run: ended with a ledger that failed" : "run: ended well");
+    simulation::count(failed ? "run: ended with a ledger that failed" : "run: ended well");
     bool is_complete = true;
     for (model_account& account : history_.accounts()) {
         const auto told = results_.find(account.email());

@@ -1,6 +1,6 @@
 #include "simulation/disk/sim_disk.hpp"
 
-#include "simulation/disk/branches.hpp"
+#include "simulation/branches.hpp"
 #include "simulation/disk/ledger_bugs.hpp"
 
 #include <algorithm>
@@ -65,7 +65,7 @@ void sim_disk::lose_power(simulation::random_source& random, std::size_t run)
     if (how == each_by_itself)
         kept = choose.below(unsynced_names_.size() + 1, "names_kept");
     if (kept < unsynced_names_.size())
-        count("power: a name was lost");
+        simulation::count("power: a name was lost");
     unsynced_names_.resize(kept);
     for (const auto& [name, file] : unsynced_names_)
         if (file)
@@ -94,11 +94,11 @@ void sim_disk::lose_power(sim_file& file, const simulation::chooser& choose, std
                                    : how == loses_all ? loses
                                                       : choose.below(each.is_size ? 2 : 4, "write");
         if (fate == loses) {
-            count("power: a write was lost");
+            simulation::count("power: a write was lost");
             continue;
         }
         if (fate != keeps) {
-            count("power: a write was torn");
+            simulation::count("power: a write was torn");
             const std::uint64_t tear =
                 std::min(each.bytes.size(), sector * choose.below(each.bytes.size() / sector + 1, "torn_at"));
             if (fate == keeps_beginning) {
@@ -108,7 +108,7 @@ void sim_disk::lose_power(sim_file& file, const simulation::chooser& choose, std
                 each.bytes.erase(0, tear);
             }
         }
-        count("power: a write was kept");
+        simulation::count("power: a write was kept");
         put_into(file.durable, each);
     }
     file.unsynced.clear();
@@ -126,14 +126,14 @@ bool sim_disk::ends_now()
     ++calls_;
     if (!faults_.dies_at || calls_ != *faults_.dies_at)
         return false;
-    count("death: in a call of the disk");
+    simulation::count("death: in a call of the disk");
     return is_dead_ = true;
 }
 
 disk_answer sim_disk::fail(std::string_view what, disk_answer how)
 {
     has_failed_ = true;
-    count("disk: " + std::string(what));
+    simulation::count("disk: " + std::string(what));
     return how;
 }
 
@@ -199,7 +199,7 @@ disk_answer sim_disk::write(sim_file& file, std::uint64_t offset, std::string_vi
     if (!bytes.empty())
         change(file, {offset, std::string(bytes)});
     if (answer != disk_answer::done && !bytes.empty())
-        count("disk: a failed write was done in part");
+        simulation::count("disk: a failed write was done in part");
     return answer;
 }
 
@@ -231,13 +231,13 @@ disk_answer sim_disk::sync(sim_file& file, bool with_names)
                 if (!draws(0.5, "failed_sync_loses_write"))
                     put_into(file.durable, each);
                 else
-                    count("disk: a failed sync lost a write for good");
+                    simulation::count("disk: a failed sync lost a write for good");
             file.unsynced.clear();
             ++generation_;
         }
         // A process that goes on writes its log to the file as it ends, and so mends what is lost.
         if (draws(0.3, "dies_after_failed_sync")) {
-            count("death: after a failed sync");
+            simulation::count("death: after a failed sync");
             is_dead_ = true;
         }
         return fail("sync failed");
