@@ -28,7 +28,7 @@ public:
     std::uint64_t line;
     bool is_gone = false;   ///< this run asked the service, and it does not hold the account
     bool only_look = false; ///< the row is only looked up, and never recorded as sent
-    bool was_begun = false; ///< this run made a call for the row that may have had an effect
+    bool was_begun = false; ///< a call for the row may have had an effect, in this run or in an earlier one
 
     /** The time by the service's clock, which also tells when an account logged in; unset before the first
         answer. */
