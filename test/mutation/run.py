@@ -99,7 +99,8 @@ def keep_apart(tree, paths):
 def configure(tree, preset):
     flags = ["-DUSEAPI_WARNINGS_AS_ERRORS=OFF", "-DCMAKE_CXX_FLAGS_DEBUG=-O0"]
     environment = dict(os.environ, CMAKE_CXX_COMPILER_LAUNCHER="ccache", CCACHE_BASEDIR=str(tree),
-                       CCACHE_NOHASHDIR="1")
+                       CCACHE_NOHASHDIR="1", CCACHE_DEPEND="1",
+                       CCACHE_SLOPPINESS="pch_defines,time_macros")
     subprocess.run(["cmake", "--preset", preset, *flags], cwd=tree, check=True, env=environment,
                    stdout=subprocess.DEVNULL)
     return environment
