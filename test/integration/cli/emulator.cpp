@@ -57,11 +57,14 @@ BOOST_AUTO_TEST_CASE(port_in_use_fails_with_2)
 
 BOOST_AUTO_TEST_CASE(json_leaves_standard_output_to_json)
 {
-    process emulator(command_line({"emulator", "--output", "json"}));
-    emulator.wait_for("ca.pem\n");
-    emulator.signal(SIGTERM);
-    const finished ended = emulator.wait_for_end();
+    service_run service({"--output", "json"});
+    // ThreadSanitizer of g++ 12 loses a signal that comes during the first call that blocks, so that
+    // call is over before the signal.
+    run_discreetly(service.command({"accounts", "list"}));
+    service.emulator().signal(SIGTERM);
+    const finished ended = service.emulator().wait_for_end();
     BOOST_TEST(ended.code == 0);
+    BOOST_TEST(ended.err.find("GET ") != std::string::npos, ended.err);
     BOOST_TEST(ended.out == "");
 }
 
