@@ -179,6 +179,7 @@ def main():
                         help="how many share a ledger in PostgreSQL (default 1 2 4 8); SQLite has one")
     parser.add_argument("--ledgers", nargs="+", default=["sqlite", "postgresql"], choices=["sqlite", "postgresql"])
     parser.add_argument("--concurrency", type=int, default=64, metavar="N", help="of all workers together (default 64)")
+    parser.add_argument("--each", action="store_true", help="the concurrency is of each worker")
     wanted = parser.parse_args()
 
     results = []
@@ -190,7 +191,8 @@ def main():
         tries = [(Sqlite, 1)] if "sqlite" in wanted.ledgers else []
         tries += [(Postgres, each) for each in wanted.workers] if "postgresql" in wanted.ledgers else []
         for kind, workers in tries:
-            seen = measure(kind, wanted.rows, workers, max(1, wanted.concurrency // workers), folder)
+            concurrency = wanted.concurrency if wanted.each else max(1, wanted.concurrency // workers)
+            seen = measure(kind, wanted.rows, workers, concurrency, folder)
             results.append(seen)
             database = "" if seen["database_us_per_row"] is None else f"{seen['database_us_per_row']:.0f} µs"
             commits = "" if seen["commits_per_row"] is None else f"{seen['commits_per_row']:.3f}"
