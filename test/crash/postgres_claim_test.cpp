@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
+#include <future>
 #include <memory>
 #include <string>
 
@@ -14,13 +16,18 @@ using namespace useapi::crash;
 
 const row_key some_key("", "a@example.com");
 
-std::unique_ptr<ledger_store> ledger_for_a_service_that_must_not_be_repeated(const std::string& url)
+std::unique_ptr<ledger_store> ledger_for(const std::string& url, bool may_repeat)
 {
     ledger_purpose purpose;
     purpose.identity.input = "-";
     purpose.identity.base_url = "https://x";
-    purpose.rules.may_repeat = false;
+    purpose.rules.may_repeat = may_repeat;
     return open_ledger(url, purpose);
+}
+
+std::unique_ptr<ledger_store> ledger_for_a_service_that_must_not_be_repeated(const std::string& url)
+{
+    return ledger_for(url, false);
 }
 
 ledger_claim some_claim()
@@ -73,6 +80,64 @@ BOOST_AUTO_TEST_CASE(lease_that_the_database_ended_is_told_of)
     BOOST_TEST(ledger->lost_leases() == 1U);
     ledger->commit({}, {});
     BOOST_TEST(ledger->lost_leases() == 1U);
+}
+
+/** A database whose role "slow" waits, as it reads a row that no worker has, until the gate is open. */
+class gated_database
+{
+public:
+    gated_database()
+    {
+        ledger_for(url(), true)->commit({}, {some_claim()});
+        server_.ask("run", "UPDATE useapi_account SET worker = NULL");
+        server_.ask("run", "CREATE TABLE gate (is_closed boolean)");
+        server_.ask("run", "CREATE FUNCTION pass(worker text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN "
+                           "WHILE worker IS NULL AND EXISTS (SELECT FROM gate) LOOP PERFORM pg_sleep(0.01); "
+                           "END LOOP; RETURN true; END $$");
+        server_.ask("run", "ALTER TABLE useapi_account ENABLE ROW LEVEL SECURITY");
+        server_.ask("run", "CREATE POLICY reads ON useapi_account FOR SELECT USING (pass(worker))");
+        server_.ask("run", "CREATE POLICY adds ON useapi_account FOR INSERT WITH CHECK (true)");
+        server_.ask("run", "CREATE POLICY changes ON useapi_account FOR UPDATE USING (true)");
+        server_.ask("run", "CREATE ROLE slow LOGIN");
+        server_.ask("run", "GRANT ALL ON ALL TABLES IN SCHEMA public TO slow");
+    }
+
+    const std::string& url() const noexcept { return url_; }
+
+    std::string url_of_slow_role() const { return server_.url_of("slow", "run"); }
+
+    void wait_until_the_slow_role_waits() const
+    {
+        const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+        while (server_.ask("run", "SELECT count(*) FROM pg_stat_activity WHERE usename = 'slow' AND "
+                                  "wait_event = 'PgSleep'") != "1\n")
+            BOOST_TEST_REQUIRE((std::chrono::steady_clock::now() < limit));
+    }
+
+    void close() const { server_.ask("run", "INSERT INTO gate VALUES (true)"); }
+
+    void open() const { server_.ask("run", "DELETE FROM gate"); }
+
+private:
+    const postgres_server server_;
+    const std::string url_ = server_.make_database("run");
+};
+
+// Otherwise two workers log in to one account at the same time.
+BOOST_AUTO_TEST_CASE(row_that_a_worker_took_which_entered_during_a_claim_is_not_admitted)
+{
+    const gated_database database;
+    const auto slow = ledger_for(database.url_of_slow_role(), true);
+    database.close();
+    auto late = std::async(std::launch::async, [&] { return slow->commit({}, {some_claim()}); });
+    database.wait_until_the_slow_role_waits();
+    const auto other = ledger_for(database.url(), true);
+    const auto admitted = other->commit({}, {some_claim()});
+    database.open();
+    BOOST_TEST((admitted.front().step == next_step::send));
+    BOOST_TEST((late.get().front().step == next_step::wait));
+    // Its owner still has it, and can settle it.
+    BOOST_TEST((slow->commit({}, {some_claim()}).front().step == next_step::wait));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -11,6 +11,7 @@ constexpr std::array bugs{
     mutation{"lease_not_renewed", "a transaction does not renew the lease"},
     mutation{"ended_lease_is_renewed", "a lease that has ended is renewed as if it had not"},
     mutation{"lease_ignored", "rows of workers with a lease are claimed"},
+    mutation{"owners_not_asked_for", "the owners of locked rows are taken from the SELECT that locks them"},
     mutation{"claims_not_locked", "rows are claimed without FOR UPDATE"},
     mutation{"entry_not_locked", "workers enter at the same time"},
     mutation{"outcome_of_others_written", "the outcome of a row is written that is not the worker's"},

@@ -43,6 +43,8 @@ constexpr std::array expected_branches = std::to_array<std::string_view>({
     "database: was restarted",
     "input: a row changed",
     "ledger: a lease had ended",
+    "ledger: a locked row had an owner with a lease",
+    "ledger: the owners of locked rows were asked for",
     "network: a connection vanished silently",
     "network: a connection was refused",
     "network: a request was lost",

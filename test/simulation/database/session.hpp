@@ -142,6 +142,7 @@ private:
     work<bool> lock_row(table where, const row_id& id, bool skips);
     work<std::vector<keyed_row>> select_for_update(table where, std::vector<row_id> ids, condition fits,
                                                    bool skips);
+    work<std::vector<keyed_row>> lock_dead_workers(std::vector<row_id> ids);
     work<nothing> insert_or_update(table where, row_id id, values content);
 
     // session_statements.cpp and session_accounts.cpp
@@ -175,6 +176,7 @@ private:
     work<sql_result> renew(const values&);
     work<sql_result> insert_claims(const values&);
     work<sql_result> select_claims(const values&);
+    work<sql_result> tell_owners_with_lease(const values&);
     work<sql_result> look(const values&);
     work<sql_result> select_mine(const values&);
     work<sql_result> put(const values&);

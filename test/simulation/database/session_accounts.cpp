@@ -69,10 +69,8 @@ work<sql_result> session::select_claims(const values& given)
         found = co_await select_for_update(table::account, keys_of(given), std::move(fits), true);
     }
     std::vector<values> rows;
-    for (keyed_row& each : found) {
-        const bool is_mine = each.second[column::worker] == given[2];
-        rows.push_back(with(std::move(each.second), truth(is_mine)));
-    }
+    for (keyed_row& each : found)
+        rows.push_back(std::move(each.second));
     co_return table_of(std::move(rows));
 }
 

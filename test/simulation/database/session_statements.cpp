@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -234,18 +235,44 @@ work<sql_result> session::tell_last_outcome(const values&)
     co_return one_row(std::to_string(last));
 }
 
+/** Skips those that another transaction has locked. */
+work<std::vector<session::keyed_row>> session::lock_dead_workers(std::vector<row_id> ids)
+{
+    condition is_dead = [this](const values& row) { return number_of(row[1]) < server_.time(); };
+    return select_for_update(table::worker, std::move(ids), std::move(is_dead), true);
+}
+
 work<sql_result> session::remove_dead_workers(const values&)
 {
     co_await change_table("useapi_worker");
     std::vector<row_id> ids;
     for (const keyed_row& each : all(table::worker))
         ids.push_back(each.first);
-    condition is_dead = [this](const values& row) { return number_of(row[1]) < server_.time(); };
-    const std::vector<keyed_row> dead =
-        co_await select_for_update(table::worker, ids, std::move(is_dead), true);
+    const std::vector<keyed_row> dead = co_await lock_dead_workers(std::move(ids));
     for (const keyed_row& each : dead)
         server_.tables().put(table::worker, each.first, std::nullopt, transaction_);
     co_return done();
+}
+
+work<sql_result> session::tell_owners_with_lease(const values& given)
+{
+    co_await change_table("useapi_worker");
+    server_.count("ledger: the owners of locked rows were asked for");
+    std::vector<row_id> ids;
+    const std::vector<values> names = unnest(given);
+    for (const values& each : names)
+        ids.push_back({*each[0]});
+    const std::vector<keyed_row> dead = co_await lock_dead_workers(ids);
+    std::set<row_id> over;
+    for (const keyed_row& each : dead)
+        over.insert(each.first);
+    std::vector<values> rows;
+    for (const row_id& id : ids)
+        if (!over.contains(id) && find(table::worker, id) != nullptr && !is_put_in("owners_not_asked_for"))
+            rows.push_back({id[0]});
+    if (!rows.empty())
+        server_.count("ledger: a locked row had an owner with a lease");
+    co_return table_of(std::move(rows));
 }
 
 work<sql_result> session::enter(const values& given)
@@ -315,6 +342,7 @@ session::handler session::handler_of(const std::string& text)
         {statement_text::renew, &session::renew},
         {statement_text::insert_claims, &session::insert_claims},
         {statement_text::select_claims, &session::select_claims},
+        {statement_text::owners_with_lease, &session::tell_owners_with_lease},
         {statement_text::look, &session::look},
         {statement_text::select_mine, &session::select_mine},
         {statement_text::put, &session::put},

@@ -96,10 +96,15 @@ inline constexpr const char* insert_claims =
 
 inline constexpr const char* select_claims =
     "SELECT profile, email, state, before_sent, digest, line, attempts, status, effect, may_pass, "
-    "error, retries, first_sent_at, sent_at, settled_at, elapsed_ms, seal, a.worker IS NOT DISTINCT "
-    "FROM $3 FROM useapi_account a WHERE (a.profile, a.email) IN (SELECT * FROM unnest($1::text[], "
+    "error, retries, first_sent_at, sent_at, settled_at, elapsed_ms, seal, a.worker FROM "
+    "useapi_account a WHERE (a.profile, a.email) IN (SELECT * FROM unnest($1::text[], "
     "$2::text[])) AND (a.worker IS NULL OR a.worker = $3 OR NOT EXISTS (SELECT FROM useapi_worker w "
     "WHERE w.name = a.worker AND w.lease_until > clock_timestamp())) FOR UPDATE OF a SKIP LOCKED";
+
+inline constexpr const char* owners_with_lease =
+    "WITH ended AS (SELECT name FROM useapi_worker WHERE name = ANY($1::text[]) AND lease_until < "
+    "clock_timestamp() FOR UPDATE SKIP LOCKED) SELECT name FROM useapi_worker WHERE name = "
+    "ANY($1::text[]) AND name NOT IN (SELECT name FROM ended)";
 
 inline constexpr const char* look =
     "SELECT profile, email, state, before_sent, digest, line, attempts, status, effect, may_pass, "

@@ -184,7 +184,8 @@ private:
         std::map<row_key, postgres::stored_row> changed;
         std::size_t next = renewed + 1;
         if (!places.empty()) {
-            admit(found[next], found[next + 1], claims, places, admissions, changed);
+            const std::set<std::string> others = owners_with_lease(found[next + 1]);
+            admit(found[next], found[next + 1], others, claims, places, admissions, changed);
             next += 2;
         }
         if (!looked_up.empty())
@@ -273,7 +274,7 @@ private:
                         postgres::arrays_of(fresh));
         to.emplace_back(
             std::string("SELECT ") + postgres::columns +
-                ", a.worker IS NOT DISTINCT FROM $3 "
+                ", a.worker "
                 "FROM useapi_account a WHERE (a.profile, a.email) IN (SELECT * FROM unnest($1::text[], "
                 "$2::text[])) "
                 "AND (a.worker IS NULL OR a.worker = $3 OR NOT EXISTS (SELECT FROM useapi_worker w "
@@ -281,14 +282,43 @@ private:
             keys.parameters(worker_.name));
     }
 
+    /** A SELECT that locks rows returns their newest versions, but of workers it sees only those that were
+        there as it began. A worker that entered later, and took a row before it was locked, seems to have no
+        lease. So the leases are asked for again once the rows are locked. Those that are over are locked too,
+        since one of them may be about to be renewed.
+        @return the other workers that have rows of `locked`, and may have a lease */
+    std::set<std::string> owners_with_lease(const postgres::rows& locked)
+    {
+        std::set<std::string> owners;
+        const int owner = locked.columns() - 1;
+        for (int i = 0; i < locked.count(); ++i)
+            if (!locked.is_null(i, owner) && locked.text(i, owner) != worker_.name)
+                owners.emplace(locked.text(i, owner));
+        if (owners.empty())
+            return owners;
+        const postgres::rows found = database_.execute(
+            "WITH ended AS (SELECT name FROM useapi_worker WHERE name = ANY($1::text[]) AND lease_until < "
+            "clock_timestamp() FOR UPDATE SKIP LOCKED) SELECT name FROM useapi_worker WHERE name = "
+            "ANY($1::text[]) AND name NOT IN (SELECT name FROM ended)",
+            {postgres::array_of({owners.begin(), owners.end()})});
+        std::set<std::string> with_lease;
+        for (int i = 0; i < found.count(); ++i)
+            with_lease.emplace(found.text(i, 0));
+        return with_lease;
+    }
+
     void admit(const postgres::rows& inserted, const postgres::rows& found,
-               const std::vector<ledger_claim>& claims, const std::map<row_key, std::size_t>& places,
-               std::vector<admission>& admissions, std::map<row_key, postgres::stored_row>& changed) const
+               const std::set<std::string>& others, const std::vector<ledger_claim>& claims,
+               const std::map<row_key, std::size_t>& places, std::vector<admission>& admissions,
+               std::map<row_key, postgres::stored_row>& changed) const
     {
         std::set<row_key> fresh;
         for (int i = 0; i < inserted.count(); ++i)
             fresh.emplace(inserted.text(i, 0), inserted.text(i, 1));
+        const int owner = found.columns() - 1;
         for (int i = 0; i < found.count(); ++i) {
+            if (!found.is_null(i, owner) && others.contains(std::string(found.text(i, owner))))
+                continue;
             ledger_row known = postgres::read_row(database_, found, i);
             const std::size_t place = places.at(known.key);
             const ledger_claim& wanted = claims[place];
@@ -296,7 +326,7 @@ private:
                 admissions[place] = admission(next_step::send, ledger_row());
                 continue;
             }
-            const bool was_ours = found.text(i, found.columns() - 1) == "t";
+            const bool was_ours = !found.is_null(i, owner) && found.text(i, owner) == worker_.name;
             // This worker recorded it as sent and has not begun it: the answer to the commit was lost, or the
             // lease ended before the row's turn.
             if (was_ours && !wanted.was_begun)
