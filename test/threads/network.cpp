@@ -97,7 +97,7 @@ private:
 
     void close()
     {
-        if (std::exchange(closed_, true))
+        if (closed_.exchange(true))
             return;
         alive_ = false;
         if (reader_)
@@ -110,7 +110,7 @@ private:
     std::string outbox_; ///< sent by the client, not yet a whole request
     std::string inbox_;  ///< sent by the far end, not yet read
     bool ended_ = false; ///< by the far end
-    bool closed_ = false;
+    std::atomic<bool> closed_ = false; ///< by the client, perhaps while an answer is received
     std::atomic<bool> alive_ = true;
     std::span<char> space_;
     handler reader_;
