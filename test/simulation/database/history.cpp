@@ -59,6 +59,10 @@ const simulation::verdict& history::run()
     const std::size_t rounds = choose.between(1, 3, "rounds");
     for (std::size_t i = 1; i <= rounds && found_.passed(); ++i)
         run_round(plan(i, false));
+    // A clock that was set back makes the lease of a dead worker last longer. A worker that begins meanwhile
+    // goes on with the old run, which sends no failed row again.
+    if (found_.passed())
+        wait_for_leases();
     if (found_.passed())
         run_round(plan(rounds + 1, true));
     return found_;
@@ -143,16 +147,22 @@ void history::run_round(const round_plan& plan)
 /** Between rounds: requests of processes that are gone have arrived. Leases may still be in force. */
 void history::wait_until_quiet(const round_plan& plan)
 {
-    const auto waits_for_leases = [this] {
+    run_until([] { return false; }, 8s);
+    const bool waits = random_.about({"plan", plan.number}).chance(0.5, "waits", true);
+    if (waits || !plan.is_last)
+        run_until([] { return false; }, std::chrono::ceil<std::chrono::seconds>(2 * lease_));
+    if (waits)
+        wait_for_leases();
+}
+
+void history::wait_for_leases()
+{
+    const auto are_over = [this] {
         const auto workers = server_.tables().committed(table::worker);
         return std::all_of(workers.begin(), workers.end(),
                            [this](const auto& each) { return !has_lease(each.first.front()); });
     };
-    run_until([] { return false; }, 8s);
-    const bool was_last_with_faults = random_.about({"plan", plan.number}).chance(0.5, "waits", true);
-    if (was_last_with_faults || !plan.is_last)
-        run_until([] { return false; }, std::chrono::ceil<std::chrono::seconds>(2 * lease_));
-    if (was_last_with_faults && !run_until(waits_for_leases, longest_round))
+    if (!run_until(are_over, longest_round))
         violate("a lease never ends");
 }
 

@@ -122,6 +122,7 @@ private:
     void serve_again_after(std::chrono::milliseconds refuses, std::chrono::milliseconds starts);
     void heal();
     void wait_until_quiet(const round_plan& plan);
+    void wait_for_leases();
     bool run_until(const std::function<bool()>& is_over, std::chrono::seconds most);
     void on_commit(const session& of, const std::vector<change>& changes);
     void on_worker_changed(const session& of, const change& what);
