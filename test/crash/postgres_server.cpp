@@ -1,6 +1,6 @@
 #include "crash/postgres_server.hpp"
 
-#include "crash/workplace.hpp"
+#include "crash/read_file.hpp"
 
 #include <boost/test/unit_test.hpp>
 

@@ -10,8 +10,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 
@@ -125,12 +123,6 @@ void workplace::check_secrets() const
              {std::string_view("sesame-"), std::string_view("kept-to-ourselves"), test::jwt_beginning})
             BOOST_TEST(text.find(part) == std::string::npos, entry.path().string() << " holds " << part);
     }
-}
-
-std::string read_file(const std::string& path)
-{
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 std::string workplace::said() const

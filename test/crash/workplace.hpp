@@ -1,6 +1,7 @@
 #ifndef USEAPI_TEST_CRASH_WORKPLACE_HPP
 #define USEAPI_TEST_CRASH_WORKPLACE_HPP
 
+#include "crash/read_file.hpp"
 #include "unit/temporary_folder.hpp"
 
 #include "bulk/ledger/ledger_row.hpp"
@@ -59,8 +60,6 @@ private:
     std::size_t rows_;
     std::string ledger_folder_;
 };
-
-std::string read_file(const std::string& path);
 
 } // namespace useapi::crash
 
