@@ -108,7 +108,7 @@ work<std::vector<sql_result>> session::run(std::vector<sql_statement> all)
                 made.state = failure.state;
                 made.message = failure.what();
                 skips = true;
-                has_failed_ = transaction_ != 0;
+                fail();
             }
         }
         results.push_back(std::move(made));
@@ -147,6 +147,13 @@ void session::begin_statement()
         statement_ends_ = server_.clock().now() + statement_timeout_;
 }
 
+/** The server undoes a transaction as soon as it fails. Its client has to end it all the same. */
+void session::fail()
+{
+    has_failed_ = has_failed_ || transaction_ != 0;
+    roll_back();
+}
+
 void session::roll_back()
 {
     if (transaction_ == 0)
@@ -159,7 +166,6 @@ void session::roll_back()
 void session::look_up()
 {
     server_.on_ended(std::exchange(transaction_, 0));
-    has_failed_ = false;
     is_read_only_ = false;
     kept_.reset();
     lock_timeout_ = {};

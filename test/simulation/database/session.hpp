@@ -132,6 +132,7 @@ private:
     static handler handler_of(const std::string& text);
     void resume_at(time_point when);
     void look_up();
+    void fail();
     void roll_back();
 
     // session_waits.cpp
@@ -195,7 +196,7 @@ private:
     std::optional<std::string> is_terminated_;
 
     transaction_id transaction_ = 0; ///< 0: none
-    bool has_failed_ = false;        ///< the transaction, which can only be undone
+    bool has_failed_ = false;        ///< the transaction was undone, and its client has not ended it yet
     time_point began_at_{};
     std::optional<time_point> committed_;
     bool tells_of_lease_ = false; ///< the transaction has looked at the lease of its worker

@@ -88,10 +88,8 @@ work<sql_result> session::set_settings(const values& given)
 
 work<sql_result> session::commit(const values&)
 {
-    if (has_failed_) {
-        roll_back();
+    if (std::exchange(has_failed_, false))
         co_return done();
-    }
     co_await pause("at_the_commit");
     server_.on_commit(*this, server_.tables().commit(transaction_));
     if (std::exchange(tells_of_lease_, false))
@@ -102,6 +100,7 @@ work<sql_result> session::commit(const values&)
 
 work<sql_result> session::undo(const values&)
 {
+    has_failed_ = false;
     roll_back();
     co_return done();
 }
