@@ -87,6 +87,9 @@ public:
 
     transaction_id transaction() const noexcept { return transaction_; }
 
+    /** Whether the transaction has failed, and its client has not ended it yet. */
+    bool has_failed() const noexcept { return has_failed_; }
+
     /** When the transaction began. */
     time_point began_at() const noexcept { return began_at_; }
 
