@@ -267,7 +267,8 @@ work<sql_result> session::tell_owners_with_lease(const values& given)
         over.insert(each.first);
     std::vector<values> rows;
     for (const row_id& id : ids)
-        if (!over.contains(id) && find(table::worker, id) != nullptr && !is_put_in("owners_not_asked_for"))
+        if (!over.contains(id) && find(table::worker, id) != nullptr && !is_put_in("owners_not_asked_for") &&
+            !is_put_in("lease_ignored"))
             rows.push_back({id[0]});
     if (!rows.empty())
         server_.count("ledger: a locked row had an owner with a lease");
