@@ -2,8 +2,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <map>
+#include <memory>
 #include <set>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace {
@@ -51,6 +55,44 @@ BOOST_AUTO_TEST_CASE(rows_recorded_as_sent_are_those_of_calls_and_a_batch)
     }
     w.succeed_until_finished();
     BOOST_TEST(w.summary.applied == 300U);
+}
+
+// Workers would take the rows of a slow profile from each other, and a run that is killed would leave them as
+// sent.
+BOOST_AUTO_TEST_CASE(no_more_rows_of_a_profile_are_recorded_as_sent_than_are_in_demand)
+{
+    boost::asio::io_context context{1};
+    const auto source = std::make_shared<scripted_feed::shared_state>();
+    for (std::size_t i = 0; i < 20; ++i) {
+        input_row made = scenario::row(i);
+        made.profile = i < 10 ? "eu" : "us";
+        source->items.push_back(std::move(made));
+    }
+    const auto store = std::make_shared<scripted_store::shared_state>();
+    const auto feed = std::make_shared<ledger_feed>(
+        context, std::make_unique<lane_feed>(context, std::make_unique<scripted_feed>(source), 2),
+        std::make_unique<ledger_writer>(
+            context, std::make_unique<scripted_store>(store), [](const std::string&) {},
+            [](const std::string&) {}),
+        [](const input_row&) { return row_digest{1}; }, 16);
+    const row_feed::demand wanted = [](const std::string& profile) { return profile == "eu" ? 3U : 1U; };
+    bool is_answered = false;
+    BOOST_TEST(std::holds_alternative<row_source::nothing_yet>(feed->next(wanted)));
+    feed->async_wait([&is_answered] { is_answered = true; });
+    while (!is_answered)
+        BOOST_TEST_REQUIRE(context.run_one() == 1U);
+    std::map<std::string, std::size_t> recorded;
+    {
+        const std::lock_guard lock(store->mutex);
+        for (const auto& [key, row] : store->rows)
+            ++recorded[key.profile];
+    }
+    BOOST_TEST(recorded["eu"] == 3U);
+    BOOST_TEST(recorded["us"] == 1U);
+    std::size_t given = 0;
+    while (std::holds_alternative<input_row>(feed->next([](const std::string&) { return 0U; })))
+        ++given;
+    BOOST_TEST(given == 4U);
 }
 
 BOOST_AUTO_TEST_CASE(run_that_finished_has_its_last_outcome_in_the_ledger)
