@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -210,6 +211,31 @@ BOOST_AUTO_TEST_CASE(repetition_of_an_input_that_is_read_once_is_told_without_a_
     const ledger_foresight foresight(std::move(ledger), purpose_of_run(), {unnamed, profile_of("new", "eu")});
     BOOST_TEST(told(foresight) == "the API token of profile eu, or the ledger's salt, is not the one of the "
                                   "last run: every row that is settled would be sent again, a login each\n");
+}
+
+BOOST_AUTO_TEST_CASE(single_row_that_would_be_sent_again_is_told_of)
+{
+    ledger_foresight foresight(ledger_of({{"a@x.test", row_state::applied}}, "old"), purpose_of_run(),
+                               {profile_of("new")});
+    foresight.look_at("", row_of("a@x.test"));
+    foresight.look_at_rest();
+    BOOST_TEST(told(foresight) ==
+               "no row matches the ledger: the API token, the ledger's salt or every row has changed since; "
+               "1 row that is settled would be sent again, a login each\n");
+}
+
+// A dry run says that these rows are not counted: another worker may send them.
+BOOST_AUTO_TEST_CASE(rows_of_other_workers_are_those_whose_lease_is_in_force)
+{
+    auto ledger = ledger_of({}, "token");
+    for (const auto& [rows, left] :
+         {std::pair(3U, 5000), std::pair(20U, 0), std::pair(100U, -1), std::pair(4U, 1)}) {
+        ledger_worker& made = ledger->said.workers.emplace_back();
+        made.rows = rows;
+        made.lease_left = std::chrono::milliseconds(left);
+    }
+    const ledger_foresight foresight(std::move(ledger), purpose_of_run(), {profile_of("token")});
+    BOOST_TEST(foresight.rows_of_workers() == 7U);
 }
 
 BOOST_AUTO_TEST_CASE(ledger_of_another_run_is_refused)
