@@ -10,6 +10,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <csignal>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -17,6 +18,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <sys/resource.h>
 #include <vector>
 
 namespace {
@@ -46,6 +48,31 @@ std::string said_of_backup(const std::string& from, const std::string& to)
 {
     return message_of_refusal([&] { back_up_sqlite_ledger(from, to); });
 }
+
+/** No file of this process can be larger meanwhile. */
+class largest_file
+{
+public:
+    explicit largest_file(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN))
+    {
+        BOOST_REQUIRE(::getrlimit(RLIMIT_FSIZE, &before_) == 0);
+        const rlimit small{bytes, before_.rlim_max};
+        BOOST_REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
+    }
+
+    largest_file(const largest_file&) = delete;
+    largest_file& operator=(const largest_file&) = delete;
+
+    ~largest_file()
+    {
+        ::setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, handler_);
+    }
+
+private:
+    void (*const handler_)(int);
+    rlimit before_{};
+};
 
 BOOST_AUTO_TEST_SUITE(sqlite_backups)
 
@@ -120,7 +147,33 @@ BOOST_AUTO_TEST_CASE(copy_that_cannot_be_written_is_told_of)
     const temporary_folder folder;
     const std::string path = folder.path("run.db");
     send(*opened_for_import(path), 0, 3);
-    BOOST_CHECK_THROW(back_up_sqlite_ledger(path, folder.path("no-folder/copy.db")), std::runtime_error);
+    const std::string copy = folder.path("no-folder/copy.db");
+    BOOST_CHECK_EXCEPTION(back_up_sqlite_ledger(path, copy), std::runtime_error, [&](const auto& failure) {
+        BOOST_TEST(failure.what() == "backup " + copy + ": cannot be written: No such file or directory");
+        return true;
+    });
+}
+
+// A user would keep half of a ledger, and find out when it is needed.
+BOOST_AUTO_TEST_CASE(copy_that_breaks_off_is_not_put_in_place)
+{
+    const temporary_folder folder;
+    const std::string path = folder.path("run.db");
+    send(*opened_for_import(path), 0, 5000);
+    const std::string copy = folder.path("copy.db");
+    {
+        const largest_file while_it_is_copied(64 * 1024);
+        BOOST_CHECK_EXCEPTION(back_up_sqlite_ledger(path, copy), std::runtime_error,
+                              [&](const auto& failure) {
+                                  const std::string said = failure.what();
+                                  BOOST_TEST(said.starts_with("backup " + copy + ": "), said);
+                                  BOOST_TEST(said.find("disk I/O error") != std::string::npos, said);
+                                  return true;
+                              });
+    }
+    for (const auto& each : fs::directory_iterator(folder.path("")))
+        BOOST_TEST(!each.path().filename().string().starts_with("copy"), each.path());
+    BOOST_TEST(back_up_sqlite_ledger(path, copy) == 5000U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
