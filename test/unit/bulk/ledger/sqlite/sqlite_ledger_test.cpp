@@ -289,6 +289,18 @@ BOOST_AUTO_TEST_CASE(ledger_of_another_run_is_refused)
     BOOST_TEST(refusal(path, purpose()).empty());
 }
 
+BOOST_AUTO_TEST_CASE(input_that_was_moved_keeps_its_ledger)
+{
+    const temporary_folder folder;
+    const std::string path = folder.path("run.db");
+    open_sqlite_ledger(path, purpose());
+    ledger_purpose moved = purpose();
+    moved.identity.input = "/y/in.csv";
+    BOOST_TEST(refusal(path, moved).empty());
+    moved.identity.first_email = "z@b.cd";
+    BOOST_TEST(contains(refusal(path, moved), "the input /x/in.csv, not /y/in.csv"));
+}
+
 BOOST_AUTO_TEST_CASE(profile_keeps_its_service)
 {
     const temporary_folder folder;

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -82,6 +83,35 @@ BOOST_AUTO_TEST_CASE(ledger_of_a_run_that_was_killed_is_read_with_its_log)
     }
     const unprivileged reader(folder);
     BOOST_TEST(accounts_in(folder + "/run.db") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(reading_tells_of_the_run_and_of_the_rows_that_are_asked_for)
+{
+    const temporary_folder folder;
+    const std::string path = folder.path("run.db");
+    ledger_purpose purpose = purpose_of_import();
+    purpose.rows = 40;
+    purpose.notes = [](const ledger_salt&) { return std::map<std::string, std::string>{{"mark", "x"}}; };
+    auto ledger = open_sqlite_ledger(path, purpose);
+    ledger->commit({}, {ledger_claim({"", "a@b.cd"}, row_digest{1}, 2),
+                        ledger_claim({"eu", "b@b.cd"}, row_digest{1}, 3)});
+    {
+        const auto reading = read_sqlite_ledger(path);
+        const ledger_run run = reading->run();
+        BOOST_TEST(run.input == "/x/in.csv");
+        BOOST_TEST(run.base_url == "https://a/v1");
+        BOOST_TEST(run.rows == 40U);
+        BOOST_TEST(run.is_running);
+        BOOST_TEST((run.salt == ledger->salt()));
+        BOOST_TEST(run.values.at("mark") == "x");
+        const auto found =
+            reading->find({{"", "a@b.cd"}, {"", "never@seen.xy"}, {"", "b@b.cd"}, {"eu", "b@b.cd"}});
+        BOOST_TEST(found.size() == 2U);
+        BOOST_TEST(found.at({"", "a@b.cd"}).line == 2U);
+        BOOST_TEST(found.at({"eu", "b@b.cd"}).line == 3U);
+    }
+    ledger.reset();
+    BOOST_TEST(!read_sqlite_ledger(path)->run().is_running);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
