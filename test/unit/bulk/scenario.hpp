@@ -166,13 +166,18 @@ public:
 
     void end(const std::string& email, std::optional<error> why, unsigned busy = 0)
     {
+        call_outcome ended(std::move(why));
+        ended.attempts = 1;
+        ended.busy_signals = busy;
+        end_with(email, std::move(ended));
+    }
+
+    void end_with(const std::string& email, call_outcome ended)
+    {
         const auto found = world->running.find(email);
         BOOST_TEST_REQUIRE((found != world->running.end()));
         const auto done = std::move(found->second);
         world->running.erase(found);
-        call_outcome ended(std::move(why));
-        ended.attempts = 1;
-        ended.busy_signals = busy;
         done(std::move(ended));
     }
 

@@ -3,6 +3,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <string>
 
 using namespace useapi;
@@ -62,6 +64,35 @@ BOOST_AUTO_TEST_CASE(row_that_failed_for_a_moment_gets_another_call)
     BOOST_TEST(s.summary.applied == 2U);
     BOOST_TEST(s.result_of(email_of(0)).attempts == 2U);
     BOOST_TEST(s.summary.retried == 1U);
+}
+
+// Who reads the results looks there for what the service was busy with, and for how long.
+BOOST_AUTO_TEST_CASE(result_of_a_row_counts_all_of_its_calls)
+{
+    scenario s(2);
+    s.run->start();
+    call_outcome first{lost};
+    first.attempts = 3;
+    first.elapsed = 5s;
+    first.retries = {{"status 503", 2}};
+    s.end_with(email_of(0), first);
+    BOOST_TEST(s.run->snapshot().retried == 2U);
+    s.ring();
+    BOOST_TEST(s.run->snapshot().retried == 2U);
+    call_outcome second{std::nullopt};
+    second.attempts = 2;
+    second.elapsed = 1s;
+    second.status = 200;
+    second.retries = {{"status 503", 1}};
+    s.end_with(email_of(0), second);
+    BOOST_TEST(s.run->snapshot().retried == 4U);
+    const row_result& row = s.result_of(email_of(0));
+    BOOST_TEST(row.attempts == 5U);
+    BOOST_TEST((row.elapsed == 6s));
+    BOOST_TEST(row.status == 200);
+    BOOST_TEST((row.retries == std::map<std::string, unsigned>{{"connection_lost", 1}, {"status 503", 3}}));
+    s.succeed_all();
+    BOOST_TEST(s.summary.retried == 4U);
 }
 
 BOOST_AUTO_TEST_CASE(row_that_reaches_the_service_is_not_called_for_ever)
@@ -144,8 +175,11 @@ BOOST_AUTO_TEST_CASE(busy_service_halves_the_limit)
     scenario s(100, import_options("-").concurrency(64));
     s.run->start();
     BOOST_TEST(s.run->snapshot().limit == 8U);
+    BOOST_TEST(!s.run->snapshot().is_slowed());
     s.end(email_of(0), std::nullopt, 1);
     BOOST_TEST(s.run->snapshot().limit == 4U);
+    BOOST_TEST(s.run->snapshot().full_limit == 8U);
+    BOOST_TEST(s.run->snapshot().is_slowed());
     s.end(email_of(1), std::nullopt, 1);
     BOOST_TEST(s.run->snapshot().limit == 4U);
     s.succeed_all();
@@ -251,6 +285,8 @@ BOOST_AUTO_TEST_CASE(pace_of_a_run_changes_while_it_runs)
     for (std::size_t i = 0; i < 4; ++i)
         s.succeed(email_of(i));
     BOOST_TEST(s.world->running.size() == 1U);
+    // The user asked for it: the service is not busy.
+    BOOST_TEST(!s.run->snapshot().is_slowed());
     s.run->change_pace(100, 0);
     BOOST_TEST(s.world->running.size() == 4U);
     s.succeed_all();

@@ -80,6 +80,65 @@ BOOST_AUTO_TEST_CASE(who_is_overloaded_is_told_by_every_attempt)
         BOOST_TEST((overload_of(each.ended) == each.expected), each.what);
 }
 
+BOOST_AUTO_TEST_CASE(failure_tells_whether_the_service_answered_and_whether_another_run_may_succeed)
+{
+    const struct
+    {
+        const char* what;
+        error why;
+        bool is_hopeless;
+        bool is_without_answer;
+        bool is_worth_retrying;
+    } cases[] = {
+        {"connect", error(errc::connect_failed), false, true, true},
+        {"lost connection", error(errc::connection_lost, effect::unknown), false, true, true},
+        {"answer that broke off", error(errc::connection_lost, effect::unknown).status(200), false, false,
+         true},
+        {"no answer in time", error(errc::attempt_timed_out, effect::unknown), false, true, true},
+        {"no answer at all", error(errc::timed_out), false, true, true},
+        {"503", error(errc::service_unavailable, effect::rejected).status(503), false, true, true},
+        {"429", error(errc::rate_limited, effect::rejected).status(429), false, false, true},
+        {"certificate", error(errc::certificate_rejected), true, true, true},
+        {"own certificate", error(errc::client_certificate_rejected), true, true, true},
+        {"proxy", error(errc::proxy_refused), true, true, true},
+        {"a page of another server", error(errc::unexpected_content, effect::rejected).status(404), true,
+         true, true},
+        {"a page after the account", error(errc::unexpected_content, effect::unknown).status(200), false,
+         false, true},
+        {"token", error(errc::token_refused, effect::rejected).status(401), false, false, true},
+        {"password", error(errc::credentials_refused, effect::rejected).status(401), false, false, false},
+        {"account", error(errc::request_refused, effect::rejected).status(400), false, false, false},
+    };
+
+    for (const auto& each : cases) {
+        BOOST_TEST_CONTEXT(each.what)
+        {
+            BOOST_TEST(is_hopeless(each.why) == each.is_hopeless);
+            BOOST_TEST(is_without_answer(each.why) == each.is_without_answer);
+            pending_row pending(input_row(7, runwayml::account_settings("a@b.cd", secret("password"))));
+            BOOST_TEST(result_of(pending, row_outcome::failed, &each.why).worth_retrying ==
+                       each.is_worth_retrying);
+        }
+    }
+}
+
+// The identifier is what the service's support asks for.
+BOOST_AUTO_TEST_CASE(result_of_a_row_that_was_refused_has_the_words_of_the_service)
+{
+    pending_row pending(input_row(7, runwayml::account_settings("a@b.cd", secret("password"))));
+    pending.row.profile = "eu";
+    pending.status = 200;
+    const error why = error(errc::credentials_refused, effect::rejected)
+                          .status(401)
+                          .request_id("8f1c-FRA")
+                          .server_error("Wrong username/password combination.");
+    const row_result refused = result_of(pending, row_outcome::rejected, &why);
+    BOOST_TEST(refused.request_id == "8f1c-FRA");
+    BOOST_TEST(refused.status == 401);
+    BOOST_TEST(refused.profile == "eu");
+    BOOST_TEST(refused.error == why.code().message() + ": Wrong username/password combination.");
+}
+
 BOOST_AUTO_TEST_CASE(row_that_is_not_sent_on_says_what_was_sent_before)
 {
     input_row row(7, runwayml::account_settings("user@example.com", secret("password")));
