@@ -76,6 +76,35 @@ BOOST_AUTO_TEST_CASE(silence_is_told_before_any_attempt_times_out)
     BOOST_TEST(s.run->snapshot().outage_text() != "");
 }
 
+// After an hour without calls a user would be told at once that the service has not answered for an hour.
+BOOST_AUTO_TEST_CASE(time_without_calls_is_no_silence)
+{
+    scenario s(10, import_options("-").concurrency(2));
+    s.run->start();
+    s.run->pause();
+    s.succeed_all();
+    s.world->now += 1h;
+    s.run->go_on();
+    BOOST_TEST((s.run->snapshot().unanswered_for == 0s));
+    s.world->now += 25s;
+    BOOST_TEST((s.run->snapshot().unanswered_for == 25s));
+}
+
+// It has a reason that says what to mend.
+BOOST_AUTO_TEST_CASE(handshake_that_fails_and_connect_that_times_out_are_no_silence)
+{
+    for (const error& why : {error(errc::tls_failed).detail("127.0.0.1:1: wrong version number"),
+                             error(errc::connect_failed).detail("127.0.0.1:1: timed out")}) {
+        scenario s(50, import_options("-").concurrency(4));
+        s.run->start();
+        for (std::size_t i = 0; i < 4; ++i)
+            s.end(email_of(i), why);
+        BOOST_TEST(s.run->snapshot().outage_text().starts_with("the service cannot be reached (" +
+                                                               why.detail() + ')'),
+                   s.run->snapshot().outage_text());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(service_that_is_silent_from_the_start_leaves_every_row_pending)
 {
     scenario s(300, import_options("-").concurrency(8).service_patience(1min).row_timeout(2s));

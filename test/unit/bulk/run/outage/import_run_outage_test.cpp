@@ -168,6 +168,22 @@ BOOST_AUTO_TEST_CASE(outage_is_told_with_the_next_try_and_the_end)
     BOOST_TEST(seen.outage_text() == "the service does not answer for 1:20; trying now; gives up at 03:15");
 }
 
+BOOST_AUTO_TEST_CASE(run_tells_when_it_tries_the_service_again)
+{
+    scenario s(50, import_options("-").concurrency(4).service_patience(1min));
+    s.run->start();
+    const error closed = error(errc::connect_failed).detail("Connection refused");
+    for (std::size_t i = 0; i < 4; ++i)
+        s.end(email_of(i), closed);
+    const std::string beginning = "the service cannot be reached (Connection refused) for ";
+    BOOST_TEST(s.run->snapshot().outage_text() == beginning + "0:00; next try in 0:01; gives up in 1:00");
+    s.ring();
+    s.world->now += 5s;
+    BOOST_TEST(s.run->snapshot().outage_text() == beginning + "0:06; trying now; gives up in 0:54");
+    s.end(s.world->running.begin()->first, closed);
+    BOOST_TEST(s.run->snapshot().outage_text() == beginning + "0:06; next try in 0:02; gives up in 0:54");
+}
+
 BOOST_AUTO_TEST_CASE(row_that_must_not_be_sent_twice_gets_no_further_call_where_it_may_have_been)
 {
     scenario s(2, import_options("-").service("mureka").concurrency(2));
