@@ -133,6 +133,21 @@ BOOST_AUTO_TEST_CASE(limit_of_one_lane_is_that_of_the_limiter)
     BOOST_TEST(pace.limit() == grown / 2);
 }
 
+// A key that is pressed twice must not begin two calls.
+BOOST_AUTO_TEST_CASE(changed_pace_holds_from_now_on_and_within_its_bounds)
+{
+    pacer pace(8, 0);
+    pace.add_lane(0, 0, 0);
+    pace.change(2, 10, now);
+    BOOST_TEST((pace.may_begin_at(0, now) == now + 100ms));
+    BOOST_TEST(pace.limit() == 2U);
+    pace.change(0, 0, now);
+    BOOST_TEST(pace.limit() == 1U);
+    BOOST_TEST((pace.may_begin_at(0, now) == now));
+    pace.change(100, 0, now);
+    BOOST_TEST(pace.limit() == 8U);
+}
+
 BOOST_AUTO_TEST_CASE(rows_to_ask_for_are_those_that_begin_before_the_answer_comes)
 {
     pacer pace(4, 0);

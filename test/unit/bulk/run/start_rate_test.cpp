@@ -2,6 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cstddef>
+#include <limits>
+
 using namespace useapi::bulk;
 using namespace std::chrono_literals;
 
@@ -21,6 +24,14 @@ BOOST_AUTO_TEST_CASE(rate_spaces_beginnings_evenly)
     start_rate none(0);
     none.on_begin(start);
     BOOST_TEST((none.next_at(start) == start));
+}
+
+BOOST_AUTO_TEST_CASE(rate_tells_how_many_begin_in_a_second)
+{
+    BOOST_TEST(start_rate(10).in_a_second() == 10U);
+    BOOST_TEST(start_rate(2.5).in_a_second() == 2U);
+    BOOST_TEST(start_rate(0.1).in_a_second() == 1U);
+    BOOST_TEST(start_rate(0).in_a_second() == std::numeric_limits<std::size_t>::max());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
