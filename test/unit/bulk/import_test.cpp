@@ -46,6 +46,28 @@ import checked{import_options(file.path()) };
     BOOST_TEST(!report.is_broken);
 }
 
+// The service would take such rows, and register what nobody meant.
+BOOST_AUTO_TEST_CASE(check_warns_of_rows_that_are_good_and_may_be_a_mistake)
+{
+    std::string text = "email,password,maxJobs\na@b.cd,x,5\nA@b.cd,y,5\n";
+    for (int i = 0; i < 1000; ++i)
+        text += "c" + std::to_string(i) + "@b.cd, x,5\n";
+    const temporary_file file("w.csv", text);
+    bulk::import checked{import_options(file.path())};
+    const check_report report = checked.check();
+    BOOST_TEST(report.problem_count == 0U);
+    BOOST_TEST(report.rows == 1002U);
+    BOOST_TEST(report.rows_by_profile.at("") == 1002U);
+    BOOST_TEST(report.first_email == "a@b.cd");
+    BOOST_TEST(report.warning_count == 1001U);
+    BOOST_TEST_REQUIRE(report.warnings.size() == check_report::listed_problems);
+    BOOST_TEST(report.warnings[0].text() ==
+               "line 3 (email): the email differs from that of line 2 in case alone");
+    BOOST_TEST(report.warnings[0].email == "A@b.cd");
+    BOOST_TEST(report.warnings[1].text() ==
+               "line 4 (password): the password may not be what was meant: it begins or ends with a blank");
+}
+
 BOOST_AUTO_TEST_CASE(check_lists_a_bounded_number_of_problems)
 {
     std::string text = "email,password,maxJobs\n";

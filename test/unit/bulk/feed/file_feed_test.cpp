@@ -1,4 +1,6 @@
 #include "bulk/feed/file_feed.hpp"
+#include "bulk/input/check_rows.hpp"
+#include "unit/bulk/temporary_file.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
@@ -8,6 +10,7 @@
 
 #include <array>
 #include <chrono>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -80,6 +83,51 @@ BOOST_AUTO_TEST_CASE(standard_input_that_was_made_non_blocking_is_read)
     std::array<char, 16> space{};
     BOOST_TEST(file.read(space) == 6U);
     BOOST_TEST(!file.is_ready());
+}
+
+// Neither of the two rows is sent, so each has to say where the other one is.
+BOOST_AUTO_TEST_CASE(rows_that_contradict_each_other_each_tell_of_the_other)
+{
+    const testing::temporary_file in("in.csv", "email,password,maxJobs\na@b.cd,x,5\na@b.cd,y,5\n"
+                                               "b@b.cd,x,5\nb@b.cd,x,5\n");
+    const import_options options(in.path());
+    input_file file(in.path());
+    duplicates seen;
+    {
+        input_rows rows(file, options);
+        account_limits limits(options);
+        BOOST_TEST(check_rows(rows, seen, limits).rows == 3U);
+        file.rewind();
+    }
+    boost::asio::io_context context;
+    file_feed feed(file, options, seen, true, context);
+    for (const std::string expected : {"line 2 (email): the email is on a later line again, with other data",
+                                       "line 3 (email): the email is on line 2 already, with other data"}) {
+        const auto item = feed.next();
+        BOOST_TEST_REQUIRE(std::holds_alternative<row_problem>(item));
+        BOOST_TEST(std::get<row_problem>(item).text() == expected);
+        BOOST_TEST(std::get<row_problem>(item).email == "a@b.cd");
+    }
+    BOOST_TEST(std::holds_alternative<input_row>(feed.next()));
+    BOOST_TEST(std::holds_alternative<row_source::repeated>(feed.next()));
+    BOOST_TEST(std::holds_alternative<row_source::end_of_input>(feed.next()));
+}
+
+BOOST_AUTO_TEST_CASE(standard_input_that_is_a_file_is_read_once)
+{
+    const testing::temporary_file in("in.csv", "email,password\n");
+    const int opened = ::open(in.path().c_str(), O_RDONLY | O_CLOEXEC);
+    const int before = ::dup(STDIN_FILENO);
+    BOOST_REQUIRE(::dup2(opened, STDIN_FILENO) == STDIN_FILENO);
+    {
+        const input_file file("-");
+        BOOST_TEST(!file.is_regular());
+        BOOST_TEST(file.is_ready());
+        BOOST_TEST(file.name() == "standard input");
+    }
+    ::dup2(before, STDIN_FILENO);
+    for (const int each : {before, opened})
+        ::close(each);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
