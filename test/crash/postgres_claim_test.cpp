@@ -1,12 +1,19 @@
+#include "bulk/ledger/ledger_reading.hpp"
 #include "bulk/ledger/ledger_store.hpp"
 #include "crash/postgres_server.hpp"
+
+#include <useapi/error.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <future>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace {
 
@@ -138,6 +145,88 @@ BOOST_AUTO_TEST_CASE(row_that_a_worker_took_which_entered_during_a_claim_is_not_
     BOOST_TEST((late.get().front().step == next_step::wait));
     // Its owner still has it, and can settle it.
     BOOST_TEST((slow->commit({}, {some_claim()}).front().step == next_step::wait));
+}
+
+BOOST_AUTO_TEST_CASE(outcome_of_a_row_is_recorded)
+{
+    const postgres_server database;
+    const std::string url = database.make_database("run");
+    const auto ledger = ledger_for_a_service_that_must_not_be_repeated(url);
+    ledger->commit({}, {some_claim()});
+    row_result applied;
+    applied.outcome = row_outcome::applied;
+    applied.effect = effect::applied;
+    ledger->commit({ledger_outcome(some_key, applied)}, {});
+    std::vector<row_state> states;
+    read_ledger(url)->for_each([&states](const ledger_row& row) { states.push_back(row.state); });
+    BOOST_TEST_REQUIRE(states.size() == 1U);
+    BOOST_TEST((states.front() == row_state::applied));
+}
+
+// A user could not go on after the input was moved, and would see no share of the rows that are done.
+BOOST_AUTO_TEST_CASE(ledger_goes_with_a_moved_input_and_tells_of_its_rows)
+{
+    const postgres_server database;
+    const std::string url = database.make_database("run");
+    ledger_purpose purpose;
+    purpose.identity.input = "/x/in.csv";
+    purpose.identity.first_email = "a@example.com";
+    purpose.identity.base_url = "https://x";
+    purpose.rows = 40;
+    open_ledger(url, purpose);
+    BOOST_TEST(read_ledger(url)->run().rows == 40U);
+    BOOST_TEST(read_ledger(url)->run().input == "/x/in.csv");
+    purpose.identity.input = "/y/in.csv";
+    BOOST_CHECK_NO_THROW(open_ledger(url, purpose));
+    purpose.identity.first_email = "z@example.com";
+    BOOST_CHECK_THROW(open_ledger(url, purpose), exception);
+}
+
+// Workers that begin at the same rows wait for each other.
+BOOST_AUTO_TEST_CASE(workers_begin_far_from_each_other)
+{
+    const postgres_server database;
+    const std::string url = database.make_database("run");
+    std::vector<std::unique_ptr<ledger_store>> workers;
+    for (const double place : {0.0, 0.5, 0.25, 0.75, 0.125}) {
+        workers.push_back(ledger_for_a_service_that_must_not_be_repeated(url));
+        BOOST_TEST(workers.back()->first_place() == place);
+    }
+    workers.clear();
+    BOOST_TEST(ledger_for_a_service_that_must_not_be_repeated(url)->first_place() == 0.0);
+}
+
+BOOST_AUTO_TEST_CASE(worker_with_another_file_is_told_how_long_the_others_keep_their_rows)
+{
+    const postgres_server database;
+    const std::string url = database.make_database("run");
+    const auto open_for_rows = [&url](std::uint8_t rows) {
+        ledger_purpose purpose;
+        purpose.identity.input = "-";
+        purpose.identity.base_url = "https://x";
+        purpose.fingerprint = [rows](const ledger_salt&) {
+            work_fingerprint made;
+            made.rows = {rows};
+            return made;
+        };
+        return open_ledger(url, purpose);
+    };
+    const auto at_work = open_for_rows(1);
+    std::string said;
+    try {
+        open_for_rows(2);
+    } catch (const exception& refused) {
+        said = refused.reason().detail();
+    }
+    constexpr std::string_view before_time = "wait for the end of their leases, in ";
+    const std::size_t at = said.find(before_time);
+    BOOST_TEST_REQUIRE(at != std::string::npos, said);
+    const std::int64_t told = 1000 * std::stoll(said.substr(at + before_time.size()));
+    const std::int64_t left = std::stoll(database.ask(
+        "run",
+        "SELECT (extract(epoch FROM lease_until - clock_timestamp()) * 1000)::bigint FROM useapi_worker"));
+    BOOST_TEST(told >= left);
+    BOOST_TEST(told <= left + 5000);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
