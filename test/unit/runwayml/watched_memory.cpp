@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 #include <new>
+#include <stdexcept>
+#include <utility>
 
 namespace {
 
@@ -40,10 +42,14 @@ void release(void* memory) noexcept
     std::free(head);
 }
 
-watched_memory::watched_memory() noexcept
+watched_memory::watched_memory()
 {
     allocation_count = marked_block_count = 0;
     is_watching = true;
+    ::operator delete(::operator new(1));
+    is_watching = std::exchange(allocation_count, 0) != 0;
+    if (!is_watching)
+        throw std::logic_error("link test/unit/replaced_new.cpp: operator new is not replaced");
 }
 
 watched_memory::~watched_memory()

@@ -17,7 +17,9 @@ inline constexpr std::string_view secret_marker = "MARKED-SECRET";
 class watched_memory
 {
 public:
-    watched_memory() noexcept;
+    /// @throws std::logic_error if the program's `operator new` is not the replaced one: nothing would be
+    /// found.
+    watched_memory();
     watched_memory(const watched_memory&) = delete;
     watched_memory& operator=(const watched_memory&) = delete;
     ~watched_memory();
