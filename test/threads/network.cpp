@@ -110,7 +110,8 @@ private:
     std::string outbox_; ///< sent by the client, not yet a whole request
     std::string inbox_;  ///< sent by the far end, not yet read
     bool ended_ = false; ///< by the far end
-    std::atomic<bool> closed_ = false; ///< by the client, perhaps while an answer is received
+    /** By the client, perhaps while an answer arrives on another thread. */
+    std::atomic<bool> closed_ = false;
     std::atomic<bool> alive_ = true;
     std::span<char> space_;
     handler reader_;
