@@ -10,6 +10,7 @@
 #include <charconv>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -133,6 +134,26 @@ run_entry enter_run(connection& on, const entering_worker& who, bool has_begun)
     on.execute_together(changes);
     guard.is_over = true;
     return made;
+}
+
+std::set<std::string> owners_with_lease(connection& on, const rows& locked, const std::string& but)
+{
+    std::set<std::string> owners;
+    const int owner = locked.columns() - 1;
+    for (int i = 0; i < locked.count(); ++i)
+        if (!locked.is_null(i, owner) && locked.text(i, owner) != but)
+            owners.emplace(locked.text(i, owner));
+    if (owners.empty())
+        return owners;
+    const rows found = on.execute(
+        "WITH ended AS (SELECT name FROM useapi_worker WHERE name = ANY($1::text[]) AND lease_until < "
+        "clock_timestamp() FOR UPDATE SKIP LOCKED) SELECT name FROM useapi_worker WHERE name = "
+        "ANY($1::text[]) AND name NOT IN (SELECT name FROM ended)",
+        {array_of({owners.begin(), owners.end()})});
+    std::set<std::string> with_lease;
+    for (int i = 0; i < found.count(); ++i)
+        with_lease.emplace(found.text(i, 0));
+    return with_lease;
 }
 
 } // namespace useapi::bulk::postgres

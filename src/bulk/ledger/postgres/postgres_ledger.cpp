@@ -184,7 +184,8 @@ private:
         std::map<row_key, postgres::stored_row> changed;
         std::size_t next = renewed + 1;
         if (!places.empty()) {
-            const std::set<std::string> others = owners_with_lease(found[next + 1]);
+            const std::set<std::string> others =
+                postgres::owners_with_lease(database_, found[next + 1], worker_.name);
             admit(found[next], found[next + 1], others, claims, places, admissions, changed);
             next += 2;
         }
@@ -280,31 +281,6 @@ private:
                 "AND (a.worker IS NULL OR a.worker = $3 OR NOT EXISTS (SELECT FROM useapi_worker w "
                 "WHERE w.name = a.worker AND w.lease_until > clock_timestamp())) FOR UPDATE OF a SKIP LOCKED",
             keys.parameters(worker_.name));
-    }
-
-    /** A SELECT that locks rows returns their newest versions, but of workers it sees only those that were
-        there as it began. A worker that entered later, and took a row before it was locked, seems to have no
-        lease. So the leases are asked for again once the rows are locked. Those that are over are locked too,
-        since one of them may be about to be renewed.
-        @return the other workers that have rows of `locked`, and may have a lease */
-    std::set<std::string> owners_with_lease(const postgres::rows& locked)
-    {
-        std::set<std::string> owners;
-        const int owner = locked.columns() - 1;
-        for (int i = 0; i < locked.count(); ++i)
-            if (!locked.is_null(i, owner) && locked.text(i, owner) != worker_.name)
-                owners.emplace(locked.text(i, owner));
-        if (owners.empty())
-            return owners;
-        const postgres::rows found = database_.execute(
-            "WITH ended AS (SELECT name FROM useapi_worker WHERE name = ANY($1::text[]) AND lease_until < "
-            "clock_timestamp() FOR UPDATE SKIP LOCKED) SELECT name FROM useapi_worker WHERE name = "
-            "ANY($1::text[]) AND name NOT IN (SELECT name FROM ended)",
-            {postgres::array_of({owners.begin(), owners.end()})});
-        std::set<std::string> with_lease;
-        for (int i = 0; i < found.count(); ++i)
-            with_lease.emplace(found.text(i, 0));
-        return with_lease;
     }
 
     void admit(const postgres::rows& inserted, const postgres::rows& found,
