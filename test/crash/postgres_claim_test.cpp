@@ -89,6 +89,27 @@ BOOST_AUTO_TEST_CASE(lease_that_the_database_ended_is_told_of)
     BOOST_TEST(ledger->lost_leases() == 1U);
 }
 
+// Otherwise rows are recorded in the ledger of another import.
+BOOST_AUTO_TEST_CASE(ledger_that_was_replaced_while_it_could_not_be_looked_at_is_refused)
+{
+    const postgres_server database;
+    const auto ledger = ledger_for(database.make_database("run"), true);
+    database.ask("run", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'useapi'");
+    BOOST_CHECK_THROW(ledger->commit({}, {some_claim()}), ledger_not_ready);
+
+    database.ask("run", "CREATE FUNCTION locked() RETURNS boolean LANGUAGE plpgsql AS "
+                        "$$ BEGIN RAISE lock_not_available; END $$");
+    database.ask("run", "CREATE POLICY locked ON useapi_run USING (locked())");
+    database.ask("run", "ALTER TABLE useapi_run ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY");
+    BOOST_CHECK_THROW(ledger->commit({}, {some_claim()}), ledger_out_of_reach);
+
+    database.ask("run", "ALTER TABLE useapi_run DISABLE ROW LEVEL SECURITY");
+    database.ask("run", "UPDATE useapi_run SET value = '1' WHERE name = 'salt'");
+    BOOST_CHECK_EXCEPTION(ledger->commit({}, {some_claim()}), exception, [](const exception& refused) {
+        return refused.reason().detail().find("was replaced since this import began") != std::string::npos;
+    });
+}
+
 /** A database whose role "slow" waits, as it reads a row that no worker has, until the gate is open. */
 class gated_database
 {

@@ -88,10 +88,9 @@ public:
     std::vector<admission> commit(const std::vector<ledger_outcome>& outcomes,
                                   const std::vector<ledger_claim>& claims) override
     {
-        if (database_.is_lost())
-            take_up_again();
         for (int tries = 1; tries <= most_tries; ++tries) {
             try {
+                take_up_again();
                 if (auto admissions = commit_once(outcomes, claims))
                     return std::move(*admissions);
                 ++lost_leases_;
@@ -226,11 +225,17 @@ private:
         transaction was written after all, writing it again does no harm. */
     void take_up_again()
     {
-        database_.reconnect();
+        if (database_.is_lost()) {
+            is_known_ = false;
+            database_.reconnect();
+        }
+        if (is_known_)
+            return;
         postgres::transaction all(database_);
         if (!postgres::holds_run(database_, salt_))
             database_.refuse("was replaced since this import began");
         all.commit();
+        is_known_ = true;
     }
 
     /** The statement returns no row if the lease has ended: other workers may have begun another run since.
@@ -377,6 +382,7 @@ private:
     postgres::entering_worker worker_;
     resume_rules rules_;
     ledger_salt salt_{};
+    bool is_known_ = true; ///< as the ledger in which this import began, since it was connected to
     double first_place_ = 0;
     std::uint64_t lost_leases_ = 0;
     wall_time database_time_{};
