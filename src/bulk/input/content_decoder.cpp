@@ -1,5 +1,7 @@
 #include "bulk/input/content_decoder.hpp"
 
+#include "vocabulary/wiped_heap.hpp"
+
 #include <zlib.h>
 #include <zstd.h>
 #include <zstd_errors.h>
@@ -29,6 +31,10 @@ class gzip_decoder final : public content_decoder
 public:
     gzip_decoder()
     {
+        stream_.zalloc = [](void*, uInt count, uInt size) {
+            return wiped_heap::try_allocate(std::size_t(count) * size);
+        };
+        stream_.zfree = [](void*, void* memory) { wiped_heap::release(memory); };
         constexpr int window_and_gzip_header = 15 + 16;
         if (::inflateInit2(&stream_, window_and_gzip_header) != Z_OK)
             throw std::bad_alloc();

@@ -2,10 +2,13 @@
 
 #include "bulk/input/row_builder.hpp"
 #include "bulk/input/text/text_decoder.hpp"
+#include "bulk/input/text/wiped_text.hpp"
+#include "vocabulary/wiped_heap.hpp"
 
 #include <csv.h>
 
 #include <algorithm>
+#include <deque>
 #include <new>
 #include <string>
 #include <utility>
@@ -49,6 +52,10 @@ private:
     {
         if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) != 0)
             throw std::bad_alloc();
+        csv_set_realloc_func(&parser_, &wiped_heap::try_reallocate);
+        csv_set_free_func(&parser_, &wiped_heap::release);
+        // By default a field's buffer grows by 128 bytes; each time it is copied.
+        csv_set_blk_size(&parser_, 4096);
         // By default libcsv drops blanks around a field, which may be a part of a password.
         csv_set_space_func(&parser_, never_blank);
         if (delimiter_ != 0)
@@ -57,7 +64,6 @@ private:
 
     void end_parsing() noexcept
     {
-        wipe(parser_.entry_buf, parser_.entry_size);
         forget_fields();
         csv_free(&parser_);
     }
@@ -95,7 +101,7 @@ private:
             }
             std::string rest =
                 give_up_row("a quote is where none may be; inside of a quoted field it is written twice");
-            rest.append(lines, end);
+            append_wiped(rest, std::string_view(lines).substr(end));
             wipe(lines);
             lines = std::move(rest);
             at = 0;
@@ -118,7 +124,7 @@ private:
             break_off(row_line_, std::string(row_is_too_long));
             return true;
         }
-        row_text_ += text;
+        append_wiped(row_text_, text);
         if (row_text_.size() > longest_row)
             return false;
         return csv_parse(&parser_, text.data(), text.size(), &on_field, &on_row, this) == text.size() ||
@@ -256,9 +262,9 @@ private:
 
     csv_parser parser_{};
     const row_rules rules_;
-    char delimiter_;       ///< 0 until it is known
-    std::string row_text_; ///< the lines of the row that is read
-    std::vector<std::string> fields_;
+    char delimiter_;                   ///< 0 until it is known
+    std::string row_text_;             ///< the lines of the row that is read
+    std::deque<std::string> fields_;   ///< a vector that grows leaves short passwords behind
     std::vector<std::size_t> columns_; ///< by field
     std::vector<std::size_t> unnamed_; ///< columns whose name in the header is blank
     std::size_t header_size_ = 0;

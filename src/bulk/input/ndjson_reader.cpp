@@ -1,6 +1,7 @@
 #include "bulk/input/ndjson_reader.hpp"
 
 #include "bulk/input/row_builder.hpp"
+#include "vocabulary/wiped_heap.hpp"
 
 #include <useapi/errc.hpp>
 
@@ -63,7 +64,6 @@ std::optional<std::string> read_member(std::string_view field, json::value& valu
         if (!text)
             return std::string(field) + " must be a string";
         put_text(raw, field, std::string(text_of(*text)));
-        wipe(text->data(), text->size());
     }
     return std::nullopt;
 }
@@ -112,7 +112,8 @@ private:
         if (is_blank(text))
             return;
 
-        json::stream_parser parser;
+        json::stream_parser parser{json::storage_ptr(&heap_)};
+        parser.reset(&heap_);
         error_code ec;
         const std::size_t consumed = parser.write_some(text.data(), text.size(), ec);
         if (!ec && !parser.done())
@@ -163,6 +164,7 @@ private:
     }
 
     const row_rules rules_;
+    wiped_heap heap_; ///< for parsed lines
     std::uint64_t line_ = 0;
 };
 

@@ -2,12 +2,18 @@
 
 #include "unit/replaced_new.hpp"
 
+#include <malloc.h>
+
+#include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <new>
 #include <stdexcept>
 #include <utility>
 
 namespace {
+
+using useapi::test::secret_marker;
 
 struct alignas(std::max_align_t) block_head
 {
@@ -19,7 +25,49 @@ thread_local bool is_watching = false;
 thread_local std::size_t allocation_count = 0;
 thread_local std::size_t marked_block_count = 0;
 
+void search(const void* memory, std::size_t size) noexcept
+{
+    const std::string_view content(static_cast<const char*>(memory), size);
+    if (is_watching && content.find(secret_marker) != std::string_view::npos)
+        ++marked_block_count;
+}
+
 } // namespace
+
+// Libraries in C release memory as well. A sanitizer has functions of its own for that.
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+extern "C" {
+
+void* __libc_malloc(std::size_t size);
+void __libc_free(void* memory);
+
+void* malloc(std::size_t size) noexcept
+{
+    void* const memory = __libc_malloc(size);
+    // A copy that the test itself left there is not to be found.
+    if (memory && is_watching)
+        std::memset(memory, 0, size);
+    return memory;
+}
+
+void free(void* memory) noexcept
+{
+    if (memory && is_watching)
+        search(memory, ::malloc_usable_size(memory));
+    __libc_free(memory);
+}
+
+void* realloc(void* memory, std::size_t size) noexcept
+{
+    void* const larger = std::malloc(size);
+    if (memory && larger) {
+        std::memcpy(larger, memory, std::min(size, ::malloc_usable_size(memory)));
+        std::free(memory);
+    }
+    return larger;
+}
+}
+#endif
 
 namespace useapi::test {
 
@@ -36,10 +84,11 @@ void release(void* memory) noexcept
     if (!memory)
         return;
     block_head* const head = static_cast<block_head*>(memory) - 1;
-    const std::string_view content(static_cast<char*>(memory), head->size);
-    if (is_watching && content.find(secret_marker) != std::string_view::npos)
-        ++marked_block_count;
+    search(memory, head->size);
+    // A second search would count the block twice.
+    const bool was_watching = std::exchange(is_watching, false);
     std::free(head);
+    is_watching = was_watching;
 }
 
 watched_memory::watched_memory()

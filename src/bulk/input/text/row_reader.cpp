@@ -1,6 +1,7 @@
 #include "bulk/input/text/row_reader.hpp"
 
 #include "bulk/input/text/text_decoder.hpp"
+#include "bulk/input/text/wiped_text.hpp"
 
 #include <useapi/secret.hpp>
 
@@ -23,7 +24,7 @@ void row_reader::feed(std::string_view bytes)
 {
     if (broken_)
         return;
-    partial_.append(bytes);
+    append_wiped(partial_, bytes);
     if (!has_begun_ && partial_.size() < byte_order_mark.size() && byte_order_mark.starts_with(partial_))
         return;
     std::size_t begin = 0;

@@ -1,5 +1,7 @@
 #include "bulk/input/text/text_decoder.hpp"
 
+#include "bulk/input/text/wiped_text.hpp"
+
 #include <useapi/secret.hpp>
 
 #include <cstddef>
@@ -81,6 +83,8 @@ bool text_decoder::decode_utf16(std::string& out)
     const std::size_t high = encoding_ == encoding::utf16_big ? 0 : 1;
     std::size_t at = 0;
     bool is_sound = true;
+    // Of two bytes of UTF-16, at most three of UTF-8 are made.
+    make_room(out, 3 * (kept_.size() / 2 + 1));
     for (; is_sound && at + 1 < kept_.size(); at += 2) {
         const std::uint32_t unit = static_cast<std::uint32_t>(static_cast<unsigned char>(kept_[at + high]))
                                        << 8 |
