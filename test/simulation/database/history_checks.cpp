@@ -84,7 +84,10 @@ void history::on_account_changed(const session& of, const change& what)
     const values& before = *what.before;
     const value& former = before[worker_column];
     const bool was_others = former && worker_of_[*former] != of.worker();
-    if (was_others && is_outcome(*after[state_column]) && *before[state_column] == "sent" && !was_lossy())
+    // One transaction may take a row of a dead worker and, if the run ends, give it back.
+    const bool is_given_back = *after[state_column] == "unknown" && was_others && !has_lease(*former);
+    if (was_others && is_outcome(*after[state_column]) && *before[state_column] == "sent" && !is_given_back &&
+        !was_lossy())
         violate(email + ": a worker records the outcome of a row that is not its own");
     if (was_others && has_lease(*former) && leased_since_[*former] <= of.began_at())
         violate(email + ": a worker takes a row of another one that has a lease");
