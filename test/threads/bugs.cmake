@@ -135,6 +135,18 @@ useapi_patch(
 {
     const threads::lock_unless lock("step_left_unlocked", mutex_);]])
 useapi_patch(
+  client/client_core.cpp
+  [[        const std::lock_guard lock(mutex_);
+        if (gate_.is_closed(now))]]
+  [[        const threads::lock_unless lock("gate_asked_unlocked", mutex_);
+        if (gate_.is_closed(now))]])
+useapi_patch(
+  client/client_core.cpp
+  [[    const std::lock_guard lock(mutex_);
+    return gate_.stays_closed_for]]
+  [[    const threads::lock_unless lock("pause_read_unlocked", mutex_);
+    return gate_.stays_closed_for]])
+useapi_patch(
   client/shared_turns.hpp
   [[        {
             const std::lock_guard lock(mutex_);
@@ -186,5 +198,7 @@ set(scenario_of_token_asked_twice changing_tokens)
 set(scenario_of_step_left_unlocked changing_tokens)
 set(scenario_of_lease_ended_unlocked calls_end_once)
 set(scenario_of_news_unordered calls_end_once)
+set(scenario_of_gate_asked_unlocked calls_end_once)
+set(scenario_of_pause_read_unlocked client_goes_at_any_time)
 set(scenario_of_turn_left_unlocked equal_logins)
 set(scenario_of_posted_unlocked answers_from_other_threads)

@@ -107,7 +107,7 @@ void client_goes_at_any_time(random_numbers& numbers)
             async_send(*c, get, tally::handler(handlers));
         std::vector<std::thread> users;
         for (int i = 0; i != 2; ++i)
-            users.push_back(user_thread([copy = *c, which = numbers.below(5), &handlers] {
+            users.push_back(user_thread([copy = *c, which = numbers.below(6), &handlers] {
                 switch (which) {
                 case 0:
                     return copy.close();
@@ -117,6 +117,8 @@ void client_goes_at_any_time(random_numbers& numbers)
                     return copy.async_connect(2, tally::handler(handlers));
                 case 3:
                     return async_send(copy, get, tally::handler(handlers));
+                case 4:
+                    return static_cast<void>(copy.held_back());
                 default:
                     static_cast<void>(copy.statistics());
                 }

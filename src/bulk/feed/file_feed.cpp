@@ -2,6 +2,9 @@
 
 #include "bulk/input/check_rows.hpp"
 
+#include <useapi/errc.hpp>
+#include <useapi/error.hpp>
+
 #include <sys/epoll.h>
 #include <unistd.h>
 
