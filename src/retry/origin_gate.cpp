@@ -11,11 +11,12 @@ constexpr std::chrono::milliseconds longest_spread{2000};
 
 void origin_gate::close_for(time_point now, std::chrono::milliseconds wait) noexcept
 {
-    if (now + wait <= closed_until_)
+    const time_point end = now + wait;
+    if (end <= closed_until_)
         return;
     if (!is_closed(now))
         next_probe_ = now + probe_interval;
-    closed_until_ = now + wait;
+    closed_until_ = end;
     spread_ = std::min(wait / 4, longest_spread);
 }
 
