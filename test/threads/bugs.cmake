@@ -47,6 +47,12 @@ useapi_patch(
     if (gone_ && !threads::is_put_in("handler_holds_core"))
         return;
     std::erase]])
+useapi_patch(
+  client/core_registry.cpp
+  [[            else
+                core->abandon_network();]]
+  [[            else if (!threads::is_put_in("network_kept"))
+                core->abandon_network();]])
 useapi_patch(client/core_registry.cpp [[        gone_ = true;]] [[        gone_ = true;
         if (threads::is_put_in("handler_holds_core"))
             return;]])
@@ -198,7 +204,8 @@ set(scenario_of_token_asked_twice changing_tokens)
 set(scenario_of_step_left_unlocked changing_tokens)
 set(scenario_of_lease_ended_unlocked calls_end_once)
 set(scenario_of_news_unordered calls_end_once)
-set(scenario_of_gate_asked_unlocked calls_end_once)
-set(scenario_of_pause_read_unlocked client_goes_at_any_time)
+set(scenario_of_gate_asked_unlocked pauses)
+set(scenario_of_pause_read_unlocked pauses)
+set(scenario_of_network_kept handlers_elsewhere)
 set(scenario_of_turn_left_unlocked equal_logins)
 set(scenario_of_posted_unlocked answers_from_other_threads)

@@ -92,6 +92,27 @@ void calls_end_once(random_numbers& numbers)
     require(w.core.expired(), "a client lives on");
 }
 
+void pauses(random_numbers& numbers)
+{
+    tally handlers;
+    world w(numbers, [refused = 2](std::string_view, random_numbers&) mutable {
+        return refused-- > 0 ? status_429() : answer();
+    });
+    auto c = std::make_unique<client>(w.make_client());
+    std::thread user = user_thread([copy = *c] {
+        for (int i = 0; i != 3; ++i)
+            require(copy.held_back() <= 1s, "a pause is longer than the service asked for");
+    });
+    w.start_threads();
+    for (int i = 0; i != 3; ++i)
+        async_send(*c, get, tally::handler(handlers));
+    user.join();
+    w.finish();
+    require(handlers.returned == 3 && handlers.alive == 0, "a call did not complete");
+    c.reset();
+    require(w.core.expired(), "a client lives on");
+}
+
 void client_goes_at_any_time(random_numbers& numbers)
 {
     tally handlers;

@@ -35,6 +35,7 @@ void clock::cancel(ticket which) noexcept
 {
     decltype(events_)::node_type dropped;
     const std::lock_guard lock(mutex_);
+    require(!is_over_ || which == 0, "an alarm outlives the io_context");
     const auto found = std::find_if(events_.begin(), events_.end(),
                                     [which](const auto& each) { return each.first.second == which; });
     if (found == events_.end())
@@ -60,6 +61,7 @@ void clock::clear() noexcept
     const std::lock_guard lock(mutex_);
     dropped.swap(events_);
     awaited_ = 0;
+    is_over_ = true;
 }
 
 void clock::run()

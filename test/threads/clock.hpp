@@ -42,7 +42,8 @@ public:
     /** Time stands still from now on. */
     void stop();
 
-    /** Drops all events. */
+    /** The `io_context` ends: drops all events. To cancel one later is an error, as it would be for a timer.
+     */
     void clear() noexcept;
 
 private:
@@ -64,6 +65,7 @@ private:
     std::size_t awaited_ = 0; ///< events that time passes for
     ticket last_ = 0;
     bool stopped_ = false;
+    bool is_over_ = false;
     std::thread thread_;
 };
 

@@ -13,6 +13,26 @@ namespace useapi::threads {
 namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
+/** Tells the network about the end of the `io_context`. A stream that ends later uses released memory, as a
+   socket would. */
+class network::service final : public asio::execution_context::service
+{
+public:
+    inline static asio::execution_context::id id;
+
+    explicit service(asio::execution_context& context) : asio::execution_context::service(context) {}
+
+    std::weak_ptr<network> told;
+    bool is_there = true;
+
+private:
+    void shutdown() override
+    {
+        if (const auto alive = told.lock())
+            alive->abandon();
+    }
+};
+
 /** Both ends of a connection. Everything but `is_alive` belongs to the strand. */
 class stream final : public std::enable_shared_from_this<stream>
 {
@@ -123,7 +143,11 @@ class stream::client_end final : public http::byte_stream
 public:
     explicit client_end(std::shared_ptr<stream> shared) : stream_(std::move(shared)) {}
 
-    ~client_end() override { stream_->close(); }
+    ~client_end() override
+    {
+        require(stream_->network_->service_->is_there, "a stream outlives the io_context");
+        stream_->close();
+    }
 
     executor_type get_executor() const override { return stream_->strand_; }
 
@@ -180,28 +204,11 @@ private:
     connect_handler handler_;
 };
 
-/** Tells the network about the end of the `io_context`. */
-class network::service final : public asio::execution_context::service
-{
-public:
-    inline static asio::execution_context::id id;
-
-    explicit service(asio::execution_context& context) : asio::execution_context::service(context) {}
-
-    std::weak_ptr<network> told;
-
-private:
-    void shutdown() override
-    {
-        if (const auto alive = told.lock())
-            alive->abandon();
-    }
-};
-
 std::shared_ptr<network> network::make(asio::io_context& context, std::uint64_t seed, server far_end)
 {
     auto made = std::make_shared<network>(context, seed, std::move(far_end));
-    asio::use_service<service>(context).told = made;
+    made->service_ = &asio::use_service<service>(context);
+    made->service_->told = made;
     return made;
 }
 

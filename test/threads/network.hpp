@@ -85,6 +85,7 @@ private:
     void abandon() noexcept;
 
     boost::asio::io_context& context_;
+    service* service_ = nullptr; ///< of the `io_context`
     const std::shared_ptr<clock> clock_;
     const server server_;
     std::mutex mutex_;

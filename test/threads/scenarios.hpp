@@ -16,6 +16,7 @@ struct scenario
 // Whole clients
 void calls_end_once(random_numbers& numbers);
 void stops_without_time(random_numbers& numbers);
+void pauses(random_numbers& numbers);
 void client_goes_at_any_time(random_numbers& numbers);
 void handlers_elsewhere(random_numbers& numbers);
 void drains(random_numbers& numbers);
@@ -30,6 +31,7 @@ void answers_from_other_threads(random_numbers& numbers);
 inline constexpr scenario scenarios[] = {
     {"calls_end_once", calls_end_once},
     {"stops_without_time", stops_without_time},
+    {"pauses", pauses},
     {"client_goes_at_any_time", client_goes_at_any_time},
     {"handlers_elsewhere", handlers_elsewhere},
     {"drains", drains},

@@ -144,6 +144,11 @@ inline answer status_503()
     return {"HTTP/1.1 503 Busy\r\nContent-Length: 2\r\n\r\n{}"};
 }
 
+inline answer status_429()
+{
+    return {"HTTP/1.1 429 Wait\r\nRetry-After: 1\r\nContent-Length: 2\r\n\r\n{}"};
+}
+
 inline answer world::any_answer(std::string_view, random_numbers& numbers)
 {
     switch (numbers.below(8)) {
@@ -152,9 +157,7 @@ inline answer world::any_answer(std::string_view, random_numbers& numbers)
     case 1:
         return {{}, 1s, true};
     case 2:
-        return numbers.one_in(2)
-                   ? status_503()
-                   : answer{"HTTP/1.1 429 Wait\r\nRetry-After: 1\r\nContent-Length: 2\r\n\r\n{}"};
+        return numbers.one_in(2) ? status_503() : status_429();
     case 3:
         return {answer().bytes, 1s};
     case 4:
