@@ -126,6 +126,36 @@ BOOST_AUTO_TEST_CASE(error_names_the_request_as_the_service_does)
     }
 }
 
+// A server in front of the service could write control characters into the terminal of a user.
+BOOST_AUTO_TEST_CASE(error_names_the_coding_of_compressed_content_in_printable_ascii)
+{
+    const struct
+    {
+        std::string coding;
+        std::string named;
+    } rows[] = {
+        {"gzip", "(gzip)"},
+        {"x !~", "(x !~)"},
+        {"x\ty", "(x?y)"},
+        {"\xc3\xa9", "(\?\?)"},
+        {std::string(500, 'a'), '(' + std::string(40, 'a') + ')'},
+    };
+
+    for (const auto& [coding, named] : rows) {
+        BOOST_TEST_CONTEXT(coding)
+        {
+            world w({with(reply::of(401, "x"), {{"Content-Encoding", coding}})});
+            const auto client = w.make_client();
+            const auto call = w.start(client);
+            w.run();
+            BOOST_TEST_REQUIRE(!call->succeeded());
+            BOOST_TEST(call->failure().code() == errc::unexpected_content);
+            BOOST_TEST(call->failure().detail() ==
+                       "the content is compressed " + named + ", which was not asked for");
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(error_says_what_is_left_of_the_quota)
 {
     struct row
