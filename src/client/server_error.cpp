@@ -30,11 +30,10 @@ char lower(char c) noexcept
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-/** The first place of `part` in `text`, without regard to case. `part` must be in lower case. */
+/** The first place of `part` in `text`, without regard to case. `part` must be in lower case.
+    @param from  a place in `text`, or its end */
 std::size_t find_without_case(std::string_view text, std::string_view part, std::size_t from = 0) noexcept
 {
-    if (from > text.size())
-        return std::string_view::npos;
     const auto found = std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), part.begin(),
                                    part.end(), [](char a, char b) { return lower(a) == b; });
     return found == text.end() ? std::string_view::npos : static_cast<std::size_t>(found - text.begin());
