@@ -321,6 +321,7 @@ BOOST_AUTO_TEST_CASE(options_of_a_handle_are_the_defaults_of_those_made_from_it)
     BOOST_TEST(static_cast<bool>(kept.attempt_fields()));
     BOOST_TEST(static_cast<bool>(kept.report_to()));
     BOOST_TEST(static_cast<bool>(kept.on_attempt_failed()));
+    std::string called;
     const call_options replaced = call_options()
                                       .timeout(4s)
                                       .attempt_timeout(5s)
@@ -329,6 +330,12 @@ BOOST_AUTO_TEST_CASE(options_of_a_handle_are_the_defaults_of_those_made_from_it)
                                       .tag("own")
                                       .add_field("A", "2")
                                       .deadline(call_options::clock::time_point(8s))
+                                      .attempt_fields([&called](unsigned) {
+                                          called += "fields ";
+                                          return std::vector<http::field>();
+                                      })
+                                      .report_to([&called](const call_report&) { called += "report "; })
+                                      .on_attempt_failed([&called](const error&) { called += "failure"; })
                                       .over(base);
     BOOST_TEST((replaced.timeout() == 4s));
     BOOST_TEST((replaced.attempt_timeout() == 5s));
@@ -336,6 +343,10 @@ BOOST_AUTO_TEST_CASE(options_of_a_handle_are_the_defaults_of_those_made_from_it)
     BOOST_TEST((replaced.at_most_once() == false));
     BOOST_TEST((replaced.tag() == "own"));
     BOOST_TEST((replaced.deadline() == call_options::clock::time_point(8s)));
+    replaced.attempt_fields()(1);
+    replaced.report_to()({});
+    replaced.on_attempt_failed()(error());
+    BOOST_TEST(called == "fields report failure");
     BOOST_TEST_REQUIRE(replaced.fields().size() == 2U);
     BOOST_TEST(replaced.fields()[0].value() == "1");
     BOOST_TEST(replaced.fields()[1].value() == "2");
