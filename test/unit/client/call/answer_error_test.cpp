@@ -126,6 +126,37 @@ BOOST_AUTO_TEST_CASE(error_names_the_request_as_the_service_does)
     }
 }
 
+// A user would see a busy service as an answer that cannot be read, and the call would not be repeated. A 500
+// may be a refused login, which must not be repeated.
+BOOST_AUTO_TEST_CASE(compressed_refusal_is_told_by_its_status_where_that_is_enough)
+{
+    const struct
+    {
+        int status;
+        errc expected;
+        std::size_t requests;
+    } rows[] = {
+        {400, errc::unexpected_content, 1},  {401, errc::unexpected_content, 1},
+        {404, errc::unexpected_content, 1},  {429, errc::rate_limited, 2},
+        {500, errc::unexpected_content, 1},  {502, errc::service_unavailable, 2},
+        {503, errc::service_unavailable, 2}, {504, errc::service_unavailable, 2},
+    };
+
+    for (const auto& [status, expected, requests] : rows) {
+        BOOST_TEST_CONTEXT(status)
+        {
+            const reply coded = with(reply::of(status, "x"), {{"Content-Encoding", "gzip"}});
+            world w({coded, coded});
+            const auto client = w.make_client(world::options().retry(retry_options().max_attempts(2)));
+            const auto call = w.start(client);
+            w.run();
+            BOOST_TEST_REQUIRE(!call->succeeded());
+            BOOST_TEST(call->failure().code() == expected);
+            BOOST_TEST(w.network->requests().size() == requests);
+        }
+    }
+}
+
 // A server in front of the service could write control characters into the terminal of a user.
 BOOST_AUTO_TEST_CASE(error_names_the_coding_of_compressed_content_in_printable_ascii)
 {
