@@ -5,7 +5,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -134,6 +136,26 @@ BOOST_AUTO_TEST_CASE(reference_to_options_that_were_set_as_a_temporary_refers_to
     BOOST_TEST(kept.base_url() == url);
     BOOST_TEST((kept.timeout() == 5s));
     BOOST_TEST(kept.token().reveal() == "user:1-a");
+}
+
+// A user could not repeat a run, or the clients of a test would all wait for the same time.
+BOOST_AUTO_TEST_CASE(seed_decides_how_long_a_client_backs_off)
+{
+    const auto end_of_call = [](std::uint64_t seed) {
+        world w({reply::of(502, "{}"), reply::of(502, "{}")});
+        const auto client = w.make_client(world::options().seed(seed));
+        const auto call = w.start(client);
+        w.run();
+        BOOST_TEST(call->succeeded());
+        return call->at.count();
+    };
+    std::set<std::int64_t> ends;
+    for (const std::uint64_t seed : {0, 1, 2, 3}) {
+        const auto end = end_of_call(seed);
+        BOOST_TEST(end_of_call(seed) == end);
+        ends.insert(end);
+    }
+    BOOST_TEST(ends.size() == 4U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
