@@ -163,6 +163,28 @@ BOOST_AUTO_TEST_CASE(idle_connection_that_became_outdated_is_replaced_when_it_is
     BOOST_TEST(pool->count().connections == 1U);
 }
 
+// Two threads tell the pool of new limits. If the older one came last and stayed, calls would wait for no
+// reason, or load a service that is overloaded.
+BOOST_AUTO_TEST_CASE(limit_of_leases_that_comes_late_has_no_effect)
+{
+    boost::asio::io_context context(1);
+    const auto connector = std::make_shared<quick_connector>(context);
+    const auto pool = std::make_shared<http::pool>(http::pool_options{2, 10, std::chrono::seconds(50)},
+                                                   http::connection_limits{}, connector, 1);
+    pool->limit_leases(1, 2);
+    pool->limit_leases(2, 1);
+    asking first;
+    asking second;
+    pool->acquire(first, connector->now());
+    pool->acquire(second, connector->now());
+    BOOST_TEST(static_cast<bool>(first.granted));
+    BOOST_TEST(!second.served);
+    pool->limit_leases(2, 3);
+    BOOST_TEST(static_cast<bool>(second.granted));
+    first.granted.release(connector->now());
+    second.granted.release(connector->now());
+}
+
 // A user whose cancellation crosses the end of a warm-up would lose the process: an entry that is gone would
 // be removed.
 BOOST_AUTO_TEST_CASE(warm_up_that_has_ended_is_not_cancelled_again)
