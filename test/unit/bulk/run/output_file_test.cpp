@@ -5,12 +5,16 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
+#include <cerrno>
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <system_error>
 #include <unistd.h>
 
 BOOST_AUTO_TEST_SUITE(output_files)
@@ -68,7 +72,18 @@ private:
     bool is_another_user_ = false;
 };
 
+std::atomic<int> problem_of_fsync = 0;
+
 } // namespace
+
+/** The system's, unless a test has it fail. */
+extern "C" int fsync(int descriptor)
+{
+    if (problem_of_fsync == 0)
+        return static_cast<int>(::syscall(SYS_fsync, descriptor));
+    errno = problem_of_fsync;
+    return -1;
+}
 
 // It holds emails and what the service said of each.
 BOOST_AUTO_TEST_CASE(new_file_is_its_owners_alone)
@@ -142,6 +157,32 @@ BOOST_AUTO_TEST_CASE(device_that_is_full_ends_the_writing)
     file.write("text");
     BOOST_TEST(!file.is_open());
     BOOST_TEST(file.failure() == "results file /dev/full cannot be written: No space left on device");
+}
+
+// A user would believe that the results are on the disk. A file that has no disk of its own is none to
+// complain of.
+BOOST_AUTO_TEST_CASE(results_that_do_not_reach_the_disk_are_a_failure)
+{
+    const struct
+    {
+        int problem;
+        bool is_failure;
+    } rows[] = {{0, false}, {EIO, true}, {ENOSPC, true}, {EINVAL, false}, {EROFS, false}};
+
+    const temporary_folder folder;
+    for (const auto& [problem, is_failure] : rows)
+        BOOST_TEST_CONTEXT(problem)
+        {
+            const std::string path = folder.path("out.csv");
+            output_file file(path);
+            file.write("text");
+            problem_of_fsync = problem;
+            file.synchronise();
+            problem_of_fsync = 0;
+            BOOST_TEST(file.failure() ==
+                       (is_failure ? path + " cannot be written: " + std::generic_category().message(problem)
+                                   : std::string()));
+        }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
