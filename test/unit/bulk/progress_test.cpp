@@ -136,6 +136,11 @@ BOOST_AUTO_TEST_CASE(progress_tells_the_time_left_by_the_rate_of_late)
     seen.recent_rate = 0.5;
     BOOST_TEST((seen.left() == 100s));
     BOOST_TEST(seen.bar(80).find("50/100 50 %  0.5/s  1:40 left") != std::string::npos, seen.bar(80));
+    seen.applied = 100;
+    BOOST_TEST((seen.left() == 0s));
+    seen.applied = 101;
+    BOOST_TEST(!seen.left().has_value());
+    seen.applied = 50;
     seen.recent_rate = 0;
     BOOST_TEST(!seen.left().has_value());
     seen.total.reset();
