@@ -32,11 +32,11 @@ public:
         : name_(path), file_(path), database_(path, SQLite::OPEN_READWRITE, sqlite::patience_ms),
           rules_(purpose.rules)
     {
-        // With a weaker mode, a power failure could lose the record that a row was sent.
-        database_.exec("PRAGMA synchronous = FULL");
-        // SQLite makes its other files with the permissions of this one.
+        // SQLite makes its other files with the permissions of this one, as soon as it reads this one.
         if (file_.is_certain())
             file_.close_to_others();
+        // With a weaker mode, a power failure could lose the record that a row was sent.
+        database_.exec("PRAGMA synchronous = FULL");
         create_or_take_up(purpose);
         // Switches to the log only now, so that the kind of file is recorded in the file itself.
         file_.close_to_others();
