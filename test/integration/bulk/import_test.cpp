@@ -195,6 +195,28 @@ import run(import_options(work.input()).results(work.output()));
     BOOST_TEST(!service.accounts(api_token).contains("late@example.com"));
 }
 
+// The ledger would be refused, and a user who gave it up would send every row again.
+BOOST_AUTO_TEST_CASE(import_goes_on_with_its_ledger_where_its_input_was_moved)
+{
+    const workplace work(3);
+    emulator::background_server service{emulator::options()};
+    const auto rows_known_from = [&](const std::string& input) {
+        asio::io_context context(1);
+        const client c(context, options_for(service));
+import run(import_options(input).ledger(work.output() + ".db"));
+        run.check();
+        std::optional<import_summary> summary;
+        run.async_run(c, [&summary](import_summary ended) { summary = std::move(ended); });
+        context.run();
+        return summary->from_ledger;
+    };
+    BOOST_TEST(rows_known_from(work.input()) == 0U);
+    const auto moved = std::filesystem::path(work.input()).parent_path() / "later" / "accounts.csv";
+    std::filesystem::create_directory(moved.parent_path());
+    std::filesystem::rename(work.input(), moved);
+    BOOST_TEST(rows_known_from(moved.string()) == 3U);
+}
+
 BOOST_AUTO_TEST_CASE(import_of_another_service_registers_every_row)
 {
     constexpr int rows = 20;
