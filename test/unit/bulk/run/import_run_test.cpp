@@ -276,6 +276,25 @@ BOOST_AUTO_TEST_CASE(paused_run_can_be_stopped)
     BOOST_TEST(s.summary.skipped == 8U);
 }
 
+// The display of a run would tell a user of other numbers than its summary.
+BOOST_AUTO_TEST_CASE(progress_of_a_run_has_the_counts_of_its_summary)
+{
+    scenario s(20);
+    s.run->start();
+    s.succeed(email_of(1));
+    s.end(email_of(0), refused(errc::credentials_refused, 401));
+    BOOST_TEST(s.run->snapshot().applied == 1U);
+    BOOST_TEST(s.run->snapshot().rejected == 1U);
+    s.run->stop(stop_reason::interrupted);
+    s.succeed_all();
+    const progress seen = s.run->snapshot();
+    BOOST_TEST(seen.applied == 5U);
+    BOOST_TEST(seen.applied == s.summary.applied);
+    BOOST_TEST(seen.rejected == 1U);
+    BOOST_TEST(seen.skipped == 14U);
+    BOOST_TEST(seen.skipped == s.summary.skipped);
+}
+
 BOOST_AUTO_TEST_CASE(pace_of_a_run_changes_while_it_runs)
 {
     scenario s(20, import_options("-").concurrency(4));
