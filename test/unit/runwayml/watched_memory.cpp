@@ -44,9 +44,8 @@ void __libc_free(void* memory);
 void* malloc(std::size_t size) noexcept
 {
     void* const memory = __libc_malloc(size);
-    // A copy that the test itself left there is not to be found.
     if (memory && is_watching)
-        std::memset(memory, 0, size);
+        std::memset(memory, 0, size); // as in try_to_allocate
     return memory;
 }
 
@@ -75,7 +74,8 @@ void* try_to_allocate(std::size_t size) noexcept
 {
     if (is_watching)
         ++allocation_count;
-    void* const memory = std::malloc(sizeof(block_head) + size);
+    // Zeros, since a copy that the test itself left there is not to be found.
+    void* const memory = std::calloc(1, sizeof(block_head) + size);
     return memory ? new (memory) block_head{size} + 1 : nullptr;
 }
 
