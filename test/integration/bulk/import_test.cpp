@@ -73,6 +73,16 @@ private:
     std::filesystem::path folder_;
 };
 
+/** Runs a checked import to its end. */
+import_summary summary_of(import& run, const client& c, asio::io_context& context)
+{
+    std::optional<import_summary> summary;
+    run.async_run(c, [&summary](import_summary ended) { summary = std::move(ended); });
+    context.run();
+    BOOST_TEST_REQUIRE(summary.has_value());
+    return std::move(*summary);
+}
+
 void check_accounts(const emulator::background_server& service, int rows)
 {
     const auto stored = service.accounts(api_token);
@@ -104,13 +114,10 @@ BOOST_AUTO_TEST_CASE(import_registers_every_row_with_its_data_in_spite_of_faults
     const client c(context, options_for(service));
 import run(import_options(work.input()).results(work.output()));
     BOOST_TEST(run.check().rows == static_cast<std::uint64_t>(rows));
-    std::optional<import_summary> summary;
-    run.async_run(c, [&summary](import_summary ended) { summary = std::move(ended); });
-    context.run();
-    BOOST_TEST_REQUIRE(summary.has_value());
-    BOOST_TEST(summary->exit_code() == 0);
-    BOOST_TEST(summary->applied == static_cast<std::uint64_t>(rows));
-    BOOST_TEST(summary->retried > 0U);
+    const import_summary summary = summary_of(run, c, context);
+    BOOST_TEST(summary.exit_code() == 0);
+    BOOST_TEST(summary.applied == static_cast<std::uint64_t>(rows));
+    BOOST_TEST(summary.retried > 0U);
     check_accounts(service, rows);
     BOOST_TEST(work.outcomes().size() == static_cast<std::size_t>(rows));
 }
@@ -150,10 +157,8 @@ BOOST_AUTO_TEST_CASE(import_with_a_refused_token_stops_at_once)
     const client c(context, options_for(service));
 import run(import_options(work.input()).results(work.output()));
     run.check();
-    std::optional<import_summary> summary;
-    run.async_run(c, [&summary](import_summary ended) { summary = std::move(ended); });
-    context.run();
-    BOOST_TEST(summary->exit_code() == 3);
+    const import_summary summary = summary_of(run, c, context);
+    BOOST_TEST(summary.exit_code() == 3);
     BOOST_TEST(service.statistics().requests.posts <= 16U);
     BOOST_TEST(work.outcomes().size() == 200U);
 }
@@ -188,10 +193,8 @@ BOOST_AUTO_TEST_CASE(file_that_changes_after_its_check_is_not_trusted)
 import run(import_options(work.input()).results(work.output()));
     run.check();
     std::ofstream(work.input(), std::ios::app) << "late@example.com,x,5\n";
-    std::optional<import_summary> summary;
-    run.async_run(c, [&summary](import_summary ended) { summary = std::move(ended); });
-    context.run();
-    BOOST_TEST(summary->exit_code() == 1);
+    const import_summary summary = summary_of(run, c, context);
+    BOOST_TEST(summary.exit_code() == 1);
     BOOST_TEST(!service.accounts(api_token).contains("late@example.com"));
 }
 
@@ -205,10 +208,7 @@ BOOST_AUTO_TEST_CASE(import_goes_on_with_its_ledger_where_its_input_was_moved)
         const client c(context, options_for(service));
 import run(import_options(input).ledger(work.output() + ".db"));
         run.check();
-        std::optional<import_summary> summary;
-        run.async_run(c, [&summary](import_summary ended) { summary = std::move(ended); });
-        context.run();
-        return summary->from_ledger;
+        return summary_of(run, c, context).from_ledger;
     };
     BOOST_TEST(rows_known_from(work.input()) == 0U);
     const auto moved = std::filesystem::path(work.input()).parent_path() / "later" / "accounts.csv";
@@ -226,11 +226,8 @@ BOOST_AUTO_TEST_CASE(import_of_another_service_registers_every_row)
     const client c(context, options_for(service));
 import run(import_options(work.input()).service("kling").results(work.output()));
     BOOST_TEST(run.check().rows == static_cast<std::uint64_t>(rows));
-    std::optional<import_summary> summary;
-    run.async_run(c, [&summary](import_summary ended) { summary = std::move(ended); });
-    context.run();
-    BOOST_TEST_REQUIRE(summary.has_value());
-    BOOST_TEST(summary->exit_code() == 0);
+    const import_summary summary = summary_of(run, c, context);
+    BOOST_TEST(summary.exit_code() == 0);
     BOOST_TEST(work.outcomes().size() == static_cast<std::size_t>(rows));
     BOOST_TEST(service.accounts(api_token).empty());
     BOOST_TEST(service.accounts(std::string(api_token) + " kling").size() == static_cast<std::size_t>(rows));
